@@ -1,0 +1,161 @@
+//! Areas: codes valid for a time, and what they lie in.
+//!
+//! A code names a boundary, not a council: when the boundary moves, the code
+//! changes, and the successor is explicit.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+mod code;
+
+pub use code::{AreaCode, AreaCodeError, EntityType};
+
+/// An area: one code, its name and the time for which it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// The code of this boundary.
+    pub code: AreaCode,
+    /// The name as the publisher prints it, blanks at the ends removed.
+    pub name: Arc<str>,
+    /// The first day on which the code holds; `None` when not known.
+    pub from: Option<NaiveDate>,
+    /// The last day on which the code holds; `None` while it does.
+    pub until: Option<NaiveDate>,
+    /// What it lies in, such as its county and its region.
+    pub parents: Vec<Parent>,
+    /// What took its place after `until`.
+    pub successors: Vec<Successor>,
+}
+
+impl Area {
+    /// An area of which only code and name are known.
+    pub fn new(code: AreaCode, name: impl Into<Arc<str>>) -> Self {
+        Self {
+            code,
+            name: name.into(),
+            from: None,
+            until: None,
+            parents: Vec::new(),
+            successors: Vec::new(),
+        }
+    }
+
+    /// Whether the code holds on `day`.
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// A larger area that another lies in, for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// The larger area.
+    pub code: AreaCode,
+    /// The first day of the relation; `None` when not known.
+    pub from: Option<NaiveDate>,
+    /// The last day of the relation; `None` while it stands.
+    pub until: Option<NaiveDate>,
+}
+
+/// An area that took over a part of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Successor {
+    /// The new area.
+    pub code: AreaCode,
+    /// The share of the old area's population that it took over, above 0 and
+    /// at most 1; `None` when not known.
+    pub share: Option<f64>,
+}
+
+// Shares are finite by the check in `ingest`; equality is that of the numbers.
+impl Eq for Successor {}
+
+/// Areas by code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Geography {
+    areas: BTreeMap<AreaCode, Area>,
+}
+
+impl Geography {
+    /// Adds an area. One that is there already keeps its name and times and
+    /// gains the parents that it lacked.
+    pub fn add(&mut self, area: Area) {
+        match self.areas.entry(area.code.clone()) {
+            std::collections::btree_map::Entry::Vacant(slot) => {
+                slot.insert(area);
+            }
+            std::collections::btree_map::Entry::Occupied(mut slot) => {
+                for parent in area.parents {
+                    if !slot.get().parents.contains(&parent) {
+                        slot.get_mut().parents.push(parent);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The area with this code.
+    #[must_use]
+    pub fn get(&self, code: &AreaCode) -> Option<&Area> {
+        self.areas.get(code)
+    }
+
+    /// The name of an area, or its code where no name is known.
+    #[must_use]
+    pub fn name<'a>(&'a self, code: &'a AreaCode) -> &'a str {
+        self.get(code).map_or(code.as_str(), |area| &area.name)
+    }
+
+    /// All areas, in order of code.
+    pub fn iter(&self) -> impl Iterator<Item = &Area> {
+        self.areas.values()
+    }
+
+    /// Areas that name `parent` as a parent on `day`, in order of code.
+    pub fn children<'a>(
+        &'a self,
+        parent: &'a AreaCode,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = &'a Area> {
+        self.iter().filter(move |area| {
+            area.holds_on(day)
+                && area.parents.iter().any(|p| {
+                    p.code == *parent
+                        && p.from.is_none_or(|from| from <= day)
+                        && p.until.is_none_or(|until| day <= until)
+                })
+        })
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.areas.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_belongs_to_its_parent_only_while_both_hold() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 6, 1).unwrap();
+        let region = AreaCode::new("E12000004").unwrap();
+        let mut northampton = Area::new(AreaCode::new("E07000154").unwrap(), "Northampton");
+        northampton.until = NaiveDate::from_ymd_opt(2021, 3, 31);
+        northampton.parents.push(Parent { code: region.clone(), from: None, until: None });
+        let mut geography = Geography::default();
+        geography.add(northampton.clone());
+        geography.add(northampton);
+        assert_eq!(geography.children(&region, day(2020)).count(), 1);
+        assert_eq!(geography.children(&region, day(2022)).count(), 0);
+        assert_eq!(geography.iter().next().unwrap().parents.len(), 1);
+        assert_eq!(geography.name(&region), "E12000004");
+    }
+}

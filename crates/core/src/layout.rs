@@ -1,0 +1,150 @@
+//! Column names and status words of the tidy layout, shared by the reader in
+//! `ingest` and the writer in `export`.
+
+/// Words for the state of a cell.
+pub mod status {
+    /// The number beside it was published.
+    pub const KNOWN: &str = "known";
+    /// Hidden by the publisher.
+    pub const WITHHELD_PUBLISHER: &str = "withheld-publisher";
+    /// Hidden by our rule because it is small.
+    pub const WITHHELD_PRIMARY: &str = "withheld-primary";
+    /// Hidden by our rule because it would reveal another cell.
+    pub const WITHHELD_SECONDARY: &str = "withheld-secondary";
+    /// Never collected, calculated or reported.
+    pub const ABSENT: &str = "absent";
+    /// No value could exist.
+    pub const NOT_APPLICABLE: &str = "not-applicable";
+}
+
+/// Columns of the tidy layout of observations, in the order in which they are
+/// written.
+pub mod observation {
+    /// Id of the indicator.
+    pub const INDICATOR: &str = "indicator";
+    /// Code of the area.
+    pub const AREA: &str = "area";
+    /// Name of the area; may be empty.
+    pub const AREA_NAME: &str = "area_name";
+    /// Label of the period, such as `2020 to 2022`.
+    pub const PERIOD: &str = "period";
+    /// What the period counts in, such as `calendar-year`.
+    pub const PERIOD_KIND: &str = "period_kind";
+    /// The group: `dimension=category`, several separated by `; `; empty for
+    /// everyone.
+    pub const GROUPS: &str = "groups";
+    /// Events.
+    pub const NUMERATOR: &str = "numerator";
+    /// State and flags of the numerator.
+    pub const NUMERATOR_STATUS: &str = "numerator_status";
+    /// Those at risk.
+    pub const DENOMINATOR: &str = "denominator";
+    /// State and flags of the denominator.
+    pub const DENOMINATOR_STATUS: &str = "denominator_status";
+    /// `complete`, or `sample:0.1` for a 10% sample multiplied up.
+    pub const DENOMINATOR_BASIS: &str = "denominator_basis";
+    /// The published value, in the indicator's unit.
+    pub const VALUE: &str = "value";
+    /// State and flags of the value.
+    pub const VALUE_STATUS: &str = "value_status";
+    /// Published lower limit, in the indicator's unit; may be empty.
+    pub const LOWER: &str = "lower";
+    /// Published upper limit, in the indicator's unit; may be empty.
+    pub const UPPER: &str = "upper";
+    /// Confidence of the published limits as a fraction; may be empty.
+    pub const CONFIDENCE: &str = "confidence";
+    /// Id of the source.
+    pub const SOURCE: &str = "source";
+
+    /// All columns, in order.
+    pub const COLUMNS: [&str; 17] = [
+        INDICATOR,
+        AREA,
+        AREA_NAME,
+        PERIOD,
+        PERIOD_KIND,
+        GROUPS,
+        NUMERATOR,
+        NUMERATOR_STATUS,
+        DENOMINATOR,
+        DENOMINATOR_STATUS,
+        DENOMINATOR_BASIS,
+        VALUE,
+        VALUE_STATUS,
+        LOWER,
+        UPPER,
+        CONFIDENCE,
+        SOURCE,
+    ];
+    /// Columns that a file may leave out: each has one meaning when absent
+    /// (no name, kind told by the label, everyone, known where a number
+    /// stands, everyone counted, no published limits).
+    pub const OPTIONAL: [&str; 10] = [
+        AREA_NAME,
+        PERIOD_KIND,
+        GROUPS,
+        NUMERATOR_STATUS,
+        DENOMINATOR_STATUS,
+        DENOMINATOR_BASIS,
+        VALUE_STATUS,
+        LOWER,
+        UPPER,
+        CONFIDENCE,
+    ];
+}
+
+/// Columns of the tidy layout of published gaps, in the order in which they
+/// are written. Indicator, area, period, basis and source are as in
+/// [`observation`].
+pub mod gap {
+    /// Id of the classification that defines the group.
+    pub const DIMENSION: &str = "dimension";
+    /// The group, such as `routine-and-manual`.
+    pub const GROUP: &str = "group";
+    /// Published relative gap in percent.
+    pub const RELATIVE_GAP: &str = "relative_gap_percent";
+    /// State and flags of the relative gap.
+    pub const RELATIVE_GAP_STATUS: &str = "relative_gap_status";
+    /// Events in the group.
+    pub const GROUP_EVENTS: &str = "group_events";
+    /// Events in all, the group included.
+    pub const ALL_EVENTS: &str = "all_events";
+    /// Published rate of the group, in the indicator's unit.
+    pub const GROUP_RATE: &str = "group_rate";
+    /// Published rate of all, in the indicator's unit.
+    pub const ALL_RATE: &str = "all_rate";
+    /// The publication that printed the figure.
+    pub const ORIGIN: &str = "origin";
+
+    use super::observation::{AREA, DENOMINATOR_BASIS, INDICATOR, PERIOD, PERIOD_KIND, SOURCE};
+
+    /// All columns, in order. An empty cell of events or a rate means that
+    /// the publication does not print it.
+    pub const COLUMNS: [&str; 15] = [
+        INDICATOR,
+        AREA,
+        PERIOD,
+        PERIOD_KIND,
+        DIMENSION,
+        GROUP,
+        RELATIVE_GAP,
+        RELATIVE_GAP_STATUS,
+        GROUP_EVENTS,
+        ALL_EVENTS,
+        GROUP_RATE,
+        ALL_RATE,
+        DENOMINATOR_BASIS,
+        SOURCE,
+        ORIGIN,
+    ];
+    /// Columns that a file may leave out.
+    pub const OPTIONAL: [&str; 3] = [PERIOD_KIND, RELATIVE_GAP_STATUS, DENOMINATOR_BASIS];
+}
+
+/// Words for the basis of a denominator.
+pub mod basis {
+    /// Everyone was counted.
+    pub const COMPLETE: &str = "complete";
+    /// Before the fraction of a sample.
+    pub const SAMPLE_PREFIX: &str = "sample:";
+}

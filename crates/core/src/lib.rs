@@ -1,0 +1,47 @@
+//! The vocabulary of firstyear: what a figure is about, what it says, and how
+//! sure it is.
+//!
+//! | you have                          | use                                      |
+//! |-----------------------------------|------------------------------------------|
+//! | a place                           | [`AreaCode`], [`Area`], [`Geography`]     |
+//! | a time                            | [`Period`]                               |
+//! | a definition of what is counted   | [`Indicator`]                            |
+//! | a way to split a population       | [`Dimension`], [`Groups`]                |
+//! | a cell of a table                 | [`Cell`]                                 |
+//! | a row of a table                  | [`Observation`], [`PublishedGap`]        |
+//! | a result                          | [`Estimate`], [`Interval`], [`Confidence`]|
+//! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
+//! | an authored project               | [`project::Project`]                     |
+//!
+//! Everything here is a value: no files, no clock, no randomness.
+
+mod area;
+mod cell;
+mod confidence;
+mod dimension;
+mod estimate;
+mod id;
+mod indicator;
+pub mod layout;
+mod observation;
+mod period;
+mod problem;
+pub mod project;
+mod source;
+
+pub use area::{Area, AreaCode, AreaCodeError, EntityType, Geography, Parent, Successor};
+pub use cell::{Cell, Flags, Withholding};
+pub use confidence::{Confidence, ConfidenceError};
+pub use dimension::{
+    Category, Dimension, DimensionAbout, Direction, OrderedDimension, Role, Splits,
+    UnorderedDimension,
+};
+pub use estimate::{Counts, Estimate, Interval, MethodId};
+pub use id::{CategoryId, DimensionId, IdError, IndicatorId, SourceId, slug};
+pub use indicator::{Indicator, IndicatorKind, Polarity};
+pub use observation::{
+    Basis, Dataset, Groups, Observation, PublishedGap, SampleFraction, SampleFractionError,
+};
+pub use period::{Period, PeriodError, PeriodUnit};
+pub use problem::{Place, Problem, ProblemCode, Read, Severity};
+pub use source::{Source, SourceClass};
