@@ -1,0 +1,155 @@
+//! What lies above the rate of a reference group: population attributable
+//! risk and fraction.
+
+use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
+
+use crate::gap::{GapError, GapInput, Relation, absolute_gap, relative_gap};
+
+/// The method of [`Excess::par`].
+pub const PAR: MethodId = MethodId::new("par-counts");
+/// The method of [`Excess::paf`].
+pub const PAF: MethodId = MethodId::new("paf-counts");
+/// The method of [`Excess::events`].
+pub const EXCESS_EVENTS: MethodId = MethodId::new("excess-events");
+
+/// What lies above the rate of a reference group. All three are negative when
+/// the reference has a higher rate than the whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Excess {
+    /// Rate of all minus that of the reference, per person.
+    pub par: Estimate,
+    /// The same over the rate of all: a fraction, at most 1.
+    pub paf: Estimate,
+    /// The same fraction of all events.
+    pub events: Estimate,
+}
+
+/// Why there is no excess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExcessError {
+    /// One count is missing, or one too many.
+    #[error(
+        "{events} counts of events beside {at_risk} counts of people at risk: give one of each for every group"
+    )]
+    Lengths {
+        /// Length of the events.
+        events: usize,
+        /// Length of the people at risk.
+        at_risk: usize,
+    },
+    /// The reference is not one of the groups.
+    #[error(
+        "the reference is group {reference} (counted from 0) of {groups}: it must be one of them"
+    )]
+    NoReference {
+        /// The index that was given.
+        reference: usize,
+        /// The number of groups.
+        groups: usize,
+    },
+    /// The two rates make no gap.
+    #[error(transparent)]
+    Gap(#[from] GapError),
+}
+
+/// The excess of all groups together over a reference group, the population
+/// attributable risk and fraction of WHO's measures of inequality.
+///
+/// The reference is a part of the whole, so its limits are those of a gap
+/// between a part and its whole, turned round.
+///
+/// # Units
+///
+/// One count of events and of people at risk for each group; `reference` is
+/// the index of the reference group, from 0. Per person (`par`), fraction
+/// (`paf`) and events out.
+///
+/// # Errors
+///
+/// [`ExcessError`]: slices of different lengths, a reference outside them, or
+/// no events.
+///
+/// # Source
+///
+/// WHO (2013), *Handbook on health inequality monitoring*, section 3.4;
+/// limits as [`relative_gap`] and [`absolute_gap`].
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::Confidence;
+///
+/// let excess = firstyear_metrics::excess(&[60, 40], &[10_000, 10_000], 1, Confidence::P95)?;
+/// assert_eq!(format!("{:.2}", excess.paf.value), "0.20");
+/// assert_eq!(format!("{:.0}", excess.events.value), "20");
+/// # Ok::<(), firstyear_metrics::ExcessError>(())
+/// ```
+pub fn excess(
+    events: &[u64],
+    at_risk: &[u64],
+    reference: usize,
+    confidence: Confidence,
+) -> Result<Excess, ExcessError> {
+    if events.len() != at_risk.len() {
+        return Err(ExcessError::Lengths { events: events.len(), at_risk: at_risk.len() });
+    }
+    let group = events
+        .get(reference)
+        .zip(at_risk.get(reference))
+        .map(|(&events, &at_risk)| Counts { events, at_risk })
+        .ok_or(ExcessError::NoReference { reference, groups: events.len() })?;
+    let all = Counts { events: events.iter().sum(), at_risk: at_risk.iter().sum() };
+    let input = GapInput { group, against: all, relation: Relation::PartOfWhole, sample: None };
+    let par = absolute_gap(&input, confidence)?;
+    let paf = relative_gap(&input, confidence)?;
+    let turned = |gap: Estimate, factor: f64, method| Estimate {
+        method,
+        counts: Some(all),
+        value: without_minus_zero(gap.value * -factor),
+        interval: gap.interval.map(|i| {
+            let Interval { lower, upper, confidence } = i.scaled(-factor);
+            Interval {
+                lower: without_minus_zero(lower),
+                upper: without_minus_zero(upper),
+                confidence,
+            }
+        }),
+    };
+    Ok(Excess {
+        par: turned(par, 1.0, PAR),
+        paf: turned(paf, 1.0, PAF),
+        events: turned(paf, all.events as f64, EXCESS_EVENTS),
+    })
+}
+
+/// A gap of 0 turned round is 0, not -0.
+fn without_minus_zero(x: f64) -> f64 {
+    x + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_with_the_higher_rate_gives_a_negative_excess() {
+        let found = excess(&[60, 40], &[10_000, 10_000], 0, Confidence::P95).unwrap();
+        assert!((found.paf.value + 0.2).abs() < 1e-12);
+        assert!((found.events.value + 20.0).abs() < 1e-9);
+        let limits = found.par.interval.unwrap();
+        assert!(limits.lower < found.par.value && found.par.value < limits.upper);
+    }
+
+    #[test]
+    fn what_has_no_reference_is_refused() {
+        let refuse = |events: &[u64], at_risk: &[u64], reference| {
+            excess(events, at_risk, reference, Confidence::P95).unwrap_err()
+        };
+        assert_eq!(refuse(&[1], &[1, 2], 0), ExcessError::Lengths { events: 1, at_risk: 2 });
+        let none = ExcessError::NoReference { reference: 2, groups: 2 };
+        assert_eq!(refuse(&[1, 2], &[9, 9], 2), none);
+        let no_events = ExcessError::Gap(GapError::NoEventsAgainst);
+        assert_eq!(refuse(&[0, 0], &[9, 9], 0), no_events);
+    }
+}

@@ -1,0 +1,38 @@
+//! Statistics of public health, each estimate with its limits.
+//!
+//! | you have                                   | you want                          | use                       |
+//! |--------------------------------------------|-----------------------------------|---------------------------|
+//! | events among those at risk                 | a rate                            | [`rate`]                  |
+//! | a count                                    | its limits                        | [`poisson_exact`], [`byar`]|
+//! | people with a property among all           | a proportion                      | [`wilson`], [`clopper_pearson`] |
+//! | a group and others, or the whole           | the gap between them              | [`relative_gap`], [`absolute_gap`] |
+//! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
+//! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
+//! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
+//! | a method's id                              | what it does and where it is from | [`method`]                |
+//!
+//! Counts go in; fractions and events per person come out, and reports do the
+//! "per 1,000". The crate knows nothing of areas, periods or files: it depends
+//! on `firstyear-core` for estimates and intervals alone.
+
+mod excess;
+mod gap;
+mod limits;
+mod poisson;
+mod proportion;
+mod registry;
+mod slope_index;
+pub mod special;
+
+pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};
+pub use gap::{
+    ABSOLUTE_GAP, GapChange, GapError, GapInput, PUBLISHED_RELATIVE_GAP, PublishedGapInput,
+    RELATIVE_GAP, Relation, absolute_gap, change_in_relative_gap, published_relative_gap,
+    relative_gap,
+};
+pub use poisson::{EXACT_BYAR, byar, poisson_exact, rate};
+pub use proportion::{CLOPPER_PEARSON, ProportionError, WILSON, clopper_pearson, wilson};
+pub use registry::{Method, method, methods};
+pub use slope_index::{
+    Dispersion, Order, RII, SII, SlopeIndex, SlopeIndexError, slope_index, slope_index_with,
+};

@@ -1,0 +1,65 @@
+//! Special functions behind the intervals.
+//!
+//! | you want                                         | use                        |
+//! |--------------------------------------------------|----------------------------|
+//! | a probability or quantile of the gamma family    | [`gamma`]                  |
+//! | a probability or quantile of the beta family     | [`beta`]                   |
+//! | a normal probability or quantile                 | [`normal`]                 |
+//! | a quantile of Student's t                        | [`student_t_quantile`]     |
+//! | a quantile of chi-square                         | [`chi_square_quantile`]    |
+//!
+//! Relative error below 1e-13 over the ranges in which public-health
+//! intervals use them. Arguments outside a function's domain give NaN.
+
+pub mod beta;
+pub mod gamma;
+pub mod normal;
+mod saddle;
+mod solve;
+
+pub use gamma::ln_gamma;
+
+/// The quantile of chi-square with `df` degrees of freedom: the value below
+/// which a fraction `p` lies. 0 for `df` 0.
+///
+/// ```
+/// // Table 8 of Pearson and Hartley: 3.841 for 95% and one degree of freedom.
+/// let q = firstyear_metrics::special::chi_square_quantile(0.95, 1.0);
+/// assert!((q - 3.841_458_820_694_124).abs() < 1e-13);
+/// ```
+#[must_use]
+pub fn chi_square_quantile(p: f64, df: f64) -> f64 {
+    if df == 0.0 && (0.0..=1.0).contains(&p) {
+        return 0.0;
+    }
+    2.0 * gamma::quantile(p, df / 2.0)
+}
+
+/// The quantile of Student's t with `df` degrees of freedom.
+///
+/// ```
+/// // Fisher's table: 2.228 for 10 degrees of freedom and 2.5% in each tail.
+/// let t = firstyear_metrics::special::student_t_quantile(0.975, 10.0);
+/// assert_eq!(format!("{t:.3}"), "2.228");
+/// ```
+#[must_use]
+pub fn student_t_quantile(p: f64, df: f64) -> f64 {
+    if !(0.0..=1.0).contains(&p) || df.is_nan() || df <= 0.0 {
+        return f64::NAN;
+    }
+    let tail = p.min(1.0 - p);
+    if tail == 0.0 {
+        return if p < 0.5 { f64::NEG_INFINITY } else { f64::INFINITY };
+    }
+    // t² / (df + t²) follows a beta distribution, and so does its complement:
+    // the smaller of the two has the digits.
+    let y = beta::upper_quantile(2.0 * tail, 0.5, df / 2.0);
+    let ratio = if y < 0.5 {
+        y / (1.0 - y)
+    } else {
+        let x = beta::quantile(2.0 * tail, df / 2.0, 0.5);
+        (1.0 - x) / x
+    };
+    let size = (df * ratio).sqrt();
+    if p < 0.5 { -size } else { size }
+}
