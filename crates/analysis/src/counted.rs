@@ -1,0 +1,80 @@
+//! A rate with the counts that it is made of: the unit in which figures are
+//! shown, and hidden.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU64;
+
+use firstyear_core::{
+    Basis, Cell, Confidence, Estimate, Indicator, IndicatorKind, SourceClass, SourceId,
+};
+
+/// Events, those at risk and the rate between them. The three are shown or
+/// hidden together: a rate with its denominator gives the count away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountedRate {
+    /// Events, such as infant deaths.
+    pub events: Cell<u64>,
+    /// Those at risk, such as live births.
+    pub at_risk: Cell<u64>,
+    /// Events over those at risk, in the indicator's unit.
+    pub rate: Cell<Estimate>,
+    /// How those at risk were counted.
+    pub basis: Basis,
+    /// The strictest class of the sources.
+    pub class: SourceClass,
+    /// Where the counts come from.
+    pub sources: BTreeSet<SourceId>,
+}
+
+impl CountedRate {
+    /// The rate of one or several counts added up, with the interval that
+    /// fits the indicator: Wilson's for a proportion, otherwise exact Poisson
+    /// limits below 10 events and Byar's from there on.
+    ///
+    /// A count that is withheld or absent makes the rate so; nobody at risk
+    /// makes it not applicable.
+    #[must_use]
+    pub fn new(
+        events: Cell<u64>,
+        at_risk: Cell<u64>,
+        basis: Basis,
+        indicator: &Indicator,
+        confidence: Confidence,
+        origin: (SourceClass, BTreeSet<SourceId>),
+    ) -> Self {
+        let rate = match events.zip_with(at_risk, |events, at_risk| (events, at_risk)) {
+            Cell::Known { value: (events, at_risk), flags } => {
+                match estimate(events, at_risk, indicator, confidence) {
+                    Some(value) => Cell::Known { value, flags },
+                    None => Cell::NotApplicable,
+                }
+            }
+            Cell::Withheld(by) => Cell::Withheld(by),
+            Cell::Absent => Cell::Absent,
+            Cell::NotApplicable => Cell::NotApplicable,
+        };
+        Self { events, at_risk, rate, basis, class: origin.0, sources: origin.1 }
+    }
+
+    /// Events and those at risk, where both are known.
+    #[must_use]
+    pub fn counts(&self) -> Option<(u64, u64)> {
+        Some((*self.events.value()?, *self.at_risk.value()?))
+    }
+}
+
+fn estimate(
+    events: u64,
+    at_risk: u64,
+    indicator: &Indicator,
+    confidence: Confidence,
+) -> Option<Estimate> {
+    let at_risk = NonZeroU64::new(at_risk)?;
+    let estimate = match indicator.kind {
+        IndicatorKind::Proportion => firstyear_metrics::wilson(events, at_risk, confidence).ok()?,
+        IndicatorKind::Rate | IndicatorKind::Comparison => {
+            firstyear_metrics::rate(events, at_risk, confidence)
+        }
+    };
+    Some(estimate.scaled(indicator.factor()))
+}

@@ -1,0 +1,103 @@
+//! What figures are read against: code lists and the options of a question.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use firstyear_core::{
+    AreaCode, Confidence, Dataset, Dimension, DimensionId, Indicator, IndicatorId, SourceClass,
+    SourceId,
+};
+
+/// Everything that a question is asked of.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// What was read.
+    pub data: &'a Dataset,
+    /// Definitions of indicators.
+    pub indicators: &'a BTreeMap<IndicatorId, Indicator>,
+    /// Definitions of dimensions.
+    pub dimensions: &'a BTreeMap<DimensionId, Dimension>,
+    /// Confidence of all limits.
+    pub confidence: Confidence,
+}
+
+impl<'a> Evidence<'a> {
+    /// # Errors
+    ///
+    /// [`QuestionError::IndicatorUnknown`].
+    pub fn indicator(&self, id: &IndicatorId) -> Result<&'a Indicator, QuestionError> {
+        self.indicators.get(id).ok_or_else(|| QuestionError::IndicatorUnknown { id: id.clone() })
+    }
+
+    /// # Errors
+    ///
+    /// [`QuestionError::DimensionUnknown`].
+    pub fn dimension(&self, id: &DimensionId) -> Result<&'a Dimension, QuestionError> {
+        self.dimensions.get(id).ok_or_else(|| QuestionError::DimensionUnknown { id: id.clone() })
+    }
+
+    /// The dimension with this id, or every version of the family with it.
+    ///
+    /// # Errors
+    ///
+    /// [`QuestionError::DimensionUnknown`] when there is neither.
+    pub fn versions(&self, id: &DimensionId) -> Result<Vec<&'a Dimension>, QuestionError> {
+        if let Some(dimension) = self.dimensions.get(id) {
+            return Ok(vec![dimension]);
+        }
+        let versions: Vec<_> =
+            self.dimensions.values().filter(|d| d.about().family == *id).collect();
+        if versions.is_empty() {
+            return Err(QuestionError::DimensionUnknown { id: id.clone() });
+        }
+        Ok(versions)
+    }
+
+    /// The class of a source; one that nothing is known of is restricted.
+    #[must_use]
+    pub fn class(&self, source: &SourceId) -> SourceClass {
+        self.data.sources.get(source).map_or(SourceClass::Restricted, |source| source.class)
+    }
+
+    /// The strictest class among sources, beside the sources.
+    #[must_use]
+    pub(crate) fn origin(
+        &self,
+        sources: impl IntoIterator<Item = SourceId>,
+    ) -> (SourceClass, BTreeSet<SourceId>) {
+        let sources: BTreeSet<_> = sources.into_iter().collect();
+        let class =
+            sources.iter().map(|source| self.class(source)).max().unwrap_or(SourceClass::Published);
+        (class, sources)
+    }
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuestionError {
+    /// The indicator is not in the catalogue.
+    #[error("indicator `{id}` is not known: `firstyear list indicators` shows those that are")]
+    IndicatorUnknown {
+        /// The id that was asked for.
+        id: IndicatorId,
+    },
+    /// The dimension is not in the catalogue.
+    #[error("dimension `{id}` is not known: `firstyear list dimensions` shows those that are")]
+    DimensionUnknown {
+        /// The id that was asked for.
+        id: DimensionId,
+    },
+    /// No figure fits the question.
+    #[error(
+        "no figures for indicator `{indicator}`, area `{area}`{}: check the area's code and the files of the project",
+        dimension.as_ref().map_or(String::new(), |d| format!(", dimension `{d}`"))
+    )]
+    NoFigures {
+        /// The indicator of the question.
+        indicator: IndicatorId,
+        /// The area of the question.
+        area: AreaCode,
+        /// The dimension of the question, where it has one.
+        dimension: Option<DimensionId>,
+    },
+}

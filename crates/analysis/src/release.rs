@@ -1,0 +1,170 @@
+//! The way out: hides small counts of restricted sources.
+//!
+//! What is published by its source is shown as published. Of a restricted
+//! source, a count inside the rule's range is hidden together with the rate,
+//! the limits and everything else made from it; what is hidden is withheld,
+//! never 0. Writers of reports take [`Released`] results and nothing else.
+//!
+//! The rule is primary suppression: it hides small cells. It does not yet hide
+//! further cells so that a small one cannot be found by subtraction from a
+//! total; for that reason a total or a slope over a hidden group of a
+//! restricted source is hidden with it.
+
+use firstyear_core::project::Disclosure;
+use firstyear_core::{Cell, SourceClass, Withholding};
+
+use crate::{
+    AreaComparison, Causes, CountedRate, DataQuality, GapTrend, InequalityProfile, ProfilePeriod,
+    Verdict,
+};
+
+/// A result that may be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Released<T>(T);
+
+impl<T> Released<T> {
+    /// The result.
+    pub const fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+/// Hides what `rule` says must not be shown.
+#[must_use]
+pub fn release<T: Disclose>(mut result: T, rule: &Disclosure) -> Released<T> {
+    result.disclose(rule);
+    Released(result)
+}
+
+/// A result that knows which of its figures could point to a person.
+pub trait Disclose {
+    /// Hides, in place, what `rule` says must not be shown.
+    fn disclose(&mut self, rule: &Disclosure);
+}
+
+impl Disclose for CountedRate {
+    fn disclose(&mut self, rule: &Disclosure) {
+        if self.must_hide(rule) {
+            self.hide(Withholding::Primary);
+        }
+    }
+}
+
+impl CountedRate {
+    fn must_hide(&self, rule: &Disclosure) -> bool {
+        let small = |cell: Cell<u64>| cell.value().is_some_and(|&count| is_small(count, rule));
+        self.class == SourceClass::Restricted && (small(self.events) || small(self.at_risk))
+    }
+
+    fn hide(&mut self, by: Withholding) {
+        self.events = Cell::Withheld(by);
+        self.at_risk = Cell::Withheld(by);
+        self.rate = Cell::Withheld(by);
+    }
+
+    fn is_hidden_by_us(&self) -> bool {
+        matches!(self.events, Cell::Withheld(Withholding::Primary | Withholding::Secondary))
+    }
+}
+
+const fn is_small(count: u64, rule: &Disclosure) -> bool {
+    rule.withhold_from <= count && count <= rule.withhold_to
+}
+
+impl Disclose for GapTrend {
+    fn disclose(&mut self, rule: &Disclosure) {
+        for point in self.series.iter_mut().flat_map(|series| &mut series.points) {
+            let (Some(group), Some(all)) = (&mut point.group, &mut point.all) else { continue };
+            group.disclose(rule);
+            all.disclose(rule);
+            if group.is_hidden_by_us() || all.is_hidden_by_us() {
+                // With the gap, the rate of one gives the count of the other.
+                point.relative = Cell::Withheld(Withholding::Primary);
+                point.absolute = Cell::Withheld(Withholding::Primary);
+            }
+        }
+        for comparison in &mut self.comparisons {
+            let hidden = self.series.iter().flat_map(|series| &series.points).any(|point| {
+                matches!(point.relative, Cell::Withheld(Withholding::Primary))
+                    && (point.period == comparison.earlier || point.period == comparison.later)
+            });
+            if hidden {
+                comparison.verdict = Verdict::NotCompared;
+                comparison.test = crate::GapTest::WithinLimits;
+            }
+        }
+    }
+}
+
+impl Disclose for InequalityProfile {
+    fn disclose(&mut self, rule: &Disclosure) {
+        for period in &mut self.periods {
+            period.disclose(rule);
+        }
+    }
+}
+
+impl Disclose for ProfilePeriod {
+    fn disclose(&mut self, rule: &Disclosure) {
+        let parts = self.groups.iter_mut().chain(&mut self.remainders).map(|group| &mut group.rate);
+        let mut hidden = false;
+        for rate in parts.chain(&mut self.total) {
+            rate.disclose(rule);
+            hidden |= rate.is_hidden_by_us();
+        }
+        if hidden {
+            if let Some(total) = &mut self.total {
+                total.hide(Withholding::Secondary);
+            }
+            if self.slope.take().is_some() || self.excess.take().is_some() {
+                self.excess = None;
+                self.not_computed.push(
+                    "a group is hidden, and the slope would help to find its count".to_owned(),
+                );
+            }
+        }
+    }
+}
+
+impl Disclose for AreaComparison {
+    fn disclose(&mut self, rule: &Disclosure) {
+        self.comparator.rate.disclose(rule);
+        let comparator_hidden = self.comparator.rate.is_hidden_by_us();
+        for compared in &mut self.areas {
+            compared.area.rate.disclose(rule);
+            if comparator_hidden || compared.area.rate.is_hidden_by_us() {
+                compared.verdict = Verdict::NotCompared;
+            }
+        }
+    }
+}
+
+impl Disclose for Causes {
+    fn disclose(&mut self, rule: &Disclosure) {
+        let mut hidden = vec![false; self.ages.len()];
+        for row in self.causes.iter_mut().filter(|row| row.class == SourceClass::Restricted) {
+            for (deaths, hidden) in row.deaths.iter_mut().zip(&mut hidden) {
+                if deaths.value().is_some_and(|&count| is_small(count, rule)) {
+                    *deaths = Cell::Withheld(Withholding::Primary);
+                    *hidden = true;
+                }
+            }
+        }
+        if let Some(total) = &mut self.total {
+            for (deaths, hidden) in total.deaths.iter_mut().zip(hidden) {
+                if hidden {
+                    *deaths = Cell::Withheld(Withholding::Secondary);
+                }
+            }
+        }
+    }
+}
+
+impl Disclose for DataQuality {
+    fn disclose(&mut self, _: &Disclosure) {
+        let before = self.rates.len() + self.totals.len();
+        self.rates.retain(|rate| rate.class == SourceClass::Published);
+        self.totals.retain(|total| total.class == SourceClass::Published);
+        self.not_listed += before - self.rates.len() - self.totals.len();
+    }
+}

@@ -1,0 +1,74 @@
+//! Finds the observations that answer a question.
+
+use std::collections::BTreeMap;
+
+use firstyear_core::{
+    AreaCode, CategoryId, Dimension, DimensionId, IndicatorId, Observation, Period, Role,
+};
+
+use crate::Evidence;
+
+/// Observations by category of one dimension.
+pub(crate) type Slice<'a> = BTreeMap<CategoryId, &'a Observation>;
+
+/// For each period, the observations of `area` split by `dimension` and by
+/// nothing else.
+///
+/// Several tables can print the same figure: the one split by the fewest
+/// dimensions is taken, its other dimensions standing at their totals.
+pub(crate) fn by_category<'a>(
+    evidence: &Evidence<'a>,
+    indicator: &IndicatorId,
+    area: &AreaCode,
+    dimension: &DimensionId,
+) -> BTreeMap<Period, Slice<'a>> {
+    let mut slices: BTreeMap<Period, Slice<'a>> = BTreeMap::new();
+    for observation in about(evidence, indicator, area) {
+        let Some(category) = observation.groups.get(dimension) else { continue };
+        if !others_at_total(evidence, observation, dimension) {
+            continue;
+        }
+        let slot = slices.entry(observation.period).or_default();
+        match slot.get(category) {
+            Some(known) if known.groups.iter().count() <= observation.groups.iter().count() => {}
+            _ => {
+                slot.insert(category.clone(), observation);
+            }
+        }
+    }
+    slices
+}
+
+/// The observations of one indicator and area that are split by nothing.
+pub(crate) fn of_everyone<'a>(
+    evidence: &Evidence<'a>,
+    indicator: &IndicatorId,
+    area: &AreaCode,
+) -> BTreeMap<Period, &'a Observation> {
+    about(evidence, indicator, area)
+        .filter(|observation| observation.groups.is_everyone())
+        .map(|observation| (observation.period, observation))
+        .collect()
+}
+
+fn about<'a>(
+    evidence: &Evidence<'a>,
+    indicator: &IndicatorId,
+    area: &AreaCode,
+) -> impl Iterator<Item = &'a Observation> {
+    evidence.data.observations.iter().filter(move |o| o.indicator == *indicator && o.area == *area)
+}
+
+fn others_at_total(
+    evidence: &Evidence<'_>,
+    observation: &Observation,
+    dimension: &DimensionId,
+) -> bool {
+    observation.groups.iter().all(|(id, category)| {
+        id == dimension || evidence.dimensions.get(id).is_some_and(|d| is_total(d, category))
+    })
+}
+
+pub(crate) fn is_total(dimension: &Dimension, category: &CategoryId) -> bool {
+    dimension.category(category).is_some_and(|category| category.role == Role::Total)
+}
