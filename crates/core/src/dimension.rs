@@ -99,8 +99,12 @@ pub enum Role {
     Within(CategoryId),
     /// All groups, and what the publisher counts with them.
     Total,
-    /// In no group: not stated, not classified, unlinked.
+    /// Counted in the total and in no group: not stated, not classified,
+    /// unlinked.
     Remainder,
+    /// Listed beside the total without being a part of it: a subtotal of some
+    /// groups, or births that the classification does not cover.
+    Beside,
 }
 
 impl Dimension {

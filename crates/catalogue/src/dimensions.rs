@@ -1,0 +1,164 @@
+//! Dimensions, and the spellings of their categories that publishers print.
+
+use std::collections::BTreeMap;
+
+use firstyear_core::{
+    Category, CategoryId, Dimension, DimensionAbout, DimensionId, Direction, OrderedDimension,
+    Role, Splits, UnorderedDimension,
+};
+use serde::Deserialize;
+
+use crate::error::parse;
+use crate::{CatalogueError, Labels};
+
+const FILE: &str = "dimensions.toml";
+
+/// A printed label as it is looked up: blanks folded and trimmed, letters in
+/// lower case.
+///
+/// ```
+/// assert_eq!(firstyear_catalogue::normal_label(" Not  Stated "), "not stated");
+/// ```
+#[must_use]
+pub fn normal_label(printed: &str) -> String {
+    let mut out = String::with_capacity(printed.len());
+    for word in printed.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema_version: u32,
+    dimension: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: DimensionId,
+    name: String,
+    family: DimensionId,
+    order: OrderWord,
+    splits: SplitsWord,
+    source: String,
+    categories: Vec<CategoryRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CategoryRow {
+    id: CategoryId,
+    label: String,
+    role: Option<RoleWord>,
+    within: Option<CategoryId>,
+    #[serde(default)]
+    printed: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum OrderWord {
+    None,
+    MostDisadvantagedFirst,
+    LeastDisadvantagedFirst,
+    Magnitude,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum SplitsWord {
+    Population,
+    Events,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum RoleWord {
+    Total,
+    Remainder,
+    Beside,
+}
+
+pub(crate) fn load(
+    text: &str,
+) -> Result<(BTreeMap<DimensionId, Dimension>, Labels), CatalogueError> {
+    let file: File = parse(FILE, text, |file: &File| file.schema_version)?;
+    let (mut dimensions, mut labels) = (BTreeMap::new(), Labels::new());
+    for row in file.dimension {
+        labels.insert(row.id.clone(), labels_of(&row)?);
+        let id = row.id.clone();
+        if dimensions.insert(id.clone(), dimension(row)?).is_some() {
+            return Err(CatalogueError::Repeated { file: FILE, id: id.to_string() });
+        }
+    }
+    Ok((dimensions, labels))
+}
+
+fn labels_of(row: &Row) -> Result<BTreeMap<String, CategoryId>, CatalogueError> {
+    let mut labels: BTreeMap<String, CategoryId> = BTreeMap::new();
+    for category in &row.categories {
+        for printed in category.printed.iter().chain([&category.label]) {
+            let label = normal_label(printed);
+            match labels.insert(label.clone(), category.id.clone()) {
+                Some(other) if other != category.id => {
+                    let id = format!("{}: {label}", row.id);
+                    return Err(CatalogueError::Repeated { file: FILE, id });
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(labels)
+}
+
+fn dimension(row: Row) -> Result<Dimension, CatalogueError> {
+    for (i, category) in row.categories.iter().enumerate() {
+        let from = || format!("{}={}", row.id, category.id);
+        if row.categories[..i].iter().any(|other| other.id == category.id) {
+            return Err(CatalogueError::Repeated { file: FILE, id: from() });
+        }
+        if let Some(whole) = &category.within
+            && !row.categories.iter().any(|other| other.id == *whole)
+        {
+            let to = whole.to_string();
+            return Err(CatalogueError::Unresolved { file: FILE, from: from(), to });
+        }
+    }
+    let about = DimensionAbout {
+        id: row.id,
+        name: row.name,
+        family: row.family,
+        splits: match row.splits {
+            SplitsWord::Population => Splits::Population,
+            SplitsWord::Events => Splits::Events,
+        },
+        source: row.source,
+    };
+    let categories = row.categories.into_iter().map(category).collect();
+    let direction = match row.order {
+        OrderWord::None => {
+            return Ok(Dimension::Unordered(UnorderedDimension { about, categories }));
+        }
+        OrderWord::MostDisadvantagedFirst => Direction::MostDisadvantagedFirst,
+        OrderWord::LeastDisadvantagedFirst => Direction::LeastDisadvantagedFirst,
+        OrderWord::Magnitude => Direction::Magnitude,
+    };
+    Ok(Dimension::Ordered(OrderedDimension { about, direction, categories }))
+}
+
+fn category(row: CategoryRow) -> Category {
+    let role = match (row.role, row.within) {
+        (_, Some(whole)) => Role::Within(whole),
+        (Some(RoleWord::Total), None) => Role::Total,
+        (Some(RoleWord::Remainder), None) => Role::Remainder,
+        (Some(RoleWord::Beside), None) => Role::Beside,
+        (None, None) => Role::Group,
+    };
+    Category { id: row.id, label: row.label, role }
+}

@@ -1,0 +1,36 @@
+//! Words and abbreviations.
+
+use serde::Deserialize;
+
+use crate::CatalogueError;
+use crate::error::parse;
+
+const FILE: &str = "glossary.toml";
+
+/// A word or abbreviation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The word.
+    pub term: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema_version: u32,
+    term: Vec<Term>,
+}
+
+pub(crate) fn load(text: &str) -> Result<Vec<Term>, CatalogueError> {
+    let file: File = parse(FILE, text, |file: &File| file.schema_version)?;
+    let terms = file.term;
+    for (i, term) in terms.iter().enumerate() {
+        if terms[..i].iter().any(|other| other.term == term.term) {
+            return Err(CatalogueError::Repeated { file: FILE, id: term.term.clone() });
+        }
+    }
+    Ok(terms)
+}
