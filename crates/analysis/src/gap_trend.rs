@@ -304,10 +304,16 @@ fn comparisons(evidence: &Evidence<'_>, series: &[GapTrendSeries]) -> Vec<GapCom
     else {
         return Vec::new();
     };
-    let latest = |s: &'_ GapTrendSeries| s.points.iter().rposition(has_value);
+    let first_has_limits = has_limits(first);
     series
         .iter()
-        .filter_map(|s| latest(s).map(|i| (s, &s.points[i])))
+        .filter_map(|s| {
+            let known = s.points.iter().rev().filter(|point| has_value(point));
+            // Two gaps without limits cannot be compared: then the latest
+            // that has them is the one to hold the first against.
+            let last = known.clone().find(|point| first_has_limits || has_limits(point));
+            last.or_else(|| known.clone().next()).map(|last| (s, last))
+        })
         .filter(|(_, last)| last.period != first.period)
         .map(|(s, last)| {
             let across_break = (s.dimension != first_series.dimension)
@@ -319,6 +325,10 @@ fn comparisons(evidence: &Evidence<'_>, series: &[GapTrendSeries]) -> Vec<GapCom
 
 fn has_value(point: &GapPoint) -> bool {
     point.relative.value().is_some()
+}
+
+fn has_limits(point: &GapPoint) -> bool {
+    point.relative.value().is_some_and(|gap| gap.interval.is_some())
 }
 
 fn compare(
