@@ -131,6 +131,9 @@ problem_codes! {
     SampleInvalid "sample-invalid" Error
         "The denominator's basis is neither complete nor a sample fraction."
         "write complete, or sample:0.1 for a 10% sample";
+    SeriesBreak "series-break" Note
+        "A figure spans a change of classification, or is not comparable with the one before it in its series."
+        "nothing needs to be done: the figure is flagged, and no trend is drawn across the break";
     SheetMissing "sheet-missing" Error
         "A table of the workbook was not found: its sheet is missing, renamed, or no longer holds the table that its title announces."
         "restore the sheet's title line, or download the workbook again";
@@ -152,6 +155,9 @@ problem_codes! {
     TotalDisagrees "total-disagrees" Warning
         "The groups of a table do not add up to its printed total."
         "see the data-quality page: rounding, a withheld group or a multiplied-up sample are the usual causes";
+    ValueOutOfRange "value-out-of-range" Error
+        "A value lies where its indicator cannot: a rate below zero, a proportion above the whole, a group with more events than all."
+        "check the unit of the column, and that no column is shifted";
 }
 
 impl ProblemCode {
