@@ -1,0 +1,309 @@
+//! Everything that a project names, read into one data set.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use firstyear_core::project::{FileEntry, FileFormat, Project};
+use firstyear_core::{
+    Cell, Dataset, Place, Problem, ProblemCode, Read, Severity, Source, SourceId,
+};
+
+use crate::{
+    CodeLists, OnProgress, Progress, ReadError, Sources, area_names, detect, ons, project, repeats,
+    tidy, tidy_gaps,
+};
+
+/// A project with everything it names.
+#[derive(Clone, Debug)]
+pub struct ProjectData {
+    /// The project file.
+    pub project: Project,
+    /// The folder of the project file.
+    pub folder: PathBuf,
+    /// The figures of all files, each once, and every problem in the order of
+    /// the files and their rows.
+    pub read: Read<Dataset>,
+    /// One summary for each file, in the order of the project.
+    pub files: Vec<FileSummary>,
+}
+
+/// What was read of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSummary {
+    /// The file as the project or the user named it.
+    pub file: Arc<str>,
+    /// What it is.
+    pub format: FileFormat,
+    /// Observations without an error in their row. Of those, repeated ones
+    /// count once in the data set, and contradicting ones not at all.
+    pub observations: usize,
+    /// Published gaps, as with observations.
+    pub gaps: usize,
+    /// The state of their numerators, denominators and values; for a gap, of
+    /// its relative gap, events and rates.
+    pub cells: CellCounts,
+    /// Problems with severity error.
+    pub errors: usize,
+    /// Problems with severity warning.
+    pub warnings: usize,
+    /// Problems with severity note.
+    pub notes: usize,
+}
+
+/// How many cells are in which state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellCounts {
+    /// With a value, zero included.
+    pub known: usize,
+    /// Counted, then hidden.
+    pub withheld: usize,
+    /// Never reported.
+    pub absent: usize,
+    /// Impossible.
+    pub not_applicable: usize,
+}
+
+/// Reads a project: its file, or the folder in which that lies, and every
+/// data file that it names, by their paths from that folder.
+///
+/// A figure that two files give is used once, and not at all where they
+/// differ. Indicators and dimensions must be in `codes`.
+///
+/// # Errors
+///
+/// [`ReadError::Io`] when there is no project file. [`ReadError::Unusable`]
+/// with the problems of the project file, or with those of all data files
+/// when at least one of them cannot be read: a report without it would look
+/// whole. [`ReadError::Stopped`] when `progress` says so.
+pub fn read_project(
+    path: &Path,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<ProjectData, ReadError> {
+    let path = if path.is_dir() { path.join(project::FILE_NAME) } else { path.to_owned() };
+    let name = path.display().to_string();
+    let input = fs::read(&path).map_err(|error| ReadError::io(name.as_str(), error))?;
+    let project = project::read(&input, &name, codes)?;
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    let (read, files) = read_files(&project, &folder, codes, progress)?;
+    Ok(ProjectData { project, folder, read, files })
+}
+
+/// Reads one file on its own. Its format is told from its content unless it
+/// is given; `source` is that of rows which name none, and of a workbook.
+///
+/// # Errors
+///
+/// [`ReadError`] when the file cannot be opened, no row of it can be used, or
+/// `progress` says to stop.
+pub fn read_file(
+    path: &Path,
+    format: Option<FileFormat>,
+    source: Option<&SourceId>,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+    let file = path.display().to_string().into();
+    let sources = Sources { declared: None, default: source };
+    let mut one = read_one(path, &file, format, codes, sources, progress)?;
+    let found = settle(&mut one.read.rows);
+    add_found(std::slice::from_mut(&mut one), found);
+    Ok((one.read, one.summary))
+}
+
+fn read_files(
+    project: &Project,
+    folder: &Path,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(Read<Dataset>, Vec<FileSummary>), ReadError> {
+    let declared = project::sources(project);
+    let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
+    let mut files = Vec::new();
+    let mut unusable = Vec::new();
+    for FileEntry { path, format, source } in &project.files {
+        let sources = Sources { declared: Some(&declared), default: source.as_ref() };
+        let file = path.as_str().into();
+        match read_one(&folder.join(path), &file, *format, codes, sources, progress) {
+            Ok(mut one) if unusable.is_empty() => {
+                merge(&mut rows, &mut one);
+                files.push(one);
+            }
+            // Once a file is unusable the others are read for their problems.
+            Ok(one) => unusable.extend(one.read.problems),
+            Err(ReadError::Stopped) => return Err(ReadError::Stopped),
+            Err(error) => {
+                unusable.extend(files.drain(..).flat_map(|one: OneFile| one.read.problems));
+                unusable.extend(error.problems());
+            }
+        }
+    }
+    if !unusable.is_empty() {
+        return Err(ReadError::Unusable { problems: unusable });
+    }
+    let found = settle(&mut rows);
+    add_found(&mut files, found);
+    let mut problems = Vec::new();
+    let mut summaries = Vec::new();
+    for one in files {
+        problems.extend(one.read.problems);
+        summaries.push(one.summary);
+    }
+    Ok((Read { rows, problems }, summaries))
+}
+
+/// One file, its repeated rows included.
+struct OneFile {
+    read: Read<Dataset>,
+    summary: FileSummary,
+}
+
+fn read_one(
+    path: &Path,
+    file: &Arc<str>,
+    format: Option<FileFormat>,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<OneFile, ReadError> {
+    let input = fs::read(path).map_err(|error| ReadError::io(Arc::clone(file), error))?;
+    let start = Progress { file: Arc::clone(file), done: 0, total: input.len() as u64 };
+    if progress(&start) == ControlFlow::Break(()) {
+        return Err(ReadError::Stopped);
+    }
+    let format = format.map_or_else(|| detect(&input, file), Ok)?;
+    let read = match format {
+        FileFormat::Tidy => tidy::read_rows(&input, file, codes, sources, progress)?,
+        FileFormat::TidyGaps => {
+            let Read { rows, problems } =
+                tidy_gaps::read_rows(&input, file, codes, sources, progress)?;
+            Read { rows: Dataset { gaps: rows, ..Dataset::default() }, problems }
+        }
+        FileFormat::OnsChildMortality => read_workbook(path, file, codes, sources)?,
+        _ => return Err(no_reader(file, format).into()),
+    };
+    let summary = summarise(file, format, &read.rows);
+    Ok(OneFile { read, summary })
+}
+
+/// The id that a workbook's figures bear when it is read on its own and no
+/// source is named.
+const WORKBOOK_SOURCE: &str = "ons-child-mortality";
+
+fn read_workbook(
+    path: &Path,
+    file: &Arc<str>,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+) -> Result<Read<Dataset>, ReadError> {
+    let usual = || SourceId::new(WORKBOOK_SOURCE).expect("a literal in kebab-case");
+    let source = sources.default.cloned().unwrap_or_else(usual);
+    let mut read = ons::read(path, &source, codes).map_err(|error| renamed(error, file))?;
+    // The workbook's reader knows its path, and messages say the name under
+    // which the project lists it.
+    for observation in &mut read.rows.observations {
+        observation.place.file = Arc::clone(file);
+    }
+    for problem in &mut read.problems {
+        problem.place.file = Arc::clone(file);
+    }
+    Ok(read)
+}
+
+fn renamed(error: ReadError, file: &Arc<str>) -> ReadError {
+    match error {
+        ReadError::Io { source, .. } => ReadError::Io { file: Arc::clone(file), source },
+        ReadError::Unusable { mut problems } => {
+            for problem in &mut problems {
+                problem.place.file = Arc::clone(file);
+            }
+            ReadError::Unusable { problems }
+        }
+        ReadError::Stopped => ReadError::Stopped,
+    }
+}
+
+fn no_reader(file: &Arc<str>, format: FileFormat) -> Problem {
+    let message = format!("no reader for the format {}", format.name());
+    Problem::new(ProblemCode::FileUnreadable, Place::file(Arc::clone(file)), message)
+}
+
+/// Moves the rows of one file into the data set.
+fn merge(all: &mut Dataset, one: &mut OneFile) {
+    let rows = std::mem::take(&mut one.read.rows);
+    all.observations.extend(rows.observations);
+    all.gaps.extend(rows.gaps);
+    // What the project says of a source goes before what a file says.
+    let of_files: BTreeMap<SourceId, Source> = rows.sources;
+    for (id, source) in of_files {
+        all.sources.entry(id).or_insert(source);
+    }
+    let conflicts = area_names::merge(&mut all.geography, &rows.geography, &one.summary.file);
+    one.read.problems.extend(conflicts);
+}
+
+fn settle(rows: &mut Dataset) -> Vec<Problem> {
+    let mut found = repeats::settle(&mut rows.observations);
+    found.extend(repeats::settle(&mut rows.gaps));
+    found
+}
+
+/// Gives each file the problems that showed when all rows stood side by side,
+/// and counts the problems of each.
+fn add_found(files: &mut [OneFile], found: Vec<Problem>) {
+    let mut of_file: BTreeMap<Arc<str>, Vec<Problem>> = BTreeMap::new();
+    for problem in found {
+        of_file.entry(Arc::clone(&problem.place.file)).or_default().push(problem);
+    }
+    for OneFile { read, summary } in files {
+        read.problems.extend(of_file.remove(&summary.file).unwrap_or_default());
+        // The sheets of a workbook have an order that rows do not.
+        if summary.format != FileFormat::OnsChildMortality {
+            read.problems.sort_by_key(|problem| problem.place.row);
+        }
+        let count = |severity| read.problems.iter().filter(|p| p.severity == severity).count();
+        summary.errors = count(Severity::Error);
+        summary.warnings = count(Severity::Warning);
+        summary.notes = count(Severity::Note);
+    }
+}
+
+fn summarise(file: &Arc<str>, format: FileFormat, rows: &Dataset) -> FileSummary {
+    let mut cells = CellCounts::default();
+    for row in &rows.observations {
+        cells.add(&row.numerator);
+        cells.add(&row.denominator);
+        cells.add(&row.value);
+    }
+    for gap in &rows.gaps {
+        cells.add(&gap.relative_gap);
+        cells.add(&gap.group_events);
+        cells.add(&gap.all_events);
+        cells.add(&gap.group_rate);
+        cells.add(&gap.all_rate);
+    }
+    FileSummary {
+        file: Arc::clone(file),
+        format,
+        observations: rows.observations.len(),
+        gaps: rows.gaps.len(),
+        cells,
+        errors: 0,
+        warnings: 0,
+        notes: 0,
+    }
+}
+
+impl CellCounts {
+    fn add<T>(&mut self, cell: &Cell<T>) {
+        match cell {
+            Cell::Known { .. } => self.known += 1,
+            Cell::Withheld(_) => self.withheld += 1,
+            Cell::Absent => self.absent += 1,
+            Cell::NotApplicable => self.not_applicable += 1,
+        }
+    }
+}

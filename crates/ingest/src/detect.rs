@@ -1,0 +1,78 @@
+//! What a file is, told from its content.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{DataType as _, Reader as _};
+use firstyear_core::project::FileFormat;
+use firstyear_core::{Place, Problem, ProblemCode};
+
+use crate::ReadError;
+use crate::table::{Layout, columns_named};
+use crate::text::decode;
+
+/// The format of a file with this content. Its name is used in problems only.
+///
+/// # Errors
+///
+/// [`ReadError::Unusable`] when the content is of no known format, or fits
+/// two of them equally.
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::project::FileFormat;
+///
+/// let header = b"dimension,group,relative_gap_percent,origin\n";
+/// assert_eq!(firstyear_ingest::detect(header, "gaps.csv")?, FileFormat::TidyGaps);
+/// # Ok::<(), firstyear_ingest::ReadError>(())
+/// ```
+pub fn detect(input: &[u8], file: &str) -> Result<FileFormat, ReadError> {
+    let file: Arc<str> = file.into();
+    if input.starts_with(b"PK\x03\x04") {
+        return detect_workbook(input, &file);
+    }
+    if input.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(unknown(&file, "the file is a workbook of the older kind, .xls")
+            .with_help("save it as .xlsx")
+            .into());
+    }
+    let text = decode(input, &file)?;
+    let observations = columns_named(text, Layout::OBSERVATIONS);
+    let gaps = columns_named(text, Layout::GAPS);
+    match observations.cmp(&gaps) {
+        std::cmp::Ordering::Greater => Ok(FileFormat::Tidy),
+        std::cmp::Ordering::Less => Ok(FileFormat::TidyGaps),
+        std::cmp::Ordering::Equal => {
+            Err(unknown(&file, "the first row is not the header of a known layout").into())
+        }
+    }
+}
+
+/// The ONS's workbook says on its cover or in its list of contents what it
+/// is. Its tables, which bear numbers, are not looked at.
+fn detect_workbook(input: &[u8], file: &Arc<str>) -> Result<FileFormat, ReadError> {
+    let workbook: Result<calamine::Xlsx<_>, _> = calamine::Xlsx::new(Cursor::new(input));
+    let mut workbook = workbook.map_err(|_| unknown(file, "the workbook cannot be opened"))?;
+    let is_number = |name: &String| name.bytes().all(|b| b.is_ascii_digit());
+    let covers: Vec<String> =
+        workbook.sheet_names().into_iter().filter(|name| !is_number(name)).collect();
+    let says_so = covers.iter().any(|name| {
+        workbook.worksheet_range(name).is_ok_and(|range| {
+            let mut texts = range.used_cells().filter_map(|(_, _, cell)| cell.as_string());
+            texts.any(|text| text.to_lowercase().contains("child mortality (death cohort)"))
+        })
+    });
+    if says_so {
+        Ok(FileFormat::OnsChildMortality)
+    } else {
+        Err(unknown(file, "the workbook is none that a reader knows").into())
+    }
+}
+
+fn unknown(file: &Arc<str>, message: &str) -> Problem {
+    let known = FileFormat::ALL.map(|(_, name)| name).join(", ");
+    Problem::new(ProblemCode::FileUnreadable, Place::file(Arc::clone(file)), message).with_help(
+        format!("known formats are {known}: save the file as one of them, or name its format"),
+    )
+}

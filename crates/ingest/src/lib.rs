@@ -1,0 +1,43 @@
+//! Readers: files to observations, with every problem on the way.
+//!
+//! | you have                                   | use                              |
+//! |--------------------------------------------|----------------------------------|
+//! | a project folder with `firstyear.toml`     | [`read_project`]                 |
+//! | one file of any known format               | [`read_file`], [`detect`]        |
+//! | bytes in the tidy layout                   | [`tidy::read`]                   |
+//! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
+//! | the child mortality workbook of the ONS    | [`ons::read`]                    |
+//! | the text of a project file                 | [`project::read`]                |
+//!
+//! A reader returns what it could use and all problems, in the order of the
+//! file, so that a file is mended in one pass. [`ReadError`] is for what
+//! cannot be read at all. Messages say where a problem stands and never repeat
+//! the cell.
+//!
+//! Code lists come from the caller as [`CodeLists`]: this crate knows layouts,
+//! not indicators.
+
+mod area_names;
+mod cells;
+mod codes;
+mod collect;
+mod detect;
+mod error;
+mod fault;
+mod memo;
+mod nearest;
+pub mod ons;
+mod progress;
+pub mod project;
+mod repeats;
+mod table;
+mod text;
+pub mod tidy;
+pub mod tidy_gaps;
+mod vocabulary;
+
+pub use codes::{CodeLists, Sources};
+pub use collect::{CellCounts, FileSummary, ProjectData, read_file, read_project};
+pub use detect::detect;
+pub use error::ReadError;
+pub use progress::{OnProgress, Progress, unwatched};

@@ -1,0 +1,103 @@
+//! Cells of a table: counts, rates and the publisher's marks.
+
+use firstyear_core::{Cell, Flags, ProblemCode, Withholding};
+
+use super::grid::GridCell;
+
+/// What is wrong with a cell.
+pub(super) type Wrong = (ProblemCode, &'static str);
+
+/// A count of people.
+pub(super) fn count(cell: &GridCell) -> Result<Cell<u64>, Wrong> {
+    match cell {
+        GridCell::Number(number) => whole(*number).map(Cell::known),
+        other => without_value(other),
+    }
+}
+
+/// A rate, with what the column of marks beside it says.
+pub(super) fn rate(cell: &GridCell, mark: Option<&GridCell>) -> Result<Cell<f64>, Wrong> {
+    let flags = mark.map_or(Ok(Flags::NONE), flags)?;
+    match cell {
+        GridCell::Number(number) if *number >= 0.0 => Ok(Cell::flagged(*number, flags)),
+        GridCell::Number(_) => Err((ProblemCode::CellNotANumber, "a rate is below 0")),
+        other => without_value(other),
+    }
+}
+
+fn whole(number: f64) -> Result<u64, Wrong> {
+    // Beyond 2^53 a double no longer tells neighbouring whole numbers apart.
+    if number < 0.0 || number.fract() != 0.0 || number > 9_007_199_254_740_992.0 {
+        return Err((ProblemCode::CellNotWhole, "a count is negative or not a whole number"));
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, not negative and at most 2^53 by the check above"
+    )]
+    Ok(number as u64)
+}
+
+fn without_value<T>(cell: &GridCell) -> Result<Cell<T>, Wrong> {
+    let GridCell::Text(text) = cell else {
+        return Err((ProblemCode::CellEmpty, "a cell is empty without a mark"));
+    };
+    match text.as_str() {
+        "[x]" => Ok(Cell::Absent),
+        "[z]" => Ok(Cell::NotApplicable),
+        "[c]" => Ok(Cell::Withheld(Withholding::Publisher)),
+        mark if is_mark(mark) => Err((
+            ProblemCode::MarkUnknown,
+            "a mark stands for a value, and the key does not list it",
+        )),
+        _ => Err((ProblemCode::CellNotANumber, "text stands where a number should")),
+    }
+}
+
+fn flags(mark: &GridCell) -> Result<Flags, Wrong> {
+    match mark.printed().as_str() {
+        // Beside a value that is not there, these repeat why.
+        "" | "[x]" | "[z]" | "[c]" => Ok(Flags::NONE),
+        "[u]" => Ok(Flags::LOW_RELIABILITY),
+        "[p]" => Ok(Flags::PROVISIONAL),
+        "[r]" => Ok(Flags::REVISED),
+        "[e]" => Ok(Flags::ESTIMATED),
+        "[b]" => Ok(Flags::SERIES_BREAK),
+        _ => Err((
+            ProblemCode::MarkUnknown,
+            "the column of marks holds one that the key does not list",
+        )),
+    }
+}
+
+fn is_mark(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::text;
+    use super::*;
+
+    #[test]
+    fn every_mark_keeps_its_meaning() {
+        assert_eq!(count(&text("[x]")), Ok(Cell::Absent));
+        assert_eq!(count(&text(" [z] ")), Ok(Cell::NotApplicable));
+        assert_eq!(count(&text("[c]")), Ok(Cell::Withheld(Withholding::Publisher)));
+        assert_eq!(count(&GridCell::Number(0.0)), Ok(Cell::known(0)));
+        let low = rate(&GridCell::Number(4.3), Some(&text("[u]")));
+        assert_eq!(low, Ok(Cell::flagged(4.3, Flags::LOW_RELIABILITY)));
+        assert_eq!(rate(&text("[x]"), Some(&text("[u]"))), Ok(Cell::Absent));
+    }
+
+    #[test]
+    fn what_is_no_count_is_named() {
+        let code = |cell: &GridCell| count(cell).unwrap_err().0;
+        assert_eq!(code(&text("[q]")), ProblemCode::MarkUnknown);
+        assert_eq!(code(&text("many")), ProblemCode::CellNotANumber);
+        assert_eq!(code(&GridCell::Empty), ProblemCode::CellEmpty);
+        assert_eq!(code(&GridCell::Number(-1.0)), ProblemCode::CellNotWhole);
+        assert_eq!(code(&GridCell::Number(0.5)), ProblemCode::CellNotWhole);
+        assert_eq!(code(&GridCell::Number(f64::INFINITY)), ProblemCode::CellNotWhole);
+    }
+}

@@ -1,0 +1,304 @@
+//! The rows of a table to observations.
+
+use std::sync::Arc;
+
+use firstyear_core::{
+    AreaCode, Basis, CategoryId, Cell, DimensionId, Flags, Geography, Groups, IndicatorId,
+    Observation, Period, Place, Problem, ProblemCode, SampleFraction, Severity, SourceId,
+};
+
+use super::areas::{self, Areas};
+use super::cells::{self, Wrong};
+use super::columns::{Deaths, Measure, Split};
+use super::grid::{GridCell, fold};
+use super::groups;
+use super::kind::AtRisk;
+use super::table::Table;
+use crate::CodeLists;
+
+/// Births by occupation of the parents are coded for every tenth birth.
+const OCCUPATION_SAMPLE: f64 = 0.1;
+
+/// What a table gives.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub(super) observations: Vec<Observation>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads the rows of one table.
+pub(super) struct Reader<'a> {
+    table: &'a Table<'a>,
+    codes: &'a CodeLists<'a>,
+    source: &'a SourceId,
+    place: Place,
+    /// Every label of each column of groups, in the order of the columns.
+    labels: Vec<Vec<String>>,
+    /// The type of registration under whose heading the next classes of
+    /// occupation stand.
+    heading: Option<String>,
+    out: Rows,
+}
+
+/// What a row says before its figures.
+struct Row<'a> {
+    cells: &'a [GridCell],
+    place: Place,
+    area: AreaCode,
+    period: Option<Period>,
+    labels: Vec<(Split, String)>,
+    /// A group that a heading above the row names.
+    section: Option<(Split, String)>,
+    sampled: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        table: &'a Table<'a>,
+        file: &Arc<str>,
+        codes: &'a CodeLists<'a>,
+        source: &'a SourceId,
+    ) -> Self {
+        let column = |at: usize| table.rows().map(|(_, cells)| label(cells, at)).collect();
+        Self {
+            table,
+            codes,
+            source,
+            place: Place::file(file.clone()).sheet(table.grid.name.clone()),
+            labels: table.columns.splits.iter().map(|(at, _)| column(*at)).collect(),
+            heading: None,
+            out: Rows::default(),
+        }
+    }
+
+    /// Reads every row and adds the areas that have a code beside them.
+    pub(super) fn read(mut self, geography: &mut Geography) -> Rows {
+        for column in &self.table.columns.unknown {
+            let place = self.place.clone().row(self.table.header_row());
+            self.out.problems.push(Problem::new(
+                ProblemCode::ColumnUnknown,
+                place.column(self.table.heading(*column)),
+                "a column whose header names no kind of death was not read",
+            ));
+        }
+        let mut areas = Areas::default();
+        for (number, cells) in self.table.rows() {
+            let place = self.place.clone().row(number);
+            let Some(row) = self.row(cells, place) else { continue };
+            if let Some(name) = self.table.columns.area_name {
+                let kind = self.table.columns.geography.map(|at| label(cells, at));
+                areas.add(geography, &row.area, &printed(cells, name), kind.as_deref());
+            }
+            let before = self.out.problems.len();
+            for measure in &self.table.columns.measures {
+                if let Err(problem) = self.measure(&row, measure)
+                    && !self.out.problems[before..].contains(&problem)
+                {
+                    self.out.problems.push(problem);
+                }
+            }
+        }
+        self.note_series_break();
+        self.out
+    }
+
+    fn row(&mut self, cells: &'a [GridCell], place: Place) -> Option<Row<'a>> {
+        let columns = &self.table.columns;
+        let area = match columns.area {
+            Some(at) => areas::code(&printed(cells, at)),
+            None => areas::of_coverage(self.table.coverage),
+        };
+        let period = match columns.year {
+            Some(at) => Period::parse(&printed(cells, at), None).map(Some),
+            None => Ok(self.table.period),
+        };
+        let (Some(area), Ok(period)) = (&area, period) else {
+            let (code, message) = if area.is_none() {
+                (
+                    ProblemCode::AreaCodeInvalid,
+                    "no area: neither a code in the row nor a known country below the title",
+                )
+            } else {
+                (ProblemCode::PeriodInvalid, "the year of the row cannot be read")
+            };
+            self.out.problems.push(Problem::new(code, place, message));
+            return None;
+        };
+        let labels: Vec<_> =
+            columns.splits.iter().map(|(at, split)| (*split, label(cells, *at))).collect();
+        let sampled = labels.iter().any(|(split, label)| groups::is_sampled(*split, label));
+        let section = self.section(&labels);
+        Some(Row { cells, place, area: area.clone(), period, labels, section, sampled })
+    }
+
+    /// The classes of occupation are printed twice: under parents at one
+    /// address, whom the dimension is about, and under all other parents. The
+    /// second time they are a class within a type of registration.
+    fn section(&mut self, labels: &[(Split, String)]) -> Option<(Split, String)> {
+        let (split, label) = labels.iter().find(|(split, _)| *split == Split::NsSec)?;
+        if !groups::is_sampled(*split, label) {
+            self.heading = groups::is_outside(label).then(|| label.clone());
+            return None;
+        }
+        self.heading.clone().map(|heading| (Split::Registration, heading))
+    }
+
+    /// Reads one kind of death in one row.
+    fn measure(&mut self, row: &Row<'_>, measure: &Measure) -> Result<(), Problem> {
+        let heading = match (measure.deaths, measure.rate) {
+            (Deaths::Column(at) | Deaths::Sum(at, _), _) | (Deaths::Unprinted, Some(at)) => at,
+            // A column of marks alone carries no figure.
+            (Deaths::Unprinted, None) => return Ok(()),
+        };
+        let place = row.place.clone().column(self.table.heading(heading));
+        let problem = |code, message: &str| Problem::new(code, place.clone(), message);
+        let period = measure.period.or(row.period).ok_or_else(|| {
+            problem(ProblemCode::PeriodInvalid, "neither row, header nor title says the period")
+        })?;
+        let groups = self.groups(row, measure, period, &place)?;
+        let indicator = IndicatorId::new(measure.kind.indicator)
+            .ok()
+            .filter(|id| self.codes.indicators.contains_key(id))
+            .ok_or_else(|| {
+                problem(
+                    ProblemCode::IndicatorUnknown,
+                    "the indicator of this column is not in the catalogue",
+                )
+            })?;
+
+        let figures = self.figures(row, measure)?;
+        let by_cause = row.labels.iter().any(|(split, _)| *split == Split::Cause);
+        let numerator = match figures.deaths {
+            Cell::Known { value, flags } if by_cause && groups::causes_change_within(period) => {
+                Cell::flagged(value, flags | Flags::SERIES_BREAK)
+            }
+            other => other,
+        };
+        if more(numerator, figures.at_risk) {
+            let mut found =
+                problem(ProblemCode::DeathsExceedBirths, "more deaths than births in this row");
+            if !row.sampled {
+                return Err(found);
+            }
+            found.severity = Severity::Warning;
+            self.out.problems.push(found);
+        }
+        let basis = match SampleFraction::new(OCCUPATION_SAMPLE) {
+            Ok(fraction) if row.sampled && measure.kind.at_risk != AtRisk::Population => {
+                Basis::Sample(fraction)
+            }
+            _ => Basis::Complete,
+        };
+        self.out.observations.push(Observation {
+            indicator,
+            area: row.area.clone(),
+            period,
+            groups,
+            numerator,
+            denominator: figures.at_risk,
+            basis,
+            value: figures.rate,
+            interval: None,
+            source: self.source.clone(),
+            place,
+        });
+        Ok(())
+    }
+
+    fn groups(
+        &self,
+        row: &Row<'_>,
+        measure: &Measure,
+        period: Period,
+        place: &Place,
+    ) -> Result<Groups, Problem> {
+        let mut pairs: Vec<(DimensionId, CategoryId)> = Vec::new();
+        let in_rows =
+            row.labels.iter().zip(&self.labels).map(|(pair, column)| (pair, column.as_slice()));
+        let others = row.section.iter().chain(&measure.groups).map(|pair| (pair, [].as_slice()));
+        for ((split, label), column) in in_rows.chain(others) {
+            // All births, those outside the classification included: not the
+            // total of its classes, but no split at all.
+            if *split == Split::NsSec && label == "all" {
+                continue;
+            }
+            let found = groups::category(self.codes, *split, (&row.area, period), label, column);
+            pairs.push(found.ok_or_else(|| {
+                let message = "a group is not a category of its dimension";
+                Problem::new(ProblemCode::CategoryUnknown, place.clone(), message)
+            })?);
+        }
+        Groups::new(pairs).ok_or_else(|| {
+            let message = "a row is split by one dimension twice";
+            Problem::new(ProblemCode::GroupsInvalid, place.clone(), message)
+        })
+    }
+
+    fn figures(&self, row: &Row<'_>, measure: &Measure) -> Result<Figures, Problem> {
+        let wrong = |at: usize| {
+            let place = row.place.clone().column(self.table.heading(at));
+            move |(code, message): Wrong| Problem::new(code, place, message)
+        };
+        let count = |at: usize| cells::count(cell(row.cells, at)).map_err(wrong(at));
+        let add = |a: Cell<u64>, b: Cell<u64>| a.zip_with(b, |a, b| a + b);
+        let deaths = match measure.deaths {
+            Deaths::Column(at) => count(at)?,
+            Deaths::Sum(first, second) => add(count(first)?, count(second)?),
+            Deaths::Unprinted => Cell::Absent,
+        };
+        let rate = match measure.rate {
+            Some(at) => {
+                let mark = measure.mark.map(|at| cell(row.cells, at));
+                cells::rate(cell(row.cells, at), mark).map_err(wrong(at))?
+            }
+            None => Cell::Absent,
+        };
+        let births = match measure.births {
+            Some(at) => count(at)?,
+            // Unlinked deaths have no births, hence no rate either.
+            None if rate == Cell::NotApplicable => Cell::NotApplicable,
+            None => Cell::Absent,
+        };
+        let at_risk = match (measure.kind.at_risk, measure.stillbirths) {
+            (AtRisk::LiveBirths, _) => births,
+            (AtRisk::AllBirths, Some(at)) => add(births, count(at)?),
+            (AtRisk::AllBirths, None) | (AtRisk::Population, _) => Cell::Absent,
+        };
+        Ok(Figures { deaths, at_risk, rate })
+    }
+
+    /// One note where a table by cause spans the change of classification.
+    fn note_series_break(&mut self) {
+        let broken = |o: &&Observation| o.numerator.flags().contains(Flags::SERIES_BREAK);
+        if let Some(first) = self.out.observations.iter().find(broken) {
+            self.out.problems.push(Problem::new(
+                ProblemCode::SeriesBreak,
+                first.place.clone(),
+                "a period of several years spans the change of cause groups in 2021; read as the new groups",
+            ));
+        }
+    }
+}
+
+struct Figures {
+    deaths: Cell<u64>,
+    at_risk: Cell<u64>,
+    rate: Cell<f64>,
+}
+
+fn more(deaths: Cell<u64>, at_risk: Cell<u64>) -> bool {
+    deaths.value().zip(at_risk.value()).is_some_and(|(deaths, at_risk)| deaths > at_risk)
+}
+
+fn cell(cells: &[GridCell], at: usize) -> &GridCell {
+    cells.get(at).unwrap_or(&GridCell::Empty)
+}
+
+fn printed(cells: &[GridCell], at: usize) -> String {
+    cell(cells, at).printed()
+}
+
+/// A label as code lists have it: in lower case with single blanks.
+fn label(cells: &[GridCell], at: usize) -> String {
+    fold(&printed(cells, at)).to_lowercase()
+}

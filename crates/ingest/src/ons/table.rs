@@ -1,0 +1,129 @@
+//! Finding the table of a sheet: its title, header and what both say.
+
+use firstyear_core::Period;
+
+use super::columns::Columns;
+use super::grid::{Grid, GridCell};
+
+/// A header has more filled cells than any line of notes above it.
+const FILLED_IN_HEADER: usize = 5;
+
+/// A table, found in its sheet.
+#[derive(Debug)]
+pub(super) struct Table<'a> {
+    pub(super) grid: &'a Grid,
+    /// Its number in the workbook.
+    pub(super) number: u32,
+    /// The country in the line below the title.
+    pub(super) coverage: &'a str,
+    /// The period in the title; `None` where rows or columns say it.
+    pub(super) period: Option<Period>,
+    /// Whether its births are those linked to a birth notification.
+    pub(super) linked: bool,
+    pub(super) columns: Columns,
+    header: usize,
+}
+
+/// What a sheet holds.
+#[derive(Debug)]
+pub(super) enum Found<'a> {
+    /// A table under a title.
+    Table(Table<'a>),
+    /// A title without a header row below it.
+    TitleOnly(u32),
+    /// Something like a table, without a title.
+    Untitled,
+    /// Text alone.
+    Text,
+}
+
+impl<'a> Table<'a> {
+    /// Looks for the table of a sheet.
+    pub(super) fn find(grid: &'a Grid) -> Found<'a> {
+        let header = grid
+            .rows
+            .iter()
+            .position(|row| row.iter().filter(|cell| !cell.is_empty()).count() >= FILLED_IN_HEADER);
+        let mut lines = grid.lines();
+        let title = lines.next().and_then(|line| Some((number(line)?, line)));
+        match (title, header) {
+            (Some((number, title)), Some(header)) => Found::Table(Self {
+                grid,
+                number,
+                coverage: lines.next().unwrap_or_default(),
+                period: period(title),
+                linked: ["[note 26]", "[note 27]", "[note 32]"].iter().any(|n| title.contains(n)),
+                columns: Columns::new(title, &grid.rows[header]),
+                header,
+            }),
+            (Some((number, _)), None) => Found::TitleOnly(number),
+            (None, Some(_)) => Found::Untitled,
+            (None, None) => Found::Text,
+        }
+    }
+
+    /// Filled rows below the header, with their number in the sheet.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u64, &'a [GridCell])> {
+        let from = self.header + 1;
+        (from as u64 + 1..)
+            .zip(&self.grid.rows[from..])
+            .filter(|(_, row)| row.iter().any(|cell| !cell.is_empty()))
+            .map(|(number, row)| (number, row.as_slice()))
+    }
+
+    /// A column's header as printed.
+    pub(super) fn heading(&self, column: usize) -> String {
+        self.grid.rows[self.header].get(column).map(GridCell::printed).unwrap_or_default()
+    }
+
+    /// The number of the header row in the sheet.
+    pub(super) const fn header_row(&self) -> u64 {
+        self.header as u64 + 1
+    }
+}
+
+/// The number of a title such as `Table 21: Live births`.
+fn number(line: &str) -> Option<u32> {
+    line.strip_prefix("Table ")?.split_once(':')?.0.trim().parse().ok()
+}
+
+/// The period at the end of a title, before the notes.
+fn period(title: &str) -> Option<Period> {
+    let words = title.split('[').next()?;
+    Period::parse(words.rsplit_once(',')?.1.trim(), None).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::text;
+    use super::*;
+
+    fn grid(lines: &[&[&str]]) -> Grid {
+        let rows = lines.iter().map(|row| row.iter().map(|cell| text(cell)).collect()).collect();
+        Grid { name: "any".into(), rows }
+    }
+
+    #[test]
+    fn tables_are_found_by_title_wherever_they_start() {
+        let sheet = grid(&[
+            &[],
+            &["Table 22: Births, 2010 to 2022 [note 5][note 26]"],
+            &["Wales "],
+            &["Source: Office for National Statistics"],
+            &["Year", "Live births", "Infant deaths", "Stillbirths", "Infant mortality rate", ""],
+            &["2022", "3", "0", "0", "0"],
+            &["", "", ""],
+        ]);
+        let Found::Table(table) = Table::find(&sheet) else { panic!("no table") };
+        assert_eq!((table.number, table.coverage, table.linked), (22, "Wales", true));
+        assert_eq!(table.period, Period::years(2010, 2022).ok());
+        assert_eq!((table.header_row(), table.rows().map(|(n, _)| n).collect()), (5, vec![6_u64]));
+    }
+
+    #[test]
+    fn sheets_without_a_table_are_told_apart() {
+        assert!(matches!(Table::find(&grid(&[&["Contents"]])), Found::Text));
+        assert!(matches!(Table::find(&grid(&[&["Table 3: x"]])), Found::TitleOnly(3)));
+        assert!(matches!(Table::find(&grid(&[&["a", "b", "c", "d", "e"]])), Found::Untitled));
+    }
+}

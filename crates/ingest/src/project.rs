@@ -1,0 +1,217 @@
+//! The project file, `firstyear.toml`: every problem of it in one pass.
+//!
+//! The document's own type is [`Project`]. This reader accepts what that type
+//! accepts and, in place of stopping at the first fault, names each one with
+//! its line and field. Dates may stand with or without quotation marks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use firstyear_core::project::{Disclosure, FileEntry, FileFormat, Project, SourceEntry};
+use firstyear_core::{Confidence, IndicatorId, ProblemCode, Source, SourceId};
+use toml::de::DeTable;
+
+use crate::fault::Fault;
+use crate::text::decode;
+use crate::{CodeLists, ReadError};
+
+mod fields;
+mod questions;
+mod values;
+
+use fields::{Document, Fields};
+
+/// The name of the project file in its folder.
+pub const FILE_NAME: &str = "firstyear.toml";
+
+/// The version of the layout that this program reads.
+const VERSION: u32 = 1;
+
+/// Reads a project file. `file` is the name under which problems speak of it.
+/// Indicators, dimensions and categories of its questions must be in `codes`.
+///
+/// # Errors
+///
+/// [`ReadError::Unusable`] with every problem: a project with any fault is
+/// not used, since a question or a file would silently be missing.
+///
+/// # Example
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use firstyear_ingest::{CodeLists, project};
+///
+/// let codes = CodeLists {
+///     indicators: &BTreeMap::new(),
+///     dimensions: &BTreeMap::new(),
+///     labels: &BTreeMap::new(),
+/// };
+/// let text = b"schema_version = 1\ntitle = 'Gaps'\naera = 'E92000001'\n";
+/// let problems = project::read(text, "firstyear.toml", &codes).unwrap_err().problems();
+/// let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+/// assert_eq!(texts, [
+///     "firstyear.toml, column `area`: the field is missing",
+///     "firstyear.toml, row 3, column `aera`: not a field of the project file",
+/// ]);
+/// assert_eq!(problems[1].help.as_deref(), Some("did you mean `area`?"));
+/// ```
+pub fn read(input: &[u8], file: &str, codes: &CodeLists<'_>) -> Result<Project, ReadError> {
+    let file: Arc<str> = file.into();
+    let text = decode(input, &file)?;
+    let document = Document::new(text, file);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        // The parser's words name what it expected, not what it found.
+        let message = format!("not valid TOML: {}", error.message());
+        let fault = Fault::new(ProblemCode::ProjectInvalid, message);
+        document.add(error.span(), None, &fault);
+    }
+    let project = errors
+        .is_empty()
+        .then(|| read_project(Fields::new(&document, table.get_ref(), None), codes))
+        .flatten();
+    let problems = document.finish();
+    match project {
+        Some(project) if problems.is_empty() => Ok(project),
+        _ => Err(ReadError::Unusable { problems }),
+    }
+}
+
+/// The sources that a project declares, by id.
+#[must_use]
+pub fn sources(project: &Project) -> BTreeMap<SourceId, Source> {
+    let source = |entry: &SourceEntry| Source {
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        publisher: entry.publisher.clone(),
+        licence: entry.licence.clone(),
+        released: entry.released,
+        class: entry.class,
+        note: entry.note.clone(),
+    };
+    project.sources.iter().map(|entry| (entry.id.clone(), source(entry))).collect()
+}
+
+fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Project> {
+    // Fields of another version mean something else, so they are not judged.
+    read_version(&mut fields)?;
+    let title = fields.required("title");
+    let as_of = fields.optional("as_of");
+    let confidence = fields.optional("confidence").unwrap_or(Confidence::P95);
+    let indicator = questions::indicator(&mut fields, codes).or_else(default_indicator);
+    let area = fields.required("area");
+    let disclosure = fields.table("disclosure", read_disclosure).unwrap_or_default();
+    let mut declared = BTreeSet::new();
+    let sources = fields.tables("source", |fields| read_source(fields, &mut declared));
+    let mut paths = BTreeSet::new();
+    let files = fields.tables("file", |fields| read_file(fields, &declared, &mut paths));
+    let gaps = fields.tables("gap", |fields| questions::gap(fields, codes));
+    let profiles = fields.tables("profile", |fields| questions::profile(fields, codes));
+    let areas = fields.tables("areas", |fields| questions::areas(fields, codes));
+    let causes = fields.tables("causes", |fields| questions::causes(fields, codes));
+    fields.finish();
+    Some(Project {
+        schema_version: VERSION,
+        title: title?,
+        as_of,
+        confidence,
+        indicator: indicator?,
+        area: area?,
+        disclosure,
+        sources,
+        files,
+        gaps,
+        profiles,
+        areas,
+        causes,
+    })
+}
+
+fn read_version(fields: &mut Fields<'_, '_>) -> Option<()> {
+    let name = "schema_version";
+    let given: Option<u32> = fields.optional(name);
+    match given {
+        Some(VERSION) => return Some(()),
+        Some(_) => {
+            let message = "the file has a version of the layout that this program does not read";
+            fields.fault(name, &Fault::new(ProblemCode::ProjectVersion, message));
+        }
+        None if fields.stands(name) => {}
+        None => {
+            let fault = Fault::new(ProblemCode::ProjectVersion, "the field is missing");
+            fields.fault(name, &fault);
+        }
+    }
+    None
+}
+
+/// As the project's own type has it.
+fn default_indicator() -> Option<IndicatorId> {
+    IndicatorId::new("infant-mortality-rate").ok()
+}
+
+fn read_disclosure(mut fields: Fields<'_, '_>) -> Disclosure {
+    let usual = Disclosure::default();
+    let withhold_from = fields.optional("withhold_from").unwrap_or(usual.withhold_from);
+    let withhold_to = fields.optional("withhold_to").unwrap_or(usual.withhold_to);
+    if withhold_from > withhold_to {
+        let field = if fields.stands("withhold_from") { "withhold_from" } else { "withhold_to" };
+        fields
+            .reject(field, "withhold_from is larger than withhold_to, so nothing would be hidden");
+    }
+    fields.finish();
+    Disclosure { withhold_from, withhold_to }
+}
+
+fn read_source(
+    mut fields: Fields<'_, '_>,
+    declared: &mut BTreeSet<SourceId>,
+) -> Option<SourceEntry> {
+    let id: Option<SourceId> = fields.required("id");
+    // A source with another fault is declared all the same.
+    if id.as_ref().is_some_and(|id| !declared.insert(id.clone())) {
+        fields.reject("id", "another source has the same id");
+    }
+    let title = fields.required("title");
+    let publisher = fields.required("publisher");
+    let licence = fields.required("licence");
+    let released = fields.optional("released");
+    let class = fields.required("class");
+    let note = fields.optional("note");
+    fields.finish();
+    Some(SourceEntry {
+        id: id?,
+        title: title?,
+        publisher: publisher?,
+        licence: licence?,
+        released,
+        class: class?,
+        note,
+    })
+}
+
+fn read_file(
+    mut fields: Fields<'_, '_>,
+    declared: &BTreeSet<SourceId>,
+    paths: &mut BTreeSet<String>,
+) -> Option<FileEntry> {
+    let path: Option<String> = fields.required("path");
+    if path.as_ref().is_some_and(|path| !paths.insert(path.clone())) {
+        fields.reject("path", "the file is listed twice");
+    }
+    let format = fields.optional("format");
+    let source: Option<SourceId> = fields.optional("source");
+    match &source {
+        Some(id) if !declared.contains(id) => {
+            let fault = Fault::new(ProblemCode::SourceUnknown, "no [[source]] has this id")
+                .with_nearest(id.as_str(), declared.iter().map(SourceId::as_str));
+            fields.fault("source", &fault);
+        }
+        None if format == Some(FileFormat::OnsChildMortality) && !fields.stands("source") => {
+            fields.missing("source");
+        }
+        _ => {}
+    }
+    fields.finish();
+    Some(FileEntry { path: path?, format, source })
+}

@@ -1,0 +1,187 @@
+//! The fields of a TOML table, read one by one, so that each fault has its
+//! line and one fault does not hide the next.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use firstyear_core::{Place, Problem, ProblemCode};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::values::Value;
+use crate::fault::Fault;
+
+/// The text of a project file and the problems found in it so far.
+pub(super) struct Document<'t> {
+    text: &'t str,
+    file: Arc<str>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'t> Document<'t> {
+    pub(super) fn new(text: &'t str, file: Arc<str>) -> Self {
+        Self { text, file, problems: RefCell::default() }
+    }
+
+    /// Notes a fault at the first byte of `span`.
+    pub(super) fn add(&self, span: Option<Range<usize>>, field: Option<&str>, fault: &Fault) {
+        let mut place = Place::file(Arc::clone(&self.file));
+        if let Some(span) = span {
+            let before = self.text.as_bytes().iter().take(span.start);
+            place = place.row(1 + before.filter(|byte| **byte == b'\n').count() as u64);
+        }
+        if let Some(field) = field {
+            place = place.column(field);
+        }
+        self.problems.borrow_mut().push(fault.at(place));
+    }
+
+    /// All problems, in the order of the file.
+    pub(super) fn finish(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|problem| problem.place.row);
+        problems
+    }
+}
+
+/// One table, with the names that were asked of it: any other is unknown.
+pub(super) struct Fields<'d, 't> {
+    document: &'d Document<'t>,
+    table: &'d DeTable<'t>,
+    /// `None` for the whole file.
+    span: Option<Range<usize>>,
+    asked: Vec<&'static str>,
+}
+
+impl<'d, 't> Fields<'d, 't> {
+    pub(super) fn new(
+        document: &'d Document<'t>,
+        table: &'d DeTable<'t>,
+        span: Option<Range<usize>>,
+    ) -> Self {
+        Self { document, table, span, asked: Vec::new() }
+    }
+
+    /// The value of a field that may be left out. `None` as well when it
+    /// cannot be read, which is noted.
+    pub(super) fn optional<T: Value>(&mut self, name: &'static str) -> Option<T> {
+        let value = self.ask(name)?;
+        match T::read(value.get_ref()) {
+            Ok(read) => Some(read),
+            Err(fault) => {
+                self.document.add(Some(value.span()), Some(name), &fault);
+                None
+            }
+        }
+    }
+
+    /// The value of a field that must stand.
+    pub(super) fn required<T: Value>(&mut self, name: &'static str) -> Option<T> {
+        if !self.stands(name) {
+            self.missing(name);
+        }
+        self.optional(name)
+    }
+
+    /// The values of a list that must stand and hold at least one.
+    pub(super) fn list<T: Value>(&mut self, name: &'static str) -> Option<Vec<T>> {
+        let Some(value) = self.ask(name) else {
+            self.missing(name);
+            return None;
+        };
+        let DeValue::Array(values) = value.get_ref() else {
+            self.reject(name, "not a list: write it in square brackets");
+            return None;
+        };
+        if values.is_empty() {
+            self.reject(name, "the list is empty");
+        }
+        let read = |value: &Spanned<DeValue<'_>>| {
+            T::read(value.get_ref())
+                .map_err(|fault| self.document.add(Some(value.span()), Some(name), &fault))
+                .ok()
+        };
+        // Each value is read before one that failed ends the list.
+        let read: Vec<Option<T>> = values.iter().map(read).collect();
+        read.into_iter().collect()
+    }
+
+    /// What `read` makes of a table that may be left out.
+    pub(super) fn table<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(Fields<'d, 't>) -> T,
+    ) -> Option<T> {
+        let value = self.ask(name)?;
+        let DeValue::Table(table) = value.get_ref() else {
+            self.reject(name, &format!("not a table: start it with [{name}]"));
+            return None;
+        };
+        Some(read(Fields::new(self.document, table, Some(value.span()))))
+    }
+
+    /// What `read` makes of each table of a list that may be left out. Those
+    /// that cannot be read are noted and left out.
+    pub(super) fn tables<T>(
+        &mut self,
+        name: &'static str,
+        mut read: impl FnMut(Fields<'d, 't>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.ask(name) else { return Vec::new() };
+        let mut rows = Vec::new();
+        let entries = value.get_ref().as_array().into_iter().flatten();
+        let mut all_tables = value.get_ref().is_array();
+        for entry in entries {
+            match entry.get_ref() {
+                DeValue::Table(table) => {
+                    rows.extend(read(Fields::new(self.document, table, Some(entry.span()))));
+                }
+                _ => all_tables = false,
+            }
+        }
+        if !all_tables {
+            self.reject(name, &format!("not a list of tables: start each with [[{name}]]"));
+        }
+        rows
+    }
+
+    /// Notes that a value, although of the right type, cannot be.
+    pub(super) fn reject(&self, name: &'static str, message: &str) {
+        self.fault(name, &Fault::new(ProblemCode::ProjectInvalid, message));
+    }
+
+    /// The same with a fault of any kind.
+    pub(super) fn fault(&self, name: &'static str, fault: &Fault) {
+        let span = self.table.get(name).map(Spanned::span).or_else(|| self.span.clone());
+        self.document.add(span, Some(name), fault);
+    }
+
+    pub(super) fn missing(&self, name: &'static str) {
+        let fault = Fault::new(ProblemCode::ProjectInvalid, "the field is missing");
+        self.document.add(self.span.clone(), Some(name), &fault);
+    }
+
+    pub(super) fn stands(&self, name: &'static str) -> bool {
+        self.table.contains_key(name)
+    }
+
+    /// Notes every field that nobody asked for.
+    pub(super) fn finish(self) {
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if !self.asked.contains(&name) {
+                let message = "not a field of the project file";
+                let free = self.asked.iter().copied().filter(|known| !self.stands(known));
+                let fault =
+                    Fault::new(ProblemCode::ProjectFieldUnknown, message).with_nearest(name, free);
+                self.document.add(Some(key.span()), Some(name), &fault);
+            }
+        }
+    }
+
+    fn ask(&mut self, name: &'static str) -> Option<&'d Spanned<DeValue<'t>>> {
+        self.asked.push(name);
+        self.table.get(name)
+    }
+}

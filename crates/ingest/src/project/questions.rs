@@ -1,0 +1,145 @@
+//! The questions of a project file, their words held against the code lists.
+
+use firstyear_core::project::{
+    AreasQuestion, CausesQuestion, GapQuestion, GapSeries, ProfileQuestion,
+};
+use firstyear_core::{CategoryId, Dimension, DimensionId, IndicatorId, ProblemCode};
+
+use super::fields::Fields;
+use crate::CodeLists;
+use crate::fault::Fault;
+
+/// How many years a question may add up.
+const POOLED_YEARS: std::ops::RangeInclusive<u16> = 1..=20;
+
+pub(super) fn gap(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<GapQuestion> {
+    let group = fields.required("group");
+    let against = fields.required("against");
+    let area = fields.optional("area");
+    let indicator = indicator(&mut fields, codes);
+    let stands = fields.stands("series");
+    let series = fields.tables("series", |fields| gap_series(fields, codes));
+    if !stands {
+        fields.missing("series");
+    }
+    fields.finish();
+    Some(GapQuestion { group: group?, against: against?, area, indicator, series })
+}
+
+fn gap_series(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<GapSeries> {
+    let dimension: Option<DimensionId> = fields.required("dimension");
+    let categories: Option<Vec<CategoryId>> = fields.list("categories");
+    let area = fields.optional("area");
+    if let Some(id) = &dimension {
+        match codes.dimensions.get(id) {
+            Some(known) => {
+                for category in categories.iter().flatten() {
+                    check_category(&fields, "categories", category, &[known]);
+                }
+            }
+            None => fields.fault("dimension", &unknown_dimension(id, codes)),
+        }
+    }
+    fields.finish();
+    Some(GapSeries { dimension: dimension?, categories: categories?, area })
+}
+
+pub(super) fn profile(
+    mut fields: Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> Option<ProfileQuestion> {
+    let dimension = fields.required("dimension");
+    let area = fields.optional("area");
+    let indicator = indicator(&mut fields, codes);
+    let pool_years = fields.optional("pool_years").unwrap_or(1);
+    if !POOLED_YEARS.contains(&pool_years) {
+        fields.reject("pool_years", "the number of years is outside 1 to 20");
+    }
+    let reference = fields.optional("reference");
+    let versions = versions(&fields, dimension.as_ref(), codes);
+    if let (Some(reference), false) = (&reference, versions.is_empty()) {
+        check_category(&fields, "reference", reference, &versions);
+    }
+    fields.finish();
+    Some(ProfileQuestion { dimension: dimension?, area, indicator, pool_years, reference })
+}
+
+pub(super) fn areas(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<AreasQuestion> {
+    let prefixes = fields.list("prefixes");
+    let name = fields.required("name");
+    let comparator = fields.optional("comparator");
+    let indicator = indicator(&mut fields, codes);
+    fields.finish();
+    Some(AreasQuestion { prefixes: prefixes?, name: name?, comparator, indicator })
+}
+
+pub(super) fn causes(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<CausesQuestion> {
+    let dimension = fields.required("dimension");
+    versions(&fields, dimension.as_ref(), codes);
+    let area = fields.optional("area");
+    let ages: Option<Vec<IndicatorId>> = fields.list("ages");
+    for age in ages.iter().flatten() {
+        check_indicator(&fields, "ages", age, codes);
+    }
+    fields.finish();
+    Some(CausesQuestion { dimension: dimension?, area, ages: ages? })
+}
+
+/// The indicator of a question or of the project, where it names one.
+pub(super) fn indicator(fields: &mut Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<IndicatorId> {
+    let id = fields.optional("indicator")?;
+    check_indicator(fields, "indicator", &id, codes);
+    Some(id)
+}
+
+fn check_indicator(
+    fields: &Fields<'_, '_>,
+    field: &'static str,
+    id: &IndicatorId,
+    codes: &CodeLists<'_>,
+) {
+    if !codes.indicators.contains_key(id) {
+        let fault = Fault::new(ProblemCode::IndicatorUnknown, "not a known indicator")
+            .with_nearest(id.as_str(), codes.indicators.keys().map(IndicatorId::as_str));
+        fields.fault(field, &fault);
+    }
+}
+
+/// The dimension with this id, or all versions of the family with this id.
+fn versions<'a>(
+    fields: &Fields<'_, '_>,
+    id: Option<&DimensionId>,
+    codes: &CodeLists<'a>,
+) -> Vec<&'a Dimension> {
+    let Some(id) = id else { return Vec::new() };
+    let is_meant = |known: &&Dimension| known.id() == id || known.about().family == *id;
+    let versions: Vec<&Dimension> = codes.dimensions.values().filter(is_meant).collect();
+    if versions.is_empty() {
+        fields.fault("dimension", &unknown_dimension(id, codes));
+    }
+    versions
+}
+
+fn unknown_dimension(id: &DimensionId, codes: &CodeLists<'_>) -> Fault {
+    let families = codes.dimensions.values().map(|known| known.about().family.as_str());
+    let known = codes.dimensions.keys().map(DimensionId::as_str).chain(families);
+    Fault::new(ProblemCode::DimensionUnknown, "not a known dimension")
+        .with_nearest(id.as_str(), known)
+}
+
+fn check_category(
+    fields: &Fields<'_, '_>,
+    field: &'static str,
+    category: &CategoryId,
+    versions: &[&Dimension],
+) {
+    if !versions.iter().any(|dimension| dimension.category(category).is_some()) {
+        let known = versions
+            .iter()
+            .flat_map(|dimension| dimension.categories())
+            .map(|category| category.id.as_str());
+        let fault = Fault::new(ProblemCode::CategoryUnknown, "not a category of the dimension")
+            .with_nearest(category.as_str(), known);
+        fields.fault(field, &fault);
+    }
+}

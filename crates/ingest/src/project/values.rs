@@ -1,0 +1,118 @@
+//! Single values of the project file.
+
+use chrono::NaiveDate;
+use firstyear_core::project::FileFormat;
+use firstyear_core::{
+    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, ProblemCode, SourceClass, SourceId,
+};
+use toml::de::DeValue;
+
+use crate::fault::Fault;
+
+/// A value of one type.
+pub(super) trait Value: Sized {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault>;
+}
+
+fn invalid(message: impl Into<String>) -> Fault {
+    Fault::new(ProblemCode::ProjectInvalid, message)
+}
+
+fn text<'v>(value: &'v DeValue<'_>) -> Result<&'v str, Fault> {
+    match value {
+        DeValue::String(text) => Ok(text),
+        _ => Err(invalid("not a text").with_help("write it in quotation marks")),
+    }
+}
+
+impl Value for String {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        match text(value)? {
+            "" => Err(invalid("the text is empty")),
+            text => Ok(text.to_owned()),
+        }
+    }
+}
+
+macro_rules! ids {
+    ($($id:ty)*) => {$(
+        impl Value for $id {
+            fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+                Self::new(text(value)?).map_err(|error| invalid(error.to_string()))
+            }
+        }
+    )*};
+}
+
+ids! { IndicatorId DimensionId CategoryId SourceId AreaCode }
+
+impl Value for NaiveDate {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let date = match value {
+            DeValue::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok(),
+            DeValue::Datetime(moment) if moment.time.is_none() => moment.date.and_then(|date| {
+                Self::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+            }),
+            _ => None,
+        };
+        date.ok_or_else(|| invalid("not a date").with_help("write it as YYYY-MM-DD"))
+    }
+}
+
+impl Value for Confidence {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let level = match value {
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            DeValue::Integer(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        level
+            .and_then(|level| Self::new(level).ok())
+            .filter(|confidence| (0.5..=0.9999).contains(&confidence.level()))
+            .ok_or_else(|| {
+                invalid("not a confidence between 0.5 and 0.9999")
+                    .with_help("write a fraction: 0.95 for 95%")
+            })
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($number:ty)*) => {$(
+        impl Value for $number {
+            fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+                match value {
+                    DeValue::Integer(whole) => Self::from_str_radix(whole.as_str(), whole.radix())
+                        .ok(),
+                    _ => None,
+                }
+                .ok_or_else(|| invalid("not a whole number of 0 or more"))
+            }
+        }
+    )*};
+}
+
+whole_numbers! { u16 u32 u64 }
+
+impl Value for SourceClass {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        match text(value)? {
+            "published" => Ok(Self::Published),
+            "restricted" => Ok(Self::Restricted),
+            other => Err(invalid("not a class of source")
+                .with_help("write published, or restricted where small counts are not yet hidden")
+                .with_nearest(other, ["published", "restricted"])),
+        }
+    }
+}
+
+impl Value for FileFormat {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        let known = Self::ALL.map(|(_, name)| name);
+        Self::from_name(text).ok_or_else(|| {
+            invalid("not a format of files")
+                .with_help(format!("use {}", known.join(", ")))
+                .with_nearest(text, known)
+        })
+    }
+}

@@ -1,0 +1,288 @@
+//! Observations in the tidy layout: CSV, one observation a row.
+//!
+//! The columns are those of [`firstyear_core::layout::observation`], in any
+//! order.
+//!
+//! | a cell of a number | its status                 | is read as                      |
+//! |--------------------|----------------------------|---------------------------------|
+//! | a number           | empty or `known`           | the number, zero included       |
+//! | a number           | `known+low-reliability`, … | the number with flags           |
+//! | empty              | `withheld-publisher`, …    | hidden, never zero              |
+//! | empty              | `absent`                   | never reported                  |
+//! | empty              | `not-applicable`           | impossible                      |
+//! | empty              | empty                      | a problem: it could be any      |
+
+use std::sync::Arc;
+
+use firstyear_core::layout::observation as column;
+use firstyear_core::{
+    Basis, Cell, Confidence, Dataset, IndicatorKind, Interval, Observation, Problem, ProblemCode,
+    Read, Severity,
+};
+
+use crate::area_names::AreaNames;
+use crate::cells::{read_cell, read_count, read_number, read_status};
+use crate::fault::{Fault, RowProblems};
+use crate::table::{Column, Layout, Table};
+use crate::vocabulary::{KnownIndicator, Vocabulary};
+use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
+
+/// Reads a table of observations. `file` is the name under which problems
+/// speak of it.
+///
+/// Rows with an error are left out. Rows that say the same of the same thing
+/// are counted once; of rows that contradict each other none is used.
+///
+/// # Errors
+///
+/// [`ReadError::Unusable`] when no row can be read: another encoding or
+/// separator, a column missing or repeated, or no rows at all.
+///
+/// # Example
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use firstyear_ingest::{CodeLists, Sources, tidy, unwatched};
+///
+/// let codes = CodeLists {
+///     indicators: &BTreeMap::new(),
+///     dimensions: &BTreeMap::new(),
+///     labels: &BTreeMap::new(),
+/// };
+/// let table = "indicator,area,period,numerator,denominator,value,source\n\
+///              infant-mortality-rate,E9200000,2022,2239,577046,3.9,ons\n";
+/// let read = tidy::read(
+///     table.as_bytes(), "rates.csv", &codes, Sources::default(), &mut unwatched,
+/// )?;
+/// assert!(read.rows.observations.is_empty());
+/// let problems: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
+/// assert_eq!(problems, [
+///     "rates.csv, row 2, column `indicator`: not a known indicator",
+///     "rates.csv, row 2, column `area`: not an area code",
+/// ]);
+/// # Ok::<(), firstyear_ingest::ReadError>(())
+/// ```
+pub fn read(
+    input: &[u8],
+    file: &str,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<Read<Dataset>, ReadError> {
+    let mut read = read_rows(input, &file.into(), codes, sources, progress)?;
+    let found = repeats::settle(&mut read.rows.observations);
+    read.problems.extend(found);
+    read.problems.sort_by_key(|problem| problem.place.row);
+    Ok(read)
+}
+
+/// Reads the rows, those that repeat or contradict each other included.
+pub(crate) fn read_rows(
+    input: &[u8],
+    file: &Arc<str>,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<Read<Dataset>, ReadError> {
+    let mut problems = Vec::new();
+    let may_lack = sources.default.map(|_| column::SOURCE);
+    let mut table = Table::open(input, file, Layout::OBSERVATIONS, may_lack, &mut problems)?;
+    let columns = Columns::of(&table);
+    let mut words = Vocabulary::new(codes, sources);
+    let mut names = AreaNames::new();
+    let mut observations = Vec::new();
+    while let Some(line) = table.next_row(&mut problems, progress)? {
+        let row = RowProblems::new(file, line, &mut problems);
+        observations.extend(read_row(&table, &columns, &mut words, &mut names, row));
+    }
+    if table.rows() == 0 {
+        return Err(table.without_rows());
+    }
+    let rows = Dataset { observations, geography: names.finish(), ..Dataset::default() };
+    Ok(Read { rows, problems })
+}
+
+/// Where the columns stand.
+struct Columns {
+    indicator: Column,
+    area: Column,
+    area_name: Column,
+    period: Column,
+    period_kind: Column,
+    groups: Column,
+    numerator: [Column; 2],
+    denominator: [Column; 2],
+    basis: Column,
+    value: [Column; 2],
+    limits: [Column; 3],
+    source: Column,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Self {
+        let one = |name| table.columns([name])[0];
+        Self {
+            indicator: one(column::INDICATOR),
+            area: one(column::AREA),
+            area_name: one(column::AREA_NAME),
+            period: one(column::PERIOD),
+            period_kind: one(column::PERIOD_KIND),
+            groups: one(column::GROUPS),
+            numerator: table.columns([column::NUMERATOR, column::NUMERATOR_STATUS]),
+            denominator: table.columns([column::DENOMINATOR, column::DENOMINATOR_STATUS]),
+            basis: one(column::DENOMINATOR_BASIS),
+            value: table.columns([column::VALUE, column::VALUE_STATUS]),
+            limits: table.columns([column::LOWER, column::UPPER, column::CONFIDENCE]),
+            source: one(column::SOURCE),
+        }
+    }
+}
+
+/// Reads one row: every column, so that all its problems are told at once.
+fn read_row(
+    table: &Table<'_>,
+    columns: &Columns,
+    words: &mut Vocabulary<'_>,
+    names: &mut AreaNames,
+    mut row: RowProblems<'_>,
+) -> Option<Observation> {
+    let cell = |column| table.cell(column);
+    let indicator = row.share(columns.indicator.name, words.indicator(cell(columns.indicator)));
+    let area = row.share(columns.area.name, words.area(cell(columns.area)));
+    let unit = row.share(columns.period_kind.name, words.unit(cell(columns.period_kind)));
+    let period = unit
+        .and_then(|unit| row.share(columns.period.name, words.period(cell(columns.period), unit)));
+    let groups = row.share(columns.groups.name, words.groups(cell(columns.groups)));
+    let numerator = read_pair(table, columns.numerator, &mut row, read_count);
+    let denominator = read_pair(table, columns.denominator, &mut row, read_count);
+    let basis = row.share(columns.basis.name, words.basis(cell(columns.basis)));
+    let value = read_pair(table, columns.value, &mut row, read_number);
+    let interval = read_interval(table, columns.limits, value.as_ref(), &mut row);
+    let source = row.share(columns.source.name, words.source(cell(columns.source)));
+    let observation = Observation {
+        indicator: indicator.as_ref()?.id.clone(),
+        area: area?,
+        period: period?,
+        groups: groups?,
+        numerator: numerator?,
+        denominator: denominator?,
+        basis: basis?,
+        value: value?,
+        interval: interval.ok()?,
+        source: source?,
+        place: row.place(),
+    };
+    if !plausible(&observation, indicator.as_ref()?, &mut row) {
+        return None;
+    }
+    // A row with a fault may be shifted, and its name another column's text.
+    names.note(&observation.area, cell(columns.area_name), columns.area_name.name, &mut row);
+    Some(observation)
+}
+
+/// Reads a number and the status beside it.
+pub(crate) fn read_pair<T>(
+    table: &Table<'_>,
+    [number, status]: [Column; 2],
+    row: &mut RowProblems<'_>,
+    read: impl FnOnce(&str) -> Result<T, Fault>,
+) -> Option<Cell<T>> {
+    let state = row.keep(status.name, read_status(table.cell(status)))?;
+    row.keep(number.name, read_cell(table.cell(number), state, read))
+}
+
+/// Reads published limits: all three cells, or none of them.
+fn read_interval(
+    table: &Table<'_>,
+    columns: [Column; 3],
+    value: Option<&Cell<f64>>,
+    row: &mut RowProblems<'_>,
+) -> Result<Option<Interval>, Noted> {
+    let texts = columns.map(|column| table.cell(column));
+    if texts.iter().all(|text| text.is_empty()) {
+        return Ok(None);
+    }
+    let [lower, upper, confidence] = columns;
+    let invalid = |message: &str| Fault::new(ProblemCode::IntervalInvalid, message);
+    if let Some(at) = texts.iter().position(|text| text.is_empty()) {
+        row.add(columns[at].name, &invalid("the published limits are incomplete"));
+        return Err(Noted);
+    }
+    let limits = (
+        row.keep(lower.name, read_number(texts[0])),
+        row.keep(upper.name, read_number(texts[1])),
+        row.keep(confidence.name, read_confidence(texts[2])),
+    );
+    let (Some(low), Some(high), Some(level)) = limits else { return Err(Noted) };
+    let interval = Interval { lower: low, upper: high, confidence: level };
+    let fault = match value.ok_or(Noted)? {
+        _ if low > high => invalid("the lower limit is above the upper"),
+        Cell::Known { value, .. } if interval.contains(*value) => return Ok(Some(interval)),
+        Cell::Known { .. } => invalid("the value lies outside its limits"),
+        // Limits give a hidden value away.
+        _ => invalid("limits stand beside a value that is not known")
+            .with_help("remove the limits, or give the value"),
+    };
+    row.add(lower.name, &fault);
+    Err(Noted)
+}
+
+/// Something cannot be used, and its problem is noted.
+struct Noted;
+
+fn read_confidence(text: &str) -> Result<Confidence, Fault> {
+    let level = read_number(text)?;
+    Confidence::new(level).map_err(|_| {
+        Fault::new(ProblemCode::IntervalInvalid, "the confidence is not between 0 and 1")
+            .with_help("write a fraction: 0.95 for 95%")
+    })
+}
+
+/// Checks what no single cell shows. A row is left out when it is false.
+fn plausible(
+    observation: &Observation,
+    indicator: &KnownIndicator,
+    row: &mut RowProblems<'_>,
+) -> bool {
+    let in_range = match (indicator.kind, observation.value.value()) {
+        (IndicatorKind::Comparison, _) | (_, None) => true,
+        (_, Some(value)) if *value < 0.0 => {
+            row.add(
+                column::VALUE,
+                &Fault::new(ProblemCode::ValueOutOfRange, "the value is below zero"),
+            );
+            false
+        }
+        (IndicatorKind::Proportion, Some(value)) if *value > indicator.factor => {
+            let message = format!("the proportion is above the whole, {}", indicator.factor);
+            row.add(column::VALUE, &Fault::new(ProblemCode::ValueOutOfRange, message));
+            false
+        }
+        _ => true,
+    };
+    let exceeds = indicator.kind != IndicatorKind::Comparison
+        && matches!(
+            (observation.numerator.value(), observation.denominator.value()),
+            (Some(events), Some(at_risk)) if events > at_risk
+        );
+    if !exceeds {
+        return in_range;
+    }
+    let place = row.place().column(column::NUMERATOR);
+    let problem = Problem::new(
+        ProblemCode::DeathsExceedBirths,
+        place,
+        "the numerator is larger than the denominator",
+    );
+    match observation.basis {
+        Basis::Complete => {
+            row.extend([problem]);
+            false
+        }
+        Basis::Sample(_) => {
+            let help = "by chance a sample multiplied up can fall below the events; check the row";
+            row.extend([problem.with_severity(Severity::Warning).with_help(help)]);
+            in_range
+        }
+    }
+}

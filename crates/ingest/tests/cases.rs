@@ -1,0 +1,86 @@
+//! Each folder of `cases` is an input; beside it stands what is read of it.
+//!
+//! | the folder holds                  | read by             |
+//! |-----------------------------------|---------------------|
+//! | `firstyear.toml` and data files   | `read_project`      |
+//! | `firstyear.toml` alone            | `project::read`     |
+//! | `gaps.csv`                        | `tidy_gaps::read`   |
+//! | another file                      | `tidy::read`        |
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use firstyear_core::Dataset;
+use firstyear_ingest::{ReadError, Sources, project, read_project, tidy, tidy_gaps, unwatched};
+use support::{Lists, problems_text, rows_text};
+
+#[test]
+fn every_case_reads_as_it_says_beside_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for case in entries(&folder).into_iter().filter(|path| path.is_dir()) {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&case);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!("expected", outcome(&case)));
+    }
+}
+
+fn outcome(case: &Path) -> String {
+    let inputs: Vec<PathBuf> = entries(case)
+        .into_iter()
+        .filter(|path| !path.to_string_lossy().contains("expected.snap"))
+        .collect();
+    let [input] = inputs.as_slice() else { return folder_outcome(case) };
+    let lists = Lists::new();
+    let codes = lists.codes();
+    let sources = Sources { declared: Some(&lists.sources), default: None };
+    let bytes = fs::read(input).unwrap();
+    let file = input.file_name().unwrap().to_str().unwrap();
+    match file {
+        "firstyear.toml" => project::read(&bytes, file, &codes).map_or_else(problems, |project| {
+            let text = fs::read_to_string(input).unwrap();
+            assert_eq!(project, with_quoted_dates(&text), "the document's own type reads the same");
+            "the project is good\n".to_owned()
+        }),
+        "gaps.csv" => tidy_gaps::read(&bytes, file, &codes, sources, &mut unwatched).map_or_else(
+            problems,
+            |read| {
+                let rows = Dataset { gaps: read.rows, ..Dataset::default() };
+                format!("{}\n{}", rows_text(&rows), problems_text(&read.problems))
+            },
+        ),
+        _ => tidy::read(&bytes, file, &codes, sources, &mut unwatched)
+            .map_or_else(problems, |read| {
+                format!("{}\n{}", rows_text(&read.rows), problems_text(&read.problems))
+            }),
+    }
+}
+
+fn folder_outcome(case: &Path) -> String {
+    let lists = Lists::new();
+    read_project(case, &lists.codes(), &mut unwatched).map_or_else(problems, |data| {
+        let rows = rows_text(&data.read.rows);
+        let summaries: Vec<String> = data.files.iter().map(|file| format!("{file:?}")).collect();
+        format!("{rows}\n{}\n{}\n", problems_text(&data.read.problems), summaries.join("\n"))
+    })
+}
+
+fn problems(error: ReadError) -> String {
+    format!("nothing was read\n\n{}", problems_text(&error.problems()))
+}
+
+/// The derived reader of the project's type takes dates in quotation marks
+/// only.
+fn with_quoted_dates(text: &str) -> firstyear_core::project::Project {
+    toml::from_str(&text.replace("2024-05-31", "\"2024-05-31\"")).unwrap()
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
