@@ -1,0 +1,404 @@
+//! Files and folders that appear whole or not at all.
+//!
+//! What is new is written beside its target under another name, flushed to the
+//! disk, and then takes the target's name. An interrupted run leaves the
+//! earlier output as it was.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use tempfile::{Builder, TempDir};
+
+use crate::site::Page;
+
+/// The file that marks a folder as a report of this program, and so as one
+/// that may be replaced.
+pub const MARKER: &str = ".firstyear-site";
+
+/// Prefix of what is not finished, or about to be removed.
+const TEMPORARY: &str = ".firstyear-";
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// The folder holds something that is not a report of this program.
+    #[error(
+        "{}: not replaced, because it holds files that are not a report of firstyear; \
+         name a new or empty folder, or remove it first", out.display()
+    )]
+    NotOurs {
+        /// The folder.
+        out: PathBuf,
+    },
+    /// The target is there and is no folder.
+    #[error("{}: not a folder; name another place for the report", out.display())]
+    NotAFolder {
+        /// The target.
+        out: PathBuf,
+    },
+    /// The path names no file or folder that could be made.
+    #[error("{}: not a name for a file or folder", path.display())]
+    NoName {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A page would lie outside the report.
+    #[error("page `{page}`: a page's path is relative and stays inside the report")]
+    Outside {
+        /// The page's path.
+        page: String,
+    },
+    /// The system refused.
+    #[error("{}: cannot {doing}: {source}", path.display())]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The earlier report could be moved away, the new one not put in its
+    /// place, and the earlier one not be moved back.
+    #[error(
+        "{}: cannot put the new report in place: {source}; the earlier one is in {}",
+        out.display(), kept.display()
+    )]
+    Stranded {
+        /// The target.
+        out: PathBuf,
+        /// Where the earlier report is.
+        kept: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+}
+
+/// Writes a report as the folder `out`, or leaves everything as it was. A
+/// report that is already there is replaced; missing parent folders are made.
+///
+/// # Errors
+///
+/// [`WriteError::NotOurs`] when `out` holds files and not [`MARKER`]: a folder
+/// of the user is never removed. [`WriteError::NotAFolder`],
+/// [`WriteError::NoName`] and [`WriteError::Outside`] for names that cannot
+/// be; [`WriteError::Io`] and [`WriteError::Stranded`] when the system refuses.
+pub fn write_site(pages: &[Page], out: &Path) -> Result<(), WriteError> {
+    write_site_with(pages, out, |from, to| fs::rename(from, to))
+}
+
+fn write_site_with(
+    pages: &[Page],
+    out: &Path,
+    rename: impl Fn(&Path, &Path) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let exists = may_replace(out)?;
+    // Behind a link, the folder it points to is replaced and not the link.
+    let target = if exists {
+        fs::canonicalize(out).map_err(|e| failed("find", out, e))?
+    } else {
+        out.to_owned()
+    };
+    let parent = parent_of(&target)?;
+    fs::create_dir_all(&parent).map_err(|e| failed("make the folder", &parent, e))?;
+    let new = folder_in(&parent)?;
+    write_pages(pages, new.path())?;
+    if exists {
+        swap(new.path(), &target, &parent, rename)?;
+    } else {
+        rename(new.path(), &target).map_err(|e| failed("put the report in place", out, e))?;
+    }
+    // The folder has its final name now: nothing is left to clean up.
+    let _ = new.keep();
+    sync_folder(&parent)
+}
+
+/// Writes one file, or leaves the earlier one as it was. The folder must be
+/// there.
+///
+/// # Errors
+///
+/// [`WriteError::NoName`] when `path` names no file; [`WriteError::Io`] when
+/// the system refuses.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let parent = parent_of(path)?;
+    let mut builder = Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    builder.permissions(mode(0o666));
+    let mut file =
+        builder.tempfile_in(&parent).map_err(|e| failed("make a file beside it", path, e))?;
+    file.write_all(bytes).map_err(|e| failed("write", path, e))?;
+    file.as_file().sync_all().map_err(|e| failed("write to the disk", path, e))?;
+    file.persist(path).map_err(|e| failed("put the file in place", path, e.error))?;
+    sync_folder(&parent)
+}
+
+/// Whether there is a folder that may be replaced; an error when there is
+/// something that may not.
+fn may_replace(out: &Path) -> Result<bool, WriteError> {
+    match fs::metadata(out) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(e) => return Err(failed("look at", out, e)),
+        Ok(found) if !found.is_dir() => return Err(WriteError::NotAFolder { out: out.to_owned() }),
+        Ok(_) => {}
+    }
+    let mut entries = fs::read_dir(out).map_err(|e| failed("look into", out, e))?;
+    if entries.next().is_none() || out.join(MARKER).is_file() {
+        Ok(true)
+    } else {
+        Err(WriteError::NotOurs { out: out.to_owned() })
+    }
+}
+
+fn write_pages(pages: &[Page], new: &Path) -> Result<(), WriteError> {
+    let mut folders = BTreeSet::from([new.to_owned()]);
+    for page in pages {
+        let path = new.join(inside(&page.path)?);
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != new) {
+            folders.insert(folder.to_owned());
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|e| failed("make the folder", folder, e))?;
+        }
+        write_synced(&path, &page.bytes)?;
+    }
+    write_synced(&new.join(MARKER), b"a report of firstyear: replaced as a whole\n")?;
+    folders.iter().try_for_each(|folder| sync_folder(folder))
+}
+
+/// Moves the earlier report away and the new one into its place; when that
+/// fails, moves the earlier one back.
+fn swap(
+    new: &Path,
+    target: &Path,
+    parent: &Path,
+    rename: impl Fn(&Path, &Path) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let away = folder_in(parent)?;
+    let kept = away.path().join("earlier");
+    rename(target, &kept).map_err(|e| failed("move the earlier report away", target, e))?;
+    if let Err(source) = rename(new, target) {
+        if rename(&kept, target).is_err() {
+            let _ = away.keep();
+            return Err(WriteError::Stranded { out: target.to_owned(), kept, source });
+        }
+        return Err(failed("put the new report in place", target, source));
+    }
+    away.close()
+        .map_err(|e| failed("remove the earlier report (the new one is in place)", &kept, e))
+}
+
+/// The page's path when it stays inside the report.
+fn inside(page: &str) -> Result<&Path, WriteError> {
+    let path = Path::new(page);
+    let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
+    if stays && path.file_name().is_some() {
+        Ok(path)
+    } else {
+        Err(WriteError::Outside { page: page.to_owned() })
+    }
+}
+
+fn parent_of(path: &Path) -> Result<PathBuf, WriteError> {
+    if path.file_name().is_none() {
+        return Err(WriteError::NoName { path: path.to_owned() });
+    }
+    Ok(match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    })
+}
+
+fn folder_in(parent: &Path) -> Result<TempDir, WriteError> {
+    let mut builder = Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    builder.permissions(mode(0o777));
+    builder.tempdir_in(parent).map_err(|e| failed("write into", parent, e))
+}
+
+/// Permissions before the user's mask takes its part away: what is shared
+/// should be readable as any other file of the user is.
+#[cfg(unix)]
+fn mode(bits: u32) -> fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(bits)
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let mut file = File::create(path).map_err(|e| failed("write", path, e))?;
+    file.write_all(bytes).map_err(|e| failed("write", path, e))?;
+    file.sync_all().map_err(|e| failed("write to the disk", path, e))
+}
+
+/// Names of files last only once their folder is on the disk.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), WriteError> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|e| failed("write to the disk", folder, e))
+}
+
+/// Folders cannot be opened to be flushed here; the system does it.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> Result<(), WriteError> {
+    Ok(())
+}
+
+fn failed(doing: &'static str, path: &Path, source: io::Error) -> WriteError {
+    WriteError::Io { doing, path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(path: &str, text: &str) -> Page {
+        Page { path: path.to_owned(), bytes: text.into() }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn written() -> (TempDir, PathBuf) {
+        let root = tempfile::tempdir().unwrap();
+        let out = root.path().join("report");
+        write_site(&[page("index.html", "first"), page("data/a.csv", "1")], &out).unwrap();
+        (root, out)
+    }
+
+    #[test]
+    fn a_report_is_replaced_as_a_whole() {
+        let (root, out) = written();
+        write_site(&[page("index.html", "second")], &out).unwrap();
+        assert_eq!(names(&out), [MARKER, "index.html"]);
+        assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "second");
+        assert_eq!(names(root.path()), ["report"]);
+    }
+
+    #[test]
+    fn missing_parents_are_made_and_an_empty_folder_is_used() {
+        let root = tempfile::tempdir().unwrap();
+        let out = root.path().join("a/b/report");
+        write_site(&[page("data/deep/a.csv", "1")], &out).unwrap();
+        assert_eq!(fs::read_to_string(out.join("data/deep/a.csv")).unwrap(), "1");
+        let empty = root.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        write_site(&[page("index.html", "x")], &empty).unwrap();
+        assert_eq!(names(&empty), [MARKER, "index.html"]);
+    }
+
+    #[test]
+    fn an_interrupted_write_leaves_the_earlier_report() {
+        let (root, out) = written();
+        // The second page needs a folder where the first has made a file.
+        let clash = [page("index.html", "second"), page("index.html/below", "x")];
+        assert!(matches!(write_site(&clash, &out), Err(WriteError::Io { .. })));
+        assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "first");
+        assert_eq!(names(root.path()), ["report"]);
+    }
+
+    #[test]
+    fn a_swap_that_fails_half_way_is_undone() {
+        let (root, out) = written();
+        let target = fs::canonicalize(&out).unwrap();
+        let calls = std::cell::Cell::new(0);
+        let second_fails = |from: &Path, to: &Path| {
+            calls.set(calls.get() + 1);
+            if calls.get() == 2 { Err(io::Error::other("no space")) } else { fs::rename(from, to) }
+        };
+        let error = write_site_with(&[page("index.html", "second")], &out, second_fails);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            format!("{}: cannot put the new report in place: no space", target.display())
+        );
+        assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "first");
+        assert_eq!(names(root.path()), ["report"]);
+    }
+
+    #[test]
+    fn an_earlier_report_that_cannot_move_back_is_kept_and_named() {
+        let (_root, out) = written();
+        let calls = std::cell::Cell::new(0);
+        let only_first = |from: &Path, to: &Path| {
+            calls.set(calls.get() + 1);
+            if calls.get() == 1 { fs::rename(from, to) } else { Err(io::Error::other("gone")) }
+        };
+        let error = write_site_with(&[page("index.html", "second")], &out, only_first);
+        let Err(WriteError::Stranded { kept, .. }) = error else { panic!("{error:?}") };
+        assert_eq!(fs::read_to_string(kept.join("index.html")).unwrap(), "first");
+    }
+
+    #[test]
+    fn a_folder_of_the_user_is_refused_and_untouched() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("thesis.docx"), "years of work").unwrap();
+        let error = write_site(&[page("index.html", "x")], root.path()).unwrap_err();
+        assert!(matches!(error, WriteError::NotOurs { .. }));
+        assert!(error.to_string().contains("not a report of firstyear"), "{error}");
+        assert_eq!(names(root.path()), ["thesis.docx"]);
+        let file = root.path().join("thesis.docx");
+        assert!(matches!(write_site(&[], &file), Err(WriteError::NotAFolder { .. })));
+    }
+
+    #[test]
+    fn pages_stay_inside_the_report() {
+        let root = tempfile::tempdir().unwrap();
+        let out = root.path().join("report");
+        for path in ["../index.html", "/index.html", "a/../../b", ""] {
+            let error = write_site(&[page(path, "x")], &out);
+            assert!(matches!(error, Err(WriteError::Outside { .. })), "{path}");
+        }
+        assert!(names(root.path()).is_empty());
+        let nameless = root.path().join("missing").join("..");
+        assert!(matches!(write_site(&[], &nameless), Err(WriteError::NoName { .. })));
+    }
+
+    #[test]
+    fn a_parent_that_is_no_folder_is_an_error() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("file");
+        fs::write(&file, "x").unwrap();
+        assert!(matches!(write_site(&[], &file.join("report")), Err(WriteError::Io { .. })));
+        assert!(matches!(write_file(&file.join("a.csv"), b""), Err(WriteError::Io { .. })));
+        assert_eq!(names(root.path()), ["file"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_unwritable_folder_is_an_error() {
+        let root = tempfile::tempdir().unwrap();
+        let locked = root.path().join("locked");
+        fs::create_dir(&locked).unwrap();
+        fs::set_permissions(&locked, mode(0o555)).unwrap();
+        // A privileged user writes anywhere: there is nothing to test then.
+        if File::create(locked.join("probe")).is_err() {
+            let error = write_site(&[], &locked.join("report"));
+            assert!(matches!(error, Err(WriteError::Io { .. })), "{error:?}");
+            assert!(matches!(write_file(&locked.join("a"), b""), Err(WriteError::Io { .. })));
+        }
+        fs::set_permissions(&locked, mode(0o755)).unwrap();
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_leaves_nothing_beside_it() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("gap.csv");
+        write_file(&path, b"one").unwrap();
+        write_file(&path, b"two").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(names(root.path()), ["gap.csv"]);
+        assert!(matches!(write_file(Path::new("/"), b""), Err(WriteError::NoName { .. })));
+        let missing = root.path().join("missing/gap.csv");
+        assert!(matches!(write_file(&missing, b""), Err(WriteError::Io { .. })));
+    }
+}

@@ -1,0 +1,72 @@
+//! Charts as static SVG, each with its data table and its text alternative.
+//!
+//! | you have                                      | use               |
+//! |-----------------------------------------------|-------------------|
+//! | values over time                              | [`TrendChart`]    |
+//! | values across ordered groups, with a slope    | [`GradientChart`] |
+//! | values of areas or unordered groups           | [`RangeChart`]    |
+//! | counts by category, one or two series         | [`BarChart`]      |
+//!
+//! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
+//! its own axes. [`Chart::figure`] goes into a page, [`Chart::svg`] stands alone, and
+//! [`Chart::table`] holds the same figures as a [`DataTable`].
+//!
+//! Colour repeats what shape, dash, pattern or a word already says. The same input gives the same
+//! bytes. What cannot be drawn is named in words, never left as a hole.
+
+#[cfg(test)]
+mod arbitrary;
+mod bars;
+mod canvas;
+mod format;
+mod furniture;
+mod gradient;
+mod heading;
+mod pattern;
+mod range;
+mod reading;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod ticks;
+mod trend;
+
+use maud::{Markup, PreEscaped, html};
+
+pub use bars::{Arrangement, BarChart, BarRow};
+pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
+pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
+pub use range::{RangeChart, RangeRow, Standing};
+pub use reading::{Bounds, Reading};
+pub use table::{Column, ColumnKind, DataTable, TableCell};
+pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};
+
+/// What every chart can do.
+pub trait Chart {
+    /// Name and words of the chart.
+    fn heading(&self) -> &Heading;
+
+    /// The drawing as one `<svg>` element with its namespace, fit for a page or a file of its
+    /// own; `None` when there is nothing to draw.
+    fn svg(&self) -> Option<String>;
+
+    /// The figures of the chart, missing ones included.
+    fn table(&self) -> DataTable;
+
+    /// The chart as a `<figure>` under its title; where nothing can be drawn, the sentence
+    /// [`Heading::when_empty`] stands in its place.
+    fn figure(&self) -> Markup {
+        let heading = self.heading();
+        html! {
+            figure class="chart" id=(heading.id.as_str()) {
+                figcaption { (text::printable(&heading.title)) }
+                @match self.svg() {
+                    Some(svg) => (PreEscaped(svg)),
+                    None => p class="chart-empty" { (text::printable(&heading.when_empty)) },
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! Areas or unordered groups, each with its interval, against a comparator.
+
+use super::canvas::{Anchor, Area, Canvas, Stroke, Type, WIDTH, Weight};
+use super::furniture::{
+    KeyEntry, LEADING, MARGIN, Notes, axis_title, horizontal_axis, key, normal, notes,
+    reference_words, small, tick_labels, value_axis, widest, zero_left_out,
+};
+use super::style::{BAND, Dash, Fill, INK, MUTED, Shape};
+use super::table::{reading_cells, reading_columns};
+use super::text::{SIZE, SMALL, width, wrap};
+use super::ticks::Axis;
+use super::{
+    AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, TableCell,
+};
+
+/// One row per area or group: a dot, a whisker, and words for how it stands to the comparator.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RangeChart {
+    /// Name and words.
+    pub heading: Heading,
+    /// What the horizontal axis measures.
+    pub measure: Measure,
+    /// Where the horizontal axis begins.
+    pub axis_start: AxisStart,
+    /// Head of the first column of the data table: `Local authority`.
+    pub row_label: String,
+    /// Drawn from top to bottom as given.
+    pub rows: Vec<RangeRow>,
+    /// The vertical line that rows are held against; its interval is a shaded band.
+    pub comparator: Option<ReferenceLine>,
+}
+
+/// One row of a [`RangeChart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct RangeRow {
+    /// Name of the area or group; a long one wraps, a very long one is cut and given whole on
+    /// hovering and in the data table.
+    pub label: String,
+    /// The figure; a missing one shows its reason in the row.
+    pub reading: Reading,
+    /// How the row stands to the comparator, judged by the caller.
+    pub standing: Standing,
+    /// A remark of this row, shown under the chart and in the data table.
+    pub note: Option<String>,
+}
+
+/// How a row stands to the comparator. Says nothing of good or bad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Above the comparator.
+    Higher,
+    /// Below the comparator.
+    Lower,
+    /// Not told apart from the comparator.
+    Similar,
+    /// Too few events to say.
+    CannotTell,
+    /// No comparison was made.
+    #[default]
+    NotCompared,
+}
+
+impl Standing {
+    /// The word shown to readers.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Similar => "similar",
+            Self::CannotTell => "cannot tell",
+            Self::NotCompared => "not compared",
+        }
+    }
+}
+
+/// Room of the row names.
+const LABELS: f64 = 200.0;
+/// Room of the words for how rows stand.
+const STANDINGS: f64 = 100.0;
+/// Between row names and the plot, with room for the number of a note.
+const LABEL_GAP: f64 = 22.0;
+const MARKER: f64 = 5.0;
+const REFERENCE: Stroke = Stroke { colour: INK, width: 1.5, dash: Dash("1 3") };
+/// Ground of every other row of a long chart.
+const STRIPE: &str = "#F6F6F6";
+/// From this many rows on, rows are lower, striped, and the axis stands above them too.
+const MANY: usize = 16;
+
+impl Chart for RangeChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn svg(&self) -> Option<String> {
+        if !self.rows.iter().any(|row| row.reading.drawable().is_some()) {
+            return None;
+        }
+        let axis = value_axis(self.axis_start, self.values());
+        let comparator = self.comparator.as_ref().and_then(reference_words);
+        let mut canvas = Canvas::default();
+        let values = self.value_room();
+        let standings = if self.compares() { STANDINGS } else { 0.0 };
+        let right = WIDTH - MARGIN - values - standings - 32.0;
+        let left = MARGIN + self.label_room() + LABEL_GAP;
+        let heads = axis_title(&mut canvas, &self.measure.label, 2.0) + 6.0;
+        let mut plot = Area { left, right, top: heads, bottom: heads };
+        plot.top = self.draw_heads(&mut canvas, &axis, plot, comparator.as_ref());
+        let heights: Vec<f64> = self.rows.iter().map(|row| self.height(row)).collect();
+        plot.bottom = plot.top + heights.iter().sum::<f64>();
+
+        self.draw_ground(&mut canvas, &axis, plot, &heights);
+        let mut notes_below = Notes::default();
+        let mut top = plot.top;
+        for (row, height) in self.rows.iter().zip(&heights) {
+            let number = row.note.as_ref().map(|note| notes_below.number(note));
+            row.draw(
+                &mut canvas,
+                &RowPlace { axis: &axis, plot, middle: top + height / 2.0, number, chart: self },
+            );
+            top += height;
+        }
+        let mut y = key(&mut canvas, &self.key_entries(), plot.bottom + 30.0);
+        y = notes(&mut canvas, &notes_below.after(zero_left_out(&axis)), y + 2.0);
+        Some(canvas.finish(&self.heading, y + MARGIN))
+    }
+
+    /// One row per area or group, in the order of the chart, the comparator last.
+    fn table(&self) -> DataTable {
+        let compares = self.compares();
+        let mut columns = vec![Column::text(&self.row_label)];
+        columns.extend(reading_columns(&self.measure));
+        columns.extend(compares.then(|| Column::text(self.standing_head())));
+        columns.push(Column::text("Note"));
+        let line = |label: &str, readings: [TableCell; 3], standing: &str, note: &str| {
+            let mut cells = vec![TableCell::text(label)];
+            cells.extend(readings);
+            cells.extend(compares.then(|| TableCell::text(standing)));
+            cells.push(TableCell::text(note));
+            cells
+        };
+        let rows = self.rows.iter().map(|row| {
+            let readings = reading_cells(&row.reading, self.measure.decimals);
+            line(&row.label, readings, row.standing.word(), row.note.as_deref().unwrap_or_default())
+        });
+        let comparator = self
+            .comparator
+            .iter()
+            .map(|c| line(&c.label, reading_cells(&c.reading, c.decimals), "", "comparator"));
+        let rows = rows.chain(comparator).collect();
+        DataTable { caption: self.heading.title.clone(), columns, rows }
+    }
+}
+
+/// Where one row is drawn.
+struct RowPlace<'a> {
+    axis: &'a Axis,
+    plot: Area,
+    middle: f64,
+    number: Option<usize>,
+    chart: &'a RangeChart,
+}
+
+impl RangeChart {
+    fn compares(&self) -> bool {
+        self.comparator.is_some()
+            || self.rows.iter().any(|row| row.standing != Standing::NotCompared)
+    }
+
+    fn standing_head(&self) -> String {
+        match &self.comparator {
+            Some(comparator) => format!("Against {}", comparator.label),
+            None => "Standing".to_owned(),
+        }
+    }
+
+    /// Every value the axis has to hold.
+    fn values(&self) -> impl Iterator<Item = f64> {
+        let readings = self
+            .rows
+            .iter()
+            .map(|row| &row.reading)
+            .chain(self.comparator.iter().map(|c| &c.reading));
+        readings.filter_map(Reading::drawable).flat_map(|(value, ends)| {
+            std::iter::once(value).chain(ends.into_iter().flat_map(|b| [b.lower, b.upper]))
+        })
+    }
+
+    fn label_room(&self) -> f64 {
+        let lines = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 2));
+        lines.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
+    }
+
+    /// Room of the values in figures.
+    fn value_room(&self) -> f64 {
+        let words = self.rows.iter().map(|row| width(&row.figures(self.measure.decimals), SMALL));
+        words.fold(0.0, f64::max).min(210.0)
+    }
+
+    fn height(&self, row: &RangeRow) -> f64 {
+        let lines = wrap(&row.label, LABELS, SIZE, 2).len().max(1);
+        let least: f64 = if self.rows.len() < MANY { 28.0 } else { 21.0 };
+        least.max(LEADING * lines as f64 + 4.0)
+    }
+
+    /// Heads of the word columns and the comparator's label; returns where the rows begin.
+    fn draw_heads(
+        &self,
+        canvas: &mut Canvas,
+        axis: &Axis,
+        plot: Area,
+        comparator: Option<&(f64, String)>,
+    ) -> f64 {
+        let mut top = plot.top;
+        if self.rows.len() >= MANY {
+            tick_labels(canvas, axis, plot, top + SMALL);
+            top += LEADING;
+        }
+        let heads = if self.compares() {
+            wrap(&self.standing_head(), STANDINGS, SMALL, 2)
+        } else {
+            Vec::new()
+        };
+        let words = comparator.map(|(_, words)| wrap(words, plot.right - plot.left, SMALL, 2));
+        let words = words.unwrap_or_default();
+        let most = heads.len().max(words.len()) as f64;
+        // The last lines of both stand on one baseline, next to the rows.
+        let first = |lines: &[String]| top + SMALL + LEADING * (most - lines.len() as f64);
+        let at = (WIDTH - MARGIN - STANDINGS, first(&heads));
+        canvas.lines(at, small(Anchor::Start), LEADING, &heads);
+        if let Some((value, _)) = comparator {
+            let half = widest(&words, SMALL) / 2.0;
+            let least = plot.left + half - 20.0;
+            let x = axis.place(*value, plot.left, plot.right);
+            let x = x.clamp(least, least.max(plot.right - half + 20.0));
+            let bold = Type::new(SMALL, INK, Anchor::Middle).weight(Weight::Bold);
+            canvas.lines((x, first(&words)), bold, LEADING, &words);
+        }
+        top += LEADING * most;
+        top + 6.0
+    }
+
+    /// Stripes, grid, comparator band and line.
+    fn draw_ground(&self, canvas: &mut Canvas, axis: &Axis, plot: Area, heights: &[f64]) {
+        let mut top = plot.top;
+        for (index, height) in heights.iter().enumerate() {
+            if self.rows.len() >= MANY && index % 2 == 1 {
+                canvas.rect((MARGIN / 2.0, top), (WIDTH - MARGIN, *height), STRIPE, None);
+            }
+            top += height;
+        }
+        let comparator = self.comparator.as_ref().and_then(|c| c.reading.drawable());
+        if let Some((_, Some(b))) = comparator {
+            let [low, high] = [b.lower, b.upper].map(|v| axis.place(v, plot.left, plot.right));
+            let corners =
+                [(low, plot.top), (high, plot.top), (high, plot.bottom), (low, plot.bottom)];
+            canvas.area(&corners, BAND, 1.0);
+        }
+        horizontal_axis(canvas, axis, plot);
+        if let Some((value, _)) = comparator {
+            let x = axis.place(value, plot.left, plot.right);
+            canvas.line((x, plot.top - 4.0), (x, plot.bottom), REFERENCE);
+        }
+    }
+
+    fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+        let mut entries: Vec<KeyEntry<'static>> = Vec::new();
+        if self.rows.iter().any(|row| matches!(row.reading.drawable(), Some((_, Some(_))))) {
+            let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
+                c.level_whisker(y, (x - 12.0, x + 12.0), MUTED);
+            };
+            let words = self.measure.interval_label.clone();
+            entries.push(KeyEntry { symbol: Box::new(symbol), words });
+        }
+        if let Some((comparator, (_, Some(_)))) =
+            self.comparator.as_ref().and_then(|c| Some((c, c.reading.drawable()?)))
+        {
+            let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
+                c.rect((x - 12.0, y - 6.0), (24.0, 12.0), BAND, None);
+            };
+            let words = format!("{}, {}", comparator.label, self.measure.interval_label);
+            entries.push(KeyEntry { symbol: Box::new(symbol), words });
+        }
+        let mut standings: Vec<Standing> = self
+            .rows
+            .iter()
+            .filter(|row| row.reading.drawable().is_some())
+            .map(|row| row.standing)
+            .collect();
+        standings.sort();
+        standings.dedup();
+        if self.compares() {
+            entries.extend(standings.into_iter().map(|standing| KeyEntry {
+                symbol: Box::new(move |c, at| standing.draw(c, at)),
+                words: standing.word().to_owned(),
+            }));
+        }
+        entries
+    }
+}
+
+impl RangeRow {
+    /// Value and interval in figures; a missing value has its reason in the plot instead.
+    fn figures(&self, decimals: usize) -> String {
+        match self.reading.drawable() {
+            Some(_) => self.reading.figures(decimals),
+            None => String::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, place: &RowPlace<'_>) {
+        let &RowPlace { axis, plot, middle, number, chart } = place;
+        let lines = wrap(&self.label, LABELS, SIZE, 2);
+        let figures = self.figures(chart.measure.decimals);
+        let words = format!("{}: {}", self.label, self.reading.figures(chart.measure.decimals));
+        canvas.hover(&words, |canvas| {
+            let first = middle + 4.5 - LEADING * (lines.len() as f64 - 1.0) / 2.0;
+            canvas.lines((plot.left - LABEL_GAP, first), normal(Anchor::End), LEADING, &lines);
+            if let Some((value, ends)) = self.reading.drawable() {
+                let x = |value: f64| axis.place(value, plot.left, plot.right);
+                if let Some(b) = ends {
+                    let ends = (x(b.lower), x(b.upper));
+                    canvas.level_whisker(middle, ends, self.standing.colour());
+                }
+                self.standing.draw(canvas, (x(value), middle));
+            } else {
+                canvas.cross((plot.left + 12.0, middle), MUTED);
+                let reason = self.reading.reason().unwrap_or_default();
+                let reason = wrap(reason, plot.right - plot.left - 30.0, SMALL, 1);
+                let style = small(Anchor::Start).weight(Weight::Italic);
+                canvas.rimmed((plot.left + 24.0, middle + 4.0), style, &reason.concat());
+            }
+        });
+        if let Some(number) = number {
+            canvas.text(
+                (plot.left - LABEL_GAP + 3.0, middle - 1.0),
+                small(Anchor::Start),
+                &number.to_string(),
+            );
+        }
+        let baseline = middle + 4.0;
+        canvas.text((plot.right + 16.0, baseline), Type::new(SMALL, INK, Anchor::Start), &figures);
+        if chart.compares() && self.reading.drawable().is_some() {
+            let left = WIDTH - MARGIN - STANDINGS;
+            canvas.text(
+                (left, baseline),
+                Type::new(SMALL, INK, Anchor::Start),
+                self.standing.word(),
+            );
+        }
+    }
+}
+
+impl Standing {
+    const fn colour(self) -> &'static str {
+        match self {
+            Self::Higher => "#F46A25",
+            Self::Lower => "#12436D",
+            Self::Similar | Self::CannotTell | Self::NotCompared => "#3D3D3D",
+        }
+    }
+
+    /// The marker of this standing; no two share shape and fill.
+    fn draw(self, canvas: &mut Canvas, at: (f64, f64)) {
+        let (shape, fill) = match self {
+            Self::Higher => (Shape::Triangle, Fill::Solid),
+            Self::Lower => (Shape::TriangleDown, Fill::Solid),
+            Self::Similar => (Shape::Circle, Fill::Solid),
+            Self::CannotTell => (Shape::Circle, Fill::Hollow),
+            Self::NotCompared => (Shape::Square, Fill::Hollow),
+        };
+        canvas.marker(at, MARKER, shape, self.colour(), fill);
+    }
+}

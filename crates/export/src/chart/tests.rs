@@ -1,0 +1,235 @@
+//! Every chart as it looks, in the cases that break charts.
+
+use super::arbitrary::Numbers;
+use super::*;
+
+mod samples;
+mod xml;
+
+/// Compares the figure and table of `chart` with the snapshot named `case`, one element a line.
+#[track_caller]
+fn check(case: &str, chart: &dyn Chart) {
+    let figure = chart.figure().into_string();
+    xml::check(&figure).unwrap_or_else(|problem| panic!("{case}: {problem}"));
+    let shown = format!("{}\n\n{}", figure.replace("><", ">\n<"), chart.table().markdown());
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(case, shown);
+    });
+}
+
+fn empty() -> Heading {
+    Heading {
+        id: Slug::new("empty"),
+        title: "Infant mortality".to_owned(),
+        description: "No chart.".to_owned(),
+        when_empty: "All rates of this area are withheld, so there is nothing to draw.".to_owned(),
+    }
+}
+
+#[test]
+fn trend_gap() {
+    check("trend_gap", &samples::gap_trend());
+}
+
+#[test]
+fn trend_rates() {
+    check("trend_rates", &samples::rates_by_decile_end());
+}
+
+#[test]
+fn trend_negative() {
+    check("trend_negative", &samples::negative_trend());
+}
+
+#[test]
+fn trend_axis_without_zero() {
+    let mut chart = samples::rates_by_decile_end();
+    chart.heading.id = Slug::new("fitted");
+    chart.axis_start = AxisStart::Fitted;
+    chart.interval_style = IntervalStyle::Whisker;
+    check("trend_axis_without_zero", &chart);
+}
+
+#[test]
+fn trend_single_point() {
+    let mut chart = samples::gap_trend();
+    chart.heading.id = Slug::new("single");
+    chart.series.truncate(1);
+    chart.series[0].points.truncate(1);
+    chart.breaks.clear();
+    chart.reference = None;
+    check("trend_single_point", &chart);
+}
+
+#[test]
+fn trend_empty() {
+    let mut chart = samples::gap_trend();
+    chart.heading = empty();
+    for point in chart.series.iter_mut().flat_map(|series| &mut series.points) {
+        point.reading = Reading::missing("withheld");
+    }
+    check("trend_empty", &chart);
+}
+
+#[test]
+fn gradient_deciles() {
+    check("gradient_deciles", &samples::deciles());
+}
+
+#[test]
+fn gradient_bars_with_missing() {
+    check("gradient_bars_with_missing", &samples::occupations());
+}
+
+#[test]
+fn gradient_negative() {
+    let mut chart = samples::deciles();
+    chart.heading.id = Slug::new("negative-gradient");
+    chart.groups.truncate(3);
+    chart.groups[1].reading = Reading::value(-2.0).with_interval(-3.0, 0.5);
+    chart.slope = None;
+    chart.reference = None;
+    check("gradient_negative", &chart);
+}
+
+#[test]
+fn gradient_single_group() {
+    let mut chart = samples::deciles();
+    chart.heading.id = Slug::new("one-decile");
+    chart.groups.truncate(1);
+    check("gradient_single_group", &chart);
+}
+
+#[test]
+fn gradient_empty() {
+    check("gradient_empty", &GradientChart { heading: empty(), ..GradientChart::default() });
+}
+
+#[test]
+fn range_few_rows() {
+    check("range_few_rows", &samples::groups());
+}
+
+#[test]
+fn range_many_rows() {
+    check("range_many_rows", &samples::areas());
+}
+
+#[test]
+fn range_negative_and_single() {
+    let mut chart = samples::groups();
+    chart.heading.id = Slug::new("one-row");
+    chart.rows.truncate(1);
+    chart.rows[0].reading = Reading::value(-1.5).with_interval(-2.5, -0.5);
+    chart.comparator = None;
+    check("range_negative_and_single", &chart);
+}
+
+#[test]
+fn range_empty() {
+    check("range_empty", &RangeChart { heading: empty(), ..RangeChart::default() });
+}
+
+#[test]
+fn bars_two_series() {
+    check("bars_two_series", &samples::causes(Arrangement::SideBySide));
+}
+
+#[test]
+fn bars_stacked() {
+    check("bars_stacked", &samples::causes(Arrangement::Stacked));
+}
+
+#[test]
+fn bars_negative_and_zero() {
+    check("bars_negative_and_zero", &samples::changes());
+}
+
+#[test]
+fn bars_empty() {
+    check("bars_empty", &BarChart { heading: empty(), ..BarChart::default() });
+}
+
+#[test]
+fn any_input_gives_a_whole_drawing_of_numbers() {
+    let mut numbers = Numbers::new(2010);
+    for round in 0..600 {
+        for chart in samples::any(&mut numbers) {
+            let figure = chart.figure().into_string();
+            if let Err(problem) = xml::check(&figure) {
+                panic!("round {round}: {problem}\n{figure}");
+            }
+            for attribute in xml::attributes(&figure) {
+                // Hostile words are text, so a broken number can only be in an attribute.
+                assert!(!attribute.contains("NaN") && !attribute.contains("inf"), "{attribute}");
+            }
+            assert_eq!(figure, chart.figure().into_string(), "same input, same bytes");
+            let table = chart.table();
+            xml::check(&table.html().into_string()).expect("a table is well formed");
+            for printed in [figure, table.csv(), table.markdown()] {
+                assert!(!printed.contains("NaN") && !printed.contains("inf"), "{printed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ids_begin_with_the_id_of_the_chart() {
+    for chart in samples::all() {
+        let figure = chart.figure().into_string();
+        let id = chart.heading().id.as_str().to_owned();
+        let mut ids: Vec<String> = xml::values(&figure, "id");
+        assert!(ids.iter().all(|one| one.starts_with(&id)), "{ids:?}");
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{ids:?}");
+        for named in xml::values(&figure, "aria-labelledby").iter().flat_map(|v| v.split(' ')) {
+            assert!(ids.iter().any(|one| one == named), "{named} is not in {ids:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_fetched_or_run() {
+    for chart in samples::all() {
+        let figure = chart.figure().into_string();
+        let rest = figure.replace("http://www.w3.org/2000/svg", "");
+        for forbidden in ["http", "<script", "href", "@import", " on", "<image", " style="] {
+            let found = xml::tags(&rest).into_iter().find(|tag| tag.contains(forbidden));
+            assert_eq!(found, None, "{forbidden}");
+        }
+    }
+}
+
+#[test]
+fn no_words_are_smaller_than_12() {
+    for chart in samples::all() {
+        for size in xml::values(&chart.figure().into_string(), "font-size") {
+            assert!(size.parse::<f64>().is_ok_and(|size| size >= 12.0), "{size}");
+        }
+    }
+}
+
+#[test]
+fn no_words_leave_the_drawing() {
+    for chart in samples::all() {
+        let figure = chart.figure().into_string();
+        for (left, right, words) in xml::words(&figure) {
+            assert!(left >= -0.5 && right <= 720.5, "{words:?} from {left} to {right}");
+        }
+    }
+}
+
+#[test]
+fn no_two_words_overlap() {
+    for chart in samples::all() {
+        let figure = chart.figure().into_string();
+        let boxes = xml::boxes(&figure);
+        for (index, (one, words)) in boxes.iter().enumerate() {
+            for (other, others) in &boxes[index + 1..] {
+                assert!(!one.meets(other), "{}: {words:?} meets {others:?}", chart.heading().id);
+            }
+        }
+    }
+}

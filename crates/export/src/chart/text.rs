@@ -1,0 +1,134 @@
+//! Words on a drawing: how wide they are, where they wrap, when they are cut.
+
+/// Font size of most words, in drawing units (pixels at full width).
+pub(crate) const SIZE: f64 = 13.0;
+/// The smallest font size of any chart.
+pub(crate) const SMALL: f64 = 12.0;
+
+/// An estimate of the width of `text`, on the wide side so that any sans-serif font fits.
+///
+/// SVG without scripts cannot measure its font. The classes follow `DejaVu Sans`, the widest of the
+/// fonts that the font list of the charts falls back to.
+pub(crate) fn width(text: &str, size: f64) -> f64 {
+    text.chars().map(|c| em(c) * size).sum()
+}
+
+fn em(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | '\'' | '’' | '|' => 0.3,
+        ' ' | '.' | ',' | ':' | ';' | '!' | 'I' | '-' | '(' | ')' | 'f' | 't' | 'r' => 0.4,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '→' | '←' => 0.98,
+        '0'..='9' | 'a'..='z' => 0.635,
+        'A'..='Z' | '\u{2212}' | '+' | '=' | '<' | '>' => 0.8,
+        c if c.is_ascii() => 0.6,
+        c if (c as u32) < 0x0500 => 0.75,
+        // Han, kana, emoji: as wide as tall.
+        _ => 1.0,
+    }
+}
+
+/// The words of `text` in at most `most_lines` lines of at most `room`; what does not fit is cut,
+/// with an ellipsis.
+pub(crate) fn wrap(text: &str, room: f64, size: f64, most_lines: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        for piece in pieces(word, room, size) {
+            let gap = if piece.joined { "" } else { " " };
+            match lines.last_mut() {
+                Some(line) if width(&format!("{line}{gap}{}", piece.text), size) <= room => {
+                    line.push_str(gap);
+                    line.push_str(&piece.text);
+                }
+                _ => lines.push(piece.text),
+            }
+        }
+    }
+    if lines.len() > most_lines {
+        lines.truncate(most_lines);
+        if let Some(last) = lines.last_mut() {
+            *last = shortened(last, room, size);
+        }
+    }
+    lines
+}
+
+/// A word in pieces that fit: whole if it can be, else cut after its hyphens, else into parts of
+/// even length with a hyphen after each.
+fn pieces(word: &str, room: f64, size: f64) -> Vec<Piece> {
+    if width(word, size) <= room {
+        return vec![Piece { text: word.to_owned(), joined: false }];
+    }
+    let parts: Vec<&str> = word.split_inclusive('-').collect();
+    let parts = parts.into_iter().flat_map(|part| even_parts(part, room, size)).enumerate();
+    parts.map(|(index, text)| Piece { text, joined: index > 0 }).collect()
+}
+
+/// Part of a word; `joined` to the part before it without a space.
+struct Piece {
+    text: String,
+    joined: bool,
+}
+
+fn even_parts(part: &str, room: f64, size: f64) -> Vec<String> {
+    let letters: Vec<char> = part.chars().collect();
+    if width(part, size) <= room {
+        return vec![part.to_owned()];
+    }
+    let hyphened = |chars: &[char], last: bool| {
+        let mut text: String = chars.iter().collect();
+        if !last {
+            text.push('-');
+        }
+        text
+    };
+    (2..=letters.len())
+        .map(|count| {
+            let length = letters.len().div_ceil(count);
+            let chunks: Vec<&[char]> = letters.chunks(length).collect();
+            let last = chunks.len() - 1;
+            let parts = chunks.into_iter().enumerate();
+            parts.map(|(index, chunk)| hyphened(chunk, index == last)).collect::<Vec<_>>()
+        })
+        .find(|parts| parts.iter().all(|part| width(part, size) <= room))
+        // Room for less than a letter and a hyphen: letters alone.
+        .unwrap_or_else(|| letters.iter().map(char::to_string).collect())
+}
+
+/// `line` with an ellipsis, short enough for `room`.
+fn shortened(line: &str, room: f64, size: f64) -> String {
+    let mut kept = line.to_owned();
+    while !kept.is_empty() && width(&kept, size) + em('…') * size > room {
+        kept.pop();
+    }
+    format!("{}…", kept.trim_end())
+}
+
+/// Text without the control characters that XML forbids.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fit_their_room() {
+        let name = "Bournemouth, Christchurch and Poole Llanfairpwllgwyngyllgogerychwyrndrobwll";
+        for room in [20.0, 60.0, 150.0, 900.0] {
+            for line in wrap(name, room, SIZE, 9) {
+                assert!(width(&line, SIZE) <= room, "{line:?} in {room}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_visibly() {
+        let lines = wrap("one two three four five six seven", 60.0, SIZE, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].ends_with('…'), "{lines:?}");
+        assert_eq!(wrap("", 60.0, SIZE, 2), Vec::<String>::new());
+    }
+}

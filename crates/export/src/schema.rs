@@ -1,0 +1,121 @@
+//! JSON Schemas of what is read and written, draft 2020-12.
+//!
+//! Documents of the program are described as they are written: fields that are
+//! always there are required, and further fields may come. Authored documents
+//! are described as they are read: fields that may be left out are optional,
+//! and others are refused.
+
+use firstyear_core::project::Project;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::{Map, Value};
+
+use crate::wire::{
+    AreaComparisonV1, CausesV1, DataQualityV1, GapTrendV1, InequalityProfileV1, ObservationV1,
+    ProblemsV1, PublishedGapV1, SCHEMA_VERSION,
+};
+
+/// The name, under which a schema is committed and asked for, and the schema,
+/// for every document; in alphabetical order.
+///
+/// ```
+/// let schemas = firstyear_export::schema::schemas();
+/// let (_, project) = schemas.iter().find(|(name, _)| *name == "project").unwrap();
+/// assert_eq!(project.get("$id").unwrap(), "urn:firstyear:schema:v1:project");
+/// ```
+#[must_use]
+pub fn schemas() -> Vec<(&'static str, Schema)> {
+    vec![
+        written::<AreaComparisonV1>("area-comparison", "Area comparison"),
+        written::<CausesV1>("causes", "Deaths by cause"),
+        written::<DataQualityV1>("data-quality", "Data quality"),
+        written::<PublishedGapV1>("gap", "Published gap"),
+        written::<GapTrendV1>("gap-trend", "Gap trend"),
+        written::<InequalityProfileV1>("inequality-profile", "Inequality profile"),
+        written::<ObservationV1>("observation", "Observation"),
+        written::<ProblemsV1>("problems", "Problems"),
+        read::<Project>("project", "Project file"),
+    ]
+}
+
+fn written<T: JsonSchema>(name: &'static str, title: &str) -> (&'static str, Schema) {
+    named::<T>(SchemaSettings::draft2020_12().for_serialize(), name, title)
+}
+
+fn read<T: JsonSchema>(name: &'static str, title: &str) -> (&'static str, Schema) {
+    named::<T>(SchemaSettings::draft2020_12().for_deserialize(), name, title)
+}
+
+fn named<T: JsonSchema>(
+    settings: SchemaSettings,
+    name: &'static str,
+    title: &str,
+) -> (&'static str, Schema) {
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema
+        .insert("$id".to_owned(), format!("urn:firstyear:schema:v{SCHEMA_VERSION}:{name}").into());
+    schema.insert("title".to_owned(), title.into());
+    tidy(schema.as_object_mut());
+    (name, schema)
+}
+
+/// Keys in alphabetical order, whatever the features of `serde_json`, and
+/// descriptions in one line, so that the same schema gives the same bytes and
+/// a comment that is wrapped anew is no change.
+fn tidy(object: Option<&mut Map<String, Value>>) {
+    let Some(object) = object else { return };
+    object.sort_keys();
+    for (key, inner) in object {
+        match inner {
+            Value::String(text) if key == "description" => *text = text.replace('\n', " "),
+            Value::Array(items) => items.iter_mut().for_each(|item| tidy(item.as_object_mut())),
+            inner => tidy(inner.as_object_mut()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_in_order() {
+        let names: Vec<_> = schemas().into_iter().map(|(name, _)| name).collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+    }
+
+    /// A schema is the manual of whoever reads our files: each field says what
+    /// it is, and in which unit.
+    #[test]
+    fn every_field_is_described() {
+        for (name, schema) in schemas() {
+            assert!(schema.get("description").is_some(), "{name}");
+            let mut bare = Vec::new();
+            fields_without_description(schema.as_value(), name, &mut bare);
+            assert_eq!(bare, Vec::<String>::new(), "fields without a description");
+        }
+    }
+
+    fn fields_without_description(schema: &Value, at: &str, bare: &mut Vec<String>) {
+        let Some(object) = schema.as_object() else { return };
+        if let Some(fields) = object.get("properties").and_then(Value::as_object) {
+            for (field, schema) in fields {
+                // The tag of an enum is described by its variants.
+                if schema.get("description").is_none() && schema.get("const").is_none() {
+                    bare.push(format!("{at}/{field}"));
+                }
+            }
+        }
+        for (key, inner) in object {
+            let at = format!("{at}/{key}");
+            match inner {
+                Value::Array(items) => {
+                    for item in items {
+                        fields_without_description(item, &at, bare);
+                    }
+                }
+                inner => fields_without_description(inner, &at, bare),
+            }
+        }
+    }
+}

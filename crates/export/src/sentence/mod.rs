@@ -1,0 +1,163 @@
+//! Findings in sentences: plain English with the right decimals, each figure
+//! with its limits.
+//!
+//! | about                                | use                                  |
+//! |--------------------------------------|--------------------------------------|
+//! | a gap, and one held against another  | [`gap`]                              |
+//! | groups, slope and excess             | [`profile`]                          |
+//! | areas against a comparator           | [`areas`]                            |
+//! | causes of death                      | [`causes`]                           |
+//! | the state of the data                | [`quality`]                          |
+//! | a missing figure, a sample           | [`missing`], [`sample`]              |
+//!
+//! Nothing is computed here. What cannot be told is said; a missing figure is
+//! named in words and never as 0. Better and worse are said only where the
+//! indicator has an agreed direction.
+
+pub mod areas;
+pub mod causes;
+pub mod gap;
+pub mod profile;
+pub mod quality;
+
+use firstyear_core::{Basis, Cell, Flags, Indicator, Period, PeriodUnit, Polarity};
+
+use crate::format::{Unit, and, number};
+
+/// What sentences say of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// Its name within a sentence: `infant mortality rate`.
+    pub name: String,
+    /// The events counted: `deaths at age under 1 year`.
+    pub events: String,
+    /// Those among whom they are counted: `live births`.
+    pub at_risk: String,
+    /// What its values are in.
+    pub unit: Unit,
+    /// Which way is good.
+    pub polarity: Polarity,
+}
+
+impl Measured {
+    /// The words of an indicator.
+    #[must_use]
+    pub fn of(indicator: &Indicator) -> Self {
+        Self {
+            name: lower(&indicator.name),
+            events: lower(&indicator.numerator),
+            at_risk: lower(&indicator.denominator),
+            unit: Unit::of(indicator),
+            polarity: indicator.polarity,
+        }
+    }
+}
+
+/// A name as it stands within a sentence; an abbreviation keeps its capitals.
+fn lower(name: &str) -> String {
+    let mut chars = name.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The words for a missing figure; `None` for one that is known.
+#[must_use]
+pub const fn missing<T>(cell: &Cell<T>) -> Option<&'static str> {
+    match cell {
+        Cell::Known { .. } => None,
+        Cell::Withheld(_) => Some("withheld"),
+        Cell::Absent => Some("not reported"),
+        Cell::NotApplicable => Some("not applicable"),
+    }
+}
+
+/// What the publisher says of a figure: `provisional and of low reliability`.
+#[must_use]
+pub fn flags(flags: Flags) -> Option<String> {
+    let words: Vec<String> = flags
+        .words()
+        .map(|word| match word {
+            "low-reliability" => "of low reliability".to_owned(),
+            "series-break" => "not comparable with the one before".to_owned(),
+            other => other.to_owned(),
+        })
+        .collect();
+    (!words.is_empty()).then(|| and(&words))
+}
+
+/// A period within a sentence. Financial and academic years look alike, so
+/// their kind is said.
+#[must_use]
+pub fn period(period: Period) -> String {
+    let kind = match period.unit() {
+        PeriodUnit::FinancialYear => "financial year",
+        PeriodUnit::AcademicYear => "academic year",
+        _ => return period.to_string(),
+    };
+    let plural = if period.units() > 1 { "s" } else { "" };
+    format!("{kind}{plural} {period}")
+}
+
+/// What a reader must know of a denominator that is a sample; `None` where
+/// everyone was counted.
+#[must_use]
+pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
+    match basis {
+        Basis::Complete => None,
+        Basis::Sample(fraction) => {
+            let percent = fraction.get() * 100.0;
+            let decimals = usize::from(percent.fract() != 0.0);
+            Some(format!(
+                "The {} are a {}% sample multiplied up. The limits of gaps allow for the \
+                 sampling; the limits of single rates do not.",
+                measured.at_risk,
+                number(percent, decimals),
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::{SampleFraction, Withholding};
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn missing_figures_have_four_different_words() {
+        assert_eq!(missing(&Cell::known(0_u64)), None);
+        assert_eq!(missing::<u64>(&Cell::Withheld(Withholding::Publisher)), Some("withheld"));
+        assert_eq!(missing::<u64>(&Cell::Absent), Some("not reported"));
+        assert_eq!(missing::<u64>(&Cell::NotApplicable), Some("not applicable"));
+    }
+
+    #[test]
+    fn a_sampled_denominator_is_said() {
+        let basis = Basis::Sample(SampleFraction::new(0.1).unwrap());
+        let words = sample(basis, &testing::measured()).unwrap();
+        assert!(words.starts_with("The live births are a 10% sample multiplied up."), "{words}");
+        assert_eq!(sample(Basis::Complete, &testing::measured()), None);
+    }
+
+    #[test]
+    fn the_kind_of_a_split_year_is_said() {
+        let year = |unit, units| period(Period::new(unit, 2006, 1, units).unwrap());
+        assert_eq!(year(PeriodUnit::CalendarYear, 3), "2006 to 2008");
+        assert_eq!(year(PeriodUnit::FinancialYear, 1), "financial year 2006/07");
+        assert_eq!(year(PeriodUnit::AcademicYear, 2), "academic years 2006/07 to 2007/08");
+    }
+
+    #[test]
+    fn flags_and_names_read_as_words() {
+        let both = Flags::PROVISIONAL | Flags::LOW_RELIABILITY;
+        assert_eq!(flags(both).unwrap(), "provisional and of low reliability");
+        assert_eq!(flags(Flags::NONE), None);
+        assert_eq!(lower("Infant mortality rate"), "infant mortality rate");
+        assert_eq!(lower("BMI at booking"), "BMI at booking");
+    }
+}

@@ -1,0 +1,65 @@
+//! One question of a report by itself: its sentences, tables and charts, the
+//! same as on its page.
+
+use super::block::{Block, PageParts};
+use super::{Report, downloads, gap, profile};
+use crate::chart::DataTable;
+
+/// What a page of the report says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The heading.
+    pub title: String,
+    /// Findings, cautions and notes, in order.
+    pub sentences: Vec<String>,
+    /// Tables, in order.
+    pub tables: Vec<DataTable>,
+    /// Charts as SVG documents, in order.
+    pub charts: Vec<String>,
+    /// Everything but the charts as Markdown.
+    pub markdown: String,
+    /// The tables as JSON documents, in order.
+    pub json: Vec<String>,
+}
+
+/// What the report says of its gaps; `None` when it has none.
+#[must_use]
+pub fn gap_answer(report: &Report<'_>) -> Option<Answer> {
+    gap::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of each of its profiles, in the order of the
+/// questions.
+#[must_use]
+pub fn profile_answers(report: &Report<'_>) -> Vec<Answer> {
+    profile::pages(report).iter().map(answer).collect()
+}
+
+fn answer(page: &PageParts) -> Answer {
+    let tables: Vec<DataTable> =
+        page.blocks.iter().filter_map(Block::table).map(|named| named.table.clone()).collect();
+    let blocks = page.blocks.iter().map(Block::markdown).filter(|block| !block.is_empty());
+    Answer {
+        title: page.title.clone(),
+        sentences: page.blocks.iter().flat_map(sentences).collect(),
+        charts: page.blocks.iter().filter_map(svg).collect(),
+        markdown: blocks.fold(format!("## {}\n", page.title), |out, block| out + "\n" + &block),
+        json: tables.iter().map(downloads::json).collect(),
+        tables,
+    }
+}
+
+fn sentences(block: &Block) -> Vec<String> {
+    match block {
+        Block::Text(words) | Block::Finding(words) | Block::Note(words) => vec![words.clone()],
+        Block::List(points) => points.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn svg(block: &Block) -> Option<String> {
+    match block {
+        Block::Chart { chart, .. } => chart.svg(),
+        _ => None,
+    }
+}

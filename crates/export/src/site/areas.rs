@@ -1,0 +1,137 @@
+//! The page of areas: which differ by more than chance?
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{AreaComparison, ComparedArea, Released, Verdict};
+
+use super::block::{Block, NamedTable, PageParts};
+use super::gap::unit_words;
+use super::{Report, cells, names};
+use crate::chart::{
+    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, ReferenceLine, Slug, Standing,
+    TableCell,
+};
+use crate::format::capital;
+use crate::sentence::{Measured, areas, missing, period, sample};
+
+pub(super) const PATH: &str = "areas.html";
+
+/// The page; `None` for a project that compares no areas.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let comparisons = &report.answers.areas;
+    if comparisons.is_empty() {
+        return None;
+    }
+    let (mut sources, mut blocks) = (BTreeSet::new(), Vec::new());
+    for (index, comparison) in comparisons.iter().map(Released::get).enumerate() {
+        let rates = comparison.areas.iter().map(|area| &area.area.rate);
+        sources.extend(names::sources(rates.chain([&comparison.comparator.rate])));
+        blocks.extend(of_comparison(report, comparison, &format!("areas-{}", index + 1)));
+    }
+    Some(PageParts {
+        path: PATH.to_owned(),
+        nav: "Areas".to_owned(),
+        title: "Which areas differ by more than chance?".to_owned(),
+        sources,
+        blocks,
+    })
+}
+
+fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -> Vec<Block> {
+    let measured = report.measured(&comparison.indicator);
+    let mut blocks = vec![
+        Block::Heading(format!("{}, {}", comparison.name, period(comparison.period))),
+        Block::Finding(areas::finding(comparison, &measured)),
+        Block::Note(areas::READING.to_owned()),
+    ];
+    let rates = comparison.areas.iter().map(|area| &area.area.rate);
+    blocks.extend(rates.clone().find_map(|r| sample(r.basis, &measured)).map(Block::Note));
+    blocks.push(Block::Chart {
+        chart: Box::new(chart(report, comparison, &measured, stem)),
+        table: NamedTable::new(stem, table(comparison, &measured)),
+    });
+    blocks
+}
+
+fn chart(
+    report: &Report<'_>,
+    comparison: &AreaComparison,
+    measured: &Measured,
+    stem: &str,
+) -> RangeChart {
+    let name = capital(&measured.name);
+    let rate = &comparison.comparator.rate.rate;
+    RangeChart {
+        heading: Heading {
+            id: Slug::new(stem),
+            title: format!("{name}: {}, {}", comparison.name, period(comparison.period)),
+            description: format!(
+                "The rate of each area with its limits, in order of the areas' codes, beside the \
+                 rate of {}. Every figure is in the table.",
+                comparison.comparator.name
+            ),
+            when_empty: "No rate of any area can be shown.".to_owned(),
+        },
+        measure: cells::measure(
+            format!("{name}, {}", unit_words(measured)),
+            1,
+            report.project.confidence,
+        ),
+        axis_start: AxisStart::Zero,
+        row_label: "Area".to_owned(),
+        rows: comparison.areas.iter().map(range_row).collect(),
+        comparator: missing(rate).is_none().then(|| ReferenceLine {
+            label: comparison.comparator.name.clone(),
+            reading: cells::reading(rate),
+            decimals: 1,
+        }),
+    }
+}
+
+fn range_row(compared: &ComparedArea) -> RangeRow {
+    RangeRow {
+        label: compared.area.name.clone(),
+        reading: cells::reading(&compared.area.rate.rate),
+        standing: match compared.verdict {
+            Verdict::Higher => Standing::Higher,
+            Verdict::Lower => Standing::Lower,
+            Verdict::CannotTell => Standing::CannotTell,
+            Verdict::NotCompared => Standing::NotCompared,
+        },
+        note: cells::note(&compared.area.rate.rate),
+    }
+}
+
+fn table(comparison: &AreaComparison, measured: &Measured) -> DataTable {
+    let against = &comparison.comparator;
+    let mut columns = vec![
+        Column::text("Area"),
+        Column::text("Code"),
+        Column::number(capital(&measured.events)),
+        Column::number(capital(&measured.at_risk)),
+    ];
+    columns.extend(cells::columns("Rate"));
+    columns.push(Column::text(format!("Against {}", against.name)));
+    let row = |name: &str, code: &str, rate, words: &str| {
+        let mut row = vec![TableCell::text(name), TableCell::text(code)];
+        row.extend(cells::counted(rate));
+        row.push(TableCell::text(words));
+        row
+    };
+    let mut rows = vec![row(&against.name, against.code.as_str(), &against.rate, "comparator")];
+    rows.extend(comparison.areas.iter().map(|compared| {
+        let area = &compared.area;
+        row(&area.name, area.code.as_str(), &area.rate, compared.verdict.word())
+    }));
+    DataTable {
+        caption: format!(
+            "{}, {}, {}, {}",
+            capital(&measured.name),
+            unit_words(measured),
+            comparison.name,
+            period(comparison.period)
+        ),
+        columns,
+        rows,
+    }
+}

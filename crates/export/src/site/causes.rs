@@ -1,0 +1,114 @@
+//! The page of causes: what do they die of, and when?
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{CauseRow, Causes};
+use firstyear_core::{Cell, IndicatorId};
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, cells};
+use crate::chart::{
+    Arrangement, BarChart, BarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
+};
+use crate::format::capital;
+use crate::sentence::{causes, missing, period};
+
+pub(super) const PATH: &str = "causes.html";
+
+/// The page; `None` for a project that asks for no causes.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let found = &report.answers.causes;
+    if found.is_empty() {
+        return None;
+    }
+    let blocks = found
+        .iter()
+        .enumerate()
+        .flat_map(|(index, released)| {
+            of_causes(report, released.get(), &format!("causes-{}", index + 1))
+        })
+        .collect();
+    Some(PageParts {
+        path: PATH.to_owned(),
+        nav: "Causes".to_owned(),
+        title: "What do babies die of, and when?".to_owned(),
+        sources: BTreeSet::new(),
+        blocks,
+    })
+}
+
+/// The most frequent cause at each age.
+pub(super) fn findings(report: &Report<'_>, found: &Causes) -> Vec<String> {
+    let is_group = |row: &CauseRow| !report.is_remainder(&found.dimension, &row.cause);
+    let names = ages(report, found).into_iter().enumerate();
+    names.map(|(age, name)| causes::most(found, age, &name, is_group)).collect()
+}
+
+/// The ages at death in words: what their indicators count.
+fn ages(report: &Report<'_>, found: &Causes) -> Vec<String> {
+    let words = |(id, name): &(IndicatorId, String)| {
+        report.indicators.get(id).map_or_else(|| name.clone(), |i| capital(&i.numerator))
+    };
+    found.ages.iter().map(words).collect()
+}
+
+fn of_causes(report: &Report<'_>, found: &Causes, stem: &str) -> Vec<Block> {
+    let (place, when) = (report.area_name(&found.area), period(found.period));
+    let mut blocks = vec![Block::Heading(format!("{}, {place}, {when}", found.dimension_name))];
+    blocks.extend(findings(report, found).into_iter().map(Block::Finding));
+    let title = format!("Deaths by cause and age at death, {place}, {when}");
+    blocks.push(Block::Chart {
+        chart: Box::new(chart(report, found, &title, stem)),
+        table: NamedTable::new(stem, table(report, found, title)),
+    });
+    blocks
+}
+
+fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarChart {
+    BarChart {
+        heading: Heading {
+            id: Slug::new(stem),
+            title: title.to_owned(),
+            description: "A bar for the number of deaths of each cause at each age, from the \
+                          figures of the table."
+                .to_owned(),
+            when_empty: "No number of deaths can be shown.".to_owned(),
+        },
+        measure: crate::chart::Measure {
+            label: "Number of deaths".to_owned(),
+            decimals: 0,
+            interval_label: String::new(),
+        },
+        row_label: "Cause".to_owned(),
+        series: ages(report, found),
+        rows: found
+            .causes
+            .iter()
+            .map(|row| BarRow {
+                label: row.label.clone(),
+                readings: row.deaths.iter().map(reading).collect(),
+            })
+            .collect(),
+        arrangement: Arrangement::SideBySide,
+    }
+}
+
+fn reading(cell: &Cell<u64>) -> Reading {
+    match (cell.value(), missing(cell)) {
+        (Some(&count), _) => Reading::value(count as f64),
+        (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+    }
+}
+
+fn table(report: &Report<'_>, found: &Causes, caption: String) -> DataTable {
+    let mut columns = vec![Column::text("Cause")];
+    columns.extend(ages(report, found).into_iter().map(Column::number));
+    let rows = found.causes.iter().chain(&found.total).map(|row| {
+        let remainder =
+            if report.is_remainder(&found.dimension, &row.cause) { " (in no group)" } else { "" };
+        let mut cells = vec![TableCell::text(format!("{}{remainder}", row.label))];
+        cells.extend(row.deaths.iter().map(cells::count));
+        cells
+    });
+    DataTable { caption, columns, rows: rows.collect() }
+}

@@ -1,0 +1,95 @@
+//! Figures as cells of tables and as readings of charts. What is missing
+//! keeps its word.
+
+use firstyear_analysis::CountedRate;
+use firstyear_core::{Cell, Confidence, Estimate};
+
+use crate::chart::{Column, Measure, Reading, TableCell};
+use crate::sentence::{flags, missing};
+
+/// A count.
+pub(super) fn count(cell: &Cell<u64>) -> TableCell {
+    match (cell.value(), missing(cell)) {
+        (Some(&count), _) => TableCell::number(count as f64, 0),
+        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
+    }
+}
+
+/// A number as printed: with the decimals that it has, at least `decimals`.
+pub(super) fn printed(cell: &Cell<f64>, decimals: usize) -> TableCell {
+    match (cell.value(), missing(cell)) {
+        (Some(&value), _) => {
+            let own = format!("{value}").split_once('.').map_or(0, |(_, digits)| digits.len());
+            TableCell::number(value, own.clamp(decimals, 9))
+        }
+        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
+    }
+}
+
+/// Value, lower and upper limit.
+pub(super) fn estimate(cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3] {
+    match (cell.value(), missing(cell)) {
+        (Some(estimate), _) => known(estimate, decimals),
+        (None, reason) => [(); 3].map(|()| TableCell::missing(reason.unwrap_or("not known"))),
+    }
+}
+
+/// Value, lower and upper limit of a figure that is known.
+pub(super) fn known(estimate: &Estimate, decimals: usize) -> [TableCell; 3] {
+    let limit = |limit: Option<f64>| {
+        limit.map_or_else(|| TableCell::missing("none"), |l| TableCell::number(l, decimals))
+    };
+    [
+        TableCell::number(estimate.value, decimals),
+        limit(estimate.interval.map(|interval| interval.lower)),
+        limit(estimate.interval.map(|interval| interval.upper)),
+    ]
+}
+
+/// Value, lower and upper limit of a figure that was not computed.
+pub(super) fn not_computed() -> [TableCell; 3] {
+    [(); 3].map(|()| TableCell::missing("not computed"))
+}
+
+/// Heads of a value with its limits.
+pub(super) fn columns(name: &str) -> [Column; 3] {
+    [
+        Column::number(name),
+        Column::number(format!("{name}, lower limit")),
+        Column::number(format!("{name}, upper limit")),
+    ]
+}
+
+/// Events, those at risk, and the rate with its limits.
+pub(super) fn counted(rate: &CountedRate) -> Vec<TableCell> {
+    let mut cells = vec![count(&rate.events), count(&rate.at_risk)];
+    cells.extend(estimate(&rate.rate, 1));
+    cells
+}
+
+/// A figure for a chart.
+pub(super) fn reading(cell: &Cell<Estimate>) -> Reading {
+    match (cell.value(), missing(cell)) {
+        (Some(estimate), _) => reading_of(estimate),
+        (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+    }
+}
+
+/// A known figure for a chart.
+pub(super) fn reading_of(estimate: &Estimate) -> Reading {
+    let reading = Reading::value(estimate.value);
+    match estimate.interval {
+        Some(interval) => reading.with_interval(interval.lower, interval.upper),
+        None => reading,
+    }
+}
+
+/// What the publisher says of a figure.
+pub(super) fn note<T>(cell: &Cell<T>) -> Option<String> {
+    flags(cell.flags())
+}
+
+/// An axis with its unit and the level of its limits.
+pub(super) fn measure(label: String, decimals: usize, confidence: Confidence) -> Measure {
+    Measure { label, decimals, interval_label: format!("{confidence} confidence interval") }
+}

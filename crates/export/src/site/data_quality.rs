@@ -1,0 +1,227 @@
+//! The page of data quality: what was read, what is missing, and what does
+//! not agree with itself.
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{Counted, DataQuality};
+use firstyear_core::Problem;
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, cells};
+use crate::chart::{Column, DataTable, TableCell};
+use crate::sentence::{period, quality};
+
+pub(super) const PATH: &str = "data-quality.html";
+
+pub(super) fn page(report: &Report<'_>) -> PageParts {
+    let found = report.answers.quality.get();
+    let mut blocks = vec![Block::Heading("What was read".to_owned())];
+    blocks.push(Block::Text(quality::read(found)));
+    if !found.sources.is_empty() {
+        let table = sources_table(report, found);
+        blocks.push(Block::Table(NamedTable::new("quality-sources", table)));
+    }
+    blocks.push(Block::Heading("Rates against their counts".to_owned()));
+    blocks.push(Block::Text(quality::rates(found)));
+    if !found.rates.is_empty() {
+        let table = rates_table(report, found);
+        blocks.push(Block::Table(NamedTable::new("quality-rates", table)));
+    }
+    blocks.push(Block::Heading("Totals against their parts".to_owned()));
+    blocks.push(Block::Text(quality::totals(found)));
+    if !found.totals.is_empty() {
+        let table = totals_table(report, found);
+        blocks.push(Block::Table(NamedTable::new("quality-totals", table)));
+    }
+    blocks.extend(quality::not_listed(found).map(Block::Note));
+    blocks.extend(in_no_group(report));
+    blocks.push(Block::Heading("Problems in the files".to_owned()));
+    blocks.push(Block::Text(quality::problems(report.problems)));
+    if !report.problems.is_empty() {
+        let table = problems_table(report.problems);
+        blocks.push(Block::Table(NamedTable::new("quality-problems", table)));
+    }
+    PageParts {
+        path: PATH.to_owned(),
+        nav: "Data quality".to_owned(),
+        title: "What was read, and does it agree with itself?".to_owned(),
+        sources: BTreeSet::new(),
+        blocks,
+    }
+}
+
+fn number(count: usize) -> TableCell {
+    TableCell::number(count as f64, 0)
+}
+
+fn sources_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
+    let rows = found.sources.iter().map(|source| {
+        let title = report.sources.get(&source.source).map(|source| source.title.clone());
+        let periods = source.periods.map_or_else(
+            || "none".to_owned(),
+            |(first, last)| {
+                if first == last {
+                    period(first)
+                } else {
+                    format!("first {}, last {}", period(first), period(last))
+                }
+            },
+        );
+        vec![
+            TableCell::text(title.unwrap_or_else(|| source.source.to_string())),
+            TableCell::text(periods),
+            number(source.observations),
+            number(source.gaps),
+            number(source.cells.known),
+            number(source.cells.withheld),
+            number(source.cells.absent),
+            number(source.cells.not_applicable),
+            number(source.low_reliability),
+        ]
+    });
+    DataTable {
+        caption: "Sources: rows, and cells of counts and values by state".to_owned(),
+        columns: vec![
+            Column::text("Source"),
+            Column::text("First and last period"),
+            Column::number("Rows"),
+            Column::number("Published gaps"),
+            Column::number("Cells known"),
+            Column::number("Withheld"),
+            Column::number("Not reported"),
+            Column::number("Not applicable"),
+            Column::number("Marked as of low reliability"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn rates_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
+    let rows = found.rates.iter().map(|rate| {
+        let decimals = usize::from(rate.decimals);
+        vec![
+            TableCell::text(report.indicator_name(&rate.indicator)),
+            TableCell::text(report.area_name(&rate.area)),
+            TableCell::text(period(rate.period)),
+            TableCell::text(report.groups_name(&rate.groups)),
+            TableCell::number(rate.published, decimals),
+            // Two decimals more show on which side of a half it lies.
+            TableCell::number(rate.recomputed, decimals + 2),
+        ]
+    });
+    DataTable {
+        caption: "Published rates that their own counts do not give".to_owned(),
+        columns: vec![
+            Column::text("Indicator"),
+            Column::text("Area"),
+            Column::text("Period"),
+            Column::text("Group"),
+            Column::number("As published"),
+            Column::number("From the counts"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn totals_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
+    let rows = found.totals.iter().map(|total| {
+        let measured = report.measured(&total.indicator);
+        vec![
+            TableCell::text(report.indicator_name(&total.indicator)),
+            TableCell::text(report.area_name(&total.area)),
+            TableCell::text(period(total.period)),
+            TableCell::text(report.dimension_name(&total.dimension)),
+            TableCell::text(report.groups_name(&total.within)),
+            TableCell::text(match total.what {
+                Counted::Events => measured.events,
+                Counted::AtRisk => measured.at_risk,
+            }),
+            TableCell::number(total.difference as f64, 0),
+        ]
+    });
+    DataTable {
+        caption: "Printed totals that their parts do not give: sum of the parts minus the total"
+            .to_owned(),
+        columns: vec![
+            Column::text("Indicator"),
+            Column::text("Area"),
+            Column::text("Period"),
+            Column::text("Added up over"),
+            Column::text("Among"),
+            Column::text("Count"),
+            Column::number("Difference"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// Those in no group of the latest period of each profile, such as deaths
+/// that are not linked to a birth.
+fn in_no_group(report: &Report<'_>) -> Vec<Block> {
+    let rows: Vec<_> = report
+        .answers
+        .profiles
+        .iter()
+        .flat_map(|released| {
+            let profile = released.get();
+            profile.periods.last().into_iter().flat_map(move |at| {
+                at.remainders.iter().map(move |group| {
+                    vec![
+                        TableCell::text(&group.label),
+                        TableCell::text(&at.version_name),
+                        TableCell::text(report.area_name(&profile.area)),
+                        TableCell::text(period(at.period)),
+                        cells::count(&group.rate.events),
+                        cells::count(&group.rate.at_risk),
+                    ]
+                })
+            })
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let table = DataTable {
+        caption: "Those in no group, latest period of each classification".to_owned(),
+        columns: vec![
+            Column::text("Remainder"),
+            Column::text("Classification"),
+            Column::text("Area"),
+            Column::text("Period"),
+            Column::number("Events"),
+            Column::number("At risk"),
+        ],
+        rows,
+    };
+    vec![
+        Block::Heading("Those in no group".to_owned()),
+        Block::Text(
+            "They count in no group and in no slope. If they were spread unevenly over the \
+             groups, the rates of the groups would move."
+                .to_owned(),
+        ),
+        Block::Table(NamedTable::new("quality-remainders", table)),
+    ]
+}
+
+/// Problems by code, then in the order of the files.
+fn problems_table(problems: &[Problem]) -> DataTable {
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    sorted.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.code));
+    let rows = sorted.into_iter().map(|problem| {
+        vec![
+            TableCell::text(problem.code.as_str()),
+            TableCell::text(problem.severity.word()),
+            TableCell::text(problem.place.to_string()),
+            TableCell::text(&problem.message),
+            TableCell::text(problem.help.clone().unwrap_or_default()),
+        ]
+    });
+    DataTable {
+        caption: "Problems by code, with place and help".to_owned(),
+        columns: ["Code", "Severity", "Place", "What is wrong", "What would be right"]
+            .map(Column::text)
+            .into(),
+        rows: rows.collect(),
+    }
+}

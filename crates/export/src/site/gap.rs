@@ -1,0 +1,225 @@
+//! The page of gaps: how wide, and is it real?
+
+use firstyear_analysis::{GapOrigin, GapPoint, GapTrend, GapTrendSeries, Released};
+use firstyear_core::{Cell, SourceId};
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, cells, names};
+use crate::chart::{
+    AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, SeriesBreak, Slug, TableCell,
+    TrendChart, TrendPoint, TrendSeries,
+};
+use crate::format::capital;
+use crate::sentence::{Measured, gap, period, sample};
+
+pub(super) const PATH: &str = "gap.html";
+
+/// The page; `None` for a project without a gap.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let gaps = &report.answers.gaps;
+    if gaps.is_empty() {
+        return None;
+    }
+    let mut sources = std::collections::BTreeSet::new();
+    let mut blocks = Vec::new();
+    for (index, trend) in gaps.iter().map(Released::get).enumerate() {
+        sources.extend(sources_of(trend));
+        blocks.extend(of_trend(report, trend, &format!("gap-{}", index + 1)));
+    }
+    Some(PageParts {
+        path: PATH.to_owned(),
+        nav: "Gap".to_owned(),
+        title: "How wide is the gap, and is it real?".to_owned(),
+        sources,
+        blocks,
+    })
+}
+
+fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
+    let measured = report.measured(&trend.indicator);
+    let mut blocks =
+        vec![Block::Heading(capital(&format!("{} against {}", trend.group, trend.against)))];
+    blocks.extend(gap::findings(trend, &measured).into_iter().map(Block::Finding));
+    blocks.push(Block::Text(format!(
+        "The gap is the {} of the group minus that of all, as a percentage of that of all. Above \
+         0, the group has the higher rate.",
+        measured.name
+    )));
+    let chart = chart(report, trend, stem);
+    blocks.push(Block::Chart {
+        chart: Box::new(chart),
+        table: NamedTable::new(stem, table(report, trend, &measured)),
+    });
+    let points = || trend.series.iter().flat_map(|series| &series.points);
+    let mut notes: Vec<String> = trend.series.iter().filter_map(gap::overlap).collect();
+    for comparison in &trend.comparisons {
+        notes.push(format!(
+            "{} and {}: {}",
+            period(comparison.earlier),
+            period(comparison.later),
+            gap::basis(comparison.test)
+        ));
+    }
+    notes.extend(points().next_back().and_then(|point| gap::absolute(point, &measured)));
+    notes.extend(
+        points()
+            .flat_map(|point| [&point.group, &point.all])
+            .flatten()
+            .find_map(|rate| sample(rate.basis, &measured)),
+    );
+    if points().any(|point| point.printed_rates.is_some()) {
+        notes.push(
+            "Rates printed beside a published gap are rounded: the gap is as published, and is \
+             not made from them."
+                .to_owned(),
+        );
+    }
+    if !notes.is_empty() {
+        blocks.push(Block::Subheading("How to read it".to_owned()));
+        blocks.push(Block::List(notes));
+    }
+    blocks
+}
+
+fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
+    let breaks = breaks(&trend.series);
+    let shown: Vec<&str> = trend.series.iter().map(|series| series.name.as_str()).collect();
+    let said = if breaks.is_empty() {
+        String::new()
+    } else {
+        " No line crosses a change of classification.".to_owned()
+    };
+    TrendChart {
+        heading: Heading {
+            id: Slug::new(stem),
+            title: format!("Gap of {} against {}, by period", trend.group, trend.against),
+            description: format!(
+                "The relative gap in percent by period, with its limits where they are known, by \
+                 {}.{said} Every figure is in the table.",
+                shown.join(", then by ")
+            ),
+            when_empty: "No gap of any period can be shown.".to_owned(),
+        },
+        measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
+        axis_start: AxisStart::Zero,
+        position_label: "Period".to_owned(),
+        series: trend.series.iter().map(series).collect(),
+        breaks,
+        reference: None,
+        interval_style: IntervalStyle::Whisker,
+    }
+}
+
+fn series(series: &GapTrendSeries) -> TrendSeries {
+    let points = series.points.iter().map(|point| TrendPoint {
+        position: point.period.middle(),
+        label: period(point.period),
+        reading: cells::reading(&point.relative),
+        overlap: if point.overlaps_previous { Overlap::WithEarlier } else { Overlap::Apart },
+        note: cells::note(&point.relative),
+    });
+    TrendSeries { name: series.name.clone(), unit: "%".to_owned(), points: points.collect() }
+}
+
+/// A break between two series of which the later begins after the earlier
+/// ends; series side by side are kept apart by their own lines.
+fn breaks(series: &[GapTrendSeries]) -> Vec<SeriesBreak> {
+    series
+        .windows(2)
+        .filter_map(|pair| {
+            let (last, first) = (pair[0].points.last()?, pair[1].points.first()?);
+            let (before, after) = (last.period.middle(), first.period.middle());
+            (pair[0].dimension != pair[1].dimension && before < after).then(|| SeriesBreak {
+                position: f64::midpoint(before, after),
+                label: format!("now {}", pair[1].name),
+            })
+        })
+        .collect()
+}
+
+fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTable {
+    let mut columns = vec![
+        Column::text("Period"),
+        Column::text("Classification"),
+        Column::text("Area"),
+        Column::number("Rate of the group"),
+        Column::number("Rate of all"),
+    ];
+    columns.extend(cells::columns("Gap, %"));
+    columns.push(Column::text("How it came about"));
+    let rows = trend
+        .series
+        .iter()
+        .flat_map(|series| series.points.iter().map(move |point| row(report, series, point)));
+    DataTable {
+        caption: format!(
+            "Gap of {} against {}; rates {}",
+            trend.group,
+            trend.against,
+            unit_words(measured)
+        ),
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+/// The unit as it stands in a caption.
+pub(super) fn unit_words(measured: &Measured) -> &str {
+    match &measured.unit {
+        crate::format::Unit::Rate(words) => words,
+        _ => "in percent",
+    }
+}
+
+fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<TableCell> {
+    let [group, all] = rates(point);
+    let mut row = vec![
+        TableCell::text(period(point.period)),
+        TableCell::text(&series.name),
+        TableCell::text(report.area_name(&series.area)),
+        group,
+        all,
+    ];
+    // A published gap is whole, its limits are ours: each keeps its decimals.
+    let [value, lower, upper] = cells::estimate(&point.relative, 1);
+    let value = match (&point.origin, point.relative) {
+        (GapOrigin::Published { .. }, Cell::Known { value, .. }) => {
+            cells::printed(&Cell::known(value.value), 0)
+        }
+        _ => value,
+    };
+    row.extend([value, lower, upper]);
+    let mut words = match &point.origin {
+        GapOrigin::Published { origin, .. } => format!("published: {origin}"),
+        GapOrigin::Computed => "made from counts".to_owned(),
+    };
+    if point.overlaps_previous {
+        words.push_str("; overlaps the period before");
+    }
+    row.push(TableCell::text(words));
+    row
+}
+
+/// The rates of group and all: as printed, or made from counts.
+fn rates(point: &GapPoint) -> [TableCell; 2] {
+    if let Some((group, all)) = &point.printed_rates {
+        return [cells::printed(group, 1), cells::printed(all, 1)];
+    }
+    [&point.group, &point.all].map(|rate| match rate {
+        Some(rate) => {
+            let [value, ..] = cells::estimate(&rate.rate, 1);
+            value
+        }
+        None => TableCell::missing("not reported"),
+    })
+}
+
+fn sources_of(trend: &GapTrend) -> impl Iterator<Item = SourceId> {
+    trend.series.iter().flat_map(|series| &series.points).flat_map(|point| {
+        let mut ids = names::sources([&point.group, &point.all].into_iter().flatten());
+        if let GapOrigin::Published { source, .. } = &point.origin {
+            ids.insert(source.clone());
+        }
+        ids
+    })
+}

@@ -1,0 +1,77 @@
+//! The page of methods: how each kind of figure was made.
+
+use std::collections::BTreeSet;
+
+use super::Report;
+use super::block::{Block, PageParts};
+use crate::format::capital;
+use crate::sentence::profile::CAUTION;
+
+pub(super) const PATH: &str = "methods.html";
+
+pub(super) fn page(report: &Report<'_>) -> PageParts {
+    let confidence = report.project.confidence;
+    let mut blocks = vec![
+        Block::Text(format!(
+            "Every figure that is made from counts has limits, printed as a {confidence} \
+             interval: made this way, limits hold the true value {confidence} of the time. Where \
+             limits are wide, few events were counted."
+        )),
+        Block::List(vec![
+            "Zero, withheld, not reported and not applicable are four different facts, and are \
+             kept apart in every table."
+                .to_owned(),
+            "Two figures ‘cannot be told apart’ when chance alone could explain their difference. \
+             It does not mean that they are equal."
+                .to_owned(),
+            "Nothing is drawn, tested or added up across a change of classification without \
+             saying so, and periods that overlap are not compared."
+                .to_owned(),
+            CAUTION.to_owned(),
+        ]),
+    ];
+    if !report.methods.is_empty() {
+        blocks.push(Block::Heading("Methods used".to_owned()));
+    }
+    for method in report.methods {
+        blocks.push(Block::Subheading(method.name.clone()));
+        blocks.push(Block::Text(format!(
+            "{} Source: {}.",
+            sentence(&method.explanation),
+            method.source.trim_end_matches('.')
+        )));
+        blocks.push(Block::Text(format!("More: `firstyear explain {}`.", method.id)));
+    }
+    if !report.indicators.is_empty() {
+        blocks.push(Block::Heading("What is measured".to_owned()));
+        blocks.push(Block::List(indicators(report)));
+    }
+    PageParts {
+        path: PATH.to_owned(),
+        nav: "Methods".to_owned(),
+        title: "How the figures were made".to_owned(),
+        sources: BTreeSet::new(),
+        blocks,
+    }
+}
+
+/// The indicators that an answer uses, each with its definition.
+fn indicators(report: &Report<'_>) -> Vec<String> {
+    let answers = report.answers;
+    let mut used: BTreeSet<_> = [&report.project.indicator].into();
+    used.extend(answers.gaps.iter().map(|found| &found.get().indicator));
+    used.extend(answers.profiles.iter().map(|found| &found.get().indicator));
+    used.extend(answers.areas.iter().map(|found| &found.get().indicator));
+    used.extend(answers.causes.iter().flat_map(|found| found.get().ages.iter().map(|(id, _)| id)));
+    used.into_iter()
+        .filter_map(|id| report.indicators.get(id))
+        .map(|found| format!("{}: {}", found.name, sentence(&found.definition)))
+        .collect()
+}
+
+/// Text with a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{}{stop}", capital(text))
+}

@@ -1,0 +1,106 @@
+//! The report as a static site: no scripts, no request to anywhere, readable
+//! from a folder, on a phone and on paper; and the same as Markdown.
+//!
+//! Every page is made of blocks (sentences, charts, tables), and the blocks
+//! are written twice, as HTML and as Markdown, so that the two cannot differ.
+//! Results come in [`Released`](firstyear_analysis::Released) and no other way.
+
+mod answer;
+mod areas;
+mod block;
+mod causes;
+mod cells;
+mod data_quality;
+mod downloads;
+mod gap;
+mod markdown;
+mod methods;
+mod names;
+mod overview;
+mod profile;
+mod shell;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use firstyear_analysis::Answers;
+use firstyear_core::project::Project;
+use firstyear_core::{
+    Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
+};
+
+pub use answer::{Answer, gap_answer, profile_answers};
+
+/// Everything that a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// Title, day, area and rules.
+    pub project: &'a Project,
+    /// Definitions of indicators.
+    pub indicators: &'a BTreeMap<IndicatorId, Indicator>,
+    /// Definitions of dimensions.
+    pub dimensions: &'a BTreeMap<DimensionId, Dimension>,
+    /// Where the figures come from.
+    pub sources: &'a BTreeMap<SourceId, Source>,
+    /// Names of areas.
+    pub geography: &'a Geography,
+    /// The answers to the questions of the project, and the questions without
+    /// one.
+    pub answers: &'a Answers,
+    /// What could not be read.
+    pub problems: &'a [Problem],
+    /// The methods that were used.
+    pub methods: &'a [MethodNote],
+    /// The version of the program.
+    pub version: &'a str,
+}
+
+/// A method in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodNote {
+    /// Its id, such as `byar`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it does, in a sentence or two.
+    pub explanation: String,
+    /// Who described it, where and when.
+    pub source: String,
+}
+
+/// One file of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Relative to the report, with `/` between folders.
+    pub path: String,
+    /// Its content; text is UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+/// The report as files: pages, style sheet, tables as CSV and JSON, and
+/// `report.md`. The same report gives the same bytes.
+#[must_use]
+pub fn render(report: &Report<'_>) -> Vec<Page> {
+    let mut parts = vec![overview::page(report)];
+    parts.extend(gap::page(report));
+    parts.extend(profile::pages(report));
+    parts.extend(areas::page(report));
+    parts.extend(causes::page(report));
+    parts.push(methods::page(report));
+    parts.push(data_quality::page(report));
+    let downloads = downloads::page(report, &parts);
+    let data = downloads::files(&parts);
+    let markdown = markdown::report(report, &parts);
+    parts.push(downloads);
+    let mut pages: Vec<Page> =
+        parts.iter().map(|page| file(&page.path, shell::html(report, page, &parts))).collect();
+    pages.push(file("style.css", include_str!("style.css")));
+    pages.extend(data);
+    pages.push(file("report.md", markdown));
+    pages
+}
+
+fn file(path: &str, text: impl Into<String>) -> Page {
+    Page { path: path.to_owned(), bytes: text.into().into_bytes() }
+}

@@ -1,0 +1,99 @@
+//! Names of what results refer to by id.
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::CountedRate;
+use firstyear_core::{
+    AreaCode, CategoryId, DimensionId, Groups, IndicatorId, Polarity, Role, Source, SourceClass,
+    SourceId,
+};
+
+use super::Report;
+use crate::format::{Unit, count};
+use crate::sentence::Measured;
+
+impl Report<'_> {
+    /// What sentences say of an indicator; its id where it is not defined.
+    pub(super) fn measured(&self, id: &IndicatorId) -> Measured {
+        self.indicators.get(id).map_or_else(
+            || Measured {
+                name: id.to_string(),
+                events: "events".to_owned(),
+                at_risk: "denominators".to_owned(),
+                unit: Unit::Rate("in the unit of its source".to_owned()),
+                polarity: Polarity::NoAgreedOptimum,
+            },
+            Measured::of,
+        )
+    }
+
+    pub(super) fn area_name(&self, code: &AreaCode) -> String {
+        self.geography.name(code).to_owned()
+    }
+
+    pub(super) fn indicator_name(&self, id: &IndicatorId) -> String {
+        self.indicators.get(id).map_or_else(|| id.to_string(), |found| found.name.clone())
+    }
+
+    pub(super) fn dimension_name(&self, id: &DimensionId) -> String {
+        self.dimensions.get(id).map_or_else(|| id.to_string(), |found| found.about().name.clone())
+    }
+
+    fn category_name(&self, dimension: &DimensionId, category: &CategoryId) -> String {
+        self.dimensions
+            .get(dimension)
+            .and_then(|dimension| dimension.category(category))
+            .map_or_else(|| category.to_string(), |found| found.label.clone())
+    }
+
+    /// Whether a category is in no group, such as not stated.
+    pub(super) fn is_remainder(&self, dimension: &DimensionId, category: &CategoryId) -> bool {
+        self.dimensions
+            .get(dimension)
+            .and_then(|dimension| dimension.category(category))
+            .is_some_and(|category| category.role == Role::Remainder)
+    }
+
+    /// Groups in words: `Everyone`, or dimension and category of each.
+    pub(super) fn groups_name(&self, groups: &Groups) -> String {
+        if groups.is_everyone() {
+            return "Everyone".to_owned();
+        }
+        let parts: Vec<String> = groups
+            .iter()
+            .map(|(dimension, category)| {
+                let name = self.dimension_name(dimension);
+                format!("{name}: {}", self.category_name(dimension, category))
+            })
+            .collect();
+        parts.join("; ")
+    }
+
+    /// The sources with these ids, or all where a result does not name its
+    /// own.
+    pub(super) fn sources_of(&self, ids: &BTreeSet<SourceId>) -> Vec<&Source> {
+        self.sources.values().filter(|s| ids.is_empty() || ids.contains(&s.id)).collect()
+    }
+
+    /// What is shown and what is hidden of these sources.
+    pub(super) fn disclosure(&self, sources: &[&Source]) -> String {
+        if sources.iter().any(|source| source.class == SourceClass::Restricted) {
+            let rule = &self.project.disclosure;
+            format!(
+                "At least one source is restricted: its counts from {} to {}, and what would give \
+                 them away, are withheld.",
+                count(rule.withhold_from),
+                count(rule.withhold_to),
+            )
+        } else {
+            "All sources are published: figures are shown as their publishers release them, with \
+             the publishers' own rules on small numbers."
+                .to_owned()
+        }
+    }
+}
+
+/// The sources of rates.
+pub(super) fn sources<'a>(rates: impl IntoIterator<Item = &'a CountedRate>) -> BTreeSet<SourceId> {
+    rates.into_iter().flat_map(|rate| rate.sources.iter().cloned()).collect()
+}

@@ -1,0 +1,120 @@
+//! The first page: the findings in sentences, and what cannot be told.
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{Released, Verdict};
+
+use super::block::{Block, PageParts};
+use super::{Report, causes, profile};
+use crate::format::{capital, count, plural};
+use crate::sentence::{areas, gap, period, quality};
+
+pub(super) const PATH: &str = "index.html";
+
+pub(super) fn page(report: &Report<'_>) -> PageParts {
+    let mut blocks = findings(report);
+    if blocks.is_empty() {
+        blocks.push(Block::Text("No question of the project has an answer.".to_owned()));
+    }
+    let untold = cannot_be_told(report);
+    if !untold.is_empty() {
+        blocks.push(Block::Heading("What cannot be told".to_owned()));
+        blocks.push(Block::List(untold));
+    }
+    blocks.push(Block::Heading("What it rests on".to_owned()));
+    let found = report.answers.quality.get();
+    let rests = [
+        quality::read(found),
+        quality::rates(found),
+        quality::totals(found),
+        quality::problems(report.problems),
+    ];
+    blocks.push(Block::List(rests.into()));
+    PageParts {
+        path: PATH.to_owned(),
+        nav: "Overview".to_owned(),
+        title: report.project.title.clone(),
+        sources: BTreeSet::new(),
+        blocks,
+    }
+}
+
+fn findings(report: &Report<'_>) -> Vec<Block> {
+    let answers = report.answers;
+    let mut blocks = Vec::new();
+    if !answers.gaps.is_empty() {
+        blocks.push(Block::Heading("How wide is the gap, and is it real?".to_owned()));
+    }
+    for trend in answers.gaps.iter().map(Released::get) {
+        let measured = report.measured(&trend.indicator);
+        blocks.extend(gap::findings(trend, &measured).into_iter().map(Block::Finding));
+    }
+    if !answers.profiles.is_empty() {
+        blocks.push(Block::Heading("Who does it fall on?".to_owned()));
+    }
+    for found in answers.profiles.iter().map(Released::get) {
+        if let Some(latest) = found.periods.last() {
+            blocks.push(Block::Subheading(latest.version_name.clone()));
+        }
+        blocks.extend(profile::findings(report, found).into_iter().map(Block::Finding));
+    }
+    if !answers.areas.is_empty() {
+        blocks.push(Block::Heading("Which areas differ by more than chance?".to_owned()));
+    }
+    for found in answers.areas.iter().map(Released::get) {
+        let measured = report.measured(&found.indicator);
+        blocks.push(Block::Finding(areas::finding(found, &measured)));
+    }
+    if !answers.causes.is_empty() {
+        blocks.push(Block::Heading("What do babies die of, and when?".to_owned()));
+    }
+    for found in answers.causes.iter().map(Released::get) {
+        blocks.extend(causes::findings(report, found).into_iter().map(Block::Finding));
+    }
+    blocks
+}
+
+/// Questions without an answer, figures that could not be made, and figures
+/// that chance does not let apart.
+fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
+    let answers = report.answers;
+    let mut said = Vec::new();
+    for trend in answers.gaps.iter().map(Released::get) {
+        for comparison in &trend.comparisons {
+            let pair = format!("{} and {}", period(comparison.earlier), period(comparison.later));
+            match comparison.verdict {
+                Verdict::CannotTell => said.push(format!(
+                    "Whether the gap of {} differs between {pair}: chance could explain it.",
+                    trend.group
+                )),
+                Verdict::NotCompared => {
+                    said.push(format!("How the gaps of {pair} compare: they were not compared."));
+                }
+                Verdict::Higher | Verdict::Lower => {}
+            }
+        }
+    }
+    for found in answers.profiles.iter().map(Released::get) {
+        let name = found.periods.last().map_or(found.dimension.as_str(), |at| &at.version_name);
+        said.extend(profile::not_computed(found).into_iter().map(|why| format!("{name}: {why}")));
+    }
+    for found in answers.areas.iter().map(Released::get) {
+        let same = found.areas.iter().filter(|a| a.verdict == Verdict::CannotTell).count() as u64;
+        if same > 0 {
+            said.push(format!(
+                "{}: whether {} {} from {}: chance could explain the difference.",
+                found.name,
+                count(same),
+                plural(same, "area differs", "areas differ"),
+                found.comparator.name
+            ));
+        }
+    }
+    said.extend(
+        answers
+            .unanswered
+            .iter()
+            .map(|unanswered| format!("{}: {}.", capital(&unanswered.question), unanswered.why)),
+    );
+    said
+}

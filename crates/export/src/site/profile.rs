@@ -1,0 +1,478 @@
+//! One page for each dimension: who does it fall on, and how steeply?
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{CountedRate, InequalityProfile, ProfileGroup, ProfilePeriod};
+use firstyear_core::{Direction, Estimate};
+
+use super::block::{Block, NamedTable, PageParts};
+use super::gap::unit_words;
+use super::{Report, cells, names};
+use crate::chart::{
+    AxisStart, Column, DataTable, GradientChart, GradientGroup, GradientMark, Heading,
+    IntervalStyle, Overlap, RangeChart, RangeRow, Reading, ReferenceLine, SeriesBreak, SlopeCourse,
+    SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
+};
+use crate::format::capital;
+use crate::sentence::{Measured, period, profile, sample};
+
+/// Names of pages by the beginning of the dimension's id: file and title.
+const NAMES: [(&str, &str, &str); 4] = [
+    ("imd", "deprivation", "Deprivation"),
+    ("ns-sec", "ns-sec", "Occupation (NS-SEC)"),
+    ("mother-age", "mother-age", "Mother’s age"),
+    ("ethnic", "ethnic-group", "Ethnic group"),
+];
+
+/// Names of other pages.
+const TAKEN: [&str; 7] =
+    ["index", "gap", "areas", "causes", "methods", "data-quality", "downloads"];
+
+/// A profile with the name of its page.
+struct Named<'a> {
+    profile: &'a InequalityProfile,
+    stem: String,
+    title: String,
+}
+
+/// The pages, in the order of the questions.
+pub(super) fn pages(report: &Report<'_>) -> Vec<PageParts> {
+    named(report).iter().map(|named| page(report, named)).collect()
+}
+
+/// File and title of each page; questions that would share a file are counted.
+fn named<'a>(report: &Report<'a>) -> Vec<Named<'a>> {
+    let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
+    report
+        .answers
+        .profiles
+        .iter()
+        .map(|released| {
+            let profile = released.get();
+            let id = profile.dimension.as_str();
+            let known = NAMES.iter().find(|(start, ..)| id.starts_with(start));
+            let (stem, title) = known.map_or_else(
+                || {
+                    (
+                        id.to_owned(),
+                        profile.periods.last().map_or(id, |p| &p.version_name).to_owned(),
+                    )
+                },
+                |(_, stem, title)| ((*stem).to_owned(), (*title).to_owned()),
+            );
+            let (mut numbered, mut n) = (stem.clone(), 1_usize);
+            while !taken.insert(numbered.clone()) {
+                n += 1;
+                numbered = format!("{stem}-{n}");
+            }
+            Named { profile, stem: numbered, title }
+        })
+        .collect()
+}
+
+fn page(report: &Report<'_>, named: &Named<'_>) -> PageParts {
+    let profile = named.profile;
+    let place = report.area_name(&profile.area);
+    let measured = report.measured(&profile.indicator);
+    let mut blocks = Vec::new();
+    match profile.periods.last() {
+        Some(latest) => {
+            blocks.extend(of_latest(report, named, latest, &measured));
+            if profile.periods.len() > 1 {
+                blocks.extend(over_time(report, named, &measured));
+            }
+        }
+        None => blocks.push(Block::Text(format!("No period has a figure for {place}."))),
+    }
+    blocks.extend(profile::left_over(profile).map(Block::Note));
+    PageParts {
+        path: format!("{}.html", named.stem),
+        nav: named.title.clone(),
+        title: format!("{}: {} in {place}", named.title, measured.name),
+        sources: names::sources(profile.periods.iter().flat_map(|at| {
+            at.groups.iter().chain(&at.remainders).map(|group| &group.rate).chain(&at.total)
+        })),
+        blocks,
+    }
+}
+
+/// The findings of the latest period, without charts.
+pub(super) fn findings(report: &Report<'_>, profile: &InequalityProfile) -> Vec<String> {
+    let Some(latest) = profile.periods.last() else { return Vec::new() };
+    let measured = report.measured(&profile.indicator);
+    let place = report.area_name(&profile.area);
+    let mut said = vec![profile::extremes(profile, latest, &place, &measured)];
+    said.extend(latest.slope.as_ref().map(|slope| profile::slope(slope, &measured)));
+    said.extend(latest.excess.as_ref().map(|excess| profile::excess(excess, &measured)));
+    said
+}
+
+/// Why the latest period has no slope or no share.
+pub(super) fn not_computed(profile: &InequalityProfile) -> Vec<String> {
+    let latest = profile.periods.last();
+    let mut why: Vec<&String> =
+        latest.map(|at| at.not_computed.iter().collect()).unwrap_or_default();
+    why.dedup();
+    why.into_iter()
+        .map(|why| {
+            let missing = match latest {
+                Some(at) if at.slope.is_some() => "No share above a reference group",
+                _ if !profile::has_slope_order(profile.direction) => {
+                    "No share above a reference group"
+                }
+                _ => "No slope",
+            };
+            format!("{missing} was computed: {why}.")
+        })
+        .collect()
+}
+
+fn of_latest(
+    report: &Report<'_>,
+    named: &Named<'_>,
+    latest: &ProfilePeriod,
+    measured: &Measured,
+) -> Vec<Block> {
+    let profile = named.profile;
+    let mut blocks = vec![Block::Heading(format!("The latest period, {}", period(latest.period)))];
+    blocks.extend(findings(report, profile).into_iter().map(Block::Finding));
+    blocks.extend(not_computed(profile).into_iter().map(Block::Note));
+    let table = NamedTable::new(&named.stem, groups_table(report, named, latest, measured));
+    blocks.push(Block::Chart { chart: chart(report, named, latest, measured), table });
+    if latest.slope.is_some() {
+        blocks.push(Block::Note(profile::CAUTION.to_owned()));
+    }
+    let rates = latest.groups.iter().map(|group| &group.rate);
+    blocks.extend(rates.clone().find_map(|r| sample(r.basis, measured)).map(Block::Note));
+    blocks
+}
+
+fn chart(
+    report: &Report<'_>,
+    named: &Named<'_>,
+    latest: &ProfilePeriod,
+    measured: &Measured,
+) -> Box<dyn crate::chart::Chart> {
+    let profile = named.profile;
+    let name = capital(&measured.name);
+    let ordered = profile::has_slope_order(profile.direction);
+    let heading = Heading {
+        id: Slug::new(&named.stem),
+        title: format!(
+            "{name} by {}, {}, {}",
+            latest.version_name,
+            report.area_name(&profile.area),
+            period(latest.period)
+        ),
+        description: format!(
+            "The rate of each group with its limits{}. Every figure is in the table.",
+            if ordered && latest.slope.is_some() { ", and the slope fitted to them" } else { "" }
+        ),
+        when_empty: "No rate of any group can be shown.".to_owned(),
+    };
+    let measure =
+        cells::measure(format!("{name}, {}", unit_words(measured)), 1, report.project.confidence);
+    if !ordered {
+        // All stand as a row of their own: the groups are not compared with it.
+        let all = latest.total.iter().map(|total| range_row("All", total));
+        let groups = latest.groups.iter().map(|group| range_row(&group.label, &group.rate));
+        return Box::new(RangeChart {
+            heading,
+            measure,
+            axis_start: AxisStart::Zero,
+            row_label: "Group".to_owned(),
+            rows: groups.chain(all).collect(),
+            comparator: None,
+        });
+    }
+    let worst_first = profile.direction == Some(Direction::MostDisadvantagedFirst);
+    let ends = ["most disadvantaged".to_owned(), "least disadvantaged".to_owned()];
+    let [first_end, last_end] = if worst_first { ends } else { reversed(ends) };
+    Box::new(GradientChart {
+        heading,
+        measure,
+        group_label: "Group".to_owned(),
+        groups: latest.groups.iter().map(gradient_group).collect(),
+        first_end,
+        last_end,
+        slope: latest.slope.map(|slope| {
+            let fitted = [slope.most_disadvantaged, slope.least_disadvantaged];
+            let [first, last] = if worst_first { fitted } else { reversed(fitted) };
+            SlopeLine {
+                label: format!(
+                    "Fitted slope: {} ({})",
+                    measured.unit.short(slope.sii.value),
+                    slope.sii.interval.map_or("no limits".to_owned(), |i| measured.unit.limits(&i)),
+                ),
+                first,
+                last,
+                // The slope is fitted to the logarithm of the rate.
+                course: SlopeCourse::Proportional,
+            }
+        }),
+        reference: latest.total.as_ref().filter(|total| total.rate.value().is_some()).map(
+            |total| ReferenceLine {
+                label: "All".to_owned(),
+                reading: cells::reading(&total.rate),
+                decimals: 1,
+            },
+        ),
+        mark: GradientMark::Dots,
+    })
+}
+
+fn reversed<T>([first, last]: [T; 2]) -> [T; 2] {
+    [last, first]
+}
+
+fn range_row(label: &str, rate: &CountedRate) -> RangeRow {
+    RangeRow {
+        label: label.to_owned(),
+        reading: cells::reading(&rate.rate),
+        standing: Standing::NotCompared,
+        note: cells::note(&rate.rate),
+    }
+}
+
+fn gradient_group(group: &ProfileGroup) -> GradientGroup {
+    GradientGroup {
+        label: group.label.clone(),
+        reading: cells::reading(&group.rate.rate),
+        note: cells::note(&group.rate.rate),
+    }
+}
+
+/// Groups, then those in no group, then all.
+fn groups_table(
+    report: &Report<'_>,
+    named: &Named<'_>,
+    latest: &ProfilePeriod,
+    measured: &Measured,
+) -> DataTable {
+    let mut columns = vec![
+        Column::text("Group"),
+        Column::number(capital(&measured.events)),
+        Column::number(capital(&measured.at_risk)),
+    ];
+    columns.extend(cells::columns("Rate"));
+    let remarked = latest.groups.iter().chain(&latest.remainders).map(|group| &group.rate);
+    let remarked = remarked.chain(&latest.total).any(|rate| cells::note(&rate.rate).is_some());
+    if remarked {
+        columns.push(Column::text("Remark"));
+    }
+    let row = |label: String, rate: &CountedRate| {
+        let mut row = vec![TableCell::text(label)];
+        row.extend(cells::counted(rate));
+        if remarked {
+            row.push(TableCell::text(cells::note(&rate.rate).unwrap_or_default()));
+        }
+        row
+    };
+    let mut rows: Vec<_> =
+        latest.groups.iter().map(|group| row(group.label.clone(), &group.rate)).collect();
+    rows.extend(
+        latest
+            .remainders
+            .iter()
+            .map(|group| row(format!("{} (in no group)", group.label), &group.rate)),
+    );
+    rows.extend(latest.total.iter().map(|total| row("All".to_owned(), total)));
+    DataTable {
+        caption: format!(
+            "{}, {}, by {}, {}, {}",
+            capital(&measured.name),
+            unit_words(measured),
+            latest.version_name,
+            report.area_name(&named.profile.area),
+            period(latest.period)
+        ),
+        columns,
+        rows,
+    }
+}
+
+fn over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> Vec<Block> {
+    let profile = named.profile;
+    let mut blocks = vec![Block::Heading("Over time".to_owned())];
+    let breaks: Vec<String> = profile
+        .periods
+        .windows(2)
+        .filter_map(|pair| profile::version_break(&pair[0], &pair[1]))
+        .collect();
+    blocks.extend(breaks.into_iter().map(Block::Note));
+    let overlaps = profile.periods.windows(2).any(|pair| overlap(&pair[0], &pair[1]));
+    if overlaps {
+        blocks.push(Block::Note(
+            "Some periods overlap: they share years with the one before, so that neighbouring \
+             figures are not independent."
+                .to_owned(),
+        ));
+    }
+    if profile.periods.iter().any(|at| at.slope.is_some()) {
+        let stem = format!("{}-slope-by-period", named.stem);
+        blocks.push(Block::Chart {
+            chart: Box::new(slope_chart(report, profile, measured, &stem)),
+            table: NamedTable::new(stem, slopes_table(profile, measured)),
+        });
+    }
+    if profile.periods.iter().any(|at| at.excess.is_some()) {
+        let stem = format!("{}-share-by-period", named.stem);
+        blocks.push(Block::Table(NamedTable::new(stem, shares_table(profile, measured))));
+    }
+    let stem = format!("{}-rates-by-period", named.stem);
+    blocks.push(Block::Table(NamedTable::new(stem, rates_table(profile, measured))));
+    blocks
+}
+
+/// Whether two neighbours of one version share days.
+fn overlap(earlier: &ProfilePeriod, later: &ProfilePeriod) -> bool {
+    earlier.version == later.version && earlier.period.overlaps(later.period)
+}
+
+fn slope_chart(
+    report: &Report<'_>,
+    profile: &InequalityProfile,
+    measured: &Measured,
+    stem: &str,
+) -> TrendChart {
+    let mut series: Vec<(&ProfilePeriod, TrendSeries)> = Vec::new();
+    let mut breaks = Vec::new();
+    let mut before: Option<&ProfilePeriod> = None;
+    for at in &profile.periods {
+        if let Some(before) = before.filter(|before| before.version != at.version) {
+            breaks.push(SeriesBreak {
+                position: f64::midpoint(before.period.middle(), at.period.middle()),
+                label: format!("now {}", at.version_name),
+            });
+        }
+        let point = TrendPoint {
+            position: at.period.middle(),
+            label: period(at.period),
+            reading: at
+                .slope
+                .as_ref()
+                .map_or_else(|| Reading::missing("not computed"), |s| cells::reading_of(&s.sii)),
+            overlap: match before {
+                Some(before) if overlap(before, at) => Overlap::WithEarlier,
+                _ => Overlap::Apart,
+            },
+            note: None,
+        };
+        match series.iter_mut().find(|(first, _)| first.version == at.version) {
+            Some((_, found)) => found.points.push(point),
+            None => series.push((
+                at,
+                TrendSeries {
+                    name: at.version_name.clone(),
+                    unit: String::new(),
+                    points: vec![point],
+                },
+            )),
+        }
+        before = Some(at);
+    }
+    TrendChart {
+        heading: Heading {
+            id: Slug::new(stem),
+            title: format!("Slope index of inequality by period, {}", measured.name),
+            description: "The difference between the fitted rates at the two ends, with its \
+                          limits. No line crosses a change of classification."
+                .to_owned(),
+            when_empty: "No slope of any period can be shown.".to_owned(),
+        },
+        measure: cells::measure(
+            format!("Slope index, {}", unit_words(measured)),
+            1,
+            report.project.confidence,
+        ),
+        axis_start: AxisStart::Zero,
+        position_label: "Period".to_owned(),
+        series: series.into_iter().map(|(_, series)| series).collect(),
+        breaks,
+        reference: None,
+        interval_style: IntervalStyle::Whisker,
+    }
+}
+
+/// Slope and relative index of each period.
+fn slopes_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
+    let mut columns = vec![Column::text("Period"), Column::text("Classification")];
+    columns.extend(cells::columns("Slope index"));
+    columns.extend(cells::columns("Relative index"));
+    let rows = profile.periods.iter().map(|at| {
+        let mut row = vec![TableCell::text(period(at.period)), TableCell::text(&at.version_name)];
+        row.extend(known(at.slope.as_ref().map(|slope| &slope.sii), 1));
+        row.extend(known(at.slope.as_ref().map(|slope| &slope.rii), 2));
+        row
+    });
+    let rows = rows.collect();
+    let unit = unit_words(measured);
+    let caption = format!("Slope index, {unit}, and relative index of inequality, by period");
+    with_reasons(DataTable { caption, columns, rows }, profile)
+}
+
+/// The share above the reference group in each period.
+fn shares_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
+    let mut columns = vec![
+        Column::text("Period"),
+        Column::text("Classification"),
+        Column::text("Reference group"),
+    ];
+    columns.extend(cells::columns("Share, %"));
+    let rows = profile.periods.iter().map(|at| {
+        let reference = at
+            .excess
+            .as_ref()
+            .map_or_else(|| TableCell::missing("none"), |e| TableCell::text(&e.reference_label));
+        let mut row =
+            vec![TableCell::text(period(at.period)), TableCell::text(&at.version_name), reference];
+        row.extend(known(at.excess.as_ref().map(|excess| &excess.paf), 1));
+        row
+    });
+    let rows = rows.collect();
+    let caption =
+        format!("Share of {} above the rate of the reference group, by period", measured.events);
+    with_reasons(DataTable { caption, columns, rows }, profile)
+}
+
+fn known(estimate: Option<&Estimate>, decimals: usize) -> [TableCell; 3] {
+    estimate.map_or_else(cells::not_computed, |estimate| cells::known(estimate, decimals))
+}
+
+/// A table with one row a period, and why a figure was not computed, where
+/// that is so in any period.
+fn with_reasons(mut table: DataTable, profile: &InequalityProfile) -> DataTable {
+    if profile.periods.iter().any(|at| !at.not_computed.is_empty()) {
+        table.columns.push(Column::text("Why not computed"));
+        for (row, at) in table.rows.iter_mut().zip(&profile.periods) {
+            let mut why = at.not_computed.clone();
+            why.dedup();
+            row.push(TableCell::text(why.join("; ")));
+        }
+    }
+    table
+}
+
+fn rates_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
+    let mut columns =
+        vec![Column::text("Period"), Column::text("Classification"), Column::text("Group")];
+    columns.push(Column::number(capital(&measured.events)));
+    columns.push(Column::number(capital(&measured.at_risk)));
+    columns.extend(cells::columns("Rate"));
+    let rows = profile.periods.iter().flat_map(|at| {
+        at.groups.iter().map(move |group| {
+            let mut row = vec![
+                TableCell::text(period(at.period)),
+                TableCell::text(&at.version_name),
+                TableCell::text(&group.label),
+            ];
+            row.extend(cells::counted(&group.rate));
+            row
+        })
+    });
+    DataTable {
+        caption: format!("{}, {}, by period", capital(&measured.name), unit_words(measured)),
+        columns,
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,507 @@
+//! Small results made by hand, shared by the tests of sentences and pages.
+//!
+//! Figures follow published ones in size; only those of [`gap_trend`] are
+//! quoted from a publication, and say so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use firstyear_analysis::{
+    Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
+    CountedRate, DataQuality, ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest,
+    GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod, QuestionError,
+    RateDisagreement, Slope, SourceQuality, TotalDisagreement, Unanswered, Verdict, release,
+};
+use firstyear_core::project::{Disclosure, Project};
+use firstyear_core::{
+    Area, AreaCode, Basis, CategoryId, Cell, Confidence, Dimension, DimensionId, Direction,
+    Estimate, Flags, Geography, Groups, Indicator, IndicatorId, IndicatorKind, Interval, MethodId,
+    Period, Place, Polarity, Problem, ProblemCode, SampleFraction, Source, SourceClass, SourceId,
+    Withholding,
+};
+
+use crate::sentence::Measured;
+use crate::site::{MethodNote, Report};
+
+pub(crate) fn estimate(value: f64, lower: f64, upper: f64) -> Estimate {
+    let interval = Some(Interval { lower, upper, confidence: Confidence::P95 });
+    Estimate { interval, ..bare(value) }
+}
+
+pub(crate) fn bare(value: f64) -> Estimate {
+    Estimate { value, interval: None, method: MethodId::new("test"), counts: None }
+}
+
+pub(crate) fn year(year: i32) -> Period {
+    Period::year(year).unwrap()
+}
+
+pub(crate) fn years(first: i32, last: i32) -> Period {
+    Period::years(first, last).unwrap()
+}
+
+pub(crate) fn measured() -> Measured {
+    Measured::of(&indicator("infant-mortality-rate", "Infant mortality rate"))
+}
+
+fn indicator(id: &str, name: &str) -> Indicator {
+    Indicator {
+        id: indicator_id(id),
+        name: name.to_owned(),
+        definition: "Deaths before the first birthday among live births.".to_owned(),
+        domain: "mortality".to_owned(),
+        numerator: "deaths at age under 1 year".to_owned(),
+        denominator: "live births".to_owned(),
+        multiplier: 1000,
+        unit: "per 1,000 live births".to_owned(),
+        polarity: Polarity::LowerIsBetter,
+        kind: IndicatorKind::Rate,
+    }
+}
+
+fn at_age(id: &str, name: &str, age: &str) -> Indicator {
+    Indicator { numerator: format!("deaths at age {age}"), ..indicator(id, name) }
+}
+
+fn indicator_id(id: &str) -> IndicatorId {
+    IndicatorId::new(id).unwrap()
+}
+
+fn dimension_id(id: &str) -> DimensionId {
+    DimensionId::new(id).unwrap()
+}
+
+fn category(id: &str) -> CategoryId {
+    CategoryId::new(id).unwrap()
+}
+
+fn source_id(id: &str) -> SourceId {
+    SourceId::new(id).unwrap()
+}
+
+pub(crate) fn area(code: &str) -> AreaCode {
+    AreaCode::new(code).unwrap()
+}
+
+pub(crate) fn rate(events: u64, at_risk: u64, rate: Estimate) -> CountedRate {
+    CountedRate {
+        events: Cell::known(events),
+        at_risk: Cell::known(at_risk),
+        rate: Cell::known(rate),
+        basis: Basis::Complete,
+        class: SourceClass::Published,
+        sources: BTreeSet::from([source_id("ons-child-mortality")]),
+    }
+}
+
+fn withheld() -> CountedRate {
+    let by = Withholding::Publisher;
+    CountedRate {
+        events: Cell::Withheld(by),
+        at_risk: Cell::Withheld(by),
+        rate: Cell::Withheld(by),
+        ..rate(0, 1, bare(0.0))
+    }
+}
+
+/// The gaps of 1997 to 1999 (Hansard, 15 September 2004), of 2002 to 2004 and
+/// 2003 to 2005 (press notices of the Department of Health) and of 2007 to
+/// 2009 (*Tackling health inequalities in infant and maternal health
+/// outcomes*, 2010).
+pub(crate) fn gap_trend() -> GapTrend {
+    let published = |period, relative, rates: (f64, f64)| GapPoint {
+        period,
+        relative: Cell::known(relative),
+        absolute: Cell::Absent,
+        group: None,
+        all: None,
+        printed_rates: Some((Cell::known(rates.0), Cell::known(rates.1))),
+        origin: GapOrigin::Published {
+            source: source_id("dh-2010"),
+            origin: "Department of Health".to_owned(),
+        },
+        overlaps_previous: false,
+    };
+    let overlapping = GapPoint {
+        overlaps_previous: true,
+        printed_rates: None,
+        ..published(years(2003, 2005), bare(18.0), (0.0, 0.0))
+    };
+    let series = |id: &str, name: &str, points| GapTrendSeries {
+        dimension: dimension_id(id),
+        name: name.to_owned(),
+        area: area("K04000001"),
+        points,
+    };
+    GapTrend {
+        group: "routine and manual occupations".to_owned(),
+        against: "all jointly registered births".to_owned(),
+        indicator: indicator_id("infant-mortality-rate"),
+        series: vec![
+            series(
+                "ns-sec-90",
+                "NS-SEC 90",
+                vec![published(years(1997, 1999), bare(13.0), (6.3, 5.6))],
+            ),
+            series(
+                "ns-sec-2001",
+                "NS-SEC 2001",
+                vec![
+                    published(years(2002, 2004), bare(19.0), (5.9, 4.9)),
+                    overlapping,
+                    published(years(2007, 2009), estimate(12.0, 9.2, 14.9), (5.0, 4.4)),
+                ],
+            ),
+        ],
+        comparisons: vec![GapComparison {
+            earlier: years(1997, 1999),
+            later: years(2007, 2009),
+            verdict: Verdict::CannotTell,
+            test: GapTest::WithinLimits,
+            across_break: Some(("NS-SEC 90".to_owned(), "NS-SEC 2001".to_owned())),
+        }],
+    }
+}
+
+fn group(id: &str, label: &str, rate: CountedRate) -> ProfileGroup {
+    ProfileGroup { category: category(id), label: label.to_owned(), rate }
+}
+
+pub(crate) fn imd_profile() -> InequalityProfile {
+    let groups = || {
+        vec![
+            group("1", "Most deprived", rate(1_500, 254_000, estimate(5.9, 5.6, 6.2))),
+            group("2", "Middle", rate(900, 220_000, estimate(4.1, 3.8, 4.4))),
+            group("3", "Least deprived", rate(480, 165_000, estimate(2.9, 2.6, 3.2))),
+        ]
+    };
+    let version = |period, year: &str| ProfilePeriod {
+        period,
+        version: dimension_id(&format!("imd-{year}-decile")),
+        version_name: format!("Index of Multiple Deprivation {year}"),
+        groups: groups(),
+        remainders: Vec::new(),
+        total: Some(rate(2_880, 639_000, estimate(4.5, 4.3, 4.7))),
+        slope: None,
+        excess: None,
+        not_computed: Vec::new(),
+    };
+    let slope = Slope {
+        sii: estimate(3.4, 2.9, 3.9),
+        rii: estimate(2.26, 1.95, 2.61),
+        most_disadvantaged: 6.1,
+        least_disadvantaged: 2.7,
+        dispersion: 1.8,
+    };
+    let excess = ExcessOverBest {
+        reference: category("3"),
+        reference_label: "Least deprived".to_owned(),
+        par: estimate(1.2, 0.9, 1.5),
+        paf: estimate(27.0, 20.1, 33.2),
+        events: estimate(1_850.0, 1_400.0, 2_300.0),
+    };
+    let unlinked = CountedRate {
+        at_risk: Cell::NotApplicable,
+        rate: Cell::NotApplicable,
+        ..rate(31, 1, bare(0.0))
+    };
+    InequalityProfile {
+        dimension: dimension_id("imd-decile"),
+        area: area("E92000001"),
+        indicator: indicator_id("infant-mortality-rate"),
+        direction: Some(Direction::MostDisadvantagedFirst),
+        periods: vec![
+            ProfilePeriod {
+                slope: Some(Slope { sii: estimate(3.1, 2.6, 3.6), ..slope }),
+                excess: Some(excess.clone()),
+                ..version(years(2015, 2017), "2015")
+            },
+            ProfilePeriod {
+                slope: Some(slope),
+                excess: Some(excess),
+                remainders: vec![group("unlinked", "Deaths not linked to a birth", unlinked)],
+                ..version(years(2020, 2022), "2019")
+            },
+        ],
+        left_over: Vec::new(),
+    }
+}
+
+pub(crate) fn ethnic_profile() -> InequalityProfile {
+    let flags = Flags::LOW_RELIABILITY;
+    let mut few = rate(12, 3_900, estimate(3.1, 1.6, 5.4));
+    few.rate = Cell::flagged(estimate(3.1, 1.6, 5.4), flags);
+    InequalityProfile {
+        dimension: dimension_id("ethnic-group"),
+        area: area("E92000001"),
+        indicator: indicator_id("infant-mortality-rate"),
+        direction: None,
+        periods: vec![ProfilePeriod {
+            period: year(2022),
+            version: dimension_id("ethnic-group"),
+            version_name: "Ethnic group of the baby".to_owned(),
+            groups: vec![
+                group(
+                    "white-british",
+                    "White British",
+                    rate(1_000, 333_000, estimate(3.0, 2.8, 3.2)),
+                ),
+                group("pakistani", "Pakistani", rate(160, 24_200, estimate(6.6, 5.6, 7.8))),
+                group("mixed", "Mixed", few),
+                group("chinese", "Chinese", withheld()),
+            ],
+            remainders: vec![group(
+                "not-stated",
+                "Not stated",
+                rate(90, 19_800, estimate(4.5, 3.7, 5.6)),
+            )],
+            total: Some(rate(1_262, 381_100, estimate(3.3, 3.1, 3.5))),
+            slope: None,
+            excess: None,
+            not_computed: vec!["the counts of the group Chinese are not known".to_owned()],
+        }],
+        left_over: vec![year(2021)],
+    }
+}
+
+pub(crate) fn area_comparison() -> AreaComparison {
+    let compared = |code: &str, name: &str, rate, verdict| ComparedArea {
+        area: AreaRate { code: area(code), name: name.to_owned(), rate },
+        verdict,
+    };
+    AreaComparison {
+        name: "Local authorities".to_owned(),
+        indicator: indicator_id("infant-mortality-rate"),
+        period: years(2020, 2022),
+        comparator: AreaRate {
+            code: area("E92000001"),
+            name: "England".to_owned(),
+            rate: rate(7_200, 1_800_000, estimate(4.0, 3.9, 4.1)),
+        },
+        areas: vec![
+            compared(
+                "E06000001",
+                "Hartlepool",
+                rate(20, 3_000, estimate(6.7, 4.1, 10.3)),
+                Verdict::Higher,
+            ),
+            compared(
+                "E06000002",
+                "Middlesbrough",
+                rate(24, 5_300, estimate(4.5, 2.9, 6.7)),
+                Verdict::CannotTell,
+            ),
+            compared("E06000053", "Isles of Scilly", withheld(), Verdict::NotCompared),
+            compared(
+                "E10000002",
+                "Buckinghamshire",
+                rate(30, 17_000, estimate(1.8, 1.2, 2.5)),
+                Verdict::Lower,
+            ),
+        ],
+        expected_by_chance: 3.0 * 0.05,
+    }
+}
+
+pub(crate) fn causes() -> Causes {
+    let row = |id: &str, label: &str, deaths| CauseRow {
+        cause: category(id),
+        label: label.to_owned(),
+        deaths,
+        class: SourceClass::Published,
+    };
+    let counts = |a, b| vec![Cell::known(a), Cell::known(b)];
+    Causes {
+        dimension: dimension_id("ons-cause-group"),
+        dimension_name: "ONS cause groups".to_owned(),
+        area: area("K04000001"),
+        period: year(2022),
+        ages: vec![
+            (indicator_id("neonatal-mortality"), "Neonatal mortality rate".to_owned()),
+            (indicator_id("post-neonatal-mortality"), "Post-neonatal mortality rate".to_owned()),
+        ],
+        causes: vec![
+            row("immaturity", "Immaturity related conditions", counts(800, 60)),
+            row("congenital", "Congenital anomalies", counts(500, 190)),
+            row(
+                "infections",
+                "Infections",
+                vec![Cell::known(90), Cell::Withheld(Withholding::Publisher)],
+            ),
+            row("sudden", "Sudden infant deaths", vec![Cell::NotApplicable, Cell::known(130)]),
+        ],
+        total: Some(row("all", "All causes", counts(1_700, 640))),
+    }
+}
+
+pub(crate) fn data_quality() -> DataQuality {
+    let source = |id: &str, observations, gaps| SourceQuality {
+        source: source_id(id),
+        observations,
+        gaps,
+        cells: CellStates { known: 3_000, withheld: 12, absent: 40, not_applicable: 5 },
+        low_reliability: 7,
+        periods: Some((year(1997), year(2022))),
+    };
+    DataQuality {
+        sources: vec![source("dh-2010", 0, 10), source("ons-child-mortality", 1_234, 0)],
+        rates: vec![RateDisagreement {
+            indicator: indicator_id("infant-mortality-rate"),
+            area: area("E92000001"),
+            period: year(2022),
+            groups: Groups::one(dimension_id("ethnic-group"), category("pakistani")),
+            published: 6.7,
+            recomputed: 6.611_57,
+            decimals: 1,
+            class: SourceClass::Published,
+        }],
+        rates_checked: 143,
+        totals: vec![TotalDisagreement {
+            indicator: indicator_id("infant-mortality-rate"),
+            area: area("E92000001"),
+            period: year(2022),
+            dimension: dimension_id("ethnic-group"),
+            within: Groups::everyone(),
+            what: Counted::Events,
+            difference: -3,
+            class: SourceClass::Published,
+        }],
+        totals_checked: 40,
+        not_listed: 2,
+    }
+}
+
+/// Everything that a report borrows.
+pub(crate) struct Fixture {
+    pub(crate) project: Project,
+    pub(crate) indicators: BTreeMap<IndicatorId, Indicator>,
+    pub(crate) dimensions: BTreeMap<DimensionId, Dimension>,
+    pub(crate) sources: BTreeMap<SourceId, Source>,
+    pub(crate) geography: Geography,
+    pub(crate) answers: Answers,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) methods: Vec<MethodNote>,
+}
+
+impl Fixture {
+    pub(crate) fn report(&self) -> Report<'_> {
+        Report {
+            project: &self.project,
+            indicators: &self.indicators,
+            dimensions: &self.dimensions,
+            sources: &self.sources,
+            geography: &self.geography,
+            answers: &self.answers,
+            problems: &self.problems,
+            methods: &self.methods,
+            version: "0.0.0",
+        }
+    }
+
+    /// Every question answered, with what is typical and what is awkward.
+    pub(crate) fn full() -> Self {
+        let mut fixture = Self::empty();
+        let rule = Disclosure::default();
+        let mut sampled = gap_trend();
+        let basis = Basis::Sample(SampleFraction::new(0.1).unwrap());
+        let part =
+            |events, at_risk, estimate| CountedRate { basis, ..rate(events, at_risk, estimate) };
+        sampled.series[1].points.push(GapPoint {
+            period: years(2010, 2012),
+            relative: Cell::known(estimate(11.3, 8.0, 14.7)),
+            absolute: Cell::known(estimate(0.5, 0.3, 0.6)),
+            group: Some(part(3_000, 660_000, estimate(4.5, 4.4, 4.7))),
+            all: Some(part(7_100, 1_738_000, estimate(4.1, 4.0, 4.2))),
+            printed_rates: None,
+            origin: GapOrigin::Computed,
+            overlaps_previous: false,
+        });
+        fixture.answers = Answers {
+            gaps: vec![release(sampled, &rule)],
+            profiles: vec![release(imd_profile(), &rule), release(ethnic_profile(), &rule)],
+            areas: vec![release(area_comparison(), &rule)],
+            causes: vec![release(causes(), &rule)],
+            quality: release(data_quality(), &rule),
+            unanswered: vec![Unanswered {
+                question: "profile: mother-age".to_owned(),
+                why: QuestionError::DimensionUnknown { id: dimension_id("mother-age") },
+            }],
+        };
+        fixture.problems = vec![
+            Problem::new(
+                ProblemCode::CellNotWhole,
+                Place::file("births.csv").row(12).column("events"),
+                "not a whole number",
+            ),
+            Problem::new(
+                ProblemCode::ColumnUnknown,
+                Place::file("births.csv").column("<b>rate</b>"),
+                "not a column of the layout",
+            ),
+        ];
+        fixture
+    }
+
+    /// A project without questions or figures.
+    pub(crate) fn empty() -> Self {
+        let infant = indicator("infant-mortality-rate", "Infant mortality rate");
+        let source = |id: &str, title: &str, publisher: &str| Source {
+            id: source_id(id),
+            title: title.to_owned(),
+            publisher: publisher.to_owned(),
+            licence: "Open Government Licence v3.0".to_owned(),
+            released: chrono::NaiveDate::from_ymd_opt(2024, 10, 24),
+            class: SourceClass::Published,
+            note: Some("Figures for 2022 are provisional.".to_owned()),
+        };
+        let sources = [
+            source("dh-2010", "Tackling health inequalities", "Department of Health"),
+            source("ons-child-mortality", "Child mortality", "Office for National Statistics"),
+        ];
+        let mut geography = Geography::default();
+        geography.add(Area::new(area("E92000001"), "England"));
+        geography.add(Area::new(area("K04000001"), "England and Wales"));
+        Self {
+            project: Project {
+                schema_version: 1,
+                title: "Infant mortality in <England> & Wales".to_owned(),
+                as_of: chrono::NaiveDate::from_ymd_opt(2026, 3, 1),
+                confidence: Confidence::P95,
+                indicator: infant.id.clone(),
+                area: area("E92000001"),
+                disclosure: Disclosure::default(),
+                sources: Vec::new(),
+                files: Vec::new(),
+                gaps: Vec::new(),
+                profiles: Vec::new(),
+                areas: Vec::new(),
+                causes: Vec::new(),
+            },
+            indicators: [
+                infant,
+                at_age("neonatal-mortality", "Neonatal mortality rate", "under 28 days"),
+                at_age("post-neonatal-mortality", "Post-neonatal mortality rate", "28 to 364 days"),
+            ]
+            .into_iter()
+            .map(|indicator| (indicator.id.clone(), indicator))
+            .collect(),
+            dimensions: BTreeMap::new(),
+            sources: sources.into_iter().map(|source| (source.id.clone(), source)).collect(),
+            geography,
+            answers: Answers {
+                gaps: Vec::new(),
+                profiles: Vec::new(),
+                areas: Vec::new(),
+                causes: Vec::new(),
+                quality: release(DataQuality::default(), &Disclosure::default()),
+                unanswered: Vec::new(),
+            },
+            problems: Vec::new(),
+            methods: vec![MethodNote {
+                id: "byar".to_owned(),
+                name: "Byar's limits".to_owned(),
+                explanation: "Limits of a count of events.".to_owned(),
+                source: "Breslow and Day (1987)".to_owned(),
+            }],
+        }
+    }
+}

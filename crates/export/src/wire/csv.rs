@@ -1,0 +1,436 @@
+//! Results as flat tables: CSV with one row a figure, in the columns of
+//! [`COLUMNS`], the same for every result.
+//!
+//! | measure                                   | unit                                   |
+//! |-------------------------------------------|----------------------------------------|
+//! | `relative-gap`                            | percent; positive: the group is higher |
+//! | `absolute-gap`                            | the indicator's; positive as above     |
+//! | `change-in-relative-gap`                  | percentage points; positive: widened   |
+//! | `p-of-change`                             | probability, 0 to 1                    |
+//! | `events`, `at-risk`, `deaths`             | counts                                 |
+//! | `rate`, `printed-rate`                    | the indicator's                        |
+//! | `slope-index`                             | the indicator's; positive: the disadvantaged have more |
+//! | `relative-index`, `dispersion`            | ratios                                 |
+//! | `fitted-most-disadvantaged`, `fitted-least-disadvantaged` | the indicator's        |
+//! | `attributable-risk`                       | the indicator's                        |
+//! | `attributable-percent`                    | percent                                |
+//! | `excess-events`                           | events                                 |
+//! | `expected-by-chance`                      | areas                                  |
+//! | `published-rate`, `recomputed-rate`       | the indicator's                        |
+//! | `sum-minus-total`                         | counts; positive: the groups have more |
+//! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use firstyear_analysis::{
+    AreaComparison, Causes, Counted, CountedRate, DataQuality, GapOrigin, GapPoint, GapTest,
+    GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod, Released, Verdict,
+};
+use firstyear_core::{
+    AreaCode, Basis, CategoryId, Cell, DimensionId, Estimate, Groups, IndicatorId, Period, SourceId,
+};
+
+use super::VerdictV1;
+use crate::tidy::{WriteError, basis_text, full_status, number, writer};
+
+/// The columns of every result, in order. A cell is empty where a figure has
+/// nothing to say in it; `status` is that of the tidy layout.
+pub const COLUMNS: [&str; 19] = [
+    "result",
+    "indicator",
+    "area",
+    "period",
+    "period_kind",
+    "dimension",
+    "groups",
+    "label",
+    "measure",
+    "value",
+    "status",
+    "lower",
+    "upper",
+    "confidence",
+    "method",
+    "verdict",
+    "denominator_basis",
+    "sources",
+    "note",
+];
+
+/// Gaps by period and the comparisons between them.
+///
+/// # Errors
+///
+/// [`WriteError::Output`] when `out` fails, and [`WriteError::NotFinite`] for
+/// a figure that is not a finite number.
+pub fn gap_trends<'a>(
+    results: impl IntoIterator<Item = &'a Released<GapTrend>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| gap_trend(result.get())), out)
+}
+
+/// Rates across dimensions, with slope and excess.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn inequality_profiles<'a>(
+    results: impl IntoIterator<Item = &'a Released<InequalityProfile>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| inequality_profile(result.get())), out)
+}
+
+/// Rates of areas against their comparators.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn area_comparisons<'a>(
+    results: impl IntoIterator<Item = &'a Released<AreaComparison>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| area_comparison(result.get())), out)
+}
+
+/// Deaths by cause and age.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn causes<'a>(
+    results: impl IntoIterator<Item = &'a Released<Causes>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| deaths_by_cause(result.get())), out)
+}
+
+/// The state of the data.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn data_quality(result: &Released<DataQuality>, out: impl Write) -> Result<(), WriteError> {
+    write(state_of_data(result.get()), out)
+}
+
+/// One figure: what it is about, and what is known of it.
+#[derive(Clone, Default)]
+struct Figure<'a> {
+    result: &'static str,
+    indicator: Option<&'a IndicatorId>,
+    area: Option<&'a AreaCode>,
+    period: Option<Period>,
+    dimension: Option<&'a DimensionId>,
+    groups: String,
+    label: &'a str,
+    measure: &'static str,
+    value: Option<f64>,
+    status: String,
+    estimate: Option<Estimate>,
+    verdict: Option<Verdict>,
+    basis: Option<Basis>,
+    sources: String,
+    note: String,
+}
+
+impl<'a> Figure<'a> {
+    /// A count. Counts of people stay far below 2⁵³, where `f64` is exact.
+    fn count(&self, measure: &'static str, cell: Cell<u64>) -> Self {
+        self.cell(measure, &cell, |count| *count as f64)
+    }
+
+    fn value(&self, measure: &'static str, value: f64) -> Self {
+        self.cell(measure, &Cell::known(value), |value| *value)
+    }
+
+    fn cell<T>(&self, measure: &'static str, cell: &Cell<T>, of: impl Fn(&T) -> f64) -> Self {
+        let (value, status) = (cell.value().map(of), full_status(cell));
+        Self { measure, value, status, ..self.clone() }
+    }
+
+    fn estimate(&self, measure: &'static str, cell: &Cell<Estimate>) -> Self {
+        let figure = self.cell(measure, cell, |estimate| estimate.value);
+        Self { estimate: cell.value().copied(), ..figure }
+    }
+
+    /// Events, those at risk and the rate between them.
+    fn counted(&self, rate: &CountedRate) -> [Self; 3] {
+        let about =
+            Self { basis: Some(rate.basis), sources: joined(&rate.sources), ..self.clone() };
+        [
+            about.count("events", rate.events),
+            about.count("at-risk", rate.at_risk),
+            about.estimate("rate", &rate.rate),
+        ]
+    }
+
+    fn in_group(&self, dimension: &'a DimensionId, category: &CategoryId, label: &'a str) -> Self {
+        let groups = Groups::one(dimension.clone(), category.clone()).to_string();
+        Self { groups, label, ..self.clone() }
+    }
+
+    fn record(&self) -> Result<[String; COLUMNS.len()], WriteError> {
+        let text =
+            |id: Option<&dyn std::fmt::Display>| id.map_or(String::new(), ToString::to_string);
+        let interval = self.estimate.and_then(|estimate| estimate.interval);
+        Ok([
+            self.result.to_owned(),
+            text(self.indicator.map(|id| id as _)),
+            text(self.area.map(|id| id as _)),
+            text(self.period.as_ref().map(|period| period as _)),
+            self.period.map_or("", |period| period.unit().word()).to_owned(),
+            text(self.dimension.map(|id| id as _)),
+            self.groups.clone(),
+            self.label.to_owned(),
+            self.measure.to_owned(),
+            number(self.value, "value")?,
+            self.status.clone(),
+            number(interval.map(|i| i.lower), "lower")?,
+            number(interval.map(|i| i.upper), "upper")?,
+            number(interval.map(|i| i.confidence.level()), "confidence")?,
+            text(self.estimate.as_ref().map(|estimate| &estimate.method as _)),
+            self.verdict.map_or("", |verdict| VerdictV1::new(verdict).word()).to_owned(),
+            self.basis.map_or_else(String::new, basis_text),
+            self.sources.clone(),
+            self.note.clone(),
+        ])
+    }
+}
+
+fn write<'a>(
+    figures: impl IntoIterator<Item = Figure<'a>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    let mut csv = writer(out);
+    csv.write_record(COLUMNS)?;
+    for figure in figures {
+        csv.write_record(figure.record()?)?;
+    }
+    Ok(csv.flush()?)
+}
+
+fn joined(sources: &BTreeSet<SourceId>) -> String {
+    sources.iter().map(SourceId::as_str).collect::<Vec<_>>().join("; ")
+}
+
+fn gap_trend(trend: &GapTrend) -> Vec<Figure<'_>> {
+    let about =
+        Figure { result: "gap-trend", indicator: Some(&trend.indicator), ..Figure::default() };
+    let mut figures = Vec::new();
+    for series in &trend.series {
+        for point in &series.points {
+            figures.extend(gap_point(&about, trend, series, point));
+        }
+    }
+    for comparison in &trend.comparisons {
+        let across = comparison.across_break.as_ref().map_or(String::new(), |(from, to)| {
+            format!("; the classification changed from {from} to {to}")
+        });
+        let why = match comparison.test {
+            GapTest::Difference { .. } => "",
+            GapTest::WithinLimits => "; held against the limits of one of the two",
+            GapTest::Overlapping => "; not tested, as the periods overlap",
+        };
+        let about = Figure {
+            period: Some(comparison.later),
+            label: &trend.group,
+            verdict: Some(comparison.verdict),
+            note: format!("compared with {}{why}{across}", comparison.earlier),
+            ..about.clone()
+        };
+        if let GapTest::Difference { points, p } = comparison.test {
+            figures.push(about.value("change-in-relative-gap", points));
+            figures.push(about.value("p-of-change", p));
+        } else {
+            figures.push(about.count("change-in-relative-gap", Cell::Absent));
+        }
+    }
+    figures
+}
+
+fn gap_point<'a>(
+    about: &Figure<'a>,
+    trend: &'a GapTrend,
+    series: &'a GapTrendSeries,
+    point: &'a GapPoint,
+) -> Vec<Figure<'a>> {
+    let (sources, mut note) = match &point.origin {
+        GapOrigin::Published { source, origin } => (source.to_string(), origin.clone()),
+        GapOrigin::Computed => (String::new(), "made from counts".to_owned()),
+    };
+    if point.overlaps_previous {
+        note.push_str("; shares days with the period before");
+    }
+    let about = Figure {
+        area: Some(&series.area),
+        period: Some(point.period),
+        dimension: Some(&series.dimension),
+        label: &trend.group,
+        sources,
+        note,
+        ..about.clone()
+    };
+    let all = Figure { label: &trend.against, ..about.clone() };
+    let mut figures = vec![
+        about.estimate("relative-gap", &point.relative),
+        about.estimate("absolute-gap", &point.absolute),
+    ];
+    if let Some((group_rate, all_rate)) = &point.printed_rates {
+        figures.push(about.cell("printed-rate", group_rate, |rate| *rate));
+        figures.push(all.cell("printed-rate", all_rate, |rate| *rate));
+    }
+    figures.extend(point.group.iter().flat_map(|rate| about.counted(rate)));
+    figures.extend(point.all.iter().flat_map(|rate| all.counted(rate)));
+    figures
+}
+
+fn inequality_profile(profile: &InequalityProfile) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "inequality-profile",
+        indicator: Some(&profile.indicator),
+        area: Some(&profile.area),
+        ..Figure::default()
+    };
+    profile.periods.iter().flat_map(|period| profile_period(&about, period)).collect()
+}
+
+fn profile_period<'a>(about: &Figure<'a>, period: &'a ProfilePeriod) -> Vec<Figure<'a>> {
+    let about = Figure {
+        period: Some(period.period),
+        dimension: Some(&period.version),
+        note: period.not_computed.join("; "),
+        ..about.clone()
+    };
+    let group = |group: &'a ProfileGroup| {
+        about.in_group(&period.version, &group.category, &group.label).counted(&group.rate)
+    };
+    let mut figures: Vec<Figure<'a>> =
+        period.groups.iter().chain(&period.remainders).flat_map(group).collect();
+    figures.extend(period.total.iter().flat_map(|total| about.counted(total)));
+    if let Some(slope) = &period.slope {
+        figures.extend([
+            about.estimate("slope-index", &Cell::known(slope.sii)),
+            about.estimate("relative-index", &Cell::known(slope.rii)),
+            about.value("fitted-most-disadvantaged", slope.most_disadvantaged),
+            about.value("fitted-least-disadvantaged", slope.least_disadvantaged),
+            about.value("dispersion", slope.dispersion),
+        ]);
+    }
+    if let Some(excess) = &period.excess {
+        let note = format!("held against {}", excess.reference_label);
+        let about = Figure { note, ..about };
+        figures.extend([
+            about.estimate("attributable-risk", &Cell::known(excess.par)),
+            about.estimate("attributable-percent", &Cell::known(excess.paf)),
+            about.estimate("excess-events", &Cell::known(excess.events)),
+        ]);
+    }
+    figures
+}
+
+fn area_comparison(comparison: &AreaComparison) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "area-comparison",
+        indicator: Some(&comparison.indicator),
+        period: Some(comparison.period),
+        ..Figure::default()
+    };
+    let comparator = &comparison.comparator;
+    let of = Figure {
+        area: Some(&comparator.code),
+        label: &comparator.name,
+        note: "comparator".to_owned(),
+        ..about.clone()
+    };
+    let mut figures = of.counted(&comparator.rate).to_vec();
+    for compared in &comparison.areas {
+        let (code, label) = (&compared.area.code, compared.area.name.as_str());
+        let of = Figure { area: Some(code), label, ..about.clone() };
+        let [events, at_risk, rate] = of.counted(&compared.area.rate);
+        figures.extend([events, at_risk, Figure { verdict: Some(compared.verdict), ..rate }]);
+    }
+    let of = Figure { label: &comparison.name, ..about };
+    figures.push(of.value("expected-by-chance", comparison.expected_by_chance));
+    figures
+}
+
+fn deaths_by_cause(causes: &Causes) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "causes",
+        area: Some(&causes.area),
+        period: Some(causes.period),
+        dimension: Some(&causes.dimension),
+        ..Figure::default()
+    };
+    let mut figures = Vec::new();
+    for cause in causes.causes.iter().chain(&causes.total) {
+        let of = about.in_group(&causes.dimension, &cause.cause, &cause.label);
+        for ((indicator, name), deaths) in causes.ages.iter().zip(&cause.deaths) {
+            let of = Figure { indicator: Some(indicator), note: name.clone(), ..of.clone() };
+            figures.push(of.count("deaths", *deaths));
+        }
+    }
+    figures
+}
+
+fn state_of_data(quality: &DataQuality) -> Vec<Figure<'_>> {
+    let about = Figure { result: "data-quality", ..Figure::default() };
+    let number = |of: &Figure<'static>, measure, n: usize| of.count(measure, Cell::known(n as u64));
+    let mut figures = Vec::new();
+    for source in &quality.sources {
+        let cells = source.cells;
+        let note = source.periods.map_or_else(String::new, |(a, b)| format!("{a} to {b}"));
+        let of = Figure { sources: source.source.to_string(), note, ..about.clone() };
+        figures.extend([
+            number(&of, "rows", source.observations),
+            number(&of, "gap-rows", source.gaps),
+            number(&of, "cells-known", cells.known),
+            number(&of, "cells-withheld", cells.withheld),
+            number(&of, "cells-absent", cells.absent),
+            number(&of, "cells-not-applicable", cells.not_applicable),
+            number(&of, "low-reliability-values", source.low_reliability),
+        ]);
+    }
+    figures.extend([
+        number(&about, "rates-checked", quality.rates_checked),
+        number(&about, "totals-checked", quality.totals_checked),
+        number(&about, "not-listed", quality.not_listed),
+    ]);
+    figures.extend(disagreements(quality));
+    figures
+}
+
+fn disagreements(quality: &DataQuality) -> Vec<Figure<'_>> {
+    let about = Figure { result: "data-quality", ..Figure::default() };
+    let rates = quality.rates.iter().flat_map(|rate| {
+        let of = Figure {
+            indicator: Some(&rate.indicator),
+            area: Some(&rate.area),
+            period: Some(rate.period),
+            groups: rate.groups.to_string(),
+            note: format!("printed to {} decimals", rate.decimals),
+            ..about.clone()
+        };
+        [of.value("published-rate", rate.published), of.value("recomputed-rate", rate.recomputed)]
+    });
+    let totals = quality.totals.iter().map(|total| {
+        let label = match total.what {
+            Counted::Events => "events",
+            Counted::AtRisk => "at-risk",
+        };
+        let of = Figure {
+            indicator: Some(&total.indicator),
+            area: Some(&total.area),
+            period: Some(total.period),
+            dimension: Some(&total.dimension),
+            groups: total.within.to_string(),
+            label,
+            ..about.clone()
+        };
+        of.value("sum-minus-total", total.difference as f64)
+    });
+    rates.chain(totals).collect()
+}

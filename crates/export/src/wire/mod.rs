@@ -1,0 +1,88 @@
+//! What leaves the program, in version 1: JSON that other programs may rely
+//! on.
+//!
+//! | you have                     | use                     |
+//! |------------------------------|-------------------------|
+//! | a row of the tidy layout     | [`ObservationV1`]       |
+//! | a published gap              | [`PublishedGapV1`]      |
+//! | problems                     | [`ProblemsV1`]          |
+//! | a gap by period              | [`GapTrendV1`]          |
+//! | rates across a dimension     | [`InequalityProfileV1`] |
+//! | rates of areas               | [`AreaComparisonV1`]    |
+//! | deaths by cause and age      | [`CausesV1`]            |
+//! | the state of the data        | [`DataQualityV1`]       |
+//! | any result, as a flat table  | [`csv`]                 |
+//!
+//! Results come in [`Released`](firstyear_analysis::Released) and no other
+//! way. Version 1 only gains optional fields. Comments of fields are the
+//! descriptions in the JSON Schemas, so they carry units and signs.
+//!
+//! ```
+//! use firstyear_export::wire::{ProblemsV1, to_json};
+//!
+//! let json = to_json(&ProblemsV1::from([].as_slice()))?;
+//! assert!(json.starts_with("{\n  \"schema_version\": 1,"));
+//! # Ok::<(), firstyear_export::wire::JsonError>(())
+//! ```
+
+use serde::Serialize;
+
+mod area_comparison;
+mod causes;
+mod cell;
+pub mod csv;
+mod data_quality;
+mod estimate;
+mod gap_trend;
+mod inequality_profile;
+mod number;
+mod period;
+mod problems;
+mod rows;
+mod verdict;
+
+pub use area_comparison::{AreaComparisonV1, AreaRateV1, ComparedAreaV1};
+pub use causes::{AgeV1, CauseRowV1, CausesV1};
+pub use cell::{CountV1, EstimateCellV1, FlagV1, StatusV1, ValueV1};
+pub use data_quality::{
+    CellStatesV1, CountedV1, DataQualityV1, RateDisagreementV1, SourceQualityV1,
+    TotalDisagreementV1,
+};
+pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
+pub use gap_trend::{
+    AcrossBreakV1, GapComparisonV1, GapOriginV1, GapPointV1, GapSeriesV1, GapTestV1, GapTrendV1,
+    PrintedRatesV1,
+};
+pub use inequality_profile::{
+    DirectionV1, ExcessV1, InequalityProfileV1, ProfileGroupV1, ProfilePeriodV1, SlopeV1,
+};
+pub use number::Number;
+pub use period::PeriodV1;
+pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
+pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
+pub use verdict::VerdictV1;
+
+/// The version of every document in this module.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A document that cannot be written as JSON.
+#[derive(Debug, thiserror::Error)]
+#[error("the document cannot be written as JSON: {0}")]
+pub struct JsonError(#[from] serde_json::Error);
+
+/// A document as JSON, indented by two spaces and ended by a line feed. Fields
+/// stand in the order of the schema, so the same document gives the same
+/// bytes.
+///
+/// # Errors
+///
+/// [`JsonError`] when a [`Number`] is not finite: JSON has no way to say so,
+/// and no other number would be right.
+pub fn to_json<T: Serialize + ?Sized>(document: &T) -> Result<String, JsonError> {
+    let mut json = serde_json::to_string_pretty(document)?;
+    json.push('\n');
+    Ok(json)
+}
+
+#[cfg(test)]
+mod tests;
