@@ -1,0 +1,164 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+
+/// How wide is the gap in infant mortality, is it real, and who does it fall on?
+///
+/// A project is a folder with a file firstyear.toml that names the data and
+/// the questions. Everything runs from files: no network, the same bytes each
+/// time.
+#[derive(Debug, Parser)]
+#[command(name = "firstyear", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 done; 1 problems in the input; 2 wrong use; 3 refused to disclose;
+4 cannot read or write; 70 a defect of the program.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start a project: a folder with a worked, commented firstyear.toml
+    Init {
+        /// The folder; it must not hold a firstyear.toml
+        #[arg(value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+    /// Read a project or a single file, print every problem, write nothing
+    ///
+    /// Exit 1 when there are errors.
+    Check {
+        /// A project folder, a firstyear.toml or a data file
+        #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+        path: PathBuf,
+        /// What a single data file is; told from its content when left out
+        #[arg(long, value_parser = format_names())]
+        format: Option<String>,
+    },
+    /// Write the whole report as a site with data downloads
+    ///
+    /// Bad rows are left out and listed, and the report is still written;
+    /// only a file that cannot be read stops it.
+    Report {
+        /// The project folder
+        #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+        project: PathBuf,
+        /// The folder to write; replaced whole if it holds an earlier report
+        #[arg(long, default_value = "report", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+    /// Hold a group against all, by period
+    Gap(Ask),
+    /// A rate across the groups of a dimension, with its slope
+    Inequality {
+        #[command(flatten)]
+        ask: Ask,
+        /// Only the question about this dimension or family of versions
+        #[arg(long)]
+        dimension: Option<String>,
+    },
+    /// Convert a file between the formats that are read and written
+    Convert {
+        /// The file to read
+        #[arg(value_hint = ValueHint::FilePath)]
+        input: PathBuf,
+        /// The format to write
+        #[arg(long, value_enum)]
+        to: Target,
+        /// What the input is; told from its content when left out
+        #[arg(long, value_parser = format_names())]
+        format: Option<String>,
+        /// The id of the source, for formats that do not carry it
+        #[arg(long, default_value = "source")]
+        source: String,
+        /// The file to write; standard output when left out
+        #[arg(long, short, value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
+    /// Print a JSON Schema, or the names of all
+    Schema {
+        /// Its name, such as project
+        name: Option<String>,
+    },
+    /// Explain a problem code, a method, an indicator or a file format
+    Explain {
+        /// Such as category-unknown, byar, infant-mortality-rate or tidy
+        term: String,
+    },
+    /// List what the program knows
+    List {
+        /// Of what
+        #[arg(value_enum)]
+        what: Listing,
+    },
+    /// Write completions for a shell to standard output
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages to a folder
+    Man {
+        /// The folder
+        #[arg(long, default_value = "man", value_hint = ValueHint::DirPath)]
+        out: PathBuf,
+    },
+}
+
+/// A question to a project.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ask {
+    /// The project folder
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) project: PathBuf,
+    /// How to print it; a table unless told
+    #[arg(long, value_enum, default_value_t = Shape::Text)]
+    pub(crate) format: Shape,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shape {
+    /// A table for the eye; plain in a pipe
+    Text,
+    /// The tables as JSON
+    Json,
+    /// The tables as CSV
+    Csv,
+    /// Sentences and tables
+    Md,
+    /// The chart
+    Svg,
+}
+
+/// A format that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// Observations, CSV
+    Tidy,
+    /// Published gaps, CSV
+    TidyGaps,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    /// Indicator definitions
+    Indicators,
+    /// Classifications and their versions
+    Dimensions,
+    /// File formats
+    Formats,
+    /// Statistical methods
+    Methods,
+    /// Problem codes
+    Problems,
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    firstyear_core::project::FileFormat::ALL.map(|(_, name)| name).into()
+}

@@ -1,0 +1,56 @@
+//! Reads a project or a file, with the catalogue's code lists.
+
+use std::path::Path;
+
+use firstyear_catalogue::catalogue;
+use firstyear_core::project::FileFormat;
+use firstyear_core::{Dataset, Read, Severity};
+use firstyear_ingest::{CodeLists, ProjectData, ReadError};
+
+use crate::exit::{Code, Failure};
+use crate::progress::Watch;
+
+/// The catalogue as code lists.
+pub(crate) fn codes() -> CodeLists<'static> {
+    let catalogue = catalogue();
+    CodeLists {
+        indicators: catalogue.definitions(),
+        dimensions: catalogue.dimensions(),
+        labels: catalogue.labels(),
+    }
+}
+
+/// Reads a project; what cannot be read at all is printed.
+pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
+    let mut watch = Watch::new();
+    firstyear_ingest::read_project(path, &codes(), &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable(path, error))
+}
+
+/// Reads a single file.
+pub(crate) fn file(
+    path: &Path,
+    format: Option<FileFormat>,
+    source: Option<&firstyear_core::SourceId>,
+) -> Result<Read<Dataset>, Failure> {
+    let mut watch = Watch::new();
+    firstyear_ingest::read_file(path, format, source, &codes(), &mut |progress| watch.see(progress))
+        .map(|(read, _)| read)
+        .map_err(|error| unreadable(path, error))
+}
+
+/// Prints what is wrong with an input that cannot be read, and says so.
+fn unreadable(path: &Path, error: ReadError) -> Failure {
+    let problems = error.problems();
+    anstream::eprint!("{}", firstyear_export::problems::text(&problems));
+    Failure::Input(format!("{} cannot be read", path.display()))
+}
+
+/// Whether there is an error among problems.
+pub(crate) fn verdict(problems: &[firstyear_core::Problem]) -> Code {
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        Code::Problems
+    } else {
+        Code::Done
+    }
+}

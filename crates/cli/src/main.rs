@@ -1,0 +1,47 @@
+//! The `firstyear` program.
+
+mod args;
+mod commands;
+mod exit;
+mod load;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+use crate::exit::Failure;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(args) {
+        Ok(code) => code.into(),
+        Err(failure) => {
+            // A pipe that was closed early, as by `head`, is no failure.
+            if !failure.is_closed_pipe() {
+                anstream::eprintln!("error: {failure}");
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(args: Args) -> Result<exit::Code, Failure> {
+    match args.command {
+        Command::Init { folder } => commands::init(&folder),
+        Command::Check { path, format } => commands::check(&path, format.as_deref()),
+        Command::Report { project, out } => commands::report(&project, &out),
+        Command::Gap(ask) => commands::gap(&ask),
+        Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
+        Command::Convert { input, to, format, source, out } => {
+            let source = commands::source_id(&source)?;
+            commands::convert(&input, to, format.as_deref(), &source, out.as_deref())
+        }
+        Command::Schema { name } => commands::schema(name.as_deref()),
+        Command::Explain { term } => commands::explain(&term),
+        Command::List { what } => commands::list(what),
+        Command::Completions { shell } => commands::completions(shell),
+        Command::Man { out } => commands::man(&out),
+    }
+}
