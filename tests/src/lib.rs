@@ -1,0 +1,45 @@
+//! What the whole-program tests share: the catalogue as code lists, and the
+//! folders of the repository.
+
+use std::path::{Path, PathBuf};
+
+use firstyear_catalogue::catalogue;
+use firstyear_ingest::CodeLists;
+
+/// The root of the repository.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A file of the reference material beside the repository; `None` where there
+/// is none, which is an error where `FIRSTYEAR_REQUIRE_SHARED` is set.
+///
+/// # Panics
+///
+/// When the material is required and absent.
+#[must_use]
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = root().join("../shared").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    assert!(
+        std::env::var_os("FIRSTYEAR_REQUIRE_SHARED").is_none(),
+        "{} is required",
+        path.display()
+    );
+    eprintln!("{} is not there: not compared", path.display());
+    None
+}
+
+/// The catalogue as code lists.
+#[must_use]
+pub fn codes() -> CodeLists<'static> {
+    let catalogue = catalogue();
+    CodeLists {
+        indicators: catalogue.definitions(),
+        dimensions: catalogue.dimensions(),
+        labels: catalogue.labels(),
+    }
+}

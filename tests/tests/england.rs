@@ -1,0 +1,130 @@
+//! The figures of England, from file to answer.
+
+use firstyear_analysis::{Answers, Evidence, Verdict, answers};
+use firstyear_catalogue::catalogue;
+use firstyear_core::{Dataset, SourceId};
+use firstyear_export::tidy;
+use firstyear_ingest::{ProjectData, Sources, read_file, read_project, unwatched};
+use firstyear_tests::{codes, root, shared};
+
+fn england() -> ProjectData {
+    read_project(&root().join("fixtures/england"), &codes(), &mut unwatched).expect("the fixture")
+}
+
+fn asked(data: &ProjectData, dataset: &Dataset) -> Answers {
+    answers(
+        &data.project,
+        &Evidence {
+            data: dataset,
+            indicators: catalogue().definitions(),
+            dimensions: catalogue().dimensions(),
+            confidence: data.project.confidence,
+        },
+    )
+}
+
+#[test]
+fn every_question_has_an_answer() {
+    let data = england();
+    let answers = asked(&data, &data.read.rows);
+    assert_eq!(answers.unanswered, []);
+    // Department of Health, December 2010, and the worked limits of its gap.
+    let gap = answers.gaps[0].get();
+    let comparison = &gap.comparisons[0];
+    assert_eq!(comparison.later.to_string(), "2007 to 2009");
+    assert_eq!(comparison.verdict, Verdict::CannotTell);
+    assert!(comparison.across_break.is_some());
+}
+
+#[test]
+fn deprivation_in_2020_to_2022_adds_up_to_the_published_counts() {
+    let data = england();
+    let answers = asked(&data, &data.read.rows);
+    let latest = answers.profiles[0].get().periods.last().expect("a period");
+    assert_eq!(latest.period.to_string(), "2020 to 2022");
+    // Table 21: 471 + 422 + 427 deaths of 76,729 + 76,361 + 78,017 births.
+    assert_eq!(latest.groups[0].rate.counts(), Some((1_320, 231_107)));
+    assert_eq!(
+        latest.total.as_ref().and_then(firstyear_analysis::CountedRate::counts),
+        Some((6_547, 1_757_732))
+    );
+    assert!(latest.slope.is_some() && latest.excess.is_some());
+}
+
+/// Printed rates that their counts do not give, as indicator, period, printed
+/// and recomputed.
+///
+/// In table 1 six rates of 2002 and one of 2005 are printed without their
+/// decimal, one of them rounded twice (10.49 to 10.5 to 11). Table 11 prints the
+/// rate of mothers born in the United Kingdom, birthweight 2,500 g and over, a
+/// tenth too low. The workbook gives no reason for any of them.
+const DISAGREEMENTS: &[&str] = &[
+    "day-1-to-6-mortality 2005 1 0.917",
+    "late-neonatal-mortality 2002 1 0.849",
+    "perinatal-mortality 2002 8 8.327",
+    "post-neonatal-mortality 2022 0.4 0.452",
+    "postneonatal-3-to-6-months 2002 0 0.480",
+    "postneonatal-6-to-12-months 2002 0 0.356",
+    "stillbirth-and-infant-mortality 2002 11 10.486",
+    "stillbirth-and-neonatal-mortality 2002 9 8.816",
+];
+
+#[test]
+fn what_does_not_recompute_is_known_one_by_one() {
+    let data = england();
+    let answers = asked(&data, &data.read.rows);
+    let quality = answers.quality.get();
+    assert!(quality.rates_checked > 5_000, "{} rates", quality.rates_checked);
+    let found: Vec<String> = quality
+        .rates
+        .iter()
+        .map(|r| format!("{} {} {} {:.3}", r.indicator, r.period, r.published, r.recomputed))
+        .collect();
+    assert_eq!(found, DISAGREEMENTS);
+}
+
+#[test]
+fn what_is_written_reads_back_equal() {
+    let data = england();
+    let mut bytes = Vec::new();
+    tidy::write_observations(&data.read.rows, &mut bytes).expect("written");
+    let read = firstyear_ingest::tidy::read(
+        &bytes,
+        "again.csv",
+        &codes(),
+        Sources::default(),
+        &mut unwatched,
+    )
+    .expect("read back");
+    let strip = |rows: &Dataset| {
+        let mut rows = rows.observations.clone();
+        for row in &mut rows {
+            row.place = firstyear_core::Place::default();
+        }
+        rows.sort_by(|a, b| {
+            let key = |o: &firstyear_core::Observation| {
+                (o.source.clone(), o.indicator.clone(), o.area.clone(), o.period, o.groups.clone())
+            };
+            key(a).cmp(&key(b))
+        });
+        rows
+    };
+    assert_eq!(strip(&read.rows), strip(&data.read.rows));
+    let mut again = Vec::new();
+    tidy::write_observations(&read.rows, &mut again).expect("written");
+    assert_eq!(bytes, again, "the same bytes twice");
+}
+
+#[test]
+fn the_workbook_gives_the_figures_of_the_fixture() {
+    let Some(workbook) = shared("data/ons-child-mortality/cim2022deathcohortworkbook.xlsx") else {
+        return;
+    };
+    let source = SourceId::new("ons-child-mortality-2022").expect("an id");
+    let (read, _) =
+        read_file(&workbook, None, Some(&source), &codes(), &mut unwatched).expect("the workbook");
+    let mut bytes = Vec::new();
+    tidy::write_observations(&read.rows, &mut bytes).expect("written");
+    let fixture = std::fs::read(root().join("fixtures/england/ons-child-mortality-2022.csv"));
+    assert!(bytes == fixture.expect("the fixture"), "convert the workbook anew");
+}
