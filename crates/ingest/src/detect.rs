@@ -11,6 +11,10 @@ use crate::ReadError;
 use crate::table::{Layout, columns_named};
 use crate::text::decode;
 
+/// Words such as `value` head the columns of many tables. A tidy table with a
+/// column or two misnamed still has as many as these.
+const ENOUGH: usize = 3;
+
 /// The format of a file with this content. Its name is used in problems only.
 ///
 /// # Errors
@@ -41,10 +45,13 @@ pub fn detect(input: &[u8], file: &str) -> Result<FileFormat, ReadError> {
     let observations = columns_named(text, Layout::OBSERVATIONS);
     let gaps = columns_named(text, Layout::GAPS);
     match observations.cmp(&gaps) {
+        _ if observations.max(gaps) < ENOUGH => {
+            Err(unknown(&file, "the first row is not the header of a known layout").into())
+        }
         std::cmp::Ordering::Greater => Ok(FileFormat::Tidy),
         std::cmp::Ordering::Less => Ok(FileFormat::TidyGaps),
         std::cmp::Ordering::Equal => {
-            Err(unknown(&file, "the first row is not the header of a known layout").into())
+            Err(unknown(&file, "the header fits two layouts equally").into())
         }
     }
 }

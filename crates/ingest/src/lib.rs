@@ -36,6 +36,11 @@ pub mod tidy;
 pub mod tidy_gaps;
 mod vocabulary;
 
+/// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use codes::{CodeLists, Sources};
 pub use collect::{CellCounts, FileSummary, ProjectData, read_file, read_project};
 pub use detect::detect;

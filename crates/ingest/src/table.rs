@@ -154,13 +154,12 @@ fn unreadable(file: &Arc<str>) -> ReadError {
     Problem::new(ProblemCode::FileUnreadable, place, "the file is not a CSV table").into()
 }
 
-/// How many columns of `layout` the first row of `text` names.
+/// How many columns of `layout` the first row of `text` names, whatever
+/// separates them: a wrong separator is for [`Table::open`] to tell.
 pub(crate) fn columns_named(text: &str, layout: Layout) -> usize {
-    let mut record = StringRecord::new();
-    match rows_of(text).read_record(&mut record) {
-        Ok(true) => record.iter().filter(|name| layout.columns.contains(&name.trim())).count(),
-        _ => 0,
-    }
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let cells = first.split([',', ';', '\t', '|']).map(|cell| cell.trim().trim_matches('"'));
+    cells.filter(|cell| layout.columns.contains(cell)).count()
 }
 
 struct Header<'h> {

@@ -166,6 +166,11 @@ impl<'d, 't> Fields<'d, 't> {
         self.table.contains_key(name)
     }
 
+    pub(super) fn is_empty_list(&self, name: &'static str) -> bool {
+        let list = self.table.get(name).and_then(|value| value.get_ref().as_array());
+        list.is_some_and(|entries| entries.is_empty())
+    }
+
     /// Notes every field that nobody asked for.
     pub(super) fn finish(self) {
         for key in self.table.keys() {

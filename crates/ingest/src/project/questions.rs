@@ -21,6 +21,8 @@ pub(super) fn gap(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<G
     let series = fields.tables("series", |fields| gap_series(fields, codes));
     if !stands {
         fields.missing("series");
+    } else if fields.is_empty_list("series") {
+        fields.reject("series", "the list is empty");
     }
     fields.finish();
     Some(GapQuestion { group: group?, against: against?, area, indicator, series })

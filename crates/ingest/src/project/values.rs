@@ -38,7 +38,12 @@ macro_rules! ids {
     ($($id:ty)*) => {$(
         impl Value for $id {
             fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
-                Self::new(text(value)?).map_err(|error| invalid(error.to_string()))
+                Self::new(text(value)?).map_err(|error| {
+                    // These errors say what is wrong, a colon, what would be right.
+                    let error = error.to_string();
+                    let (message, help) = error.split_once(": ").unwrap_or((&error, ""));
+                    invalid(message).with_help(help)
+                })
             }
         }
     )*};
