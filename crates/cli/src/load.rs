@@ -41,9 +41,11 @@ pub(crate) fn file(
 
 /// Prints what is wrong with an input that cannot be read, and says so.
 fn unreadable(path: &Path, error: ReadError) -> Failure {
+    let not_there = matches!(error, ReadError::Io { .. });
     let problems = error.problems();
     anstream::eprint!("{}", firstyear_export::problems::text(&problems));
-    Failure::Input(format!("{} cannot be read", path.display()))
+    let message = format!("{} cannot be read", path.display());
+    if not_there { Failure::File(message) } else { Failure::Input(message) }
 }
 
 /// Whether there is an error among problems.

@@ -125,5 +125,5 @@ fn reference_commands_answer() {
     let folder = folder();
     done(&firstyear(&["man", "--out", folder.path().to_str().unwrap()]));
     assert!(folder.path().join("firstyear.1").exists());
-    assert_eq!(firstyear(&["report", "no/such/folder"]).status.code(), Some(1));
+    assert_eq!(firstyear(&["report", "no/such/folder"]).status.code(), Some(4));
 }

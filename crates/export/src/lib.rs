@@ -1,4 +1,16 @@
 //! Results to bytes.
+//!
+//! | you want                                   | use                     |
+//! |--------------------------------------------|-------------------------|
+//! | the report as pages, CSV, JSON and Markdown| [`site::render`]        |
+//! | the answer to one kind of question         | [`site::gap_answer`], [`site::profile_answers`] |
+//! | a chart with its text alternative and table| [`chart`]               |
+//! | observations or gaps in the tidy layout    | [`tidy`]                |
+//! | results as versioned documents             | [`wire`]                |
+//! | problems as text                           | [`problems`]            |
+//! | files that appear whole or not at all      | [`atomic`]              |
+//!
+//! Results come in as `Released` and no other way.
 
 pub mod atomic;
 pub mod chart;
