@@ -97,6 +97,7 @@ pub(crate) fn load(
             return Err(CatalogueError::Repeated { file: FILE, id: id.to_string() });
         }
     }
+    check_families(&dimensions)?;
     Ok((dimensions, labels))
 }
 
@@ -117,19 +118,67 @@ fn labels_of(row: &Row) -> Result<BTreeMap<String, CategoryId>, CatalogueError> 
     Ok(labels)
 }
 
-fn dimension(row: Row) -> Result<Dimension, CatalogueError> {
+/// Versions of one family split the same thing and read the same way round.
+fn check_families(dimensions: &BTreeMap<DimensionId, Dimension>) -> Result<(), CatalogueError> {
+    let mut first: BTreeMap<&DimensionId, &Dimension> = BTreeMap::new();
+    for dimension in dimensions.values() {
+        let known = *first.entry(&dimension.about().family).or_insert(dimension);
+        let reading = |of: &Dimension| (of.about().splits, of.direction());
+        if reading(known) != reading(dimension) {
+            let problem = "the versions of a family must have one order and split one thing";
+            return Err(CatalogueError::Wrong {
+                file: FILE,
+                id: dimension.id().to_string(),
+                problem,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn check_categories(row: &Row) -> Result<(), CatalogueError> {
+    let mut totals = 0;
     for (i, category) in row.categories.iter().enumerate() {
         let from = || format!("{}={}", row.id, category.id);
+        let wrong = |problem| CatalogueError::Wrong { file: FILE, id: from(), problem };
         if row.categories[..i].iter().any(|other| other.id == category.id) {
             return Err(CatalogueError::Repeated { file: FILE, id: from() });
         }
-        if let Some(whole) = &category.within
-            && !row.categories.iter().any(|other| other.id == *whole)
-        {
+        totals += usize::from(matches!(category.role, Some(RoleWord::Total)));
+        if totals > 1 {
+            return Err(wrong("a second total: a dimension has one"));
+        }
+        let Some(whole) = &category.within else { continue };
+        if category.role.is_some() {
+            return Err(wrong("a part of a group has no other role: leave out `role` or `within`"));
+        }
+        if !row.categories.iter().any(|other| other.id == *whole) {
             let to = whole.to_string();
             return Err(CatalogueError::Unresolved { file: FILE, from: from(), to });
         }
+        if !leads_to_group(row, category) {
+            return Err(wrong("`within` must lead to a group"));
+        }
     }
+    Ok(())
+}
+
+/// Whether the wholes of a part end in a group. A chain longer than the list
+/// of categories goes round in a circle.
+fn leads_to_group(row: &Row, part: &CategoryRow) -> bool {
+    let mut at = part;
+    for _ in &row.categories {
+        let Some(whole) = &at.within else { return at.role.is_none() };
+        let Some(next) = row.categories.iter().find(|other| other.id == *whole) else {
+            return false;
+        };
+        at = next;
+    }
+    false
+}
+
+fn dimension(row: Row) -> Result<Dimension, CatalogueError> {
+    check_categories(&row)?;
     let about = DimensionAbout {
         id: row.id,
         name: row.name,

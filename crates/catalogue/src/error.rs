@@ -39,6 +39,16 @@ pub enum CatalogueError {
         /// What it names.
         to: String,
     },
+    /// An entry that contradicts itself or lacks what it needs.
+    #[error("{file}: `{id}`: {problem}")]
+    Wrong {
+        /// The file.
+        file: &'static str,
+        /// The entry.
+        id: String,
+        /// What is wrong, and what would be right.
+        problem: &'static str,
+    },
 }
 
 /// Parses a file and checks its version.

@@ -15,6 +15,9 @@ pub struct Term {
     pub term: String,
     /// What it means.
     pub meaning: String,
+    /// Terms to read beside it.
+    #[serde(default)]
+    pub see: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +33,12 @@ pub(crate) fn load(text: &str) -> Result<Vec<Term>, CatalogueError> {
     for (i, term) in terms.iter().enumerate() {
         if terms[..i].iter().any(|other| other.term == term.term) {
             return Err(CatalogueError::Repeated { file: FILE, id: term.term.clone() });
+        }
+        if let Some(missing) =
+            term.see.iter().find(|see| !terms.iter().any(|other| other.term == **see))
+        {
+            let (from, to) = (term.term.clone(), missing.clone());
+            return Err(CatalogueError::Unresolved { file: FILE, from, to });
         }
     }
     Ok(terms)

@@ -29,11 +29,41 @@ pub struct IndicatorEntry {
     pub external: Vec<External>,
     /// The care pathway that it is a measure of.
     pub pathway: Option<String>,
-    /// The section of the 2010 report that speaks of it.
-    pub report_section: Option<String>,
+    /// Why it is here; `None` for local measures and for those of a
+    /// publication.
+    pub evidence: Option<Evidence>,
+    /// What to know before it is compared, such as a break of the series or an
+    /// id of another system that looks like it and is not.
+    pub note: Option<String>,
     /// The publication that it was added for; `None` for the scorecard of the
     /// 2010 report.
     pub origin: Option<String>,
+}
+
+/// What ties an indicator to inequality in infant mortality.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Where the tie comes from.
+    pub basis: Basis,
+    /// The tie, in a sentence.
+    pub text: String,
+    /// Sections of the report of 2010, such as `1.4; 2.19`.
+    pub section: Option<String>,
+}
+
+/// Where the evidence for an indicator comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// It is itself an outcome.
+    Outcome,
+    /// The report of 2010 says so, in the section named.
+    Stated,
+    /// It follows from the report of 2010, which does not say so.
+    Inferred,
+    /// Another publication says so.
+    External,
 }
 
 /// An id in another system.
@@ -71,6 +101,7 @@ struct Row {
     id: IndicatorId,
     name: String,
     domain: String,
+    definition: String,
     numerator: String,
     denominator: String,
     multiplier: u32,
@@ -87,7 +118,8 @@ struct Row {
     #[serde(default)]
     external: Vec<External>,
     pathway: Option<String>,
-    report_section: Option<String>,
+    evidence: Option<Evidence>,
+    note: Option<String>,
     origin: Option<String>,
 }
 
@@ -111,6 +143,7 @@ pub(crate) fn load(text: &str) -> Result<BTreeMap<IndicatorId, IndicatorEntry>, 
     let file: File = parse(FILE, text, |file: &File| file.schema_version)?;
     let mut entries = BTreeMap::new();
     for row in file.indicator {
+        check(&row)?;
         let id = row.id.clone();
         if entries.insert(id.clone(), row.into()).is_some() {
             return Err(CatalogueError::Repeated { file: FILE, id: id.to_string() });
@@ -119,18 +152,26 @@ pub(crate) fn load(text: &str) -> Result<BTreeMap<IndicatorId, IndicatorEntry>, 
     Ok(entries)
 }
 
+fn check(row: &Row) -> Result<(), CatalogueError> {
+    let wrong = |problem| CatalogueError::Wrong { file: FILE, id: row.id.to_string(), problem };
+    if row.multiplier == 0 {
+        return Err(wrong("the multiplier is zero: it must be 1, 100, 1,000 or the like"));
+    }
+    match &row.evidence {
+        Some(Evidence { basis: Basis::Stated, section: None, .. }) => {
+            Err(wrong("stated evidence must name its section"))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl From<Row> for IndicatorEntry {
     fn from(row: Row) -> Self {
-        let per = match row.multiplier {
-            1 => String::new(),
-            100 => ", in percent".to_owned(),
-            _ => format!(", {}", row.unit),
-        };
         let indicator = Indicator {
-            definition: format!("{} among {}{per}", row.numerator, row.denominator),
             id: row.id,
             name: row.name,
             domain: row.domain,
+            definition: row.definition,
             numerator: row.numerator,
             denominator: row.denominator,
             multiplier: row.multiplier,
@@ -155,7 +196,8 @@ impl From<Row> for IndicatorEntry {
             disaggregations: row.disaggregations,
             external: row.external,
             pathway: row.pathway,
-            report_section: row.report_section,
+            evidence: row.evidence,
+            note: row.note,
             origin: row.origin,
         }
     }

@@ -4,7 +4,7 @@
 //! ```
 //! let catalogue = firstyear_catalogue::catalogue();
 //! let id = firstyear_core::IndicatorId::new("infant-mortality-rate")?;
-//! let rate = &catalogue.indicators()[&id];
+//! let rate = catalogue.indicator(&id).expect("the headline is in the catalogue");
 //! assert_eq!(rate.indicator.unit, "per 1,000 live births");
 //! # Ok::<(), firstyear_core::IdError>(())
 //! ```
@@ -20,13 +20,13 @@ mod interventions;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use firstyear_core::{CategoryId, Dimension, DimensionId, Indicator, IndicatorId};
+use firstyear_core::{Category, CategoryId, Dimension, DimensionId, Indicator, IndicatorId};
 
 pub use dimensions::normal_label;
 pub use error::CatalogueError;
 pub use glossary::Term;
-pub use indicators::{External, ExternalStatus, IndicatorEntry};
-pub use interventions::{Intervention, Timescale};
+pub use indicators::{Basis, Evidence, External, ExternalStatus, IndicatorEntry};
+pub use interventions::{Input, Intervention, Origin, Quantity, Timescale};
 
 /// Printed labels of a dimension's categories, each as [`normal_label`] gives
 /// it.
@@ -88,14 +88,9 @@ impl Catalogue {
         let (dimensions, labels) = dimensions::load(files.dimensions)?;
         let definitions =
             indicators.iter().map(|(id, entry)| (id.clone(), entry.indicator.clone())).collect();
-        Ok(Self {
-            indicators,
-            definitions,
-            dimensions,
-            labels,
-            interventions: interventions::load(files.interventions)?,
-            glossary: glossary::load(files.glossary)?,
-        })
+        let interventions = interventions::load(files.interventions, &indicators)?;
+        let glossary = glossary::load(files.glossary)?;
+        Ok(Self { indicators, definitions, dimensions, labels, interventions, glossary })
     }
 
     /// Indicators with everything that is known of them.
@@ -110,10 +105,50 @@ impl Catalogue {
         &self.definitions
     }
 
+    /// The indicator with this id.
+    #[must_use]
+    pub fn indicator(&self, id: &IndicatorId) -> Option<&IndicatorEntry> {
+        self.indicators.get(id)
+    }
+
     /// Dimensions, each version apart.
     #[must_use]
     pub const fn dimensions(&self) -> &BTreeMap<DimensionId, Dimension> {
         &self.dimensions
+    }
+
+    /// The dimension with this id.
+    #[must_use]
+    pub fn dimension(&self, id: &DimensionId) -> Option<&Dimension> {
+        self.dimensions.get(id)
+    }
+
+    /// The versions of a family, in the order of their ids.
+    ///
+    /// ```
+    /// let family = firstyear_core::DimensionId::new("imd-decile")?;
+    /// let versions = firstyear_catalogue::catalogue().family(&family);
+    /// let ids: Vec<_> = versions.map(|version| version.id().as_str()).collect();
+    /// assert_eq!(ids, ["imd-2010-decile", "imd-2015-decile", "imd-2019-decile"]);
+    /// # Ok::<(), firstyear_core::IdError>(())
+    /// ```
+    pub fn family(&self, family: &DimensionId) -> impl Iterator<Item = &Dimension> {
+        self.dimensions.values().filter(move |dimension| dimension.about().family == *family)
+    }
+
+    /// The category that a publisher prints as `label`, whatever its blanks
+    /// and capitals. `None` when the dimension or the label is not known.
+    ///
+    /// ```
+    /// let age = firstyear_core::DimensionId::new("mother-age")?;
+    /// let category = firstyear_catalogue::catalogue().category_by_label(&age, " 40 &  OVER ");
+    /// assert_eq!(category.map(|found| found.id.as_str()), Some("40-and-over"));
+    /// # Ok::<(), firstyear_core::IdError>(())
+    /// ```
+    #[must_use]
+    pub fn category_by_label(&self, dimension: &DimensionId, label: &str) -> Option<&Category> {
+        let id = self.labels.get(dimension)?.get(&normal_label(label))?;
+        self.dimensions.get(dimension)?.category(id)
     }
 
     /// The spellings of categories that publishers print.
