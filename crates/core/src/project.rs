@@ -264,6 +264,6 @@ pub struct CausesQuestion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<AreaCode>,
     /// One indicator for each age at death, such as `neonatal-mortality` and
-    /// `postneonatal-mortality`.
+    /// `post-neonatal-mortality`.
     pub ages: Vec<IndicatorId>,
 }
