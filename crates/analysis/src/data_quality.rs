@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::{
-    AreaCode, Cell, Dimension, DimensionId, Flags, Groups, Indicator, IndicatorId, Observation,
-    Period, Role, SourceClass, SourceId, Splits,
+    AreaCode, CategoryId, Cell, Dimension, DimensionId, Flags, Groups, Indicator, IndicatorId,
+    Observation, Period, Role, SourceClass, SourceId, Splits,
 };
 
 use crate::Evidence;
@@ -280,6 +280,7 @@ fn at_event_totals(evidence: &Evidence<'_>, groups: &Groups) -> Option<Groups> {
 
 fn add_up_totals(evidence: &Evidence<'_>, quality: &mut DataQuality) {
     let by_key = by_key(evidence);
+    let listed = listed(evidence);
     let mut seen: BTreeSet<(Key<'_>, &DimensionId)> = BTreeSet::new();
     for total in &evidence.data.observations {
         for (id, category) in total.groups.iter() {
@@ -287,10 +288,14 @@ fn add_up_totals(evidence: &Evidence<'_>, quality: &mut DataQuality) {
             if !is_total(dimension, category) || !seen.insert((key(total), id)) {
                 continue;
             }
-            let parts: Vec<&Observation> = dimension
+            let expected: Vec<_> = dimension
                 .categories()
                 .iter()
                 .filter(|c| matches!(c.role, Role::Group | Role::Remainder))
+                .filter(|c| listed.contains(&(split(total), id, &c.id)))
+                .collect();
+            let parts: Vec<&Observation> = expected
+                .iter()
                 .filter_map(|c| {
                     let others = total.groups.iter().filter(|(other, _)| *other != id);
                     let pairs = others.map(|(d, c)| (d.clone(), c.clone()));
@@ -299,12 +304,27 @@ fn add_up_totals(evidence: &Evidence<'_>, quality: &mut DataQuality) {
                     by_key.get(&key).copied()
                 })
                 .collect();
-            if !parts.is_empty() {
+            // A table of two dimensions lists the unlinked in one cell alone:
+            // where a part has no cell, there is nothing to add up.
+            if !parts.is_empty() && parts.len() == expected.len() {
                 let class = evidence.class(&total.source);
                 check_total(quality, total, &parts, (dimension, class));
             }
         }
     }
+}
+
+/// A table of one area and period.
+type Split<'a> = (TableKey<'a>, &'a AreaCode, Period);
+
+fn split(observation: &Observation) -> Split<'_> {
+    (table_of(observation), &observation.area, observation.period)
+}
+
+/// Every category that a table lists anywhere.
+fn listed<'a>(evidence: &Evidence<'a>) -> BTreeSet<(Split<'a>, &'a DimensionId, &'a CategoryId)> {
+    let rows = evidence.data.observations.iter();
+    rows.flat_map(|o| o.groups.iter().map(move |(d, c)| (split(o), d, c))).collect()
 }
 
 fn check_total(
