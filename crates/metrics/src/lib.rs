@@ -9,6 +9,7 @@
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
+//! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
 //! | a method's id and a table                  | its results                       | [`run`](mod@run)          |
 //!
@@ -16,6 +17,7 @@
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+pub mod benchmark;
 mod excess;
 mod gap;
 mod limits;
