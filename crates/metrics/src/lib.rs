@@ -9,6 +9,7 @@
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
+//! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
 //!
 //! Counts go in; fractions and events per person come out, and reports do the
@@ -20,6 +21,7 @@ mod gap;
 mod limits;
 mod poisson;
 mod proportion;
+pub mod random;
 mod registry;
 mod slope_index;
 pub mod special;
