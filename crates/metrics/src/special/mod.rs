@@ -7,13 +7,16 @@
 //! | a normal probability or quantile                 | [`normal`]                 |
 //! | a quantile of Student's t                        | [`student_t_quantile`]     |
 //! | a quantile of chi-square                         | [`chi_square_quantile`]    |
+//! | a probability of counts                          | [`poisson`], [`binomial`]  |
 //!
 //! Relative error below 1e-13 over the ranges in which public-health
 //! intervals use them. Arguments outside a function's domain give NaN.
 
 pub mod beta;
+pub mod binomial;
 pub mod gamma;
 pub mod normal;
+pub mod poisson;
 mod saddle;
 mod solve;
 
