@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
-use crate::{excess, gap, poisson, proportion, slope_index};
+use crate::{
+    comparisons, exact_tests, excess, fit, gap, poisson, proportion, random, slope_index, special,
+    trend,
+};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +47,19 @@ pub fn method(id: &str) -> Option<&'static Method> {
 }
 
 /// The methods of each family, which stand beside their functions.
-const FAMILIES: &[&[Method]] =
-    &[poisson::METHODS, proportion::METHODS, gap::METHODS, slope_index::METHODS, excess::METHODS];
+const FAMILIES: &[&[Method]] = &[
+    poisson::METHODS,
+    proportion::METHODS,
+    gap::METHODS,
+    slope_index::METHODS,
+    excess::METHODS,
+    comparisons::METHODS,
+    exact_tests::METHODS,
+    fit::method::METHODS,
+    random::method::METHODS,
+    special::method::METHODS,
+    trend::METHODS,
+];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());
 
