@@ -125,9 +125,9 @@ pub(crate) struct Ask {
 pub(crate) enum Shape {
     /// A table for the eye; plain in a pipe
     Text,
-    /// The tables as JSON
+    /// One document a question in a JSON array, as `firstyear schema` describes
     Json,
-    /// The tables as CSV
+    /// One flat table, a figure a row
     Csv,
     /// Sentences and tables
     Md,
