@@ -1,6 +1,6 @@
 //! Sentences about the state of the data.
 
-use firstyear_analysis::DataQuality;
+use firstyear_analysis::{DataQuality, TotalReason};
 use firstyear_core::{Problem, Severity};
 
 use crate::format::{and, count, plural};
@@ -57,12 +57,37 @@ pub fn totals(quality: &DataQuality) -> String {
             plural(checked, "total was", "totals were"),
         ),
         _ => format!(
-            "{} printed {} added up from their parts: {} {} not agree.",
+            "{} printed {} added up from their parts: {} {} not agree{}.",
             count(checked),
             plural(checked, "total was", "totals were"),
             count(wrong),
             plural(wrong, "does", "do"),
+            in_tables(quality),
         ),
+    }
+}
+
+/// In how many tables the disagreements are, where they are several.
+fn in_tables(quality: &DataQuality) -> String {
+    let tables = quality.total_kinds().len() as u64;
+    if quality.totals.len() < 2 {
+        return String::new();
+    }
+    format!(", in {} {} of figures", count(tables), plural(tables, "kind", "kinds"))
+}
+
+/// Why parts do not give their total. `sampled` names those at risk.
+#[must_use]
+pub fn reason(reason: TotalReason, sampled: &str) -> String {
+    match reason {
+        TotalReason::Sample => {
+            format!("{sampled} are a sample multiplied up: parts and total are estimated apart")
+        }
+        TotalReason::PartsLeaveOut => "the parts leave out some whom the total counts".to_owned(),
+        TotalReason::TotalLeavesOut => {
+            "the total leaves out some whom the parts count, or parts count some twice".to_owned()
+        }
+        _ => "some parts give more than their total and some less".to_owned(),
     }
 }
 
@@ -94,7 +119,9 @@ pub fn problems(problems: &[Problem]) -> String {
     if parts.is_empty() {
         "The files were read without a problem.".to_owned()
     } else {
-        format!("Reading the files gave {}. What an error is about was not used.", and(&parts))
+        let errors = problems.iter().any(|problem| problem.severity == Severity::Error);
+        let left_out = if errors { " What an error is about was not used." } else { "" };
+        format!("Reading the files gave {}.{left_out}", and(&parts))
     }
 }
 
@@ -125,6 +152,9 @@ mod tests {
              figures could give counts away."
             )
         );
+        let again = quality.totals[0].clone();
+        quality.totals.push(again);
+        assert!(totals(&quality).ends_with("2 do not agree, in 1 kind of figures."));
         quality.rates.clear();
         quality.totals.clear();
         quality.not_listed = 0;
@@ -145,6 +175,7 @@ mod tests {
             problems(&found),
             "Reading the files gave 2 errors and 1 warning. What an error is about was not used."
         );
+        assert_eq!(problems(&found[2..]), "Reading the files gave 1 warning.");
         assert_eq!(problems(&[]), "The files were read without a problem.");
     }
 }
