@@ -96,7 +96,7 @@ pub struct TotalDisagreement {
     pub within: Groups,
     /// Which count.
     pub what: Counted,
-    /// Whether the count is a sample multiplied up.
+    /// Whether the total or a part of it is a sample multiplied up.
     pub sampled: bool,
     /// The sum of groups and remainders minus the printed total.
     pub difference: i64,
@@ -364,7 +364,8 @@ fn check_total(
                 within: Groups::new(others.map(|(d, c)| (d.clone(), c.clone())))
                     .unwrap_or_default(),
                 what,
-                sampled: what == Counted::AtRisk && total.basis != Basis::Complete,
+                sampled: what == Counted::AtRisk
+                    && parts.iter().chain([&total]).any(|o| o.basis != Basis::Complete),
                 difference,
                 class,
             });
