@@ -28,7 +28,7 @@ pub(crate) fn estimate(value: f64, lower: f64, upper: f64) -> Estimate {
 }
 
 pub(crate) fn bare(value: f64) -> Estimate {
-    Estimate { value, interval: None, method: MethodId::new("test"), counts: None }
+    Estimate { value, interval: None, method: MethodId::new("byar"), counts: None }
 }
 
 pub(crate) fn year(year: i32) -> Period {

@@ -47,6 +47,13 @@ pub fn finding(areas: &AreaComparison, measured: &Measured) -> String {
 pub const READING: &str = "Areas are in order of their code, not of their rate: with small \
                            numbers a league table is mostly chance.";
 
+/// What the verdict on an area leaves out.
+pub const RULE: &str = "An area is called higher or lower when the limits of its own rate leave \
+                        out the rate of the comparator. This one-level rule takes the \
+                        comparator's rate as exact: it leaves out the comparator's own \
+                        uncertainty, and that the area may be a part of it. It is not a test of \
+                        two areas against each other.";
+
 fn comparator(areas: &AreaComparison, measured: &Measured) -> String {
     let when = period(areas.period);
     let subject = format!("{} in {}", measured.name, areas.comparator.name);

@@ -40,9 +40,10 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -> Vec<Block> {
     let measured = report.measured(&comparison.indicator);
     let mut blocks = vec![
-        Block::Heading(format!("{}, {}", comparison.name, period(comparison.period))),
+        Block::Heading(format!("{}, {}", capital(&comparison.name), period(comparison.period))),
         Block::Finding(areas::finding(comparison, &measured)),
         Block::Note(areas::READING.to_owned()),
+        Block::Note(areas::RULE.to_owned()),
     ];
     let rates = comparison.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.clone().find_map(|r| sample(r.basis, &measured)).map(Block::Note));
