@@ -17,10 +17,11 @@ pub fn finding(areas: &AreaComparison, measured: &Measured) -> String {
         said.push("No area could be compared with it.".to_owned());
     } else {
         said.push(format!(
-            "Of {} {} compared with it, {} {} higher{} and {} lower{} than chance explains; {} \
-             cannot be told from it.",
+            "Of {} {} compared with it ({}), {} {} higher{} and {} lower{} than chance explains; \
+             {} cannot be told from it.",
             count(compared),
             plural(compared, "area", "areas"),
+            areas.name,
             count(higher),
             plural(higher, "is", "are"),
             judged(Verdict::Higher, measured),
@@ -88,8 +89,8 @@ mod tests {
         assert_eq!(
             finding(&areas, &measured()),
             "In 2020 to 2022 the infant mortality rate in England was 4.0 per 1,000 live births \
-             (95% interval 3.9 to 4.1). Of 3 areas compared with it, 1 is higher (worse) and 1 \
-             lower (better) than chance explains; 1 cannot be told from it. With so many \
+             (95% interval 3.9 to 4.1). Of 3 areas compared with it (Local authorities), 1 is \
+             higher (worse) and 1 lower (better) than chance explains; 1 cannot be told from it. With so many \
              comparisons, about 0.2 would differ by chance alone if none truly did. 1 area is \
              not compared, because a figure is missing or withheld."
         );
