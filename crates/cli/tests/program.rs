@@ -162,3 +162,87 @@ fn reference_commands_answer() {
     assert!(folder.path().join("firstyear.1").exists());
     assert_eq!(firstyear(&["report", "no/such/folder"]).status.code(), Some(4));
 }
+
+/// The exit code of a command that goes wrong, and its last line.
+#[track_caller]
+fn wrong(args: &[&str]) -> (Option<i32>, String) {
+    let output = firstyear(args);
+    assert!(out(&output).is_empty(), "nothing on standard output: {}", out(&output));
+    let said = err(&output);
+    (output.status.code(), said.lines().last().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn wrong_inputs_say_where_what_and_what_would_be_right() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (missing, bare, file) = (path("missing"), path("bare"), path("deaths.csv"));
+    std::fs::create_dir(&bare).unwrap();
+    std::fs::write(&file, "a,b\n").unwrap();
+
+    let (code, said) = wrong(&["report", &missing]);
+    assert_eq!((code, said), (Some(4), format!("error: {missing} cannot be read")));
+    let (code, said) = wrong(&["report", &bare]);
+    assert_eq!(code, Some(4));
+    assert!(said.contains("no firstyear.toml in this folder") && said.contains("firstyear init"));
+    let (code, said) = wrong(&["report", &file]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("not a project") && said.contains("firstyear check"), "{said}");
+
+    let empty = path("empty");
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::write(Path::new(&empty).join("firstyear.toml"), "").unwrap();
+    let output = firstyear(&["report", &empty]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("error[file-empty]"), "{}", err(&output));
+
+    let (code, said) = wrong(&["inequality", "fixtures/england", "--dimension", "no-such"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("`no-such`, but for imd-decile, ns-sec-household"), "{said}");
+    let (code, said) = wrong(&["explain", "infant-mortality"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("did you mean") && said.contains("infant-mortality-rate"), "{said}");
+    let (code, said) = wrong(&["init", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(2), true), "{said}");
+    let (code, said) = wrong(&["man", "--out", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(2), true), "{said}");
+}
+
+#[test]
+fn wrong_targets_are_named_and_untouched() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (file, nowhere) = (path("file"), path("missing/gaps.csv"));
+    std::fs::write(&file, "keep").unwrap();
+    let (code, said) = wrong(&["report", "fixtures/england", "--out", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(4), true), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "keep");
+    let gaps = "fixtures/england/gaps.csv";
+    let (code, said) = wrong(&["convert", gaps, "--to", "tidy-gaps", "--out", &nowhere]);
+    assert_eq!((code, said.contains("its folder is not there")), (Some(4), true), "{said}");
+}
+
+#[test]
+fn a_project_is_never_replaced_by_its_report() {
+    let folder = folder();
+    let site = folder.path().join("site");
+    let site_text = site.to_str().unwrap();
+    let inside = site.join("project");
+    let inside_text = inside.to_str().unwrap();
+    let first = folder.path().join("first");
+    let first_text = first.to_str().unwrap();
+    done(&firstyear(&["init", first_text]));
+    done(&firstyear(&["report", first_text, "--out", site_text]));
+    // Someone starts a project in what is a report, and may be replaced.
+    done(&firstyear(&["init", inside_text]));
+    let (code, said) = wrong(&["report", inside_text, "--out", site_text]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds the project") && said.contains("another folder"), "{said}");
+    assert!(inside.join("firstyear.toml").exists());
+    // A report inside the project is fine, and is found again.
+    let within = inside.join("report");
+    for _ in 0..2 {
+        done(&firstyear(&["report", inside_text, "--out", within.to_str().unwrap()]));
+    }
+    done(&firstyear(&["check", inside_text]));
+}

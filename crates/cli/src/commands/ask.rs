@@ -31,13 +31,20 @@ pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
 pub(crate) fn inequality(ask: &Ask, dimension: Option<&str>) -> Result<Code, Failure> {
     let mut read = load::project(&ask.project)?;
     read.project.gaps.clear();
-    if let Some(dimension) = dimension {
-        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
-    }
     if read.project.profiles.is_empty() {
-        return Err(Failure::Use(
-            "the project asks for no such profile: add [[profile]] with its dimension".to_owned(),
-        ));
+        return Err(Failure::Use("the project asks for no profile: add [[profile]]".to_owned()));
+    }
+    if let Some(dimension) = dimension {
+        let asked: Vec<_> =
+            read.project.profiles.iter().map(|question| question.dimension.to_string()).collect();
+        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
+        if read.project.profiles.is_empty() {
+            return Err(Failure::Use(format!(
+                "--dimension: the project asks for no profile by `{dimension}`, but for {}; name \
+                 one of these, or add [[profile]]",
+                asked.join(", ")
+            )));
+        }
     }
     with_report(ask, &read, profile_answers)
 }
