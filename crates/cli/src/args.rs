@@ -17,6 +17,10 @@ pub(crate) struct Args {
 }
 
 const AFTER_HELP: &str = "\
+Examples:
+  firstyear init my-area
+  firstyear report my-area --out my-report
+
 Exit codes: 0 done; 1 problems in the input; 2 wrong use; 3 refused to disclose;
 4 cannot read or write; 70 a defect of the program; 130 interrupted, which
 leaves earlier output as it was.";
@@ -24,6 +28,7 @@ leaves earlier output as it was.";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Start a project: a folder with a worked, commented firstyear.toml
+    #[command(after_help = "Example:\n  firstyear init my-area")]
     Init {
         /// The folder; it must not hold a firstyear.toml
         #[arg(value_hint = ValueHint::DirPath)]
@@ -32,6 +37,9 @@ pub(crate) enum Command {
     /// Read a project or a single file, print every problem, write nothing
     ///
     /// Exit 1 when there are errors.
+    #[command(
+        after_help = "Examples:\n  firstyear check my-area\n  firstyear check deaths.csv --format tidy"
+    )]
     Check {
         /// A project folder, a firstyear.toml or a data file
         #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
@@ -44,6 +52,7 @@ pub(crate) enum Command {
     ///
     /// Bad rows are left out and listed, and the report is still written;
     /// only a file that cannot be read stops it.
+    #[command(after_help = "Example:\n  firstyear report my-area --out my-report")]
     Report {
         /// The project folder
         #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
@@ -53,8 +62,14 @@ pub(crate) enum Command {
         out: PathBuf,
     },
     /// Hold a group against all, by period
+    #[command(
+        after_help = "Examples:\n  firstyear gap my-area\n  firstyear gap my-area --format svg > gap.svg"
+    )]
     Gap(Ask),
     /// A rate across the groups of a dimension, with its slope
+    #[command(
+        after_help = "Example:\n  firstyear inequality my-area --dimension imd-decile --format md"
+    )]
     Inequality {
         #[command(flatten)]
         ask: Ask,
@@ -63,6 +78,9 @@ pub(crate) enum Command {
         dimension: Option<String>,
     },
     /// Convert a file between the formats that are read and written
+    #[command(
+        after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"
+    )]
     Convert {
         /// The file to read
         #[arg(value_hint = ValueHint::FilePath)]
@@ -81,28 +99,39 @@ pub(crate) enum Command {
         out: Option<PathBuf>,
     },
     /// Print a JSON Schema, or the names of all
+    #[command(
+        after_help = "Examples:\n  firstyear schema\n  firstyear schema gap-trend > gap-trend.json"
+    )]
     Schema {
         /// Its name, such as project
         name: Option<String>,
     },
     /// Explain a problem code, a method, an indicator or a file format
+    #[command(
+        after_help = "Examples:\n  firstyear explain sii-poisson\n  firstyear explain category-unknown"
+    )]
     Explain {
         /// Such as category-unknown, byar, infant-mortality-rate or tidy
         term: String,
     },
     /// List what the program knows
+    #[command(after_help = "Example:\n  firstyear list indicators")]
     List {
         /// Of what
         #[arg(value_enum)]
         what: Listing,
     },
     /// Write completions for a shell to standard output
+    #[command(
+        after_help = "Example:\n  firstyear completions bash > ~/.local/share/bash-completion/completions/firstyear"
+    )]
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
     /// Write manual pages to a folder
+    #[command(after_help = "Example:\n  firstyear man --out ~/.local/share/man/man1")]
     Man {
         /// The folder
         #[arg(long, default_value = "man", value_hint = ValueHint::DirPath)]

@@ -246,3 +246,28 @@ fn a_project_is_never_replaced_by_its_report() {
     }
     done(&firstyear(&["check", inside_text]));
 }
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let help = done(&firstyear(&["--help"]));
+    assert!(help.contains("Examples:") && help.contains("Exit codes: 0 done;"), "{help}");
+    let commands = help.split("Commands:").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let commands = commands.expect("a list of commands").lines();
+    let names: Vec<_> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names.iter().filter(|name| **name != "help") {
+        let help = done(&firstyear(&[name, "--help"]));
+        assert!(help.contains(&format!("\n  firstyear {name}")), "{help}");
+    }
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(done(&firstyear(&["completions", shell])).contains("inequality"), "{shell}");
+    }
+    let folder = folder();
+    done(&firstyear(&["man", "--out", folder.path().to_str().unwrap()]));
+    let page = std::fs::read_to_string(folder.path().join("firstyear-gap.1")).unwrap();
+    assert!(page.contains("firstyear gap my\\-area"), "{page}");
+}
