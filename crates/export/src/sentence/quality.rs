@@ -1,6 +1,6 @@
 //! Sentences about the state of the data.
 
-use firstyear_analysis::{DataQuality, TotalReason};
+use firstyear_analysis::{DataQuality, RateDisagreement, TotalReason};
 use firstyear_core::{Problem, Severity};
 
 use crate::format::{and, count, plural};
@@ -91,6 +91,23 @@ pub fn reason(reason: TotalReason, sampled: &str) -> String {
     }
 }
 
+/// Why a published rate is not the one that its counts give, as far as the
+/// figures tell.
+#[must_use]
+pub fn rate_reason(rate: &RateDisagreement) -> &'static str {
+    let apart = (rate.recomputed - rate.published).abs();
+    let digit = 10_f64.powi(-i32::from(rate.decimals));
+    let is_whole = rate.decimals > 0 && rate.published.fract() == 0.0;
+    match () {
+        () if apart < digit => "rounded the other way, or made from other counts",
+        () if is_whole && apart <= 0.5 => "printed as a whole number",
+        () if is_whole && apart < 1.0 => {
+            "printed as a whole number, and rounded the other way or added up from rounded rates"
+        }
+        () => "the figures do not tell",
+    }
+}
+
 /// That disagreements are kept back; `None` where none is.
 #[must_use]
 pub fn not_listed(quality: &DataQuality) -> Option<String> {
@@ -161,6 +178,20 @@ mod tests {
         assert!(rates(&quality).ends_with("every one agrees as printed."));
         assert!(totals(&quality).ends_with("every one agrees."));
         assert_eq!(not_listed(&quality), None);
+    }
+
+    /// Child mortality tables of 2022: rates of 2002, and post-neonatal deaths by
+    /// birthweight and mother's country of birth. The last is made up.
+    #[test]
+    fn a_rate_that_is_not_that_of_its_counts_has_a_reason() {
+        let wrong = data_quality().rates.remove(0);
+        let reason = |published, recomputed| {
+            rate_reason(&RateDisagreement { published, recomputed, decimals: 1, ..wrong.clone() })
+        };
+        assert_eq!(reason(0.4, 0.452), "rounded the other way, or made from other counts");
+        assert_eq!(reason(8.0, 8.327), "printed as a whole number");
+        assert!(reason(11.0, 10.486).starts_with("printed as a whole number, and rounded"));
+        assert_eq!(reason(5.3, 3.5), "the figures do not tell");
     }
 
     #[test]

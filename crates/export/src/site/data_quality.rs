@@ -110,6 +110,7 @@ fn rates_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
             TableCell::number(rate.published, decimals),
             // Two decimals more show on which side of a half it lies.
             TableCell::number(rate.recomputed, decimals + 2),
+            TableCell::text(quality::rate_reason(rate)),
         ]
     });
     DataTable {
@@ -121,6 +122,7 @@ fn rates_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
             Column::text("Group"),
             Column::number("As published"),
             Column::number("From the counts"),
+            Column::text("Reason, as far as the figures tell"),
         ],
         rows: rows.collect(),
     }
@@ -160,7 +162,7 @@ fn kinds_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
             Column::number("Indicators"),
             Column::number("Smallest difference"),
             Column::number("Largest difference"),
-            Column::text("What the figures tell of the reason"),
+            Column::text("Reason, as far as the figures tell"),
             Column::text("Source"),
         ],
         rows: rows.collect(),
