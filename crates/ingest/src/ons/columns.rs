@@ -2,7 +2,7 @@
 
 use firstyear_core::Period;
 
-use super::grid::{GridCell, fold};
+use super::grid::{Row, fold};
 use super::kind::{EARLY_NEONATAL, INFANT, Kind, NEONATAL, PERINATAL, STILLBIRTH};
 
 /// How the rows or columns of a table are split into groups.
@@ -71,7 +71,7 @@ fn normal(header: &str) -> String {
 
 impl Columns {
     /// Reads a header row under a title.
-    pub(super) fn new(title: &str, header: &[GridCell]) -> Self {
+    pub(super) fn new(title: &str, header: &Row) -> Self {
         let title = normal(title);
         let bands = title.contains("born at under 24 weeks");
         let fixed = title
@@ -80,7 +80,8 @@ impl Columns {
         let mut columns = Self::default();
         let mut blocks = Vec::new();
         let mut by_ethnic_group = false;
-        for (index, cell) in header.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (index, cell) in header.filled() {
+            let index = *index;
             let name = normal(&cell.printed());
             if columns.describes_row(index, &name) {
                 continue;
@@ -284,12 +285,11 @@ fn split_period(name: &str) -> (String, Option<Period>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grid::text;
+    use super::super::grid::testing::row;
     use super::*;
 
     fn columns(title: &str, names: &[&str]) -> Columns {
-        let header: Vec<_> = names.iter().map(|name| text(name)).collect();
-        Columns::new(title, &header)
+        Columns::new(title, &row(names))
     }
 
     #[test]

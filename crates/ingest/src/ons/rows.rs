@@ -10,7 +10,7 @@ use firstyear_core::{
 use super::areas::{self, Areas};
 use super::cells::{self, Wrong};
 use super::columns::{Deaths, Measure, Split};
-use super::grid::{GridCell, fold};
+use super::grid::{self, fold};
 use super::groups;
 use super::kind::AtRisk;
 use super::table::Table;
@@ -42,7 +42,7 @@ pub(super) struct Reader<'a> {
 
 /// What a row says before its figures.
 struct Row<'a> {
-    cells: &'a [GridCell],
+    cells: &'a grid::Row,
     place: Place,
     area: AreaCode,
     period: Option<Period>,
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         codes: &'a CodeLists<'a>,
         source: &'a SourceId,
     ) -> Self {
-        let column = |at: usize| table.rows().map(|(_, cells)| label(cells, at)).collect();
+        let column = |at: usize| table.rows().iter().map(|cells| label(cells, at)).collect();
         Self {
             table,
             codes,
@@ -82,12 +82,12 @@ impl<'a> Reader<'a> {
             ));
         }
         let mut areas = Areas::default();
-        for (number, cells) in self.table.rows() {
-            let place = self.place.clone().row(number);
+        for cells in self.table.rows() {
+            let place = self.place.clone().row(cells.number);
             let Some(row) = self.row(cells, place) else { continue };
             if let Some(name) = self.table.columns.area_name {
                 let kind = self.table.columns.geography.map(|at| label(cells, at));
-                areas.add(geography, &row.area, &printed(cells, name), kind.as_deref());
+                areas.add(geography, &row.area, &cells.printed(name), kind.as_deref());
             }
             let before = self.out.problems.len();
             for measure in &self.table.columns.measures {
@@ -102,14 +102,14 @@ impl<'a> Reader<'a> {
         self.out
     }
 
-    fn row(&mut self, cells: &'a [GridCell], place: Place) -> Option<Row<'a>> {
+    fn row(&mut self, cells: &'a grid::Row, place: Place) -> Option<Row<'a>> {
         let columns = &self.table.columns;
         let area = match columns.area {
-            Some(at) => areas::code(&printed(cells, at)),
+            Some(at) => areas::code(&cells.printed(at)),
             None => areas::of_coverage(self.table.coverage),
         };
         let period = match columns.year {
-            Some(at) => Period::parse(&printed(cells, at), None).map(Some),
+            Some(at) => Period::parse(&cells.printed(at), None).map(Some),
             None => Ok(self.table.period),
         };
         let (Some(area), Ok(period)) = (&area, period) else {
@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
             let place = row.place.clone().column(self.table.heading(at));
             move |(code, message): Wrong| Problem::new(code, place, message)
         };
-        let count = |at: usize| cells::count(cell(row.cells, at)).map_err(wrong(at));
+        let count = |at: usize| cells::count(row.cells.get(at)).map_err(wrong(at));
         let add = |a: Cell<u64>, b: Cell<u64>| a.zip_with(b, |a, b| a + b);
         let deaths = match measure.deaths {
             Deaths::Column(at) => count(at)?,
@@ -248,8 +248,8 @@ impl<'a> Reader<'a> {
         };
         let rate = match measure.rate {
             Some(at) => {
-                let mark = measure.mark.map(|at| cell(row.cells, at));
-                cells::rate(cell(row.cells, at), mark).map_err(wrong(at))?
+                let mark = measure.mark.map(|at| row.cells.get(at));
+                cells::rate(row.cells.get(at), mark).map_err(wrong(at))?
             }
             None => Cell::Absent,
         };
@@ -290,15 +290,7 @@ fn more(deaths: Cell<u64>, at_risk: Cell<u64>) -> bool {
     deaths.value().zip(at_risk.value()).is_some_and(|(deaths, at_risk)| deaths > at_risk)
 }
 
-fn cell(cells: &[GridCell], at: usize) -> &GridCell {
-    cells.get(at).unwrap_or(&GridCell::Empty)
-}
-
-fn printed(cells: &[GridCell], at: usize) -> String {
-    cell(cells, at).printed()
-}
-
 /// A label as code lists have it: in lower case with single blanks.
-fn label(cells: &[GridCell], at: usize) -> String {
-    fold(&printed(cells, at)).to_lowercase()
+fn label(cells: &grid::Row, at: usize) -> String {
+    fold(&cells.printed(at)).to_lowercase()
 }

@@ -3,7 +3,7 @@
 use firstyear_core::Period;
 
 use super::columns::Columns;
-use super::grid::{Grid, GridCell};
+use super::grid::{Grid, Row};
 
 /// A header has more filled cells than any line of notes above it.
 const FILLED_IN_HEADER: usize = 5;
@@ -40,10 +40,7 @@ pub(super) enum Found<'a> {
 impl<'a> Table<'a> {
     /// Looks for the table of a sheet.
     pub(super) fn find(grid: &'a Grid) -> Found<'a> {
-        let header = grid
-            .rows
-            .iter()
-            .position(|row| row.iter().filter(|cell| !cell.is_empty()).count() >= FILLED_IN_HEADER);
+        let header = grid.rows.iter().position(|row| row.filled().len() >= FILLED_IN_HEADER);
         let mut lines = grid.lines();
         let title = lines.next().and_then(|line| Some((number(line)?, line)));
         match (title, header) {
@@ -62,23 +59,19 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Filled rows below the header, with their number in the sheet.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (u64, &'a [GridCell])> {
-        let from = self.header + 1;
-        (from as u64 + 1..)
-            .zip(&self.grid.rows[from..])
-            .filter(|(_, row)| row.iter().any(|cell| !cell.is_empty()))
-            .map(|(number, row)| (number, row.as_slice()))
+    /// Filled rows below the header.
+    pub(super) fn rows(&self) -> &'a [Row] {
+        &self.grid.rows[self.header + 1..]
     }
 
     /// A column's header as printed.
     pub(super) fn heading(&self, column: usize) -> String {
-        self.grid.rows[self.header].get(column).map(GridCell::printed).unwrap_or_default()
+        self.grid.rows[self.header].printed(column)
     }
 
     /// The number of the header row in the sheet.
-    pub(super) const fn header_row(&self) -> u64 {
-        self.header as u64 + 1
+    pub(super) fn header_row(&self) -> u64 {
+        self.grid.rows[self.header].number
     }
 }
 
@@ -95,35 +88,35 @@ fn period(title: &str) -> Option<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grid::text;
+    use super::super::grid::testing;
     use super::*;
 
-    fn grid(lines: &[&[&str]]) -> Grid {
-        let rows = lines.iter().map(|row| row.iter().map(|cell| text(cell)).collect()).collect();
-        Grid { name: "any".into(), rows }
+    fn grid(lines: &[&str]) -> Grid {
+        testing::grid("any", lines)
     }
 
     #[test]
     fn tables_are_found_by_title_wherever_they_start() {
         let sheet = grid(&[
-            &[],
-            &["Table 22: Births, 2010 to 2022 [note 5][note 26]"],
-            &["Wales "],
-            &["Source: Office for National Statistics"],
-            &["Year", "Live births", "Infant deaths", "Stillbirths", "Infant mortality rate", ""],
-            &["2022", "3", "0", "0", "0"],
-            &["", "", ""],
+            "",
+            "Table 22: Births, 2010 to 2022 [note 5][note 26]",
+            "Wales ",
+            "Source: Office for National Statistics",
+            "Year | Live births | Infant deaths | Stillbirths | Infant mortality rate | ",
+            "2022 | 3 | 0 | 0 | 0",
+            "| |",
         ]);
         let Found::Table(table) = Table::find(&sheet) else { panic!("no table") };
         assert_eq!((table.number, table.coverage, table.linked), (22, "Wales", true));
         assert_eq!(table.period, Period::years(2010, 2022).ok());
-        assert_eq!((table.header_row(), table.rows().map(|(n, _)| n).collect()), (5, vec![6_u64]));
+        assert_eq!((table.header_row(), table.rows().len()), (5, 1));
+        assert_eq!(table.rows()[0].number, 6);
     }
 
     #[test]
     fn sheets_without_a_table_are_told_apart() {
-        assert!(matches!(Table::find(&grid(&[&["Contents"]])), Found::Text));
-        assert!(matches!(Table::find(&grid(&[&["Table 3: x"]])), Found::TitleOnly(3)));
-        assert!(matches!(Table::find(&grid(&[&["a", "b", "c", "d", "e"]])), Found::Untitled));
+        assert!(matches!(Table::find(&grid(&["Contents"])), Found::Text));
+        assert!(matches!(Table::find(&grid(&["Table 3: x"])), Found::TitleOnly(3)));
+        assert!(matches!(Table::find(&grid(&["a | b | c | d | e"])), Found::Untitled));
     }
 }

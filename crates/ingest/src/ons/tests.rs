@@ -27,9 +27,6 @@ fn indicator(id: &str) -> (IndicatorId, Indicator) {
 
 /// Reads one sheet whose cells are parted by `|`.
 fn read(lines: &[&str]) -> Read<Dataset> {
-    let cell =
-        |text: &str| text.trim().parse().map_or_else(|_| grid::text(text), grid::GridCell::Number);
-    let rows = lines.iter().map(|line| line.split('|').map(cell).collect()).collect();
     let indicators: BTreeMap<_, _> =
         ["infant-mortality-rate", "stillbirth-rate", "neonatal-mortality"].map(indicator).into();
     let mut labels = BTreeMap::new();
@@ -52,7 +49,7 @@ fn read(lines: &[&str]) -> Read<Dataset> {
     }
     let codes =
         CodeLists { indicators: &indicators, dimensions: &BTreeMap::new(), labels: &labels };
-    let grid = Grid { name: "any".into(), rows };
+    let grid = grid::testing::grid("any", lines);
     let source = SourceId::new("ons").unwrap();
     read_grids(&[grid], &"book.xlsx".into(), &source, &codes).unwrap()
 }
