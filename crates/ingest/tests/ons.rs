@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use firstyear_core::{
     CategoryId, Cell, Dataset, DimensionId, Indicator, IndicatorId, IndicatorKind, Observation,
-    Polarity, Read, Severity, SourceId,
+    Polarity, ProblemCode, Read, Severity, SourceId,
 };
 use firstyear_ingest::{CodeLists, ons};
 
@@ -92,6 +92,7 @@ fn all_tables_are_read_without_an_error() {
     let Some(read) = workbook() else { return };
     let errors: Vec<_> = read.problems.iter().filter(|p| p.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
+    assert!(read.problems.iter().all(|p| p.code != ProblemCode::ColumnUnknown));
     let sheets: std::collections::BTreeSet<_> =
         read.rows.observations.iter().map(|o| o.place.sheet.clone()).collect();
     assert_eq!(sheets.len(), 27);

@@ -21,6 +21,7 @@ use crate::workbook::Workbook;
 use crate::{CodeLists, ReadError};
 
 mod areas;
+mod bands;
 mod cells;
 mod columns;
 mod grid;

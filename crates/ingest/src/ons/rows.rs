@@ -73,13 +73,8 @@ impl<'a> Reader<'a> {
 
     /// Reads every row and adds the areas that have a code beside them.
     pub(super) fn read(mut self, geography: &mut Geography) -> Rows {
-        for column in &self.table.columns.unknown {
-            let place = self.place.clone().row(self.table.header_row());
-            self.out.problems.push(Problem::new(
-                ProblemCode::ColumnUnknown,
-                place.column(self.table.heading(*column)),
-                "a column whose header names no kind of death was not read",
-            ));
+        if !self.header_is_sound() {
+            return self.out;
         }
         let mut areas = Areas::default();
         for cells in self.table.rows() {
@@ -100,6 +95,26 @@ impl<'a> Reader<'a> {
         }
         self.note_series_break();
         self.out
+    }
+
+    /// Notes what is wrong with the header. `false` when it leaves open which
+    /// column is meant, so that no row can be read.
+    fn header_is_sound(&mut self) -> bool {
+        let columns = &self.table.columns;
+        let unknown = columns.unknown.iter().map(|at| {
+            let message = "a column whose header names no kind of death was not read";
+            (*at, ProblemCode::ColumnUnknown, message)
+        });
+        let repeated = columns.repeated.iter().map(|at| {
+            let message = "a column before it is for the same figures, so the table was not read";
+            (*at, ProblemCode::ColumnRepeated, message)
+        });
+        for (at, code, message) in unknown.chain(repeated) {
+            let place = self.place.clone().row(self.table.header_row());
+            let place = place.column(self.table.heading(at));
+            self.out.problems.push(Problem::new(code, place, message));
+        }
+        columns.repeated.is_empty()
     }
 
     fn row(&mut self, cells: &'a grid::Row, place: Place) -> Option<Row<'a>> {

@@ -28,7 +28,7 @@ pub(super) struct Table<'a> {
 #[derive(Debug)]
 pub(super) enum Found<'a> {
     /// A table under a title.
-    Table(Table<'a>),
+    Table(Box<Table<'a>>),
     /// A title without a header row below it.
     TitleOnly(u32),
     /// Something like a table, without a title.
@@ -44,7 +44,7 @@ impl<'a> Table<'a> {
         let mut lines = grid.lines();
         let title = lines.next().and_then(|line| Some((number(line)?, line)));
         match (title, header) {
-            (Some((number, title)), Some(header)) => Found::Table(Self {
+            (Some((number, title)), Some(header)) => Found::Table(Box::new(Self {
                 grid,
                 number,
                 coverage: lines.next().unwrap_or_default(),
@@ -52,7 +52,7 @@ impl<'a> Table<'a> {
                 linked: ["[note 26]", "[note 27]", "[note 32]"].iter().any(|n| title.contains(n)),
                 columns: Columns::new(title, &grid.rows[header]),
                 header,
-            }),
+            })),
             (Some((number, _)), None) => Found::TitleOnly(number),
             (None, Some(_)) => Found::Untitled,
             (None, None) => Found::Text,
