@@ -15,7 +15,8 @@ pub(super) enum Held {
 /// Bands, by the labels that categories have and headers print.
 const BANDS: [&str; 3] = ["under 24 weeks", "24 weeks or over", "not stated"];
 const ALL: &str = "all";
-const UNLINKED: &str = "unlinked deaths";
+/// The label of deaths that are linked to no birth.
+pub(super) const UNLINKED: &str = "unlinked deaths";
 
 /// The band of a normalised header, and what its column holds.
 pub(super) fn of_header(header: &str) -> Option<(&'static str, Held)> {

@@ -85,7 +85,7 @@ fn fill(slot: &mut Option<usize>, index: usize) -> Found {
 }
 
 /// Lower case, single blanks, plain hyphens and apostrophes.
-fn normal(header: &str) -> String {
+pub(super) fn normal(header: &str) -> String {
     fold(header).to_lowercase().replace(['–', '—'], "-").replace('’', "'")
 }
 

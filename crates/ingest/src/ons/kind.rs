@@ -120,6 +120,22 @@ impl Kind {
         WORDS.iter().find_map(|(deaths, begin, kind)| Some((*kind, part(deaths, begin)?)))
     }
 
+    /// The shortest header of its deaths.
+    pub(super) fn deaths_header(self) -> &'static str {
+        self.headers().map_or(self.indicator, |(deaths, _)| deaths)
+    }
+
+    /// The shortest header of its rate.
+    pub(super) fn rate_header(self) -> String {
+        let begin = self.headers().map_or(self.indicator, |(_, begin)| begin);
+        format!("{begin} mortality rate")
+    }
+
+    fn headers(self) -> Option<(&'static str, &'static str)> {
+        let found = WORDS.iter().find(|(_, _, kind)| *kind == self);
+        found.map(|(deaths, begin, _)| (*deaths, *begin))
+    }
+
     /// The kind of deaths of children at a printed age.
     pub(super) fn of_age(age: &str) -> Option<Self> {
         AGES.iter().find(|(known, _)| *known == age).map(|(_, kind)| *kind)

@@ -20,6 +20,7 @@ use firstyear_core::{
 use crate::workbook::Workbook;
 use crate::{CodeLists, ReadError};
 
+mod announced;
 mod areas;
 mod bands;
 mod cells;

@@ -19,6 +19,8 @@ use crate::CodeLists;
 /// Births by occupation of the parents are coded for every tenth birth.
 const OCCUPATION_SAMPLE: f64 = 0.1;
 
+const HEADER_HELP: &str = "restore the headers of the publisher, or download the workbook again";
+
 /// What a table gives.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -97,8 +99,8 @@ impl<'a> Reader<'a> {
         self.out
     }
 
-    /// Notes what is wrong with the header. `false` when it leaves open which
-    /// column is meant, so that no row can be read.
+    /// Notes what is wrong with the header. `false` when it leaves open what
+    /// the columns hold, so that no row can be read.
     fn header_is_sound(&mut self) -> bool {
         let columns = &self.table.columns;
         let unknown = columns.unknown.iter().map(|at| {
@@ -109,12 +111,19 @@ impl<'a> Reader<'a> {
             let message = "a column before it is for the same figures, so the table was not read";
             (*at, ProblemCode::ColumnRepeated, message)
         });
+        let place = self.place.clone().row(self.table.header_row());
         for (at, code, message) in unknown.chain(repeated) {
-            let place = self.place.clone().row(self.table.header_row());
-            let place = place.column(self.table.heading(at));
-            self.out.problems.push(Problem::new(code, place, message));
+            let place = place.clone().column(self.table.heading(at));
+            self.out.problems.push(Problem::new(code, place, message).with_help(HEADER_HELP));
         }
-        columns.repeated.is_empty()
+        for header in &self.table.missing {
+            let message = "the title announces the column, and the header lacks it, so the table \
+                was not read";
+            let place = place.clone().column(header.as_str());
+            let problem = Problem::new(ProblemCode::ColumnMissing, place, message);
+            self.out.problems.push(problem.with_help(HEADER_HELP));
+        }
+        columns.repeated.is_empty() && self.table.missing.is_empty()
     }
 
     fn row(&mut self, cells: &'a grid::Row, place: Place) -> Option<Row<'a>> {

@@ -1,12 +1,18 @@
 //! Finding the table of a sheet: its title, header and what both say.
 
+use std::collections::BTreeSet;
+
 use firstyear_core::Period;
 
+use super::announced;
 use super::columns::Columns;
 use super::grid::{Grid, Row};
 
 /// A header has more filled cells than any line of notes above it.
 const FILLED_IN_HEADER: usize = 5;
+
+/// Notes on births that are linked to a birth notification.
+const LINKED: [&str; 3] = ["[note 26]", "[note 27]", "[note 32]"];
 
 /// A table, found in its sheet.
 #[derive(Debug)]
@@ -21,6 +27,8 @@ pub(super) struct Table<'a> {
     /// Whether its births are those linked to a birth notification.
     pub(super) linked: bool,
     pub(super) columns: Columns,
+    /// Columns that the title announces and the header lacks.
+    pub(super) missing: BTreeSet<String>,
     header: usize,
 }
 
@@ -44,15 +52,20 @@ impl<'a> Table<'a> {
         let mut lines = grid.lines();
         let title = lines.next().and_then(|line| Some((number(line)?, line)));
         match (title, header) {
-            (Some((number, title)), Some(header)) => Found::Table(Box::new(Self {
-                grid,
-                number,
-                coverage: lines.next().unwrap_or_default(),
-                period: period(title),
-                linked: ["[note 26]", "[note 27]", "[note 32]"].iter().any(|n| title.contains(n)),
-                columns: Columns::new(title, &grid.rows[header]),
-                header,
-            })),
+            (Some((number, title)), Some(header)) => {
+                let period = period(title);
+                let columns = Columns::new(title, &grid.rows[header]);
+                Found::Table(Box::new(Self {
+                    grid,
+                    number,
+                    coverage: lines.next().unwrap_or_default(),
+                    period,
+                    linked: LINKED.iter().any(|note| title.contains(note)),
+                    missing: announced::missing(title, &columns, period),
+                    columns,
+                    header,
+                }))
+            }
             (Some((number, _)), None) => Found::TitleOnly(number),
             (None, Some(_)) => Found::Untitled,
             (None, None) => Found::Text,
