@@ -39,9 +39,9 @@ fn whole(number: f64) -> Result<u64, Wrong> {
 }
 
 fn without_value<T>(cell: &GridCell) -> Result<Cell<T>, Wrong> {
-    let GridCell::Text(text) = cell else {
-        return Err((ProblemCode::CellEmpty, "a cell is empty without a mark"));
-    };
+    // The publisher prints a mark where a value cannot exist or was hidden, so
+    // an empty cell is one that was not reported.
+    let GridCell::Text(text) = cell else { return Ok(Cell::Absent) };
     match text.as_str() {
         "[x]" => Ok(Cell::Absent),
         "[z]" => Ok(Cell::NotApplicable),
@@ -82,6 +82,8 @@ mod tests {
     #[test]
     fn every_mark_keeps_its_meaning() {
         assert_eq!(count(&text("[x]")), Ok(Cell::Absent));
+        assert_eq!(count(&GridCell::Empty), Ok(Cell::Absent));
+        assert_eq!(rate(&GridCell::Empty, Some(&text("[u]"))), Ok(Cell::Absent));
         assert_eq!(count(&text(" [z] ")), Ok(Cell::NotApplicable));
         assert_eq!(count(&text("[c]")), Ok(Cell::Withheld(Withholding::Publisher)));
         assert_eq!(count(&GridCell::Number(0.0)), Ok(Cell::known(0)));
@@ -95,7 +97,6 @@ mod tests {
         let code = |cell: &GridCell| count(cell).unwrap_err().0;
         assert_eq!(code(&text("[q]")), ProblemCode::MarkUnknown);
         assert_eq!(code(&text("many")), ProblemCode::CellNotANumber);
-        assert_eq!(code(&GridCell::Empty), ProblemCode::CellEmpty);
         assert_eq!(code(&GridCell::Number(-1.0)), ProblemCode::CellNotWhole);
         assert_eq!(code(&GridCell::Number(0.5)), ProblemCode::CellNotWhole);
         assert_eq!(code(&GridCell::Number(f64::INFINITY)), ProblemCode::CellNotWhole);
