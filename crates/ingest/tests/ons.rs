@@ -136,5 +136,10 @@ fn figures_are_those_of_the_printed_tables() {
     let worst = find(data, "infant-mortality-rate", "E92000001", "2022", "imd-2019-decile=1");
     assert_eq!((worst.numerator, worst.value), (Cell::known(471), Cell::known(6.1)));
     let gateshead = data.geography.iter().find(|area| &*area.name == "Gateshead").unwrap();
-    assert_eq!(gateshead.parents[0].code.as_str(), "E11000007");
+    let parents: Vec<_> = gateshead.parents.iter().map(|parent| parent.code.as_str()).collect();
+    assert_eq!(
+        parents,
+        ["E11000007", "E12000001", "E92000001"],
+        "Tyne and Wear, North East, England"
+    );
 }

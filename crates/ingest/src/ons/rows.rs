@@ -81,9 +81,12 @@ impl<'a> Reader<'a> {
         let mut areas = Areas::default();
         for cells in self.table.rows() {
             let place = self.place.clone().row(cells.number);
-            let Some(row) = self.row(cells, place) else { continue };
+            let kind = self.table.columns.geography.map(|at| label(cells, at));
+            let Some(row) = self.row(cells, place) else {
+                areas.pass_over(kind.as_deref().unwrap_or_default());
+                continue;
+            };
             if let Some(name) = self.table.columns.area_name {
-                let kind = self.table.columns.geography.map(|at| label(cells, at));
                 areas.add(geography, &row.area, &cells.printed(name), kind.as_deref());
             }
             let before = self.out.problems.len();
