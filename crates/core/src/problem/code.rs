@@ -137,6 +137,9 @@ problem_codes! {
     SheetMissing "sheet-missing" Error
         "A table of the workbook was not found: its sheet is missing, renamed, or no longer holds the table that its title announces."
         "restore the sheet's title line, or download the workbook again";
+    SheetRenamed "sheet-renamed" Note
+        "A table of the workbook stands in a sheet that does not bear its number. It was read by its title."
+        "nothing needs to be done where the sheet was renamed; check that it is the table which its title says";
     SheetUnknown "sheet-unknown" Note
         "A sheet holds no table that this reader knows, and was passed over."
         "nothing needs to be done";

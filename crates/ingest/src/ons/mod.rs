@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use firstyear_core::{
-    Area, AreaCode, Dataset, Geography, Place, Problem, ProblemCode, Read, SourceId,
+    Area, AreaCode, Dataset, Geography, Place, Problem, ProblemCode, Read, Severity, SourceId,
 };
 
 use crate::workbook::Workbook;
@@ -103,6 +103,11 @@ fn read_grids(
         match Table::find(grid) {
             Found::Table(table) => {
                 numbers.insert(table.number);
+                if *grid.name != *table.number.to_string() {
+                    let message =
+                        format!("the title is that of table {}, and was believed", table.number);
+                    out.problems.push(Problem::new(ProblemCode::SheetRenamed, place, message));
+                }
                 let source = if table.linked { &linked } else { source };
                 let reader = rows::Reader::new(&table, file, codes, source);
                 let read = reader.read(&mut out.rows.geography);
@@ -125,21 +130,12 @@ fn read_grids(
         }
     }
     if out.rows.observations.is_empty() {
-        if out.problems.is_empty() {
-            let message = "none of the sheets holds a table of child mortality";
-            return Err(Problem::new(
-                ProblemCode::SheetMissing,
-                Place::file(file.clone()),
-                message,
-            )
-            .into());
+        if out.problems.iter().all(|problem| problem.severity != Severity::Error) {
+            let message = "none of the sheets holds a table of child mortality under its title";
+            let place = Place::file(file.clone());
+            out.problems.push(Problem::new(ProblemCode::SheetMissing, place, message));
         }
         return Err(ReadError::Unusable { problems: out.problems });
-    }
-    for number in (1..=TABLES).filter(|number| !numbers.contains(number)) {
-        let message = format!("no sheet has the title of table {number}");
-        let place = Place::file(file.clone());
-        out.problems.push(Problem::new(ProblemCode::SheetMissing, place, message));
     }
     // After the printed codes, whose names are the more exact ones.
     for coverage in coverages {
@@ -147,6 +143,11 @@ fn read_grids(
     }
     out.rows.observations =
         merge::once(std::mem::take(&mut out.rows.observations), &mut out.problems);
+    for number in (1..=TABLES).filter(|number| !numbers.contains(number)) {
+        let message = format!("no sheet has the title of table {number}");
+        let place = Place::file(file.clone());
+        out.problems.push(Problem::new(ProblemCode::SheetMissing, place, message));
+    }
     for (id, note) in [(source, None), (&linked, Some(LINKED_NOTE))] {
         out.rows.sources.insert(id.clone(), source::describe(id, grids, note));
     }

@@ -8,13 +8,14 @@ use firstyear_core::{
 };
 
 use super::areas::{self, Areas};
-use super::cells::{self, Wrong};
+use super::cells;
 use super::columns::{Deaths, Measure, Split};
 use super::grid::{self, fold};
 use super::groups;
 use super::kind::AtRisk;
 use super::table::Table;
 use crate::CodeLists;
+use crate::fault::Fault;
 
 /// Births by occupation of the parents are coded for every tenth birth.
 const OCCUPATION_SAMPLE: f64 = 0.1;
@@ -140,13 +141,22 @@ impl<'a> Reader<'a> {
             None => Ok(self.table.period),
         };
         let (Some(area), Ok(period)) = (&area, period) else {
-            let (code, message) = if area.is_none() {
-                (
-                    ProblemCode::AreaCodeInvalid,
-                    "no area: neither a code in the row nor a known country below the title",
-                )
-            } else {
-                (ProblemCode::PeriodInvalid, "the year of the row cannot be read")
+            let (at, code, message) = match (&area, columns.area) {
+                (Some(_), _) => {
+                    (columns.year, ProblemCode::PeriodInvalid, "the year of the row cannot be read")
+                }
+                (None, None) => {
+                    let message = "the line below the title names no known country";
+                    (None, ProblemCode::AreaCodeInvalid, message)
+                }
+                (None, at) => {
+                    let message = "the code of the area has a form that no code can have";
+                    (at, ProblemCode::AreaCodeInvalid, message)
+                }
+            };
+            let place = match at {
+                Some(at) => place.column(self.table.heading(at)),
+                None => place,
             };
             self.out.problems.push(Problem::new(code, place, message));
             return None;
@@ -207,7 +217,8 @@ impl<'a> Reader<'a> {
             if !row.sampled {
                 return Err(found);
             }
-            found.severity = Severity::Warning;
+            let help = "by chance a sample multiplied up can fall below the events; check the row";
+            found = found.with_severity(Severity::Warning).with_help(help);
             self.out.problems.push(found);
         }
         let basis = match SampleFraction::new(OCCUPATION_SAMPLE) {
@@ -239,11 +250,13 @@ impl<'a> Reader<'a> {
         period: Period,
         place: &Place,
     ) -> Result<Groups, Problem> {
+        let columns = &self.table.columns.splits;
         let mut pairs: Vec<(DimensionId, CategoryId)> = Vec::new();
         let in_rows =
             row.labels.iter().zip(&self.labels).map(|(pair, column)| (pair, column.as_slice()));
         let others = row.section.iter().chain(&measure.groups).map(|pair| (pair, [].as_slice()));
-        for ((split, label), column) in in_rows.chain(others) {
+        let heads = columns.iter().map(|(at, _)| Some(*at)).chain(std::iter::repeat(None));
+        for (((split, label), column), head) in in_rows.chain(others).zip(heads) {
             // All births, those outside the classification included: not the
             // total of its classes, but no split at all.
             if *split == Split::NsSec && label == "all" {
@@ -252,7 +265,11 @@ impl<'a> Reader<'a> {
             let found = groups::category(self.codes, *split, (&row.area, period), label, column);
             pairs.push(found.ok_or_else(|| {
                 let message = "a group is not a category of its dimension";
-                Problem::new(ProblemCode::CategoryUnknown, place.clone(), message)
+                let place = match head {
+                    Some(at) => row.place.clone().column(self.table.heading(at)),
+                    None => place.clone(),
+                };
+                Problem::new(ProblemCode::CategoryUnknown, place, message)
             })?);
         }
         Groups::new(pairs).ok_or_else(|| {
@@ -264,7 +281,7 @@ impl<'a> Reader<'a> {
     fn figures(&self, row: &Row<'_>, measure: &Measure) -> Result<Figures, Problem> {
         let wrong = |at: usize| {
             let place = row.place.clone().column(self.table.heading(at));
-            move |(code, message): Wrong| Problem::new(code, place, message)
+            move |fault: Fault| fault.at(place)
         };
         let count = |at: usize| cells::count(row.cells.get(at)).map_err(wrong(at));
         let add = |a: Cell<u64>, b: Cell<u64>| a.zip_with(b, |a, b| a + b);

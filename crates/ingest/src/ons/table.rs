@@ -6,7 +6,7 @@ use firstyear_core::Period;
 
 use super::announced;
 use super::columns::Columns;
-use super::grid::{Grid, Row};
+use super::grid::{Grid, GridCell, Row};
 
 /// A header has more filled cells than any line of notes above it.
 const FILLED_IN_HEADER: usize = 5;
@@ -51,6 +51,7 @@ impl<'a> Table<'a> {
         let header = grid.rows.iter().position(|row| row.filled().len() >= FILLED_IN_HEADER);
         let mut lines = grid.lines();
         let title = lines.next().and_then(|line| Some((number(line)?, line)));
+        let header = header.filter(|at| title.is_none() || is_header(&grid.rows[*at]));
         match (title, header) {
             (Some((number, title)), Some(header)) => {
                 let period = period(title);
@@ -77,15 +78,39 @@ impl<'a> Table<'a> {
         &self.grid.rows[self.header + 1..]
     }
 
-    /// A column's header as printed.
+    /// A column's header as printed, or its letters where none stands. A
+    /// number in the header may be a figure, which no message repeats.
     pub(super) fn heading(&self, column: usize) -> String {
-        self.grid.rows[self.header].printed(column)
+        match self.grid.rows[self.header].get(column) {
+            GridCell::Text(header) => header.clone(),
+            GridCell::Number(_) | GridCell::Empty => letters(column),
+        }
     }
 
     /// The number of the header row in the sheet.
     pub(super) fn header_row(&self) -> u64 {
         self.grid.rows[self.header].number
     }
+}
+
+/// A column as spreadsheets name it: 0 is `A`, 26 is `AA`.
+fn letters(column: usize) -> String {
+    let mut left = column + 1;
+    let mut letters = Vec::new();
+    while left > 0 {
+        left -= 1;
+        letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or_default()));
+        left /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+/// Whether the first long row of a sheet is a header: rows of figures hold
+/// marks and a few words, and a header that was removed or moved leaves one of
+/// them in its place.
+fn is_header(row: &Row) -> bool {
+    let word = |cell: &GridCell| matches!(cell, GridCell::Text(text) if !text.starts_with('['));
+    row.filled().iter().filter(|(_, cell)| word(cell)).count() >= FILLED_IN_HEADER
 }
 
 /// The number of a title such as `Table 21: Live births`.
@@ -127,9 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn columns_have_letters_as_in_a_spreadsheet() {
+        assert_eq!([0, 25, 26, 16_383].map(letters), ["A", "Z", "AA", "XFD"]);
+    }
+
+    #[test]
     fn sheets_without_a_table_are_told_apart() {
         assert!(matches!(Table::find(&grid(&["Contents"])), Found::Text));
         assert!(matches!(Table::find(&grid(&["Table 3: x"])), Found::TitleOnly(3)));
         assert!(matches!(Table::find(&grid(&["a | b | c | d | e"])), Found::Untitled));
+        let moved = ["Table 3: x", "E12 | Name | Region | 5 | 6 | [u] | [x]", "a | b | c | d | e"];
+        assert!(
+            matches!(Table::find(&grid(&moved)), Found::TitleOnly(3)),
+            "a row above the header"
+        );
     }
 }
