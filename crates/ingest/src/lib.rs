@@ -35,6 +35,7 @@ mod text;
 pub mod tidy;
 pub mod tidy_gaps;
 mod vocabulary;
+mod withheld;
 mod workbook;
 
 /// The example of the README.

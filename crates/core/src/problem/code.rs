@@ -65,6 +65,9 @@ problem_codes! {
     CellNotWhole "cell-not-whole" Error
         "A count is negative or not a whole number."
         "write the count as a whole number of 0 or more";
+    CellWithheld "cell-withheld" Note
+        "The publisher counted, and hid the result. The cell is never read as zero: what needs it cannot be told."
+        "nothing needs to be done: figures that need the cell are left out, and say why";
     ColumnMissing "column-missing" Error
         "A column that the layout needs is not in the header, so no row of the table can be read."
         "compare the header with the layout: `firstyear explain tidy` lists its columns";

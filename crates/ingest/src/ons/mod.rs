@@ -18,7 +18,7 @@ use firstyear_core::{
 };
 
 use crate::workbook::Workbook;
-use crate::{CodeLists, ReadError};
+use crate::{CodeLists, ReadError, withheld};
 
 mod announced;
 mod areas;
@@ -143,6 +143,7 @@ fn read_grids(
     }
     out.rows.observations =
         merge::once(std::mem::take(&mut out.rows.observations), &mut out.problems);
+    out.problems.extend(withheld::note(&out.rows.observations));
     for number in (1..=TABLES).filter(|number| !numbers.contains(number)) {
         let message = format!("no sheet has the title of table {number}");
         let place = Place::file(file.clone());
