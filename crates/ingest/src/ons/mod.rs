@@ -3,7 +3,9 @@
 //! in England and Wales.
 //!
 //! Tables are found by their titles and columns by their headers, so that a
-//! renamed sheet or a moved column does not matter. Each row gives one
+//! renamed sheet or a moved column does not matter. A header is matched word
+//! for word and held against its title: where it lacks what the title
+//! announces, or has it twice, the table is not read. Each row gives one
 //! observation for each kind of death.
 //!
 //! Tables 17 to 20, 22 to 24, 26 and 27 count births that are linked to a
