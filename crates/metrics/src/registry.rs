@@ -55,6 +55,7 @@ const FAMILIES: &[&[Method]] = &[
     crate::fit::method::METHODS,
     crate::random::method::METHODS,
     crate::special::method::METHODS,
+    crate::survival::METHODS,
     crate::trend::METHODS,
 ];
 
