@@ -13,6 +13,7 @@
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
 //! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
 //! | proportions by a score                     | a test for trend                  | [`trend`]                 |
+//! | before and after, with and without         | what changed beyond the others    | [`evaluation`]            |
 //! | times to an event                          | who is still without it           | [`survival`]              |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
@@ -25,6 +26,7 @@
 
 pub mod benchmark;
 pub mod comparisons;
+pub mod evaluation;
 pub mod exact_tests;
 mod excess;
 pub mod fit;

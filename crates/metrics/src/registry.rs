@@ -51,6 +51,7 @@ const FAMILIES: &[&[Method]] = &[
     crate::excess::METHODS,
     crate::benchmark::METHODS,
     crate::comparisons::METHODS,
+    crate::evaluation::METHODS,
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
     crate::random::method::METHODS,
