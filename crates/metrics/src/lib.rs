@@ -20,6 +20,7 @@ mod gap;
 mod limits;
 mod poisson;
 mod proportion;
+pub mod rates;
 mod registry;
 mod slope_index;
 pub mod special;
