@@ -78,10 +78,15 @@ pub fn mean<const N: usize>(
 }
 
 /// Divided by n - 1, in two passes: squares of the values themselves would
-/// cancel where they are large and near each other.
+/// cancel where they are large and near each other. The second sum takes out
+/// the rounding of the mean.
 pub(crate) fn standard_deviation(values: &[f64], mean: f64) -> f64 {
+    let n = values.len() as f64;
     let squares = Sum::of(values.iter().map(|value| (value - mean) * (value - mean)));
-    (squares / (values.len() as f64 - 1.0)).sqrt()
+    let rounding = Sum::of(values.iter().map(|value| value - mean));
+    let squares = squares - rounding * rounding / n;
+    // Equal values can leave less than nothing; missing ones stay missing.
+    if squares < 0.0 { 0.0 } else { (squares / (n - 1.0)).sqrt() }
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ mod indirect;
 mod known;
 mod life_expectancy;
 mod mean;
+mod methods;
+mod phe;
 mod rate_difference;
 mod rate_ratio;
 mod risk_difference;
@@ -57,3 +59,9 @@ pub use rate_ratio::{RATE_RATIO, RateRatioLimits, rate_ratio};
 pub use risk_difference::{RISK_DIFFERENCE, RiskDifferenceLimits, risk_difference};
 pub use risk_ratio::{RISK_RATIO, RiskRatioLimits, risk_ratio};
 pub use two_groups::TwoGroupsError;
+
+use crate::registry::Method;
+
+pub(crate) const METHODS: &[Method] = methods::METHODS;
+/// Those that reproduce the English public-health package.
+pub(crate) const PHE_METHODS: &[Method] = phe::METHODS;
