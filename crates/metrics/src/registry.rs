@@ -52,6 +52,18 @@ const FAMILIES: &[&[Method]] = &[
     excess::METHODS,
     rates::METHODS,
     rates::PHE_METHODS,
+    crate::poisson::METHODS,
+    crate::proportion::METHODS,
+    crate::gap::METHODS,
+    crate::slope_index::METHODS,
+    crate::excess::METHODS,
+    crate::benchmark::METHODS,
+    crate::comparisons::METHODS,
+    crate::exact_tests::METHODS,
+    crate::fit::method::METHODS,
+    crate::random::method::METHODS,
+    crate::special::method::METHODS,
+    crate::trend::METHODS,
 ];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());
