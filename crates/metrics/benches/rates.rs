@@ -42,9 +42,7 @@ fn million_crude_rates_at_both_levels(bencher: Bencher<'_, '_>) {
     let people = column(2, 1_000, 100_000, MILLION);
     let levels = BOTH.map(CountLimits::new);
     let mut rows = vec![Err(RowError::NobodyAtRisk); MILLION];
-    bencher.bench_local(|| {
-        crude_rates(black_box(&events), black_box(&people), &levels, &mut rows)
-    });
+    bencher.bench_local(|| crude_rates(black_box(&events), black_box(&people), &levels, &mut rows));
 }
 
 /// The same with larger counts, all of them with Byar's limits.
@@ -54,9 +52,7 @@ fn million_crude_rates_of_many_events(bencher: Bencher<'_, '_>) {
     let people = column(2, 10_000, 100_000, MILLION);
     let levels = BOTH.map(CountLimits::new);
     let mut rows = vec![Err(RowError::NobodyAtRisk); MILLION];
-    bencher.bench_local(|| {
-        crude_rates(black_box(&events), black_box(&people), &levels, &mut rows)
-    });
+    bencher.bench_local(|| crude_rates(black_box(&events), black_box(&people), &levels, &mut rows));
 }
 
 #[divan::bench]

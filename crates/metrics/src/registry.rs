@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
-use crate::{excess, gap, poisson, proportion, rates, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -45,13 +44,6 @@ pub fn method(id: &str) -> Option<&'static Method> {
 
 /// The methods of each family, which stand beside their functions.
 const FAMILIES: &[&[Method]] = &[
-    poisson::METHODS,
-    proportion::METHODS,
-    gap::METHODS,
-    slope_index::METHODS,
-    excess::METHODS,
-    rates::METHODS,
-    rates::PHE_METHODS,
     crate::poisson::METHODS,
     crate::proportion::METHODS,
     crate::gap::METHODS,
@@ -62,6 +54,8 @@ const FAMILIES: &[&[Method]] = &[
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
     crate::random::method::METHODS,
+    crate::rates::METHODS,
+    crate::rates::PHE_METHODS,
     crate::special::method::METHODS,
     crate::trend::METHODS,
 ];

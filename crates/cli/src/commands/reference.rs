@@ -106,19 +106,7 @@ fn method(method: &Method) -> String {
 
 /// What a method reads and writes.
 fn call(call: &Call) -> String {
-    let mut text = match call.key {
-        [] => "Each row stands by itself.\n".to_owned(),
-        key => {
-            let columns: Vec<&str> =
-                key.iter().copied().filter(|name| *name != Call::EACH_ROW).collect();
-            let alone = if columns.len() < key.len() {
-                " Without such a column each row stands by itself."
-            } else {
-                ""
-            };
-            format!("Rows with the same `{}` belong together.{alone}\n", columns.join("`, `"))
-        }
-    };
+    let mut text = format!("{}\n", call.grouping());
     let mut part = |title: &str, lines: Vec<(String, String)>| {
         if lines.is_empty() {
             return;
