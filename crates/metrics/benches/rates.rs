@@ -5,7 +5,7 @@
 use divan::{Bencher, black_box};
 use firstyear_core::{Cell, Confidence};
 use firstyear_metrics::rates::{
-    CountLimits, Expectation, FewEvents, LifeTable, RowError, crude_rates,
+    CountLimits, DirectRules, Expectation, FewEvents, LifeTable, RowError, crude_rates,
     directly_standardised_rows, proportions,
 };
 
@@ -81,11 +81,12 @@ fn standardised_rates_20_000_by_19_at_both_levels(bencher: Bencher<'_, '_>) {
     let people = float_column(2, 1_000, 100_000, ROWS * BANDS);
     let standard = float_column(3, 1_000, 7_000, BANDS);
     let levels = BOTH.map(CountLimits::new);
-    let few = FewEvents::NotApplicableBelow(10.0);
+    let few_events = FewEvents::NotApplicableBelow(10.0);
+    let rules = DirectRules { few_events, ..DirectRules::default() };
     let mut rates = vec![Ok(Cell::Absent); ROWS];
     bencher.bench_local(|| {
         let (events, people) = (black_box(&events), black_box(&people));
-        directly_standardised_rows(events, people, &standard, few, &levels, &mut rates)
+        directly_standardised_rows(events, people, &standard, rules, &levels, &mut rates)
     });
 }
 
