@@ -10,6 +10,7 @@
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
+//! | columns of rates, bands of age, two groups, deaths by age | rates standardised and compared, life expectancy | [`rates`] |
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
 //! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
 //! | proportions by a score                     | a test for trend                  | [`trend`]                 |

@@ -50,11 +50,12 @@ pub struct DirectRules {
 /// The rate that the standard population would have at the rates of each band,
 /// with limits at each level.
 ///
-/// Dobson's limits: limits of the total count (exact below 10 events, Byar's from there on) are
-/// carried over to the rate by the ratio of standard deviations. With no
-/// events at all that ratio does not exist: the upper limit is then that of a
-/// count of 0 in the band with the largest weight per person, which errs on
-/// the wide side, as do gamma limits always.
+/// Dobson's limits are those of the total count (exact below 10 events, Byar's
+/// from there on), carried over to the rate by the ratio of standard
+/// deviations. With no events in a band that has weight that ratio does not
+/// exist: the upper limit is then that of a count of 0 in the band with the
+/// largest weight per person, which errs on the wide side, as do gamma limits
+/// always.
 ///
 /// # Units
 ///
@@ -301,7 +302,7 @@ impl Totals {
 
     fn limits(&self, limits: DirectLimits, level: &impl LimitsOfCount) -> (f64, f64) {
         let tail = level.confidence().tail();
-        if self.events == 0.0 {
+        if self.rate == 0.0 {
             return (0.0, self.largest * exact_limits(0.0, tail).1);
         }
         match limits {
@@ -316,10 +317,6 @@ impl Totals {
     /// Gamma variables with the rate's mean and variance, and with those of
     /// one event more in the band of the largest weight.
     fn gamma(&self, tail: f64) -> (f64, f64) {
-        if self.rate == 0.0 {
-            // Events in bands without weight alone.
-            return (0.0, self.largest * exact_limits(0.0, tail).1);
-        }
         let scale = self.variance / self.rate;
         let lower = scale * gamma::quantile(tail, self.rate / scale);
         let mean = self.rate + self.largest;
@@ -401,6 +398,18 @@ mod tests {
                 assert!((interval.lower * n - exact.lower).abs() < 1e-10, "{events}");
                 assert!((interval.upper * n - exact.upper).abs() < 1e-10, "{events}");
             }
+        }
+    }
+
+    #[test]
+    fn events_in_bands_without_weight_alone_leave_doubt() {
+        let bands =
+            DirectBands { events: &[5.0, 0.0], at_risk: &[10.0, 10.0], standard: &[0.0, 1.0] };
+        for limits in [DirectLimits::Dobson, DirectLimits::Gamma] {
+            let rules = DirectRules { limits, ..DirectRules::default() };
+            let [at_95, _] = known(directly_standardised(bands, rules, BOTH).unwrap()).intervals;
+            // Garwood's upper limit of no events is 3.689.
+            assert!((at_95.upper - 0.3689).abs() < 5e-5 && at_95.lower == 0.0, "{limits:?}");
         }
     }
 

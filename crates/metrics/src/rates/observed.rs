@@ -22,6 +22,9 @@ pub(super) fn observed(
     group: &Group<'_>,
     by_band: impl Fn() -> Result<Vec<f64>, RunError>,
 ) -> Result<f64, RunError> {
+    if group.is_empty() {
+        return Err(RunError::measure("no rows: an area has at least one band"));
+    }
     let total = match group.number("observed_total")? {
         Some(total) => total,
         None if !group.has("x") => {

@@ -137,3 +137,19 @@ fn levels_as_the_package_prints_them_are_read() {
         assert!(got.problems[0].to_string().contains("from 0.9 to 1"), "{no_level}");
     }
 }
+
+#[test]
+fn a_table_without_rows_has_no_results_and_no_panic() {
+    let methods = super::METHODS.iter().chain(crate::rates::PHE_METHODS);
+    for method in methods {
+        let inputs: Vec<&str> = method.call.inputs.iter().map(|field| field.name).collect();
+        let table = Table::new(inputs).unwrap();
+        for settings in [vec![], vec![("events", "total")]] {
+            let settings = Settings::new(settings);
+            // A method without that setting says so.
+            if let Ok(got) = run(method, &table, &settings) {
+                assert!(got.table.is_empty(), "{}", method.id);
+            }
+        }
+    }
+}
