@@ -1,3 +1,5 @@
+//! The methods of the family, run by their ids.
+
 use firstyear_core::Withholding;
 
 use crate::method;
