@@ -14,6 +14,7 @@
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
 //! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
 //! | proportions by a score                     | a test for trend                  | [`trend`]                 |
+//! | times to an event                          | who is still without it           | [`survival`]              |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
@@ -38,6 +39,7 @@ mod registry;
 pub mod run;
 mod slope_index;
 pub mod special;
+pub mod survival;
 pub mod trend;
 
 pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};

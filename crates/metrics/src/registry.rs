@@ -57,6 +57,7 @@ const FAMILIES: &[&[Method]] = &[
     crate::rates::METHODS,
     crate::rates::PHE_METHODS,
     crate::special::method::METHODS,
+    crate::survival::METHODS,
     crate::trend::METHODS,
 ];
 
