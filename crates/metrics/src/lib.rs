@@ -15,6 +15,7 @@
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+pub mod control;
 mod excess;
 mod gap;
 mod limits;
