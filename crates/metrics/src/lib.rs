@@ -10,6 +10,7 @@
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
+//! | a method's id and a table                  | its results                       | [`run`](mod@run)          |
 //!
 //! Counts go in; fractions and events per person come out, and reports do the
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
@@ -22,6 +23,7 @@ mod limits;
 mod poisson;
 mod proportion;
 mod registry;
+pub mod run;
 mod slope_index;
 pub mod special;
 
@@ -31,7 +33,7 @@ pub use gap::{
     RELATIVE_GAP, Relation, absolute_gap, change_in_relative_gap, published_relative_gap,
     relative_gap,
 };
-pub use poisson::{EXACT_BYAR, byar, poisson_exact, rate};
+pub use poisson::{BYAR, EXACT_BYAR, POISSON_EXACT, byar, poisson_exact, rate};
 pub use proportion::{CLOPPER_PEARSON, ProportionError, WILSON, clopper_pearson, wilson};
 pub use registry::{Method, method, methods};
 pub use slope_index::{
