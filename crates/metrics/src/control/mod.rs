@@ -18,9 +18,12 @@
 mod attributes;
 mod cases_between;
 mod chart;
+mod method;
 mod rules;
 mod time_between;
 mod xmr;
+
+pub(crate) use method::METHODS;
 
 pub use attributes::{P_CHART, P_PRIME, U_CHART, U_PRIME, p_chart, p_prime, u_chart, u_prime};
 pub use cases_between::{G_CHART, G_CHART_EXACT, g_chart, g_chart_exact};
