@@ -18,6 +18,7 @@
 
 pub mod control;
 mod excess;
+pub mod funnel;
 mod gap;
 mod limits;
 mod poisson;
