@@ -17,6 +17,7 @@
 //! on `firstyear-core` for estimates and intervals alone.
 
 pub mod control;
+mod count_cells;
 mod excess;
 pub mod funnel;
 mod gap;

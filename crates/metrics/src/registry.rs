@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
-use crate::{control, excess, gap, poisson, proportion, slope_index};
+use crate::{control, excess, funnel, gap, poisson, proportion, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,7 @@ const FAMILIES: &[&[Method]] = &[
     slope_index::METHODS,
     excess::METHODS,
     control::METHODS,
+    funnel::METHODS,
 ];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());

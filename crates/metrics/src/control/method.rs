@@ -9,6 +9,7 @@ use super::{
     U_CHART, U_PRIME, XMR, g_chart, g_chart_exact, p_chart, p_prime, ptd_xmr, t_chart,
     t_chart_exponential, u_chart, u_prime, xmr,
 };
+use crate::count_cells::count_cells;
 use crate::poisson::{N, X};
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
@@ -382,7 +383,7 @@ fn run_counts(group: &Group<'_>, out: &mut Output, chart: CountChart) -> Result<
             wanted: "a positive number is asked for".to_owned(),
         });
     }
-    let events = asked.ordered(&whole(group, "x")?);
+    let events = asked.ordered(&count_cells(group, "x")?);
     let sizes = asked.ordered(&group.numbers("n")?);
     let counts: Vec<_> = events.iter().map(|cell| cell.value().copied()).collect();
     let chart = chart(&counts, &sizes, &asked.options(multiplier)).map_err(RunError::measure)?;
@@ -414,27 +415,12 @@ fn run_cases(
     chart: fn(&[Option<u64>], &ChartOptions<'_>) -> Result<Chart, ChartError>,
 ) -> Result<(), RunError> {
     let asked = Asked::of(group)?;
-    let cells = asked.ordered(&whole(group, "y")?);
+    let cells = asked.ordered(&count_cells(group, "y")?);
     let values: Vec<_> = cells.iter().map(|cell| cell.value().copied()).collect();
     let chart = chart(&values, &asked.options(1.0)).map_err(RunError::measure)?;
     let cells: Vec<_> = cells.iter().map(|cell| cell.map(|count| count as f64)).collect();
     write(group, out, &asked, &chart, &cells, 1.0);
     Ok(())
-}
-
-/// Counts, those that are not known kept as what they are.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be whole and in range"
-)]
-fn whole(group: &Group<'_>, column: &str) -> Result<Vec<Cell<u64>>, RunError> {
-    let cells = group.cells(column)?;
-    let wrong = |x: f64| x < 0.0 || x.fract() != 0.0 || x > 9_007_199_254_740_992.0;
-    if let Some(at) = cells.iter().position(|cell| cell.value().is_some_and(|x| wrong(*x))) {
-        return Err(group.out_of_range(column, at, "a count is a whole number from 0"));
-    }
-    Ok(cells.into_iter().map(|cell| cell.map(|x| x as u64)).collect())
 }
 
 /// Writes a chart, its lines times `scale`; what is lacking in a point is what

@@ -44,6 +44,15 @@ pub enum FunnelError {
         /// Counted from 1.
         unit: usize,
     },
+    /// A rate that is negative, not finite, or not there.
+    #[error("unit {unit}: a rate of 0 or above is asked for")]
+    Rate {
+        /// Counted from 1.
+        unit: usize,
+    },
+    /// A multiplier or number of years that is not positive.
+    #[error("the multiplier and the number of years are positive numbers")]
+    Scale,
     /// A comparator without chance variation around it.
     #[error("the comparator is not above 0, or a proportion not below 1: nothing varies around it")]
     Comparator,
