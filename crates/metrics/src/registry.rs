@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
-use crate::{control, excess, funnel, gap, poisson, proportion, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -45,13 +44,20 @@ pub fn method(id: &str) -> Option<&'static Method> {
 
 /// The methods of each family, which stand beside their functions.
 const FAMILIES: &[&[Method]] = &[
-    poisson::METHODS,
-    proportion::METHODS,
-    gap::METHODS,
-    slope_index::METHODS,
-    excess::METHODS,
-    control::METHODS,
-    funnel::METHODS,
+    crate::poisson::METHODS,
+    crate::proportion::METHODS,
+    crate::gap::METHODS,
+    crate::slope_index::METHODS,
+    crate::excess::METHODS,
+    crate::benchmark::METHODS,
+    crate::comparisons::METHODS,
+    crate::control::METHODS,
+    crate::exact_tests::METHODS,
+    crate::fit::method::METHODS,
+    crate::funnel::METHODS,
+    crate::random::method::METHODS,
+    crate::special::method::METHODS,
+    crate::trend::METHODS,
 ];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());
