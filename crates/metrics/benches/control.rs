@@ -1,4 +1,4 @@
-//! Control charts and funnels in bulk: 1,000 XmR charts of 48 points are to
+//! Control charts and funnels in bulk: 1,000 `XmR` charts of 48 points are to
 //! take less than 0.01 s.
 
 use divan::Bencher;

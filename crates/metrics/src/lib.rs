@@ -13,6 +13,8 @@
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
 //! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
 //! | proportions by a score                     | a test for trend                  | [`trend`]                 |
+//! | a series over time                         | which changes are more than chance | [`control`]              |
+//! | many units and a comparator                | who differs by more than chance   | [`funnel`]                |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |

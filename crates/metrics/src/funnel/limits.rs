@@ -3,7 +3,8 @@
 use firstyear_core::{Confidence, Interval, MethodId};
 
 use super::FunnelError;
-use crate::special::{beta, gamma};
+use crate::limits::deviate;
+use crate::special::{beta, poisson};
 
 /// The method of [`funnel_limits`].
 pub const FUNNEL_LIMITS: MethodId = MethodId::new("funnel-limits");
@@ -37,15 +38,16 @@ impl FunnelKind {
         }
     }
 
-    /// Probability of at most `events`, a whole number.
-    fn at_most(self, events: f64, comparator: f64, size: f64) -> f64 {
+    /// Probabilities of at most `events`, a whole number, and of more.
+    fn at_most_and_more(self, events: f64, comparator: f64, size: f64) -> (f64, f64) {
         match self {
-            _ if events < 0.0 => 0.0,
-            Self::Proportion if events >= size => 1.0,
+            _ if events < 0.0 => (0.0, 1.0),
+            Self::Proportion if events >= size => (1.0, 0.0),
+            // A curve also has sizes between whole numbers of people.
             Self::Proportion => {
-                beta::lower_and_upper(size - events, events + 1.0, 1.0 - comparator, comparator).0
+                beta::lower_and_upper(size - events, events + 1.0, 1.0 - comparator, comparator)
             }
-            Self::Rate | Self::Ratio => gamma::lower_and_upper(events + 1.0, comparator * size).1,
+            Self::Rate | Self::Ratio => poisson::at_most_and_more(events, comparator * size),
         }
     }
 }
@@ -56,6 +58,9 @@ impl FunnelKind {
 /// They are the quantiles of the binomial or Poisson distribution over the
 /// size, interpolated between whole numbers so that the funnel is smooth, and
 /// never on the wrong side of the comparator. A value on a limit is inside.
+/// Each limit is sought from its own end, so that neither tail holds more than
+/// its share; the source seeks both from below, by which up to one count too
+/// many lies above the upper limit.
 ///
 /// # Units
 ///
@@ -69,7 +74,8 @@ impl FunnelKind {
 ///
 /// # Source
 ///
-/// Spiegelhalter DJ (2005), Stat Med 24:1185-1202, appendix A.1.1.
+/// Spiegelhalter DJ (2005), Stat Med 24:1185-1202, appendix A.1.1, for the
+/// interpolation.
 ///
 /// # Example
 ///
@@ -113,36 +119,46 @@ pub(super) fn limits(
     confidence: Confidence,
 ) -> Interval {
     let tail = confidence.tail();
-    let quantile = |p: f64| quantile(p, kind, comparator, size) / size;
+    let probabilities = |events: f64| kind.at_most_and_more(events, comparator, size);
+    let at_most = |events: f64| probabilities(events).0;
+    let more = |events: f64| probabilities(events).1;
+    let (mean, spread) = (comparator * size, (kind.variance(comparator) * size).sqrt());
+    let far = deviate(confidence) * spread;
+
+    let low = first(mean - far, |events| at_most(events) >= tail);
+    let beyond = (at_most(low) - tail) / (at_most(low) - at_most(low - 1.0));
+    let high = first(mean + far, |events| more(events) < tail);
+    let within = (more(high - 1.0) - tail) / (more(high - 1.0) - more(high));
     Interval {
-        lower: quantile(tail).clamp(0.0, comparator),
-        upper: quantile(1.0 - tail).clamp(comparator, kind.most()),
+        lower: ((low - beyond) / size).clamp(0.0, comparator),
+        upper: ((high + within) / size).clamp(comparator, kind.most()),
         confidence,
     }
 }
 
-/// The number of events below which a fraction `p` lies, interpolated.
-fn quantile(p: f64, kind: FunnelKind, comparator: f64, size: f64) -> f64 {
-    let at_most = |events: f64| kind.at_most(events, comparator, size);
-    // The smallest whole number with at least `p` below it lies in
-    // (below, above]: widen round the mean, then halve.
-    let mean = comparator * size;
-    let mut step = (kind.variance(comparator) * size).sqrt().ceil().max(1.0);
-    let (mut below, mut above) = ((mean - step).floor().max(-1.0), (mean + step).ceil());
-    while below >= 0.0 && at_most(below) >= p {
+/// The first whole number from 0 of which `holds` is true, as it then is of
+/// all above it; sought from near `guess`.
+fn first(guess: f64, holds: impl Fn(f64) -> bool) -> f64 {
+    let mut step = 2.0;
+    let (mut below, mut above) = ((guess - step).floor().max(-1.0), (guess + step).ceil().max(0.0));
+    while below >= 0.0 && holds(below) {
+        above = below;
         step *= 2.0;
         below = (below - step).max(-1.0);
     }
-    while at_most(above) < p {
+    while !holds(above) && above.is_finite() {
+        below = above;
         step *= 2.0;
         above += step;
     }
-    while above - below > 1.0 {
+    loop {
         let middle = f64::midpoint(above, below).floor();
-        if at_most(middle) >= p { above = middle } else { below = middle }
+        // Beyond 2^53 there is not always a whole number between two.
+        if !(below < middle && middle < above) {
+            return above;
+        }
+        if holds(middle) { above = middle } else { below = middle }
     }
-    let (low, high) = (at_most(below), at_most(above));
-    above - (high - p) / (high - low)
 }
 
 #[cfg(test)]
@@ -164,15 +180,26 @@ mod tests {
         (0..=k).map(|i| if proportion { binomial(i) } else { poisson(i) }).sum()
     }
 
-    /// The interpolated quantile by counting up from 0.
-    fn counted(p: f64, kind: FunnelKind, comparator: f64, size: f64) -> f64 {
+    /// The lower limit's events by counting up from 0.
+    fn counted(tail: f64, kind: FunnelKind, comparator: f64, size: f64) -> f64 {
         let mut k = 0;
-        while slow(k, kind, comparator, size) < p {
+        while slow(k, kind, comparator, size) < tail {
             k += 1;
         }
         let high = slow(k, kind, comparator, size);
         let low = if k == 0 { 0.0 } else { slow(k - 1, kind, comparator, size) };
-        f64::from(k) - (high - p) / (high - low)
+        f64::from(k) - (high - tail) / (high - low)
+    }
+
+    /// The upper limit's events, by counting up until too little is left.
+    fn counted_upper(tail: f64, kind: FunnelKind, comparator: f64, size: f64) -> f64 {
+        let more = |k: u32| 1.0 - slow(k, kind, comparator, size);
+        let mut k = 0;
+        while more(k) >= tail {
+            k += 1;
+        }
+        let before = if k == 0 { 1.0 } else { more(k - 1) };
+        f64::from(k) + (before - tail) / (before - more(k))
     }
 
     #[test]
@@ -184,10 +211,13 @@ mod tests {
                         let got = funnel_limits(kind, comparator, size, confidence).unwrap();
                         let tail = confidence.tail();
                         let lower = counted(tail, kind, comparator, size) / size;
-                        let upper = counted(1.0 - tail, kind, comparator, size) / size;
+                        let upper = counted_upper(tail, kind, comparator, size) / size;
                         let what = format!("{kind:?} {comparator} {size}: {got:?}");
                         assert!((got.lower - lower.clamp(0.0, comparator)).abs() < 1e-9, "{what}");
-                        assert!((got.upper - upper.max(comparator)).abs() < 1e-9, "{what}");
+                        assert!(
+                            (got.upper - upper.clamp(comparator, kind.most())).abs() < 1e-9,
+                            "{what}"
+                        );
                     }
                 }
             }
@@ -237,13 +267,31 @@ mod tests {
         }
 
         #[test]
+        fn neither_tail_holds_more_than_its_share(
+            percent in 1_u32..100,
+            size in 1_u32..80,
+            proportion: bool,
+        ) {
+            let kind = if proportion { FunnelKind::Proportion } else { FunnelKind::Rate };
+            let (comparator, size) = (f64::from(percent) / 100.0, f64::from(size));
+            let limits = funnel_limits(kind, comparator, size, Confidence::P95)?;
+            let inside = |k: u32| limits.lower * size <= f64::from(k) + 1e-9
+                && f64::from(k) <= limits.upper * size + 1e-9;
+            let lowest = (0..=80).find(|k| inside(*k)).unwrap();
+            let highest = (0..=400).rev().find(|k| inside(*k)).unwrap();
+            let below =
+                if lowest == 0 { 0.0 } else { slow(lowest - 1, kind, comparator, size) };
+            prop_assert!(below <= 0.025, "{below}");
+            prop_assert!(1.0 - slow(highest, kind, comparator, size) <= 0.025 + 1e-12);
+        }
+
+        #[test]
         fn counting_the_others_mirrors_the_funnel(percent in 1_u32..100, size in 1_u32..5000) {
             let (comparator, size) = (f64::from(percent) / 100.0, f64::from(size));
             let kind = FunnelKind::Proportion;
             let with = funnel_limits(kind, comparator, size, Confidence::P95).unwrap();
             let others = funnel_limits(kind, 1.0 - comparator, size, Confidence::P95).unwrap();
-            // The interpolation leans to one side, by less than one event.
-            prop_assert!((with.lower + others.upper - 1.0).abs() * size <= 1.0 + 1e-9);
+            prop_assert!((with.lower + others.upper - 1.0).abs() <= 1e-9);
         }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) const METHODS: &[Method] = &[
         ordered: false,
         reading: "a unit outside the limits differs from the comparator by more than chance",
         source: "Spiegelhalter (2005), Stat Med 24:1185; DerSimonian and Laird (1986), Control Clin Trials 7:177",
-        explanation: "Each unit against the pooled value or a given comparator, with the 2.5%, 97.5%, 0.1% and 99.9% quantiles of the binomial or Poisson distribution at its size, interpolated between whole numbers. Adjusted limits allow for variation between units beyond chance: they lie further from the comparator by √(1 + τ²/s²), where τ² is the additive random-effects variance from scores winsorised at 10%. Without such variation they equal the limits of chance. A unit without a known count has no result and takes no part in the comparator.",
+        explanation: "Each unit against the pooled value or a given comparator, with the 2.5%, 97.5%, 0.1% and 99.9% quantiles of the binomial or Poisson distribution at its size, interpolated between whole numbers so that neither tail holds more than its share. Adjusted limits allow for variation between units beyond chance: they lie further from the comparator by √(1 + τ²/s²), where τ² is the additive random-effects variance from scores winsorised at 10%. Without such variation they equal the limits of chance. Winsorising takes the ends for exceptions and makes τ² too small: where all units are as usual, up to 10% of them lie outside the adjusted 95% limits; with `trimming=none` at most 5% do, but a true exception widens the limits that should find it. A unit without a known count has no result and takes no part in the comparator.",
         call: Call {
             key: &["dataset", "config"],
             inputs: &[GROUP, X, SIZE],
@@ -54,7 +54,7 @@ pub(crate) const METHODS: &[Method] = &[
         ordered: false,
         reading: "a unit of this size outside the limits differs from the comparator",
         source: "Spiegelhalter (2005), Stat Med 24:1185, appendix A.1.1",
-        explanation: "Quantiles of the binomial or Poisson distribution around a comparator, interpolated between whole numbers so that curves are smooth, and never on the wrong side of the comparator. A value on a limit is inside.",
+        explanation: "Quantiles of the binomial or Poisson distribution around a comparator, interpolated between whole numbers so that curves are smooth, each sought from its own end so that neither tail holds more than its share, and never on the wrong side of the comparator. A value on a limit is inside. With few expected events both tails hold less than they say.",
         call: Call {
             key: &[],
             inputs: &[SIZE],

@@ -1,6 +1,7 @@
 //! How much more units vary than chance lets them.
 
 use super::FunnelError;
+use crate::special::quantile_of_sorted;
 
 /// What is done about the most extreme units before dispersion is taken, so
 /// that a few of them do not hide themselves.
@@ -92,7 +93,7 @@ pub(super) fn trimmed(scores: &[f64], trimming: Trimming) -> Result<Vec<Option<f
         let left_out = whole(fraction * sorted.len() as f64);
         (sorted[left_out], sorted[sorted.len() - 1 - left_out])
     } else {
-        (quantile(&sorted, fraction), quantile(&sorted, 1.0 - fraction))
+        (quantile_of_sorted(&sorted, fraction), quantile_of_sorted(&sorted, 1.0 - fraction))
     };
     Ok(scores
         .iter()
@@ -124,24 +125,13 @@ pub(super) fn dispersion(scores: &[Option<f64>], standard_errors: &[f64]) -> Ove
     Overdispersion { phi, tau2: if beyond > 0.0 && count > 1.0 { tau2 } else { 0.0 } }
 }
 
-/// R's quantile of type 7, of sorted values.
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let place = p * (sorted.len() - 1) as f64;
-    let below = whole(place);
-    let share = place - below as f64;
-    match sorted.get(below + 1) {
-        Some(&next) if share > 0.0 => sorted[below] + share * (next - sorted[below]),
-        _ => sorted[below],
-    }
-}
-
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a place within a slice"
 )]
 fn whole(place: f64) -> usize {
-    // 0.9 × 20 must be 18 whichever side the product falls on.
+    // 0.1 × 30 must be 3 whichever side the product falls on.
     (place + 1e-9).floor() as usize
 }
 

@@ -8,7 +8,7 @@ use super::{FunnelError, phe_axis};
 use crate::limits::deviate;
 use crate::poisson::count_limits;
 use crate::proportion::wilson;
-use crate::special::gamma;
+use crate::special::poisson;
 
 /// The method of [`phe_funnel_limits`].
 pub const PHE_FUNNEL_LIMITS: MethodId = MethodId::new("phe-funnel-limits");
@@ -428,14 +428,14 @@ fn means_of_limits(events: f64) -> [f64; 4] {
     let many = events > TERM_BY_TERM;
     let at_most = |mean: f64| {
         if many {
-            gamma::lower_and_upper(events + 1.0, mean).1
+            poisson::at_most_and_more(events, mean).0
         } else {
             poisson_between(mean, 0.0, events)
         }
     };
     let at_least = |mean: f64| {
         if many {
-            gamma::lower_and_upper(events, mean).0
+            poisson::at_most_and_more(events - 1.0, mean).1
         } else {
             poisson_between(mean, events, 1e10)
         }
