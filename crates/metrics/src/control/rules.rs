@@ -282,7 +282,9 @@ fn mark_trends(read: &mut [Reading], values: &[Option<f64>], run: RunLength) {
 }
 
 /// Marks a run that has `length` points up to `at`: all of it when it becomes
-/// long enough, and then each further point.
+/// long enough, and then each further point. A point at which one trend turns
+/// into another keeps the first, as later points are not to change what an
+/// earlier one said.
 fn mark_run(read: &mut [Reading], at: usize, length: usize, enough: usize, cause: SpecialCause) {
     let marked = match length {
         length if length < enough => return,
@@ -290,7 +292,9 @@ fn mark_run(read: &mut [Reading], at: usize, length: usize, enough: usize, cause
         _ => 1,
     };
     for reading in &mut read[at + 1 - marked..=at] {
-        reading.cause = Some(cause);
+        if !matches!(reading.cause, Some(SpecialCause::Trend(..))) {
+            reading.cause = Some(cause);
+        }
     }
 }
 
@@ -321,6 +325,117 @@ fn mark_two_in_three(
                         read[at].cause = Some(SpecialCause::NearLimit(direction));
                     }
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The rules as a reader checks them by eye: every window that holds the
+    /// point.
+    fn by_eye(
+        values: &[Option<f64>],
+        lines: &Lines,
+        at: usize,
+        rules: Rules,
+    ) -> Option<SpecialCause> {
+        let (value, centre, band) = (values[at]?, lines.centre?, lines.band?);
+        if value > band.upper {
+            return Some(SpecialCause::Outside(Direction::Up));
+        }
+        if value < band.lower {
+            return Some(SpecialCause::Outside(Direction::Down));
+        }
+        let windows = |length: usize| {
+            values.windows(length).enumerate().filter_map(move |(first, window)| {
+                (first <= at && at < first + length).then_some(window)
+            })
+        };
+        let run = rules.run.points();
+        for window in windows(run) {
+            let steps = |rises: fn(f64, f64) -> bool| {
+                window.windows(2).all(|p| p[0].zip(p[1]).is_some_and(|(a, b)| rises(a, b)))
+            };
+            if steps(|a, b| b > a) {
+                return Some(SpecialCause::Trend(Direction::Up, rules.run));
+            }
+            if steps(|a, b| b < a) {
+                return Some(SpecialCause::Trend(Direction::Down, rules.run));
+            }
+        }
+        for (direction, sign) in [(Direction::Up, 1.0), (Direction::Down, -1.0)] {
+            let far = |value: f64| sign * (value - centre) > 0.0;
+            let near = |value: f64| match direction {
+                Direction::Up => value > band.near_upper,
+                Direction::Down => value < band.near_lower,
+            };
+            let beyond = |value: f64| value > band.upper || value < band.lower;
+            let signal = windows(3).any(|window| match rules.two_in_three {
+                TwoInThree::OuterThird => window.iter().flatten().filter(|v| near(**v)).count() > 1,
+                TwoInThree::OneSide => {
+                    window.iter().all(|v| v.is_some_and(far))
+                        && window.iter().flatten().filter(|v| near(**v) && !beyond(**v)).count() > 1
+                }
+            });
+            if near(value) && signal {
+                return Some(SpecialCause::NearLimit(direction));
+            }
+        }
+        for (direction, sign) in [(Direction::Up, 1.0), (Direction::Down, -1.0)] {
+            let far = |value: f64| sign * (value - centre) > 0.0;
+            if windows(run).any(|window| window.iter().all(|v| v.is_some_and(far))) {
+                return Some(SpecialCause::Shift(direction, rules.run));
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn a_turning_point_keeps_the_trend_that_came_first() {
+        let values: Vec<_> = (0..7).chain((0..6).rev()).map(|v| Some(f64::from(v))).collect();
+        let lines = vec![Lines { centre: Some(3.0), band: Some(Band::around(3.0, 9.0)) }; 13];
+        let mut found = Vec::new();
+        read(&values, &lines, Rules::default(), &mut found);
+        let trend = |direction| Some(SpecialCause::Trend(direction, RunLength::Seven));
+        assert!(found[..7].iter().all(|reading| reading.cause == trend(Direction::Up)));
+        assert!(found[7..].iter().all(|reading| reading.cause == trend(Direction::Down)));
+    }
+
+    proptest! {
+        #[test]
+        fn rules_mark_what_one_sees(
+            // Few levels, so that ties and runs are common; drifting ones, so
+            // that trends are.
+            steps in prop::collection::vec((0_i32..8, -2_i32..3, 0_u8..12), 1..50),
+            drift: bool,
+            six: bool,
+            one_side: bool,
+            width in 1_u32..12,
+        ) {
+            let mut level = 0;
+            let values: Vec<Option<f64>> = steps
+                .iter()
+                .map(|(value, step, gap)| {
+                    level += step;
+                    (*gap > 0).then(|| f64::from(if drift { level } else { *value }))
+                })
+                .collect();
+            let centre = if drift { 0.0 } else { 3.5 };
+            let band = Band::around(centre, f64::from(width));
+            let lines = Lines { centre: Some(centre), band: Some(band) };
+            let rules = Rules {
+                run: if six { RunLength::Six } else { RunLength::Seven },
+                two_in_three: if one_side { TwoInThree::OneSide } else { TwoInThree::OuterThird },
+            };
+            let mut found = Vec::new();
+            read(&values, &vec![lines; values.len()], rules, &mut found);
+            for (at, reading) in found.iter().enumerate() {
+                prop_assert_eq!(reading.cause, by_eye(&values, &lines, at, rules), "point {}", at);
             }
         }
     }
