@@ -18,7 +18,8 @@ pub(crate) struct Args {
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done; 1 problems in the input; 2 wrong use; 3 refused to disclose;
-4 cannot read or write; 70 a defect of the program.";
+4 cannot read or write; 70 a defect of the program; 130 interrupted, which
+leaves earlier output as it was.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
