@@ -18,7 +18,8 @@ pub(crate) struct Args {
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done; 1 problems in the input; 2 wrong use; 3 refused to disclose;
-4 cannot read or write; 70 a defect of the program.";
+4 cannot read or write; 70 a defect of the program; 130 interrupted, which
+leaves earlier output as it was.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -125,9 +126,9 @@ pub(crate) struct Ask {
 pub(crate) enum Shape {
     /// A table for the eye; plain in a pipe
     Text,
-    /// The tables as JSON
+    /// One document a question in a JSON array, as `firstyear schema` describes
     Json,
-    /// The tables as CSV
+    /// One flat table, a figure a row
     Csv,
     /// Sentences and tables
     Md,

@@ -109,9 +109,44 @@ fn answers_come_in_every_shape() {
     for shape in ["text", "json", "csv", "md", "svg"] {
         let text = done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
         assert!(text.len() > 100, "{shape}");
-        if shape == "json" {
-            serde_json::from_str::<serde_json::Value>(&text).expect("valid JSON");
-        }
+    }
+}
+
+/// Documents that the program prints, each held against the committed schema.
+#[track_caller]
+fn documents(command: &str, schema: &str) -> Vec<serde_json::Value> {
+    let path = root().join("schemas/v1").join(schema);
+    let schema = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).expect("a JSON Schema");
+    let text = done(&firstyear(&[command, "fixtures/england", "--format", "json"]));
+    let documents: Vec<serde_json::Value> = serde_json::from_str(&text).expect("a JSON array");
+    for document in &documents {
+        let errors: Vec<_> = validator.iter_errors(document).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{command}: {errors:#?}");
+        assert_eq!(document["schema_version"], 1);
+    }
+    documents
+}
+
+#[test]
+fn json_is_what_the_committed_schemas_promise() {
+    let gaps = documents("gap", "gap-trend.json");
+    assert_eq!(gaps.len(), 1);
+    let points = gaps[0]["series"][1]["points"].as_array().unwrap();
+    let latest = points.iter().find(|at| at["period"]["label"] == "2007 to 2009").unwrap();
+    // The press notice of the Department of Health prints 12 per cent.
+    assert_eq!(latest["relative_gap_percent"]["estimate"]["value"], 12.0);
+    let profiles = documents("inequality", "inequality-profile.json");
+    let asked = ["imd-decile", "ns-sec-household", "mother-age", "ethnic-group"];
+    assert_eq!(profiles.len(), asked.len(), "one document for each question of the project");
+}
+
+#[test]
+fn csv_is_one_table() {
+    for command in ["gap", "inequality"] {
+        let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));
+        assert!(text.starts_with("result,indicator,area,period,"), "{text}");
+        assert_eq!(text.matches("result,indicator").count(), 1, "one header");
     }
 }
 

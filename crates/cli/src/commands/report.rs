@@ -11,7 +11,7 @@ use firstyear_ingest::ProjectData;
 
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
-use crate::load;
+use crate::{interrupt, load};
 
 /// Reads a project or a file and prints every problem.
 pub(crate) fn check(path: &Path, format: Option<&str>) -> Result<Code, Failure> {
@@ -56,7 +56,7 @@ pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
         methods: &methods,
         version: env!("CARGO_PKG_VERSION"),
     });
-    atomic::write_site(&pages, out).map_err(|error| Failure::File(error.to_string()))?;
+    interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
     anstream::eprint!("{}", problems::text(&read.read.problems));
     for question in &answers.unanswered {
         anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
