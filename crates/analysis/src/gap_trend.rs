@@ -6,7 +6,7 @@
 use firstyear_core::project::{GapQuestion, GapSeries};
 use firstyear_core::{
     AreaCode, Basis, Cell, Confidence, Counts, Dimension, DimensionId, Estimate, IndicatorId,
-    Period, PublishedGap, SampleFraction, SourceId,
+    Period, PublishedGap, SampleFraction, SourceClass, SourceId,
 };
 use firstyear_metrics::{
     GapError, GapInput, PUBLISHED_RELATIVE_GAP, PublishedGapInput, Relation, absolute_gap,
@@ -64,6 +64,11 @@ pub struct GapPoint {
     /// The rates of the group and of all as a publisher prints them beside
     /// its gap, in the indicator's unit. Rounded: never divided into a gap.
     pub printed_rates: Option<(Cell<f64>, Cell<f64>)>,
+    /// Events of the group and of all as a publisher prints them beside its
+    /// gap: with the limits of the gap, they can be worked out.
+    pub printed_events: Option<(Cell<u64>, Cell<u64>)>,
+    /// The strictest class of the sources.
+    pub class: SourceClass,
     /// Whether the figure was published as a gap or made from counts.
     pub origin: GapOrigin,
     /// Whether the period shares days with the one before it in the series,
@@ -90,8 +95,12 @@ pub enum GapOrigin {
 pub struct GapComparison {
     /// The earlier period.
     pub earlier: Period,
+    /// The place of its series in [`GapTrend::series`], from 0.
+    pub earlier_series: usize,
     /// The later period.
     pub later: Period,
+    /// The place of its series in [`GapTrend::series`], from 0.
+    pub later_series: usize,
     /// How the later gap stands to the earlier one.
     pub verdict: Verdict,
     /// What the verdict rests on.
@@ -205,6 +214,8 @@ fn published(evidence: &Evidence<'_>, gap: &PublishedGap) -> Result<GapPoint, Qu
         group: None,
         all: None,
         printed_rates: Some((gap.group_rate, gap.all_rate)),
+        printed_events: Some((gap.group_events, gap.all_events)),
+        class: evidence.class(&gap.source),
         origin: GapOrigin::Published { source: gap.source.clone(), origin: gap.origin.clone() },
         overlaps_previous: false,
     })
@@ -250,11 +261,13 @@ fn computed(
     let (relative, absolute) = estimates(&group, &all, evidence);
     Ok(Some(GapPoint {
         period,
+        class: group.class.max(all.class),
         relative: relative.map(|estimate| estimate.scaled(100.0)),
         absolute: absolute.map(|estimate| estimate.scaled(indicator.factor())),
         group: Some(group),
         all: Some(all),
         printed_rates: None,
+        printed_events: None,
         origin: GapOrigin::Computed,
         overlaps_previous: false,
     }))
@@ -299,26 +312,38 @@ const fn sample(basis: Basis) -> Option<SampleFraction> {
 /// The first gap that a reader would hold against: against the latest of its
 /// own series, and of every later one.
 fn comparisons(evidence: &Evidence<'_>, series: &[GapTrendSeries]) -> Vec<GapComparison> {
-    let Some((first_series, first)) =
-        series.iter().find_map(|s| s.points.iter().find(|p| has_value(p)).map(|p| (s, p)))
+    let Some((at, first)) = series
+        .iter()
+        .enumerate()
+        .find_map(|(at, s)| s.points.iter().find(|p| has_value(p)).map(|p| (at, p)))
     else {
         return Vec::new();
     };
     let first_has_limits = has_limits(first);
     series
         .iter()
-        .filter_map(|s| {
+        .enumerate()
+        .filter_map(|(place, s)| {
             let known = s.points.iter().rev().filter(|point| has_value(point));
             // Two gaps without limits cannot be compared: then the latest
             // that has them is the one to hold the first against.
             let last = known.clone().find(|point| first_has_limits || has_limits(point));
-            last.or_else(|| known.clone().next()).map(|last| (s, last))
+            last.or_else(|| known.clone().next()).map(|last| (place, last))
         })
         .filter(|(_, last)| last.period != first.period)
-        .map(|(s, last)| {
-            let across_break = (s.dimension != first_series.dimension)
-                .then(|| (first_series.name.clone(), s.name.clone()));
-            compare(evidence, first, last, across_break)
+        .map(|(place, last)| {
+            let (from, to) = (&series[at], &series[place]);
+            let (verdict, test) = compare(evidence, first, last);
+            GapComparison {
+                earlier: first.period,
+                earlier_series: at,
+                later: last.period,
+                later_series: place,
+                verdict,
+                test,
+                across_break: (from.dimension != to.dimension)
+                    .then(|| (from.name.clone(), to.name.clone())),
+            }
         })
         .collect()
 }
@@ -331,18 +356,12 @@ fn has_limits(point: &GapPoint) -> bool {
     point.relative.value().is_some_and(|gap| gap.interval.is_some())
 }
 
-fn compare(
-    evidence: &Evidence<'_>,
-    earlier: &GapPoint,
-    later: &GapPoint,
-    across_break: Option<(String, String)>,
-) -> GapComparison {
-    let (verdict, test) = match (earlier.relative.value(), later.relative.value()) {
+fn compare(evidence: &Evidence<'_>, earlier: &GapPoint, later: &GapPoint) -> (Verdict, GapTest) {
+    match (earlier.relative.value(), later.relative.value()) {
         _ if earlier.period.overlaps(later.period) => (Verdict::NotCompared, GapTest::Overlapping),
         (Some(before), Some(after)) => verdict(evidence, before, after),
         _ => (Verdict::NotCompared, GapTest::WithinLimits),
-    };
-    GapComparison { earlier: earlier.period, later: later.period, verdict, test, across_break }
+    }
 }
 
 fn verdict(evidence: &Evidence<'_>, before: &Estimate, after: &Estimate) -> (Verdict, GapTest) {

@@ -115,6 +115,8 @@ pub(crate) fn gap_trend() -> GapTrend {
         group: None,
         all: None,
         printed_rates: Some((Cell::known(rates.0), Cell::known(rates.1))),
+        printed_events: Some((Cell::Absent, Cell::Absent)),
+        class: SourceClass::Published,
         origin: GapOrigin::Published {
             source: source_id("dh-2010"),
             origin: "Department of Health".to_owned(),
@@ -154,7 +156,9 @@ pub(crate) fn gap_trend() -> GapTrend {
         ],
         comparisons: vec![GapComparison {
             earlier: years(1997, 1999),
+            earlier_series: 0,
             later: years(2007, 2009),
+            later_series: 1,
             verdict: Verdict::CannotTell,
             test: GapTest::WithinLimits,
             across_break: Some(("NS-SEC 90".to_owned(), "NS-SEC 2001".to_owned())),
@@ -412,6 +416,8 @@ impl Fixture {
             group: Some(part(3_000, 660_000, estimate(4.5, 4.4, 4.7))),
             all: Some(part(7_100, 1_738_000, estimate(4.1, 4.0, 4.2))),
             printed_rates: None,
+            printed_events: None,
+            class: SourceClass::Published,
             origin: GapOrigin::Computed,
             overlaps_previous: false,
         });

@@ -1,7 +1,7 @@
 //! Sentences about a gap between a group and all.
 
 use firstyear_analysis::{GapComparison, GapPoint, GapTest, GapTrend, GapTrendSeries, Verdict};
-use firstyear_core::Cell;
+use firstyear_core::{Cell, Period};
 
 use super::{Measured, missing, period};
 use crate::format::Unit;
@@ -14,18 +14,18 @@ pub fn findings(trend: &GapTrend, measured: &Measured) -> Vec<String> {
     let alone = trend
         .series
         .iter()
-        .filter(|series| !is_compared(trend, series))
-        .map(|series| latest(trend, series));
+        .enumerate()
+        .filter(|(place, series)| !is_compared(trend, *place, series))
+        .map(|(_, series)| latest(trend, series));
     compared.chain(alone).collect()
 }
 
 /// Whether a comparison says the latest gap of a series.
-fn is_compared(trend: &GapTrend, series: &GapTrendSeries) -> bool {
+fn is_compared(trend: &GapTrend, place: usize, series: &GapTrendSeries) -> bool {
     let Some(last) = series.points.last() else { return false };
     trend.comparisons.iter().any(|c| {
-        let is_later = c.later == last.period && later_series(trend, c) == Some(series);
-        let is_earlier = c.earlier == last.period && earlier_series(trend, c) == Some(series);
-        is_later || is_earlier
+        let ends = [(c.earlier_series, c.earlier), (c.later_series, c.later)];
+        ends.contains(&(place, last.period))
     })
 }
 
@@ -42,9 +42,8 @@ pub fn latest(trend: &GapTrend, series: &GapTrendSeries) -> String {
 /// lies between the two.
 #[must_use]
 pub fn comparison(trend: &GapTrend, comparison: &GapComparison, measured: &Measured) -> String {
-    let earlier = earlier_series(trend, comparison).and_then(|s| point(s, comparison));
-    let later = later_series(trend, comparison)
-        .and_then(|s| s.points.iter().rfind(|p| p.period == comparison.later));
+    let earlier = point(trend, comparison.earlier_series, comparison.earlier);
+    let later = point(trend, comparison.later_series, comparison.later);
     let mut sentences = vec![match later {
         Some(later) => stated(trend, later, None),
         None => format!("The gap of {} is not known.", period(comparison.later)),
@@ -96,22 +95,9 @@ pub fn absolute(point: &GapPoint, measured: &Measured) -> Option<String> {
     ))
 }
 
-fn point<'a>(series: &'a GapTrendSeries, comparison: &GapComparison) -> Option<&'a GapPoint> {
-    series.points.iter().find(|point| point.period == comparison.earlier)
-}
-
-fn earlier_series<'a>(
-    trend: &'a GapTrend,
-    comparison: &GapComparison,
-) -> Option<&'a GapTrendSeries> {
-    trend.series.iter().find(|series| point(series, comparison).is_some())
-}
-
-fn later_series<'a>(trend: &'a GapTrend, comparison: &GapComparison) -> Option<&'a GapTrendSeries> {
-    match &comparison.across_break {
-        Some((_, to)) => trend.series.iter().find(|series| series.name == *to),
-        None => earlier_series(trend, comparison),
-    }
+/// The point of one series in one period.
+fn point(trend: &GapTrend, series: usize, period: Period) -> Option<&GapPoint> {
+    trend.series.get(series)?.points.iter().find(|point| point.period == period)
 }
 
 fn stated(trend: &GapTrend, point: &GapPoint, name: Option<&str>) -> String {
@@ -215,6 +201,7 @@ mod tests {
         trend.comparisons[0].across_break = None;
         trend.series.remove(0);
         trend.comparisons[0].earlier = trend.series[0].points[0].period;
+        trend.comparisons[0].later_series = 0;
         let mut measured = measured();
         let said = comparison(&trend, &trend.comparisons[0], &measured);
         assert!(
