@@ -5,7 +5,7 @@
 //! small numbers is noise.
 
 use firstyear_core::project::AreasQuestion;
-use firstyear_core::{AreaCode, IndicatorId, Period};
+use firstyear_core::{AreaCode, Confidence, IndicatorId, Period};
 
 use crate::pool::Pooled;
 use crate::select::of_everyone;
@@ -24,8 +24,19 @@ pub struct AreaComparison {
     pub comparator: AreaRate,
     /// In order of the area's code.
     pub areas: Vec<ComparedArea>,
-    /// How many areas would differ by chance alone if none truly did.
-    pub expected_by_chance: f64,
+    /// Confidence of the limits, which say how often chance alone makes an area
+    /// differ.
+    pub confidence: Confidence,
+}
+
+impl AreaComparison {
+    /// How many of the areas that are compared would differ by chance alone if
+    /// none truly did.
+    #[must_use]
+    pub fn expected_by_chance(&self) -> f64 {
+        let compared = self.areas.iter().filter(|a| a.verdict != Verdict::NotCompared).count();
+        compared as f64 * (1.0 - self.confidence.level())
+    }
 }
 
 /// The rate of one area.
@@ -77,14 +88,13 @@ pub fn area_comparison(
             areas.push(ComparedArea { area, verdict });
         }
     }
-    let compared = areas.iter().filter(|a| a.verdict != Verdict::NotCompared).count();
     Ok(AreaComparison {
         name: question.name.clone(),
         indicator: id.clone(),
         period,
         comparator,
-        expected_by_chance: compared as f64 * (1.0 - evidence.confidence.level()),
         areas,
+        confidence: evidence.confidence,
     })
 }
 

@@ -100,7 +100,7 @@ fn areas_are_held_against_the_comparator_in_order_of_code() {
     let verdicts: Vec<_> = found.areas.iter().map(|a| (a.area.code.as_str(), a.verdict)).collect();
     let expected = [("E12000001", Verdict::CannotTell), ("E12000002", Verdict::Higher)];
     assert_eq!(verdicts, expected);
-    assert!((found.expected_by_chance - 0.1).abs() < 1e-12);
+    assert!((found.expected_by_chance() - 0.1).abs() < 1e-12);
 }
 
 #[test]

@@ -97,6 +97,8 @@ fn few_events_of_an_area_leave_with_its_verdict() {
     assert_eq!(few.area.rate.rate, Cell::Withheld(HIDDEN));
     assert_eq!(few.verdict, Verdict::NotCompared);
     assert_eq!(many.verdict, Verdict::Higher);
+    // One comparison is left, and chance alone makes one in 20 differ.
+    assert!((found.expected_by_chance() - 0.05).abs() < 1e-12);
     world.data.observations[0].numerator = Cell::known(4);
     let found = ask(&world, &area("E92000001"));
     assert!(found.areas.iter().all(|area| area.verdict == Verdict::NotCompared));

@@ -302,7 +302,7 @@ pub(crate) fn area_comparison() -> AreaComparison {
                 Verdict::Lower,
             ),
         ],
-        expected_by_chance: 3.0 * 0.05,
+        confidence: Confidence::P95,
     }
 }
 

@@ -161,7 +161,6 @@ fn nothing_known() -> Fixture {
     ethnic.periods.clear();
     let mut areas = area_comparison();
     areas.areas.clear();
-    areas.expected_by_chance = 0.0;
     areas.comparator.rate.rate = Cell::NotApplicable;
     let mut no_causes = causes();
     no_causes.causes.clear();

@@ -353,7 +353,7 @@ fn area_comparison(comparison: &AreaComparison) -> Vec<Figure<'_>> {
         figures.extend([events, at_risk, Figure { verdict: Some(compared.verdict), ..rate }]);
     }
     let of = Figure { label: &comparison.name, ..about };
-    figures.push(of.value("expected-by-chance", comparison.expected_by_chance));
+    figures.push(of.value("expected-by-chance", comparison.expected_by_chance()));
     figures
 }
 
