@@ -39,18 +39,6 @@ pub(crate) fn by_category<'a>(
     slices
 }
 
-/// The observations of one indicator and area that are split by nothing.
-pub(crate) fn of_everyone<'a>(
-    evidence: &Evidence<'a>,
-    indicator: &IndicatorId,
-    area: &AreaCode,
-) -> BTreeMap<Period, &'a Observation> {
-    about(evidence, indicator, area)
-        .filter(|observation| observation.groups.is_everyone())
-        .map(|observation| (observation.period, observation))
-        .collect()
-}
-
 fn about<'a>(
     evidence: &Evidence<'a>,
     indicator: &IndicatorId,
