@@ -116,11 +116,17 @@ fn by_area<'a>(
     evidence: &Evidence<'a>,
     id: &IndicatorId,
 ) -> BTreeMap<&'a AreaCode, BTreeMap<Period, &'a Observation>> {
-    let mut by_area: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    let mut by_area: BTreeMap<&AreaCode, BTreeMap<Period, &Observation>> = BTreeMap::new();
     let of_everyone =
         evidence.data.observations.iter().filter(|o| o.indicator == *id && o.groups.is_everyone());
     for observation in of_everyone {
-        by_area.entry(&observation.area).or_default().insert(observation.period, observation);
+        let periods = by_area.entry(&observation.area).or_default();
+        let found = periods.entry(observation.period).or_insert(observation);
+        // Of two sources the one whose id comes first, whatever the order of
+        // files.
+        if observation.source < found.source {
+            *found = observation;
+        }
     }
     by_area
 }

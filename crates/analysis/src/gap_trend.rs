@@ -77,7 +77,7 @@ pub struct GapPoint {
 }
 
 /// How a gap came about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GapOrigin {
     /// Printed by a publisher; limits made from the counts beside it.
     Published {
@@ -184,7 +184,7 @@ fn one_series(
             points.extend(computed(evidence, part, dimension, period, &slice, indicator)?);
         }
     }
-    points.sort_by_key(|point| point.period);
+    points.sort_by(|a, b| (a.period, &a.origin).cmp(&(b.period, &b.origin)));
     for i in 1..points.len() {
         points[i].overlaps_previous = points[i - 1].period.overlaps(points[i].period);
     }

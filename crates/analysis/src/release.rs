@@ -206,9 +206,10 @@ impl Disclose for Causes {
 
 impl Disclose for DataQuality {
     fn disclose(&mut self, _: &Disclosure) {
-        let before = self.rates.len() + self.totals.len();
+        let (rates, totals) = (self.rates.len(), self.totals.len());
         self.rates.retain(|rate| rate.class == SourceClass::Published);
         self.totals.retain(|total| total.class == SourceClass::Published);
-        self.not_listed += before - self.rates.len() - self.totals.len();
+        self.rates_not_listed += rates - self.rates.len();
+        self.totals_not_listed += totals - self.totals.len();
     }
 }

@@ -7,7 +7,7 @@ use firstyear_analysis::{
     GapTest, QuestionError, Verdict, area_comparison, data_quality, gap_trend, inequality_profile,
 };
 use firstyear_core::project::ProfileQuestion;
-use firstyear_core::{Cell, Period, SourceClass, Withholding};
+use firstyear_core::{Cell, Period, SourceClass, SourceId, Withholding};
 use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
 #[test]
@@ -140,4 +140,40 @@ fn a_question_without_figures_says_so() {
     let error =
         inequality_profile(&world.evidence(), &unknown, &area("E92000001"), &indicator_id());
     assert!(matches!(error, Err(QuestionError::DimensionUnknown { .. })));
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let mut world = World::new(SourceClass::Published);
+    for version in ["fifth-2015", "fifth-2010"] {
+        world.add_fifths(version, "2019", [60, 50, 40, 30, 20]);
+    }
+    for observation in &mut world.data.observations {
+        observation.value = Cell::known(4.2);
+        observation.numerator = observation.numerator.map(|deaths| deaths + 1);
+    }
+    for (source, deaths) in [("s", 2_240), ("a", 2_300)] {
+        world.add("E92000001", "2022", None, (deaths, 577_046));
+        world.add("E12000001", "2022", None, (deaths / 10, 24_701));
+        for observation in world.data.observations.iter_mut().rev().take(2) {
+            observation.source = SourceId::new(source).unwrap();
+        }
+    }
+    for (percent, origin) in [(13.0, "report"), (14.0, "answer in parliament")] {
+        world.add_gap("class-90", "1997 to 1999", percent, None);
+        world.data.gaps.last_mut().unwrap().origin = origin.to_owned();
+    }
+    let asked = |world: &World| {
+        let (evidence, england) = (world.evidence(), area("E92000001"));
+        (
+            data_quality(&evidence),
+            gap_trend(&evidence, &gap_question(), &england, &indicator_id()).unwrap(),
+            area_comparison(&evidence, &regions(), &england, &indicator_id()).unwrap(),
+        )
+    };
+    let forward = asked(&world);
+    assert_eq!((forward.0.rates.len(), forward.0.totals.len()), (12, 2));
+    world.data.observations.reverse();
+    world.data.gaps.reverse();
+    assert_eq!(asked(&world), forward);
 }

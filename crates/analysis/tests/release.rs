@@ -113,7 +113,7 @@ fn disagreements_of_a_restricted_source_are_counted_and_not_listed() {
     let released = release(data_quality(&world.evidence()), &Disclosure::default());
     let quality = released.get();
     assert_eq!((quality.rates.len(), quality.totals.len()), (0, 0));
-    assert_eq!(quality.not_listed, 2);
+    assert_eq!((quality.rates_not_listed, quality.totals_not_listed), (1, 1));
 }
 
 #[test]

@@ -370,7 +370,8 @@ pub(crate) fn data_quality() -> DataQuality {
             class: SourceClass::Published,
         }],
         totals_checked: 40,
-        not_listed: 2,
+        rates_not_listed: 0,
+        totals_not_listed: 2,
     }
 }
 

@@ -397,7 +397,7 @@ fn state_of_data(quality: &DataQuality) -> Vec<Figure<'_>> {
     figures.extend([
         number(&about, "rates-checked", quality.rates_checked),
         number(&about, "totals-checked", quality.totals_checked),
-        number(&about, "not-listed", quality.not_listed),
+        number(&about, "not-listed", quality.rates_not_listed + quality.totals_not_listed),
     ]);
     figures.extend(disagreements(quality));
     figures
