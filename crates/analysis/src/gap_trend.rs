@@ -22,7 +22,7 @@ use crate::{CountedRate, Evidence, QuestionError, Verdict};
 pub struct GapTrend {
     /// The group in words.
     pub group: String,
-    /// Those it is held against, in words.
+    /// Those it is held against, in words, where a series names no others.
     pub against: String,
     /// What is measured.
     pub indicator: IndicatorId,
@@ -39,6 +39,8 @@ pub struct GapTrendSeries {
     pub dimension: DimensionId,
     /// Its name.
     pub name: String,
+    /// Those that the group is held against, in words.
+    pub against: String,
     /// Where.
     pub area: AreaCode,
     /// In order of time.
@@ -141,7 +143,7 @@ pub fn gap_trend(
     let indicator = question.indicator.as_ref().unwrap_or(indicator);
     let mut series = Vec::new();
     for part in &question.series {
-        let found = one_series(evidence, part, part.area.as_ref().unwrap_or(area), indicator)?;
+        let found = one_series(evidence, question, part, area, indicator)?;
         if !found.points.is_empty() {
             series.push(found);
         }
@@ -162,10 +164,12 @@ pub fn gap_trend(
 
 fn one_series(
     evidence: &Evidence<'_>,
+    question: &GapQuestion,
     part: &GapSeries,
     area: &AreaCode,
     indicator: &IndicatorId,
 ) -> Result<GapTrendSeries, QuestionError> {
+    let area = part.area.as_ref().unwrap_or(area);
     let dimension = evidence.dimension(&part.dimension)?;
     let mut points: Vec<GapPoint> = evidence
         .data
@@ -191,6 +195,7 @@ fn one_series(
     Ok(GapTrendSeries {
         dimension: part.dimension.clone(),
         name: dimension.about().name.clone(),
+        against: part.against.as_ref().unwrap_or(&question.against).clone(),
         area: area.clone(),
         points,
     })

@@ -47,6 +47,8 @@ pub struct ProfilePeriod {
     pub remainders: Vec<ProfileGroup>,
     /// Everyone that the table counts.
     pub total: Option<CountedRate>,
+    /// Whom the total counts, as the classification names them.
+    pub total_label: String,
     /// The slope across an ordered dimension that has a direction.
     pub slope: Option<Slope>,
     /// What lies above the reference group.
@@ -215,6 +217,7 @@ fn one_period(
         version_name: version.about().name.clone(),
         remainders: in_role(&Role::Remainder),
         total: version.total().and_then(rate),
+        total_label: version.total().map_or_else(|| "All".to_owned(), |c| c.label.clone()),
         slope,
         excess,
         groups,

@@ -31,6 +31,19 @@ fn the_gap_of_2007_to_2009_cannot_be_told_from_that_of_1997_to_1999() {
 }
 
 #[test]
+fn a_series_can_be_held_against_others_than_the_question_says() {
+    let mut world = World::new(SourceClass::Published);
+    world.add_gap("class-90", "1997 to 1999", 13.0, None);
+    world.add_gap("class-2001", "2007 to 2009", 12.0, None);
+    let mut question = gap_question();
+    question.series[1].against = Some("births at the same address".to_owned());
+    let trend =
+        gap_trend(&world.evidence(), &question, &area("E92000001"), &indicator_id()).unwrap();
+    let against: Vec<_> = trend.series.iter().map(|series| series.against.as_str()).collect();
+    assert_eq!(against, ["all", "births at the same address"]);
+}
+
+#[test]
 fn overlapping_periods_are_not_tested() {
     let mut world = World::new(SourceClass::Published);
     world.add_gap("class-2001", "2006 to 2008", 16.0, Some((3_777, 8_743, 4.5)));

@@ -131,6 +131,7 @@ pub(crate) fn gap_trend() -> GapTrend {
     let series = |id: &str, name: &str, points| GapTrendSeries {
         dimension: dimension_id(id),
         name: name.to_owned(),
+        against: "all jointly registered births".to_owned(),
         area: area("K04000001"),
         points,
     };
@@ -185,6 +186,7 @@ pub(crate) fn imd_profile() -> InequalityProfile {
         groups: groups(),
         remainders: Vec::new(),
         total: Some(rate(2_880, 639_000, estimate(4.5, 4.3, 4.7))),
+        total_label: "All".to_owned(),
         slope: None,
         excess: None,
         not_computed: Vec::new(),
@@ -259,6 +261,7 @@ pub(crate) fn ethnic_profile() -> InequalityProfile {
                 rate(90, 19_800, estimate(4.5, 3.7, 5.6)),
             )],
             total: Some(rate(1_262, 381_100, estimate(3.3, 3.1, 3.5))),
+            total_label: "All births with a notification".to_owned(),
             slope: None,
             excess: None,
             not_computed: vec!["the counts of the group Chinese are not known".to_owned()],

@@ -168,6 +168,7 @@ pub(crate) fn gap_question() -> GapQuestion {
         dimension: dimension_id(id),
         categories: vec![CategoryId::new("manual").unwrap()],
         area: Some(area("K04000001")),
+        against: None,
     };
     GapQuestion {
         group: "manual occupations".to_owned(),

@@ -33,7 +33,7 @@ fn is_compared(trend: &GapTrend, place: usize, series: &GapTrendSeries) -> bool 
 #[must_use]
 pub fn latest(trend: &GapTrend, series: &GapTrendSeries) -> String {
     match series.points.last() {
-        Some(point) => stated(trend, point, Some(&series.name)),
+        Some(point) => stated(trend, series, point, true),
         None => format!("No period has a figure by {}.", series.name),
     }
 }
@@ -43,9 +43,10 @@ pub fn latest(trend: &GapTrend, series: &GapTrendSeries) -> String {
 #[must_use]
 pub fn comparison(trend: &GapTrend, comparison: &GapComparison, measured: &Measured) -> String {
     let earlier = point(trend, comparison.earlier_series, comparison.earlier);
+    let series = trend.series.get(comparison.later_series);
     let later = point(trend, comparison.later_series, comparison.later);
-    let mut sentences = vec![match later {
-        Some(later) => stated(trend, later, None),
+    let mut sentences = vec![match series.zip(later) {
+        Some((series, later)) => stated(trend, series, later, false),
         None => format!("The gap of {} is not known.", period(comparison.later)),
     }];
     sentences.push(verdict(comparison, earlier, later, measured));
@@ -100,9 +101,9 @@ fn point(trend: &GapTrend, series: usize, period: Period) -> Option<&GapPoint> {
     trend.series.get(series)?.points.iter().find(|point| point.period == period)
 }
 
-fn stated(trend: &GapTrend, point: &GapPoint, name: Option<&str>) -> String {
-    let by = name.map_or_else(String::new, |name| format!(" (by {name})"));
-    let subject = format!("The gap of {} against {}{by}", trend.group, trend.against);
+fn stated(trend: &GapTrend, series: &GapTrendSeries, point: &GapPoint, named: bool) -> String {
+    let by = if named { format!(" (by {})", series.name) } else { String::new() };
+    let subject = format!("The gap of {} against {}{by}", trend.group, series.against);
     let when = period(point.period);
     match &point.relative {
         Cell::Known { value, .. } => {
@@ -214,6 +215,21 @@ mod tests {
         measured.polarity = Polarity::NoAgreedOptimum;
         let said = comparison(&trend, &trend.comparisons[0], &measured);
         assert!(said.ends_with("explains: the gap has narrowed."), "{said}");
+    }
+
+    #[test]
+    fn each_classification_names_those_that_it_covers() {
+        let mut trend = gap_trend();
+        trend.series[1].against = "births at the same address".to_owned();
+        let said = comparison(&trend, &trend.comparisons[0], &measured());
+        assert!(
+            said.starts_with(
+                "The gap of routine and manual occupations against births at the same address was \
+                 12% in 2007 to 2009"
+            ),
+            "{said}"
+        );
+        assert!(latest(&trend, &trend.series[0]).contains("against all jointly registered births"));
     }
 
     #[test]
