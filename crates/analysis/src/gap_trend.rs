@@ -5,8 +5,8 @@
 
 use firstyear_core::project::{GapQuestion, GapSeries};
 use firstyear_core::{
-    AreaCode, Basis, Cell, Confidence, Counts, Dimension, DimensionId, Estimate, IndicatorId,
-    Period, PublishedGap, SampleFraction, SourceClass, SourceId,
+    AreaCode, Cell, Confidence, Counts, Dimension, DimensionId, Estimate, IndicatorId, Period,
+    PublishedGap, SourceClass, SourceId,
 };
 use firstyear_metrics::{
     GapError, GapInput, PUBLISHED_RELATIVE_GAP, PublishedGapInput, Relation, absolute_gap,
@@ -239,7 +239,7 @@ fn published_estimate(
         group_events: *gap.group_events.value()?,
         all_events: *gap.all_events.value()?,
         all_rate: *gap.all_rate.value()? / factor,
-        sample: sample(gap.basis),
+        sample: gap.basis.sample(),
     };
     let estimate = published_relative_gap(&input, evidence.confidence).ok()?;
     Some(estimate.scaled(100.0))
@@ -288,12 +288,12 @@ fn estimates(
     let counts = |rate: &CountedRate| {
         rate.events.zip_with(rate.at_risk, |events, at_risk| Counts { events, at_risk })
     };
-    let group_basis = group.basis;
+    let sample = group.basis.sample();
     let both = counts(group).zip_with(counts(all), |group, against| GapInput {
         group,
         against,
         relation: Relation::PartOfWhole,
-        sample: sample(group_basis),
+        sample,
     });
     let of = |gap: fn(&GapInput, Confidence) -> Result<Estimate, GapError>| match both {
         Cell::Known { value, flags } => match gap(&value, evidence.confidence) {
@@ -305,13 +305,6 @@ fn estimates(
         Cell::NotApplicable => Cell::NotApplicable,
     };
     (of(relative_gap), of(absolute_gap))
-}
-
-const fn sample(basis: Basis) -> Option<SampleFraction> {
-    match basis {
-        Basis::Complete => None,
-        Basis::Sample(fraction) => Some(fraction),
-    }
 }
 
 /// The first gap that a reader would hold against: against the latest of its

@@ -291,8 +291,12 @@ fn excess(
         .groups()
         .position(|category| category.id == reference)
         .ok_or_else(|| format!("the reference group {reference} is not one of the dimension"))?;
-    let found: Excess = firstyear_metrics::excess(&events, &at_risk, at, evidence.confidence)
-        .map_err(|error| error.to_string())?;
+    // The share of people in the reference group may be known from a sample.
+    let sample =
+        groups.iter().find(|group| group.category == reference).and_then(|g| g.rate.basis.sample());
+    let found: Excess =
+        firstyear_metrics::excess_with(&events, &at_risk, at, evidence.confidence, sample)
+            .map_err(|error| error.to_string())?;
     Ok(ExcessOverBest {
         reference_label: version.category(&reference).map_or(String::new(), |c| c.label.clone()),
         reference,

@@ -7,7 +7,7 @@ use firstyear_analysis::{
     GapTest, QuestionError, Verdict, area_comparison, data_quality, gap_trend, inequality_profile,
 };
 use firstyear_core::project::ProfileQuestion;
-use firstyear_core::{Cell, Period, SourceClass, SourceId, Withholding};
+use firstyear_core::{Basis, Cell, Period, SampleFraction, SourceClass, SourceId, Withholding};
 use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
 #[test]
@@ -82,6 +82,33 @@ fn years_are_added_up_within_a_version_and_never_across() {
     assert!((excess.paf.value - 50.0).abs() < 1e-9);
     assert!((excess.events.value - 300.0).abs() < 1e-9);
     assert!(latest.slope.unwrap().sii.value > 0.0);
+}
+
+#[test]
+fn a_share_over_sampled_births_allows_for_the_sampling() {
+    let limits = |basis| {
+        let mut world = World::new(SourceClass::Published);
+        world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
+        for observation in &mut world.data.observations {
+            observation.basis = basis;
+        }
+        let profile = inequality_profile(
+            &world.evidence(),
+            &profile_question(1),
+            &area("E92000001"),
+            &indicator_id(),
+        )
+        .unwrap();
+        profile.periods[0].excess.as_ref().unwrap().paf.interval.unwrap()
+    };
+    let sample = Basis::Sample(SampleFraction::new(0.1).unwrap());
+    let (complete, sampled) = (limits(Basis::Complete), limits(sample));
+    // By hand: 20 of 200 deaths are 0.1, so the logarithm of 0.5 has variance
+    // 0.9/20; a fifth of 50,000 births, of which 5,000 are sampled, adds
+    // 0.8/(0.2 × 5,000).
+    let lower = |variance: f64| 100.0 * (1.0 - 0.5 * (1.959_964 * variance.sqrt()).exp());
+    assert!((complete.lower - lower(0.045)).abs() < 1e-4);
+    assert!((sampled.lower - lower(0.045 + 0.000_8)).abs() < 1e-4);
 }
 
 #[test]

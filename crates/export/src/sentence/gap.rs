@@ -110,7 +110,11 @@ fn stated(trend: &GapTrend, series: &GapTrendSeries, point: &GapPoint, named: bo
             let bracket = if value.interval.is_some() {
                 Unit::Percent.bracket(value)
             } else {
-                "(no interval can be given, because its counts are not known)".to_owned()
+                let known = point
+                    .printed_events
+                    .is_some_and(|(group, all)| group.value().is_some() && all.value().is_some());
+                let why = if known { "give none" } else { "are not known" };
+                format!("(no interval can be given, because its counts {why})")
             };
             let below =
                 if value.value < 0.0 { " Below 0, the group has the lower rate." } else { "" };
@@ -256,6 +260,14 @@ mod tests {
         trend.series[0].points[0].relative = Cell::Absent;
         let said = comparison(&trend, &trend.comparisons[0], &measured());
         assert!(said.contains("with the gap of 1997 to 1999: a figure is missing"), "{said}");
+    }
+
+    #[test]
+    fn why_there_is_no_interval_is_said() {
+        let mut trend = gap_trend();
+        assert!(latest(&trend, &trend.series[0]).ends_with("because its counts are not known)."));
+        trend.series[0].points[0].printed_events = Some((Cell::known(0), Cell::known(60)));
+        assert!(latest(&trend, &trend.series[0]).ends_with("because its counts give none)."));
     }
 
     #[test]
