@@ -10,6 +10,7 @@ use firstyear_core::{
 };
 use firstyear_metrics::{Excess, Order, SlopeIndex};
 
+use crate::counted::settle_published;
 use crate::pool::Pooled;
 use crate::select::{Slice, by_category};
 use crate::{CountedRate, Evidence, QuestionError};
@@ -201,7 +202,11 @@ fn one_period(
             })
             .collect()
     };
-    let groups = in_role(&Role::Group);
+    let mut groups = in_role(&Role::Group);
+    let mut remainders = in_role(&Role::Remainder);
+    let mut total = version.total().and_then(rate);
+    let parts = groups.iter_mut().chain(&mut remainders).map(|group| &mut group.rate);
+    settle_published(parts.chain(&mut total));
     let mut not_computed = Vec::new();
     let slope = version
         .direction()
@@ -215,8 +220,8 @@ fn one_period(
         period,
         version: version.id().clone(),
         version_name: version.about().name.clone(),
-        remainders: in_role(&Role::Remainder),
-        total: version.total().and_then(rate),
+        remainders,
+        total,
         total_label: version.total().map_or_else(|| "All".to_owned(), |c| c.label.clone()),
         slope,
         excess,

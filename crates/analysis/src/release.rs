@@ -53,13 +53,16 @@ impl Disclose for CountedRate {
 impl CountedRate {
     fn must_hide(&self, rule: &Disclosure) -> bool {
         let small = |cell: Cell<u64>| cell.value().is_some_and(|&count| is_small(count, rule));
-        self.class == SourceClass::Restricted && (small(self.events) || small(self.at_risk))
+        // Of a rate without its counts nobody can say that they are not small.
+        self.class == SourceClass::Restricted
+            && (small(self.events) || small(self.at_risk) || self.is_as_published())
     }
 
     fn hide(&mut self, by: Withholding) {
         self.events = Cell::Withheld(by);
         self.at_risk = Cell::Withheld(by);
         self.rate = Cell::Withheld(by);
+        self.published = self.published.map(|_| Cell::Withheld(by));
     }
 
     fn is_hidden_by_us(&self) -> bool {

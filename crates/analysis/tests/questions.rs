@@ -5,9 +5,12 @@ mod support;
 
 use firstyear_analysis::{
     GapTest, QuestionError, Verdict, area_comparison, data_quality, gap_trend, inequality_profile,
+    release,
 };
-use firstyear_core::project::ProfileQuestion;
-use firstyear_core::{Basis, Cell, Period, SampleFraction, SourceClass, SourceId, Withholding};
+use firstyear_core::project::{Disclosure, ProfileQuestion};
+use firstyear_core::{
+    Basis, Cell, Flags, Period, SampleFraction, SourceClass, SourceId, Withholding,
+};
 use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
 #[test]
@@ -141,6 +144,70 @@ fn areas_are_held_against_the_comparator_in_order_of_code() {
     let expected = [("E12000001", Verdict::CannotTell), ("E12000002", Verdict::Higher)];
     assert_eq!(verdicts, expected);
     assert!((found.expected_by_chance() - 0.1).abs() < 1e-12);
+}
+
+#[test]
+fn marks_of_the_publisher_stay_with_its_rate() {
+    let mut world = World::new(SourceClass::Published);
+    for (code, counts) in
+        [("E92000001", (2_240, 577_046)), ("E12000001", (9, 2_400)), ("E12000002", (2, 900))]
+    {
+        world.add(code, "2022", None, counts);
+    }
+    world.data.observations[0].value = Cell::known(3.9);
+    world.data.observations[1].value = Cell::flagged(3.8, Flags::LOW_RELIABILITY);
+    let ask = |world: &World| {
+        let found =
+            area_comparison(&world.evidence(), &regions(), &area("E92000001"), &indicator_id());
+        found.unwrap().areas.into_iter().map(|compared| compared.area.rate).collect::<Vec<_>>()
+    };
+    let rates = ask(&world);
+    assert_eq!(rates[0].rate.flags(), Flags::LOW_RELIABILITY);
+    assert!(!rates[0].is_reliable() && !rates[0].lacks_published());
+    assert!(rates[1].lacks_published() && !rates[1].is_reliable());
+    // Where no rate at all is printed, none is kept back.
+    for observation in &mut world.data.observations {
+        observation.value = Cell::Absent;
+    }
+    assert!(ask(&world).iter().all(|rate| rate.published.is_none() && rate.is_reliable()));
+}
+
+#[test]
+fn a_printed_rate_stands_where_its_counts_are_not_known() {
+    // Report of 2010: 3,650 deaths, 5.0 per 1,000, births not printed.
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
+    let printed = &mut world.data.observations[0];
+    (printed.numerator, printed.denominator) = (Cell::known(3_650), Cell::Absent);
+    printed.value = Cell::flagged(5.0, Flags::PROVISIONAL);
+    let ask = |world: &World| {
+        inequality_profile(
+            &world.evidence(),
+            &profile_question(1),
+            &area("E92000001"),
+            &indicator_id(),
+        )
+        .unwrap()
+        .periods
+        .remove(0)
+    };
+    let period = ask(&world);
+    let rate = period.groups[0].rate.rate;
+    assert_eq!(rate.value().map(|rate| (rate.value, rate.interval)), Some((5.0, None)));
+    assert_eq!(rate.flags(), Flags::PROVISIONAL);
+    assert!(period.groups[0].rate.is_as_published());
+    assert!(period.slope.is_none(), "a printed rate has no counts to fit");
+    world.data.sources.values_mut().for_each(|s| s.class = SourceClass::Restricted);
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(1),
+        &area("E92000001"),
+        &indicator_id(),
+    );
+    let released = release(profile.unwrap(), &Disclosure::default());
+    let hidden = &released.get().periods[0].groups[0].rate;
+    assert_eq!(hidden.rate, Cell::Withheld(Withholding::Primary));
+    assert_eq!(hidden.published, Some(Cell::Withheld(Withholding::Primary)));
 }
 
 #[test]

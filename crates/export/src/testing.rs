@@ -90,6 +90,7 @@ pub(crate) fn rate(events: u64, at_risk: u64, rate: Estimate) -> CountedRate {
         basis: Basis::Complete,
         class: SourceClass::Published,
         sources: BTreeSet::from([source_id("ons-child-mortality")]),
+        published: None,
     }
 }
 
@@ -233,9 +234,8 @@ pub(crate) fn imd_profile() -> InequalityProfile {
 }
 
 pub(crate) fn ethnic_profile() -> InequalityProfile {
-    let flags = Flags::LOW_RELIABILITY;
-    let mut few = rate(12, 3_900, estimate(3.1, 1.6, 5.4));
-    few.rate = Cell::flagged(estimate(3.1, 1.6, 5.4), flags);
+    let few = rate(12, 3_900, estimate(3.1, 1.6, 5.4))
+        .with_published(Cell::flagged(3.1, Flags::LOW_RELIABILITY));
     InequalityProfile {
         dimension: dimension_id("ethnic-group"),
         area: area("E92000001"),
@@ -288,13 +288,14 @@ pub(crate) fn area_comparison() -> AreaComparison {
             compared(
                 "E06000001",
                 "Hartlepool",
-                rate(20, 3_000, estimate(6.7, 4.1, 10.3)),
+                rate(20, 3_000, estimate(6.7, 4.1, 10.3))
+                    .with_published(Cell::flagged(6.7, Flags::LOW_RELIABILITY)),
                 Verdict::Higher,
             ),
             compared(
                 "E06000002",
                 "Middlesbrough",
-                rate(24, 5_300, estimate(4.5, 2.9, 6.7)),
+                rate(24, 5_300, estimate(4.5, 2.9, 6.7)).with_published(Cell::Absent),
                 Verdict::CannotTell,
             ),
             compared("E06000053", "Isles of Scilly", withheld(), Verdict::NotCompared),

@@ -14,7 +14,7 @@ use crate::chart::{
     SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, period, profile, sample};
+use crate::sentence::{Measured, period, profile, remark, sample};
 
 /// Names of pages by the beginning of the dimension's id: file and title.
 const NAMES: [(&str, &str, &str); 4] = [
@@ -230,7 +230,7 @@ fn range_row(label: &str, rate: &CountedRate) -> RangeRow {
         label: label.to_owned(),
         reading: cells::reading(&rate.rate),
         standing: Standing::NotCompared,
-        note: cells::note(&rate.rate),
+        note: remark(rate),
     }
 }
 
@@ -238,7 +238,7 @@ fn gradient_group(group: &ProfileGroup) -> GradientGroup {
     GradientGroup {
         label: group.label.clone(),
         reading: cells::reading(&group.rate.rate),
-        note: cells::note(&group.rate.rate),
+        note: remark(&group.rate),
     }
 }
 
@@ -256,7 +256,7 @@ fn groups_table(
     ];
     columns.extend(cells::columns("Rate"));
     let remarked = latest.groups.iter().chain(&latest.remainders).map(|group| &group.rate);
-    let remarked = remarked.chain(&latest.total).any(|rate| cells::note(&rate.rate).is_some());
+    let remarked = remarked.chain(&latest.total).any(|rate| remark(rate).is_some());
     if remarked {
         columns.push(Column::text("Remark"));
     }
@@ -264,7 +264,7 @@ fn groups_table(
         let mut row = vec![TableCell::text(label)];
         row.extend(cells::counted(rate));
         if remarked {
-            row.push(TableCell::text(cells::note(&rate.rate).unwrap_or_default()));
+            row.push(TableCell::text(remark(rate).unwrap_or_default()));
         }
         row
     };

@@ -32,6 +32,7 @@ use firstyear_core::{
 };
 
 use super::VerdictV1;
+use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 /// The columns of every result, in order. A cell is empty where a figure has
@@ -163,7 +164,7 @@ impl<'a> Figure<'a> {
         [
             about.count("events", rate.events),
             about.count("at-risk", rate.at_risk),
-            about.estimate("rate", &rate.rate),
+            Self { note: with_remark(&self.note, rate), ..about.estimate("rate", &rate.rate) },
         ]
     }
 
@@ -210,6 +211,12 @@ fn write<'a>(
         csv.write_record(figure.record()?)?;
     }
     Ok(csv.flush()?)
+}
+
+/// A note with what the publisher says of a rate.
+fn with_remark(note: &str, rate: &CountedRate) -> String {
+    let words = [Some(note.to_owned()).filter(|note| !note.is_empty()), remark(rate)];
+    words.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn joined(sources: &BTreeSet<SourceId>) -> String {
