@@ -44,6 +44,23 @@ impl Pooled {
         self
     }
 
+    /// The same when a part is not reported: a withheld part stays withheld,
+    /// a sum of the others is none.
+    pub(crate) fn incomplete(self) -> Self {
+        let lacking = |count: Cell<u64>| count.zip_with(Cell::<u64>::Absent, |count, _| count);
+        Self {
+            events: lacking(self.events),
+            at_risk: lacking(self.at_risk),
+            published: None,
+            ..self
+        }
+    }
+
+    /// Nothing reported, from the same sources.
+    pub(crate) fn nothing(self) -> Self {
+        Self { events: Cell::Absent, at_risk: Cell::Absent, published: None, ..self }
+    }
+
     /// The rate with its limits.
     pub(crate) fn rate(self, evidence: &Evidence<'_>, indicator: &Indicator) -> CountedRate {
         let origin = evidence.origin(self.sources);

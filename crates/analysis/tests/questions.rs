@@ -4,12 +4,12 @@
 mod support;
 
 use firstyear_analysis::{
-    GapTest, QuestionError, Verdict, area_comparison, data_quality, gap_trend, inequality_profile,
-    release,
+    GapTest, QuestionError, Summary, Verdict, area_comparison, data_quality, gap_trend,
+    inequality_profile, release,
 };
 use firstyear_core::project::{Disclosure, ProfileQuestion};
 use firstyear_core::{
-    Basis, Cell, Flags, Period, SampleFraction, SourceClass, SourceId, Withholding,
+    Basis, Cell, Flags, Observation, Period, SampleFraction, SourceClass, SourceId, Withholding,
 };
 use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
@@ -88,6 +88,53 @@ fn years_are_added_up_within_a_version_and_never_across() {
 }
 
 #[test]
+fn a_group_that_one_year_lacks_stands_as_not_reported() {
+    let mut world = World::new(SourceClass::Published);
+    for year in ["2017", "2018", "2019"] {
+        world.add_fifths("fifth-2015", year, [60, 50, 40, 30, 20]);
+    }
+    // The third fifth of 2018 and the fifth one of every year.
+    let lacks = |o: &Observation| {
+        let fifth = o.groups.get(&dimension_id("fifth-2015")).unwrap().as_str();
+        fifth == "5" || (fifth == "3" && o.period == Period::year(2018).unwrap())
+    };
+    world.data.observations.retain(|o| !lacks(o));
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(3),
+        &area("E92000001"),
+        &indicator_id(),
+    )
+    .unwrap();
+    let groups = &profile.periods[0].groups;
+    assert_eq!(groups.len(), 5, "no group vanishes");
+    assert_eq!((groups[2].rate.events, groups[2].rate.rate), (Cell::Absent, Cell::Absent));
+    let why = "not reported for 2018, so that the years cannot be added up";
+    assert_eq!(groups[2].lacking.as_deref(), Some(why));
+    assert_eq!(groups[4].lacking.as_deref(), Some("not in the table"));
+    assert_eq!(groups[0].rate.counts(), Some((180, 30_000)));
+}
+
+#[test]
+fn what_is_not_computed_says_what_it_is() {
+    // No deaths at all: neither a slope nor a share, each for its own reason.
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [0; 5]);
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(1),
+        &area("E92000001"),
+        &indicator_id(),
+    )
+    .unwrap();
+    let whats: Vec<_> = profile.periods[0].not_computed.iter().map(|n| n.what).collect();
+    assert_eq!(whats, [Summary::Slope, Summary::Excess]);
+    let whys: Vec<_> = profile.periods[0].not_computed.iter().map(|n| n.why.as_str()).collect();
+    assert_eq!(whys[0], "no events in any group");
+    assert!(whys[1].starts_with("no events in those the group is held against"));
+}
+
+#[test]
 fn a_share_over_sampled_births_allows_for_the_sampling() {
     let limits = |basis| {
         let mut world = World::new(SourceClass::Published);
@@ -129,7 +176,7 @@ fn a_withheld_group_gives_a_withheld_rate_and_no_slope() {
     let period = &profile.periods[0];
     assert_eq!(period.groups[2].rate.rate, Cell::Withheld(Withholding::Publisher));
     assert_eq!((period.slope, &period.excess), (None, &None));
-    assert!(period.not_computed[0].contains("the group 3"));
+    assert!(period.not_computed[0].why.contains("the group 3"));
 }
 
 #[test]

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstyear_analysis::{
     Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
     CountedRate, DataQuality, ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest,
-    GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod, QuestionError,
-    RateDisagreement, Slope, SourceQuality, TotalDisagreement, Unanswered, Verdict, release,
+    GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
+    QuestionError, RateDisagreement, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
+    Verdict, release,
 };
 use firstyear_core::project::{Disclosure, Project};
 use firstyear_core::{
@@ -169,7 +170,7 @@ pub(crate) fn gap_trend() -> GapTrend {
 }
 
 fn group(id: &str, label: &str, rate: CountedRate) -> ProfileGroup {
-    ProfileGroup { category: category(id), label: label.to_owned(), rate }
+    ProfileGroup { category: category(id), label: label.to_owned(), rate, lacking: None }
 }
 
 pub(crate) fn imd_profile() -> InequalityProfile {
@@ -264,7 +265,10 @@ pub(crate) fn ethnic_profile() -> InequalityProfile {
             total_label: "All births with a notification".to_owned(),
             slope: None,
             excess: None,
-            not_computed: vec!["the counts of the group Chinese are not known".to_owned()],
+            not_computed: vec![NotComputed {
+                what: Summary::Excess,
+                why: "the counts of the group Chinese are not known".to_owned(),
+            }],
         }],
         left_over: vec![year(2021)],
     }

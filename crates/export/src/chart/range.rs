@@ -42,6 +42,19 @@ pub struct RangeRow {
     pub standing: Standing,
     /// A remark of this row, shown under the chart and in the data table.
     pub note: Option<String>,
+    /// What the axis makes room for.
+    pub room: Room,
+}
+
+/// What the axis of a [`RangeChart`] makes room for in a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Room {
+    /// Value and interval.
+    #[default]
+    Interval,
+    /// The value alone: an interval that leaves the plot ends in an arrow, so that one row of next
+    /// to no births leaves the others wide enough to read.
+    Value,
 }
 
 /// How a row stands to the comparator. Says nothing of good or bad.
@@ -121,7 +134,11 @@ impl Chart for RangeChart {
             top += height;
         }
         let mut y = key(&mut canvas, &self.key_entries(), plot.bottom + 30.0);
-        y = notes(&mut canvas, &notes_below.after(zero_left_out(&axis)), y + 2.0);
+        y = notes(
+            &mut canvas,
+            &notes_below.after(zero_left_out(&axis).into_iter().chain(self.cut_short(&axis))),
+            y + 2.0,
+        );
         Some(canvas.finish(&self.heading, y + MARGIN))
     }
 
@@ -176,13 +193,23 @@ impl RangeChart {
 
     /// Every value the axis has to hold.
     fn values(&self) -> impl Iterator<Item = f64> {
-        let readings = self
-            .rows
-            .iter()
-            .map(|row| &row.reading)
-            .chain(self.comparator.iter().map(|c| &c.reading));
-        readings.filter_map(Reading::drawable).flat_map(|(value, ends)| {
-            std::iter::once(value).chain(ends.into_iter().flat_map(|b| [b.lower, b.upper]))
+        let rows = self.rows.iter().map(|row| (&row.reading, row.room));
+        let all = rows.chain(self.comparator.iter().map(|c| (&c.reading, Room::Interval)));
+        all.filter_map(|(reading, room)| Some((reading.drawable()?, room))).flat_map(
+            |((value, ends), room)| {
+                let ends = ends.filter(|_| room == Room::Interval).into_iter();
+                std::iter::once(value).chain(ends.flat_map(|b| [b.lower, b.upper]))
+            },
+        )
+    }
+
+    /// The sentence due where a whisker is cut.
+    fn cut_short(&self, axis: &Axis) -> Option<String> {
+        let leaves = |row: &RangeRow| row.leaves(axis).contains(&true);
+        self.rows.iter().any(leaves).then(|| {
+            "An interval that leaves the chart ends in an arrow: its limits stand in figures \
+             beside it."
+                .to_owned()
         })
     }
 
@@ -308,6 +335,17 @@ impl RangeRow {
         }
     }
 
+    /// Whether the interval leaves the axis below, and above.
+    fn leaves(&self, axis: &Axis) -> [bool; 2] {
+        match self.reading.drawable() {
+            Some((_, Some(b))) => {
+                let (low, high) = (b.lower.min(b.upper), b.lower.max(b.upper));
+                [low < axis.low(), axis.high() < high]
+            }
+            _ => [false; 2],
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas, place: &RowPlace<'_>) {
         let &RowPlace { axis, plot, middle, number, chart } = place;
         let lines = wrap(&self.label, LABELS, SIZE, 2);
@@ -319,8 +357,21 @@ impl RangeRow {
             if let Some((value, ends)) = self.reading.drawable() {
                 let x = |value: f64| axis.place(value, plot.left, plot.right);
                 if let Some(b) = ends {
-                    let ends = (x(b.lower), x(b.upper));
+                    let inside = |end: f64| x(end).clamp(plot.left, plot.right);
+                    let ends = (inside(b.lower), inside(b.upper));
                     canvas.level_whisker(middle, ends, self.standing.colour());
+                    let [below, above] = self.leaves(axis);
+                    let arrow = |canvas: &mut Canvas, tip: f64, back: f64| {
+                        let course =
+                            [(tip - back, middle - 6.0), (tip, middle), (tip - back, middle + 6.0)];
+                        canvas.path(&course, Stroke::solid(self.standing.colour(), 2.0));
+                    };
+                    if below {
+                        arrow(canvas, plot.left - 6.0, -7.0);
+                    }
+                    if above {
+                        arrow(canvas, plot.right + 6.0, 7.0);
+                    }
                 }
                 self.standing.draw(canvas, (x(value), middle));
             } else {

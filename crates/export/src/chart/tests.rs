@@ -27,6 +27,19 @@ fn empty() -> Heading {
 }
 
 #[test]
+fn one_row_of_no_births_does_not_press_the_others_together() {
+    let mut chart = samples::groups();
+    chart.rows[5].reading = Reading::value(0.0).with_interval(0.0, 46.1);
+    let stretched = chart.svg().unwrap();
+    assert!(stretched.contains(">50<") && !stretched.contains("ends in an arrow"));
+    chart.rows[5].room = Room::Value;
+    let clipped = chart.svg().unwrap();
+    assert!(!clipped.contains(">50<") && clipped.contains("ends in an arrow"), "{clipped}");
+    assert!(clipped.contains("0.0 (0.0 to 46.1)"), "the figures keep the limits");
+    check("range_clipped", &chart);
+}
+
+#[test]
 fn trend_gap() {
     check("trend_gap", &samples::gap_trend());
 }

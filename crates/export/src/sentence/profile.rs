@@ -1,10 +1,14 @@
 //! Sentences about a rate across the groups of a dimension.
 
-use firstyear_analysis::{ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Slope};
+use std::fmt::Write as _;
+
+use firstyear_analysis::{
+    ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Slope, Summary,
+};
 use firstyear_core::{Direction, Estimate};
 
-use super::{Measured, missing, period};
-use crate::format::{Unit, and, number, plural};
+use super::{Measured, missing, period, remark};
+use crate::format::{Unit, and, capital, number, plural};
 
 /// What a fitted slope does not say.
 pub const CAUTION: &str = "The slope is fitted to groups, not to people: it describes the pattern \
@@ -20,8 +24,10 @@ pub const fn has_slope_order(direction: Option<Direction>) -> bool {
     )
 }
 
-/// The rates at the two ends of an order, or the lowest and the highest where
-/// there is none. `place` is the area's name.
+/// The rates at the two ends of an order from worse off to better off, or the
+/// lowest and the highest where there is none. A rate that its publisher keeps
+/// back or marks as of low reliability is no extreme. `place` is the area's
+/// name.
 #[must_use]
 pub fn extremes(
     profile: &InequalityProfile,
@@ -31,7 +37,7 @@ pub fn extremes(
 ) -> String {
     let when = period(at.period);
     let subject = format!("In {when} the {} in {place}", measured.name);
-    if profile.direction.is_some() {
+    if has_slope_order(profile.direction) {
         return match at.groups.as_slice() {
             [] => format!("{subject} is not known for any group."),
             [only] => format!("{subject} {}.", of_group(only, measured)),
@@ -42,32 +48,83 @@ pub fn extremes(
             ),
         };
     }
-    let mut known: Vec<(&ProfileGroup, &Estimate)> =
-        at.groups.iter().filter_map(|group| Some((group, group.rate.rate.value()?))).collect();
-    known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
-    let said = match known.as_slice() {
-        [] => format!("{subject} is not known for any group."),
-        [(only, _)] => format!("{subject} {}.", of_group(only, measured)),
-        [(low, lowest), .., (high, highest)] => format!(
-            "{subject} ran from {} for ‘{}’ to {} for ‘{}’.",
-            measured.unit.estimate(lowest),
-            low.label,
-            measured.unit.estimate(highest),
-            high.label,
-        ),
-    };
-    let hidden: Vec<String> = at
+    let mut known: Vec<(&ProfileGroup, &Estimate)> = at
         .groups
         .iter()
-        .filter_map(|group| {
-            missing(&group.rate.rate).map(|reason| format!("‘{}’ ({reason})", group.label))
-        })
+        .filter(|group| group.rate.is_reliable())
+        .filter_map(|group| Some((group, group.rate.rate.value()?)))
         .collect();
-    if hidden.is_empty() || known.is_empty() {
-        said
-    } else {
-        format!("{said} No rate is known for {}.", and(&hidden))
+    known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let said = match known.as_slice() {
+        [] => return format!("{subject} is not known well enough for any group.{}", left_out(at)),
+        [(only, _)] => format!("{subject} {}.", of_group(only, measured)),
+        [(low, lowest), .., (high, highest)] => {
+            let (lowest, highest) =
+                (measured.unit.estimate(lowest), measured.unit.estimate(highest));
+            let (low, high) = (&low.label, &high.label);
+            if profile.direction == Some(Direction::Magnitude) {
+                // The lowest need not stand at an end.
+                format!(
+                    "{subject} was lowest for ‘{low}’, {lowest}, and highest for ‘{high}’, \
+                     {highest}."
+                )
+            } else {
+                format!("{subject} ran from {lowest} for ‘{low}’ to {highest} for ‘{high}’.")
+            }
+        }
+    };
+    format!("{said}{}", left_out(at))
+}
+
+/// The groups that are no extremes, and why.
+fn left_out(at: &ProfilePeriod) -> String {
+    let named = |of: &dyn Fn(&ProfileGroup) -> Option<String>| -> Vec<String> {
+        let groups = at.groups.iter();
+        groups.filter_map(|g| Some(format!("‘{}’ ({})", g.label, of(g)?))).collect()
+    };
+    let unknown = named(&|group| missing(&group.rate.rate).map(str::to_owned));
+    let unreliable = named(&|group| {
+        let known = group.rate.rate.value().is_some() && !group.rate.is_reliable();
+        known.then(|| remark(&group.rate).unwrap_or_default())
+    });
+    let mut said = String::new();
+    if !unknown.is_empty() {
+        let _ = write!(said, " No rate is known for {}.", and(&unknown));
     }
+    if !unreliable.is_empty() {
+        let _ = write!(said, " Left out of this comparison: {}.", and(&unreliable));
+    }
+    said
+}
+
+/// What the publisher says of a group's rate, or why it has none although
+/// others have.
+#[must_use]
+pub fn remark_of(group: &ProfileGroup) -> Option<String> {
+    group.lacking.clone().or_else(|| remark(&group.rate))
+}
+
+/// What was not computed for a period, and why: once where slope and share
+/// fail for the same reason.
+#[must_use]
+pub fn not_computed(at: &ProfilePeriod) -> Vec<String> {
+    let words = |what| match what {
+        Summary::Slope => "slope",
+        Summary::Excess => "share above a reference group",
+    };
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for lacking in &at.not_computed {
+        let what = format!("no {}", words(lacking.what));
+        match reasons.iter_mut().find(|(why, _)| *why == lacking.why) {
+            Some((_, whats)) => whats.push(what),
+            None => reasons.push((&lacking.why, vec![what])),
+        }
+    }
+    let sentence = |(why, whats): (&str, Vec<String>)| {
+        let verb = plural(whats.len() as u64, "was", "were");
+        format!("{} {verb} computed: {why}.", capital(&and(&whats)))
+    };
+    reasons.into_iter().map(sentence).collect()
 }
 
 fn of_group(group: &ProfileGroup, measured: &Measured) -> String {
@@ -96,8 +153,8 @@ pub fn slope(slope: &Slope, measured: &Measured) -> String {
     }
     if slope.dispersion > 1.05 {
         said.push(format!(
-            "The groups scatter round the slope {} times as much as chance alone would make \
-             them; the limits allow for it.",
+            "The groups scatter round the slope: their variance is {} times what chance alone \
+             would make it; the limits allow for it.",
             number(slope.dispersion, 1)
         ));
     }
@@ -119,8 +176,10 @@ pub fn excess(excess: &ExcessOverBest, measured: &Measured) -> String {
         );
     }
     let mut said = format!(
-        "Had every group had the rate of the group ‘{reference}’, {} of {} would not have been \
-         expected: {} in number {}.",
+        "The rate of all groups together lay {} above that of the group ‘{reference}’, the \
+         population attributable risk. Had every group had that rate, {} of {} would not have \
+         been expected, the population attributable fraction: {} in number {}.",
+        measured.unit.estimate(&excess.par),
         one_decimal(paf),
         measured.events,
         Unit::Events.value(events.value),
@@ -176,10 +235,11 @@ fn holds(estimate: &Estimate, value: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use firstyear_analysis::NotComputed;
     use firstyear_core::{Cell, Withholding};
 
     use super::*;
-    use crate::testing::{estimate, ethnic_profile, imd_profile, measured, year};
+    use crate::testing::{estimate, ethnic_profile, imd_profile, measured, rate, year};
 
     #[test]
     fn the_ends_of_an_order_are_named() {
@@ -201,7 +261,63 @@ mod tests {
             extremes(&profile, latest, "England", &measured()),
             "In 2022 the infant mortality rate in England ran from 3.0 per 1,000 live births \
              (95% interval 2.8 to 3.2) for ‘White British’ to 6.6 per 1,000 live births (95% \
-             interval 5.6 to 7.8) for ‘Pakistani’. No rate is known for ‘Chinese’ (withheld)."
+             interval 5.6 to 7.8) for ‘Pakistani’. No rate is known for ‘Chinese’ (withheld). \
+             Left out of this comparison: ‘Mixed’ (of low reliability)."
+        );
+    }
+
+    #[test]
+    fn a_rate_that_its_publisher_keeps_back_is_no_extreme() {
+        // NS-SEC 8 of 2022: no deaths among 80 births, multiplied up from 8.
+        let mut profile = ethnic_profile();
+        let groups = &mut profile.periods[0].groups;
+        groups[3].rate = rate(0, 80, estimate(0.0, 0.0, 46.1)).with_published(Cell::Absent);
+        groups[3].label = "Never worked".to_owned();
+        let said = extremes(&profile, &profile.periods[0], "England", &measured());
+        assert!(said.contains("ran from 3.0 per 1,000 live births"), "{said}");
+        assert!(
+            said.ends_with(
+                "Left out of this comparison: ‘Mixed’ (of low reliability) and ‘Never worked’ (no \
+                 rate published)."
+            ),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn an_order_of_size_names_the_lowest_wherever_it_stands() {
+        // Mother's age: 5.5, 3.5 and 5.3, lowest in the middle.
+        let mut profile = imd_profile();
+        profile.direction = Some(Direction::Magnitude);
+        let rates = [("Under 20", 5.5), ("30-39", 3.5), ("40 and over", 5.3)];
+        for (group, (label, value)) in profile.periods[1].groups.iter_mut().zip(rates) {
+            group.label = label.to_owned();
+            group.rate = rate(100, 20_000, estimate(value, value - 0.5, value + 0.5));
+        }
+        assert_eq!(
+            extremes(&profile, &profile.periods[1], "England", &measured()),
+            "In 2020 to 2022 the infant mortality rate in England was lowest for ‘30-39’, 3.5 per \
+             1,000 live births (95% interval 3.0 to 4.0), and highest for ‘Under 20’, 5.5 per \
+             1,000 live births (95% interval 5.0 to 6.0)."
+        );
+    }
+
+    #[test]
+    fn slope_and_share_fail_each_for_its_own_reason() {
+        let mut at = imd_profile().periods.remove(0);
+        let lacks = |what, why: &str| NotComputed { what, why: why.to_owned() };
+        at.not_computed = vec![lacks(Summary::Excess, "no events"), lacks(Summary::Slope, "x")];
+        assert_eq!(
+            not_computed(&at),
+            [
+                "No share above a reference group was computed: no events.",
+                "No slope was computed: x."
+            ]
+        );
+        at.not_computed = vec![lacks(Summary::Slope, "x"), lacks(Summary::Excess, "x")];
+        assert_eq!(
+            not_computed(&at),
+            ["No slope and no share above a reference group were computed: x."]
         );
     }
 
@@ -232,7 +348,8 @@ mod tests {
              at the least disadvantaged end. The difference, the slope index of inequality, was \
              3.4 per 1,000 live births (95% interval 2.9 to 3.9); the ratio, the relative index \
              of inequality, was 2.26 (95% interval 1.95 to 2.61). The groups scatter round the \
-             slope 1.8 times as much as chance alone would make them; the limits allow for it."
+             slope: their variance is 1.8 times what chance alone would make it; the limits allow \
+             for it."
         );
         let flat = Slope { sii: estimate(-0.1, -0.6, 0.4), dispersion: 1.0, ..found };
         assert!(slope(&flat, &measured()).ends_with("a slope cannot be told from none."));
@@ -245,9 +362,11 @@ mod tests {
         let mut found = imd_profile().periods[1].excess.clone().unwrap();
         assert_eq!(
             excess(&found, &measured()),
-            "Had every group had the rate of the group ‘Least deprived’, 27.0% (95% interval \
-             20.1% to 33.2%) of deaths at age under 1 year would not have been expected: 1,850 \
-             in number (95% interval 1,400 to 2,300)."
+            "The rate of all groups together lay 1.2 per 1,000 live births (95% interval 0.9 to \
+             1.5) above that of the group ‘Least deprived’, the population attributable risk. Had \
+             every group had that rate, 27.0% (95% interval 20.1% to 33.2%) of deaths at age \
+             under 1 year would not have been expected, the population attributable fraction: \
+             1,850 in number (95% interval 1,400 to 2,300)."
         );
         found.paf = estimate(4.0, -3.0, 11.0);
         assert!(excess(&found, &measured()).ends_with("cannot be told whether there are any."));

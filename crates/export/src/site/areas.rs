@@ -8,8 +8,8 @@ use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, ReferenceLine, Slug, Standing,
-    TableCell,
+    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, ReferenceLine, Room, Slug,
+    Standing, TableCell,
 };
 use crate::format::capital;
 use crate::sentence::{Measured, areas, missing, period, remark, sample};
@@ -100,6 +100,7 @@ fn range_row(compared: &ComparedArea) -> RangeRow {
             Verdict::NotCompared => Standing::NotCompared,
         },
         note: remark(&compared.area.rate),
+        room: Room::Interval,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pages from small results made by hand: typical, withheld, absent, empty,
 //! not computed, overlapping, broken.
 
-use firstyear_analysis::{Answers, release};
+use firstyear_analysis::{Answers, NotComputed, Summary, release};
 use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
 
@@ -153,7 +153,11 @@ fn nothing_known() -> Fixture {
     for at in &mut imd.periods {
         at.slope = None;
         at.excess = None;
-        at.not_computed = vec!["the counts of the group Middle are not known".to_owned()];
+        let why = "the counts of the group Middle are not known".to_owned();
+        at.not_computed = [Summary::Slope, Summary::Excess]
+            .map(|what| NotComputed { what, why: why.clone() })
+            .into();
+        at.groups[1].lacking = Some("not reported for 2021".to_owned());
         at.groups[1].rate.events = Cell::Absent;
         at.groups[1].rate.rate = Cell::Absent;
     }

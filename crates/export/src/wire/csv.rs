@@ -32,6 +32,7 @@ use firstyear_core::{
 };
 
 use super::VerdictV1;
+use super::inequality_profile::not_computed;
 use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
@@ -308,11 +309,15 @@ fn profile_period<'a>(about: &Figure<'a>, period: &'a ProfilePeriod) -> Vec<Figu
     let about = Figure {
         period: Some(period.period),
         dimension: Some(&period.version),
-        note: period.not_computed.join("; "),
+        note: period.not_computed.iter().map(not_computed).collect::<Vec<_>>().join("; "),
         ..about.clone()
     };
     let group = |group: &'a ProfileGroup| {
-        about.in_group(&period.version, &group.category, &group.label).counted(&group.rate)
+        let of = about.in_group(&period.version, &group.category, &group.label);
+        // Why a group has no figures stands before why the period has no slope.
+        let notes = group.lacking.iter().chain(Some(&of.note).filter(|note| !note.is_empty()));
+        let note = notes.cloned().collect::<Vec<_>>().join("; ");
+        Figure { note, ..of }.counted(&group.rate)
     };
     let mut figures: Vec<Figure<'a>> =
         period.groups.iter().chain(&period.remainders).flat_map(group).collect();
