@@ -47,6 +47,8 @@ pub struct ProfilePeriod {
     pub remainders: Vec<ProfileGroup>,
     /// Everyone that the table counts.
     pub total: Option<CountedRate>,
+    /// Whom the total counts, as the classification names them.
+    pub total_label: String,
     /// The slope across an ordered dimension that has a direction.
     pub slope: Option<Slope>,
     /// What lies above the reference group.
@@ -215,6 +217,7 @@ fn one_period(
         version_name: version.about().name.clone(),
         remainders: in_role(&Role::Remainder),
         total: version.total().and_then(rate),
+        total_label: version.total().map_or_else(|| "All".to_owned(), |c| c.label.clone()),
         slope,
         excess,
         groups,
@@ -288,8 +291,12 @@ fn excess(
         .groups()
         .position(|category| category.id == reference)
         .ok_or_else(|| format!("the reference group {reference} is not one of the dimension"))?;
-    let found: Excess = firstyear_metrics::excess(&events, &at_risk, at, evidence.confidence)
-        .map_err(|error| error.to_string())?;
+    // The share of people in the reference group may be known from a sample.
+    let sample =
+        groups.iter().find(|group| group.category == reference).and_then(|g| g.rate.basis.sample());
+    let found: Excess =
+        firstyear_metrics::excess_with(&events, &at_risk, at, evidence.confidence, sample)
+            .map_err(|error| error.to_string())?;
     Ok(ExcessOverBest {
         reference_label: version.category(&reference).map_or(String::new(), |c| c.label.clone()),
         reference,

@@ -300,3 +300,23 @@ fn completions_and_manual_pages_know_every_command() {
     let page = std::fs::read_to_string(folder.path().join("firstyear-gap.1")).unwrap();
     assert!(page.contains("firstyear gap my\\-area"), "{page}");
 }
+
+#[test]
+fn one_question_does_not_ask_the_others() {
+    let folder = folder();
+    let england = root().join("fixtures/england");
+    let project = std::fs::read_to_string(england.join("firstyear.toml")).unwrap();
+    let here = format!("path = \"{}/", england.display());
+    let nowhere =
+        "\n[[areas]]\nname = \"nowhere\"\nprefixes = [\"S12\"]\ncomparator = \"S92000003\"\n";
+    let project = project.replace("path = \"", &here) + nowhere;
+    let file = folder.path().join("firstyear.toml");
+    std::fs::write(&file, project).unwrap();
+    for command in ["gap", "inequality"] {
+        let output = firstyear(&[command, file.to_str().unwrap()]);
+        done(&output);
+        assert!(!err(&output).contains("nowhere"), "{command}: {}", err(&output));
+    }
+    let output = firstyear(&["check", file.to_str().unwrap()]);
+    assert!(err(&output).contains("no answer to `areas: nowhere`"), "{}", err(&output));
+}

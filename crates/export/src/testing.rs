@@ -115,6 +115,8 @@ pub(crate) fn gap_trend() -> GapTrend {
         group: None,
         all: None,
         printed_rates: Some((Cell::known(rates.0), Cell::known(rates.1))),
+        printed_events: Some((Cell::Absent, Cell::Absent)),
+        class: SourceClass::Published,
         origin: GapOrigin::Published {
             source: source_id("dh-2010"),
             origin: "Department of Health".to_owned(),
@@ -129,6 +131,7 @@ pub(crate) fn gap_trend() -> GapTrend {
     let series = |id: &str, name: &str, points| GapTrendSeries {
         dimension: dimension_id(id),
         name: name.to_owned(),
+        against: "all jointly registered births".to_owned(),
         area: area("K04000001"),
         points,
     };
@@ -154,7 +157,9 @@ pub(crate) fn gap_trend() -> GapTrend {
         ],
         comparisons: vec![GapComparison {
             earlier: years(1997, 1999),
+            earlier_series: 0,
             later: years(2007, 2009),
+            later_series: 1,
             verdict: Verdict::CannotTell,
             test: GapTest::WithinLimits,
             across_break: Some(("NS-SEC 90".to_owned(), "NS-SEC 2001".to_owned())),
@@ -181,6 +186,7 @@ pub(crate) fn imd_profile() -> InequalityProfile {
         groups: groups(),
         remainders: Vec::new(),
         total: Some(rate(2_880, 639_000, estimate(4.5, 4.3, 4.7))),
+        total_label: "All".to_owned(),
         slope: None,
         excess: None,
         not_computed: Vec::new(),
@@ -255,6 +261,7 @@ pub(crate) fn ethnic_profile() -> InequalityProfile {
                 rate(90, 19_800, estimate(4.5, 3.7, 5.6)),
             )],
             total: Some(rate(1_262, 381_100, estimate(3.3, 3.1, 3.5))),
+            total_label: "All births with a notification".to_owned(),
             slope: None,
             excess: None,
             not_computed: vec!["the counts of the group Chinese are not known".to_owned()],
@@ -298,7 +305,7 @@ pub(crate) fn area_comparison() -> AreaComparison {
                 Verdict::Lower,
             ),
         ],
-        expected_by_chance: 3.0 * 0.05,
+        confidence: Confidence::P95,
     }
 }
 
@@ -368,7 +375,8 @@ pub(crate) fn data_quality() -> DataQuality {
             class: SourceClass::Published,
         }],
         totals_checked: 40,
-        not_listed: 2,
+        rates_not_listed: 0,
+        totals_not_listed: 2,
     }
 }
 
@@ -414,6 +422,8 @@ impl Fixture {
             group: Some(part(3_000, 660_000, estimate(4.5, 4.4, 4.7))),
             all: Some(part(7_100, 1_738_000, estimate(4.1, 4.0, 4.2))),
             printed_rates: None,
+            printed_events: None,
+            class: SourceClass::Published,
             origin: GapOrigin::Computed,
             overlaps_previous: false,
         });

@@ -38,7 +38,7 @@ mod slope_index;
 pub mod special;
 pub mod trend;
 
-pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};
+pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess, excess_with};
 pub use gap::{
     ABSOLUTE_GAP, GapChange, GapError, GapInput, PUBLISHED_RELATIVE_GAP, PublishedGapInput,
     RELATIVE_GAP, Relation, absolute_gap, change_in_relative_gap, published_relative_gap,

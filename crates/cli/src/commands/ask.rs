@@ -24,6 +24,7 @@ pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
         return Err(Failure::Use("the project asks for no gap: add [[gap]]".to_owned()));
     }
     read.project.profiles.clear();
+    only(&mut read);
     with_report(ask, &read, |report| gap_answer(report).into_iter().collect())
 }
 
@@ -46,7 +47,15 @@ pub(crate) fn inequality(ask: &Ask, dimension: Option<&str>) -> Result<Code, Fai
             )));
         }
     }
+    only(&mut read);
     with_report(ask, &read, profile_answers)
+}
+
+/// Leaves out the questions that neither command prints: answering them takes
+/// time, and warns of what nobody asked.
+fn only(read: &mut ProjectData) {
+    read.project.areas.clear();
+    read.project.causes.clear();
 }
 
 fn with_report(

@@ -31,7 +31,7 @@ pub fn finding(areas: &AreaComparison, measured: &Measured) -> String {
         ));
         said.push(format!(
             "With so many comparisons, about {} would differ by chance alone if none truly did.",
-            number(areas.expected_by_chance, 1),
+            number(areas.expected_by_chance(), 1),
         ));
     }
     if not > 0 {

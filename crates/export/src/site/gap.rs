@@ -38,11 +38,11 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
     let measured = report.measured(&trend.indicator);
     let mut blocks =
-        vec![Block::Heading(capital(&format!("{} against {}", trend.group, trend.against)))];
+        vec![Block::Heading(capital(&format!("{} against {}", trend.group, against(trend))))];
     blocks.extend(gap::findings(trend, &measured).into_iter().map(Block::Finding));
     blocks.push(Block::Text(format!(
-        "The gap is the {} of the group minus that of all, as a percentage of that of all. Above \
-         0, the group has the higher rate.",
+        "The gap is the {} of the group minus that of those it is held against, as a \
+         percentage of the latter. Above 0, the group has the higher rate.",
         measured.name
     )));
     let chart = chart(report, trend, stem);
@@ -92,7 +92,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("Gap of {} against {}, by period", trend.group, trend.against),
+            title: format!("Gap of {} against {}, by period", trend.group, against(trend)),
             description: format!(
                 "The relative gap in percent by period, with its limits where they are known, by \
                  {}.{said} Every figure is in the table.",
@@ -142,8 +142,9 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
         Column::text("Period"),
         Column::text("Classification"),
         Column::text("Area"),
+        Column::text("Held against"),
         Column::number("Rate of the group"),
-        Column::number("Rate of all"),
+        Column::number("Rate held against"),
     ];
     columns.extend(cells::columns("Gap, %"));
     columns.push(Column::text("How it came about"));
@@ -155,11 +156,22 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
         caption: format!(
             "Gap of {} against {}; rates {}",
             trend.group,
-            trend.against,
+            against(trend),
             unit_words(measured)
         ),
         columns,
         rows: rows.collect(),
+    }
+}
+
+/// Those that the group is held against, where every series has the same.
+fn against(trend: &GapTrend) -> &str {
+    match trend.series.split_first() {
+        Some((first, others)) if others.iter().all(|s| s.against == first.against) => {
+            &first.against
+        }
+        Some(_) => "all that each classification covers",
+        None => &trend.against,
     }
 }
 
@@ -177,6 +189,7 @@ fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<Ta
         TableCell::text(period(point.period)),
         TableCell::text(&series.name),
         TableCell::text(report.area_name(&series.area)),
+        TableCell::text(&series.against),
         group,
         all,
     ];

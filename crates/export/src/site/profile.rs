@@ -174,7 +174,7 @@ fn chart(
         cells::measure(format!("{name}, {}", unit_words(measured)), 1, report.project.confidence);
     if !ordered {
         // All stand as a row of their own: the groups are not compared with it.
-        let all = latest.total.iter().map(|total| range_row("All", total));
+        let all = latest.total.iter().map(|total| range_row(&latest.total_label, total));
         let groups = latest.groups.iter().map(|group| range_row(&group.label, &group.rate));
         return Box::new(RangeChart {
             heading,
@@ -212,7 +212,7 @@ fn chart(
         }),
         reference: latest.total.as_ref().filter(|total| total.rate.value().is_some()).map(
             |total| ReferenceLine {
-                label: "All".to_owned(),
+                label: latest.total_label.clone(),
                 reading: cells::reading(&total.rate),
                 decimals: 1,
             },
@@ -276,7 +276,7 @@ fn groups_table(
             .iter()
             .map(|group| row(format!("{} (in no group)", group.label), &group.rate)),
     );
-    rows.extend(latest.total.iter().map(|total| row("All".to_owned(), total)));
+    rows.extend(latest.total.iter().map(|total| row(latest.total_label.clone(), total)));
     DataTable {
         caption: format!(
             "{}, {}, by {}, {}, {}",

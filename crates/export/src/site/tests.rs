@@ -161,7 +161,6 @@ fn nothing_known() -> Fixture {
     ethnic.periods.clear();
     let mut areas = area_comparison();
     areas.areas.clear();
-    areas.expected_by_chance = 0.0;
     areas.comparator.rate.rate = Cell::NotApplicable;
     let mut no_causes = causes();
     no_causes.causes.clear();
@@ -201,9 +200,14 @@ fn small_counts_of_a_restricted_source_appear_nowhere() {
     let pages = render(&fixture.report());
     let csv = text(&pages, "data/ethnic-group.csv");
     assert!(csv.contains("\nMixed,withheld,withheld,withheld,withheld,withheld\n"), "{csv}");
-    assert!(csv.contains("\nAll,withheld,"), "{csv}");
-    let said = "its counts from 1 to 7, and what would give them away, are withheld";
-    assert!(text(&pages, "ethnic-group.html").contains(said));
+    assert!(csv.contains("\nAll births with a notification,withheld,"), "{csv}");
+    let footer = text(&pages, "ethnic-group.html");
+    assert!(footer.contains("Withheld are its counts from 1 to 7, the rates, gaps and limits"));
+    assert!(footer.contains("Not protected is what can be worked out by subtraction"));
+    // The page of areas prints England's total, which the profile withholds:
+    // no page may promise that nothing gives a count away.
+    assert!(text(&pages, "data/areas-1.csv").contains("England,E92000001,7200,"));
+    assert!(html_pages(&pages).all(|page| !text(&pages, &page.path).contains("give them away")));
 }
 
 #[test]

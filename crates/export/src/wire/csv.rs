@@ -273,7 +273,7 @@ fn gap_point<'a>(
         note,
         ..about.clone()
     };
-    let all = Figure { label: &trend.against, ..about.clone() };
+    let all = Figure { label: &series.against, ..about.clone() };
     let mut figures = vec![
         about.estimate("relative-gap", &point.relative),
         about.estimate("absolute-gap", &point.absolute),
@@ -309,7 +309,8 @@ fn profile_period<'a>(about: &Figure<'a>, period: &'a ProfilePeriod) -> Vec<Figu
     };
     let mut figures: Vec<Figure<'a>> =
         period.groups.iter().chain(&period.remainders).flat_map(group).collect();
-    figures.extend(period.total.iter().flat_map(|total| about.counted(total)));
+    let all = Figure { label: &period.total_label, ..about.clone() };
+    figures.extend(period.total.iter().flat_map(|total| all.counted(total)));
     if let Some(slope) = &period.slope {
         figures.extend([
             about.estimate("slope-index", &Cell::known(slope.sii)),
@@ -353,7 +354,7 @@ fn area_comparison(comparison: &AreaComparison) -> Vec<Figure<'_>> {
         figures.extend([events, at_risk, Figure { verdict: Some(compared.verdict), ..rate }]);
     }
     let of = Figure { label: &comparison.name, ..about };
-    figures.push(of.value("expected-by-chance", comparison.expected_by_chance));
+    figures.push(of.value("expected-by-chance", comparison.expected_by_chance()));
     figures
 }
 
@@ -397,7 +398,7 @@ fn state_of_data(quality: &DataQuality) -> Vec<Figure<'_>> {
     figures.extend([
         number(&about, "rates-checked", quality.rates_checked),
         number(&about, "totals-checked", quality.totals_checked),
-        number(&about, "not-listed", quality.not_listed),
+        number(&about, "not-listed", quality.rates_not_listed + quality.totals_not_listed),
     ]);
     figures.extend(disagreements(quality));
     figures

@@ -59,6 +59,9 @@ pub struct ProfilePeriodV1 {
     pub remainders: Vec<ProfileGroupV1>,
     /// Everyone that the table counts; null where it has no total.
     pub total: Option<CountedRateV1>,
+    /// Whom the total counts, as the classification names them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_label: Option<String>,
     /// The slope across an ordered dimension that has a direction; otherwise
     /// null.
     pub slope: Option<SlopeV1>,
@@ -152,6 +155,7 @@ fn period(period: &ProfilePeriod) -> ProfilePeriodV1 {
         groups: period.groups.iter().map(group).collect(),
         remainders: period.remainders.iter().map(group).collect(),
         total: period.total.as_ref().map(CountedRateV1::new),
+        total_label: period.total.is_some().then(|| period.total_label.clone()),
         slope: period.slope.as_ref().map(slope),
         excess: period.excess.as_ref().map(excess),
         not_computed: period.not_computed.clone(),
