@@ -320,3 +320,41 @@ fn one_question_does_not_ask_the_others() {
     let output = firstyear(&["check", file.to_str().unwrap()]);
     assert!(err(&output).contains("no answer to `areas: nowhere`"), "{}", err(&output));
 }
+
+/// A project on the files of England with `change` made to its text.
+fn england_with(folder: &Path, change: impl Fn(String) -> String) -> String {
+    let england = root().join("fixtures/england");
+    let text = std::fs::read_to_string(england.join("firstyear.toml")).unwrap();
+    let file = folder.join("firstyear.toml");
+    let here = format!("path = \"{}/", england.display());
+    std::fs::write(&file, change(text.replace("path = \"", &here))).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_question_without_an_answer_is_a_problem() {
+    let folder = folder();
+    // No source has a figure of Scotland.
+    let project = england_with(folder.path(), |text| text.replace("K04000001", "S92000003"));
+    let output = firstyear(&["gap", &project]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("warning: no answer to `gap"), "{}", err(&output));
+    let output = firstyear(&["check", &project]);
+    assert_eq!(output.status.code(), Some(1));
+    let last = out(&output).lines().last().unwrap().to_owned();
+    assert!(
+        last.contains("without an answer") && !out(&output).contains("no problems\n"),
+        "{last}"
+    );
+    let site = folder.path().join("site");
+    let output = firstyear(&["report", &project, "--out", site.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).starts_with("report written, with "), "{}", out(&output));
+    assert!(site.join("index.html").exists());
+}
+
+#[test]
+fn what_a_check_finds_is_summed_up_once() {
+    let output = firstyear(&["check", "fixtures/england/gaps.csv"]);
+    assert_eq!(done(&output).matches("no problems").count(), 1, "{}", out(&output));
+}

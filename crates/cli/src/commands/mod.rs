@@ -1,6 +1,7 @@
 //! One function for each command.
 
 mod ask;
+mod asked;
 mod convert;
 mod init;
 mod metrics;
