@@ -96,20 +96,48 @@ fn a_bad_row_is_placed_and_explained() {
 
 #[test]
 fn every_listed_term_can_be_explained() {
-    for what in ["indicators", "dimensions", "formats", "methods", "problems"] {
+    let lists = ["indicators", "dimensions", "interventions", "glossary", "formats", "methods"];
+    for what in lists.into_iter().chain(["problems"]) {
         let list = done(&firstyear(&["list", what]));
-        let term = list.split_whitespace().next().expect("a first term");
-        assert!(done(&firstyear(&["explain", term])).len() > 40, "{term}");
+        assert!(list.lines().count() > 2, "{what}: {list}");
+        for line in list.lines() {
+            // A term of the glossary may be several words; two blanks end it.
+            let term = line.split("  ").next().expect("a first term");
+            let text = done(&firstyear(&["explain", term]));
+            assert!(text.starts_with(term) && text.len() > term.len() + 10, "{term}: {text}");
+        }
     }
     assert_eq!(firstyear(&["explain", "no-such-thing"]).status.code(), Some(2));
 }
 
 #[test]
-fn answers_come_in_every_shape() {
-    for shape in ["text", "json", "csv", "md", "svg"] {
-        let text = done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
-        assert!(text.len() > 100, "{shape}");
+fn a_family_of_dimensions_and_words_of_files_are_explained() {
+    assert!(done(&firstyear(&["list", "dimensions"])).contains("\nimd-decile "));
+    let family = done(&firstyear(&["explain", "imd-decile"]));
+    assert!(family.contains("family") && family.contains("imd-2019-decile"), "{family}");
+    let tidy = done(&firstyear(&["explain", "tidy"]));
+    for said in ["sample:0.1", "withheld-publisher", "known+provisional", "E92000001", "`; `"] {
+        assert!(tidy.contains(said), "{said}: {tidy}");
     }
+    let flag = done(&firstyear(&["explain", "low-reliability"]));
+    assert!(flag.contains("so few events"), "{flag}");
+    // A flag and a problem at once.
+    let both = done(&firstyear(&["explain", "series-break"]));
+    assert!(both.contains("a problem of the input") && both.contains("a flag"), "{both}");
+}
+
+#[test]
+fn answers_come_in_every_shape() {
+    let gap = |shape| done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
+    let text = gap("text");
+    assert!(text.starts_with("How wide is the gap") && text.contains("9.2% to 14.9%"), "{text}");
+    assert!(gap("md").starts_with("## How wide is the gap"));
+    let svg = gap("svg");
+    assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
+    assert!(svg.contains("2007 to 2009"), "{svg}");
+    let profile = done(&firstyear(&["inequality", "fixtures/england", "--format", "md"]));
+    // Table 21 of the workbook: 6,547 deaths in 2020 to 2022.
+    assert!(profile.contains("| All | 6,547 |"), "{profile}");
 }
 
 /// Documents that the program prints, each held against the committed schema.

@@ -3,6 +3,7 @@
 mod ask;
 mod asked;
 mod convert;
+mod explain;
 mod init;
 mod metrics;
 mod reference;
@@ -10,7 +11,8 @@ mod report;
 
 pub(crate) use ask::{gap, inequality};
 pub(crate) use convert::{convert, source_id};
+pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use metrics::run_method;
-pub(crate) use reference::{completions, explain, list, man, schema};
+pub(crate) use reference::{completions, list, man, schema};
 pub(crate) use report::{check, report};
