@@ -96,20 +96,48 @@ fn a_bad_row_is_placed_and_explained() {
 
 #[test]
 fn every_listed_term_can_be_explained() {
-    for what in ["indicators", "dimensions", "formats", "methods", "problems"] {
+    let lists = ["indicators", "dimensions", "interventions", "glossary", "formats", "methods"];
+    for what in lists.into_iter().chain(["problems"]) {
         let list = done(&firstyear(&["list", what]));
-        let term = list.split_whitespace().next().expect("a first term");
-        assert!(done(&firstyear(&["explain", term])).len() > 40, "{term}");
+        assert!(list.lines().count() > 2, "{what}: {list}");
+        for line in list.lines() {
+            // A term of the glossary may be several words; two blanks end it.
+            let term = line.split("  ").next().expect("a first term");
+            let text = done(&firstyear(&["explain", term]));
+            assert!(text.starts_with(term) && text.len() > term.len() + 10, "{term}: {text}");
+        }
     }
     assert_eq!(firstyear(&["explain", "no-such-thing"]).status.code(), Some(2));
 }
 
 #[test]
-fn answers_come_in_every_shape() {
-    for shape in ["text", "json", "csv", "md", "svg"] {
-        let text = done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
-        assert!(text.len() > 100, "{shape}");
+fn a_family_of_dimensions_and_words_of_files_are_explained() {
+    assert!(done(&firstyear(&["list", "dimensions"])).contains("\nimd-decile "));
+    let family = done(&firstyear(&["explain", "imd-decile"]));
+    assert!(family.contains("family") && family.contains("imd-2019-decile"), "{family}");
+    let tidy = done(&firstyear(&["explain", "tidy"]));
+    for said in ["sample:0.1", "withheld-publisher", "known+provisional", "E92000001", "`; `"] {
+        assert!(tidy.contains(said), "{said}: {tidy}");
     }
+    let flag = done(&firstyear(&["explain", "low-reliability"]));
+    assert!(flag.contains("so few events"), "{flag}");
+    // A flag and a problem at once.
+    let both = done(&firstyear(&["explain", "series-break"]));
+    assert!(both.contains("a problem of the input") && both.contains("a flag"), "{both}");
+}
+
+#[test]
+fn answers_come_in_every_shape() {
+    let gap = |shape| done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
+    let text = gap("text");
+    assert!(text.starts_with("How wide is the gap") && text.contains("9.2% to 14.9%"), "{text}");
+    assert!(gap("md").starts_with("## How wide is the gap"));
+    let svg = gap("svg");
+    assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
+    assert!(svg.contains("2007 to 2009"), "{svg}");
+    let profile = done(&firstyear(&["inequality", "fixtures/england", "--format", "md"]));
+    // Table 21 of the workbook: 6,547 deaths in 2020 to 2022.
+    assert!(profile.contains("| All | 6,547 |"), "{profile}");
 }
 
 /// Documents that the program prints, each held against the committed schema.
@@ -164,6 +192,144 @@ fn reference_commands_answer() {
 }
 
 #[test]
+fn a_method_runs_on_rows_and_says_which_have_no_result() {
+    let folder = folder();
+    let rows = folder.path().join("rows.csv");
+    std::fs::write(&rows, "area,cases,n\na,9,120\nb,200,100\nc,NA,4\n").unwrap();
+    let rows = rows.to_str().unwrap();
+    let run = |more: &[&str]| {
+        let mut args = vec!["metrics", "run", "--method", "wilson", "--input", rows];
+        args.extend(more);
+        firstyear(&args)
+    };
+    let output = run(&["--column", "x=cases", "--set", "multiplier=100"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let lines: Vec<String> = out(&output).lines().map(str::to_owned).collect();
+    assert_eq!(lines[0], "area,x,n,value,lowercl,uppercl");
+    assert!(lines[1].starts_with("a,9,120,7.5,3.99"), "{}", lines[1]);
+    assert_eq!(lines[2..], ["b,200,100,NA,NA,NA", "c,NA,4,NA,NA,NA"]);
+    assert_eq!(
+        err(&output),
+        "no result for row 2: more events than people at risk: a proportion counts each person once\n"
+    );
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("no column `x`: the method reads `x`, `n`"), "{}", err(&output));
+    let output = run(&["--column", "x=cases", "--set", "level=0.9"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("it takes `multiplier`, `confidence`"), "{}", err(&output));
+}
+
+/// The exit code of a command that goes wrong, and its last line.
+#[track_caller]
+fn wrong(args: &[&str]) -> (Option<i32>, String) {
+    let output = firstyear(args);
+    assert!(out(&output).is_empty(), "nothing on standard output: {}", out(&output));
+    let said = err(&output);
+    (output.status.code(), said.lines().last().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn wrong_inputs_say_where_what_and_what_would_be_right() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (missing, bare, file) = (path("missing"), path("bare"), path("deaths.csv"));
+    std::fs::create_dir(&bare).unwrap();
+    std::fs::write(&file, "a,b\n").unwrap();
+
+    let (code, said) = wrong(&["report", &missing]);
+    assert_eq!((code, said), (Some(4), format!("error: {missing} cannot be read")));
+    let (code, said) = wrong(&["report", &bare]);
+    assert_eq!(code, Some(4));
+    assert!(said.contains("no firstyear.toml in this folder") && said.contains("firstyear init"));
+    let (code, said) = wrong(&["report", &file]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("not a project") && said.contains("firstyear check"), "{said}");
+
+    let empty = path("empty");
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::write(Path::new(&empty).join("firstyear.toml"), "").unwrap();
+    let output = firstyear(&["report", &empty]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("error[file-empty]"), "{}", err(&output));
+
+    let (code, said) = wrong(&["inequality", "fixtures/england", "--dimension", "no-such"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("`no-such`, but for imd-decile, ns-sec-household"), "{said}");
+    let (code, said) = wrong(&["explain", "infant-mortality"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("did you mean") && said.contains("infant-mortality-rate"), "{said}");
+    let (code, said) = wrong(&["init", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(2), true), "{said}");
+    let (code, said) = wrong(&["man", "--out", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(2), true), "{said}");
+}
+
+#[test]
+fn wrong_targets_are_named_and_untouched() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (file, nowhere) = (path("file"), path("missing/gaps.csv"));
+    std::fs::write(&file, "keep").unwrap();
+    let (code, said) = wrong(&["report", "fixtures/england", "--out", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(4), true), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "keep");
+    let gaps = "fixtures/england/gaps.csv";
+    let (code, said) = wrong(&["convert", gaps, "--to", "tidy-gaps", "--out", &nowhere]);
+    assert_eq!((code, said.contains("its folder is not there")), (Some(4), true), "{said}");
+}
+
+#[test]
+fn a_project_is_never_replaced_by_its_report() {
+    let folder = folder();
+    let site = folder.path().join("site");
+    let site_text = site.to_str().unwrap();
+    let inside = site.join("project");
+    let inside_text = inside.to_str().unwrap();
+    let first = folder.path().join("first");
+    let first_text = first.to_str().unwrap();
+    done(&firstyear(&["init", first_text]));
+    done(&firstyear(&["report", first_text, "--out", site_text]));
+    // Someone starts a project in what is a report, and may be replaced.
+    done(&firstyear(&["init", inside_text]));
+    let (code, said) = wrong(&["report", inside_text, "--out", site_text]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds the project") && said.contains("another folder"), "{said}");
+    assert!(inside.join("firstyear.toml").exists());
+    // A report inside the project is fine, and is found again.
+    let within = inside.join("report");
+    for _ in 0..2 {
+        done(&firstyear(&["report", inside_text, "--out", within.to_str().unwrap()]));
+    }
+    done(&firstyear(&["check", inside_text]));
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let help = done(&firstyear(&["--help"]));
+    assert!(help.contains("Examples:") && help.contains("Exit codes: 0 done;"), "{help}");
+    let commands = help.split("Commands:").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let commands = commands.expect("a list of commands").lines();
+    let names: Vec<_> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names.iter().filter(|name| **name != "help") {
+        let help = done(&firstyear(&[name, "--help"]));
+        assert!(help.contains(&format!("\n  firstyear {name}")), "{help}");
+    }
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(done(&firstyear(&["completions", shell])).contains("inequality"), "{shell}");
+    }
+    let folder = folder();
+    done(&firstyear(&["man", "--out", folder.path().to_str().unwrap()]));
+    let page = std::fs::read_to_string(folder.path().join("firstyear-gap.1")).unwrap();
+    assert!(page.contains("firstyear gap my\\-area"), "{page}");
+}
+
+#[test]
 fn one_question_does_not_ask_the_others() {
     let folder = folder();
     let england = root().join("fixtures/england");
@@ -181,4 +347,42 @@ fn one_question_does_not_ask_the_others() {
     }
     let output = firstyear(&["check", file.to_str().unwrap()]);
     assert!(err(&output).contains("no answer to `areas: nowhere`"), "{}", err(&output));
+}
+
+/// A project on the files of England with `change` made to its text.
+fn england_with(folder: &Path, change: impl Fn(String) -> String) -> String {
+    let england = root().join("fixtures/england");
+    let text = std::fs::read_to_string(england.join("firstyear.toml")).unwrap();
+    let file = folder.join("firstyear.toml");
+    let here = format!("path = \"{}/", england.display());
+    std::fs::write(&file, change(text.replace("path = \"", &here))).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_question_without_an_answer_is_a_problem() {
+    let folder = folder();
+    // No source has a figure of Scotland.
+    let project = england_with(folder.path(), |text| text.replace("K04000001", "S92000003"));
+    let output = firstyear(&["gap", &project]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("warning: no answer to `gap"), "{}", err(&output));
+    let output = firstyear(&["check", &project]);
+    assert_eq!(output.status.code(), Some(1));
+    let last = out(&output).lines().last().unwrap().to_owned();
+    assert!(
+        last.contains("without an answer") && !out(&output).contains("no problems\n"),
+        "{last}"
+    );
+    let site = folder.path().join("site");
+    let output = firstyear(&["report", &project, "--out", site.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).starts_with("report written, with "), "{}", out(&output));
+    assert!(site.join("index.html").exists());
+}
+
+#[test]
+fn what_a_check_finds_is_summed_up_once() {
+    let output = firstyear(&["check", "fixtures/england/gaps.csv"]);
+    assert_eq!(done(&output).matches("no problems").count(), 1, "{}", out(&output));
 }

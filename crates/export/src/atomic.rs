@@ -45,6 +45,12 @@ pub enum WriteError {
         /// The path.
         path: PathBuf,
     },
+    /// The folder of a file is not there.
+    #[error("{}: its folder is not there; make it first, or name another", path.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// A page would lie outside the report.
     #[error("page `{page}`: a page's path is relative and stays inside the report")]
     Outside {
@@ -83,7 +89,7 @@ pub enum WriteError {
     },
 }
 
-/// Whether the caller wants to stop, asked between two steps. [`never`] for one
+/// Whether the caller wants to stop, asked between two steps. [`never()`] for one
 /// who does not.
 pub type Stop<'a> = &'a dyn Fn() -> bool;
 
@@ -146,11 +152,15 @@ fn write_site_with(
 ///
 /// # Errors
 ///
-/// [`WriteError::NoName`] when `path` names no file; [`WriteError::Stopped`]
+/// [`WriteError::NoName`] when `path` names no file and
+/// [`WriteError::NoFolder`] when it would lie nowhere; [`WriteError::Stopped`]
 /// when `stop` says so before the file is in place; [`WriteError::Io`] when the
 /// system refuses.
 pub fn write_file(path: &Path, bytes: &[u8], stop: Stop<'_>) -> Result<(), WriteError> {
     let parent = parent_of(path)?;
+    if !parent.exists() {
+        return Err(WriteError::NoFolder { path: path.to_owned() });
+    }
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
@@ -284,6 +294,13 @@ fn sync_folder(_: &Path) -> Result<(), WriteError> {
 }
 
 fn failed(doing: &'static str, path: &Path, source: io::Error) -> WriteError {
+    // An error that carries another names the temporary file, which tells the
+    // user nothing and differs from run to run.
+    let source = if source.get_ref().is_some() && source.kind() != io::ErrorKind::Other {
+        io::Error::from(source.kind())
+    } else {
+        source
+    };
     WriteError::Io { doing, path: path.to_owned(), source }
 }
 
@@ -460,6 +477,7 @@ mod tests {
         assert_eq!(names(root.path()), ["gap.csv"]);
         assert!(matches!(write_file(Path::new("/"), b"", &never), Err(WriteError::NoName { .. })));
         let missing = root.path().join("missing/gap.csv");
-        assert!(matches!(write_file(&missing, b"", &never), Err(WriteError::Io { .. })));
+        let error = write_file(&missing, b"", &never).unwrap_err();
+        assert!(matches!(error, WriteError::NoFolder { .. }), "{error}");
     }
 }

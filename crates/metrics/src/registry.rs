@@ -51,6 +51,18 @@ const FAMILIES: &[&[Method]] = &[
     slope_index::METHODS,
     excess::METHODS,
     published::METHODS,
+    crate::poisson::METHODS,
+    crate::proportion::METHODS,
+    crate::gap::METHODS,
+    crate::slope_index::METHODS,
+    crate::excess::METHODS,
+    crate::benchmark::METHODS,
+    crate::comparisons::METHODS,
+    crate::exact_tests::METHODS,
+    crate::fit::method::METHODS,
+    crate::random::method::METHODS,
+    crate::special::method::METHODS,
+    crate::trend::METHODS,
 ];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());

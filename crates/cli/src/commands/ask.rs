@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, Table};
 use firstyear_analysis::Answers;
-use firstyear_catalogue::catalogue;
 use firstyear_export::chart::{ColumnKind, DataTable, TableCell};
 use firstyear_export::site::{Answer, Report, gap_answer, profile_answers};
 use firstyear_export::tidy::WriteError;
@@ -12,8 +11,8 @@ use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, csv, to_json};
 use firstyear_ingest::ProjectData;
 
 use crate::args::{Ask, Shape};
+use crate::commands::asked::Asked;
 use crate::commands::reference::print;
-use crate::commands::report::ask as answer;
 use crate::exit::{Code, Failure};
 use crate::load;
 
@@ -32,13 +31,20 @@ pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
 pub(crate) fn inequality(ask: &Ask, dimension: Option<&str>) -> Result<Code, Failure> {
     let mut read = load::project(&ask.project)?;
     read.project.gaps.clear();
-    if let Some(dimension) = dimension {
-        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
-    }
     if read.project.profiles.is_empty() {
-        return Err(Failure::Use(
-            "the project asks for no such profile: add [[profile]] with its dimension".to_owned(),
-        ));
+        return Err(Failure::Use("the project asks for no profile: add [[profile]]".to_owned()));
+    }
+    if let Some(dimension) = dimension {
+        let asked: Vec<_> =
+            read.project.profiles.iter().map(|question| question.dimension.to_string()).collect();
+        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
+        if read.project.profiles.is_empty() {
+            return Err(Failure::Use(format!(
+                "--dimension: the project asks for no profile by `{dimension}`, but for {}; name \
+                 one of these, or add [[profile]]",
+                asked.join(", ")
+            )));
+        }
     }
     only(&mut read);
     with_report(ask, &read, profile_answers)
@@ -56,33 +62,17 @@ fn with_report(
     read: &ProjectData,
     of: impl Fn(&Report<'_>) -> Vec<Answer>,
 ) -> Result<Code, Failure> {
-    let answers = answer(read);
-    for question in &answers.unanswered {
-        anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
-    }
-    let catalogue = catalogue();
-    let found = || {
-        of(&Report {
-            project: &read.project,
-            indicators: catalogue.definitions(),
-            dimensions: catalogue.dimensions(),
-            sources: &read.read.rows.sources,
-            geography: &read.read.rows.geography,
-            answers: &answers,
-            problems: &read.read.problems,
-            methods: &[],
-            version: env!("CARGO_PKG_VERSION"),
-        })
-    };
+    let asked = Asked::of(read);
+    let found = || of(&asked.report(&[]));
     print(&match ask.format {
         Shape::Text => found().iter().map(text).collect::<Vec<_>>().join("\n"),
         Shape::Md => found().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
         Shape::Svg => found().into_iter().flat_map(|a| a.charts).collect::<Vec<_>>().join("\n"),
-        Shape::Json => documents(&answers)?,
-        Shape::Csv => figures(&answers)?,
+        Shape::Json => documents(&asked.answers)?,
+        Shape::Csv => figures(&asked.answers)?,
     })?;
-    anstream::eprint!("{}", firstyear_export::problems::text(&read.read.problems));
-    Ok(load::verdict(&read.read.problems))
+    asked.warn();
+    Ok(asked.verdict())
 }
 
 /// The answers as a JSON array: one document of `schemas/v1` for each question.

@@ -18,6 +18,12 @@ pub(crate) fn init(folder: &Path) -> Result<Code, Failure> {
             project.display()
         )));
     }
+    if folder.is_file() {
+        return Err(Failure::Use(format!(
+            "{}: not a folder; name a folder for the project",
+            folder.display()
+        )));
+    }
     let failed = |error: std::io::Error| Failure::File(format!("{}: {error}", folder.display()));
     std::fs::create_dir_all(folder).map_err(failed)?;
     for (name, text) in [("example.csv", DATA), ("firstyear.toml", PROJECT)] {

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use firstyear_analysis::{Answers, Evidence, answers};
-use firstyear_catalogue::catalogue;
+use firstyear_core::Problem;
 use firstyear_core::project::FileFormat;
-use firstyear_export::site::{MethodNote, Report, render};
+use firstyear_export::site::{MethodNote, render};
 use firstyear_export::{atomic, problems};
-use firstyear_ingest::ProjectData;
+use firstyear_metrics::Method;
 
+use crate::commands::asked::Asked;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 use crate::{interrupt, load};
@@ -16,65 +16,62 @@ use crate::{interrupt, load};
 /// Reads a project or a file and prints every problem.
 pub(crate) fn check(path: &Path, format: Option<&str>) -> Result<Code, Failure> {
     let is_project = path.is_dir() || path.extension().is_some_and(|ext| ext == "toml");
-    let found = if is_project {
-        let read = load::project(path)?;
-        let unanswered = ask(&read).unanswered;
-        for question in &unanswered {
-            anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
-        }
-        read.read.problems
-    } else {
-        load::file(path, format.and_then(FileFormat::from_name), None)?.problems
-    };
-    print(&problems::text(&found))?;
-    print(&format!("{}\n", problems::summary(&found)))?;
-    Ok(load::verdict(&found))
+    if !is_project {
+        let found = load::file(path, format.and_then(FileFormat::from_name), None)?.problems;
+        print(&problems::text(&found))?;
+        return Ok(load::verdict(&found));
+    }
+    let read = load::project(path)?;
+    let asked = Asked::of(&read);
+    asked.warn_of_questions();
+    print(&checked(&read.read.problems, asked.without_answer()))?;
+    Ok(asked.verdict())
+}
+
+/// Problems of files, and how many questions have no answer: a last line never
+/// says that there is no problem where one was told above it.
+fn checked(found: &[Problem], without_answer: Option<String>) -> String {
+    match without_answer {
+        None => problems::text(found),
+        Some(count) if found.is_empty() => format!("no problems in the files; {count}\n"),
+        Some(count) => format!("{}{count}\n", problems::text(found)),
+    }
 }
 
 /// Writes the report.
 pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
+    keep_project(project, out)?;
     let read = load::project(project)?;
-    let answers = ask(&read);
-    let catalogue = catalogue();
-    let methods: Vec<MethodNote> = firstyear_metrics::methods()
-        .iter()
-        .map(|method| MethodNote {
-            id: method.id.to_string(),
-            name: method.name.to_owned(),
-            explanation: method.explanation.to_owned(),
-            source: method.source.to_owned(),
-        })
-        .collect();
-    let pages = render(&Report {
-        project: &read.project,
-        indicators: catalogue.definitions(),
-        dimensions: catalogue.dimensions(),
-        sources: &read.read.rows.sources,
-        geography: &read.read.rows.geography,
-        answers: &answers,
-        problems: &read.read.problems,
-        methods: &methods,
-        version: env!("CARGO_PKG_VERSION"),
-    });
+    let asked = Asked::of(&read);
+    let methods = method_notes();
+    let pages = render(&asked.report(&methods));
     interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
-    anstream::eprint!("{}", problems::text(&read.read.problems));
-    for question in &answers.unanswered {
-        anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
-    }
-    print(&format!("report written: open {}\n", out.join("index.html").display()))?;
-    Ok(load::verdict(&read.read.problems))
+    asked.warn();
+    let without =
+        asked.without_answer().map_or_else(String::new, |count| format!(", with {count}"));
+    let index = out.join("index.html");
+    print(&format!("report written{without}: open {}\n", index.display()))?;
+    Ok(asked.verdict())
 }
 
-/// Asks every question of a project.
-pub(crate) fn ask(read: &ProjectData) -> Answers {
-    let catalogue = catalogue();
-    answers(
-        &read.project,
-        &Evidence {
-            data: &read.read.rows,
-            indicators: catalogue.definitions(),
-            dimensions: catalogue.dimensions(),
-            confidence: read.project.confidence,
-        },
-    )
+fn method_notes() -> Vec<MethodNote> {
+    let note = |method: &Method| MethodNote {
+        id: method.id.to_string(),
+        name: method.name.to_owned(),
+        explanation: method.explanation.to_owned(),
+        source: method.source.to_owned(),
+    };
+    firstyear_metrics::methods().iter().map(|method| note(method)).collect()
+}
+
+/// Refuses a target that holds the project: a folder that is a report is
+/// replaced whole, and someone may have started a project in one.
+fn keep_project(project: &Path, out: &Path) -> Result<(), Failure> {
+    match (project.canonicalize(), out.canonicalize()) {
+        (Ok(project), Ok(target)) if project.starts_with(&target) => Err(Failure::Use(format!(
+            "--out: {} holds the project and would be replaced; name another folder",
+            out.display()
+        ))),
+        _ => Ok(()),
+    }
 }

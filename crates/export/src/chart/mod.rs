@@ -38,7 +38,7 @@ use maud::{Markup, PreEscaped, html};
 pub use bars::{Arrangement, BarChart, BarRow};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
-pub use range::{RangeChart, RangeRow, Room, Standing};
+pub use range::{RangeChart, RangeRow, Standing};
 pub use reading::{Bounds, Reading};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};

@@ -24,10 +24,15 @@ pub const fn has_slope_order(direction: Option<Direction>) -> bool {
     )
 }
 
+/// Fewer events than this say too little of a rate for it to be named as the
+/// lowest or the highest: the Office for National Statistics marks rates from
+/// fewer than 20 deaths as of low reliability.
+const FEW: u64 = 20;
+
 /// The rates at the two ends of an order from worse off to better off, or the
-/// lowest and the highest where there is none. A rate that its publisher keeps
-/// back or marks as of low reliability is no extreme. `place` is the area's
-/// name.
+/// lowest and the highest where there is none. A rate over few events, or one
+/// that its publisher keeps back or warns of, is neither. `place` is the
+/// area's name.
 #[must_use]
 pub fn extremes(
     profile: &InequalityProfile,
@@ -51,7 +56,7 @@ pub fn extremes(
     let mut known: Vec<(&ProfileGroup, &Estimate)> = at
         .groups
         .iter()
-        .filter(|group| group.rate.is_reliable())
+        .filter(|group| is_firm(group))
         .filter_map(|group| Some((group, group.rate.rate.value()?)))
         .collect();
     known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
@@ -76,6 +81,11 @@ pub fn extremes(
     format!("{said}{}", left_out(at))
 }
 
+fn is_firm(group: &ProfileGroup) -> bool {
+    let few = group.rate.events.value().is_some_and(|&events| events < FEW);
+    group.rate.is_reliable() && !few
+}
+
 /// The groups that are no extremes, and why.
 fn left_out(at: &ProfilePeriod) -> String {
     let named = |of: &dyn Fn(&ProfileGroup) -> Option<String>| -> Vec<String> {
@@ -84,8 +94,8 @@ fn left_out(at: &ProfilePeriod) -> String {
     };
     let unknown = named(&|group| missing(&group.rate.rate).map(str::to_owned));
     let unreliable = named(&|group| {
-        let known = group.rate.rate.value().is_some() && !group.rate.is_reliable();
-        known.then(|| remark(&group.rate).unwrap_or_default())
+        let known = group.rate.rate.value().is_some() && !is_firm(group);
+        known.then(|| remark(&group.rate).unwrap_or_else(|| format!("fewer than {FEW} events")))
     });
     let mut said = String::new();
     if !unknown.is_empty() {
@@ -282,6 +292,14 @@ mod tests {
             ),
             "{said}"
         );
+    }
+
+    #[test]
+    fn few_events_are_no_extreme_either() {
+        let mut profile = ethnic_profile();
+        profile.periods[0].groups[2].rate = rate(12, 3_900, estimate(3.1, 1.6, 5.4));
+        let said = extremes(&profile, &profile.periods[0], "England", &measured());
+        assert!(said.ends_with("Left out of this comparison: ‘Mixed’ (fewer than 20 events)."));
     }
 
     #[test]

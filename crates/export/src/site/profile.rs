@@ -10,8 +10,8 @@ use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
     AxisStart, Column, DataTable, GradientChart, GradientGroup, GradientMark, Heading,
-    IntervalStyle, Overlap, RangeChart, RangeRow, Reading, ReferenceLine, Room, SeriesBreak,
-    SlopeCourse, SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
+    IntervalStyle, Overlap, RangeChart, RangeRow, Reading, ReferenceLine, SeriesBreak, SlopeCourse,
+    SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
 use crate::sentence::{Measured, period, profile, remark, sample};
@@ -220,8 +220,6 @@ fn range_row(label: &str, rate: &CountedRate, note: Option<String>) -> RangeRow 
         reading: cells::reading(&rate.rate),
         standing: Standing::NotCompared,
         note,
-        // A whisker over next to no births would leave no room for the others.
-        room: if rate.is_reliable() { Room::Interval } else { Room::Value },
     }
 }
 

@@ -260,7 +260,6 @@ pub(super) fn groups() -> RangeChart {
         reading,
         standing,
         note: (label == "Not stated").then(|| "No deaths were recorded.".to_owned()),
-        room: Room::Interval,
     });
     RangeChart {
         heading: heading("groups", "Two groups stand above England", "Seven rows."),
@@ -302,7 +301,6 @@ pub(super) fn areas() -> RangeChart {
             },
             standing: if missing { Standing::NotCompared } else { standing },
             note: None,
-            room: Room::Interval,
         }
     });
     RangeChart {
@@ -446,7 +444,6 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
                 reading: numbers.reading(),
                 standing: standings[numbers.below(standings.len())],
                 note: (numbers.below(2) == 0).then(|| numbers.words()),
-                room: if numbers.below(2) == 0 { Room::Interval } else { Room::Value },
             }),
             comparator: reference,
         }),
