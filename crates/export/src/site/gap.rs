@@ -3,7 +3,7 @@
 use firstyear_analysis::{GapOrigin, GapPoint, GapTrend, GapTrendSeries, Released};
 use firstyear_core::{Cell, SourceId};
 
-use super::block::{Block, NamedTable, PageParts};
+use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::{Report, cells, names};
 use crate::chart::{
     AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, SeriesBreak, Slug, TableCell,
@@ -13,6 +13,8 @@ use crate::format::capital;
 use crate::sentence::{Measured, gap, period, sample};
 
 pub(super) const PATH: &str = "gap.html";
+
+const TITLE: &str = "How wide is the gap, and is it real?";
 
 /// The page; `None` for a project without a gap.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
@@ -24,15 +26,30 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let mut blocks = Vec::new();
     for (index, trend) in gaps.iter().map(Released::get).enumerate() {
         sources.extend(sources_of(trend));
-        blocks.extend(of_trend(report, trend, &format!("gap-{}", index + 1)));
+        blocks.extend(of_trend(report, trend, &stem(index)));
     }
     Some(PageParts {
         path: PATH.to_owned(),
         nav: "Gap".to_owned(),
-        title: "How wide is the gap, and is it real?".to_owned(),
+        title: TITLE.to_owned(),
         sources,
         blocks,
     })
+}
+
+/// The chart of the first gap, for the overview.
+pub(super) fn first_chart(report: &Report<'_>) -> Option<Pointer> {
+    let trend = report.answers.gaps.first()?.get();
+    Some(Pointer {
+        chart: Box::new(chart(report, trend, &stem(0))),
+        path: PATH.to_owned(),
+        title: TITLE.to_owned(),
+    })
+}
+
+/// The name of the files of a gap, by its place.
+fn stem(index: usize) -> String {
+    format!("gap-{}", index + 1)
 }
 
 fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{CountedRate, InequalityProfile, ProfileGroup, ProfilePeriod, Summary};
 use firstyear_core::{Direction, Estimate};
 
-use super::block::{Block, NamedTable, PageParts};
+use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
@@ -38,6 +38,20 @@ struct Named<'a> {
 /// The pages, in the order of the questions.
 pub(super) fn pages(report: &Report<'_>) -> Vec<PageParts> {
     named(report).iter().map(|named| page(report, named)).collect()
+}
+
+/// The chart of the first profile whose latest period has a slope, for the
+/// overview.
+pub(super) fn first_gradient(report: &Report<'_>) -> Option<Pointer> {
+    named(report).iter().find_map(|named| {
+        let latest = named.profile.periods.last().filter(|at| at.slope.is_some())?;
+        let measured = report.measured(&named.profile.indicator);
+        Some(Pointer {
+            chart: chart(report, named, latest, &measured),
+            path: format!("{}.html", named.stem),
+            title: named.title.clone(),
+        })
+    })
 }
 
 /// File and title of each page; questions that would share a file are counted.

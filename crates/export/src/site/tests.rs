@@ -71,6 +71,28 @@ fn overview() {
 }
 
 #[test]
+fn the_overview_shows_the_gap_beside_the_gradient() {
+    let fixture = Fixture::full();
+    let pages = render(&fixture.report());
+    let overview = text(&pages, "index.html");
+    let beside = overview.split("<div class=\"beside\">").nth(1).expect("charts");
+    assert!(beside.find("id=\"gap-1\"").unwrap() < beside.find("id=\"deprivation\"").unwrap());
+    assert_eq!(overview.matches("<svg").count(), 2);
+    assert!(
+        beside.contains("<a href=\"gap.html\">")
+            && beside.contains("<a href=\"deprivation.html\">")
+    );
+    // The same drawing as on its own page, so that the two cannot differ.
+    let figure = |page: &str| {
+        let start = page.find("<figure class=\"chart\" id=\"gap-1\"").unwrap();
+        page[start..].split("</figure>").next().unwrap().to_owned()
+    };
+    assert_eq!(figure(overview), figure(text(&pages, "gap.html")));
+    let empty = Fixture::empty();
+    assert!(!text(&render(&empty.report()), "index.html").contains("class=\"beside\""));
+}
+
+#[test]
 fn gap_with_a_break_and_overlapping_periods() {
     check("gap", &Fixture::full(), "gap.html");
 }
