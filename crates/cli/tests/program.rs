@@ -256,6 +256,13 @@ fn wrong_inputs_say_where_what_and_what_would_be_right() {
     let (code, said) = wrong(&["inequality", "fixtures/england", "--dimension", "no-such"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("`no-such`, but for imd-decile, ns-sec-household"), "{said}");
+    let other = ["inequality", "fixtures/england", "--dimension", "imd-2019-quintile"];
+    assert_eq!(wrong(&other).0, Some(2), "a version of a family that nobody asks about");
+    for command in ["gap", "inequality", "check"] {
+        let (code, said) = wrong(&[command, &bare]);
+        assert_eq!(code, Some(4), "{command}");
+        assert!(said.contains("no firstyear.toml in this folder"), "{command}: {said}");
+    }
     let (code, said) = wrong(&["explain", "infant-mortality"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("did you mean") && said.contains("infant-mortality-rate"), "{said}");
@@ -385,4 +392,15 @@ fn a_question_without_an_answer_is_a_problem() {
 fn what_a_check_finds_is_summed_up_once() {
     let output = firstyear(&["check", "fixtures/england/gaps.csv"]);
     assert_eq!(done(&output).matches("no problems").count(), 1, "{}", out(&output));
+}
+
+#[test]
+fn a_version_narrows_a_question_about_its_family() {
+    let profile = |dimension| {
+        let args = ["inequality", "fixtures/england", "--format", "csv", "--dimension", dimension];
+        done(&firstyear(&args))
+    };
+    let (family, version) = (profile("imd-decile"), profile("imd-2019-decile"));
+    assert!(family.contains(",imd-2015-decile,") && version.contains(",imd-2019-decile,"));
+    assert!(!version.contains(",imd-2015-decile,"), "{version}");
 }
