@@ -70,6 +70,7 @@ fn a_new_project_checks_and_reports() {
     done(&firstyear(&["check", project]));
     let profile = done(&firstyear(&["inequality", project]));
     assert!(profile.contains("2020 to 2022"), "{profile}");
+    assert!(profile.contains("England") && !profile.contains("E92000001"), "{profile}");
     let site = folder.path().join("site");
     done(&firstyear(&["report", project, "--out", site.to_str().unwrap()]));
 }
@@ -403,4 +404,32 @@ fn a_version_narrows_a_question_about_its_family() {
     let (family, version) = (profile("imd-decile"), profile("imd-2019-decile"));
     assert!(family.contains(",imd-2015-decile,") && version.contains(",imd-2019-decile,"));
     assert!(!version.contains(",imd-2015-decile,"), "{version}");
+}
+
+#[test]
+fn a_conversion_says_what_it_writes_and_never_writes_nothing() {
+    let england = "fixtures/england";
+    let (gaps, rows) = (format!("{england}/gaps.csv"), format!("{england}/report-2010.csv"));
+    let (code, said) = wrong(&["convert", &rows, "--to", "tidy-gaps"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds no published gap") && said.contains("`--to tidy`"), "{said}");
+    let (code, said) = wrong(&["convert", &gaps, "--to", "tidy"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds no observation") && said.contains("`--to tidy-gaps`"), "{said}");
+    let output = firstyear(&["convert", &rows, "--to", "tidy"]);
+    assert!(done(&output).starts_with("indicator,area,"));
+    assert!(err(&output).contains("working data") && err(&output).contains("restricted"));
+}
+
+#[test]
+fn a_check_says_the_state_of_the_data() {
+    let text = done(&firstyear(&["check", "fixtures/england"]));
+    // Counted in the files: `gaps.csv` has 17 rows.
+    let gaps = std::fs::read_to_string(root().join("fixtures/england/gaps.csv")).unwrap();
+    let said = format!("rows and {} published gaps were read", gaps.lines().count() - 1);
+    assert!(text.contains(&said), "{text}");
+    assert!(text.contains("published rates were recomputed"), "{text}");
+    assert!(text.contains("imnst-report-2010: ") && text.contains(" known, "), "{text}");
+    let text = done(&firstyear(&["check", "fixtures/england/report-2010.csv"]));
+    assert!(text.contains("from 1 source"), "{text}");
 }
