@@ -70,6 +70,7 @@ fn a_new_project_checks_and_reports() {
     done(&firstyear(&["check", project]));
     let profile = done(&firstyear(&["inequality", project]));
     assert!(profile.contains("2020 to 2022"), "{profile}");
+    assert!(profile.contains("England") && !profile.contains("E92000001"), "{profile}");
     let site = folder.path().join("site");
     done(&firstyear(&["report", project, "--out", site.to_str().unwrap()]));
 }
@@ -256,6 +257,13 @@ fn wrong_inputs_say_where_what_and_what_would_be_right() {
     let (code, said) = wrong(&["inequality", "fixtures/england", "--dimension", "no-such"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("`no-such`, but for imd-decile, ns-sec-household"), "{said}");
+    let other = ["inequality", "fixtures/england", "--dimension", "imd-2019-quintile"];
+    assert_eq!(wrong(&other).0, Some(2), "a version of a family that nobody asks about");
+    for command in ["gap", "inequality", "check"] {
+        let (code, said) = wrong(&[command, &bare]);
+        assert_eq!(code, Some(4), "{command}");
+        assert!(said.contains("no firstyear.toml in this folder"), "{command}: {said}");
+    }
     let (code, said) = wrong(&["explain", "infant-mortality"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("did you mean") && said.contains("infant-mortality-rate"), "{said}");
@@ -385,4 +393,43 @@ fn a_question_without_an_answer_is_a_problem() {
 fn what_a_check_finds_is_summed_up_once() {
     let output = firstyear(&["check", "fixtures/england/gaps.csv"]);
     assert_eq!(done(&output).matches("no problems").count(), 1, "{}", out(&output));
+}
+
+#[test]
+fn a_version_narrows_a_question_about_its_family() {
+    let profile = |dimension| {
+        let args = ["inequality", "fixtures/england", "--format", "csv", "--dimension", dimension];
+        done(&firstyear(&args))
+    };
+    let (family, version) = (profile("imd-decile"), profile("imd-2019-decile"));
+    assert!(family.contains(",imd-2015-decile,") && version.contains(",imd-2019-decile,"));
+    assert!(!version.contains(",imd-2015-decile,"), "{version}");
+}
+
+#[test]
+fn a_conversion_says_what_it_writes_and_never_writes_nothing() {
+    let england = "fixtures/england";
+    let (gaps, rows) = (format!("{england}/gaps.csv"), format!("{england}/report-2010.csv"));
+    let (code, said) = wrong(&["convert", &rows, "--to", "tidy-gaps"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds no published gap") && said.contains("`--to tidy`"), "{said}");
+    let (code, said) = wrong(&["convert", &gaps, "--to", "tidy"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds no observation") && said.contains("`--to tidy-gaps`"), "{said}");
+    let output = firstyear(&["convert", &rows, "--to", "tidy"]);
+    assert!(done(&output).starts_with("indicator,area,"));
+    assert!(err(&output).contains("working data") && err(&output).contains("restricted"));
+}
+
+#[test]
+fn a_check_says_the_state_of_the_data() {
+    let text = done(&firstyear(&["check", "fixtures/england"]));
+    // Counted in the files: `gaps.csv` has 17 rows.
+    let gaps = std::fs::read_to_string(root().join("fixtures/england/gaps.csv")).unwrap();
+    let said = format!("rows and {} published gaps were read", gaps.lines().count() - 1);
+    assert!(text.contains(&said), "{text}");
+    assert!(text.contains("published rates were recomputed"), "{text}");
+    assert!(text.contains("imnst-report-2010: ") && text.contains(" known, "), "{text}");
+    let text = done(&firstyear(&["check", "fixtures/england/report-2010.csv"]));
+    assert!(text.contains("from 1 source"), "{text}");
 }

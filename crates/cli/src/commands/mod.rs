@@ -4,6 +4,7 @@ mod ask;
 mod asked;
 mod convert;
 mod explain;
+mod grid;
 mod init;
 mod metrics;
 mod reference;
