@@ -9,13 +9,14 @@
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
-//! | counts too small to show                   | to hide them, and audit the rest  | [`disclosure`]            |
+//! | counts too small to show                   | to hide them, and audit the rest  | the module `disclosure`   |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
 //!
 //! Counts go in; fractions and events per person come out, and reports do the
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+#[cfg(feature = "disclosure")]
 pub mod disclosure;
 mod excess;
 mod gap;

@@ -204,8 +204,8 @@ impl Rule {
     /// the rule; `None` where the rule shows no such number.
     ///
     /// A cell hidden for what it is lies in the threshold. A cell hidden for
-    /// another's sake lies above it, because no other is hidden so: zeros that
-    /// are safe stay shown. A cell that its publisher hid, or that is absent, can
+    /// another's sake lies above it, because [`suppress`](super::suppress)
+    /// hides no other: zeros that are safe stay shown. A cell that its publisher hid, or that is absent, can
     /// be any count; one that cannot exist counts as none.
     #[must_use]
     pub fn tells(&self, shown: &Cell<u64>) -> Option<Range> {
