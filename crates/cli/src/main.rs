@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod interrupt;
 mod load;
 mod progress;
 
@@ -10,16 +11,17 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Metrics};
 use crate::exit::Failure;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    match run(args) {
+    match interrupt::watch().and_then(|()| run(args)) {
         Ok(code) => code.into(),
         Err(failure) => {
-            // A pipe that was closed early, as by `head`, is no failure.
-            if !failure.is_closed_pipe() {
+            // A pipe that was closed early, as by `head`, is no failure, and who
+            // interrupts a run knows it.
+            if !failure.is_closed_pipe() && !matches!(failure, Failure::Interrupted) {
                 anstream::eprintln!("error: {failure}");
             }
             ExitCode::from(failure.code())
@@ -38,6 +40,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
             let source = commands::source_id(&source)?;
             commands::convert(&input, to, format.as_deref(), &source, out.as_deref())
         }
+        Command::Metrics { command: Metrics::Run(asked) } => commands::run_method(&asked),
         Command::Schema { name } => commands::schema(name.as_deref()),
         Command::Explain { term } => commands::explain(&term),
         Command::List { what } => commands::list(what),

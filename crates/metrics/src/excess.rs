@@ -4,6 +4,9 @@
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::gap::{GapError, GapInput, Relation, absolute_gap, relative_gap};
+use crate::poisson::{N, VALUE, X};
+use crate::registry::Method;
+use crate::run::{Argument, Call, Field, Group, Output, RunError};
 
 /// The method of [`Excess::par`].
 pub const PAR: MethodId = MethodId::new("par-counts");
@@ -126,6 +129,78 @@ pub fn excess(
 /// A gap of 0 turned round is 0, not -0.
 fn without_minus_zero(x: f64) -> f64 {
     x + 0.0
+}
+
+pub(crate) const METHODS: &[Method] = &[
+    Method {
+        id: PAR,
+        name: "Population attributable risk",
+        family: "inequality",
+        unit: "events per person",
+        ordered: false,
+        reading: "positive when all have a higher rate than the reference",
+        source: "WHO (2013), Handbook on health inequality monitoring",
+        explanation: "The rate of all groups minus that of a reference group. It describes: nothing says that all could reach the rate of the reference.",
+        call: Call { run: |group, out| run_excess(group, out, |excess| excess.par), ..CALL },
+    },
+    Method {
+        id: PAF,
+        name: "Population attributable fraction",
+        family: "inequality",
+        unit: "fraction",
+        ordered: false,
+        reading: "positive when all have a higher rate than the reference; at most 1",
+        source: "WHO (2013), Handbook on health inequality monitoring",
+        explanation: "The share of all events that lies above the rate of a reference group.",
+        call: Call { run: |group, out| run_excess(group, out, |excess| excess.paf), ..CALL },
+    },
+    Method {
+        id: EXCESS_EVENTS,
+        name: "Events above the reference rate",
+        family: "inequality",
+        unit: "events",
+        ordered: false,
+        reading: "positive when all have a higher rate than the reference",
+        source: "WHO (2013), Handbook on health inequality monitoring",
+        explanation: "How many of the events would not have happened if all groups had the rate of the reference.",
+        call: Call { run: |group, out| run_excess(group, out, |excess| excess.events), ..CALL },
+    },
+];
+
+const CALL: Call = Call {
+    key: &["area"],
+    inputs: &[
+        X,
+        N,
+        Field::new("reference_subgroup", "1 in the row of the reference group, 0 elsewhere"),
+    ],
+    arguments: &[Argument::MULTIPLIER, Argument::CONFIDENCE],
+    outputs: &[VALUE],
+    vectors: &[],
+    run: |group, out| run_excess(group, out, |excess| excess.par),
+};
+
+fn run_excess(
+    group: &Group<'_>,
+    out: &mut Output,
+    which: fn(Excess) -> Estimate,
+) -> Result<(), RunError> {
+    let (events, at_risk) = (group.counts("x")?, group.counts("n")?);
+    let references = group.numbers("reference_subgroup")?;
+    let mut marked = references.iter().enumerate().filter(|(_, mark)| **mark == 1.0);
+    let (Some((reference, _)), None) = (marked.next(), marked.next()) else {
+        return Err(RunError::Measure("one group must be the reference, and no more".to_owned()));
+    };
+    let multiplier = group.number_required("multiplier")?;
+    let estimates: Result<Vec<Estimate>, ExcessError> = group
+        .confidences()?
+        .into_iter()
+        .map(|confidence| {
+            Ok(which(excess(&events, &at_risk, reference, confidence)?).scaled(multiplier))
+        })
+        .collect();
+    out.row().estimates(&estimates.map_err(RunError::measure)?);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -10,6 +10,10 @@
 //! Gaps are positive when the group has the higher rate. A relative gap is a
 //! fraction: 0.12 for 12%.
 
+mod method;
+
+pub(crate) use method::METHODS;
+
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId, SampleFraction};
 
 use crate::limits::deviate;

@@ -13,10 +13,16 @@ use std::num::NonZeroU64;
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::limits::deviate;
+use crate::registry::Method;
+use crate::run::{Argument, Call, Field, Group, Output, RunError};
 use crate::special::gamma;
 
 /// The method of [`rate`].
 pub const EXACT_BYAR: MethodId = MethodId::new("exact-byar");
+/// The method of [`poisson_exact`].
+pub const POISSON_EXACT: MethodId = MethodId::new("poisson-exact");
+/// The method of [`byar`].
+pub const BYAR: MethodId = MethodId::new("byar");
 
 /// Exact Poisson limits of a count.
 ///
@@ -116,6 +122,98 @@ pub fn rate(events: u64, at_risk: NonZeroU64, confidence: Confidence) -> Estimat
         method: EXACT_BYAR,
         counts: Some(Counts { events, at_risk: at_risk.get() }),
     }
+}
+
+/// Its column of events.
+pub(crate) const X: Field = Field::new("x", "events, a count");
+/// Its column of people at risk.
+pub(crate) const N: Field = Field::new("n", "people at risk, a count above 0");
+/// Its column of results.
+pub(crate) const VALUE: Field = Field::new(
+    "value",
+    "the estimate; beside it `lowercl` and `uppercl`, or limits named by level",
+);
+
+pub(crate) const METHODS: &[Method] = &[
+    Method {
+        id: EXACT_BYAR,
+        name: "Rate with exact or Byar's limits",
+        family: "rates",
+        unit: "events per person",
+        ordered: false,
+        reading: "higher means more events",
+        source: "Garwood (1936), Biometrika 28:437; Breslow and Day (1987), volume II, equation 2.13",
+        explanation: "Events over those at risk. Events are taken as independent, so their number varies as a Poisson count: below 10 events the limits are exact, from 10 on Byar's approximation, which is within 0.2% of them.",
+        call: Call {
+            key: &[],
+            inputs: &[X, N],
+            arguments: &[Argument::MULTIPLIER, Argument::CONFIDENCE],
+            outputs: &[VALUE],
+            vectors: &[],
+            run: run_rate,
+        },
+    },
+    Method {
+        id: POISSON_EXACT,
+        name: "Exact limits of a count",
+        family: "rates",
+        unit: "events",
+        ordered: false,
+        reading: "the mean count that could lie behind the one seen",
+        source: "Garwood (1936), Biometrika 28:437",
+        explanation: "Limits that hold the true mean of a Poisson count at least as often as they say, whatever it is. With few events they are wider than needed.",
+        call: Call { run: |group, out| run_count(group, out, poisson_exact), ..COUNT_CALL },
+    },
+    Method {
+        id: BYAR,
+        name: "Byar's limits of a count",
+        family: "rates",
+        unit: "events",
+        ordered: false,
+        reading: "the mean count that could lie behind the one seen",
+        source: "Breslow and Day (1987), volume II, equation 2.13",
+        explanation: "An approximation of the exact limits by the cube root of a gamma variable: within 0.2% of them from 10 events on, too low below.",
+        call: Call { run: |group, out| run_count(group, out, byar), ..COUNT_CALL },
+    },
+];
+
+const COUNT_CALL: Call = Call {
+    key: &[],
+    inputs: &[X],
+    arguments: &[Argument::CONFIDENCE],
+    outputs: &[VALUE],
+    vectors: &[],
+    run: |group, out| run_count(group, out, poisson_exact),
+};
+
+fn run_rate(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    let (x, n) = (group.counts("x")?[0], at_risk(group)?);
+    let multiplier = group.number_required("multiplier")?;
+    let rates: Vec<Estimate> = group
+        .confidences()?
+        .into_iter()
+        .map(|confidence| rate(x, n, confidence).scaled(multiplier))
+        .collect();
+    out.row().estimates(&rates);
+    Ok(())
+}
+
+fn run_count(
+    group: &Group<'_>,
+    out: &mut Output,
+    limits: fn(u64, Confidence) -> Interval,
+) -> Result<(), RunError> {
+    let x = group.counts("x")?[0];
+    let limits: Vec<Interval> =
+        group.confidences()?.into_iter().map(|confidence| limits(x, confidence)).collect();
+    out.row().set("value", x).limits(&limits);
+    Ok(())
+}
+
+/// The people at risk of a row: a count above 0.
+pub(crate) fn at_risk(group: &Group<'_>) -> Result<NonZeroU64, RunError> {
+    NonZeroU64::new(group.counts("n")?[0])
+        .ok_or_else(|| group.out_of_range("n", 0, "a rate needs people at risk"))
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use std::num::NonZeroU64;
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::limits::deviate;
+use crate::poisson::{N, VALUE, X, at_risk};
+use crate::registry::Method;
+use crate::run::{Argument, Call, Group, Output, RunError};
 use crate::special::beta;
 
 /// The method of [`wilson`].
@@ -132,6 +135,56 @@ fn proportion(
         method,
         counts: Some(Counts { events, at_risk }),
     })
+}
+
+pub(crate) const METHODS: &[Method] = &[
+    Method {
+        id: WILSON,
+        name: "Proportion with Wilson's limits",
+        family: "proportions",
+        unit: "fraction",
+        ordered: false,
+        reading: "between 0 and 1",
+        source: "Wilson (1927), J Am Stat Assoc 22:209",
+        explanation: "Members of a group with a property, over all members. Wilson's limits hold the true fraction about as often as they say on average over all fractions, also near 0 and 1, and never leave that range.",
+        call: Call { run: |group, out| run_proportion(group, out, wilson), ..CALL },
+    },
+    Method {
+        id: CLOPPER_PEARSON,
+        name: "Proportion with exact limits",
+        family: "proportions",
+        unit: "fraction",
+        ordered: false,
+        reading: "between 0 and 1",
+        source: "Clopper and Pearson (1934), Biometrika 26:404",
+        explanation: "Limits that hold the true fraction at least as often as they say, whatever it is; usually wider than needed.",
+        call: Call { run: |group, out| run_proportion(group, out, clopper_pearson), ..CALL },
+    },
+];
+
+const CALL: Call = Call {
+    key: &[],
+    inputs: &[X, N],
+    arguments: &[Argument::MULTIPLIER, Argument::CONFIDENCE],
+    outputs: &[VALUE],
+    vectors: &[],
+    run: |group, out| run_proportion(group, out, wilson),
+};
+
+fn run_proportion(
+    group: &Group<'_>,
+    out: &mut Output,
+    method: fn(u64, NonZeroU64, Confidence) -> Result<Estimate, ProportionError>,
+) -> Result<(), RunError> {
+    let (x, n) = (group.counts("x")?[0], at_risk(group)?);
+    let multiplier = group.number_required("multiplier")?;
+    let estimates: Result<Vec<Estimate>, _> = group
+        .confidences()?
+        .into_iter()
+        .map(|confidence| Ok(method(x, n, confidence)?.scaled(multiplier)))
+        .collect();
+    out.row().estimates(&estimates.map_err(|error: ProportionError| RunError::measure(error))?);
+    Ok(())
 }
 
 #[cfg(test)]

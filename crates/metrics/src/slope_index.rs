@@ -5,6 +5,10 @@
 //! the least; a log-linear Poisson line is fitted to the rates, and read at
 //! both ends.
 
+mod method;
+
+pub(crate) use method::METHODS;
+
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::limits::deviate;

@@ -9,6 +9,7 @@ use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dimension, Polarity, ProblemCode, Role};
 use firstyear_metrics::Method;
+use firstyear_metrics::run::{Argument, Call, Field};
 
 use crate::args::{Args, Listing};
 use crate::exit::{Code, Failure};
@@ -33,7 +34,7 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
             .collect(),
         Listing::Methods => firstyear_metrics::methods()
             .iter()
-            .map(|method| (method.id.to_string(), method.name.to_owned()))
+            .map(|method| (method.id.to_string(), method_line(method)))
             .collect(),
         Listing::Problems => ProblemCode::ALL
             .iter()
@@ -52,6 +53,14 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
     print(&text)
 }
 
+/// A method's name, with the reference vectors that it answers.
+fn method_line(method: &Method) -> String {
+    match method.call.vectors {
+        [] => method.name.to_owned(),
+        vectors => format!("{} [{}]", method.name, vectors.join(", ")),
+    }
+}
+
 /// Prints what is known of a problem code, method, indicator, dimension, file
 /// format or word of the glossary.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
@@ -66,10 +75,30 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
     match text {
         Some(text) => print(&text),
         // A name on the command line is the user's own word, not data.
-        None => Err(Failure::Use(format!(
-            "nothing is known by the name `{term}`: `firstyear list` shows indicators, dimensions, formats, methods and problems"
-        ))),
+        None => Err(Failure::Use(unknown(catalogue, term))),
     }
+}
+
+/// Names at most so many terms that hold what was asked for.
+const NEAR: usize = 5;
+
+fn unknown(catalogue: &Catalogue, term: &str) -> String {
+    let asked = term.to_lowercase();
+    let indicators = catalogue.indicators().values().map(|e| e.indicator.id.as_str());
+    let dimensions = catalogue.dimensions().values().map(|d| d.id().as_str());
+    let methods = firstyear_metrics::methods().iter().map(|method| method.id.as_str());
+    let problems = ProblemCode::ALL.iter().map(|code| code.as_str());
+    let terms = indicators.chain(dimensions).chain(methods).chain(problems);
+    let near: Vec<_> = terms.filter(|known| known.contains(&asked)).take(NEAR).collect();
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" (did you mean {}?)", near.join(", "))
+    };
+    format!(
+        "nothing is known by the name `{term}`{near}: `firstyear list` shows indicators, \
+         dimensions, formats, methods and problems"
+    )
 }
 
 fn problem(code: ProblemCode) -> String {
@@ -84,9 +113,53 @@ fn problem(code: ProblemCode) -> String {
 fn method(method: &Method) -> String {
     let ordered = if method.ordered { "in an order of disadvantage" } else { "in any order" };
     format!(
-        "{}: {}\n\n{}\n\nUnit: {}.\nReading: {}.\nGroups: {ordered}.\nSource: {}.\n",
-        method.id, method.name, method.explanation, method.unit, method.reading, method.source
+        "{}: {}\n\n{}\n\nUnit: {}.\nReading: {}.\nGroups: {ordered}.\nSource: {}.\n\n{}",
+        method.id,
+        method.name,
+        method.explanation,
+        method.unit,
+        method.reading,
+        method.source,
+        call(&method.call)
     )
+}
+
+/// What a method reads and writes.
+fn call(call: &Call) -> String {
+    let mut text = match call.key {
+        [] => "Each row stands by itself.\n".to_owned(),
+        key => format!("Rows with the same `{}` belong together.\n", key.join("`, `")),
+    };
+    let mut part = |title: &str, lines: Vec<(String, String)>| {
+        if lines.is_empty() {
+            return;
+        }
+        let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\n{title}:");
+        for (name, meaning) in lines {
+            let _ = writeln!(text, "  {name:width$}  {meaning}");
+        }
+    };
+    let field = |field: &Field| {
+        let may = if field.optional { " (may be left out)" } else { "" };
+        (field.name.to_owned(), format!("{}{may}", field.meaning))
+    };
+    part("Columns read", call.inputs.iter().map(field).collect());
+    let argument = |argument: &Argument| {
+        let default =
+            argument.default.map_or_else(String::new, |text| format!("; {text} unless said"));
+        (argument.name.to_owned(), format!("{}{default}", argument.meaning))
+    };
+    part(
+        "Arguments, each a column or `--set NAME=VALUE`",
+        call.arguments.iter().map(argument).collect(),
+    );
+    part("Columns written", call.outputs.iter().map(field).collect());
+    if !call.vectors.is_empty() {
+        let _ = writeln!(text, "\nAnswers the reference vectors {}.", call.vectors.join(", "));
+    }
+    text
 }
 
 fn indicator(catalogue: &Catalogue, term: &str) -> Option<String> {
@@ -210,6 +283,12 @@ pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Code, Failure> 
 
 /// Writes a manual page for the program and for each command.
 pub(crate) fn man(out: &Path) -> Result<Code, Failure> {
+    if out.is_file() {
+        return Err(Failure::Use(format!(
+            "--out: {} is not a folder; name a folder for the pages",
+            out.display()
+        )));
+    }
     std::fs::create_dir_all(out)
         .and_then(|()| clap_mangen::generate_to(Args::command(), out))
         .map_err(|error| Failure::File(format!("{}: {error}", out.display())))?;

@@ -1,0 +1,92 @@
+//! Any method by its id, on a table of columns.
+//!
+//! | you have                             | you want                        | use                  |
+//! |--------------------------------------|---------------------------------|----------------------|
+//! | a method's id and a table            | its results, row by row or group by group | [`run`]    |
+//! | columns in memory, or a file as text | a table                         | [`Table`]            |
+//! | arguments such as a confidence level | what applies to every row       | [`Settings`]         |
+//!
+//! What a method reads and writes is in its [`Call`]: `firstyear explain`
+//! prints it. The functions of this crate are the fast way; this one is for
+//! checking them from outside, so it says what it could not do and goes on.
+//!
+//! Four kinds of nothing stay apart: a withheld input gives a withheld result,
+//! an absent one an absent result; `NA` is absent, `NaN` a number.
+
+mod call;
+mod error;
+mod group;
+mod output;
+mod settings;
+mod table;
+mod value;
+
+pub use call::{Argument, Call, Field, Runner};
+pub use error::{GroupProblem, RunError, SetupError};
+pub use group::Group;
+pub use output::{Output, Row};
+pub use settings::Settings;
+pub use table::{Table, TableError};
+pub use value::Value;
+
+use crate::Method;
+
+/// What a method made of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The results: what identifies each, then what the method gives.
+    pub table: Table,
+    /// The rows or groups that have no result, and why.
+    pub problems: Vec<GroupProblem>,
+}
+
+/// Runs a method on a table.
+///
+/// Methods with a key take all rows with the same values in its columns as one
+/// group; where the table has none of these columns, it is one group. Groups
+/// come out in the order of their keys (by number where all are numbers), rows
+/// in the order in which they came. A group that a method cannot use has
+/// results that are not known, and a problem that says why; the others are not
+/// touched by it.
+///
+/// # Errors
+///
+/// [`SetupError`]: a column that the method needs is not there, or a setting
+/// is none of its arguments.
+///
+/// # Example
+///
+/// ```
+/// use firstyear_metrics::run::{Settings, Table, Value, run};
+///
+/// let mut table = Table::new(["x", "n"])?;
+/// table.push(vec![Value::Number(9.0), Value::Number(120.0)])?;
+/// let settings = Settings::new([("confidence", "0.95")]);
+/// let wilson = firstyear_metrics::method("wilson").unwrap();
+/// let result = run(wilson, &table, &settings)?;
+/// let upper = result.table.get(0, "uppercl").and_then(Value::number).unwrap();
+/// assert_eq!(format!("{upper:.3}"), "0.136");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, SetupError> {
+    let call = &method.call;
+    settings.check(call)?;
+    call.check_columns(table)?;
+    let groups = group::groups(table, call.key);
+    let mut output = Output::new(table, call);
+    let mut problems = Vec::new();
+    for group in &groups {
+        let group = Group::new(table, call, settings, &group.rows, &group.label);
+        output.start(&group);
+        if let Err(error) = (call.run)(&group, &mut output) {
+            if error.is_problem() {
+                problems.push(GroupProblem { at: group.label().to_owned(), error: error.clone() });
+            }
+            output.lacking(&group, call, &error);
+        }
+    }
+    Ok(Run { table: output.into_table(), problems })
+}
+
+#[cfg(test)]
+mod tests;

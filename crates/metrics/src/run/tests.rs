@@ -1,0 +1,113 @@
+//! The table layer: kinds of nothing, groups that fail alone, names of limits.
+
+use firstyear_core::Withholding;
+
+use super::*;
+use crate::method;
+
+fn table(text: &str) -> Table {
+    let mut lines = text.lines();
+    let mut table = Table::new(lines.next().unwrap().split(',')).unwrap();
+    for line in lines {
+        table.push(line.split(',').map(Value::from)).unwrap();
+    }
+    table
+}
+
+fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
+    run(method(id).unwrap(), &table(text), &Settings::new(settings.iter().copied())).unwrap()
+}
+
+#[test]
+fn nothing_has_four_kinds_and_each_stays_what_it_is() {
+    let rows = "x,n\n0,10\nwithheld-publisher,10\nNA,10\nnot-applicable,10\nthree,10\n2.5,10";
+    let Run { table, problems } = result("wilson", rows, &[]);
+    let values: Vec<_> = (0..6).map(|row| table.get(row, "value").unwrap().clone()).collect();
+    assert_eq!(values[0], Value::Number(0.0));
+    assert_eq!(values[1], Value::Withheld(Withholding::Publisher));
+    assert_eq!(values[2], Value::Absent);
+    assert_eq!(values[3], Value::NotApplicable);
+    assert_eq!(table.len(), 6, "one row of results for each row");
+    let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "row 5: column `x` of row 5: not a number",
+            "row 6: column `x` of row 6: a count is a whole number from 0"
+        ]
+    );
+}
+
+#[test]
+fn a_group_that_cannot_be_used_does_not_spoil_the_others() {
+    let rows =
+        "area,subgroup_order,x,n\nb,1,30,1000\nb,2,20,1000\nb,3,10,1000\na,1,3,1000\na,3,2,1000";
+    let Run { table, problems } = result("rii-poisson", rows, &[]);
+    let areas: Vec<_> = (0..2).map(|row| table.get(row, "area").unwrap().to_string()).collect();
+    assert_eq!(areas, ["a", "b"]);
+    assert_eq!(table.get(0, "value"), Some(&Value::Absent));
+    assert!(table.get(1, "value").and_then(Value::number).unwrap() > 1.0);
+    let said = problems[0].to_string();
+    assert_eq!(said, "area a: the order must run from 1 without gaps or repeats");
+}
+
+#[test]
+fn several_levels_have_limits_named_by_level() {
+    let Run { table, .. } = result("exact-byar", "x,n\n1,100", &[("confidence", "0.95;0.998")]);
+    let names = ["x", "n", "value", "lower95_0cl", "upper95_0cl", "lower99_8cl", "upper99_8cl"];
+    assert_eq!(table.names(), names);
+    // PHEindicatormethods 2.1.0, test data of rates: 1 in 100, per 100.
+    let upper = table.get(0, "upper99_8cl").and_then(Value::number).unwrap();
+    assert!((upper * 100.0 - 9.233_413_5).abs() < 1e-6);
+}
+
+#[test]
+fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
+    let Run { table, .. } = result("exact-byar", "x,n,multiplier\n1,10,1000\n1,10,10", &[]);
+    let value = |row| table.get(row, "value").and_then(Value::number).unwrap();
+    assert_eq!((value(0), value(1)), (100.0, 1.0));
+    let refused = |settings: &[(&str, &str)], rows: &str| {
+        let settings = Settings::new(settings.iter().copied());
+        run(method("exact-byar").unwrap(), &table_of(rows), &settings).unwrap_err().to_string()
+    };
+    let table_of_rows = "x,n\n1,10";
+    assert_eq!(
+        refused(&[("level", "0.9")], table_of_rows),
+        "`level` is no argument of this method: it takes `multiplier`, `confidence`"
+    );
+    assert_eq!(refused(&[], "deaths,n\n1,10"), "no column `x`: the method reads `x`, `n`");
+    let percent = result("exact-byar", table_of_rows, &[("confidence", "95")]);
+    assert_eq!(
+        percent.problems[0].to_string(),
+        "row 1: `confidence`: a confidence level of 95 is not between 0 and 1: write 0.95 for 95%"
+    );
+}
+
+#[test]
+fn what_a_method_began_to_write_is_taken_back_when_it_fails() {
+    let Run { table, problems } = result("wilson", "x,n\n200,100\n1,100", &[]);
+    assert_eq!(table.len(), 2);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(table.get(0, "value"), Some(&Value::Absent));
+}
+
+fn table_of(rows: &str) -> Table {
+    table(rows)
+}
+
+#[test]
+fn numbers_are_written_as_they_read_back() {
+    for number in [0.1, -0.0, 1e-300, 123_456_789.123_456_78, 1e22, f64::MIN_POSITIVE, 1.0 / 3.0] {
+        let text = Value::Number(number).to_string();
+        let back = Value::Text(text.clone()).number().unwrap();
+        assert_eq!(back.to_bits(), number.to_bits(), "{text}");
+    }
+    for word in ["NaN", "Inf", "-Inf", "NA", "TRUE", "withheld-secondary"] {
+        let cell = Value::from(word).cell().unwrap();
+        let back = Value::from_cell(cell).to_string();
+        assert!(back == word || word == "TRUE" && back == "1", "{word}: {back}");
+    }
+    for word in ["nan", "infinity", "a 12", "1,000", "12e", "0x1F"] {
+        assert_eq!(Value::from(word).cell(), None, "{word}");
+    }
+}
