@@ -51,6 +51,8 @@ const FAMILIES: &[&[Method]] = &[
     crate::excess::METHODS,
     crate::benchmark::METHODS,
     crate::comparisons::METHODS,
+    #[cfg(feature = "disclosure")]
+    crate::disclosure::METHODS,
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
     crate::random::method::METHODS,

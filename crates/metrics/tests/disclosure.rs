@@ -304,7 +304,7 @@ fn bad_tables_are_named() {
     let rule = Rule::threshold(1, 7).unwrap();
     let of = |cells: &[u64]| Table::cross(&[2], cells.iter().copied().map(Cell::known).collect());
     let wrong = of(&[10, 20, 31]).unwrap();
-    let error = AuditError::DoesNotAddUp { sum: 1, total: 2 };
+    let error = AuditError::DoesNotAddUp { sums: vec![0] };
     assert_eq!(audit(&wrong, &rule), Err(error.clone()));
     assert_eq!(suppress(&wrong, &rule, Protection::default()), Err(error.into()));
     // A 3 that is shown, and a 12 where the nearest 5 is shown.

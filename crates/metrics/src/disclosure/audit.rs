@@ -2,7 +2,7 @@
 //! is shown.
 
 use super::space::{Bounds, Direction, OPEN, Space, sums_of_cells};
-use super::{Range, Rule, Table};
+use super::{Range, Rule, Sum, Table};
 use firstyear_core::{Cell, MethodId};
 
 /// The method of [`audit`].
@@ -13,12 +13,13 @@ pub const AUDIT: MethodId = MethodId::new("disclosure-audit");
 #[non_exhaustive]
 pub enum AuditError {
     /// The parts do not make their total.
-    #[error("sum {sum} (counted from 1): its parts do not add up to its total")]
+    #[error(
+        "the parts of {} sums of the table do not add up to their totals, the first of sum {} (counted from 1)",
+        .sums.len(), .sums.first().map_or(0, |sum| sum + 1)
+    )]
     DoesNotAddUp {
-        /// Which sum of the table, counted from 1.
-        sum: usize,
-        /// The cell of its total, counted from 0.
-        total: usize,
+        /// Which sums of the table, counted from 0.
+        sums: Vec<usize>,
     },
     /// The rule shows no such number.
     #[error(
@@ -136,9 +137,9 @@ pub(super) fn told(shown: &Table, rule: &Rule) -> Result<Vec<Bounds>, AuditError
     shown.cells().iter().enumerate().map(tell).collect()
 }
 
-/// Finds the first sum that cannot hold.
+/// Finds the sums that cannot hold.
 pub(super) fn check(shown: &Table, bounds: &[Bounds]) -> Result<(), AuditError> {
-    let broken = shown.sums().iter().position(|sum| {
+    let broken = |sum: &Sum| {
         let least: i64 = sum.parts.iter().map(|&part| bounds[part].lower).sum();
         let most = sum
             .parts
@@ -146,9 +147,8 @@ pub(super) fn check(shown: &Table, bounds: &[Bounds]) -> Result<(), AuditError> 
             .fold(0_i64, |most, &part| most.saturating_add(bounds[part].upper).min(OPEN));
         let total = bounds[sum.total];
         least > total.upper || most < total.lower
-    });
-    match broken {
-        None => Ok(()),
-        Some(at) => Err(AuditError::DoesNotAddUp { sum: at + 1, total: shown.sums()[at].total }),
-    }
+    };
+    let sums = shown.sums().iter().enumerate();
+    let sums: Vec<usize> = sums.filter(|(_, sum)| broken(sum)).map(|(at, _)| at).collect();
+    if sums.is_empty() { Ok(()) } else { Err(AuditError::DoesNotAddUp { sums }) }
 }

@@ -19,6 +19,7 @@
 mod audit;
 mod dominance;
 mod figure;
+mod method;
 mod network;
 mod preset;
 mod program;
@@ -31,6 +32,8 @@ mod table;
 pub use audit::{AUDIT, AuditError, audit};
 pub use dominance::{DominanceError, dominated, within_percent};
 pub use figure::Figure;
+pub(crate) use method::METHODS;
+pub use method::PRIMARY;
 pub use preset::Preset;
 pub use range::Range;
 pub use rule::{RateKind, RateRule, Rounding, Rule, RuleError, Threshold};
