@@ -53,10 +53,16 @@ const FAMILIES: &[&[Method]] = &[
     crate::comparisons::METHODS,
     #[cfg(feature = "disclosure")]
     crate::disclosure::METHODS,
+    crate::control::METHODS,
+    crate::evaluation::METHODS,
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
+    crate::funnel::METHODS,
     crate::random::method::METHODS,
+    crate::rates::METHODS,
+    crate::rates::PHE_METHODS,
     crate::special::method::METHODS,
+    crate::survival::METHODS,
     crate::trend::METHODS,
 ];
 
