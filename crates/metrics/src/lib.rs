@@ -30,10 +30,10 @@
 
 pub mod benchmark;
 pub mod comparisons;
-#[cfg(feature = "disclosure")]
-pub mod disclosure;
 pub mod control;
 mod count_cells;
+#[cfg(feature = "disclosure")]
+pub mod disclosure;
 pub mod evaluation;
 pub mod exact_tests;
 mod excess;

@@ -168,7 +168,8 @@ impl Table {
     /// # Ok::<(), TableError>(())
     /// ```
     pub fn cross(sizes: &[usize], cells: Vec<Cell<u64>>) -> Result<Self, TableError> {
-        let expected = sizes.iter().map(|size| size + 1).product();
+        let expected =
+            sizes.iter().fold(1_usize, |cells, size| cells.saturating_mul(size.saturating_add(1)));
         if cells.len() != expected {
             return Err(TableError::Shape { cells: cells.len(), expected });
         }
@@ -347,6 +348,7 @@ mod tests {
             Table::cross(&[2], known(&[1])),
             Err(TableError::Shape { cells: 1, expected: 3 })
         );
+        assert!(Table::cross(&[usize::MAX, 2], known(&[1])).is_err());
         let large = Table::new(known(&[0, u64::MAX]), vec![]);
         assert_eq!(large, Err(TableError::TooLarge { cell: 2 }));
         assert!(of(vec![good]).is_ok());
