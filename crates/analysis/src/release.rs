@@ -5,16 +5,19 @@
 //! the limits and everything else made from it; what is hidden is withheld,
 //! never 0. Writers of reports take [`Released`] results and nothing else.
 //!
-//! The rule is primary suppression: it hides small cells. It does not yet hide
-//! further cells so that a small one cannot be found by subtraction from a
-//! total; for that reason a total or a slope over a hidden group of a
-//! restricted source is hidden with it.
+//! The rule hides small cells. Where a split has a total, further groups are
+//! hidden so that a small one cannot be found by subtraction: the smallest
+//! that do, until the auditor of [`firstyear_metrics::disclosure`] is content.
+//! Where that cannot be said, as for groups that do not make up their total or
+//! that come from several classes of source, the total is hidden instead. A
+//! slope over a hidden group is hidden with it.
 
 use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
+use firstyear_metrics::disclosure::{Figure, Protection, Rule, Table, suppress};
 
 use crate::{
-    AreaComparison, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
+    AreaComparison, CauseRow, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
     InequalityProfile, NotComputed, ProfilePeriod, Summary, Verdict,
 };
 
@@ -52,26 +55,107 @@ impl Disclose for CountedRate {
 
 impl CountedRate {
     fn must_hide(&self, rule: &Disclosure) -> bool {
-        let small = |cell: Cell<u64>| cell.value().is_some_and(|&count| is_small(count, rule));
+        let rule = rule_of(rule);
+        let small = |cell: Cell<u64>| cell.value().is_some_and(|&count| rule.hides(count));
         // Of a rate without its counts nobody can say that they are not small.
         self.class == SourceClass::Restricted
             && (small(self.events) || small(self.at_risk) || self.is_as_published())
     }
 
+    fn figure(&self) -> Figure {
+        Figure { events: self.events, at_risk: self.at_risk, rate: self.rate }
+    }
+
     fn hide(&mut self, by: Withholding) {
-        self.events = Cell::Withheld(by);
-        self.at_risk = Cell::Withheld(by);
-        self.rate = Cell::Withheld(by);
+        let mut figure = self.figure();
+        figure.hide(by);
+        (self.events, self.at_risk, self.rate) = (figure.events, figure.at_risk, figure.rate);
         self.published = self.published.map(|_| Cell::Withheld(by));
     }
 
     fn is_hidden_by_us(&self) -> bool {
-        matches!(self.events, Cell::Withheld(Withholding::Primary | Withholding::Secondary))
+        self.figure().hidden_by_us()
     }
 }
 
-const fn is_small(count: u64, rule: &Disclosure) -> bool {
-    rule.withhold_from <= count && count <= rule.withhold_to
+/// The rule of a project. A range that ends before it starts hides nothing.
+fn rule_of(rule: &Disclosure) -> Rule {
+    Rule::threshold(rule.withhold_from, rule.withhold_to).unwrap_or_default()
+}
+
+/// The parts of a total that must be hidden so that none inside the rule's
+/// range can be found by subtraction, the total last; `None` where hiding
+/// parts does not do, and the total must go.
+fn hidden_parts(
+    parts: &[Cell<u64>],
+    total: Cell<u64>,
+    rule: &Disclosure,
+) -> Option<Vec<Option<Withholding>>> {
+    let cells = parts.iter().copied().chain([total]).collect();
+    let table = Table::cross(&[parts.len()], cells).ok()?;
+    let result = suppress(&table, &rule_of(rule), Protection::default()).ok()?;
+    let by_us = |(before, after): (&Cell<u64>, &Cell<u64>)| match (before, after) {
+        (Cell::Known { .. }, Cell::Withheld(by)) => Some(*by),
+        _ => None,
+    };
+    Some(table.cells().iter().zip(result.shown.cells()).map(by_us).collect())
+}
+
+/// Hides parts and total of one split; says whether any was hidden.
+fn disclose_split(
+    parts: &mut [&mut CountedRate],
+    total: Option<&mut CountedRate>,
+    rule: &Disclosure,
+) -> bool {
+    let Some(total) = total else {
+        for part in &mut *parts {
+            part.disclose(rule);
+        }
+        return parts.iter().any(|part| part.is_hidden_by_us());
+    };
+    // Before anything is hidden: the choice needs the counts.
+    let restricted = |rate: &CountedRate| rate.class == SourceClass::Restricted;
+    let all_restricted = restricted(total) && parts.iter().all(|part| restricted(part));
+    let column = |of: fn(&CountedRate) -> Cell<u64>| {
+        let cells: Vec<Cell<u64>> = parts.iter().map(|part| of(part)).collect();
+        hidden_parts(&cells, of(total), rule)
+    };
+    let chosen = all_restricted
+        .then(|| Some((column(|rate| rate.events)?, column(|rate| rate.at_risk)?)))
+        .flatten();
+    for part in &mut *parts {
+        part.disclose(rule);
+    }
+    total.disclose(rule);
+    let hidden = |parts: &[&mut CountedRate], total: &CountedRate| {
+        total.is_hidden_by_us() || parts.iter().any(|part| part.is_hidden_by_us())
+    };
+    match chosen {
+        Some((events, at_risk)) => {
+            let rates = parts.iter_mut().map(|part| &mut **part).chain([&mut *total]);
+            for (rate, by) in rates.zip(events.into_iter().zip(at_risk)) {
+                if let (Some(by), _) | (None, Some(by)) = by {
+                    rate.hide(by);
+                }
+            }
+        }
+        None if hidden(parts, total) => total.hide(Withholding::Secondary),
+        None => {}
+    }
+    hidden(parts, total)
+}
+
+/// Whether the events of the parts, or those at risk, are all known and make
+/// up the total's.
+fn add_up(parts: &[&mut CountedRate], total: &CountedRate) -> bool {
+    let makes_up = |of: fn(&CountedRate) -> Cell<u64>| {
+        let sum = parts
+            .iter()
+            .map(|part| of(part).value().copied())
+            .try_fold(0_u64, |sum, count| sum.checked_add(count?));
+        sum.is_some() && sum == of(total).value().copied()
+    };
+    makes_up(|rate| rate.events) || makes_up(|rate| rate.at_risk)
 }
 
 impl Disclose for GapTrend {
@@ -127,7 +211,7 @@ impl GapPoint {
             && self.printed_events.is_some_and(|(group, all)| {
                 [group, all]
                     .iter()
-                    .any(|events| events.value().is_none_or(|&count| is_small(count, rule)))
+                    .any(|events| events.value().is_none_or(|&count| rule_of(rule).hides(count)))
             })
     }
 
@@ -153,16 +237,10 @@ impl Disclose for InequalityProfile {
 
 impl Disclose for ProfilePeriod {
     fn disclose(&mut self, rule: &Disclosure) {
-        let parts = self.groups.iter_mut().chain(&mut self.remainders).map(|group| &mut group.rate);
-        let mut hidden = false;
-        for rate in parts.chain(&mut self.total) {
-            rate.disclose(rule);
-            hidden |= rate.is_hidden_by_us();
-        }
+        let groups = self.groups.iter_mut().chain(&mut self.remainders);
+        let mut parts: Vec<&mut CountedRate> = groups.map(|group| &mut group.rate).collect();
+        let hidden = disclose_split(&mut parts, self.total.as_mut(), rule);
         if hidden {
-            if let Some(total) = &mut self.total {
-                total.hide(Withholding::Secondary);
-            }
             let taken = [
                 self.slope.take().map(|_| (Summary::Slope, "slope")),
                 self.excess.take().map(|_| (Summary::Excess, "share")),
@@ -177,6 +255,13 @@ impl Disclose for ProfilePeriod {
 
 impl Disclose for AreaComparison {
     fn disclose(&mut self, rule: &Disclosure) {
+        let comparator = &mut self.comparator.rate;
+        let mut parts: Vec<&mut CountedRate> =
+            self.areas.iter_mut().map(|compared| &mut compared.area.rate).collect();
+        // Areas that make up the comparator are a split of it.
+        if add_up(&parts, comparator) {
+            disclose_split(&mut parts, Some(comparator), rule);
+        }
         self.comparator.rate.disclose(rule);
         let comparator_hidden = self.comparator.rate.is_hidden_by_us();
         for compared in &mut self.areas {
@@ -190,21 +275,40 @@ impl Disclose for AreaComparison {
 
 impl Disclose for Causes {
     fn disclose(&mut self, rule: &Disclosure) {
-        let mut hidden = vec![false; self.ages.len()];
-        for row in self.causes.iter_mut().filter(|row| row.class == SourceClass::Restricted) {
-            for (deaths, hidden) in row.deaths.iter_mut().zip(&mut hidden) {
-                if deaths.value().is_some_and(|&count| is_small(count, rule)) {
-                    *deaths = Cell::Withheld(Withholding::Primary);
-                    *hidden = true;
-                }
+        for age in 0..self.ages.len() {
+            self.disclose_age(age, rule);
+        }
+    }
+}
+
+impl Causes {
+    fn disclose_age(&mut self, age: usize, rule: &Disclosure) {
+        let restricted = |row: &CauseRow| row.class == SourceClass::Restricted;
+        let all_restricted =
+            self.causes.iter().all(restricted) && self.total.as_ref().is_none_or(restricted);
+        let small = rule_of(rule);
+        let counts: Vec<Cell<u64>> = self.causes.iter().map(|row| row.deaths[age]).collect();
+        let chosen = match &self.total {
+            Some(total) if all_restricted => hidden_parts(&counts, total.deaths[age], rule),
+            _ => None,
+        };
+        let mut hidden = false;
+        for row in self.causes.iter_mut().filter(|row| restricted(row)) {
+            let deaths = &mut row.deaths[age];
+            if deaths.value().is_some_and(|&count| small.hides(count)) {
+                *deaths = Cell::Withheld(Withholding::Primary);
+                hidden = true;
             }
         }
-        if let Some(total) = &mut self.total {
-            for (deaths, hidden) in total.deaths.iter_mut().zip(hidden) {
-                if hidden {
-                    *deaths = Cell::Withheld(Withholding::Secondary);
+        let rows = self.causes.iter_mut().chain(&mut self.total);
+        if let Some(chosen) = chosen {
+            for (row, by) in rows.zip(chosen) {
+                if let Some(by) = by {
+                    row.deaths[age] = Cell::Withheld(by);
                 }
             }
+        } else if let Some(total) = self.total.as_mut().filter(|_| hidden) {
+            total.deaths[age] = Cell::Withheld(Withholding::Secondary);
         }
     }
 }

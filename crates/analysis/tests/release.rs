@@ -4,12 +4,12 @@
 mod support;
 
 use firstyear_analysis::{
-    GapPoint, GapTest, GapTrend, Verdict, area_comparison, data_quality, gap_trend,
-    inequality_profile, release,
+    CauseRow, Causes, GapPoint, GapTest, GapTrend, Verdict, area_comparison, data_quality,
+    gap_trend, inequality_profile, release,
 };
-use firstyear_core::project::Disclosure;
-use firstyear_core::{AreaCode, Cell, SourceClass, Withholding};
-use support::{World, area, gap_question, indicator_id, profile_question, regions};
+use firstyear_core::project::{AreasQuestion, Disclosure};
+use firstyear_core::{AreaCode, CategoryId, Cell, Period, SourceClass, Withholding};
+use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
 const HIDDEN: Withholding = Withholding::Primary;
 
@@ -133,7 +133,102 @@ fn small_counts_of_a_restricted_source_leave_with_everything_made_from_them() {
     assert_eq!(hidden.events, Cell::Withheld(Withholding::Primary));
     assert_eq!(hidden.rate, Cell::Withheld(Withholding::Primary));
     assert_eq!(period.groups[2].rate.events, Cell::known(0), "no deaths identify no family");
-    let total = period.total.as_ref().unwrap();
-    assert_eq!(total.events, Cell::Withheld(Withholding::Secondary), "else by subtraction");
+    // The smallest of the others goes too, else the three is found by
+    // subtraction; the total stays.
+    let second = &period.groups[3].rate;
+    assert_eq!(second.events, Cell::Withheld(Withholding::Secondary));
+    assert_eq!(second.at_risk, Cell::Withheld(Withholding::Secondary));
+    assert_eq!(period.total.as_ref().unwrap().events, Cell::known(143));
     assert!(period.slope.is_none() && period.excess.is_none());
+}
+
+#[test]
+fn a_total_that_its_groups_do_not_make_up_goes_with_a_hidden_group() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 3]);
+    world.data.observations[5].numerator = Cell::known(190);
+    let question = profile_question(1);
+    let evidence = world.evidence();
+    let profile =
+        inequality_profile(&evidence, &question, &area("E92000001"), &indicator_id()).unwrap();
+    let released = release(profile, &Disclosure::default());
+    let period = &released.get().periods[0];
+    assert_eq!(period.groups[4].rate.events, Cell::Withheld(Withholding::Primary));
+    assert_eq!(period.groups[3].rate.events, Cell::known(30));
+    let total = period.total.as_ref().unwrap();
+    assert_eq!(total.events, Cell::Withheld(Withholding::Secondary));
+}
+
+#[test]
+fn what_its_publisher_shows_stays_shown() {
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 1, 3]);
+    world.data.observations[0].numerator = Cell::Withheld(Withholding::Publisher);
+    let question = profile_question(1);
+    let evidence = world.evidence();
+    let profile =
+        inequality_profile(&evidence, &question, &area("E92000001"), &indicator_id()).unwrap();
+    let released = release(profile.clone(), &Disclosure::default());
+    assert_eq!(*released.get(), profile);
+}
+
+#[test]
+fn a_second_cause_hides_a_small_one() {
+    let dimension = dimension_id("cause");
+    let row = |cause: &str, deaths: [u64; 2]| CauseRow {
+        cause: CategoryId::new(cause).unwrap(),
+        label: cause.to_owned(),
+        deaths: deaths.map(Cell::known).to_vec(),
+        class: SourceClass::Restricted,
+    };
+    let causes = Causes {
+        dimension_name: "Cause".to_owned(),
+        dimension,
+        area: area("E92000001"),
+        period: Period::parse("2019", None).unwrap(),
+        ages: vec![(indicator_id(), "first".to_owned()), (indicator_id(), "second".to_owned())],
+        causes: vec![row("a", [2, 40]), row("b", [13, 50]), row("c", [30, 0])],
+        total: Some(row("all", [45, 90])),
+    };
+    let released = release(causes, &Disclosure::default());
+    let deaths = |row: usize| released.get().causes[row].deaths.clone();
+    let by = |by| Cell::Withheld(by);
+    // Thirteen is just enough: were the 2 a 7, it would be 8, the least that a
+    // count outside the threshold can be.
+    assert_eq!(deaths(0), [by(Withholding::Primary), Cell::known(40)]);
+    assert_eq!(deaths(1), [by(Withholding::Secondary), Cell::known(50)]);
+    assert_eq!(deaths(2), [Cell::known(30), Cell::known(0)]);
+    assert_eq!(released.get().total.as_ref().unwrap().deaths, [45, 90].map(Cell::known));
+}
+
+#[test]
+fn areas_that_make_up_the_comparator_are_a_split_of_it() {
+    let released = |all: (u64, u64)| {
+        let mut world = World::new(SourceClass::Restricted);
+        world.add("E92000001", "2022", None, all);
+        world.add("E12000001", "2022", None, (3, 1_000));
+        world.add("E12000002", "2022", None, (40, 9_000));
+        world.add("E12000003", "2022", None, (50, 8_000));
+        let question = AreasQuestion {
+            prefixes: vec!["E12".to_owned()],
+            name: "regions".to_owned(),
+            comparator: None,
+            indicator: None,
+        };
+        let england = area("E92000001");
+        let found =
+            area_comparison(&world.evidence(), &question, &england, &indicator_id()).unwrap();
+        let released = release(found, &Disclosure::default());
+        let events = |at: usize| released.get().areas[at].area.rate.events;
+        ([0, 1, 2].map(events), released.get().comparator.rate.events)
+    };
+    let (primary, secondary) =
+        (Cell::Withheld(Withholding::Primary), Cell::Withheld(Withholding::Secondary));
+    let (areas, all) = released((93, 18_000));
+    assert_eq!(areas, [primary, secondary, Cell::known(50)]);
+    assert_eq!(all, Cell::known(93));
+    // England has more than these three: nothing can be subtracted.
+    let (areas, all) = released((2_240, 577_046));
+    assert_eq!(areas, [primary, Cell::known(40), Cell::known(50)]);
+    assert_eq!(all, Cell::known(2_240));
 }

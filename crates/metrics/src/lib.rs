@@ -10,6 +10,7 @@
 //! | a figure as printed, without counts        | an estimate that says so          | [`as_published`]          |
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
+//! | counts too small to show                   | to hide them, and audit the rest  | the module `disclosure`   |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
 //! | columns of rates, bands of age, two groups, deaths by age | rates standardised and compared, life expectancy | [`rates`] |
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
@@ -32,6 +33,8 @@ pub mod benchmark;
 pub mod comparisons;
 pub mod control;
 mod count_cells;
+#[cfg(feature = "disclosure")]
+pub mod disclosure;
 pub mod evaluation;
 pub mod exact_tests;
 mod excess;

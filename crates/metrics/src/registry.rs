@@ -52,6 +52,8 @@ const FAMILIES: &[&[Method]] = &[
     crate::excess::METHODS,
     crate::benchmark::METHODS,
     crate::comparisons::METHODS,
+    #[cfg(feature = "disclosure")]
+    crate::disclosure::METHODS,
     crate::control::METHODS,
     crate::evaluation::METHODS,
     crate::exact_tests::METHODS,

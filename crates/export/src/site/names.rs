@@ -81,11 +81,11 @@ impl Report<'_> {
             let rule = &self.project.disclosure;
             format!(
                 "At least one source is restricted. Withheld are its counts from {} to {}, the \
-                 rates, gaps and limits made from them, and the total of a classification or of \
-                 causes with such a count in it. Not protected is what can be worked out by \
-                 subtraction between areas and what they are held against, between one table or \
-                 page and another, or with figures published elsewhere: check this before the \
-                 report is passed on.",
+                 rates, gaps and limits made from them, and further groups of a table from which \
+                 they could be found by subtraction. Not protected is what can be worked out \
+                 between one table or page and another, between areas and a comparator of which \
+                 they are only a part, or with figures published elsewhere: check this before \
+                 the report is passed on.",
                 count(rule.withhold_from),
                 count(rule.withhold_to),
             )

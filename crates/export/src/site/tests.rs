@@ -229,7 +229,7 @@ fn small_counts_of_a_restricted_source_appear_nowhere() {
     assert!(csv.contains("\nAll births with a notification,withheld,"), "{csv}");
     let footer = text(&pages, "ethnic-group.html");
     assert!(footer.contains("Withheld are its counts from 1 to 7, the rates, gaps and limits"));
-    assert!(footer.contains("Not protected is what can be worked out by subtraction"));
+    assert!(footer.contains("Not protected is what can be worked out between one table or page"));
     // The page of areas prints England's total, which the profile withholds:
     // no page may promise that nothing gives a count away.
     assert!(text(&pages, "data/areas-1.csv").contains("England,E92000001,7200,"));
