@@ -146,7 +146,7 @@ pub(crate) const METHODS: &[Method] = &[
         ordered: false,
         reading: "between 0 and 1",
         source: "Wilson (1927), J Am Stat Assoc 22:209",
-        explanation: "Members of a group with a property, over all members. Wilson's limits hold the true fraction about as often as they say on average over all fractions, also near 0 and 1, and never leave that range.",
+        explanation: "Members of a group with a property, over all members. Wilson's limits hold the true fraction about as often as they say on average over all fractions, also near 0 and 1, and never leave that range. With one event expected, limits at 95% hold it 92 times in 100.",
         call: Call { run: |group, out| run_proportion(group, out, wilson), ..CALL },
     },
     Method {
