@@ -8,6 +8,7 @@
 //! | a group and others, or the whole           | the gap between them              | [`relative_gap`], [`absolute_gap`] |
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
+//! | values or counts by quantile               | the slope in other forms          | [`slopes`]                |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
@@ -35,6 +36,7 @@ pub mod random;
 mod registry;
 pub mod run;
 mod slope_index;
+pub mod slopes;
 pub mod special;
 pub mod trend;
 

@@ -54,6 +54,7 @@ const FAMILIES: &[&[Method]] = &[
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
     crate::random::method::METHODS,
+    crate::slopes::METHODS,
     crate::special::method::METHODS,
     crate::trend::METHODS,
 ];
