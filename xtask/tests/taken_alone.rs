@@ -54,8 +54,8 @@ fn metrics_builds_alone_with_few_dependencies() {
     let names: BTreeSet<&str> =
         tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
     // Dates come with chrono, errors with thiserror, words of the vocabulary
-    // with serde, fits of models with nalgebra; the rest is what these four are
-    // made of.
+    // with serde, and fits with nalgebra, without its optional parts; the rest
+    // is what these four are made of.
     let expected = [
         "approx",
         "autocfg",
