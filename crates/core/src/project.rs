@@ -178,7 +178,7 @@ pub struct GapQuestion {
     /// occupations`.
     pub group: String,
     /// Name of those it is held against, such as `all jointly registered
-    /// births`.
+    /// births`; of every series that names no others.
     pub against: String,
     /// The area; the project's unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -204,6 +204,11 @@ pub struct GapSeries {
     /// The area of this series, where it differs from the question's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<AreaCode>,
+    /// Name of those that the group is held against in this series, where they
+    /// are others than the question's: classifications differ in whom they
+    /// cover.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
 }
 
 /// A rate across the groups of a dimension.

@@ -2,18 +2,18 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{CellAlignment, Table};
 use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
-use firstyear_export::chart::{ColumnKind, DataTable, TableCell};
+use firstyear_core::project::ProfileQuestion;
 use firstyear_export::site::{Answer, Report, gap_answer, profile_answers};
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, csv, to_json};
 use firstyear_ingest::ProjectData;
 
 use crate::args::{Ask, Shape};
+use crate::commands::asked::Asked;
+use crate::commands::grid;
 use crate::commands::reference::print;
-use crate::commands::report::ask as answer;
 use crate::exit::{Code, Failure};
 use crate::load;
 
@@ -24,6 +24,7 @@ pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
         return Err(Failure::Use("the project asks for no gap: add [[gap]]".to_owned()));
     }
     read.project.profiles.clear();
+    only(&mut read);
     with_report(ask, &read, |report| gap_answer(report).into_iter().collect())
 }
 
@@ -35,18 +36,41 @@ pub(crate) fn inequality(ask: &Ask, dimension: Option<&str>) -> Result<Code, Fai
         return Err(Failure::Use("the project asks for no profile: add [[profile]]".to_owned()));
     }
     if let Some(dimension) = dimension {
-        let asked: Vec<_> =
-            read.project.profiles.iter().map(|question| question.dimension.to_string()).collect();
-        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
-        if read.project.profiles.is_empty() {
-            return Err(Failure::Use(format!(
-                "--dimension: the project asks for no profile by `{dimension}`, but for {}; name \
-                 one of these, or add [[profile]]",
-                asked.join(", ")
-            )));
-        }
+        read.project.profiles = about(&read.project.profiles, dimension)?;
     }
+    only(&mut read);
     with_report(ask, &read, profile_answers)
+}
+
+/// The questions about a dimension or family. A version of a family that the
+/// project asks about narrows its question to this version.
+fn about(asked: &[ProfileQuestion], dimension: &str) -> Result<Vec<ProfileQuestion>, Failure> {
+    let version = catalogue().dimensions().values().find(|known| known.id().as_str() == dimension);
+    let is_asked = |question: &&ProfileQuestion| {
+        question.dimension.as_str() == dimension
+            || version.is_some_and(|version| version.about().family == question.dimension)
+    };
+    let narrowed = |question: &ProfileQuestion| {
+        let dimension = version.map_or(&question.dimension, |version| version.id()).clone();
+        ProfileQuestion { dimension, ..question.clone() }
+    };
+    let found: Vec<_> = asked.iter().filter(is_asked).map(narrowed).collect();
+    if found.is_empty() {
+        let asked: Vec<_> = asked.iter().map(|question| question.dimension.to_string()).collect();
+        return Err(Failure::Use(format!(
+            "--dimension: the project asks for no profile by `{dimension}`, but for {}; name one \
+             of these or a version of it, or add [[profile]]",
+            asked.join(", ")
+        )));
+    }
+    Ok(found)
+}
+
+/// Leaves out the questions that neither command prints: answering them takes
+/// time, and warns of what nobody asked.
+fn only(read: &mut ProjectData) {
+    read.project.areas.clear();
+    read.project.causes.clear();
 }
 
 fn with_report(
@@ -54,33 +78,18 @@ fn with_report(
     read: &ProjectData,
     of: impl Fn(&Report<'_>) -> Vec<Answer>,
 ) -> Result<Code, Failure> {
-    let answers = answer(read);
-    for question in &answers.unanswered {
-        anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
-    }
-    let catalogue = catalogue();
-    let found = || {
-        of(&Report {
-            project: &read.project,
-            indicators: catalogue.definitions(),
-            dimensions: catalogue.dimensions(),
-            sources: &read.read.rows.sources,
-            geography: &read.read.rows.geography,
-            answers: &answers,
-            problems: &read.read.problems,
-            methods: &[],
-            version: env!("CARGO_PKG_VERSION"),
-        })
-    };
+    let asked = Asked::of(read);
+    let found = || of(&asked.report(&[]));
+    let width = grid::terminal_width();
     print(&match ask.format {
-        Shape::Text => found().iter().map(text).collect::<Vec<_>>().join("\n"),
+        Shape::Text => found().iter().map(|a| text(a, width)).collect::<Vec<_>>().join("\n"),
         Shape::Md => found().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
         Shape::Svg => found().into_iter().flat_map(|a| a.charts).collect::<Vec<_>>().join("\n"),
-        Shape::Json => documents(&answers)?,
-        Shape::Csv => figures(&answers)?,
+        Shape::Json => documents(&asked.answers)?,
+        Shape::Csv => figures(&asked.answers)?,
     })?;
-    anstream::eprint!("{}", firstyear_export::problems::text(&read.read.problems));
-    Ok(load::verdict(&read.read.problems))
+    asked.warn();
+    Ok(asked.verdict())
 }
 
 /// The answers as a JSON array: one document of `schemas/v1` for each question.
@@ -109,34 +118,15 @@ fn figures(answers: &Answers) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| Failure::Defect(error.to_string()))
 }
 
-fn text(answer: &Answer) -> String {
+/// Sentences and tables; on a terminal of a known width, tables fit into it.
+fn text(answer: &Answer, width: Option<usize>) -> String {
     let mut out = format!("{}\n\n", answer.title);
     for sentence in &answer.sentences {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{sentence}");
     }
     for table in &answer.tables {
-        let _ = write!(out, "\n{}\n{}\n", table.caption, grid(table));
+        let _ = write!(out, "\n{}\n{}\n", table.caption, grid::text(table, width));
     }
     out
-}
-
-/// A table without colours or borders, the same on a terminal and in a pipe.
-fn grid(data: &DataTable) -> Table {
-    let mut table = Table::new();
-    table.load_preset(comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED);
-    table.set_header(data.columns.iter().map(|column| &column.heading));
-    for row in &data.rows {
-        table.add_row(row.iter().map(|cell| match cell {
-            TableCell::Text(words) => words.clone(),
-            TableCell::Missing { reason } => reason.clone(),
-            TableCell::Number { value, decimals } => format!("{value:.decimals$}"),
-        }));
-    }
-    for (column, kind) in table.column_iter_mut().zip(data.columns.iter().map(|c| c.kind)) {
-        if kind == ColumnKind::Number {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
 }
