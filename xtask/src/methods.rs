@@ -148,8 +148,10 @@ fn call(call: &Call) -> String {
         format!("- `{}`: {}{may}\n", field.name, field.meaning)
     };
     let argument = |argument: &Argument| {
-        let default =
-            argument.default.map_or_else(String::new, |text| format!("; `{text}` unless said"));
+        let default = argument
+            .default
+            .filter(|text| !text.is_empty())
+            .map_or_else(String::new, |text| format!("; `{text}` unless said"));
         format!("- `{}`: {}{default}\n", argument.name, argument.meaning)
     };
     let mut part = |title: &str, lines: String| {

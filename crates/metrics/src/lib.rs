@@ -9,6 +9,7 @@
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
 //! | a figure as printed, without counts        | an estimate that says so          | [`as_published`]          |
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
+//! | values or counts by quantile               | the slope in other forms          | [`slopes`]                |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | counts too small to show                   | to hide them, and audit the rest  | the module `disclosure`   |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
@@ -50,6 +51,7 @@ pub mod rates;
 mod registry;
 pub mod run;
 mod slope_index;
+pub mod slopes;
 pub mod special;
 pub mod survival;
 pub mod trend;

@@ -60,6 +60,7 @@ const FAMILIES: &[&[Method]] = &[
     crate::fit::method::METHODS,
     crate::funnel::METHODS,
     crate::random::method::METHODS,
+    crate::slopes::METHODS,
     crate::rates::METHODS,
     crate::rates::PHE_METHODS,
     crate::special::method::METHODS,

@@ -101,8 +101,10 @@ fn call(call: &Call) -> String {
     };
     part("Columns read", call.inputs.iter().map(field).collect());
     let argument = |argument: &Argument| {
-        let default =
-            argument.default.map_or_else(String::new, |text| format!("; {text} unless said"));
+        let default = argument
+            .default
+            .filter(|text| !text.is_empty())
+            .map_or_else(String::new, |text| format!("; {text} unless said"));
         (argument.name.to_owned(), format!("{}{default}", argument.meaning))
     };
     part(

@@ -1,6 +1,6 @@
 //! Families and links.
 
-use crate::special::{binomial, poisson};
+use crate::special::{binomial, deviance, poisson};
 
 /// How the response varies round its mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -92,12 +92,14 @@ impl Family {
 
     /// The observation's part of the deviance.
     pub(super) fn deviance(self, y: f64, mean: f64, weight: f64) -> f64 {
-        let y_ln = |y: f64, mean: f64| if y > 0.0 { y * (y / mean).ln() } else { 0.0 };
+        // y ln(y / mean) - (y - mean), without cancellation where the two are
+        // near each other; of shares the latter terms cancel.
+        let part = |y: f64, mean: f64| if y > 0.0 { deviance(y, mean) } else { mean };
         match self {
             Self::Gaussian => weight * (y - mean) * (y - mean),
-            Self::Poisson | Self::QuasiPoisson => 2.0 * weight * (y_ln(y, mean) - (y - mean)),
+            Self::Poisson | Self::QuasiPoisson => 2.0 * weight * part(y, mean),
             Self::Binomial | Self::QuasiBinomial => {
-                2.0 * weight * (y_ln(y, mean) + y_ln(1.0 - y, 1.0 - mean))
+                2.0 * weight * (part(y, mean) + part(1.0 - y, 1.0 - mean))
             }
         }
     }

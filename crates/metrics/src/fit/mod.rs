@@ -7,7 +7,7 @@
 //! | events among trials                                 | the binomial family          | [`Family::Binomial`] |
 //! | events at an exposure                               | the Poisson family, offset ln(exposure) | [`Family::Poisson`] |
 //! | counts that scatter more than chance                | a quasi family               | [`Family::QuasiPoisson`], [`Family::QuasiBinomial`] |
-//! | groups whose scatter is unknown                     | robust standard errors       | [`Variance::Hc1`] |
+//! | groups whose scatter is unknown                     | robust standard errors       | [`Variance::Hc1`], of few groups [`Variance::Hc3`] |
 //! | a series in time                                    | errors allowing for memory   | [`Variance::NeweyWest`] |
 //! | a function of the coefficients                      | its standard error           | [`Covariance::of_combination`] |
 //!
@@ -20,9 +20,10 @@ mod family;
 mod irls;
 mod least_squares;
 pub(crate) mod method;
+mod model;
 mod sandwich;
 
 pub use design::Design;
 pub use family::{Family, Link};
-pub use irls::{Fit, FitError, FitWarning, Model};
+pub use model::{Fit, FitError, FitWarning, Model};
 pub use sandwich::{Covariance, Variance};

@@ -22,6 +22,11 @@ pub enum Variance {
     ///
     /// Hinkley DV (1977), Technometrics 19:285-292.
     Hc1,
+    /// The scatter of each observation over (1 − its leverage): the least
+    /// hopeful of the robust ones, for few observations.
+    ///
+    /// Long JS, Ervin LH (2000), Am Stat 54:217-224.
+    Hc3,
     /// The scatter of observations in the order of time, each allowed to
     /// depend on as many before it, with Bartlett's weights.
     ///
@@ -92,19 +97,21 @@ impl Fit {
         let matrix = match variance {
             Variance::Model => &self.unscaled * self.dispersion,
             Variance::Quasi => &self.unscaled * self.pearson_dispersion,
-            Variance::Hc0 => self.sandwich(0),
-            Variance::Hc1 => self.sandwich(0) * (rows / (rows - self.rank as f64)),
-            Variance::NeweyWest { lag } => self.sandwich(lag),
+            Variance::Hc0 => self.sandwich(&self.scores(|_| 1.0), 0),
+            Variance::Hc1 => {
+                self.sandwich(&self.scores(|_| 1.0), 0) * (rows / (rows - self.rank as f64))
+            }
+            Variance::Hc3 => self.sandwich(&self.scores(|row| 1.0 / (1.0 - self.leverage(row))), 0),
+            Variance::NeweyWest { lag } => self.sandwich(&self.scores(|_| 1.0), lag),
         };
         Covariance { matrix }
     }
 
     /// B M B, with B the unscaled covariance and M the sum of products of the
     /// scores: of each with itself and, up to `lag`, with those before it.
-    fn sandwich(&self, lag: usize) -> DMatrix<f64> {
-        let scores = self.scores();
+    fn sandwich(&self, scores: &DMatrix<f64>, lag: usize) -> DMatrix<f64> {
         let width = scores.ncols();
-        let mut meat = scores.transpose() * &scores;
+        let mut meat = scores.transpose() * scores;
         for back in 1..=lag.min(scores.nrows().saturating_sub(1)) {
             let weight = 1.0 - back as f64 / (lag as f64 + 1.0);
             let later = scores.rows(back, scores.nrows() - back);
@@ -127,14 +134,27 @@ impl Fit {
         matrix
     }
 
-    /// Row by row, working weight × working residual × columns; rows of weight
-    /// 0 are left out.
-    fn scores(&self) -> DMatrix<f64> {
+    /// How much a row draws the fit to itself, from 0 to 1.
+    fn leverage(&self, row: usize) -> f64 {
+        let counted: Vec<usize> = (0..self.design.ncols()).filter(|&j| !self.aliased[j]).collect();
+        let mut sum = 0.0;
+        for &i in &counted {
+            for &j in &counted {
+                sum += self.design[(row, i)] * self.design[(row, j)] * self.unscaled[(i, j)];
+            }
+        }
+        self.working_weights[row] * sum
+    }
+
+    /// Row by row, factor × working weight × working residual × columns; rows
+    /// of weight 0 are left out.
+    fn scores(&self, factor: impl Fn(usize) -> f64) -> DMatrix<f64> {
         let counted: Vec<usize> =
             (0..self.design.nrows()).filter(|&i| self.working_weights[i] > 0.0).collect();
+        let weigh = |&i: &usize| factor(i) * self.working_weights[i] * self.working_residuals[i];
+        let weighted: Vec<f64> = counted.iter().map(weigh).collect();
         DMatrix::from_fn(counted.len(), self.design.ncols(), |i, j| {
-            let i = counted[i];
-            self.working_weights[i] * self.working_residuals[i] * self.design[(i, j)]
+            weighted[i] * self.design[(counted[i], j)]
         })
     }
 }

@@ -52,6 +52,20 @@ impl Counter {
         Self { key: halves(seed), stream, block: 0, words: [0; 4], left: 0 }
     }
 
+    /// The stream of a name: the same name has the same numbers whatever other
+    /// names there are.
+    ///
+    /// # Source
+    ///
+    /// The stream is the name's hash FNV-1a, 64 bits (Fowler, Noll and Vo).
+    #[must_use]
+    pub fn named(seed: u64, name: &str) -> Self {
+        let stream = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self::new(seed, stream)
+    }
+
     /// 64 random bits.
     pub fn bits(&mut self) -> u64 {
         if self.left == 0 {
@@ -228,6 +242,13 @@ mod tests {
         generator.block = 0x85a3_08d3_243f_6a88;
         assert_eq!(generator.bits(), 0x94fd_cceb_d16c_fe09);
         assert_eq!(generator.bits(), 0x2412_6ea1_5001_e420);
+    }
+
+    #[test]
+    fn names_are_hashed_as_published() {
+        // Test vectors of FNV-1a: the empty text, and `foobar`.
+        assert_eq!(Counter::named(1, "").stream, 0xcbf2_9ce4_8422_2325);
+        assert_eq!(Counter::named(1, "foobar").stream, 0x8594_4171_f739_67e8);
     }
 
     /// Mean and variance of draws.

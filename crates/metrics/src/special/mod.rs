@@ -24,6 +24,7 @@ mod solve;
 mod type_7;
 
 pub use gamma::ln_gamma;
+pub(crate) use saddle::deviance;
 pub use type_7::quantile_of_sorted;
 
 /// The quantile of chi-square with `df` degrees of freedom: the value below

@@ -24,7 +24,7 @@ pub(super) fn stirling_error(n: f64) -> f64 {
 }
 
 /// x ln(x / m) + m - x, without cancellation where x is near m.
-pub(super) fn deviance(x: f64, m: f64) -> f64 {
+pub(crate) fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() < 0.1 * (x + m) {
         let v = (x - m) / (x + m);
         let mut sum = (x - m) * v;
