@@ -16,6 +16,11 @@ use crate::sentence::{Measured, areas, missing, period, sample};
 
 pub(super) const PATH: &str = "areas.html";
 
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("areas-{}", index + 1)
+}
+
 /// The page; `None` for a project that compares no areas.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let comparisons = &report.answers.areas;
@@ -28,7 +33,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     for (index, comparison) in comparisons.iter().map(Released::get).enumerate() {
         let rates = comparison.areas.iter().map(|area| &area.area.rate);
         sources.extend(names::sources(rates.chain([&comparison.comparator.rate])));
-        blocks.extend(of_comparison(report, comparison, &format!("areas-{}", index + 1)));
+        blocks.extend(of_comparison(report, comparison, &stem(index)));
     }
     Some(PageParts {
         path: PATH.to_owned(),

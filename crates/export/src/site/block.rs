@@ -46,23 +46,30 @@ pub(super) enum Block {
     },
     /// A table.
     Table(NamedTable),
-    /// A table that is too long for a page: its caption and its files alone.
-    Files(NamedTable),
+    /// What is too long for a page: its caption, and the file that holds it by
+    /// its name without an ending.
+    Files {
+        /// What it is.
+        caption: String,
+        /// The file.
+        stem: String,
+    },
     /// Files: address and words of each.
     Links(Vec<(String, String)>),
 }
 
-/// A table with the name of its files.
+/// A table with the name of the files that hold its figures.
 pub(super) struct NamedTable {
-    /// The file's name without its ending, unique in the report.
-    pub(super) stem: String,
+    /// The file's name without its ending; `None` where the table gathers from
+    /// several files.
+    pub(super) stem: Option<String>,
     /// The figures.
     pub(super) table: DataTable,
 }
 
 impl NamedTable {
     pub(super) fn new(stem: impl Into<String>, table: DataTable) -> Self {
-        Self { stem: stem.into(), table }
+        Self { stem: Some(stem.into()), table }
     }
 
     fn html(&self) -> Markup {
@@ -72,16 +79,19 @@ impl NamedTable {
             div class="scroll" role="region" tabindex="0" aria-label=(format!("Table: {}", self.table.caption)) {
                 (self.table.html())
             }
-            p class="files" { "Download: " (self.links()) }
+            @if let Some(stem) = &self.stem {
+                p class="files" { "Download, with every figure at full precision: " (links(stem)) }
+            }
         }
     }
+}
 
-    fn links(&self) -> Markup {
-        html! {
-            a href=(format!("data/{}.csv", self.stem)) { "CSV" }
-            " "
-            a href=(format!("data/{}.json", self.stem)) { "JSON" }
-        }
+/// Links to the two forms of a file.
+fn links(stem: &str) -> Markup {
+    html! {
+        a href=(format!("data/{stem}.csv")) { "CSV" }
+        " "
+        a href=(format!("data/{stem}.json")) { "JSON" }
     }
 }
 
@@ -89,7 +99,7 @@ impl Block {
     /// The table of a block that has one.
     pub(super) const fn table(&self) -> Option<&NamedTable> {
         match self {
-            Self::Chart { table, .. } | Self::Table(table) | Self::Files(table) => Some(table),
+            Self::Chart { table, .. } | Self::Table(table) => Some(table),
             _ => None,
         }
     }
@@ -112,8 +122,8 @@ impl Block {
                 (table.html())
             },
             Self::Table(table) => table.html(),
-            Self::Files(table) => html! {
-                p class="files" { (table.table.caption) ": " (table.links()) }
+            Self::Files { caption, stem } => html! {
+                p class="files" { (caption) ": " (links(stem)) }
             },
             Self::Links(links) => html! {
                 ul { @for (address, words) in links { li { a href=(address) { (words) } } } }
@@ -135,10 +145,9 @@ impl Block {
                 format!("{words}{}", table.table.markdown())
             }
             Self::Table(table) => table.table.markdown(),
-            Self::Files(NamedTable { stem, table }) => format!(
-                "{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n",
-                escaped(&table.caption)
-            ),
+            Self::Files { caption, stem } => {
+                format!("{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n", escaped(caption))
+            }
             Self::Links(links) => bullets(
                 links.iter().map(|(address, words)| format!("[{}]({address})", escaped(words))),
             ),

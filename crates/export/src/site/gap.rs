@@ -14,6 +14,11 @@ use crate::sentence::{Measured, gap, period, sample};
 
 pub(super) const PATH: &str = "gap.html";
 
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("gap-{}", index + 1)
+}
+
 /// The page; `None` for a project without a gap.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let gaps = &report.answers.gaps;
@@ -24,7 +29,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let mut blocks = Vec::new();
     for (index, trend) in gaps.iter().map(Released::get).enumerate() {
         sources.extend(sources_of(trend));
-        blocks.extend(of_trend(report, trend, &format!("gap-{}", index + 1)));
+        blocks.extend(of_trend(report, trend, &stem(index)));
     }
     Some(PageParts {
         path: PATH.to_owned(),
@@ -148,10 +153,16 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
     ];
     columns.extend(cells::columns("Gap, %"));
     columns.push(Column::text("How it came about"));
-    let rows = trend
-        .series
-        .iter()
-        .flat_map(|series| series.points.iter().map(move |point| row(report, series, point)));
+    let points = || trend.series.iter().flat_map(|series| &series.points);
+    let marked = points().any(|point| !marks(point).is_empty());
+    columns.extend(marked.then(|| Column::text("Marks of the publisher")));
+    let rows = trend.series.iter().flat_map(|series| {
+        series.points.iter().map(move |point| {
+            let mut row = row(report, series, point);
+            row.extend(marked.then(|| TableCell::text(marks(point))));
+            row
+        })
+    });
     DataTable {
         caption: format!(
             "Gap of {} against {}; rates {}",
@@ -211,6 +222,23 @@ fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<Ta
     }
     row.push(TableCell::text(words));
     row
+}
+
+/// What the publisher says of the gap and of the rates beside it; empty where
+/// that is nothing.
+fn marks(point: &GapPoint) -> String {
+    let [group, all] = match &point.printed_rates {
+        Some((group, all)) => [cells::note(group), cells::note(all)],
+        None => [&point.group, &point.all]
+            .map(|rate| rate.as_ref().and_then(|rate| cells::note(&rate.rate))),
+    };
+    let gap = cells::note(&point.relative);
+    // A gap made from rates carries their marks: they are said once.
+    let beside = |name: &str, mark: Option<String>| {
+        mark.filter(|mark| Some(mark) != gap.as_ref()).map(|mark| format!("{name}: {mark}"))
+    };
+    let rates = [beside("rate of the group", group), beside("rate held against", all)];
+    gap.clone().into_iter().chain(rates.into_iter().flatten()).collect::<Vec<_>>().join("; ")
 }
 
 /// The rates of group and all: as printed, or made from counts.

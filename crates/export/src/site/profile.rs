@@ -29,10 +29,10 @@ const TAKEN: [&str; 7] =
     ["index", "gap", "areas", "causes", "methods", "data-quality", "downloads"];
 
 /// A profile with the name of its page.
-struct Named<'a> {
+pub(super) struct Named<'a> {
     profile: &'a InequalityProfile,
-    stem: String,
-    title: String,
+    pub(super) stem: String,
+    pub(super) title: String,
 }
 
 /// The pages, in the order of the questions.
@@ -41,7 +41,7 @@ pub(super) fn pages(report: &Report<'_>) -> Vec<PageParts> {
 }
 
 /// File and title of each page; questions that would share a file are counted.
-fn named<'a>(report: &Report<'a>) -> Vec<Named<'a>> {
+pub(super) fn named<'a>(report: &Report<'a>) -> Vec<Named<'a>> {
     let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
     report
         .answers
@@ -312,15 +312,15 @@ fn over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> Vec
         let stem = format!("{}-slope-by-period", named.stem);
         blocks.push(Block::Chart {
             chart: Box::new(slope_chart(report, profile, measured, &stem)),
-            table: NamedTable::new(stem, slopes_table(profile, measured)),
+            table: NamedTable::new(&named.stem, slopes_table(profile, measured)),
         });
     }
     if profile.periods.iter().any(|at| at.excess.is_some()) {
-        let stem = format!("{}-share-by-period", named.stem);
-        blocks.push(Block::Table(NamedTable::new(stem, shares_table(profile, measured))));
+        let table = shares_table(profile, measured);
+        blocks.push(Block::Table(NamedTable::new(&named.stem, table)));
     }
-    let stem = format!("{}-rates-by-period", named.stem);
-    blocks.push(Block::Table(NamedTable::new(stem, rates_table(profile, measured))));
+    let table = rates_table(profile, measured);
+    blocks.push(Block::Table(NamedTable::new(&named.stem, table)));
     blocks
 }
 
