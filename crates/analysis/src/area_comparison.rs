@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use firstyear_core::project::AreasQuestion;
 use firstyear_core::{AreaCode, Confidence, Indicator, IndicatorId, Observation, Period};
 
+use crate::counted::settle_published;
 use crate::pool::Pooled;
 use crate::{CountedRate, Evidence, QuestionError, Verdict};
 
@@ -83,7 +84,7 @@ pub fn area_comparison(
     let codes: Vec<&AreaCode> =
         by_area.keys().copied().filter(|code| is_asked_for(question, code)).collect();
     let indicator = evidence.indicator(id)?;
-    let (period, comparator) = by_area
+    let (period, mut comparator) = by_area
         .get(comparator)
         .into_iter()
         .flat_map(|periods| periods.iter().rev())
@@ -91,7 +92,7 @@ pub fn area_comparison(
         .map(|(period, observation)| (*period, rate(evidence, observation, indicator)))
         .ok_or_else(none)?;
     let against = comparator.rate.rate.value().map(|estimate| estimate.value);
-    let areas = codes
+    let mut areas: Vec<_> = codes
         .into_iter()
         .filter_map(|code| by_area[code].get(&period))
         .map(|observation| {
@@ -100,6 +101,8 @@ pub fn area_comparison(
             ComparedArea { area, verdict }
         })
         .collect();
+    let rates = areas.iter_mut().map(|compared: &mut ComparedArea| &mut compared.area.rate);
+    settle_published(rates.chain([&mut comparator.rate]));
     Ok(AreaComparison {
         name: question.name.clone(),
         indicator: id.clone(),

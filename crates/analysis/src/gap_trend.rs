@@ -13,6 +13,7 @@ use firstyear_metrics::{
     change_in_relative_gap, published_relative_gap, relative_gap,
 };
 
+use crate::counted::settle_published;
 use crate::pool::Pooled;
 use crate::select::{Slice, by_category};
 use crate::{CountedRate, Evidence, QuestionError, Verdict};
@@ -262,7 +263,8 @@ fn computed(
     let (Some(group), Some(all)) = (Pooled::sum(group), Pooled::sum([*all])) else {
         return Ok(None);
     };
-    let (group, all) = (group.rate(evidence, indicator), all.rate(evidence, indicator));
+    let (mut group, mut all) = (group.rate(evidence, indicator), all.rate(evidence, indicator));
+    settle_published([&mut group, &mut all].into_iter());
     let (relative, absolute) = estimates(&group, &all, evidence);
     Ok(Some(GapPoint {
         period,

@@ -15,7 +15,7 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 
 use crate::{
     AreaComparison, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
-    InequalityProfile, ProfilePeriod, Verdict,
+    InequalityProfile, NotComputed, ProfilePeriod, Summary, Verdict,
 };
 
 /// A result that may be shown.
@@ -53,13 +53,16 @@ impl Disclose for CountedRate {
 impl CountedRate {
     fn must_hide(&self, rule: &Disclosure) -> bool {
         let small = |cell: Cell<u64>| cell.value().is_some_and(|&count| is_small(count, rule));
-        self.class == SourceClass::Restricted && (small(self.events) || small(self.at_risk))
+        // Of a rate without its counts nobody can say that they are not small.
+        self.class == SourceClass::Restricted
+            && (small(self.events) || small(self.at_risk) || self.is_as_published())
     }
 
     fn hide(&mut self, by: Withholding) {
         self.events = Cell::Withheld(by);
         self.at_risk = Cell::Withheld(by);
         self.rate = Cell::Withheld(by);
+        self.published = self.published.map(|_| Cell::Withheld(by));
     }
 
     fn is_hidden_by_us(&self) -> bool {
@@ -160,11 +163,13 @@ impl Disclose for ProfilePeriod {
             if let Some(total) = &mut self.total {
                 total.hide(Withholding::Secondary);
             }
-            if self.slope.take().is_some() || self.excess.take().is_some() {
-                self.excess = None;
-                self.not_computed.push(
-                    "a group is hidden, and the slope would help to find its count".to_owned(),
-                );
+            let taken = [
+                self.slope.take().map(|_| (Summary::Slope, "slope")),
+                self.excess.take().map(|_| (Summary::Excess, "share")),
+            ];
+            for (what, word) in taken.into_iter().flatten() {
+                let why = format!("a group is hidden, and the {word} would help to find its count");
+                self.not_computed.push(NotComputed { what, why });
             }
         }
     }

@@ -4,10 +4,13 @@
 mod support;
 
 use firstyear_analysis::{
-    GapTest, QuestionError, Verdict, area_comparison, data_quality, gap_trend, inequality_profile,
+    GapTest, QuestionError, Summary, Verdict, area_comparison, data_quality, gap_trend,
+    inequality_profile, release,
 };
-use firstyear_core::project::ProfileQuestion;
-use firstyear_core::{Basis, Cell, Period, SampleFraction, SourceClass, SourceId, Withholding};
+use firstyear_core::project::{Disclosure, ProfileQuestion};
+use firstyear_core::{
+    Basis, Cell, Flags, Observation, Period, SampleFraction, SourceClass, SourceId, Withholding,
+};
 use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
 #[test]
@@ -85,6 +88,53 @@ fn years_are_added_up_within_a_version_and_never_across() {
 }
 
 #[test]
+fn a_group_that_one_year_lacks_stands_as_not_reported() {
+    let mut world = World::new(SourceClass::Published);
+    for year in ["2017", "2018", "2019"] {
+        world.add_fifths("fifth-2015", year, [60, 50, 40, 30, 20]);
+    }
+    // The third fifth of 2018 and the fifth one of every year.
+    let lacks = |o: &Observation| {
+        let fifth = o.groups.get(&dimension_id("fifth-2015")).unwrap().as_str();
+        fifth == "5" || (fifth == "3" && o.period == Period::year(2018).unwrap())
+    };
+    world.data.observations.retain(|o| !lacks(o));
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(3),
+        &area("E92000001"),
+        &indicator_id(),
+    )
+    .unwrap();
+    let groups = &profile.periods[0].groups;
+    assert_eq!(groups.len(), 5, "no group vanishes");
+    assert_eq!((groups[2].rate.events, groups[2].rate.rate), (Cell::Absent, Cell::Absent));
+    let why = "not reported for 2018, so that the years cannot be added up";
+    assert_eq!(groups[2].lacking.as_deref(), Some(why));
+    assert_eq!(groups[4].lacking.as_deref(), Some("not in the table"));
+    assert_eq!(groups[0].rate.counts(), Some((180, 30_000)));
+}
+
+#[test]
+fn what_is_not_computed_says_what_it_is() {
+    // No deaths at all: neither a slope nor a share, each for its own reason.
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [0; 5]);
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(1),
+        &area("E92000001"),
+        &indicator_id(),
+    )
+    .unwrap();
+    let whats: Vec<_> = profile.periods[0].not_computed.iter().map(|n| n.what).collect();
+    assert_eq!(whats, [Summary::Slope, Summary::Excess]);
+    let whys: Vec<_> = profile.periods[0].not_computed.iter().map(|n| n.why.as_str()).collect();
+    assert_eq!(whys[0], "no events in any group");
+    assert!(whys[1].starts_with("no events in those the group is held against"));
+}
+
+#[test]
 fn a_share_over_sampled_births_allows_for_the_sampling() {
     let limits = |basis| {
         let mut world = World::new(SourceClass::Published);
@@ -126,7 +176,7 @@ fn a_withheld_group_gives_a_withheld_rate_and_no_slope() {
     let period = &profile.periods[0];
     assert_eq!(period.groups[2].rate.rate, Cell::Withheld(Withholding::Publisher));
     assert_eq!((period.slope, &period.excess), (None, &None));
-    assert!(period.not_computed[0].contains("the group 3"));
+    assert!(period.not_computed[0].why.contains("the group 3"));
 }
 
 #[test]
@@ -141,6 +191,70 @@ fn areas_are_held_against_the_comparator_in_order_of_code() {
     let expected = [("E12000001", Verdict::CannotTell), ("E12000002", Verdict::Higher)];
     assert_eq!(verdicts, expected);
     assert!((found.expected_by_chance() - 0.1).abs() < 1e-12);
+}
+
+#[test]
+fn marks_of_the_publisher_stay_with_its_rate() {
+    let mut world = World::new(SourceClass::Published);
+    for (code, counts) in
+        [("E92000001", (2_240, 577_046)), ("E12000001", (9, 2_400)), ("E12000002", (2, 900))]
+    {
+        world.add(code, "2022", None, counts);
+    }
+    world.data.observations[0].value = Cell::known(3.9);
+    world.data.observations[1].value = Cell::flagged(3.8, Flags::LOW_RELIABILITY);
+    let ask = |world: &World| {
+        let found =
+            area_comparison(&world.evidence(), &regions(), &area("E92000001"), &indicator_id());
+        found.unwrap().areas.into_iter().map(|compared| compared.area.rate).collect::<Vec<_>>()
+    };
+    let rates = ask(&world);
+    assert_eq!(rates[0].rate.flags(), Flags::LOW_RELIABILITY);
+    assert!(!rates[0].is_reliable() && !rates[0].lacks_published());
+    assert!(rates[1].lacks_published() && !rates[1].is_reliable());
+    // Where no rate at all is printed, none is kept back.
+    for observation in &mut world.data.observations {
+        observation.value = Cell::Absent;
+    }
+    assert!(ask(&world).iter().all(|rate| rate.published.is_none() && rate.is_reliable()));
+}
+
+#[test]
+fn a_printed_rate_stands_where_its_counts_are_not_known() {
+    // Report of 2010: 3,650 deaths, 5.0 per 1,000, births not printed.
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
+    let printed = &mut world.data.observations[0];
+    (printed.numerator, printed.denominator) = (Cell::known(3_650), Cell::Absent);
+    printed.value = Cell::flagged(5.0, Flags::PROVISIONAL);
+    let ask = |world: &World| {
+        inequality_profile(
+            &world.evidence(),
+            &profile_question(1),
+            &area("E92000001"),
+            &indicator_id(),
+        )
+        .unwrap()
+        .periods
+        .remove(0)
+    };
+    let period = ask(&world);
+    let rate = period.groups[0].rate.rate;
+    assert_eq!(rate.value().map(|rate| (rate.value, rate.interval)), Some((5.0, None)));
+    assert_eq!(rate.flags(), Flags::PROVISIONAL);
+    assert!(period.groups[0].rate.is_as_published());
+    assert!(period.slope.is_none(), "a printed rate has no counts to fit");
+    world.data.sources.values_mut().for_each(|s| s.class = SourceClass::Restricted);
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(1),
+        &area("E92000001"),
+        &indicator_id(),
+    );
+    let released = release(profile.unwrap(), &Disclosure::default());
+    let hidden = &released.get().periods[0].groups[0].rate;
+    assert_eq!(hidden.rate, Cell::Withheld(Withholding::Primary));
+    assert_eq!(hidden.published, Some(Cell::Withheld(Withholding::Primary)));
 }
 
 #[test]

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstyear_analysis::{
     Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
     CountedRate, DataQuality, ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest,
-    GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod, QuestionError,
-    RateDisagreement, Slope, SourceQuality, TotalDisagreement, Unanswered, Verdict, release,
+    GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
+    QuestionError, RateDisagreement, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
+    Verdict, release,
 };
 use firstyear_core::project::{Disclosure, Project};
 use firstyear_core::{
@@ -90,6 +91,7 @@ pub(crate) fn rate(events: u64, at_risk: u64, rate: Estimate) -> CountedRate {
         basis: Basis::Complete,
         class: SourceClass::Published,
         sources: BTreeSet::from([source_id("ons-child-mortality")]),
+        published: None,
     }
 }
 
@@ -168,7 +170,7 @@ pub(crate) fn gap_trend() -> GapTrend {
 }
 
 fn group(id: &str, label: &str, rate: CountedRate) -> ProfileGroup {
-    ProfileGroup { category: category(id), label: label.to_owned(), rate }
+    ProfileGroup { category: category(id), label: label.to_owned(), rate, lacking: None }
 }
 
 pub(crate) fn imd_profile() -> InequalityProfile {
@@ -233,9 +235,8 @@ pub(crate) fn imd_profile() -> InequalityProfile {
 }
 
 pub(crate) fn ethnic_profile() -> InequalityProfile {
-    let flags = Flags::LOW_RELIABILITY;
-    let mut few = rate(12, 3_900, estimate(3.1, 1.6, 5.4));
-    few.rate = Cell::flagged(estimate(3.1, 1.6, 5.4), flags);
+    let few = rate(12, 3_900, estimate(3.1, 1.6, 5.4))
+        .with_published(Cell::flagged(3.1, Flags::LOW_RELIABILITY));
     InequalityProfile {
         dimension: dimension_id("ethnic-group"),
         area: area("E92000001"),
@@ -264,7 +265,10 @@ pub(crate) fn ethnic_profile() -> InequalityProfile {
             total_label: "All births with a notification".to_owned(),
             slope: None,
             excess: None,
-            not_computed: vec!["the counts of the group Chinese are not known".to_owned()],
+            not_computed: vec![NotComputed {
+                what: Summary::Excess,
+                why: "the counts of the group Chinese are not known".to_owned(),
+            }],
         }],
         left_over: vec![year(2021)],
     }
@@ -288,13 +292,14 @@ pub(crate) fn area_comparison() -> AreaComparison {
             compared(
                 "E06000001",
                 "Hartlepool",
-                rate(20, 3_000, estimate(6.7, 4.1, 10.3)),
+                rate(20, 3_000, estimate(6.7, 4.1, 10.3))
+                    .with_published(Cell::flagged(6.7, Flags::LOW_RELIABILITY)),
                 Verdict::Higher,
             ),
             compared(
                 "E06000002",
                 "Middlesbrough",
-                rate(24, 5_300, estimate(4.5, 2.9, 6.7)),
+                rate(24, 5_300, estimate(4.5, 2.9, 6.7)).with_published(Cell::Absent),
                 Verdict::CannotTell,
             ),
             compared("E06000053", "Isles of Scilly", withheld(), Verdict::NotCompared),

@@ -7,6 +7,7 @@
 //! | people with a property among all           | a proportion                      | [`wilson`], [`clopper_pearson`] |
 //! | a group and others, or the whole           | the gap between them              | [`relative_gap`], [`absolute_gap`] |
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
+//! | a figure as printed, without counts        | an estimate that says so          | [`as_published`]          |
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
@@ -31,6 +32,7 @@ mod gap;
 mod limits;
 mod poisson;
 mod proportion;
+mod published;
 pub mod random;
 mod registry;
 pub mod run;
@@ -46,6 +48,7 @@ pub use gap::{
 };
 pub use poisson::{BYAR, EXACT_BYAR, POISSON_EXACT, byar, poisson_exact, rate};
 pub use proportion::{CLOPPER_PEARSON, ProportionError, WILSON, clopper_pearson, wilson};
+pub use published::{AS_PUBLISHED, as_published};
 pub use registry::{Method, method, methods};
 pub use slope_index::{
     Dispersion, Order, RII, SII, SlopeIndex, SlopeIndexError, slope_index, slope_index_with,

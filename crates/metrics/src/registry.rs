@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
+use crate::{excess, gap, poisson, proportion, published, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +45,12 @@ pub fn method(id: &str) -> Option<&'static Method> {
 
 /// The methods of each family, which stand beside their functions.
 const FAMILIES: &[&[Method]] = &[
+    poisson::METHODS,
+    proportion::METHODS,
+    gap::METHODS,
+    slope_index::METHODS,
+    excess::METHODS,
+    published::METHODS,
     crate::poisson::METHODS,
     crate::proportion::METHODS,
     crate::gap::METHODS,

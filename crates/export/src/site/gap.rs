@@ -3,7 +3,7 @@
 use firstyear_analysis::{GapOrigin, GapPoint, GapTrend, GapTrendSeries, Released};
 use firstyear_core::{Cell, SourceId};
 
-use super::block::{Block, NamedTable, PageParts};
+use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::{Report, cells, names};
 use crate::chart::{
     AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, SeriesBreak, Slug, TableCell,
@@ -13,6 +13,8 @@ use crate::format::capital;
 use crate::sentence::{Measured, gap, period, sample};
 
 pub(super) const PATH: &str = "gap.html";
+
+const TITLE: &str = "How wide is the gap, and is it real?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -34,9 +36,19 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     Some(PageParts {
         path: PATH.to_owned(),
         nav: "Gap".to_owned(),
-        title: "How wide is the gap, and is it real?".to_owned(),
+        title: TITLE.to_owned(),
         sources,
         blocks,
+    })
+}
+
+/// The chart of the first gap, for the overview.
+pub(super) fn first_chart(report: &Report<'_>) -> Option<Pointer> {
+    let trend = report.answers.gaps.first()?.get();
+    Some(Pointer {
+        chart: Box::new(chart(report, trend, &stem(0))),
+        path: PATH.to_owned(),
+        title: TITLE.to_owned(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Pages from small results made by hand: typical, withheld, absent, empty,
 //! not computed, overlapping, broken.
 
-use firstyear_analysis::{Answers, release};
+use firstyear_analysis::{Answers, NotComputed, Summary, release};
 use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
 
@@ -75,6 +75,28 @@ fn check(case: &str, fixture: &Fixture, path: &str) {
 #[test]
 fn overview() {
     check("overview", &Fixture::full(), "index.html");
+}
+
+#[test]
+fn the_overview_shows_the_gap_beside_the_gradient() {
+    let fixture = Fixture::full();
+    let pages = rendered(&fixture);
+    let overview = text(&pages, "index.html");
+    let beside = overview.split("<div class=\"beside\">").nth(1).expect("charts");
+    assert!(beside.find("id=\"gap-1\"").unwrap() < beside.find("id=\"deprivation\"").unwrap());
+    assert_eq!(overview.matches("<svg").count(), 2);
+    assert!(
+        beside.contains("<a href=\"gap.html\">")
+            && beside.contains("<a href=\"deprivation.html\">")
+    );
+    // The same drawing as on its own page, so that the two cannot differ.
+    let figure = |page: &str| {
+        let start = page.find("<figure class=\"chart\" id=\"gap-1\"").unwrap();
+        page[start..].split("</figure>").next().unwrap().to_owned()
+    };
+    assert_eq!(figure(overview), figure(text(&pages, "gap.html")));
+    let empty = Fixture::empty();
+    assert!(!text(&rendered(&empty), "index.html").contains("class=\"beside\""));
 }
 
 #[test]
@@ -198,7 +220,11 @@ fn nothing_known() -> Fixture {
     for at in &mut imd.periods {
         at.slope = None;
         at.excess = None;
-        at.not_computed = vec!["the counts of the group Middle are not known".to_owned()];
+        let why = "the counts of the group Middle are not known".to_owned();
+        at.not_computed = [Summary::Slope, Summary::Excess]
+            .map(|what| NotComputed { what, why: why.clone() })
+            .into();
+        at.groups[1].lacking = Some("not reported for 2021".to_owned());
         at.groups[1].rate.events = Cell::Absent;
         at.groups[1].rate.rate = Cell::Absent;
     }

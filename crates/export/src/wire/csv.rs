@@ -31,7 +31,9 @@ use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, DimensionId, Estimate, Groups, IndicatorId, Period, SourceId,
 };
 
+use super::inequality_profile::not_computed;
 use super::{ProblemsV1, VerdictV1};
+use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 /// The columns of every result, in order. A cell is empty where a figure has
@@ -190,7 +192,7 @@ impl<'a> Figure<'a> {
         [
             about.count("events", rate.events),
             about.count("at-risk", rate.at_risk),
-            about.estimate("rate", &rate.rate),
+            Self { note: with_remark(&self.note, rate), ..about.estimate("rate", &rate.rate) },
         ]
     }
 
@@ -237,6 +239,12 @@ fn write<'a>(
         csv.write_record(figure.record()?)?;
     }
     Ok(csv.flush()?)
+}
+
+/// A note with what the publisher says of a rate.
+fn with_remark(note: &str, rate: &CountedRate) -> String {
+    let words = [Some(note.to_owned()).filter(|note| !note.is_empty()), remark(rate)];
+    words.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn joined(sources: &BTreeSet<SourceId>) -> String {
@@ -328,11 +336,15 @@ fn profile_period<'a>(about: &Figure<'a>, period: &'a ProfilePeriod) -> Vec<Figu
     let about = Figure {
         period: Some(period.period),
         dimension: Some(&period.version),
-        note: period.not_computed.join("; "),
+        note: period.not_computed.iter().map(not_computed).collect::<Vec<_>>().join("; "),
         ..about.clone()
     };
     let group = |group: &'a ProfileGroup| {
-        about.in_group(&period.version, &group.category, &group.label).counted(&group.rate)
+        let of = about.in_group(&period.version, &group.category, &group.label);
+        // Why a group has no figures stands before why the period has no slope.
+        let notes = group.lacking.iter().chain(Some(&of.note).filter(|note| !note.is_empty()));
+        let note = notes.cloned().collect::<Vec<_>>().join("; ");
+        Figure { note, ..of }.counted(&group.rate)
     };
     let mut figures: Vec<Figure<'a>> =
         period.groups.iter().chain(&period.remainders).flat_map(group).collect();
