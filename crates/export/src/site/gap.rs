@@ -120,14 +120,14 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
         measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
         axis_start: AxisStart::Zero,
         position_label: "Period".to_owned(),
-        series: trend.series.iter().map(series).collect(),
+        series: trend.series.iter().map(|one| series(report, one)).collect(),
         breaks,
         reference: None,
         interval_style: IntervalStyle::Whisker,
     }
 }
 
-fn series(series: &GapTrendSeries) -> TrendSeries {
+fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {
     let points = series.points.iter().map(|point| TrendPoint {
         position: point.period.middle(),
         label: period(point.period),
@@ -135,7 +135,11 @@ fn series(series: &GapTrendSeries) -> TrendSeries {
         overlap: if point.overlaps_previous { Overlap::WithEarlier } else { Overlap::Apart },
         note: cells::note(&point.relative),
     });
-    TrendSeries { name: series.name.clone(), unit: "%".to_owned(), points: points.collect() }
+    TrendSeries {
+        name: report.short_name(&series.dimension, &series.name),
+        unit: "%".to_owned(),
+        points: points.collect(),
+    }
 }
 
 /// A break between two series of which the later begins after the earlier

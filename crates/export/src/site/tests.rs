@@ -8,6 +8,7 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 use super::{Page, render};
 use crate::testing::{
     Fixture, area_comparison, causes, estimate, ethnic_profile, gap_trend, imd_profile,
+    mother_age_profile, occupation_profile,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -148,6 +149,23 @@ fn a_change_across_classifications_cannot_be_told() {
 #[test]
 fn unordered_profile_with_a_withheld_group() {
     check("ethnic-group", &Fixture::full(), "ethnic-group.html");
+}
+
+/// The fixture with one profile in place of its own.
+fn only(profile: firstyear_analysis::InequalityProfile) -> Fixture {
+    let mut fixture = Fixture::full();
+    fixture.answers.profiles = vec![release(profile, &Disclosure::default())];
+    fixture
+}
+
+#[test]
+fn occupation_with_the_best_off_first_and_a_sample() {
+    check("ns-sec", &only(occupation_profile()), "ns-sec.html");
+}
+
+#[test]
+fn age_of_the_mother_without_a_slope() {
+    check("mother-age", &only(mother_age_profile()), "mother-age.html");
 }
 
 #[test]
