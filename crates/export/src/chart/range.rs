@@ -28,6 +28,9 @@ pub struct RangeChart {
     pub rows: Vec<RangeRow>,
     /// The vertical line that rows are held against; its interval is a shaded band.
     pub comparator: Option<ReferenceLine>,
+    /// Readings of the other parts of a chart in several parts: the axis holds
+    /// them, so that all parts have one axis, and none of them is drawn.
+    pub other_parts: Vec<Reading>,
 }
 
 /// One row of a [`RangeChart`].
@@ -186,7 +189,8 @@ impl RangeChart {
     }
 
     fn readings(&self) -> impl Iterator<Item = &Reading> {
-        self.rows.iter().map(|row| &row.reading).chain(self.comparator.iter().map(|c| &c.reading))
+        let comparator = self.comparator.iter().map(|line| &line.reading);
+        self.rows.iter().map(|row| &row.reading).chain(comparator).chain(&self.other_parts)
     }
 
     /// Every value the axis has to hold.

@@ -44,6 +44,8 @@ pub(super) enum Block {
         /// Its figures.
         table: NamedTable,
     },
+    /// A part of a chart that goes on below.
+    Part(Box<dyn Chart>),
     /// Charts side by side where there is room, each with the page that
     /// explains it and has its figures.
     Beside(Vec<Pointer>),
@@ -134,6 +136,11 @@ impl Block {
                 }
                 (table.html())
             },
+            Self::Part(chart) => html! {
+                div class="scroll" role="region" tabindex="0" aria-label=(format!("Chart: {}", chart.heading().title)) {
+                    (chart.figure())
+                }
+            },
             Self::Beside(pointers) => html! {
                 div class="beside" {
                     @for Pointer { chart, path, title } in pointers {
@@ -168,7 +175,7 @@ impl Block {
                 format!("{words}{}", table.table.markdown())
             }
             // Markdown has no drawing: the table further down takes its place.
-            Self::Beside(_) => String::new(),
+            Self::Beside(_) | Self::Part(_) => String::new(),
             Self::Table(table) => table.table.markdown(),
             Self::Files { caption, stem } => {
                 format!("{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n", escaped(caption))

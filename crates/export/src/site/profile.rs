@@ -196,6 +196,7 @@ fn ranges(heading: Heading, measure: Measure, latest: &ProfilePeriod) -> RangeCh
         row_label: "Group".to_owned(),
         rows: groups.chain(all).collect(),
         comparator: None,
+        other_parts: Vec::new(),
     }
 }
 

@@ -174,6 +174,25 @@ fn areas() {
 }
 
 #[test]
+fn a_long_chart_of_areas_is_several_with_one_axis() {
+    let mut fixture = Fixture::full();
+    let mut found = area_comparison();
+    let one = found.areas[0].clone();
+    found.areas = (0..151).map(|_| one.clone()).collect();
+    // The highest of all stands in the last part.
+    found.areas[150].area.rate.rate = Cell::known(estimate(30.0, 20.0, 40.0));
+    fixture.answers.areas = vec![release(found, &Disclosure::default())];
+    let pages = rendered(&fixture);
+    let page = text(&pages, "areas.html");
+    let drawings: Vec<&str> = page.split("<svg").skip(1).collect();
+    assert_eq!(drawings.len(), 9, "151 rows, 18 a part");
+    assert!(page.contains("part 9 of 9") && !page.contains("part 10"));
+    // Ticks reach 40 in the first part too.
+    assert!(drawings.iter().all(|drawing| drawing.contains(">40<")), "one axis for all");
+    assert_eq!(page.matches("<table").count(), 1, "one table");
+}
+
+#[test]
 fn causes_of_death() {
     check("causes", &Fixture::full(), "causes.html");
 }
