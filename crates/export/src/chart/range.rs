@@ -216,6 +216,11 @@ impl RangeChart {
         ends.into_iter().any(|b| b.upper > longest)
     }
 
+    /// Whether it, or the chart of which it is a part, has many rows.
+    fn is_long(&self) -> bool {
+        self.rows.len().max(self.other_parts.len()) >= MANY
+    }
+
     fn label_room(&self) -> f64 {
         let lines = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 2));
         lines.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
@@ -229,7 +234,7 @@ impl RangeChart {
 
     fn height(&self, row: &RangeRow) -> f64 {
         let lines = wrap(&row.label, LABELS, SIZE, 2).len().max(1);
-        let least: f64 = if self.rows.len() < MANY { 28.0 } else { 21.0 };
+        let least: f64 = if self.is_long() { 21.0 } else { 28.0 };
         least.max(LEADING * lines as f64 + 4.0)
     }
 
@@ -242,7 +247,7 @@ impl RangeChart {
         comparator: Option<&(f64, String)>,
     ) -> f64 {
         let mut top = plot.top;
-        if self.rows.len() >= MANY {
+        if self.is_long() {
             tick_labels(canvas, axis, plot, top + SMALL);
             top += LEADING;
         }
@@ -274,7 +279,7 @@ impl RangeChart {
     fn draw_ground(&self, canvas: &mut Canvas, axis: &Axis, plot: Area, heights: &[f64]) {
         let mut top = plot.top;
         for (index, height) in heights.iter().enumerate() {
-            if self.rows.len() >= MANY && index % 2 == 1 {
+            if self.is_long() && index % 2 == 1 {
                 canvas.rect((MARGIN / 2.0, top), (WIDTH - MARGIN, *height), STRIPE, None);
             }
             top += height;

@@ -65,7 +65,7 @@ fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -
 
 /// A drawing of so many rows takes not quite half a page of paper. A longer one
 /// would leave the rest of a page blank, or be cut through a row.
-const ROWS: usize = 18;
+const ROWS: usize = 14;
 
 /// A long chart in several with one axis, which stays in view.
 fn parts(whole: RangeChart) -> Vec<RangeChart> {
