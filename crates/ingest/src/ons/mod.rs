@@ -115,22 +115,9 @@ fn read_grids(
         }
     }
     if out.rows.observations.is_empty() {
-        if out.problems.is_empty() {
-            let message = "none of the sheets holds a table of child mortality";
-            return Err(Problem::new(
-                ProblemCode::SheetMissing,
-                Place::file(file.clone()),
-                message,
-            )
-            .into());
-        }
-        return Err(ReadError::Unusable { problems: out.problems });
+        return Err(without_figures(out.problems, file));
     }
-    for number in (1..=TABLES).filter(|number| !numbers.contains(number)) {
-        let message = format!("no sheet has the title of table {number}");
-        let place = Place::file(file.clone());
-        out.problems.push(Problem::new(ProblemCode::SheetMissing, place, message));
-    }
+    out.problems.extend(missing_tables(&numbers, file));
     // After the printed codes, whose names are the more exact ones.
     for coverage in coverages {
         name_coverage(&mut out.rows.geography, coverage);
@@ -141,6 +128,26 @@ fn read_grids(
         out.rows.sources.insert(id.clone(), source::describe(id, grids, note));
     }
     Ok(out)
+}
+
+/// No table gave a figure: why, or that there is no table at all.
+fn without_figures(problems: Vec<Problem>, file: &Arc<str>) -> ReadError {
+    if !problems.is_empty() {
+        return ReadError::Unusable { problems };
+    }
+    let message = "none of the sheets holds a table of child mortality";
+    Problem::new(ProblemCode::SheetMissing, Place::file(file.clone()), message).into()
+}
+
+/// The tables of the publication that no sheet announces.
+fn missing_tables<'n>(
+    found: &'n BTreeSet<u32>,
+    file: &'n Arc<str>,
+) -> impl Iterator<Item = Problem> + 'n {
+    (1..=TABLES).filter(|number| !found.contains(number)).map(|number| {
+        let message = format!("no sheet has the title of table {number}");
+        Problem::new(ProblemCode::SheetMissing, Place::file(file.clone()), message)
+    })
 }
 
 fn name_coverage(geography: &mut Geography, coverage: &str) {
