@@ -102,7 +102,7 @@ fn method_notes() -> Vec<MethodNote> {
         explanation: method.explanation.to_owned(),
         source: method.source.to_owned(),
     };
-    firstyear_metrics::methods().iter().map(|method| note(method)).collect()
+    firstyear_metrics::methods().iter().map(note).collect()
 }
 
 /// Refuses a target that holds the project: a folder that is a report is

@@ -236,12 +236,12 @@ fn problems_table(problems: &[Problem]) -> DataTable {
         let more = kind.problems.len().saturating_sub(SHOWN) as u64;
         let last = (more > 0).then(|| {
             let words = format!("and {} more like it", count(more));
-            problem_row(kind.code, kind.severity, words, "", "")
+            problem_row(kind.code, kind.severity, &words, "", "")
         });
         let shown = kind.problems.into_iter().take(SHOWN).map(|problem| {
             let help = problem.help.as_deref().unwrap_or_default();
             let place = problem.place.to_string();
-            problem_row(problem.code, problem.severity, place, &problem.message, help)
+            problem_row(problem.code, problem.severity, &place, &problem.message, help)
         });
         shown.chain(last).collect::<Vec<_>>()
     });
@@ -257,10 +257,10 @@ fn problems_table(problems: &[Problem]) -> DataTable {
 fn problem_row(
     code: ProblemCode,
     severity: Severity,
-    place: String,
+    place: &str,
     message: &str,
     help: &str,
 ) -> Vec<TableCell> {
-    let words = [code.as_str(), severity.word(), &place, message, help];
+    let words = [code.as_str(), severity.word(), place, message, help];
     words.map(TableCell::text).into()
 }

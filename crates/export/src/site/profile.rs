@@ -383,13 +383,13 @@ fn slope_series(report: &Report<'_>, profile: &InequalityProfile) -> Vec<TrendSe
     let mut before: Option<&ProfilePeriod> = None;
     for at in &profile.periods {
         let point = slope_point(at, before);
-        match found.iter_mut().find(|(version, _)| **version == at.version) {
-            Some((_, series)) => series.points.push(point),
-            None => {
-                let name = report.short_name(&at.version, &at.version_name);
-                let series = TrendSeries { name, unit: String::new(), points: vec![point] };
-                found.push((&at.version, series));
-            }
+        let known = found.iter_mut().find(|(version, _)| **version == at.version);
+        if let Some((_, series)) = known {
+            series.points.push(point);
+        } else {
+            let name = report.short_name(&at.version, &at.version_name);
+            let series = TrendSeries { name, unit: String::new(), points: vec![point] };
+            found.push((&at.version, series));
         }
         before = Some(at);
     }

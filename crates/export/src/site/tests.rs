@@ -69,7 +69,7 @@ fn rendered(fixture: &Fixture) -> Vec<Page> {
 
 #[track_caller]
 fn check(case: &str, fixture: &Fixture, path: &str) {
-    let pages = rendered(&fixture);
+    let pages = rendered(fixture);
     insta::assert_snapshot!(case, skeleton(&pages, path));
 }
 
