@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
-use crate::{excess, gap, poisson, proportion, published, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -45,13 +44,8 @@ pub fn method(id: &str) -> Option<&'static Method> {
 
 /// The methods of each family, which stand beside their functions.
 const FAMILIES: &[&[Method]] = &[
-    poisson::METHODS,
-    proportion::METHODS,
-    gap::METHODS,
-    slope_index::METHODS,
-    excess::METHODS,
-    published::METHODS,
     crate::poisson::METHODS,
+    crate::published::METHODS,
     crate::proportion::METHODS,
     crate::gap::METHODS,
     crate::slope_index::METHODS,
