@@ -57,6 +57,20 @@ pub struct Project {
     pub causes: Vec<CausesQuestion>,
 }
 
+impl Project {
+    /// The same project with no question to ask.
+    #[must_use]
+    pub fn without_questions(&self) -> Self {
+        Self {
+            gaps: Vec::new(),
+            profiles: Vec::new(),
+            areas: Vec::new(),
+            causes: Vec::new(),
+            ..self.clone()
+        }
+    }
+}
+
 fn default_confidence() -> Confidence {
     Confidence::P95
 }

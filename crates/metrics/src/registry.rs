@@ -52,10 +52,16 @@ const FAMILIES: &[&[Method]] = &[
     crate::excess::METHODS,
     crate::benchmark::METHODS,
     crate::comparisons::METHODS,
+    crate::control::METHODS,
+    crate::evaluation::METHODS,
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
+    crate::funnel::METHODS,
     crate::random::method::METHODS,
+    crate::rates::METHODS,
+    crate::rates::PHE_METHODS,
     crate::special::method::METHODS,
+    crate::survival::METHODS,
     crate::trend::METHODS,
 ];
 

@@ -30,16 +30,34 @@ pub(super) fn check(root: &Path) -> Result<(Vec<Finding>, Vec<String>), Failure>
     let mut found = wrong_licences(packages, &allowed(&rules));
     found.extend(wrong_places(packages));
     found.extend(wildcards(packages));
-    Ok((found, several_versions(packages)))
+    let duplicates = cargo(
+        root,
+        &["tree", "--duplicates", "--workspace", "--all-features", "--prefix=none", "--depth=0"],
+    )?;
+    Ok((found, several_versions(&duplicates)))
 }
 
 /// What cargo knows of every package that is built here.
 fn metadata(root: &Path) -> Result<Json, Failure> {
-    let failed = |error| Failure::Io { file: "cargo metadata".to_owned(), error };
+    let text = cargo(
+        root,
+        &["metadata", "--format-version=1", "--all-features", "--filter-platform=host-tuple"],
+    )?;
+    let failed = |error: serde_json::Error| Failure::Io {
+        file: "cargo metadata".to_owned(),
+        error: error.into(),
+    };
+    serde_json::from_str(&text).map_err(failed)
+}
+
+/// What cargo prints, without the network and with the versions that are
+/// locked.
+fn cargo(root: &Path, args: &[&str]) -> Result<String, Failure> {
+    let failed = |error| Failure::Io { file: format!("cargo {}", args[0]), error };
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let output = command
-        .args(["metadata", "--format-version=1", "--locked", "--offline", "--all-features"])
-        .arg("--filter-platform=host-tuple")
+        .args(args)
+        .args(["--locked", "--offline"])
         .current_dir(root)
         .output()
         .map_err(failed)?;
@@ -47,7 +65,7 @@ fn metadata(root: &Path) -> Result<Json, Failure> {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(failed(io::Error::other(said.trim().to_owned())));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| failed(error.into()))
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The licences that the rules allow.
@@ -101,12 +119,15 @@ fn wildcards(packages: &[Json]) -> Vec<Finding> {
     .collect()
 }
 
-fn several_versions(packages: &[Json]) -> Vec<String> {
+/// Packages in several versions, from what `cargo tree --duplicates` prints:
+/// the name and the version of each, a line each. The metadata would not do:
+/// they list packages that only an unused option of another would build.
+fn several_versions(duplicates: &str) -> Vec<String> {
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for package in packages {
-        if let (Some(name), Some(version)) = (package["name"].as_str(), package["version"].as_str())
-        {
-            versions.entry(name).or_default().insert(version);
+    for line in duplicates.lines() {
+        let mut words = line.split_whitespace();
+        if let (Some(name), Some(version)) = (words.next(), words.next()) {
+            versions.entry(name).or_default().insert(version.trim_start_matches('v'));
         }
     }
     let several = versions.into_iter().filter(|(_, versions)| versions.len() > 1);
@@ -161,8 +182,7 @@ mod tests {
                 { "name": "core", "req": "*", "path": "../core" },
                 { "name": "any", "req": "*" },
             ]}),
-            json!({ "name": "twice", "version": "1.0.0", "source": REGISTRY }),
-            json!({ "name": "twice", "version": "2.0.0", "source": REGISTRY }),
+            json!({ "name": "fine", "version": "1.0.0", "source": REGISTRY }),
             json!({ "name": "forked", "version": "1.0.0", "source": "git+https://example.org/f" }),
         ];
         assert_eq!(
@@ -171,7 +191,7 @@ mod tests {
         );
         assert_eq!(what(&wildcards(&packages)), ["`ours` 0.1.0 takes any version of `any`"]);
         assert_eq!(
-            several_versions(&packages),
+            several_versions("once v1.0.0\n\ntwice v1.0.0\n\ntwice v2.0.0\ntwice v2.0.0 (*)\n"),
             ["note: `twice` is built in several versions: 1.0.0, 2.0.0"]
         );
     }

@@ -83,10 +83,7 @@ fn method(method: &Method) -> String {
 
 /// What a method reads and writes.
 fn call(call: &Call) -> String {
-    let mut text = match call.key {
-        [] => "Each row stands by itself.\n".to_owned(),
-        key => format!("Rows with the same `{}` belong together.\n", key.join("`, `")),
-    };
+    let mut text = format!("{}\n", call.grouping());
     let mut part = |title: &str, lines: Vec<(String, String)>| {
         if lines.is_empty() {
             return;
