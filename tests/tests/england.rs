@@ -133,6 +133,32 @@ fn what_is_written_reads_back_equal() {
 }
 
 #[test]
+fn published_gaps_that_are_written_read_back_equal() {
+    let data = england();
+    let mut bytes = Vec::new();
+    tidy::write_gaps(&data.read.rows, &mut bytes).expect("written");
+    let read = firstyear_ingest::tidy_gaps::read(
+        &bytes,
+        "again.csv",
+        &codes(),
+        Sources::default(),
+        &mut unwatched,
+    )
+    .expect("read back");
+    assert_eq!(read.problems, []);
+    let strip = |gaps: &[firstyear_core::PublishedGap]| {
+        let mut gaps = gaps.to_vec();
+        for gap in &mut gaps {
+            gap.place = firstyear_core::Place::default();
+        }
+        gaps.sort_by_key(|gap| (gap.source.clone(), gap.area.clone(), gap.period));
+        gaps
+    };
+    assert!(data.read.rows.gaps.len() > 5, "{} gaps", data.read.rows.gaps.len());
+    assert_eq!(strip(&read.rows), strip(&data.read.rows.gaps));
+}
+
+#[test]
 fn the_workbook_gives_the_figures_of_the_fixture() {
     let Some(workbook) = shared("data/ons-child-mortality/cim2022deathcohortworkbook.xlsx") else {
         return;

@@ -33,6 +33,7 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
         methods: &[],
         version: "0.0.0",
     });
+    let pages = pages.expect("every figure is finite");
     pages.into_iter().map(|page| (page.path, page.bytes)).collect()
 }
 
@@ -80,21 +81,21 @@ fn the_workbook_itself_gives_the_report_of_the_fixture() {
         .filter(|(path, bytes)| converted[*path] != **bytes)
         .map(|(path, _)| path.as_str())
         .collect();
+    // Known and wrong: of mothers whose age is not stated, the converted file
+    // says that no rate is published, and the workbook itself does not.
     let expected = [
         "data-quality.html",
-        "data/quality-problems.csv",
-        "data/quality-problems.json",
-        "data/quality-rates.csv",
-        "data/quality-rates.json",
-        "data/quality-totals.csv",
-        "data/quality-totals.json",
+        "data/mother-age.csv",
+        "data/mother-age.json",
+        "data/problems.csv",
+        "data/problems.json",
         "index.html",
+        "mother-age.html",
         "report.md",
     ];
     assert_eq!(differ, expected);
-    for list in ["data/quality-rates.csv", "data/quality-totals.csv"] {
-        assert_eq!(sorted(&direct[list]), sorted(&converted[list]), "{list}");
-    }
+    let quality = "data/data-quality.csv";
+    assert_eq!(sorted(&direct[quality]), sorted(&converted[quality]), "{quality}");
     // The overview differs in how many problems there were, and nowhere else.
     let overview = |site: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
         let text = std::str::from_utf8(&site["index.html"]).expect("text");

@@ -43,6 +43,7 @@ struct File {
 struct Row {
     id: DimensionId,
     name: String,
+    short_name: Option<String>,
     family: DimensionId,
     order: OrderWord,
     splits: SplitsWord,
@@ -181,6 +182,7 @@ fn dimension(row: Row) -> Result<Dimension, CatalogueError> {
     check_categories(&row)?;
     let about = DimensionAbout {
         id: row.id,
+        short_name: row.short_name.unwrap_or_else(|| row.name.clone()),
         name: row.name,
         family: row.family,
         splits: match row.splits {

@@ -46,6 +46,10 @@ pub struct DimensionAbout {
     pub id: DimensionId,
     /// Its name, such as `Index of Multiple Deprivation 2019, decile`.
     pub name: String,
+    /// The name where room is short, such as beside a line of a chart: what
+    /// tells versions of a family apart. The same as `name` where that is
+    /// short.
+    pub short_name: String,
     /// The family of versions to which it belongs, such as `imd-decile`.
     /// Between two versions of a family a series breaks.
     pub family: DimensionId,

@@ -3,6 +3,13 @@
 //! What is new is written beside its target under another name, flushed to the
 //! disk, and then takes the target's name. A run that is stopped on the way
 //! leaves the earlier output as it was and removes what it had begun.
+//!
+//! A run that is killed can leave its hidden folder, `.firstyear-…`, beside the
+//! target. On Linux and macOS a new report and the earlier one exchange their
+//! names in one step, so that the target is a whole report at every moment.
+//! Where the system or the file system cannot do that, the earlier report is
+//! moved away first: a run killed between the two steps leaves no report at the
+//! target, and the earlier one whole in the hidden folder as `earlier`.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -112,7 +119,20 @@ pub fn never() -> bool {
 /// be; [`WriteError::Stopped`] when `stop` says so; [`WriteError::Io`] and
 /// [`WriteError::Stranded`] when the system refuses.
 pub fn write_site(pages: &[Page], out: &Path, stop: Stop<'_>) -> Result<(), WriteError> {
-    write_site_with(pages, out, stop, |from, to| fs::rename(from, to))
+    write_site_with(pages, out, stop, |from, to| fs::rename(from, to), exchange)
+}
+
+/// Exchanges two names in one step.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// The system cannot do it.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 fn write_site_with(
@@ -120,6 +140,7 @@ fn write_site_with(
     out: &Path,
     stop: Stop<'_>,
     rename: impl Fn(&Path, &Path) -> io::Result<()>,
+    exchange: impl Fn(&Path, &Path) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     let exists = may_replace(out)?;
     // Behind a link, the folder it points to is replaced and not the link.
@@ -137,6 +158,13 @@ fn write_site_with(
     }
     finish_pages(pages, new.path())?;
     go_on(stop, out)?;
+    // A file system that cannot exchange says so in several ways, and moving
+    // one after the other finds every other fault again.
+    if exists && exchange(new.path(), &target).is_ok() {
+        sync_folder(&parent)?;
+        let kept = new.path().to_owned();
+        return new.close().map_err(|e| not_removed(&kept, e));
+    }
     if exists {
         swap(new.path(), &target, &parent, rename)?;
     } else {
@@ -233,8 +261,11 @@ fn swap(
         }
         return Err(failed("put the new report in place", target, source));
     }
-    away.close()
-        .map_err(|e| failed("remove the earlier report (the new one is in place)", &kept, e))
+    away.close().map_err(|e| not_removed(&kept, e))
+}
+
+fn not_removed(kept: &Path, error: io::Error) -> WriteError {
+    failed("remove the earlier report (the new one is in place)", kept, error)
 }
 
 /// The page's path when it stays inside the report.
@@ -379,6 +410,46 @@ mod tests {
         assert_eq!(names(&out), [MARKER, "data", "index.html"]);
     }
 
+    /// A file system that cannot exchange names.
+    fn cannot(_: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    #[test]
+    fn the_earlier_report_is_never_moved_away_where_names_can_be_exchanged() {
+        let (root, out) = written();
+        let aside = root.path().join("aside");
+        let by_hand = |one: &Path, other: &Path| {
+            fs::rename(one, &aside).and_then(|()| fs::rename(other, one))?;
+            fs::rename(&aside, other)
+        };
+        let refuse = |_: &Path, _: &Path| Err(io::Error::other("moved away"));
+        let pages = [page("index.html", "second")];
+        write_site_with(&pages, &out, &never, refuse, by_hand).unwrap();
+        assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "second");
+        assert_eq!(names(root.path()), ["report"], "the earlier one is removed");
+        // Where they cannot, one is moved after the other.
+        let pages = [page("index.html", "third")];
+        write_site_with(&pages, &out, &never, |a, b| fs::rename(a, b), cannot).unwrap();
+        assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "third");
+        assert_eq!(names(root.path()), ["report"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn two_folders_exchange_their_names() {
+        let root = tempfile::tempdir().unwrap();
+        let [one, other] = ["one", "other"].map(|name| root.path().join(name));
+        fs::create_dir(&one).unwrap();
+        fs::create_dir(&other).unwrap();
+        fs::write(one.join("a"), "").unwrap();
+        match exchange(&one, &other) {
+            Ok(()) => assert_eq!((names(&one), names(&other)), (vec![], vec!["a".to_owned()])),
+            // Some file systems cannot, and then leave both as they were.
+            Err(_) => assert_eq!((names(&one), names(&other)), (vec!["a".to_owned()], vec![])),
+        }
+    }
+
     #[test]
     fn a_swap_that_fails_half_way_is_undone() {
         let (root, out) = written();
@@ -388,7 +459,8 @@ mod tests {
             calls.set(calls.get() + 1);
             if calls.get() == 2 { Err(io::Error::other("no space")) } else { fs::rename(from, to) }
         };
-        let error = write_site_with(&[page("index.html", "second")], &out, &never, second_fails);
+        let error =
+            write_site_with(&[page("index.html", "second")], &out, &never, second_fails, cannot);
         assert_eq!(
             error.unwrap_err().to_string(),
             format!("{}: cannot put the new report in place: no space", target.display())
@@ -405,7 +477,8 @@ mod tests {
             calls.set(calls.get() + 1);
             if calls.get() == 1 { fs::rename(from, to) } else { Err(io::Error::other("gone")) }
         };
-        let error = write_site_with(&[page("index.html", "second")], &out, &never, only_first);
+        let error =
+            write_site_with(&[page("index.html", "second")], &out, &never, only_first, cannot);
         let Err(WriteError::Stranded { kept, .. }) = error else { panic!("{error:?}") };
         assert_eq!(fs::read_to_string(kept.join("index.html")).unwrap(), "first");
     }

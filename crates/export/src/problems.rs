@@ -107,10 +107,10 @@ pub fn summary(problems: &[Problem]) -> String {
 }
 
 /// Problems of one code and severity, in the order in which they were found.
-struct Kind<'a> {
-    severity: Severity,
-    code: ProblemCode,
-    problems: Vec<&'a Problem>,
+pub(crate) struct Kind<'a> {
+    pub(crate) severity: Severity,
+    pub(crate) code: ProblemCode,
+    pub(crate) problems: Vec<&'a Problem>,
 }
 
 /// Problems of one kind that read the same but for their places.
@@ -121,7 +121,7 @@ struct Message<'a> {
 }
 
 /// Kinds from errors to notes, each in the order of its first problem.
-fn kinds(problems: &[Problem]) -> Vec<Kind<'_>> {
+pub(crate) fn kinds(problems: &[Problem]) -> Vec<Kind<'_>> {
     let mut kinds: Vec<Kind<'_>> = Vec::new();
     for problem in problems {
         let (severity, code) = (problem.severity, problem.code);

@@ -234,6 +234,64 @@ pub(crate) fn imd_profile() -> InequalityProfile {
     }
 }
 
+/// Rates by occupation, the first class best off, over a sample of births.
+pub(crate) fn occupation_profile() -> InequalityProfile {
+    let sampled = |rate: CountedRate| CountedRate {
+        basis: Basis::Sample(SampleFraction::new(0.1).unwrap()),
+        ..rate
+    };
+    let groups = [
+        ("1", "Higher managerial", rate(210, 88_000, estimate(2.4, 2.1, 2.7))),
+        ("5", "Lower supervisory", rate(190, 45_000, estimate(4.2, 3.6, 4.9))),
+        ("7", "Routine", rate(260, 52_000, estimate(5.0, 4.4, 5.6))),
+    ];
+    let imd = imd_profile();
+    let mut latest = imd.periods[1].clone();
+    latest.period = year(2022);
+    latest.version = dimension_id("ns-sec-household");
+    latest.version_name = "NS-SEC of the household".to_owned();
+    latest.groups =
+        groups.into_iter().map(|(id, label, rate)| group(id, label, sampled(rate))).collect();
+    latest.excess = latest.excess.map(|excess| ExcessOverBest {
+        reference: category("1"),
+        reference_label: "Higher managerial".to_owned(),
+        ..excess
+    });
+    latest.remainders = vec![group("not-classified", "Not classified", withheld())];
+    latest.total = Some(sampled(rate(660, 185_000, estimate(3.6, 3.3, 3.9))));
+    InequalityProfile {
+        dimension: dimension_id("ns-sec-household"),
+        area: area("K04000001"),
+        direction: Some(Direction::LeastDisadvantagedFirst),
+        periods: vec![latest],
+        ..imd
+    }
+}
+
+/// Rates by age, an order in which neither end is a disadvantage.
+pub(crate) fn mother_age_profile() -> InequalityProfile {
+    let groups = [
+        ("under-20", "Under 20", rate(93, 14_000, estimate(6.6, 5.3, 8.1))),
+        ("30-to-34", "30 to 34", rate(640, 205_000, estimate(3.1, 2.9, 3.4))),
+        ("40-and-over", "40 and over", rate(130, 29_000, estimate(4.5, 3.7, 5.3))),
+    ];
+    let imd = imd_profile();
+    let mut latest = imd.periods[1].clone();
+    latest.period = year(2022);
+    latest.version = dimension_id("mother-age");
+    latest.version_name = "Mother's age in years".to_owned();
+    latest.groups = groups.into_iter().map(|(id, label, rate)| group(id, label, rate)).collect();
+    latest.remainders.clear();
+    (latest.slope, latest.excess) = (None, None);
+    InequalityProfile {
+        dimension: dimension_id("mother-age"),
+        area: area("K04000001"),
+        direction: Some(Direction::Magnitude),
+        periods: vec![latest],
+        ..imd
+    }
+}
+
 pub(crate) fn ethnic_profile() -> InequalityProfile {
     let few = rate(12, 3_900, estimate(3.1, 1.6, 5.4))
         .with_published(Cell::flagged(3.1, Flags::LOW_RELIABILITY));

@@ -76,6 +76,7 @@ fn deciles() -> Result<Dimension, Box<dyn Error>> {
         about: DimensionAbout {
             id: DimensionId::new("imd-2019-decile")?,
             name: "Decile of deprivation".to_owned(),
+            short_name: "Decile".to_owned(),
             family: DimensionId::new("imd-decile")?,
             splits: Splits::Population,
             source: "Index of Multiple Deprivation 2019".to_owned(),

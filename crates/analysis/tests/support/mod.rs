@@ -34,6 +34,7 @@ pub(crate) fn about(id: &str, family: &str) -> DimensionAbout {
     DimensionAbout {
         id: dimension_id(id),
         name: id.to_owned(),
+        short_name: id.to_owned(),
         family: dimension_id(family),
         splits: Splits::Population,
         source: "synthetic".to_owned(),

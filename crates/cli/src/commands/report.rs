@@ -84,7 +84,8 @@ pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
     let read = load::project(project)?;
     let asked = Asked::of(&read);
     let methods = method_notes();
-    let pages = render(&asked.report(&methods));
+    let pages =
+        render(&asked.report(&methods)).map_err(|error| Failure::Defect(error.to_string()))?;
     interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
     asked.warn();
     let without =

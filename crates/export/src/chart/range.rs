@@ -28,6 +28,9 @@ pub struct RangeChart {
     pub rows: Vec<RangeRow>,
     /// The vertical line that rows are held against; its interval is a shaded band.
     pub comparator: Option<ReferenceLine>,
+    /// Readings of the other parts of a chart in several parts: the axis holds
+    /// them, so that all parts have one axis, and none of them is drawn.
+    pub other_parts: Vec<Reading>,
 }
 
 /// One row of a [`RangeChart`].
@@ -186,7 +189,8 @@ impl RangeChart {
     }
 
     fn readings(&self) -> impl Iterator<Item = &Reading> {
-        self.rows.iter().map(|row| &row.reading).chain(self.comparator.iter().map(|c| &c.reading))
+        let comparator = self.comparator.iter().map(|line| &line.reading);
+        self.rows.iter().map(|row| &row.reading).chain(comparator).chain(&self.other_parts)
     }
 
     /// Every value the axis has to hold.
@@ -212,6 +216,11 @@ impl RangeChart {
         ends.into_iter().any(|b| b.upper > longest)
     }
 
+    /// Whether it, or the chart of which it is a part, has many rows.
+    fn is_long(&self) -> bool {
+        self.rows.len().max(self.other_parts.len()) >= MANY
+    }
+
     fn label_room(&self) -> f64 {
         let lines = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 2));
         lines.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
@@ -225,7 +234,7 @@ impl RangeChart {
 
     fn height(&self, row: &RangeRow) -> f64 {
         let lines = wrap(&row.label, LABELS, SIZE, 2).len().max(1);
-        let least: f64 = if self.rows.len() < MANY { 28.0 } else { 21.0 };
+        let least: f64 = if self.is_long() { 21.0 } else { 28.0 };
         least.max(LEADING * lines as f64 + 4.0)
     }
 
@@ -238,7 +247,7 @@ impl RangeChart {
         comparator: Option<&(f64, String)>,
     ) -> f64 {
         let mut top = plot.top;
-        if self.rows.len() >= MANY {
+        if self.is_long() {
             tick_labels(canvas, axis, plot, top + SMALL);
             top += LEADING;
         }
@@ -270,7 +279,7 @@ impl RangeChart {
     fn draw_ground(&self, canvas: &mut Canvas, axis: &Axis, plot: Area, heights: &[f64]) {
         let mut top = plot.top;
         for (index, height) in heights.iter().enumerate() {
-            if self.rows.len() >= MANY && index % 2 == 1 {
+            if self.is_long() && index % 2 == 1 {
                 canvas.rect((MARGIN / 2.0, top), (WIDTH - MARGIN, *height), STRIPE, None);
             }
             top += height;

@@ -77,6 +77,17 @@ fn gradient_deciles() {
 }
 
 #[test]
+fn no_word_of_a_remark_is_cut_under_a_narrow_group() {
+    let mut chart = samples::deciles();
+    chart.groups[0].label = "1 (most deprived)".to_owned();
+    let svg = chart.svg().unwrap();
+    let shown = svg.split("<text").skip(1).filter_map(|text| text.split_once('>'));
+    let shown: Vec<&str> = shown.filter_map(|(_, rest)| rest.split('<').next()).collect();
+    assert!(!shown.iter().any(|words| words.contains("depri-") || *words == "ved)"), "{shown:?}");
+    assert!(svg.contains("1 (most deprived):"), "whole on hovering");
+}
+
+#[test]
 fn gradient_bars_with_missing() {
     check("gradient_bars_with_missing", &samples::occupations());
 }

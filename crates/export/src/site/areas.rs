@@ -16,6 +16,11 @@ use crate::sentence::{Measured, areas, missing, period, remark, sample};
 
 pub(super) const PATH: &str = "areas.html";
 
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("areas-{}", index + 1)
+}
+
 /// The page; `None` for a project that compares no areas.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let comparisons = &report.answers.areas;
@@ -28,7 +33,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     for (index, comparison) in comparisons.iter().map(Released::get).enumerate() {
         let rates = comparison.areas.iter().map(|area| &area.area.rate);
         sources.extend(names::sources(rates.chain([&comparison.comparator.rate])));
-        blocks.extend(of_comparison(report, comparison, &format!("areas-{}", index + 1)));
+        blocks.extend(of_comparison(report, comparison, &stem(index)));
     }
     Some(PageParts {
         path: PATH.to_owned(),
@@ -48,11 +53,36 @@ fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -
     blocks.extend(areas::marks(comparison).map(Block::Note));
     let rates = comparison.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.clone().find_map(|r| sample(r.basis, &measured)).map(Block::Note));
-    blocks.push(Block::Chart {
-        chart: Box::new(chart(report, comparison, &measured, stem)),
+    let mut parts = parts(chart(report, comparison, &measured, stem));
+    let last = parts.pop();
+    blocks.extend(parts.into_iter().map(|part| Block::Part(Box::new(part))));
+    blocks.extend(last.map(|chart| Block::Chart {
+        chart: Box::new(chart),
         table: NamedTable::new(stem, table(comparison, &measured)),
-    });
+    }));
     blocks
+}
+
+/// A drawing of so many rows takes not quite half a page of paper. A longer one
+/// would leave the rest of a page blank, or be cut through a row.
+const ROWS: usize = 14;
+
+/// A long chart in several with one axis, which stays in view.
+fn parts(whole: RangeChart) -> Vec<RangeChart> {
+    let count = whole.rows.len().div_ceil(ROWS);
+    if count < 2 {
+        return vec![whole];
+    }
+    let readings: Vec<_> = whole.rows.iter().map(|row| row.reading.clone()).collect();
+    let part = |(index, rows): (usize, &[RangeRow])| {
+        let mut part = whole.clone();
+        part.heading.id = Slug::new(&format!("{}-part-{}", whole.heading.id, index + 1));
+        part.heading.title = format!("{}: part {} of {count}", whole.heading.title, index + 1);
+        part.rows = rows.to_vec();
+        part.other_parts.clone_from(&readings);
+        part
+    };
+    whole.rows.chunks(ROWS).enumerate().map(part).collect()
 }
 
 fn chart(
@@ -87,6 +117,7 @@ fn chart(
             reading: cells::reading(rate),
             decimals: 1,
         }),
+        other_parts: Vec::new(),
     }
 }
 

@@ -44,13 +44,21 @@ pub(super) enum Block {
         /// Its figures.
         table: NamedTable,
     },
+    /// A part of a chart that goes on below.
+    Part(Box<dyn Chart>),
     /// Charts side by side where there is room, each with the page that
     /// explains it and has its figures.
     Beside(Vec<Pointer>),
     /// A table.
     Table(NamedTable),
-    /// A table that is too long for a page: its caption and its files alone.
-    Files(NamedTable),
+    /// What is too long for a page: its caption, and the file that holds it by
+    /// its name without an ending.
+    Files {
+        /// What it is.
+        caption: String,
+        /// The file.
+        stem: String,
+    },
     /// Files: address and words of each.
     Links(Vec<(String, String)>),
 }
@@ -65,17 +73,18 @@ pub(super) struct Pointer {
     pub(super) title: String,
 }
 
-/// A table with the name of its files.
+/// A table with the name of the files that hold its figures.
 pub(super) struct NamedTable {
-    /// The file's name without its ending, unique in the report.
-    pub(super) stem: String,
+    /// The file's name without its ending; `None` where the table gathers from
+    /// several files.
+    pub(super) stem: Option<String>,
     /// The figures.
     pub(super) table: DataTable,
 }
 
 impl NamedTable {
     pub(super) fn new(stem: impl Into<String>, table: DataTable) -> Self {
-        Self { stem: stem.into(), table }
+        Self { stem: Some(stem.into()), table }
     }
 
     fn html(&self) -> Markup {
@@ -85,16 +94,19 @@ impl NamedTable {
             div class="scroll" role="region" tabindex="0" aria-label=(format!("Table: {}", self.table.caption)) {
                 (self.table.html())
             }
-            p class="files" { "Download: " (self.links()) }
+            @if let Some(stem) = &self.stem {
+                p class="files" { "Download, with every figure at full precision: " (links(stem)) }
+            }
         }
     }
+}
 
-    fn links(&self) -> Markup {
-        html! {
-            a href=(format!("data/{}.csv", self.stem)) { "CSV" }
-            " "
-            a href=(format!("data/{}.json", self.stem)) { "JSON" }
-        }
+/// Links to the two forms of a file.
+fn links(stem: &str) -> Markup {
+    html! {
+        a href=(format!("data/{stem}.csv")) { "CSV" }
+        " "
+        a href=(format!("data/{stem}.json")) { "JSON" }
     }
 }
 
@@ -102,7 +114,7 @@ impl Block {
     /// The table of a block that has one.
     pub(super) const fn table(&self) -> Option<&NamedTable> {
         match self {
-            Self::Chart { table, .. } | Self::Table(table) | Self::Files(table) => Some(table),
+            Self::Chart { table, .. } | Self::Table(table) => Some(table),
             _ => None,
         }
     }
@@ -124,6 +136,11 @@ impl Block {
                 }
                 (table.html())
             },
+            Self::Part(chart) => html! {
+                div class="scroll" role="region" tabindex="0" aria-label=(format!("Chart: {}", chart.heading().title)) {
+                    (chart.figure())
+                }
+            },
             Self::Beside(pointers) => html! {
                 div class="beside" {
                     @for Pointer { chart, path, title } in pointers {
@@ -135,8 +152,8 @@ impl Block {
                 }
             },
             Self::Table(table) => table.html(),
-            Self::Files(table) => html! {
-                p class="files" { (table.table.caption) ": " (table.links()) }
+            Self::Files { caption, stem } => html! {
+                p class="files" { (caption) ": " (links(stem)) }
             },
             Self::Links(links) => html! {
                 ul { @for (address, words) in links { li { a href=(address) { (words) } } } }
@@ -158,12 +175,11 @@ impl Block {
                 format!("{words}{}", table.table.markdown())
             }
             // Markdown has no drawing: the table further down takes its place.
-            Self::Beside(_) => String::new(),
+            Self::Beside(_) | Self::Part(_) => String::new(),
             Self::Table(table) => table.table.markdown(),
-            Self::Files(NamedTable { stem, table }) => format!(
-                "{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n",
-                escaped(&table.caption)
-            ),
+            Self::Files { caption, stem } => {
+                format!("{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n", escaped(caption))
+            }
             Self::Links(links) => bullets(
                 links.iter().map(|(address, words)| format!("[{}]({address})", escaped(words))),
             ),

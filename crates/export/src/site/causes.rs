@@ -15,6 +15,11 @@ use crate::sentence::{causes, missing, period};
 
 pub(super) const PATH: &str = "causes.html";
 
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("causes-{}", index + 1)
+}
+
 /// The page; `None` for a project that asks for no causes.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let found = &report.answers.causes;
@@ -24,9 +29,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let blocks = found
         .iter()
         .enumerate()
-        .flat_map(|(index, released)| {
-            of_causes(report, released.get(), &format!("causes-{}", index + 1))
-        })
+        .flat_map(|(index, released)| of_causes(report, released.get(), &stem(index)))
         .collect();
     Some(PageParts {
         path: PATH.to_owned(),

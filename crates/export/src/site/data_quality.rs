@@ -4,13 +4,20 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{Counted, DataQuality};
-use firstyear_core::Problem;
+use firstyear_core::{Problem, ProblemCode, Severity};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells};
 use crate::chart::{Column, DataTable, TableCell};
-use crate::format::{and, capital};
+use crate::format::{and, capital, count};
+use crate::problems::kinds;
 use crate::sentence::{period, quality};
+
+/// The name of the files that hold the state of the data.
+pub(super) const STEM: &str = "data-quality";
+
+/// The name of the files that list problems.
+pub(super) const PROBLEMS: &str = "problems";
 
 pub(super) const PATH: &str = "data-quality.html";
 
@@ -20,21 +27,23 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     blocks.push(Block::Text(quality::read(found)));
     if !found.sources.is_empty() {
         let table = sources_table(report, found);
-        blocks.push(Block::Table(NamedTable::new("quality-sources", table)));
+        blocks.push(Block::Table(NamedTable::new(STEM, table)));
     }
     blocks.push(Block::Heading("Rates against their counts".to_owned()));
     blocks.push(Block::Text(quality::rates(found)));
     if !found.rates.is_empty() {
         let table = rates_table(report, found);
-        blocks.push(Block::Table(NamedTable::new("quality-rates", table)));
+        blocks.push(Block::Table(NamedTable::new(STEM, table)));
     }
     blocks.push(Block::Heading("Totals against their parts".to_owned()));
     blocks.push(Block::Text(quality::totals(found)));
     if !found.totals.is_empty() {
         let kinds = kinds_table(report, found);
-        blocks.push(Block::Table(NamedTable::new("quality-totals-by-kind", kinds)));
-        let table = totals_table(report, found);
-        blocks.push(Block::Files(NamedTable::new("quality-totals", table)));
+        blocks.push(Block::Table(NamedTable::new(STEM, kinds)));
+        blocks.push(Block::Files {
+            caption: "Every printed total that its parts do not give".to_owned(),
+            stem: STEM.to_owned(),
+        });
     }
     blocks.extend(quality::not_listed(found).map(Block::Note));
     blocks.extend(in_no_group(report));
@@ -42,7 +51,7 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     blocks.push(Block::Text(quality::problems(report.problems)));
     if !report.problems.is_empty() {
         let table = problems_table(report.problems);
-        blocks.push(Block::Table(NamedTable::new("quality-problems", table)));
+        blocks.push(Block::Table(NamedTable::new(PROBLEMS, table)));
     }
     PageParts {
         path: PATH.to_owned(),
@@ -169,38 +178,6 @@ fn kinds_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
     }
 }
 
-fn totals_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
-    let rows = found.totals.iter().map(|total| {
-        let measured = report.measured(&total.indicator);
-        vec![
-            TableCell::text(report.indicator_name(&total.indicator)),
-            TableCell::text(report.area_name(&total.area)),
-            TableCell::text(period(total.period)),
-            TableCell::text(report.dimension_name(&total.dimension)),
-            TableCell::text(report.groups_name(&total.within)),
-            TableCell::text(match total.what {
-                Counted::Events => measured.events,
-                Counted::AtRisk => measured.at_risk,
-            }),
-            TableCell::number(total.difference as f64, 0),
-        ]
-    });
-    DataTable {
-        caption: "Every printed total that its parts do not give, with the sum of the parts minus the total"
-            .to_owned(),
-        columns: vec![
-            Column::text("Indicator"),
-            Column::text("Area"),
-            Column::text("Period"),
-            Column::text("Added up over"),
-            Column::text("Among"),
-            Column::text("Count"),
-            Column::number("Difference"),
-        ],
-        rows: rows.collect(),
-    }
-}
-
 /// Those in no group of the latest period of each profile, such as deaths
 /// that are not linked to a birth.
 fn in_no_group(report: &Report<'_>) -> Vec<Block> {
@@ -246,28 +223,44 @@ fn in_no_group(report: &Report<'_>) -> Vec<Block> {
              groups, the rates of the groups would move."
                 .to_owned(),
         ),
-        Block::Table(NamedTable::new("quality-remainders", table)),
+        Block::Table(NamedTable { stem: None, table }),
     ]
 }
 
-/// Problems by code, then in the order of the files.
+/// How many problems of one kind the page lists.
+const SHOWN: usize = 20;
+
+/// Problems from errors to notes, the first of each kind with their places.
 fn problems_table(problems: &[Problem]) -> DataTable {
-    let mut sorted: Vec<&Problem> = problems.iter().collect();
-    sorted.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.code));
-    let rows = sorted.into_iter().map(|problem| {
-        vec![
-            TableCell::text(problem.code.as_str()),
-            TableCell::text(problem.severity.word()),
-            TableCell::text(problem.place.to_string()),
-            TableCell::text(&problem.message),
-            TableCell::text(problem.help.clone().unwrap_or_default()),
-        ]
+    let rows = kinds(problems).into_iter().flat_map(|kind| {
+        let more = kind.problems.len().saturating_sub(SHOWN) as u64;
+        let last = (more > 0).then(|| {
+            let words = format!("and {} more like it", count(more));
+            problem_row(kind.code, kind.severity, &words, "", "")
+        });
+        let shown = kind.problems.into_iter().take(SHOWN).map(|problem| {
+            let help = problem.help.as_deref().unwrap_or_default();
+            let place = problem.place.to_string();
+            problem_row(problem.code, problem.severity, &place, &problem.message, help)
+        });
+        shown.chain(last).collect::<Vec<_>>()
     });
     DataTable {
-        caption: "Problems by code, with place and help".to_owned(),
+        caption: "Problems by kind, with place and help".to_owned(),
         columns: ["Code", "Severity", "Place", "What is wrong", "What would be right"]
             .map(Column::text)
             .into(),
         rows: rows.collect(),
     }
+}
+
+fn problem_row(
+    code: ProblemCode,
+    severity: Severity,
+    place: &str,
+    message: &str,
+    help: &str,
+) -> Vec<TableCell> {
+    let words = [code.as_str(), severity.word(), place, message, help];
+    words.map(TableCell::text).into()
 }

@@ -16,6 +16,11 @@ pub(super) const PATH: &str = "gap.html";
 
 const TITLE: &str = "How wide is the gap, and is it real?";
 
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("gap-{}", index + 1)
+}
+
 /// The page; `None` for a project without a gap.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let gaps = &report.answers.gaps;
@@ -45,11 +50,6 @@ pub(super) fn first_chart(report: &Report<'_>) -> Option<Pointer> {
         path: PATH.to_owned(),
         title: TITLE.to_owned(),
     })
-}
-
-/// The name of the files of a gap, by its place.
-fn stem(index: usize) -> String {
-    format!("gap-{}", index + 1)
 }
 
 fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
@@ -120,14 +120,14 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
         measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
         axis_start: AxisStart::Zero,
         position_label: "Period".to_owned(),
-        series: trend.series.iter().map(series).collect(),
+        series: trend.series.iter().map(|one| series(report, one)).collect(),
         breaks,
         reference: None,
         interval_style: IntervalStyle::Whisker,
     }
 }
 
-fn series(series: &GapTrendSeries) -> TrendSeries {
+fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {
     let points = series.points.iter().map(|point| TrendPoint {
         position: point.period.middle(),
         label: period(point.period),
@@ -135,7 +135,11 @@ fn series(series: &GapTrendSeries) -> TrendSeries {
         overlap: if point.overlaps_previous { Overlap::WithEarlier } else { Overlap::Apart },
         note: cells::note(&point.relative),
     });
-    TrendSeries { name: series.name.clone(), unit: "%".to_owned(), points: points.collect() }
+    TrendSeries {
+        name: report.short_name(&series.dimension, &series.name),
+        unit: "%".to_owned(),
+        points: points.collect(),
+    }
 }
 
 /// A break between two series of which the later begins after the earlier
@@ -165,10 +169,16 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
     ];
     columns.extend(cells::columns("Gap, %"));
     columns.push(Column::text("How it came about"));
-    let rows = trend
-        .series
-        .iter()
-        .flat_map(|series| series.points.iter().map(move |point| row(report, series, point)));
+    let points = || trend.series.iter().flat_map(|series| &series.points);
+    let marked = points().any(|point| !marks(point).is_empty());
+    columns.extend(marked.then(|| Column::text("Marks of the publisher")));
+    let rows = trend.series.iter().flat_map(|series| {
+        series.points.iter().map(move |point| {
+            let mut row = row(report, series, point);
+            row.extend(marked.then(|| TableCell::text(marks(point))));
+            row
+        })
+    });
     DataTable {
         caption: format!(
             "Gap of {} against {}; rates {}",
@@ -228,6 +238,23 @@ fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<Ta
     }
     row.push(TableCell::text(words));
     row
+}
+
+/// What the publisher says of the gap and of the rates beside it; empty where
+/// that is nothing.
+fn marks(point: &GapPoint) -> String {
+    let [group, all] = match &point.printed_rates {
+        Some((group, all)) => [cells::note(group), cells::note(all)],
+        None => [&point.group, &point.all]
+            .map(|rate| rate.as_ref().and_then(|rate| cells::note(&rate.rate))),
+    };
+    let gap = cells::note(&point.relative);
+    // A gap made from rates carries their marks: they are said once.
+    let beside = |name: &str, mark: Option<String>| {
+        mark.filter(|mark| Some(mark) != gap.as_ref()).map(|mark| format!("{name}: {mark}"))
+    };
+    let rates = [beside("rate of the group", group), beside("rate held against", all)];
+    gap.clone().into_iter().chain(rates.into_iter().flatten()).collect::<Vec<_>>().join("; ")
 }
 
 /// The rates of group and all: as printed, or made from counts.

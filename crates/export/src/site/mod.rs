@@ -10,6 +10,7 @@ mod areas;
 mod block;
 mod causes;
 mod cells;
+mod data;
 mod data_quality;
 mod downloads;
 mod gap;
@@ -31,6 +32,7 @@ use firstyear_core::{
 };
 
 pub use answer::{Answer, gap_answer, profile_answers};
+pub use data::RenderError;
 
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -78,10 +80,14 @@ pub struct Page {
     pub bytes: Vec<u8>,
 }
 
-/// The report as files: pages, style sheet, tables as CSV and JSON, and
+/// The report as files: pages, style sheet, results as CSV and JSON, and
 /// `report.md`. The same report gives the same bytes.
-#[must_use]
-pub fn render(report: &Report<'_>) -> Vec<Page> {
+///
+/// # Errors
+///
+/// [`RenderError`] for a figure that is not a finite number: no file can hold
+/// it, and a report without it would look whole.
+pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     let mut parts = vec![overview::page(report)];
     parts.extend(gap::page(report));
     parts.extend(profile::pages(report));
@@ -89,16 +95,16 @@ pub fn render(report: &Report<'_>) -> Vec<Page> {
     parts.extend(causes::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));
-    let downloads = downloads::page(report, &parts);
-    let data = downloads::files(&parts);
+    let data = data::files(report)?;
     let markdown = markdown::report(report, &parts);
+    let downloads = downloads::page(&data, &parts);
     parts.push(downloads);
     let mut pages: Vec<Page> =
         parts.iter().map(|page| file(&page.path, shell::html(report, page, &parts))).collect();
     pages.push(file("style.css", include_str!("style.css")));
-    pages.extend(data);
+    pages.extend(data.into_iter().flat_map(data::DataFile::pages));
     pages.push(file("report.md", markdown));
-    pages
+    Ok(pages)
 }
 
 fn file(path: &str, text: impl Into<String>) -> Page {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use firstyear_analysis::CountedRate;
 use firstyear_core::{
-    AreaCode, CategoryId, DimensionId, Groups, IndicatorId, Polarity, Role, Source, SourceClass,
-    SourceId,
+    AreaCode, CategoryId, Dimension, DimensionId, Groups, IndicatorId, Polarity, Role, Source,
+    SourceClass, SourceId,
 };
 
 use super::Report;
@@ -37,6 +37,14 @@ impl Report<'_> {
 
     pub(super) fn dimension_name(&self, id: &DimensionId) -> String {
         self.dimensions.get(id).map_or_else(|| id.to_string(), |found| found.about().name.clone())
+    }
+
+    /// The name of a classification where room is short. A result calls it
+    /// `name`; one of another name keeps it.
+    pub(super) fn short_name(&self, id: &DimensionId, name: &str) -> String {
+        let about = self.dimensions.get(id).map(Dimension::about);
+        let known = about.filter(|about| about.name == name);
+        known.map_or(name, |about| &about.short_name).to_owned()
     }
 
     fn category_name(&self, dimension: &DimensionId, category: &CategoryId) -> String {

@@ -95,6 +95,13 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
                 Verdict::NotCompared => {
                     said.push(format!("How the gaps of {pair} compare: they were not compared."));
                 }
+                Verdict::Higher | Verdict::Lower if comparison.across_break.is_some() => {
+                    said.push(format!(
+                        "Whether the gap of {} changed between {pair}: the two classifications \
+                         define the group and those it is held against differently.",
+                        trend.group
+                    ));
+                }
                 Verdict::Higher | Verdict::Lower => {}
             }
         }

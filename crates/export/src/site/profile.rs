@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{CountedRate, InequalityProfile, ProfileGroup, ProfilePeriod, Summary};
-use firstyear_core::{Direction, Estimate};
+use firstyear_analysis::{
+    CountedRate, InequalityProfile, ProfileGroup, ProfilePeriod, Slope, Summary,
+};
+use firstyear_core::{DimensionId, Direction, Estimate};
 
 use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
     AxisStart, Column, DataTable, GradientChart, GradientGroup, GradientMark, Heading,
-    IntervalStyle, Overlap, RangeChart, RangeRow, Reading, ReferenceLine, SeriesBreak, SlopeCourse,
-    SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
+    IntervalStyle, Measure, Overlap, RangeChart, RangeRow, Reading, ReferenceLine, SeriesBreak,
+    SlopeCourse, SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
 use crate::sentence::{Measured, period, profile, remark, sample};
@@ -29,10 +31,10 @@ const TAKEN: [&str; 7] =
     ["index", "gap", "areas", "causes", "methods", "data-quality", "downloads"];
 
 /// A profile with the name of its page.
-struct Named<'a> {
+pub(super) struct Named<'a> {
     profile: &'a InequalityProfile,
-    stem: String,
-    title: String,
+    pub(super) stem: String,
+    pub(super) title: String,
 }
 
 /// The pages, in the order of the questions.
@@ -55,7 +57,7 @@ pub(super) fn first_gradient(report: &Report<'_>) -> Option<Pointer> {
 }
 
 /// File and title of each page; questions that would share a file are counted.
-fn named<'a>(report: &Report<'a>) -> Vec<Named<'a>> {
+pub(super) fn named<'a>(report: &Report<'a>) -> Vec<Named<'a>> {
     let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
     report
         .answers
@@ -171,57 +173,73 @@ fn chart(
     };
     let measure =
         cells::measure(format!("{name}, {}", unit_words(measured)), 1, report.project.confidence);
-    if !ordered {
-        // All stand as a row of their own: the groups are not compared with it.
-        let all =
-            latest.total.iter().map(|total| range_row(&latest.total_label, total, remark(total)));
-        let groups = latest
-            .groups
-            .iter()
-            .map(|group| range_row(&group.label, &group.rate, profile::remark_of(group)));
-        return Box::new(RangeChart {
-            heading,
-            measure,
-            axis_start: AxisStart::Zero,
-            row_label: "Group".to_owned(),
-            rows: groups.chain(all).collect(),
-            comparator: None,
-        });
+    if ordered {
+        let worst_first = profile.direction == Some(Direction::MostDisadvantagedFirst);
+        Box::new(gradient(heading, measure, latest, measured, worst_first))
+    } else {
+        Box::new(ranges(heading, measure, latest))
     }
-    let worst_first = profile.direction == Some(Direction::MostDisadvantagedFirst);
+}
+
+/// Groups without an order of disadvantage, and all as a row of their own: the
+/// groups are not compared with it.
+fn ranges(heading: Heading, measure: Measure, latest: &ProfilePeriod) -> RangeChart {
+    let all = latest.total.iter().map(|total| range_row(&latest.total_label, total, remark(total)));
+    let groups = latest
+        .groups
+        .iter()
+        .map(|group| range_row(&group.label, &group.rate, profile::remark_of(group)));
+    RangeChart {
+        heading,
+        measure,
+        axis_start: AxisStart::Zero,
+        row_label: "Group".to_owned(),
+        rows: groups.chain(all).collect(),
+        comparator: None,
+        other_parts: Vec::new(),
+    }
+}
+
+/// Groups in their order, with the slope and the rate of all.
+fn gradient(
+    heading: Heading,
+    measure: Measure,
+    latest: &ProfilePeriod,
+    measured: &Measured,
+    worst_first: bool,
+) -> GradientChart {
     let ends = ["most disadvantaged".to_owned(), "least disadvantaged".to_owned()];
     let [first_end, last_end] = if worst_first { ends } else { reversed(ends) };
-    Box::new(GradientChart {
+    let total = latest.total.as_ref().filter(|total| total.rate.value().is_some());
+    GradientChart {
         heading,
         measure,
         group_label: "Group".to_owned(),
         groups: latest.groups.iter().map(gradient_group).collect(),
         first_end,
         last_end,
-        slope: latest.slope.map(|slope| {
-            let fitted = [slope.most_disadvantaged, slope.least_disadvantaged];
-            let [first, last] = if worst_first { fitted } else { reversed(fitted) };
-            SlopeLine {
-                label: format!(
-                    "Fitted slope: {} ({})",
-                    measured.unit.short(slope.sii.value),
-                    slope.sii.interval.map_or("no limits".to_owned(), |i| measured.unit.limits(&i)),
-                ),
-                first,
-                last,
-                // The slope is fitted to the logarithm of the rate.
-                course: SlopeCourse::Proportional,
-            }
+        slope: latest.slope.as_ref().map(|slope| slope_line(slope, measured, worst_first)),
+        reference: total.map(|total| ReferenceLine {
+            label: latest.total_label.clone(),
+            reading: cells::reading(&total.rate),
+            decimals: 1,
         }),
-        reference: latest.total.as_ref().filter(|total| total.rate.value().is_some()).map(
-            |total| ReferenceLine {
-                label: latest.total_label.clone(),
-                reading: cells::reading(&total.rate),
-                decimals: 1,
-            },
-        ),
         mark: GradientMark::Dots,
-    })
+    }
+}
+
+/// The fit, from the left end to the right.
+fn slope_line(slope: &Slope, measured: &Measured, worst_first: bool) -> SlopeLine {
+    let fitted = [slope.most_disadvantaged, slope.least_disadvantaged];
+    let [first, last] = if worst_first { fitted } else { reversed(fitted) };
+    let limits = slope.sii.interval.map_or("no limits".to_owned(), |i| measured.unit.limits(&i));
+    SlopeLine {
+        label: format!("Fitted slope: {} ({limits})", measured.unit.short(slope.sii.value)),
+        first,
+        last,
+        // The slope is fitted to the logarithm of the rate.
+        course: SlopeCourse::Proportional,
+    }
 }
 
 fn reversed<T>([first, last]: [T; 2]) -> [T; 2] {
@@ -313,15 +331,15 @@ fn over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> Vec
         let stem = format!("{}-slope-by-period", named.stem);
         blocks.push(Block::Chart {
             chart: Box::new(slope_chart(report, profile, measured, &stem)),
-            table: NamedTable::new(stem, slopes_table(profile, measured)),
+            table: NamedTable::new(&named.stem, slopes_table(profile, measured)),
         });
     }
     if profile.periods.iter().any(|at| at.excess.is_some()) {
-        let stem = format!("{}-share-by-period", named.stem);
-        blocks.push(Block::Table(NamedTable::new(stem, shares_table(profile, measured))));
+        let table = shares_table(profile, measured);
+        blocks.push(Block::Table(NamedTable::new(&named.stem, table)));
     }
-    let stem = format!("{}-rates-by-period", named.stem);
-    blocks.push(Block::Table(NamedTable::new(stem, rates_table(profile, measured))));
+    let table = rates_table(profile, measured);
+    blocks.push(Block::Table(NamedTable::new(&named.stem, table)));
     blocks
 }
 
@@ -336,42 +354,6 @@ fn slope_chart(
     measured: &Measured,
     stem: &str,
 ) -> TrendChart {
-    let mut series: Vec<(&ProfilePeriod, TrendSeries)> = Vec::new();
-    let mut breaks = Vec::new();
-    let mut before: Option<&ProfilePeriod> = None;
-    for at in &profile.periods {
-        if let Some(before) = before.filter(|before| before.version != at.version) {
-            breaks.push(SeriesBreak {
-                position: f64::midpoint(before.period.middle(), at.period.middle()),
-                label: format!("now {}", at.version_name),
-            });
-        }
-        let point = TrendPoint {
-            position: at.period.middle(),
-            label: period(at.period),
-            reading: at
-                .slope
-                .as_ref()
-                .map_or_else(|| Reading::missing("not computed"), |s| cells::reading_of(&s.sii)),
-            overlap: match before {
-                Some(before) if overlap(before, at) => Overlap::WithEarlier,
-                _ => Overlap::Apart,
-            },
-            note: None,
-        };
-        match series.iter_mut().find(|(first, _)| first.version == at.version) {
-            Some((_, found)) => found.points.push(point),
-            None => series.push((
-                at,
-                TrendSeries {
-                    name: at.version_name.clone(),
-                    unit: String::new(),
-                    points: vec![point],
-                },
-            )),
-        }
-        before = Some(at);
-    }
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
@@ -388,11 +370,57 @@ fn slope_chart(
         ),
         axis_start: AxisStart::Zero,
         position_label: "Period".to_owned(),
-        series: series.into_iter().map(|(_, series)| series).collect(),
-        breaks,
+        series: slope_series(report, profile),
+        breaks: version_breaks(profile),
         reference: None,
         interval_style: IntervalStyle::Whisker,
     }
+}
+
+/// A line for each version, in order of its first period.
+fn slope_series(report: &Report<'_>, profile: &InequalityProfile) -> Vec<TrendSeries> {
+    let mut found: Vec<(&DimensionId, TrendSeries)> = Vec::new();
+    let mut before: Option<&ProfilePeriod> = None;
+    for at in &profile.periods {
+        let point = slope_point(at, before);
+        let known = found.iter_mut().find(|(version, _)| **version == at.version);
+        if let Some((_, series)) = known {
+            series.points.push(point);
+        } else {
+            let name = report.short_name(&at.version, &at.version_name);
+            let series = TrendSeries { name, unit: String::new(), points: vec![point] };
+            found.push((&at.version, series));
+        }
+        before = Some(at);
+    }
+    found.into_iter().map(|(_, series)| series).collect()
+}
+
+fn slope_point(at: &ProfilePeriod, before: Option<&ProfilePeriod>) -> TrendPoint {
+    let slope = at.slope.as_ref();
+    TrendPoint {
+        position: at.period.middle(),
+        label: period(at.period),
+        reading: slope
+            .map_or_else(|| Reading::missing("not computed"), |s| cells::reading_of(&s.sii)),
+        overlap: match before {
+            Some(before) if overlap(before, at) => Overlap::WithEarlier,
+            _ => Overlap::Apart,
+        },
+        note: None,
+    }
+}
+
+/// Where one version ends and the next begins.
+fn version_breaks(profile: &InequalityProfile) -> Vec<SeriesBreak> {
+    let neighbours = profile.periods.windows(2);
+    neighbours
+        .filter(|pair| pair[0].version != pair[1].version)
+        .map(|pair| SeriesBreak {
+            position: f64::midpoint(pair[0].period.middle(), pair[1].period.middle()),
+            label: format!("now {}", pair[1].version_name),
+        })
+        .collect()
 }
 
 /// Slope and relative index of each period.

@@ -6,7 +6,10 @@ use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::{Page, render};
-use crate::testing::{Fixture, area_comparison, causes, ethnic_profile, gap_trend, imd_profile};
+use crate::testing::{
+    Fixture, area_comparison, causes, estimate, ethnic_profile, gap_trend, imd_profile,
+    mother_age_profile, occupation_profile,
+};
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
     let page = pages.iter().find(|page| page.path == path).expect("the page is written");
@@ -60,8 +63,13 @@ fn skeleton(pages: &[Page], path: &str) -> String {
 }
 
 #[track_caller]
+fn rendered(fixture: &Fixture) -> Vec<Page> {
+    render(&fixture.report()).expect("every figure is finite")
+}
+
+#[track_caller]
 fn check(case: &str, fixture: &Fixture, path: &str) {
-    let pages = render(&fixture.report());
+    let pages = rendered(fixture);
     insta::assert_snapshot!(case, skeleton(&pages, path));
 }
 
@@ -73,7 +81,7 @@ fn overview() {
 #[test]
 fn the_overview_shows_the_gap_beside_the_gradient() {
     let fixture = Fixture::full();
-    let pages = render(&fixture.report());
+    let pages = rendered(&fixture);
     let overview = text(&pages, "index.html");
     let beside = overview.split("<div class=\"beside\">").nth(1).expect("charts");
     assert!(beside.find("id=\"gap-1\"").unwrap() < beside.find("id=\"deprivation\"").unwrap());
@@ -89,7 +97,7 @@ fn the_overview_shows_the_gap_beside_the_gradient() {
     };
     assert_eq!(figure(overview), figure(text(&pages, "gap.html")));
     let empty = Fixture::empty();
-    assert!(!text(&render(&empty.report()), "index.html").contains("class=\"beside\""));
+    assert!(!text(&rendered(&empty), "index.html").contains("class=\"beside\""));
 }
 
 #[test]
@@ -103,13 +111,85 @@ fn ordered_profile_with_a_break() {
 }
 
 #[test]
+fn a_gap_with_marks_of_the_publisher() {
+    use firstyear_core::Flags;
+    let mut fixture = Fixture::full();
+    let mut trend = gap_trend();
+    let point = &mut trend.series[1].points[0];
+    point.relative = Cell::flagged(point.relative.value().copied().unwrap(), Flags::PROVISIONAL);
+    point.printed_rates =
+        Some((Cell::flagged(5.9, Flags::SERIES_BREAK), Cell::flagged(4.9, Flags::PROVISIONAL)));
+    fixture.answers.gaps = vec![release(trend, &Disclosure::default())];
+    let pages = rendered(&fixture);
+    let said = "provisional; rate of the group: not comparable with the one before";
+    let page = text(&pages, "gap.html");
+    assert!(page.contains("<th scope=\"col\">Marks of the publisher</th>"));
+    assert!(
+        page.contains(&format!("<td>{said}</td>")),
+        "in the table and not in the drawing alone"
+    );
+    assert!(text(&pages, "report.md").contains(&format!("| {said} |")));
+    assert!(text(&pages, "data/gap-1.csv").contains(",known+provisional,"));
+    let unmarked = rendered(&Fixture::full());
+    assert!(!text(&unmarked, "gap.html").contains("Marks of the publisher"));
+}
+
+#[test]
+fn a_change_across_classifications_cannot_be_told() {
+    let mut fixture = Fixture::full();
+    let mut trend = gap_trend();
+    trend.comparisons[0].verdict = firstyear_analysis::Verdict::Higher;
+    fixture.answers.gaps = vec![release(trend, &Disclosure::default())];
+    let pages = rendered(&fixture);
+    let overview = text(&pages, "index.html");
+    let cannot = overview.split("cannot be told").last().unwrap_or_default();
+    assert!(cannot.contains("changed between 1997 to 1999 and 2007 to 2009: the two"), "{cannot}");
+}
+
+#[test]
 fn unordered_profile_with_a_withheld_group() {
     check("ethnic-group", &Fixture::full(), "ethnic-group.html");
+}
+
+/// The fixture with one profile in place of its own.
+fn only(profile: firstyear_analysis::InequalityProfile) -> Fixture {
+    let mut fixture = Fixture::full();
+    fixture.answers.profiles = vec![release(profile, &Disclosure::default())];
+    fixture
+}
+
+#[test]
+fn occupation_with_the_best_off_first_and_a_sample() {
+    check("ns-sec", &only(occupation_profile()), "ns-sec.html");
+}
+
+#[test]
+fn age_of_the_mother_without_a_slope() {
+    check("mother-age", &only(mother_age_profile()), "mother-age.html");
 }
 
 #[test]
 fn areas() {
     check("areas", &Fixture::full(), "areas.html");
+}
+
+#[test]
+fn a_long_chart_of_areas_is_several_with_one_axis() {
+    let mut fixture = Fixture::full();
+    let mut found = area_comparison();
+    let one = found.areas[0].clone();
+    found.areas = (0..151).map(|_| one.clone()).collect();
+    // The highest of all stands in the last part.
+    found.areas[150].area.rate.rate = Cell::known(estimate(30.0, 20.0, 40.0));
+    fixture.answers.areas = vec![release(found, &Disclosure::default())];
+    let pages = rendered(&fixture);
+    let page = text(&pages, "areas.html");
+    let drawings: Vec<&str> = page.split("<svg").skip(1).collect();
+    assert_eq!(drawings.len(), 11, "151 rows, 14 a part");
+    assert!(page.contains("part 11 of 11"));
+    // Ticks reach 40 in the first part too.
+    assert!(drawings.iter().all(|drawing| drawing.contains(">40<")), "one axis for all");
+    assert_eq!(page.matches("<table").count(), 1, "one table");
 }
 
 #[test]
@@ -135,7 +215,7 @@ fn downloads() {
 #[test]
 fn markdown_and_data_of_the_same() {
     let fixture = Fixture::full();
-    let pages = render(&fixture.report());
+    let pages = rendered(&fixture);
     insta::assert_snapshot!("report-markdown", text(&pages, "report.md"));
     insta::assert_snapshot!("data-csv", text(&pages, "data/gap-1.csv"));
     insta::assert_snapshot!("data-json", text(&pages, "data/ethnic-group.json"));
@@ -144,7 +224,7 @@ fn markdown_and_data_of_the_same() {
 #[test]
 fn a_project_without_answers() {
     let fixture = Fixture::empty();
-    let pages = render(&fixture.report());
+    let pages = rendered(&fixture);
     let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     assert_eq!(
         paths,
@@ -154,6 +234,8 @@ fn a_project_without_answers() {
             "data-quality.html",
             "downloads.html",
             "style.css",
+            "data/data-quality.csv",
+            "data/data-quality.json",
             "report.md"
         ]
     );
@@ -204,7 +286,7 @@ fn nothing_known() -> Fixture {
 #[test]
 fn what_is_missing_is_said() {
     let fixture = nothing_known();
-    let pages = render(&fixture.report());
+    let pages = rendered(&fixture);
     insta::assert_snapshot!("missing-markdown", text(&pages, "report.md"));
     for page in html_pages(&pages) {
         let html = text(&pages, &page.path);
@@ -223,29 +305,75 @@ fn small_counts_of_a_restricted_source_appear_nowhere() {
         source.class = SourceClass::Restricted;
     }
     fixture.answers.profiles = vec![release(ethnic, &Disclosure::default())];
-    let pages = render(&fixture.report());
+    let pages = rendered(&fixture);
     let csv = text(&pages, "data/ethnic-group.csv");
-    assert!(csv.contains("\nMixed,withheld,withheld,withheld,withheld,withheld\n"), "{csv}");
-    assert!(csv.contains("\nAll births with a notification,withheld,"), "{csv}");
+    for measure in ["events", "at-risk", "rate"] {
+        assert!(csv.contains(&format!(",Mixed,{measure},,withheld-primary,,,,")), "{csv}");
+    }
+    assert!(!csv.contains(",events,5,"), "{csv}");
     let footer = text(&pages, "ethnic-group.html");
     assert!(footer.contains("Withheld are its counts from 1 to 7, the rates, gaps and limits"));
     assert!(footer.contains("Not protected is what can be worked out between one table or page"));
     // The page of areas prints England's total, which the profile withholds:
     // no page may promise that nothing gives a count away.
-    assert!(text(&pages, "data/areas-1.csv").contains("England,E92000001,7200,"));
+    assert!(text(&pages, "data/areas-1.csv").contains(",England,events,7200,known,"));
     assert!(html_pages(&pages).all(|page| !text(&pages, &page.path).contains("give them away")));
+}
+
+#[test]
+fn many_problems_do_not_make_a_large_report() {
+    use firstyear_core::{Place, Problem, ProblemCode};
+    let mut fixture = Fixture::full();
+    fixture.problems = (2..300_002)
+        .map(|row| {
+            let place = Place::file("deaths.csv").row(row).column("numerator");
+            Problem::new(ProblemCode::CellNotWhole, place, "the count is not a whole number")
+        })
+        .collect();
+    let pages = rendered(&fixture);
+    let page = text(&pages, "data-quality.html");
+    assert!(page.contains("Reading the files gave 300,000 errors."), "all are counted");
+    assert!(page.contains("and 299,980 more like it"), "what is not listed is counted");
+    assert!(page.len() < 40_000, "{} bytes", page.len());
+    assert_eq!(text(&pages, "data/problems.csv").lines().count(), 1 + 1_000);
+    let document: serde_json::Value =
+        serde_json::from_str(text(&pages, "data/problems.json")).unwrap();
+    assert_eq!(document["errors"], 300_000);
+    assert_eq!(document["problems"].as_array().unwrap().len(), 1_000);
+}
+
+#[test]
+fn downloads_have_ids_full_precision_and_a_status() {
+    let pages = rendered(&Fixture::full());
+    let csv = text(&pages, "data/ethnic-group.csv");
+    assert!(csv.starts_with("result,indicator,area,period,period_kind,dimension,groups,label,"));
+    assert!(csv.contains(",ethnic-group=pakistani,Pakistani,rate,"), "{csv}");
+    let json = text(&pages, "data/ethnic-group.json");
+    assert!(json.contains("\"category\": \"pakistani\""), "{json}");
+    // A count is a whole number, and prints as one.
+    assert!(!json.contains("\"value\": 1320.0"), "{json}");
+}
+
+#[test]
+fn a_figure_that_is_not_finite_is_refused() {
+    let mut fixture = Fixture::full();
+    let mut areas = area_comparison();
+    areas.areas[0].area.rate.rate = Cell::known(estimate(f64::NAN, 1.0, 2.0));
+    fixture.answers.areas = vec![release(areas, &Disclosure::default())];
+    let error = render(&fixture.report()).unwrap_err().to_string();
+    assert!(error.starts_with("data/areas-1."), "{error}");
 }
 
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let (a, b) = (Fixture::full(), Fixture::full());
-    assert_eq!(render(&a.report()), render(&b.report()));
+    assert_eq!(rendered(&a), rendered(&b));
 }
 
 #[test]
 fn pages_are_whole_and_ask_nothing_of_anyone() {
     let fixture = Fixture::full();
-    let pages = render(&fixture.report());
+    let pages = rendered(&fixture);
     let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     for page in html_pages(&pages) {
         let html = text(&pages, &page.path);
@@ -284,7 +412,7 @@ fn headings_in_order(html: &str) -> bool {
 #[test]
 fn words_of_a_project_are_never_markup() {
     let fixture = Fixture::full();
-    let pages = render(&fixture.report());
+    let pages = rendered(&fixture);
     assert!(text(&pages, "index.html").contains("&lt;England&gt; &amp; Wales"));
     assert!(text(&pages, "report.md").contains(r"\<England> \& Wales"));
     assert!(!text(&pages, "data-quality.html").contains("<b>rate"));

@@ -31,8 +31,8 @@ use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, DimensionId, Estimate, Groups, IndicatorId, Period, SourceId,
 };
 
-use super::VerdictV1;
 use super::inequality_profile::not_computed;
+use super::{ProblemsV1, VerdictV1};
 use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
@@ -116,6 +116,33 @@ pub fn causes<'a>(
 /// As [`gap_trends`].
 pub fn data_quality(result: &Released<DataQuality>, out: impl Write) -> Result<(), WriteError> {
     write(state_of_data(result.get()), out)
+}
+
+/// Problems, one a row: code, severity, place, what is wrong and what would be
+/// right.
+///
+/// # Errors
+///
+/// [`WriteError::Output`] when `out` fails.
+pub fn problems(document: &ProblemsV1, out: impl Write) -> Result<(), WriteError> {
+    let mut csv = writer(out);
+    csv.write_record(["code", "severity", "file", "sheet", "row", "column", "message", "help"])?;
+    for problem in &document.problems {
+        let place = &problem.place;
+        let row = place.row.map_or_else(String::new, |row| row.to_string());
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        csv.write_record([
+            problem.code.clone(),
+            problem.severity.word().to_owned(),
+            place.file.clone(),
+            text(&place.sheet),
+            row,
+            text(&place.column),
+            problem.message.clone(),
+            text(&problem.help),
+        ])?;
+    }
+    Ok(csv.flush()?)
 }
 
 /// One figure: what it is about, and what is known of it.

@@ -1,6 +1,8 @@
 //! Problems.
 
-use firstyear_core::{Place, Problem, Severity};
+use std::collections::BTreeMap;
+
+use firstyear_core::{Place, Problem, ProblemCode, Severity};
 use serde::Serialize;
 
 use super::SCHEMA_VERSION;
@@ -18,7 +20,9 @@ pub struct ProblemsV1 {
     pub warnings: u64,
     /// How many are notes: good to know.
     pub notes: u64,
-    /// All problems, in the order in which they were found.
+    /// The problems, in the order in which they were found. A report lists the
+    /// first thousand of each code, so that there can be fewer than are
+    /// counted.
     pub problems: Vec<ProblemV1>,
 }
 
@@ -52,6 +56,18 @@ pub enum SeverityV1 {
     Error,
 }
 
+impl SeverityV1 {
+    /// In one word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A place in an input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -69,13 +85,28 @@ pub struct PlaceV1 {
 
 impl From<&[Problem]> for ProblemsV1 {
     fn from(problems: &[Problem]) -> Self {
+        Self::at_most(problems, usize::MAX)
+    }
+}
+
+impl ProblemsV1 {
+    /// All problems counted, and the first `most` of each code listed.
+    #[must_use]
+    pub fn at_most(problems: &[Problem], most: usize) -> Self {
+        let mut seen: BTreeMap<ProblemCode, usize> = BTreeMap::new();
+        let listed = problems.iter().filter(|problem| {
+            let seen = seen.entry(problem.code).or_default();
+            *seen += 1;
+            *seen <= most
+        });
+        let listed = listed.map(ProblemV1::from).collect();
         let of = |severity| problems.iter().filter(|p| p.severity == severity).count() as u64;
         Self {
             schema_version: SCHEMA_VERSION,
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
             notes: of(Severity::Note),
-            problems: problems.iter().map(ProblemV1::from).collect(),
+            problems: listed,
         }
     }
 }

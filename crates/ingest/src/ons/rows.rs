@@ -193,24 +193,12 @@ impl<'a> Reader<'a> {
             problem(ProblemCode::PeriodInvalid, "neither row, header nor title says the period")
         })?;
         let groups = self.groups(row, measure, period, &place)?;
-        let indicator = IndicatorId::new(measure.kind.indicator)
-            .ok()
-            .filter(|id| self.codes.indicators.contains_key(id))
-            .ok_or_else(|| {
-                problem(
-                    ProblemCode::IndicatorUnknown,
-                    "the indicator of this column is not in the catalogue",
-                )
-            })?;
-
+        let indicator = self.indicator(measure).ok_or_else(|| {
+            let message = "the indicator of this column is not in the catalogue";
+            problem(ProblemCode::IndicatorUnknown, message)
+        })?;
         let figures = self.figures(row, measure)?;
-        let by_cause = row.labels.iter().any(|(split, _)| *split == Split::Cause);
-        let numerator = match figures.deaths {
-            Cell::Known { value, flags } if by_cause && groups::causes_change_within(period) => {
-                Cell::flagged(value, flags | Flags::SERIES_BREAK)
-            }
-            other => other,
-        };
+        let numerator = marked_deaths(figures.deaths, row, period);
         if more(numerator, figures.at_risk) {
             let mut found =
                 problem(ProblemCode::DeathsExceedBirths, "more deaths than births in this row");
@@ -221,12 +209,6 @@ impl<'a> Reader<'a> {
             found = found.with_severity(Severity::Warning).with_help(help);
             self.out.problems.push(found);
         }
-        let basis = match SampleFraction::new(OCCUPATION_SAMPLE) {
-            Ok(fraction) if row.sampled && measure.kind.at_risk != AtRisk::Population => {
-                Basis::Sample(fraction)
-            }
-            _ => Basis::Complete,
-        };
         self.out.observations.push(Observation {
             indicator,
             area: row.area.clone(),
@@ -234,13 +216,19 @@ impl<'a> Reader<'a> {
             groups,
             numerator,
             denominator: figures.at_risk,
-            basis,
+            basis: basis(row, measure),
             value: figures.rate,
             interval: None,
             source: self.source.clone(),
             place,
         });
         Ok(())
+    }
+
+    /// The indicator of a column, where the catalogue has it.
+    fn indicator(&self, measure: &Measure) -> Option<IndicatorId> {
+        let id = IndicatorId::new(measure.kind.indicator).ok()?;
+        self.codes.indicators.contains_key(&id).then_some(id)
     }
 
     fn groups(
@@ -328,6 +316,28 @@ struct Figures {
     deaths: Cell<u64>,
     at_risk: Cell<u64>,
     rate: Cell<f64>,
+}
+
+/// Deaths, flagged where the classification of causes changes within the
+/// period.
+fn marked_deaths(deaths: Cell<u64>, row: &Row<'_>, period: Period) -> Cell<u64> {
+    let by_cause = row.labels.iter().any(|(split, _)| *split == Split::Cause);
+    match deaths {
+        Cell::Known { value, flags } if by_cause && groups::causes_change_within(period) => {
+            Cell::flagged(value, flags | Flags::SERIES_BREAK)
+        }
+        other => other,
+    }
+}
+
+/// How those at risk were counted.
+fn basis(row: &Row<'_>, measure: &Measure) -> Basis {
+    match SampleFraction::new(OCCUPATION_SAMPLE) {
+        Ok(fraction) if row.sampled && measure.kind.at_risk != AtRisk::Population => {
+            Basis::Sample(fraction)
+        }
+        _ => Basis::Complete,
+    }
 }
 
 fn more(deaths: Cell<u64>, at_risk: Cell<u64>) -> bool {

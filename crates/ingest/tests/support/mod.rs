@@ -102,6 +102,7 @@ fn about(name: &str, family: &str) -> DimensionAbout {
     DimensionAbout {
         id: id(name),
         name: name.to_owned(),
+        short_name: name.to_owned(),
         family: id(family),
         splits: Splits::Population,
         source: String::new(),

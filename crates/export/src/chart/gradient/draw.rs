@@ -229,7 +229,7 @@ impl<'a> Drawing<'a> {
     fn labels(&self, canvas: &mut Canvas) -> f64 {
         let Area { left, right, bottom, .. } = self.plot;
         let room = (self.slot() - 4.0).max(24.0);
-        let labels = self.placed().map(|(x, group)| (x, wrap(&group.label, room, SMALL, 3)));
+        let labels = self.placed().map(|(x, group)| (x, name(&group.label, room)));
         let labels: Vec<Label> = labels.collect();
         let most = labels.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
         for (x, lines) in apart(labels, SMALL) {
@@ -258,6 +258,16 @@ impl<'a> Drawing<'a> {
         canvas.lines((middle, y + LEADING + 2.0), normal(Anchor::Middle), LEADING, &lines);
         y + 10.0 + LEADING * lines.len() as f64
     }
+}
+
+/// The name of a group in lines of at most `room`. Where a word of a remark in
+/// brackets would be cut, as in `1 (most deprived)` on a narrow place, the name
+/// stands without it: hovering and the table have the whole.
+fn name(label: &str, room: f64) -> Vec<String> {
+    let cut = |words: &str| words.split_whitespace().any(|word| width(word, SMALL) > room);
+    let bare = label.split(" (").next().unwrap_or(label);
+    let words = if cut(label) && !cut(bare) { bare } else { label };
+    wrap(words, room, SMALL, 3)
 }
 
 fn key_entries(chart: &GradientChart) -> Vec<KeyEntry<'static>> {

@@ -446,6 +446,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
                 note: (numbers.below(2) == 0).then(|| numbers.words()),
             }),
             comparator: reference,
+            other_parts: Vec::new(),
         }),
         Box::new(BarChart {
             heading,

@@ -80,29 +80,9 @@ fn draw_line(
     for stretch in &line.stretches {
         let banded =
             chart.interval_style == IntervalStyle::Band && draw_band(canvas, stretch, line.look);
-        for pair in stretch.windows(2) {
-            let [from, to] = pair else { continue };
-            let thin = to.point.overlap == Overlap::WithEarlier;
-            let width = if thin { 1.0 } else { 2.5 };
-            canvas.line(
-                from.at,
-                to.at,
-                Stroke { colour: line.look.colour, width, dash: line.look.dash },
-            );
-        }
+        draw_pieces(canvas, stretch, line.look);
         for placed in stretch {
-            canvas.hover(&hover_words(chart, line, placed.point), |canvas| {
-                if let (Some((low, high)), false) = (placed.ends, banded) {
-                    canvas.upright_whisker(placed.at.0, (low, high), line.look.colour);
-                }
-                canvas.marker(
-                    placed.at,
-                    MARKER,
-                    line.look.shape,
-                    line.look.colour,
-                    fill(placed.point),
-                );
-            });
+            draw_point(canvas, placed, line.look, banded, &hover_words(chart, line, placed.point));
             if let Some(note) = &placed.point.note {
                 let number = notes.number(note).to_string();
                 let high =
@@ -111,13 +91,36 @@ fn draw_line(
             }
         }
     }
+    draw_missing(canvas, line, layout, notes);
+}
+
+/// The line between neighbours, thin where they share years.
+fn draw_pieces(canvas: &mut Canvas, stretch: &[Placed<'_>], look: Look) {
+    for pair in stretch.windows(2) {
+        let [from, to] = pair else { continue };
+        let thin = to.point.overlap == Overlap::WithEarlier;
+        let width = if thin { 1.0 } else { 2.5 };
+        canvas.line(from.at, to.at, Stroke { colour: look.colour, width, dash: look.dash });
+    }
+}
+
+/// A marker with its whisker, where no band shows the interval.
+fn draw_point(canvas: &mut Canvas, placed: &Placed<'_>, look: Look, banded: bool, hover: &str) {
+    canvas.hover(hover, |canvas| {
+        if let (Some((low, high)), false) = (placed.ends, banded) {
+            canvas.upright_whisker(placed.at.0, (low, high), look.colour);
+        }
+        canvas.marker(placed.at, MARKER, look.shape, look.colour, fill(placed.point));
+    });
+}
+
+/// Crosses at the foot of the plot for points without a figure.
+fn draw_missing(canvas: &mut Canvas, line: &Line<'_>, layout: &Layout, notes: &mut Notes) {
     for (x, point) in &line.missing {
-        canvas.hover(
-            &format!("{}, {}: {}", line.series.name, point.label, reason(point)),
-            |canvas| {
-                canvas.cross((*x, layout.plot.bottom - 7.0), line.look.colour);
-            },
-        );
+        let hover = format!("{}, {}: {}", line.series.name, point.label, reason(point));
+        canvas.hover(&hover, |canvas| {
+            canvas.cross((*x, layout.plot.bottom - 7.0), line.look.colour);
+        });
         if let Some(note) = &point.note {
             let number = notes.number(note).to_string();
             canvas.text((x + 6.0, layout.plot.bottom - 12.0), small(Anchor::Start), &number);

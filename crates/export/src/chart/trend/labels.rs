@@ -37,7 +37,7 @@ pub(super) fn draw_end_labels(
 ) -> Vec<usize> {
     let last =
         lines.iter().flat_map(Line::placed).map(|p| p.point.position).fold(f64::MIN, f64::max);
-    let mut beside: Vec<(f64, Vec<String>, Option<Look>)> = reference
+    let mut beside: Vec<Beside> = reference
         .map(|(value, words)| (layout.y(value), wrap(&words, END_LABEL, SIZE, 3), None))
         .into_iter()
         .collect();
@@ -61,6 +61,16 @@ pub(super) fn draw_end_labels(
             unlabelled.push(index);
         }
     }
+    draw_beside(canvas, beside, layout);
+    unlabelled
+}
+
+/// Height, lines and look of a label right of the plot; the reference line has
+/// no look.
+type Beside = (f64, Vec<String>, Option<Look>);
+
+/// Labels right of the plot, moved apart where they would touch.
+fn draw_beside(canvas: &mut Canvas, mut beside: Vec<Beside>, layout: &Layout) {
     beside.sort_by(|a, b| a.0.total_cmp(&b.0));
     let wanted: Vec<(f64, f64)> = beside
         .iter()
@@ -77,7 +87,6 @@ pub(super) fn draw_end_labels(
         let first = middle - LEADING * (words.len() as f64 - 1.0) / 2.0 + 4.5;
         canvas.lines((x + 32.0, first), normal(Anchor::Start), LEADING, words);
     }
-    unlabelled
 }
 
 /// A piece of line with its marker, 26 wide.

@@ -1,0 +1,122 @@
+//! The files behind the tables: each result whole, at full precision, as the
+//! document and the flat table of [`crate::wire`].
+
+use firstyear_analysis::Released;
+use serde::Serialize;
+
+use super::{Page, Report, areas, causes, data_quality, file, gap, profile};
+use crate::format::{capital, count};
+use crate::sentence::period;
+use crate::tidy::WriteError;
+use crate::wire::{
+    AreaComparisonV1, CausesV1, DataQualityV1, GapTrendV1, InequalityProfileV1, ProblemsV1, csv,
+    to_json,
+};
+
+/// Why a report could not be made: a figure that no file can hold.
+#[derive(Debug, thiserror::Error)]
+#[error("data/{file}: {why}")]
+pub struct RenderError {
+    file: String,
+    why: String,
+}
+
+/// One result in both forms.
+pub(super) struct DataFile {
+    /// The page that shows it.
+    pub(super) page: String,
+    /// The file's name without its ending, unique in the report.
+    pub(super) stem: String,
+    /// What it holds.
+    pub(super) title: String,
+    csv: Vec<u8>,
+    json: String,
+}
+
+/// How many problems of one kind the files list; the document counts all.
+pub(super) const LISTED: usize = 1_000;
+
+/// Every result of the report, in the order of its pages.
+pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
+    let answers = report.answers;
+    let mut files = Vec::new();
+    for (index, gap) in answers.gaps.iter().enumerate() {
+        let trend = gap.get();
+        let title = format!("Gap of {} against {}", trend.group, trend.against);
+        let named = Named::new(gap::PATH, gap::stem(index), title);
+        files.push(named.with(&GapTrendV1::from(gap), |out| csv::gap_trends([gap], out))?);
+    }
+    for (named, profile) in profile::named(report).into_iter().zip(&answers.profiles) {
+        let page = format!("{}.html", named.stem);
+        let title = format!("{}: groups, slopes and shares of every period", named.title);
+        let named = Named::new(&page, named.stem, title);
+        let table = |out: &mut Vec<u8>| csv::inequality_profiles([profile], out);
+        files.push(named.with(&InequalityProfileV1::from(profile), table)?);
+    }
+    for (index, areas) in answers.areas.iter().enumerate() {
+        let found = areas.get();
+        let title = format!("{}, {}", capital(&found.name), period(found.period));
+        let named = Named::new(areas::PATH, areas::stem(index), title);
+        files.push(
+            named.with(&AreaComparisonV1::from(areas), |o| csv::area_comparisons([areas], o))?,
+        );
+    }
+    for (index, causes) in answers.causes.iter().enumerate() {
+        let found = causes.get();
+        let title = format!("{}, {}", found.dimension_name, period(found.period));
+        let named = Named::new(causes::PATH, causes::stem(index), title);
+        files.push(named.with(&CausesV1::from(causes), |out| csv::causes([causes], out))?);
+    }
+    files.push(quality(&answers.quality)?);
+    if !report.problems.is_empty() {
+        let title = format!("Problems in the files, at most {} of each kind", count(LISTED as u64));
+        let named = Named::new(data_quality::PATH, data_quality::PROBLEMS.to_owned(), title);
+        let document = ProblemsV1::at_most(report.problems, LISTED);
+        files.push(named.with(&document, |out| csv::problems(&document, out))?);
+    }
+    Ok(files)
+}
+
+fn quality(found: &Released<firstyear_analysis::DataQuality>) -> Result<DataFile, RenderError> {
+    let title = "What was read, and what does not agree with itself".to_owned();
+    let named = Named::new(data_quality::PATH, data_quality::STEM.to_owned(), title);
+    named.with(&DataQualityV1::from(found), |out| csv::data_quality(found, out))
+}
+
+/// A result before it is written.
+struct Named {
+    page: String,
+    stem: String,
+    title: String,
+}
+
+impl Named {
+    fn new(page: &str, stem: String, title: String) -> Self {
+        Self { page: page.to_owned(), stem, title }
+    }
+
+    fn with(
+        self,
+        document: &impl Serialize,
+        table: impl FnOnce(&mut Vec<u8>) -> Result<(), WriteError>,
+    ) -> Result<DataFile, RenderError> {
+        let Self { page, stem, title } = self;
+        let failed =
+            |ending: &str, why: String| RenderError { file: format!("{stem}.{ending}"), why };
+        let mut csv = Vec::new();
+        table(&mut csv).map_err(|error| failed("csv", error.to_string()))?;
+        let json = to_json(document).map_err(|error| failed("json", error.to_string()))?;
+        Ok(DataFile { page, stem, title, csv, json })
+    }
+}
+
+impl DataFile {
+    /// The two files.
+    pub(super) fn pages(self) -> [Page; 2] {
+        let Self { stem, csv, json, .. } = self;
+        [
+            Page { path: format!("data/{stem}.csv"), bytes: csv },
+            file(&format!("data/{stem}.json"), json),
+        ]
+    }
+}
