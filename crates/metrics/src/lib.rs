@@ -9,6 +9,7 @@
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
+//! | groups with estimates, of any kind         | a measure of inequality           | [`inequality`]            |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
@@ -21,6 +22,7 @@
 mod excess;
 pub mod fit;
 mod gap;
+pub mod inequality;
 mod limits;
 mod poisson;
 mod proportion;

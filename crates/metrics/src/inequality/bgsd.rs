@@ -1,0 +1,49 @@
+//! Between-group standard deviation (BGSD).
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::dispersion::Spread;
+use super::{Groups, InequalityError, Measure};
+
+/// The method of [`bgsd`].
+pub const BGSD: MethodId = MethodId::new("who-bgsd");
+
+/// Between-group standard deviation (BGSD): the square root of
+/// [`bgv`](super::bgv()).
+///
+/// # Units
+///
+/// That of the estimates.
+///
+/// # Reading
+///
+/// 0 when all groups are alike, and never less; larger than the truth by
+/// chance. The limits are the roots of those of [`bgv`](super::bgv()).
+///
+/// # Errors
+///
+/// None beyond those of [`Groups::new`].
+///
+/// # Source
+///
+/// As [`bgv`](super::bgv()).
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Groups, Reported, bgsd};
+///
+/// let groups = Groups::new(Reported::of(&[10.0, 30.0], Polarity::HigherIsBetter))?;
+/// assert_eq!(bgsd(&groups, Confidence::P95)?.estimate.value, 10.0);
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn bgsd(groups: &Groups, confidence: Confidence) -> Result<Measure, InequalityError> {
+    let spread = Spread::of(groups);
+    let value = spread.variance.sqrt();
+    if groups.standard_errors.is_none() {
+        return Ok(Measure::alone(BGSD, value));
+    }
+    let limits = spread.factors(confidence).of_root(value);
+    Ok(Measure::between(BGSD, value, Some(limits), confidence))
+}

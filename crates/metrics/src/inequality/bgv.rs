@@ -1,0 +1,66 @@
+//! Between-group variance (BGV).
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::dispersion::Spread;
+use super::{Groups, InequalityError, Measure};
+
+/// The method of [`bgv`].
+pub const BGV: MethodId = MethodId::new("who-bgv");
+
+/// Between-group variance (BGV): Σ p (y − μ)², over all people the square of
+/// how far their group is from the mean.
+///
+/// # Units
+///
+/// That of the estimates, squared.
+///
+/// # Reading
+///
+/// 0 when all groups are alike, and never less. Chance makes it larger than
+/// the truth, by Σ p (1 − p) σ² on average: [`bgv_corrected`](super::bgv_corrected)
+/// takes that off.
+///
+/// # Limits
+///
+/// Those of the true variance, so they reach lower than higher, and down to 0
+/// where chance alone explains what is seen: the values of the true variance
+/// for which the observed one is neither surprisingly large nor surprisingly
+/// small, by a gamma distribution with its mean and variance. The upper limit
+/// is never below the value itself. The standard error is that of the observed
+/// variance, by the formula of the technical notes.
+///
+/// # Errors
+///
+/// None beyond those of [`Groups::new`].
+///
+/// # Source
+///
+/// WHO (2024), *Health Inequality Monitor: summary measures of health
+/// inequality, technical notes*; Satterthwaite FE (1946), Biometrics Bull
+/// 2:110-114 (distribution).
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Groups, Reported, bgv};
+///
+/// let groups = Groups::new(Reported {
+///     standard_errors: Some(&[1.0, 1.0]),
+///     ..Reported::of(&[10.0, 30.0], Polarity::HigherIsBetter)
+/// })?;
+/// let bgv = bgv(&groups, Confidence::P95)?;
+/// assert_eq!(bgv.estimate.value, 100.0);
+/// assert!(bgv.estimate.interval.unwrap().contains(100.0));
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn bgv(groups: &Groups, confidence: Confidence) -> Result<Measure, InequalityError> {
+    let spread = Spread::of(groups);
+    let value = spread.variance;
+    if groups.standard_errors.is_none() {
+        return Ok(Measure::alone(BGV, value));
+    }
+    let limits = spread.factors(confidence).of_square(value);
+    Ok(Measure::between(BGV, value, Some(limits), confidence).with_error(Some(spread.error())))
+}

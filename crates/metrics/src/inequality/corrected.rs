@@ -1,0 +1,68 @@
+//! Between-group variance with the share of chance taken off.
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::dispersion::Spread;
+use super::{Groups, InequalityError, Measure};
+
+/// The method of [`bgv_corrected`].
+pub const BGV_CORRECTED: MethodId = MethodId::new("bgv-corrected");
+
+/// Between-group variance with the share of chance taken off: the observed
+/// [`bgv`](super::bgv()) minus what sampling alone adds to it, Σ p (1 − p) σ²,
+/// and 0 where that is more.
+///
+/// For many small areas, where the observed spread is mostly chance.
+///
+/// # Units
+///
+/// That of the estimates, squared: the square root is a standard deviation
+/// between areas.
+///
+/// # Limits
+///
+/// Those true variances for which the observed one is neither surprisingly
+/// large nor surprisingly small. The lower one is 0 where areas that are all
+/// alike could well look as these do: with no true inequality that happens at
+/// least as often as the confidence says. The standard error is that of the
+/// observed variance.
+///
+/// # Errors
+///
+/// [`InequalityError::NoStandardErrors`].
+///
+/// # Source
+///
+/// Cochran WG (1954), Biometrics 10:101-129 (moments); Viechtbauer W (2007),
+/// Stat Med 26:37-52 (limits by inversion of the quadratic form, here with
+/// population weights and the areas as they are); Satterthwaite FE (1946),
+/// Biometrics Bull 2:110-114 (its distribution).
+///
+/// # Example
+///
+/// Areas that differ no more than chance makes them:
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Groups, Reported, bgv_corrected};
+///
+/// let groups = Groups::new(Reported {
+///     standard_errors: Some(&[0.8; 5]),
+///     ..Reported::of(&[3.2, 4.9, 4.1, 3.6, 4.4], Polarity::LowerIsBetter)
+/// })?;
+/// let between = bgv_corrected(&groups, Confidence::P95)?;
+/// assert_eq!(between.estimate.value, 0.0);
+/// assert_eq!(between.estimate.interval.unwrap().lower, 0.0);
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn bgv_corrected(groups: &Groups, confidence: Confidence) -> Result<Measure, InequalityError> {
+    if groups.standard_errors.is_none() {
+        return Err(InequalityError::NoStandardErrors);
+    }
+    let spread = Spread::of(groups);
+    let value = (spread.variance - spread.noise).max(0.0);
+    let factors = spread.factors(confidence);
+    let limits = (spread.variance * factors.lower, spread.variance * factors.upper);
+    let measure = Measure::between(BGV_CORRECTED, value, Some(limits), confidence);
+    Ok(measure.with_error(Some(spread.error())))
+}

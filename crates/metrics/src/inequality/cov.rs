@@ -1,0 +1,52 @@
+//! Coefficient of variation (COV).
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::dispersion::{Spread, over_mean};
+use super::{Groups, InequalityError, Measure};
+
+/// The method of [`cov`].
+pub const COV: MethodId = MethodId::new("who-cov");
+
+/// Coefficient of variation (COV): [`bgsd`](super::bgsd()) as a percentage of
+/// the mean.
+///
+/// # Units
+///
+/// Per cent.
+///
+/// # Reading
+///
+/// 0 when all groups are alike, and never less; larger than the truth by
+/// chance. The limits are those of [`bgsd`](super::bgsd()) over the mean,
+/// widened for what is not known of the mean.
+///
+/// # Errors
+///
+/// [`InequalityError::NoMean`].
+///
+/// # Source
+///
+/// As [`bgv`](super::bgv()); Donner A, Zou GY (2012), Stat Methods Med Res
+/// 21:347-359 (limits).
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Groups, Reported, cov};
+///
+/// let groups = Groups::new(Reported::of(&[10.0, 30.0], Polarity::HigherIsBetter))?;
+/// assert_eq!(cov(&groups, Confidence::P95)?.estimate.value, 50.0);
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn cov(groups: &Groups, confidence: Confidence) -> Result<Measure, InequalityError> {
+    let spread = Spread::of(groups);
+    let value = 100.0 * spread.variance.sqrt() / groups.positive_mean()?;
+    if groups.standard_errors.is_none() {
+        return Ok(Measure::alone(COV, value));
+    }
+    let limits = spread.factors(confidence).of_root(value);
+    let limits = over_mean(groups, value, limits, 1.0, confidence);
+    Ok(Measure::between(COV, value, Some(limits), confidence))
+}

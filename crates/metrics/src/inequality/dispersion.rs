@@ -1,0 +1,139 @@
+//! How far the groups lie apart, and how much of that chance alone would make.
+//!
+//! Estimates scatter round the truth, so that any measure of spread comes out
+//! too large: 25 areas that are alike seem to differ. Limits made by adding
+//! more noise to noisy estimates lie higher still, and can leave out the very
+//! value they belong to. Ours come the other way round. Suppose that the true
+//! distances from the mean are those observed times a factor, and ask for
+//! which factors the spread observed would be neither surprisingly large nor
+//! surprisingly small. The smallest and largest such factor give the limits;
+//! the smallest is 0 where chance alone explains what is seen. The upper limit
+//! is never put below the value itself, which describes the figures as
+//! published.
+
+use firstyear_core::Confidence;
+
+use super::Groups;
+use crate::special::gamma::lower_and_upper;
+
+/// Between which multiples of what is observed the truth lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Factors {
+    pub(super) lower: f64,
+    pub(super) upper: f64,
+}
+
+/// Spread round the mean, as a quadratic form with its moments.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spread {
+    /// Σ p (y − μ)².
+    pub(super) variance: f64,
+    /// What chance adds to it on average: Σ p (1 − p) σ².
+    pub(super) noise: f64,
+    /// Its variance for groups that are alike.
+    noise_variance: f64,
+    /// What is added to that by the distances as observed.
+    slope: f64,
+}
+
+impl Spread {
+    pub(super) fn of(groups: &Groups) -> Self {
+        let mean = groups.mean();
+        let (mut variance, mut noise, mut slope) = (0.0, 0.0, 0.0);
+        let (mut diagonal, mut cross, mut fourth) = (0.0, 0.0, 0.0);
+        for (y, p, error) in groups.each() {
+            let (distance, v) = ((y - mean).powi(2), error * error);
+            variance += p * distance;
+            noise += p * (1.0 - p) * v;
+            slope += 4.0 * p * p * v * distance;
+            diagonal += (p * (1.0 - p) * v).powi(2);
+            cross += p * p * v;
+            fourth += (p * p * v).powi(2);
+        }
+        let noise_variance = 2.0 * (diagonal + (cross * cross - fourth).max(0.0));
+        Self { variance, noise, noise_variance, slope }
+    }
+
+    /// The standard error of the variance, with the distances as observed.
+    pub(super) fn error(&self) -> f64 {
+        (self.slope + self.noise_variance).sqrt()
+    }
+
+    /// The factors by which the observed variance may be too large or small.
+    ///
+    /// The distribution of the variance is that of gamma with its mean and
+    /// variance, which is exact for groups alike in truth and precision.
+    pub(super) fn factors(&self, confidence: Confidence) -> Factors {
+        if self.noise == 0.0 || self.variance == 0.0 {
+            return Factors { lower: 1.0, upper: 1.0 };
+        }
+        let tail = confidence.tail();
+        let lower = self.solve(|below, above| above - tail * (below + above));
+        let upper = self.solve(|below, above| tail * (below + above) - below);
+        Factors { lower, upper }
+    }
+
+    /// The factor at which a function of the two tails, which rises with it,
+    /// crosses 0; 0 where it is above 0 from the start.
+    fn solve(&self, rising: impl Fn(f64, f64) -> f64) -> f64 {
+        let at = |factor: f64| {
+            let (below, above) = self.tails(factor);
+            rising(below, above)
+        };
+        if at(0.0) >= 0.0 {
+            return 0.0;
+        }
+        let mut high = 1.0;
+        while at(high) < 0.0 {
+            high *= 2.0;
+        }
+        let mut low = if high > 1.0 { high / 2.0 } else { 0.0 };
+        // Sixty halvings use up the digits of a double.
+        for _ in 0..60 {
+            let middle = f64::midpoint(low, high);
+            if at(middle) < 0.0 { low = middle } else { high = middle }
+        }
+        f64::midpoint(low, high)
+    }
+
+    /// The chance of a smaller and of a larger variance than observed, if the
+    /// truth were the observed one times the factor.
+    fn tails(&self, factor: f64) -> (f64, f64) {
+        let mean = factor * self.variance + self.noise;
+        let variance = factor * self.slope + self.noise_variance;
+        lower_and_upper(mean * mean / variance, self.variance * mean / variance)
+    }
+}
+
+impl Factors {
+    /// Limits of a measure that grows with the square root of the variance.
+    pub(super) fn of_root(self, value: f64) -> (f64, f64) {
+        (value * self.lower.sqrt(), value * self.upper.sqrt().max(1.0))
+    }
+
+    /// Limits of a measure that grows with the variance.
+    pub(super) fn of_square(self, value: f64) -> (f64, f64) {
+        (value * self.lower, value * self.upper.max(1.0))
+    }
+}
+
+/// Limits of a relative measure, widened for what is not known of the mean:
+/// distances of the two limits from the value add up as squares do.
+///
+/// `power` is how often the measure is divided by the mean.
+///
+/// # Source
+///
+/// Donner A, Zou GY (2012), Stat Methods Med Res 21:347-359 (closed-form limits
+/// for functions of parameters from limits of each).
+pub(super) fn over_mean(
+    groups: &Groups,
+    value: f64,
+    (lower, upper): (f64, f64),
+    power: f64,
+    confidence: Confidence,
+) -> (f64, f64) {
+    let error = groups.delta(groups.shares.iter().copied()).unwrap_or(0.0);
+    let half = power * value * crate::limits::deviate(confidence) * error / groups.mean();
+    ((value - (value - lower).hypot(half)).max(0.0), value + (upper - value).hypot(half))
+}

@@ -1,0 +1,64 @@
+//! Weighted mean difference from the best-performing group (MDBW).
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::distance::{Centre, Distance, Simulation};
+use super::{Groups, InequalityError, Measure};
+
+/// The method of [`mdbw`].
+pub const MDBW: MethodId = MethodId::new("who-mdbw");
+
+/// Weighted mean difference from the best-performing group (MDBW): how far
+/// people's groups are from the one with the best value on average.
+///
+/// # Units
+///
+/// That of the estimates.
+///
+/// # Reading
+///
+/// 0 when all groups are alike, and never less; larger than the truth by
+/// chance. The best of many groups is best by chance too: the limits allow for
+/// it.
+///
+/// # Limits
+///
+/// Those of the true distance, by simulation: the multiples of the observed
+/// distances for which what is observed would be neither surprisingly large
+/// nor surprisingly small. They reach lower than higher, as chance makes
+/// distances larger; down to 0 where chance alone explains what is seen; and
+/// never leave out the value itself.
+///
+/// # Errors
+///
+/// [`InequalityError::NoDirection`].
+///
+/// # Source
+///
+/// WHO (2024), *Health Inequality Monitor: summary measures of health
+/// inequality, technical notes*; Efron B, Tibshirani R (1993), *An
+/// introduction to the bootstrap*, chapter 12 (limits by inversion of a test).
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Groups, Reported, Simulation, Weights, mdbw};
+///
+/// let groups = Groups::new(Reported {
+///     weights: Weights::Shares(&[0.5, 0.3, 0.2]),
+///     reference: Some(2),
+///     ..Reported::of(&[5.0, 3.0, 8.0], Polarity::HigherIsBetter)
+/// })?;
+/// let mdbw = mdbw(&groups, Confidence::P95, Simulation::default())?;
+/// assert!((mdbw.estimate.value - (0.5 * 3.0 + 0.3 * 5.0)).abs() < 1e-12);
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn mdbw(
+    groups: &Groups,
+    confidence: Confidence,
+    simulation: Simulation,
+) -> Result<Measure, InequalityError> {
+    let distance = Distance { centre: Centre::Best, weighted: true, relative: false };
+    distance.measure(MDBW, groups, confidence, simulation)
+}

@@ -1,0 +1,64 @@
+//! Unweighted mean difference from the mean (MDMU).
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::distance::{Centre, Distance, Simulation};
+use super::{Groups, InequalityError, Measure};
+
+/// The method of [`mdmu`].
+pub const MDMU: MethodId = MethodId::new("who-mdmu");
+
+/// Unweighted mean difference from the mean (MDMU): how far groups are from
+/// the mean on average, each counting alike, whatever its size.
+///
+/// # Units
+///
+/// That of the estimates.
+///
+/// # Reading
+///
+/// 0 when all groups are alike, and never less; larger than the truth by
+/// chance. The mean is that by population; where population is not known, the
+/// setting average, taken as exact.
+///
+/// # Limits
+///
+/// Those of the true distance, by simulation: the multiples of the observed
+/// distances for which what is observed would be neither surprisingly large
+/// nor surprisingly small. They reach lower than higher, as chance makes
+/// distances larger; down to 0 where chance alone explains what is seen; and
+/// never leave out the value itself.
+///
+/// # Errors
+///
+/// None beyond those of [`Groups::new`].
+///
+/// # Source
+///
+/// WHO (2024), *Health Inequality Monitor: summary measures of health
+/// inequality, technical notes*; Efron B, Tibshirani R (1993), *An
+/// introduction to the bootstrap*, chapter 12 (limits by inversion of a test).
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Groups, Reported, Simulation, Weights, mdmu};
+///
+/// let groups = Groups::new(Reported {
+///     weights: Weights::Shares(&[0.5, 0.3, 0.2]),
+///     reference: Some(2),
+///     ..Reported::of(&[5.0, 3.0, 8.0], Polarity::HigherIsBetter)
+/// })?;
+/// let mdmu = mdmu(&groups, Confidence::P95, Simulation::default())?;
+/// assert!((mdmu.estimate.value - (0.0 + 2.0 + 3.0) / 3.0).abs() < 1e-12);
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn mdmu(
+    groups: &Groups,
+    confidence: Confidence,
+    simulation: Simulation,
+) -> Result<Measure, InequalityError> {
+    let distance = Distance { centre: Centre::Mean, weighted: false, relative: false };
+    distance.measure(MDMU, groups, confidence, simulation)
+}

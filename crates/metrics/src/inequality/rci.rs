@@ -1,0 +1,100 @@
+//! Relative concentration index (RCI), and its two forms for bounded
+//! indicators.
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::aci::{concentration, leans};
+use super::{Groups, InequalityError, Measure};
+
+/// The method of [`rci`].
+pub const RCI: MethodId = MethodId::new("who-rci");
+
+/// Which form of the relative index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Concentration {
+    /// ACI over the mean: from −1 to 1, and for a bounded indicator the
+    /// narrower the higher the mean.
+    #[default]
+    Relative,
+    /// Over (mean × distance of the mean from the upper end), so that it can
+    /// always reach −1 and 1.
+    Wagstaff,
+    /// Four times ACI as a part of the scale, so that counting the other way
+    /// round only turns the sign.
+    Erreygers,
+}
+
+/// Relative concentration index (RCI).
+///
+/// # Units
+///
+/// None: a fraction.
+///
+/// # Sign
+///
+/// As that of [`aci`](super::aci()).
+///
+/// # Limits
+///
+/// By the delta method with shares and ranks known: for the relative form the
+/// variance is Σ p² σ² ((2X − 1) − RCI)² / μ².
+///
+/// # Errors
+///
+/// [`InequalityError`]: no order, a mean that is not above 0; for the bounded
+/// forms no scale, and for Wagstaff's a mean at its upper end.
+///
+/// # Source
+///
+/// As [`aci`](super::aci()); Wagstaff A (2005), Health Econ 14:429-432;
+/// Erreygers G (2009), J Health Econ 28:504-515.
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Concentration, Groups, Reported, Scale, rci};
+///
+/// let groups = Groups::new(Reported {
+///     order: Some(&[1, 2]),
+///     scale: Some(Scale::PERCENT),
+///     ..Reported::of(&[10.0, 30.0], Polarity::HigherIsBetter)
+/// })?;
+/// let value = |form| rci(&groups, form, Confidence::P95).map(|rci| rci.estimate.value);
+/// assert_eq!(value(Concentration::Relative)?, 0.25);
+/// assert!((value(Concentration::Wagstaff)? - 0.25 / 0.8).abs() < 1e-15);
+/// assert!((value(Concentration::Erreygers)? - 0.2).abs() < 1e-15);
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn rci(
+    groups: &Groups,
+    form: Concentration,
+    confidence: Confidence,
+) -> Result<Measure, InequalityError> {
+    let leans = leans(groups)?;
+    let absolute = concentration(groups, &leans);
+    // The index is absolute × factor; `by_mean` is the derivative of the
+    // factor over the factor.
+    let (factor, by_mean) = match form {
+        Concentration::Relative => {
+            let mean = groups.positive_mean()?;
+            (1.0 / mean, -1.0 / mean)
+        }
+        Concentration::Wagstaff => {
+            let mean = groups.positive_mean()?;
+            let top = groups.scale()?.per();
+            if mean >= top {
+                return Err(InequalityError::MeanAtEnd);
+            }
+            let room = mean * (top - mean);
+            (top / room, -(top - 2.0 * mean) / room)
+        }
+        Concentration::Erreygers => (4.0 / groups.scale()?.per(), 0.0),
+    };
+    let value = absolute * factor;
+    let derivatives = leans
+        .iter()
+        .zip(&groups.shares)
+        .map(|(lean, share)| factor * (lean + absolute * by_mean * share));
+    Ok(Measure::normal(RCI, value, groups.delta(derivatives), confidence))
+}
