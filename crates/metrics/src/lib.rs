@@ -10,6 +10,10 @@
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | groups with estimates, of any kind         | a measure of inequality           | [`inequality`]            |
+//! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
+//! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
+//! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
+//! | proportions by a score                     | a test for trend                  | [`trend`]                 |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
@@ -19,6 +23,9 @@
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+pub mod benchmark;
+pub mod comparisons;
+pub mod exact_tests;
 mod excess;
 pub mod fit;
 mod gap;
@@ -31,6 +38,7 @@ mod registry;
 pub mod run;
 mod slope_index;
 pub mod special;
+pub mod trend;
 
 pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};
 pub use gap::{

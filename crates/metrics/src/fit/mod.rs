@@ -19,6 +19,7 @@ mod design;
 mod family;
 mod irls;
 mod least_squares;
+pub(crate) mod method;
 mod sandwich;
 
 pub use design::Design;

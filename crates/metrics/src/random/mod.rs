@@ -12,6 +12,7 @@
 //! nor on the groups before it. [`RDefault`] is one long stream, as in R.
 
 mod counter;
+pub(crate) mod method;
 mod portable;
 mod r_default;
 mod wichura;
@@ -19,3 +20,10 @@ mod wichura;
 pub use counter::Counter;
 pub use r_default::RDefault;
 pub use wichura::normal_quantile;
+
+/// A whole number as a seed of R's generator.
+#[expect(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
+pub(crate) fn whole_number(x: f64) -> Option<i32> {
+    // R keeps the smallest 32-bit number for `NA`.
+    (x.fract() == 0.0 && x.abs() <= f64::from(i32::MAX)).then_some(x as i32)
+}
