@@ -53,6 +53,8 @@ const FAMILIES: &[&[Method]] = &[
     crate::comparisons::METHODS,
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
+    crate::inequality::METHODS,
+    crate::inequality::COMPATIBLE,
     crate::random::method::METHODS,
     crate::special::method::METHODS,
     crate::trend::METHODS,

@@ -2,7 +2,10 @@
 
 use firstyear_core::{Confidence, MethodId};
 
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`aci`].
 pub const ACI: MethodId = MethodId::new("who-aci");
@@ -66,3 +69,18 @@ pub(super) fn concentration(groups: &Groups, leans: &[f64]) -> f64 {
     let mean = groups.mean();
     groups.estimates.iter().zip(leans).map(|(y, lean)| (y - mean) * lean).sum()
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: ACI,
+    name: "Absolute concentration index",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: true,
+    reading: "positive when what is measured gathers among the advantaged",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Wagstaff, Paci and van Doorslaer (1991), Soc Sci Med 33:545",
+    explanation: "Twice the covariance of the estimates with the rank of people in the order. Shares and ranks are taken as known: the variance is the sum of p² σ² (2X - 1)².",
+    call: Call {
+        run: |group, out| table::run(group, out, &table::IN_ORDER, aci),
+        ..table::IN_ORDER
+    },
+};

@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::dispersion::Spread;
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`bgsd`].
 pub const BGSD: MethodId = MethodId::new("who-bgsd");
@@ -47,3 +50,15 @@ pub fn bgsd(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequali
     let limits = spread.factors(confidence).of_root(value);
     Ok(Measure::between(BGSD, value, Some(limits), confidence))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: BGSD,
+    name: "Between-group standard deviation",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes",
+    explanation: "The square root of the between-group variance, with limits that are the roots of its limits. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself.",
+    call: Call { run: |group, out| table::run(group, out, &table::SPREAD, bgsd), ..table::SPREAD },
+};

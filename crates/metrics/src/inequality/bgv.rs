@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::dispersion::Spread;
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`bgv`].
 pub const BGV: MethodId = MethodId::new("who-bgv");
@@ -64,3 +67,15 @@ pub fn bgv(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     let limits = spread.factors(confidence).of_square(value);
     Ok(Measure::between(BGV, value, Some(limits), confidence).with_error(Some(spread.error())))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: BGV,
+    name: "Between-group variance",
+    family: "inequality",
+    unit: "squared unit of the estimates",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Satterthwaite (1946), Biometrics Bull 2:110",
+    explanation: "The mean squared distance of people's groups from the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself.",
+    call: Call { run: |group, out| table::run(group, out, &table::SPREAD, bgv), ..table::SPREAD },
+};

@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::dispersion::Spread;
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`bgv_corrected`].
 pub const BGV_CORRECTED: MethodId = MethodId::new("bgv-corrected");
@@ -66,3 +69,18 @@ pub fn bgv_corrected(groups: &Groups, confidence: Confidence) -> Result<Measure,
     let measure = Measure::between(BGV_CORRECTED, value, Some(limits), confidence);
     Ok(measure.with_error(Some(spread.error())))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: BGV_CORRECTED,
+    name: "Between-group variance with the share of chance taken off",
+    family: "inequality",
+    unit: "squared unit of the estimates",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "Cochran (1954), Biometrics 10:101; Viechtbauer (2007), Stat Med 26:37; Satterthwaite (1946), Biometrics Bull 2:110",
+    explanation: "The between-group variance minus what sampling adds to it on average, 0 where that is more. The limits hold the true variances for which the observed one is neither surprisingly large nor surprisingly small; with no true inequality they hold 0 at least as often as they say. For many small areas.",
+    call: Call {
+        run: |group, out| table::run(group, out, &table::SPREAD, bgv_corrected),
+        ..table::SPREAD
+    },
+};

@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::dispersion::{Spread, over_mean};
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`cov`].
 pub const COV: MethodId = MethodId::new("who-cov");
@@ -50,3 +53,15 @@ pub fn cov(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     let limits = over_mean(groups, value, limits, 1.0, confidence);
     Ok(Measure::between(COV, value, Some(limits), confidence))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: COV,
+    name: "Coefficient of variation",
+    family: "inequality",
+    unit: "per cent",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Donner and Zou (2012), Stat Methods Med Res 21:347",
+    explanation: "The between-group standard deviation over the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are widened for what is not known of the mean.",
+    call: Call { run: |group, out| table::run(group, out, &table::SPREAD, cov), ..table::SPREAD },
+};

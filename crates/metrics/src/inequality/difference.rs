@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::pair::Pair;
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`difference`].
 pub const DIFFERENCE: MethodId = MethodId::new("who-d");
@@ -53,3 +56,18 @@ pub fn difference(groups: &Groups, confidence: Confidence) -> Result<Measure, In
     let sides = (0..groups.len()).map(|at| f64::from(u8::from(at == first || at == second)));
     Ok(Measure::normal(DIFFERENCE, value, groups.delta(sides), confidence))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: DIFFERENCE,
+    name: "Difference between two groups",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: false,
+    reading: "positive when the advantaged are better off",
+    source: "WHO (2013), Handbook on health inequality monitoring",
+    explanation: "The ends of an order, most minus least advantaged, turned round where low is better; or a reference and the group worst off against it; or else the highest minus the lowest. Groups picked for being extreme differ by chance too, which the limits do not allow for.",
+    call: Call {
+        run: |group, out| table::run(group, out, &table::PAIR, difference),
+        ..table::PAIR
+    },
+};

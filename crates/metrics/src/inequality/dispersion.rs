@@ -40,17 +40,19 @@ impl Spread {
     pub(super) fn of(groups: &Groups) -> Self {
         let mean = groups.mean();
         let (mut variance, mut noise, mut slope) = (0.0, 0.0, 0.0);
-        let (mut diagonal, mut cross, mut fourth) = (0.0, 0.0, 0.0);
+        let (mut diagonal, mut pairs, mut before) = (0.0, 0.0, 0.0);
         for (y, p, error) in groups.each() {
             let (distance, v) = ((y - mean).powi(2), error * error);
             variance += p * distance;
             noise += p * (1.0 - p) * v;
             slope += 4.0 * p * p * v * distance;
             diagonal += (p * (1.0 - p) * v).powi(2);
-            cross += p * p * v;
-            fourth += (p * p * v).powi(2);
+            // Pair by pair: a square of sums less squares would cancel where
+            // one group is nearly all.
+            pairs += 2.0 * before * (p * p * v);
+            before += p * p * v;
         }
-        let noise_variance = 2.0 * (diagonal + (cross * cross - fourth).max(0.0));
+        let noise_variance = 2.0 * (diagonal + pairs);
         Self { variance, noise, noise_variance, slope }
     }
 

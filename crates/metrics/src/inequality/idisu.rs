@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::distance::{Centre, Distance, Simulation};
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`idisu`].
 pub const IDISU: MethodId = MethodId::new("who-idisu");
@@ -62,3 +65,22 @@ pub fn idisu(
     let distance = Distance { centre: Centre::Mean, weighted: false, relative: true };
     distance.measure(IDISU, groups, confidence, simulation)
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: IDISU,
+    name: "Unweighted index of disparity",
+    family: "inequality",
+    unit: "per cent",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Efron and Tibshirani (1993), An introduction to the bootstrap, chapter 12; Pearcy and Keppel (2002), Public Health Rep 117:273",
+    explanation: "The unweighted mean difference from the mean, over the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are found by simulation.",
+    call: Call {
+        run: |group, out| {
+            let simulation = table::simulation(group)?;
+            let measure = |groups: &Groups, confidence| idisu(groups, confidence, simulation);
+            table::run(group, out, &table::ROUND_AVERAGE, measure)
+        },
+        ..table::ROUND_AVERAGE
+    },
+};

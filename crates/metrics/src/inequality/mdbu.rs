@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::distance::{Centre, Distance, Simulation};
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`mdbu`].
 pub const MDBU: MethodId = MethodId::new("who-mdbu");
@@ -63,3 +66,22 @@ pub fn mdbu(
     let distance = Distance { centre: Centre::Best, weighted: false, relative: false };
     distance.measure(MDBU, groups, confidence, simulation)
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: MDBU,
+    name: "Unweighted mean difference from the best-performing group",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Efron and Tibshirani (1993), An introduction to the bootstrap, chapter 12",
+    explanation: "The mean distance of groups from the best, each group counting alike. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are found by simulation.",
+    call: Call {
+        run: |group, out| {
+            let simulation = table::simulation(group)?;
+            let measure = |groups: &Groups, confidence| mdbu(groups, confidence, simulation);
+            table::run(group, out, &table::FROM_BEST, measure)
+        },
+        ..table::FROM_BEST
+    },
+};

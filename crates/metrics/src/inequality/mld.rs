@@ -3,7 +3,11 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::dispersion::{Spread, over_mean};
+use super::table;
+use super::ti::{NEAR, alternating};
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`mld`].
 pub const MLD: MethodId = MethodId::new("who-mld");
@@ -43,10 +47,12 @@ pub fn mld(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
         return Err(InequalityError::NotPositive { at: at + 1 });
     }
     let mean = groups.positive_mean()?;
-    // r − 1 − ln r: over all groups the same sum as −ln r, of parts that are
+    // d − ln(1 + d): over all groups the same sum as −ln r, of parts that are
     // never negative.
-    let part = |r: f64| r - 1.0 - r.ln();
-    let value = 1_000.0 * groups.each().map(|(y, p, _)| p * part(y / mean)).sum::<f64>();
+    let part = |d: f64| {
+        if d.abs() < NEAR { alternating(d, f64::recip) } else { d - (1.0 + d).ln() }
+    };
+    let value = 1_000.0 * groups.each().map(|(y, p, _)| p * part((y - mean) / mean)).sum::<f64>();
     if groups.standard_errors.is_none() {
         return Ok(Measure::alone(MLD, value));
     }
@@ -55,3 +61,15 @@ pub fn mld(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     let limits = over_mean(groups, value, limits, 2.0, confidence);
     Ok(Measure::between(MLD, value, Some(limits), confidence).with_error(error))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: MLD,
+    name: "Mean log deviation",
+    family: "inequality",
+    unit: "thousandths of a nat",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "Theil (1967), Economics and information theory; WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes",
+    explanation: "-1,000 times the sum of p ln r, with r a group's estimate over the mean. The standard error is times 1,000 too. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself.",
+    call: Call { run: |group, out| table::run(group, out, &table::SPREAD, mld), ..table::SPREAD },
+};

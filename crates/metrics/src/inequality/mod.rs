@@ -25,6 +25,7 @@ mod dispersion;
 mod distance;
 mod error;
 mod groups;
+mod heat6;
 mod idisu;
 mod idisw;
 mod mdbu;
@@ -43,11 +44,16 @@ mod rci;
 mod rii;
 mod sii;
 mod slope;
+mod table;
 mod tau;
 mod ti;
 
 #[cfg(test)]
 mod tests;
+
+use crate::Method;
+
+pub(crate) use heat6::METHODS as COMPATIBLE;
 
 pub use aci::{ACI, aci};
 pub use bgsd::{BGSD, bgsd};
@@ -77,3 +83,30 @@ pub use sii::{SII, sii};
 pub use slope::Line;
 pub use tau::{TAU, tau};
 pub use ti::{TI, ti};
+
+/// Our own methods; those of the package are [`COMPATIBLE`].
+pub(crate) const METHODS: &[Method] = &[
+    difference::METHOD,
+    ratio::METHOD,
+    aci::METHOD,
+    rci::METHOD,
+    sii::METHOD,
+    rii::METHOD,
+    bgv::METHOD,
+    bgsd::METHOD,
+    cov::METHOD,
+    mdmu::METHOD,
+    mdmw::METHOD,
+    mdbu::METHOD,
+    mdbw::METHOD,
+    mdru::METHOD,
+    mdrw::METHOD,
+    idisu::METHOD,
+    idisw::METHOD,
+    ti::METHOD,
+    mld::METHOD,
+    par::METHOD,
+    paf::METHOD,
+    corrected::METHOD,
+    tau::METHOD,
+];

@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::par::Gain;
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`paf`].
 pub const PAF: MethodId = MethodId::new("who-paf");
@@ -50,3 +53,15 @@ pub fn paf(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     let error = groups.delta(gain.relative_derivatives(groups));
     Ok(gain.kept(Measure::normal(PAF, value, error, confidence)))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: PAF,
+    name: "Population attributable fraction",
+    family: "inequality",
+    unit: "per cent",
+    ordered: false,
+    reading: "positive where high is better, negative where low is; 0 when the reference is no better than the mean",
+    source: "WHO (2013), Handbook on health inequality monitoring",
+    explanation: "The attributable risk over the mean. Standard error and limits are in per cent too.",
+    call: Call { run: |group, out| table::run(group, out, &table::GAIN, paf), ..table::GAIN },
+};

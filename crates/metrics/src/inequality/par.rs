@@ -2,7 +2,10 @@
 
 use firstyear_core::{Confidence, MethodId};
 
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`par`].
 pub const PAR: MethodId = MethodId::new("who-par");
@@ -10,8 +13,8 @@ pub const PAR: MethodId = MethodId::new("who-par");
 /// Population attributable risk (PAR): what the mean would gain if all groups
 /// were where the reference is.
 ///
-/// The reference is the group that was named, else the most advantaged in the
-/// order, else the one with the best value.
+/// The reference is the most advantaged group of an order; without an order
+/// the group that was named, else the one with the best value.
 ///
 /// # Units
 ///
@@ -67,10 +70,12 @@ pub(super) struct Gain {
 impl Gain {
     pub(super) fn of(groups: &Groups) -> Result<Self, InequalityError> {
         let higher_is_better = groups.higher_is_better()?;
-        let at = match groups.reference() {
-            Some(reference) => reference,
-            None if groups.is_ordered() => *groups.ranked()?.last().unwrap_or(&0),
-            None => groups.best()?,
+        let at = if groups.is_ordered() {
+            groups.ranked()?.last().copied().unwrap_or(0)
+        } else if let Some(reference) = groups.reference() {
+            reference
+        } else {
+            groups.best()?
         };
         let average = groups.setting_average.filter(|_| !groups.weighted);
         Ok(Self {
@@ -119,3 +124,15 @@ impl Gain {
         kept
     }
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: PAR,
+    name: "Population attributable risk",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: false,
+    reading: "positive where high is better, negative where low is; 0 when the reference is no better than the mean",
+    source: "WHO (2013), Handbook on health inequality monitoring",
+    explanation: "The most advantaged group of an order, else the reference, else the best group, minus the mean. Limits by the delta method from the standard errors of all groups, cut off at 0 as the value is; the setting average, where it stands for the mean, is taken as exact.",
+    call: Call { run: |group, out| table::run(group, out, &table::GAIN, par), ..table::GAIN },
+};

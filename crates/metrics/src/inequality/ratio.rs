@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::pair::Pair;
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`ratio`].
 pub const RATIO: MethodId = MethodId::new("who-r");
@@ -51,3 +54,15 @@ pub fn ratio(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequal
     let error = groups.delta(by_logarithm);
     Ok(Measure::ratio(RATIO, y[first] / y[second], error, confidence))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: RATIO,
+    name: "Ratio of two groups",
+    family: "inequality",
+    unit: "ratio",
+    ordered: false,
+    reading: "above 1 when the advantaged are better off",
+    source: "WHO (2013), Handbook on health inequality monitoring",
+    explanation: "The groups of the difference, one over the other. Standard error and limits are those of the natural logarithm, and the limits are turned back.",
+    call: Call { run: |group, out| table::run(group, out, &table::PAIR, ratio), ..table::PAIR },
+};

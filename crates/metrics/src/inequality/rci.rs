@@ -4,7 +4,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::aci::{concentration, leans};
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`rci`].
 pub const RCI: MethodId = MethodId::new("who-rci");
@@ -22,6 +25,14 @@ pub enum Concentration {
     /// Four times ACI as a part of the scale, so that counting the other way
     /// round only turns the sign.
     Erreygers,
+}
+
+impl Concentration {
+    const WORDS: [(&'static str, Self); 3] = [
+        ("relative", Self::Relative),
+        ("wagstaff", Self::Wagstaff),
+        ("erreygers", Self::Erreygers),
+    ];
 }
 
 /// Relative concentration index (RCI).
@@ -98,3 +109,22 @@ pub fn rci(
         .map(|(lean, share)| factor * (lean + absolute * by_mean * share));
     Ok(Measure::normal(RCI, value, groups.delta(derivatives), confidence))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: RCI,
+    name: "Relative concentration index",
+    family: "inequality",
+    unit: "fraction",
+    ordered: true,
+    reading: "positive when what is measured gathers among the advantaged",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Wagstaff (2005), Health Econ 14:429; Erreygers (2009), J Health Econ 28:504",
+    explanation: "The absolute index over the mean; or in Wagstaff's form over the mean and its distance from the upper end; or in Erreygers' form four times the absolute index as a part of the scale. Standard errors by the delta method, the mean moving with the groups.",
+    call: Call {
+        run: |group, out| {
+            let form = group.choice("form", &Concentration::WORDS)?;
+            let measure = |groups: &Groups, confidence| rci(groups, form, confidence);
+            table::run(group, out, &table::CONCENTRATION, measure)
+        },
+        ..table::CONCENTRATION
+    },
+};

@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::slope::{Ends, Line};
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`rii`].
 pub const RII: MethodId = MethodId::new("who-rii");
@@ -67,3 +70,22 @@ pub fn rii(
     let measure = Measure::between(RII, value, limits, confidence);
     Ok(measure.with_error(error.map(|(error, _)| error)))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: RII,
+    name: "Relative index of inequality",
+    family: "inequality",
+    unit: "ratio",
+    ordered: true,
+    reading: "above 1 when the advantaged have the higher value",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Mackenbach and Kunst (1997), Soc Sci Med 44:757",
+    explanation: "The line of the slope index: its height at the least disadvantaged end over that at the most. Standard error and limits are those of the natural logarithm, and the limits are turned back.",
+    call: Call {
+        run: |group, out| {
+            let line = group.choice("line", &Line::WORDS)?;
+            let measure = |groups: &Groups, confidence| rii(groups, line, confidence);
+            table::run(group, out, &table::SLOPE, measure)
+        },
+        ..table::SLOPE
+    },
+};

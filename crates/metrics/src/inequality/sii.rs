@@ -3,7 +3,10 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::slope::{Ends, Line};
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 
 /// The method of [`sii`].
 pub const SII: MethodId = MethodId::new("who-sii");
@@ -67,3 +70,22 @@ pub fn sii(
     let measure = Measure::between(SII, value, limits, confidence);
     Ok(measure.with_error(error.map(|(error, _)| error)))
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: SII,
+    name: "Slope index of inequality",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: true,
+    reading: "positive when the advantaged have the higher value",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Moreno-Betancur and others (2015), Epidemiology 26:518; White (1980), Econometrica 48:817",
+    explanation: "A line across the groups by rank, each counting by its share of the population once, on the scale that is declared; its height at the least disadvantaged end minus that at the most. With standard errors of the groups the limits say how far these move the line; without, they come from the scatter of the groups round it, with Student's t, and are rough for few groups.",
+    call: Call {
+        run: |group, out| {
+            let line = group.choice("line", &Line::WORDS)?;
+            let measure = |groups: &Groups, confidence| sii(groups, line, confidence);
+            table::run(group, out, &table::SLOPE, measure)
+        },
+        ..table::SLOPE
+    },
+};

@@ -122,6 +122,9 @@ impl Ends {
 }
 
 impl Line {
+    pub(super) const WORDS: [(&'static str, Self); 2] =
+        [("logistic", Self::Logistic), ("linear", Self::Linear)];
+
     const fn link(self) -> Link {
         match self {
             Self::Logistic => Link::Logit,

@@ -3,7 +3,10 @@
 
 use firstyear_core::{Confidence, MethodId};
 
+use super::table;
 use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
 use crate::special::chi_square_quantile;
 
 /// The method of [`tau`].
@@ -90,3 +93,15 @@ fn q(groups: &Groups, variance: f64) -> f64 {
     let mean = sum / total;
     groups.each().map(|(y, _, error)| weight(error) * (y - mean).powi(2)).sum()
 }
+
+pub(crate) const METHOD: Method = Method {
+    id: TAU,
+    name: "Standard deviation between areas beyond chance",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "Paule and Mandel (1982), J Res Natl Bur Stand 87:377; Viechtbauer (2007), Stat Med 26:37",
+    explanation: "The standard deviation of the true values of areas that are a sample of a normal family, each area weighing by its precision. Limits by the Q-profile, exact for such a family; with no true inequality they hold 0 at least as often as they say.",
+    call: Call { run: |group, out| table::run(group, out, &table::SPREAD, tau), ..table::SPREAD },
+};

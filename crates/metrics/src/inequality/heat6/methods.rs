@@ -8,13 +8,13 @@ use super::{attributable, concentration, pairs, slopes, spread};
 use crate::Method;
 use crate::run::{Call, Field, Group, Output, RunError, Runner};
 
-const ESTIMATE: Field = Field::new("estimate", "what was estimated for the group; NA where missing");
+const ESTIMATE: Field =
+    Field::new("estimate", "what was estimated for the group; NA where missing");
 const SE: Field = Field::optional("se", "its standard error");
 const POPULATION: Field = Field::optional("population", "people in the group");
 const ORDER: Field = Field::optional("subgroup_order", "place in the order, 1 most disadvantaged");
 const AVERAGE: Field = Field::optional("setting_average", "average of the whole setting");
-const DIRECTION: Field =
-    Field::new("favourable_indicator", "1 where high is good, 0 where low is");
+const DIRECTION: Field = Field::new("favourable_indicator", "1 where high is good, 0 where low is");
 const SCALE: Field =
     Field::optional("indicator_scale", "what the indicator is a part of: 1, 100, 1000, 100000");
 const MARK: Field = Field::optional("reference_subgroup", "1 in the row of the reference group");
@@ -59,7 +59,7 @@ const fn compatible(
         name,
         family: "inequality",
         unit,
-        ordered: matches!(inputs.len(), 4),
+        ordered: false,
         reading: "as the method of the same name under `who-`",
         source: SOURCE,
         explanation,
@@ -84,7 +84,7 @@ macro_rules! simulated {
     };
 }
 
-pub(in super::super) const METHODS: &[Method] = &[
+pub(crate) const METHODS: &[Method] = &[
     compatible(
         "heat6-d",
         "Difference, as in HEAT 6",
@@ -101,38 +101,50 @@ pub(in super::super) const METHODS: &[Method] = &[
         "Two groups as in `who-r`; the standard error is that of the logarithm, and a ratio to 0 is infinite with limits that are not numbers. Without standard errors the package stops.",
         |group, out| answer(group, out, "r", pairs::r),
     ),
-    compatible(
-        "heat6-aci",
-        "Absolute concentration index, as in HEAT 6",
-        "unit of the estimates",
-        ORDERED_GROUPS,
-        "The standard error is that of the residuals of a regression on the rank, not the technical notes' own formula: it says how far groups lie off a straight line and not how well they are known. `bounded` gives a fraction of the scale.",
-        |group, out| answer(group, out, "aci", concentration::aci),
-    ),
-    compatible(
-        "heat6-rci",
-        "Relative concentration index, as in HEAT 6",
-        "fraction",
-        ORDERED_GROUPS,
-        "A fraction, though the technical notes multiply it by 100; the standard error is that of regression residuals, as in `heat6-aci`, and in Wagstaff's and Erreygers' forms takes the mean as known.",
-        |group, out| answer(group, out, "rci", concentration::rci),
-    ),
-    compatible(
-        "heat6-sii",
-        "Slope index of inequality, as in HEAT 6",
-        "unit of the estimates",
-        ORDERED_GROUPS,
-        "Population counts twice, as size of a binomial response and as its weight, so that large groups pull too much. The scale is guessed as the smallest of 1, 100, 1000 and so on that no estimate exceeds, whatever is declared. People are rounded up and cases to the nearest even number: without population every case is 0 or 1. The standard error stays on the scale of fractions while estimate and limits do not. It is found here in closed form, where the package differentiates numerically, with agreement to about a millionth; where all cases are 0 or 1 the package returns rounding noise.",
-        |group, out| answer(group, out, "sii", slopes::sii),
-    ),
-    compatible(
-        "heat6-rii",
-        "Relative index of inequality, as in HEAT 6",
-        "ratio",
-        ORDERED_GROUPS,
-        "The line of `heat6-sii`, with population twice and a guessed scale. The standard error is that of the logarithm. Where a straight line falls to 0 the package stops.",
-        |group, out| answer(group, out, "rii", slopes::rii),
-    ),
+    Method {
+        ordered: true,
+        ..compatible(
+            "heat6-aci",
+            "Absolute concentration index, as in HEAT 6",
+            "unit of the estimates",
+            ORDERED_GROUPS,
+            "The standard error is that of the residuals of a regression on the rank, not the technical notes' own formula: it says how far groups lie off a straight line and not how well they are known. `bounded` gives a fraction of the scale.",
+            |group, out| answer(group, out, "aci", concentration::aci),
+        )
+    },
+    Method {
+        ordered: true,
+        ..compatible(
+            "heat6-rci",
+            "Relative concentration index, as in HEAT 6",
+            "fraction",
+            ORDERED_GROUPS,
+            "A fraction, though the technical notes multiply it by 100; the standard error is that of regression residuals, as in `heat6-aci`, and in Wagstaff's and Erreygers' forms takes the mean as known.",
+            |group, out| answer(group, out, "rci", concentration::rci),
+        )
+    },
+    Method {
+        ordered: true,
+        ..compatible(
+            "heat6-sii",
+            "Slope index of inequality, as in HEAT 6",
+            "unit of the estimates",
+            ORDERED_GROUPS,
+            "Population counts twice, as size of a binomial response and as its weight, so that large groups pull too much. The scale is guessed as the smallest of 1, 100, 1000 and so on that no estimate exceeds, whatever is declared. People are rounded up and cases to the nearest even number: without population every case is 0 or 1. The standard error stays on the scale of fractions while estimate and limits do not. It is found here in closed form, where the package differentiates numerically, with agreement to about a millionth; where all cases are 0 or 1 the package returns rounding noise.",
+            |group, out| answer(group, out, "sii", slopes::sii),
+        )
+    },
+    Method {
+        ordered: true,
+        ..compatible(
+            "heat6-rii",
+            "Relative index of inequality, as in HEAT 6",
+            "ratio",
+            ORDERED_GROUPS,
+            "The line of `heat6-sii`, with population twice and a guessed scale. The standard error is that of the logarithm. Where a straight line falls to 0 the package stops.",
+            |group, out| answer(group, out, "rii", slopes::rii),
+        )
+    },
     compatible(
         "heat6-bgv",
         "Between-group variance, as in HEAT 6",

@@ -15,4 +15,4 @@ mod simulated;
 mod slopes;
 mod spread;
 
-pub(super) use methods::METHODS;
+pub(crate) use methods::METHODS;

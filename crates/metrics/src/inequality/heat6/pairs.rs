@@ -2,6 +2,7 @@
 
 use super::sample::{Answer, Options, Sample, Stop};
 
+#[expect(clippy::unnecessary_wraps, reason = "of one type with the others, which can stop")]
 pub(super) fn d(sample: &Sample, options: &Options) -> Result<Vec<Answer>, Stop> {
     Ok(pairs(sample, options).into_iter().map(|pair| pair.difference(options.deviate)).collect())
 }
@@ -79,7 +80,8 @@ impl Pair {
         let [a, b] = self.errors;
         let se = all([self.estimates[1], estimate, a, b])
             .map(|[y, r, a, b]| (a * a + r * r * (b * b)).sqrt() / y / r);
-        let limit = |side: f64| all([estimate, se]).map(|[r, se]| (r.ln() + side * deviate * se).exp());
+        let limit =
+            |side: f64| all([estimate, se]).map(|[r, se]| (r.ln() + side * deviate * se).exp());
         Answer { estimate, se, lower: limit(-1.0), upper: limit(1.0) }
     }
 }

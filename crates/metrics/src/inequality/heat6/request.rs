@@ -8,7 +8,7 @@ use crate::special::normal;
 pub(super) const VARIANT: Argument = Argument::new(
     "variant",
     "",
-    "sets the arguments below by words joined with `_`: `ordered` or `nonordered`, `ref` or `noref`, `pop` or `nopop`, `avg`, `pop_avg` for both, `nose`, `bounded`, `wagstaff`, `erreygers`, `linear`, and `conf`, `sim` or `seed` with a number, such as `ordered_conf99` or `seed1_sim50`",
+    "sets the arguments below by words joined with `_`: `ordered` or `nonordered`, `ref` or `noref`, `pop` or `nopop`, `avg`, `pop_avg` for both, `nose` for neither standard errors nor order nor reference, `bounded`, `wagstaff`, `erreygers`, `linear`, and `conf`, `sim` or `seed` with a number, such as `ordered_conf99` or `seed1_sim50`",
 );
 pub(super) const ORDERED: Argument = Argument::new(
     "ordered",
@@ -50,6 +50,10 @@ pub(super) const ARGUMENTS: &[Argument] = &[
 
 /// The arguments of a run, once the variant has had its say.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the package's functions take, as they take it"
+)]
 pub(super) struct Request {
     pub(super) variant: String,
     ordered: bool,
@@ -71,7 +75,8 @@ const FORMS: [(&str, Form); 3] =
 impl Request {
     pub(super) fn read(group: &Group<'_>) -> Result<Self, RunError> {
         let stated = |name: &str| group.argument(name).map(|said| said.is_some());
-        let ordered = if stated("ordered")? { group.flag("ordered")? } else { says_ordered(group)? };
+        let ordered =
+            if stated("ordered")? { group.flag("ordered")? } else { says_ordered(group)? };
         let mut request = Self {
             ordered,
             reference: group.flag("reference")?,
@@ -118,7 +123,7 @@ impl Request {
                 self.population = self.variant.split('_').any(|other| other == "pop");
                 self.average = true;
             }
-            "nose" => self.errors = false,
+            "nose" => (self.errors, self.ordered, self.reference) = (false, false, false),
             "bounded" => self.bounded = true,
             "wagstaff" => self.form = Form::Wagstaff,
             "erreygers" => self.form = Form::Erreygers,
@@ -186,6 +191,7 @@ fn says_ordered(group: &Group<'_>) -> Result<bool, RunError> {
 
 fn whole<T: std::str::FromStr>(group: &Group<'_>, name: &'static str) -> Result<T, RunError> {
     let text = group.argument(name)?.unwrap_or_default();
-    let wanted = || RunError::Argument { name, wanted: "a whole number from 0 is asked for".to_owned() };
+    let wanted =
+        || RunError::Argument { name, wanted: "a whole number from 0 is asked for".to_owned() };
     text.parse().map_err(|_| wanted())
 }

@@ -42,7 +42,11 @@ pub(super) fn limits(
 fn percentile(sorted: &[f64], p: f64) -> f64 {
     let place = (sorted.len() - 1) as f64 * p;
     let below = place.floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in the slice")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a place in the slice"
+    )]
     let at = below as usize;
     let next = sorted[(at + 1).min(sorted.len() - 1)];
     sorted[at] + (place - below) * (next - sorted[at])

@@ -90,7 +90,8 @@ pub(super) fn mdmu(sample: &Sample, options: &Options) -> Result<Vec<Answer>, St
     let sample = sample.without_missing()?;
     let p = sample.shares();
     let mean = |y: &[f64]| weighted(&p, y);
-    let estimate = alike(&sample.estimate, sample.average.unwrap_or_else(|| mean(&sample.estimate)));
+    let estimate =
+        alike(&sample.estimate, sample.average.unwrap_or_else(|| mean(&sample.estimate)));
     let average = sample.average.filter(|_| sample.population.is_none());
     answer(&sample, options, estimate, |y| alike(y, average.unwrap_or_else(|| mean(y))))
 }
