@@ -55,6 +55,8 @@ const FAMILIES: &[&[Method]] = &[
     crate::fit::method::METHODS,
     crate::inequality::METHODS,
     crate::inequality::COMPATIBLE,
+    crate::inequality::SURVEY,
+    crate::inequality::COMPATIBLE_SURVEY,
     crate::random::method::METHODS,
     crate::special::method::METHODS,
     crate::trend::METHODS,

@@ -163,3 +163,44 @@ fn own_estimates_are_those_of_the_package() {
         assert!(compared > 20, "{id}: {compared}: {:?}", run.problems);
     }
 }
+
+#[test]
+fn survey_records() {
+    let folder = "healthequal/individual_survey/open";
+    let Some(input) = vector(&format!("{folder}/input.csv")) else { return };
+    let output = vector(&format!("{folder}/output.csv")).expect("beside the input");
+    let mut compared = 0;
+    for row in 0..output.len() {
+        let [survey, measure, design, linear] =
+            ["survey", "measure", "design", "linear"].map(|column| text(&output, row, column));
+        let input = only(&input, "survey", &survey);
+        let settings = [("design", design.as_str()), ("linear", linear.as_str())];
+        let run = result(&format!("heat6-survey-{measure}"), &input, &settings);
+        for (column, relative) in [
+            ("status", 0.0),
+            ("estimate", 1e-9),
+            ("se", 1e-5),
+            ("lowerci", 1e-5),
+            ("upperci", 1e-5),
+        ] {
+            let (got, want) = (run.table.get(0, column), output.get(row, column));
+            let (got, want) = (got.expect("an output"), want.expect("a reference"));
+            assert!(same(got, want, near(relative)), "{row} {column}: got {got}, expected {want}");
+            compared += 1;
+        }
+        // Our own differ in the errors, which count in more, and not in the
+        // value.
+        let form = design.split_once('_').map_or("relative", |(_, form)| form);
+        let settings: &[(&str, &str)] = match (measure.as_str(), form, linear.as_str()) {
+            ("rci", "wagstaff", _) => &[("form", "wagstaff"), ("indicator_scale", "1")],
+            ("rci", "erreygers", _) => &[("form", "erreygers"), ("indicator_scale", "1")],
+            ("aci" | "rci", ..) => &[],
+            (_, _, "TRUE") => &[("line", "linear")],
+            _ => &[("indicator_scale", "1")],
+        };
+        let run = result(&format!("survey-{measure}"), &input, settings);
+        let (got, want) = (run.table.get(0, "estimate"), output.get(row, "estimate"));
+        assert!(same(got.unwrap(), want.unwrap(), near(1e-9)), "{row}: {:?}", run.problems);
+    }
+    assert!(compared > 200, "{compared} values compared");
+}

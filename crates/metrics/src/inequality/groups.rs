@@ -154,7 +154,7 @@ pub struct Groups {
     order: Option<Vec<u32>>,
     reference: Option<usize>,
     pub(super) setting_average: Option<f64>,
-    scale: Option<Scale>,
+    pub(super) scale: Option<Scale>,
     pub(super) polarity: Polarity,
     mean: f64,
 }

@@ -9,6 +9,7 @@
 //! | the same, unequal in a relative sense                 | a share of the spread that adds up  | [`ti`], [`mld`]                  |
 //! | a group to be reached                                 | how far others are from it          | [`mdbu`], [`mdbw`], [`mdru`], [`mdrw`] |
 //! | the same                                              | what reaching it would bring        | [`par`], [`paf`]                 |
+//! | records of a sample survey                            | the same of them                    | [`survey`]                       |
 //! | many small areas                                      | the spread beyond chance            | [`bgv_corrected`], [`tau`]       |
 //!
 //! All take [`Groups`], which are checked once, and declare what cannot be
@@ -44,6 +45,7 @@ mod rci;
 mod rii;
 mod sii;
 mod slope;
+pub mod survey;
 mod table;
 mod tau;
 mod ti;
@@ -53,7 +55,7 @@ mod tests;
 
 use crate::Method;
 
-pub(crate) use heat6::METHODS as COMPATIBLE;
+pub(crate) use heat6::{METHODS as COMPATIBLE, SURVEY as COMPATIBLE_SURVEY};
 
 pub use aci::{ACI, aci};
 pub use bgsd::{BGSD, bgsd};
@@ -110,3 +112,6 @@ pub(crate) const METHODS: &[Method] = &[
     corrected::METHOD,
     tau::METHOD,
 ];
+
+/// Those of survey records.
+pub(crate) const SURVEY: &[Method] = survey::METHODS;

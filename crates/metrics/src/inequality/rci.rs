@@ -5,7 +5,7 @@ use firstyear_core::{Confidence, MethodId};
 
 use super::aci::{concentration, leans};
 use super::table;
-use super::{Groups, InequalityError, Measure};
+use super::{Groups, InequalityError, Measure, Scale};
 use crate::Method;
 use crate::run::Call;
 
@@ -28,7 +28,7 @@ pub enum Concentration {
 }
 
 impl Concentration {
-    const WORDS: [(&'static str, Self); 3] = [
+    pub(super) const WORDS: [(&'static str, Self); 3] = [
         ("relative", Self::Relative),
         ("wagstaff", Self::Wagstaff),
         ("erreygers", Self::Erreygers),
@@ -84,30 +84,45 @@ pub fn rci(
 ) -> Result<Measure, InequalityError> {
     let leans = leans(groups)?;
     let absolute = concentration(groups, &leans);
-    // The index is absolute × factor; `by_mean` is the derivative of the
-    // factor over the factor.
-    let (factor, by_mean) = match form {
-        Concentration::Relative => {
-            let mean = groups.positive_mean()?;
-            (1.0 / mean, -1.0 / mean)
-        }
-        Concentration::Wagstaff => {
-            let mean = groups.positive_mean()?;
-            let top = groups.scale()?.per();
-            if mean >= top {
-                return Err(InequalityError::MeanAtEnd);
-            }
-            let room = mean * (top - mean);
-            (top / room, -(top - 2.0 * mean) / room)
-        }
-        Concentration::Erreygers => (4.0 / groups.scale()?.per(), 0.0),
-    };
+    let Factor { factor, by_mean } = Factor::of(form, groups.mean(), groups.scale)?;
     let value = absolute * factor;
     let derivatives = leans
         .iter()
         .zip(&groups.shares)
         .map(|(lean, share)| factor * (lean + absolute * by_mean * share));
     Ok(Measure::normal(RCI, value, groups.delta(derivatives), confidence))
+}
+
+/// What the absolute index is multiplied by.
+pub(super) struct Factor {
+    pub(super) factor: f64,
+    /// Its derivative by the mean, over itself.
+    pub(super) by_mean: f64,
+}
+
+impl Factor {
+    pub(super) fn of(
+        form: Concentration,
+        mean: f64,
+        scale: Option<Scale>,
+    ) -> Result<Self, InequalityError> {
+        let top = || scale.map(Scale::per).ok_or(InequalityError::NoScale);
+        if form != Concentration::Erreygers && mean <= 0.0 {
+            return Err(InequalityError::NoMean);
+        }
+        Ok(match form {
+            Concentration::Relative => Self { factor: 1.0 / mean, by_mean: -1.0 / mean },
+            Concentration::Erreygers => Self { factor: 4.0 / top()?, by_mean: 0.0 },
+            Concentration::Wagstaff => {
+                let top = top()?;
+                if mean >= top {
+                    return Err(InequalityError::MeanAtEnd);
+                }
+                let room = mean * (top - mean);
+                Self { factor: top / room, by_mean: -(top - 2.0 * mean) / room }
+            }
+        })
+    }
 }
 
 pub(crate) const METHOD: Method = Method {

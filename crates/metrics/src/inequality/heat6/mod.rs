@@ -14,5 +14,7 @@ mod sample;
 mod simulated;
 mod slopes;
 mod spread;
+mod survey;
 
 pub(crate) use methods::METHODS;
+pub(crate) use survey::METHODS as SURVEY;

@@ -61,15 +61,15 @@ pub(super) struct Request {
     population: bool,
     average: bool,
     errors: bool,
-    pub(super) bounded: bool,
-    pub(super) form: Form,
-    pub(super) linear: bool,
+    bounded: bool,
+    form: Form,
+    linear: bool,
     confidence: f64,
     sim: usize,
     seed: i32,
 }
 
-const FORMS: [(&str, Form); 3] =
+pub(super) const FORMS: [(&str, Form); 3] =
     [("plain", Form::Plain), ("wagstaff", Form::Wagstaff), ("erreygers", Form::Erreygers)];
 
 impl Request {
@@ -83,7 +83,13 @@ impl Request {
             population: group.flag("use_population")?,
             average: group.flag("use_average")?,
             errors: group.flag("use_se")?,
-            ..Self::for_records(group)?
+            variant: group.argument("variant")?.unwrap_or_default(),
+            bounded: group.flag("bounded")?,
+            form: group.choice("form", &FORMS)?,
+            linear: group.flag("linear")?,
+            confidence: group.levels()?.first().copied().unwrap_or(0.95),
+            sim: whole(group, "sim")?,
+            seed: whole(group, "seed")?,
         };
         let variant = request.variant.clone();
         for word in variant.split('_').filter(|word| !word.is_empty()) {
@@ -92,25 +98,7 @@ impl Request {
         Ok(request)
     }
 
-    /// Those that also hold for records of a survey.
-    pub(super) fn for_records(group: &Group<'_>) -> Result<Self, RunError> {
-        Ok(Self {
-            variant: group.argument("variant")?.unwrap_or_default(),
-            ordered: true,
-            reference: false,
-            population: true,
-            average: false,
-            errors: true,
-            bounded: group.flag("bounded")?,
-            form: group.choice("form", &FORMS)?,
-            linear: if group.argument("linear")?.is_some() { group.flag("linear")? } else { false },
-            confidence: group.levels()?.first().copied().unwrap_or(0.95),
-            sim: whole(group, "sim")?,
-            seed: whole(group, "seed")?,
-        })
-    }
-
-    pub(super) fn apply(&mut self, word: &str) -> Result<(), RunError> {
+    fn apply(&mut self, word: &str) -> Result<(), RunError> {
         match word {
             "ordered" => self.ordered = true,
             "nonordered" => self.ordered = false,
