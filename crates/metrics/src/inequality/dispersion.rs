@@ -82,20 +82,16 @@ impl Spread {
             let (below, above) = self.tails(factor);
             rising(below, above)
         };
-        if at(0.0) >= 0.0 {
+        let mut low = (0.0, at(0.0));
+        if low.1 >= 0.0 {
             return 0.0;
         }
-        let mut high = 1.0;
-        while at(high) < 0.0 {
-            high *= 2.0;
+        let mut high = (1.0, at(1.0));
+        while high.1 < 0.0 {
+            low = high;
+            high = (2.0 * high.0, at(2.0 * high.0));
         }
-        let mut low = if high > 1.0 { high / 2.0 } else { 0.0 };
-        // Sixty halvings use up the digits of a double.
-        for _ in 0..60 {
-            let middle = f64::midpoint(low, high);
-            if at(middle) < 0.0 { low = middle } else { high = middle }
-        }
-        f64::midpoint(low, high)
+        crossing(low, high, at)
     }
 
     /// The chance of a smaller and of a larger variance than observed, if the
@@ -105,6 +101,38 @@ impl Spread {
         let variance = factor * self.slope + self.noise_variance;
         lower_and_upper(mean * mean / variance, self.variance * mean / variance)
     }
+}
+
+/// Where a rising function crosses 0, between two points (place, value): by
+/// straight lines between them, in which an end that stays twice counts half.
+///
+/// # Source
+///
+/// Dowell M, Jarratt P (1971), BIT 11:168-174 (the Illinois method).
+fn crossing(mut low: (f64, f64), mut high: (f64, f64), at: impl Fn(f64) -> f64) -> f64 {
+    let (mut place, mut last) = (high.0, None);
+    // A dozen steps are usual.
+    for _ in 0..200 {
+        let step = low.1 * (high.0 - low.0) / (high.1 - low.1);
+        let next = (low.0 - step).clamp(low.0, high.0);
+        let value = at(next);
+        let rose = value < 0.0;
+        let again = last == Some(rose);
+        if rose {
+            low = (next, value);
+            high.1 /= if again { 2.0 } else { 1.0 };
+        } else {
+            high = (next, value);
+            low.1 /= if again { 2.0 } else { 1.0 };
+        }
+        last = Some(rose);
+        let moved = (next - place).abs();
+        place = next;
+        if value == 0.0 || moved <= 1e-15 * place || high.0 - low.0 <= 1e-15 * high.0 {
+            break;
+        }
+    }
+    place
 }
 
 impl Factors {

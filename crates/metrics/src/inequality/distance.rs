@@ -4,6 +4,7 @@ use firstyear_core::{Confidence, MethodId};
 
 use super::groups::extreme;
 use super::{Groups, InequalityError, Measure};
+use crate::limits::deviate;
 use crate::random::Counter;
 
 /// How limits are simulated: the same numbers give the same limits.
@@ -60,12 +61,18 @@ impl Distance {
         let Some(errors) = &groups.standard_errors else {
             return Ok(Measure::alone(method, value));
         };
-        let limits = if value == 0.0 || errors.iter().all(|&error| error == 0.0) {
-            (value, value)
-        } else {
-            let drawn = Drawn::new(&reading, errors, value, simulation);
-            drawn.limits(confidence.tail())
-        };
+        let limits =
+            if reading.is_nothing(&groups.estimates) || errors.iter().all(|&error| error == 0.0) {
+                (value, value)
+            } else {
+                let drawn = Drawn::new(&reading, errors, value, simulation);
+                let (lower, upper) = drawn.limits(confidence.tail());
+                // A centre that is far in by chance makes what is observed too
+                // small, which no multiple of it shows: the other way to a limit
+                // does.
+                let error = groups.delta(reading.derivatives(value).into_iter()).unwrap_or(0.0);
+                (lower, upper.max(value + deviate(confidence) * error))
+            };
         Ok(Measure::between(method, value, Some(limits), confidence))
     }
 }
@@ -80,6 +87,10 @@ struct Reading<'a> {
     /// The point that all groups approach when the true distances shrink.
     middle: f64,
 }
+
+/// Values nearer than that, as a part of their size, are the same: their mean
+/// is not exact.
+const ROUNDING: f64 = 1e-13;
 
 #[derive(Clone, Copy)]
 enum From {
@@ -109,6 +120,40 @@ impl<'a> Reading<'a> {
         let weights =
             if distance.weighted { groups.shares.clone() } else { vec![alike; groups.len()] };
         Ok(Self { groups, relative: distance.relative, from, weights, middle })
+    }
+
+    /// Whether all groups are alike, but for rounding: there is no distance to
+    /// take multiples of.
+    fn is_nothing(&self, y: &[f64]) -> bool {
+        y.iter().all(|y| (y - self.middle).abs() <= ROUNDING * self.middle.abs())
+    }
+
+    /// Of the measure by each estimate.
+    fn derivatives(&self, value: f64) -> Vec<f64> {
+        let y = &self.groups.estimates;
+        let (centre, at) = match self.from {
+            From::Mean | From::Average(_) => (self.middle, None),
+            From::Best { highest } => {
+                let best = extreme(y, highest);
+                (y[best], Some(best))
+            }
+            From::Group(at) => (y[at], Some(at)),
+        };
+        let by_centre = |i: usize| match self.from {
+            From::Mean => self.groups.shares[i],
+            From::Average(_) => 0.0,
+            From::Best { .. } | From::Group(_) => f64::from(u8::from(at == Some(i))),
+        };
+        let side = |i: usize| {
+            let distance = y[i] - centre;
+            if distance.abs() <= ROUNDING * centre.abs() { 0.0 } else { distance.signum() }
+        };
+        let lean: f64 = self.weights.iter().enumerate().map(|(i, weight)| weight * side(i)).sum();
+        let by = |(i, weight): (usize, &f64)| {
+            let by = weight * side(i) - lean * by_centre(i);
+            if self.relative { (100.0 * by - value * by_centre(i)) / centre } else { by }
+        };
+        self.weights.iter().enumerate().map(by).collect()
     }
 
     fn value(&self, y: &[f64]) -> f64 {

@@ -27,11 +27,12 @@ pub const MDBU: MethodId = MethodId::new("who-mdbu");
 ///
 /// # Limits
 ///
-/// Those of the true distance, by simulation: the multiples of the observed
-/// distances for which what is observed would be neither surprisingly large
-/// nor surprisingly small. They reach lower than higher, as chance makes
-/// distances larger; down to 0 where chance alone explains what is seen; and
-/// never leave out the value itself.
+/// Those of the true distance. The lower one by simulation: the smallest
+/// multiple of the observed distances for which what is observed would not be
+/// surprisingly large; 0 where chance alone explains it. The upper one is the
+/// largest such multiple, or that of the delta method where it is larger, and
+/// never below the value. They reach lower than higher, as chance makes
+/// distances larger.
 ///
 /// # Errors
 ///
@@ -75,7 +76,7 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "0 when all groups are alike, never less",
     source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Efron and Tibshirani (1993), An introduction to the bootstrap, chapter 12",
-    explanation: "The mean distance of groups from the best, each group counting alike. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are found by simulation.",
+    explanation: "The mean distance of groups from the best, each group counting alike. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are found by simulation; the upper limit is at least that of the delta method.",
     call: Call {
         run: |group, out| {
             let simulation = table::simulation(group)?;

@@ -17,7 +17,8 @@ pub const RATIO: MethodId = MethodId::new("who-r");
 /// # Units
 ///
 /// None. The standard error is that of its natural logarithm, on which scale
-/// the limits are symmetric.
+/// the limits are symmetric. Where a standard error is over half of its
+/// estimate they hold the truth less often than they say.
 ///
 /// # Sign
 ///
@@ -63,6 +64,6 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "above 1 when the advantaged are better off",
     source: "WHO (2013), Handbook on health inequality monitoring",
-    explanation: "The groups of the difference, one over the other. Standard error and limits are those of the natural logarithm, and the limits are turned back.",
+    explanation: "The groups of the difference, one over the other. Standard error and limits are those of the natural logarithm, and the limits are turned back. Where a standard error is over half of its estimate they hold the truth less often than they say: 91 of 100 times for 95% in simulation.",
     call: Call { run: |group, out| table::run(group, out, &table::PAIR, ratio), ..table::PAIR },
 };
