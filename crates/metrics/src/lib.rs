@@ -11,9 +11,14 @@
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | groups with estimates, of any kind         | a measure of inequality           | [`inequality`]            |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
+//! | columns of rates, bands of age, two groups, deaths by age | rates standardised and compared, life expectancy | [`rates`] |
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
 //! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
 //! | proportions by a score                     | a test for trend                  | [`trend`]                 |
+//! | before and after, with and without         | what changed beyond the others    | [`evaluation`]            |
+//! | times to an event                          | who is still without it           | [`survival`]              |
+//! | a series over time                         | which changes are more than chance | [`control`]              |
+//! | many units and a comparator                | who differs by more than chance   | [`funnel`]                |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
@@ -25,19 +30,25 @@
 
 pub mod benchmark;
 pub mod comparisons;
+pub mod control;
+mod count_cells;
+pub mod evaluation;
 pub mod exact_tests;
 mod excess;
 pub mod fit;
+pub mod funnel;
 mod gap;
 pub mod inequality;
 mod limits;
 mod poisson;
 mod proportion;
 pub mod random;
+pub mod rates;
 mod registry;
 pub mod run;
 mod slope_index;
 pub mod special;
+pub mod survival;
 pub mod trend;
 
 pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};

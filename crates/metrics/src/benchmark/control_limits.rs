@@ -3,7 +3,7 @@
 use firstyear_core::{Confidence, Interval, MethodId};
 
 use super::intervals::finite;
-use super::position::{POLARITY, polarity};
+use super::{POLARITY, polarity};
 use super::{Position, one_level};
 use crate::limits::deviate;
 use crate::registry::Method;

@@ -3,7 +3,7 @@
 use firstyear_core::{MethodId, Polarity};
 
 use super::intervals::finite;
-use super::position::polarity;
+use super::polarity;
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
 

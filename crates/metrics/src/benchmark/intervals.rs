@@ -3,7 +3,7 @@
 use firstyear_core::{Confidence, Interval, MethodId};
 
 use super::Position;
-use super::position::{POLARITY, polarity};
+use super::{POLARITY, polarity};
 use crate::registry::Method;
 use crate::run::{Call, Field, Group, Output, RunError};
 

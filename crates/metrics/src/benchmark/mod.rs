@@ -23,6 +23,7 @@ pub use control_limits::{ControlLimitError, count_control_limits, proportion_con
 pub use goal::{Goal, GoalError, GoalStatus};
 pub use intervals::{double_overlap, one_level, two_level};
 pub use position::Position;
+pub(crate) use position::{POLARITY, polarity};
 pub use quantile::{First, QuantileError, Remainder, quantile_groups};
 
 use crate::registry::Method;

@@ -51,13 +51,13 @@ impl Position {
 }
 
 /// The polarity as an argument of methods that judge.
-pub(super) const POLARITY: Argument = Argument::new(
+pub(crate) const POLARITY: Argument = Argument::new(
     "polarity",
     "none",
     "`low` when less is better, `high` when more is better, `none` when there is no agreed optimum",
 );
 
-pub(super) fn polarity(group: &Group<'_>) -> Result<Polarity, RunError> {
+pub(crate) fn polarity(group: &Group<'_>) -> Result<Polarity, RunError> {
     group.choice(
         "polarity",
         &[

@@ -102,6 +102,33 @@ impl Argument {
 }
 
 impl Call {
+    /// In a key beside columns: without any of these each row stands by
+    /// itself, instead of all rows being one group.
+    pub const EACH_ROW: &'static str = "each row";
+
+    /// Whether each row of a table stands by itself.
+    pub(super) fn by_row(&self, table: &Table) -> bool {
+        let each_row = self.key.is_empty() || self.key.contains(&Self::EACH_ROW);
+        each_row && !self.key.iter().any(|name| table.column(name).is_some())
+    }
+
+    /// Which rows belong together, as a sentence.
+    #[must_use]
+    pub fn grouping(&self) -> String {
+        let columns: Vec<&str> =
+            self.key.iter().copied().filter(|name| *name != Self::EACH_ROW).collect();
+        if columns.is_empty() {
+            return "Each row stands by itself.".to_owned();
+        }
+        let columns = columns.join("`, `");
+        let alone = if self.key.contains(&Self::EACH_ROW) {
+            " Without such a column each row stands by itself."
+        } else {
+            ""
+        };
+        format!("Rows with the same `{columns}` belong together.{alone}")
+    }
+
     pub(super) fn argument(&self, name: &str) -> Option<&'static Argument> {
         self.arguments.iter().find(|argument| argument.names().any(|known| known == name))
     }
