@@ -331,3 +331,62 @@ fn without_standard_errors_there_are_no_limits() {
         }
     }
 }
+
+#[test]
+fn areas_that_are_alike_have_limits_that_hold_zero() {
+    // 25 areas of true rate 4 and standard error 0.8: limits by adding noise to
+    // noise lie above 0 in every run, and above their own value in nine of ten.
+    let runs: u64 = 600;
+    for measure in [bgv_corrected, tau, bgv, bgsd, cov, ti] {
+        let held = (0..runs).filter(|&stream| {
+            let mut generator = Counter::new(25, stream);
+            let rates: Vec<f64> = (0..25).map(|_| 4.0 + 0.8 * generator.normal()).collect();
+            let groups = Groups::new(Reported {
+                standard_errors: Some(&[0.8; 25]),
+                ..Reported::of(&rates, Polarity::LowerIsBetter)
+            });
+            measure(&groups.unwrap(), LEVEL).unwrap().estimate.interval.unwrap().lower == 0.0
+        });
+        let held = held.count() as f64 / runs as f64;
+        // Upper tail of 2.5%: 97.5 of 100, known to within 1.3.
+        assert!((0.955..=0.995).contains(&held), "{held}");
+    }
+}
+
+#[test]
+fn the_corrected_variance_is_right_on_average() {
+    // Areas with a true variance of 0.5; what is cut off at 0 would only be
+    // seen in an average of small ones.
+    let truth: Vec<f64> = (0..40)
+        .map(|at| 4.0 + if at % 2 == 0 { 0.5_f64.sqrt() } else { -0.5_f64.sqrt() })
+        .collect();
+    let mean = (0..2_000).map(|stream| {
+        let mut generator = Counter::new(40, stream);
+        let seen: Vec<f64> = truth.iter().map(|rate| rate + 0.4 * generator.normal()).collect();
+        let groups = Groups::new(Reported {
+            standard_errors: Some(&[0.4; 40]),
+            ..Reported::of(&seen, Polarity::LowerIsBetter)
+        });
+        bgv_corrected(&groups.unwrap(), LEVEL).unwrap().estimate.value
+    });
+    let mean = mean.sum::<f64>() / 2_000.0;
+    assert!((mean - 0.5).abs() < 0.01, "{mean}");
+}
+
+#[test]
+fn the_q_profile_is_that_of_a_textbook_example() {
+    // Two areas: Q(τ²) = (a − b)² / (2 (σ² + τ²)), so that every limit can be
+    // solved by hand with a quantile of chi-square with one degree of freedom.
+    let groups = Groups::new(Reported {
+        standard_errors: Some(&[1.0, 1.0]),
+        ..Reported::of(&[0.0, 6.0], Polarity::LowerIsBetter)
+    })
+    .unwrap();
+    let found = tau(&groups, LEVEL).unwrap().estimate;
+    let by_hand = |quantile: f64| (18.0 / quantile - 1.0_f64).max(0.0).sqrt();
+    assert!((found.value - by_hand(1.0)).abs() < 1e-9);
+    // 5.0239 and 0.00098207: Pearson and Hartley, table 8.
+    let limits = found.interval.unwrap();
+    assert!((limits.lower - by_hand(5.023_886)).abs() < 1e-5, "{limits:?}");
+    assert!((limits.upper / by_hand(0.000_982_069) - 1.0).abs() < 1e-5, "{limits:?}");
+}
