@@ -47,7 +47,8 @@ pub fn bgsd(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequali
     if groups.standard_errors.is_none() {
         return Ok(Measure::alone(BGSD, value));
     }
-    let limits = spread.factors(confidence).of_root(value);
+    let (lower, upper) = spread.limits(confidence);
+    let limits = (lower.sqrt(), upper.sqrt());
     Ok(Measure::between(BGSD, value, Some(limits), confidence))
 }
 

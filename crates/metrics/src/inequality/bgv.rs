@@ -30,7 +30,7 @@ pub const BGV: MethodId = MethodId::new("who-bgv");
 /// where chance alone explains what is seen: the values of the true variance
 /// for which the observed one is neither surprisingly large nor surprisingly
 /// small, by a gamma distribution with its mean and variance. The upper limit
-/// is never below the value itself. The standard error is that of the observed
+/// is at least that of the delta method. The standard error is that of the observed
 /// variance, by the formula of the technical notes.
 ///
 /// # Errors
@@ -64,7 +64,7 @@ pub fn bgv(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     if groups.standard_errors.is_none() {
         return Ok(Measure::alone(BGV, value));
     }
-    let limits = spread.factors(confidence).of_square(value);
+    let limits = spread.limits(confidence);
     Ok(Measure::between(BGV, value, Some(limits), confidence).with_error(Some(spread.error())))
 }
 

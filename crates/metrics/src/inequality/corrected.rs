@@ -6,6 +6,7 @@ use super::dispersion::Spread;
 use super::table;
 use super::{Groups, InequalityError, Measure};
 use crate::Method;
+use crate::limits::deviate;
 use crate::run::Call;
 
 /// The method of [`bgv_corrected`].
@@ -27,7 +28,8 @@ pub const BGV_CORRECTED: MethodId = MethodId::new("bgv-corrected");
 /// Those true variances for which the observed one is neither surprisingly
 /// large nor surprisingly small. The lower one is 0 where areas that are all
 /// alike could well look as these do: with no true inequality that happens at
-/// least as often as the confidence says. The standard error is that of the
+/// least as often as the confidence says. The upper one is at least that of the
+/// delta method. The standard error is that of the
 /// observed variance.
 ///
 /// # Errors
@@ -64,8 +66,8 @@ pub fn bgv_corrected(groups: &Groups, confidence: Confidence) -> Result<Measure,
     }
     let spread = Spread::of(groups);
     let value = (spread.variance - spread.noise).max(0.0);
-    let factors = spread.factors(confidence);
-    let limits = (spread.variance * factors.lower, spread.variance * factors.upper);
+    let (lower, upper) = spread.inverted(confidence);
+    let limits = (lower, upper.max(value + deviate(confidence) * spread.error()));
     let measure = Measure::between(BGV_CORRECTED, value, Some(limits), confidence);
     Ok(measure.with_error(Some(spread.error())))
 }

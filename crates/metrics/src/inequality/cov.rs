@@ -49,7 +49,9 @@ pub fn cov(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     if groups.standard_errors.is_none() {
         return Ok(Measure::alone(COV, value));
     }
-    let limits = spread.factors(confidence).of_root(value);
+    let (lower, upper) = spread.limits(confidence);
+    let percent = |variance: f64| 100.0 * variance.sqrt() / groups.mean();
+    let limits = (percent(lower), percent(upper));
     let limits = over_mean(groups, value, limits, 1.0, confidence);
     Ok(Measure::between(COV, value, Some(limits), confidence))
 }

@@ -8,20 +8,13 @@
 //! which factors the spread observed would be neither surprisingly large nor
 //! surprisingly small. The smallest and largest such factor give the limits;
 //! the smallest is 0 where chance alone explains what is seen. The upper limit
-//! is never put below the value itself, which describes the figures as
-//! published.
+//! is never put below that of the delta method, and so never below the value.
 
 use firstyear_core::Confidence;
 
 use super::Groups;
+use crate::limits::deviate;
 use crate::special::gamma::lower_and_upper;
-
-/// Between which multiples of what is observed the truth lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Factors {
-    pub(super) lower: f64,
-    pub(super) upper: f64,
-}
 
 /// Spread round the mean, as a quadratic form with its moments.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,18 +54,43 @@ impl Spread {
         (self.slope + self.noise_variance).sqrt()
     }
 
-    /// The factors by which the observed variance may be too large or small.
+    /// Limits of the true variance: those of [`Self::inverted`], the upper one
+    /// at least that of the delta method. A spread that is small by chance,
+    /// beside errors that are large, would else seem known exactly.
+    pub(super) fn limits(&self, confidence: Confidence) -> (f64, f64) {
+        let (lower, upper) = self.inverted(confidence);
+        (lower, upper.max(self.variance + deviate(confidence) * self.error()))
+    }
+
+    /// Limits of an index that is close to its half over the squared mean,
+    /// times 1,000, of which `value` was observed.
+    pub(super) fn entropy_limits(
+        &self,
+        value: f64,
+        mean: f64,
+        confidence: Confidence,
+    ) -> (f64, f64) {
+        let (lower, upper) = self.limits(confidence);
+        // Of groups that are alike but for rounding no ratio can be formed.
+        let alike = self.variance <= (1e-10 * mean).powi(2);
+        let ratio = if alike { 500.0 / (mean * mean) } else { value / self.variance };
+        ((lower * ratio).min(value), upper * ratio)
+    }
+
+    /// The variances for which the observed one would be neither surprisingly
+    /// large nor surprisingly small, among those of true distances that are
+    /// the observed ones times a factor.
     ///
     /// The distribution of the variance is that of gamma with its mean and
     /// variance, which is exact for groups alike in truth and precision.
-    pub(super) fn factors(&self, confidence: Confidence) -> Factors {
+    pub(super) fn inverted(&self, confidence: Confidence) -> (f64, f64) {
         if self.noise == 0.0 || self.variance == 0.0 {
-            return Factors { lower: 1.0, upper: 1.0 };
+            return (self.variance, self.variance);
         }
         let tail = confidence.tail();
         let lower = self.solve(|below, above| above - tail * (below + above));
         let upper = self.solve(|below, above| tail * (below + above) - below);
-        Factors { lower, upper }
+        (self.variance * lower, self.variance * upper)
     }
 
     /// The factor at which a function of the two tails, which rises with it,
@@ -135,18 +153,6 @@ fn crossing(mut low: (f64, f64), mut high: (f64, f64), at: impl Fn(f64) -> f64) 
     place
 }
 
-impl Factors {
-    /// Limits of a measure that grows with the square root of the variance.
-    pub(super) fn of_root(self, value: f64) -> (f64, f64) {
-        (value * self.lower.sqrt(), value * self.upper.sqrt().max(1.0))
-    }
-
-    /// Limits of a measure that grows with the variance.
-    pub(super) fn of_square(self, value: f64) -> (f64, f64) {
-        (value * self.lower, value * self.upper.max(1.0))
-    }
-}
-
 /// Limits of a relative measure, widened for what is not known of the mean:
 /// distances of the two limits from the value add up as squares do.
 ///
@@ -164,6 +170,6 @@ pub(super) fn over_mean(
     confidence: Confidence,
 ) -> (f64, f64) {
     let error = groups.delta(groups.shares.iter().copied()).unwrap_or(0.0);
-    let half = power * value * crate::limits::deviate(confidence) * error / groups.mean();
+    let half = power * value * deviate(confidence) * error / groups.mean();
     ((value - (value - lower).hypot(half)).max(0.0), value + (upper - value).hypot(half))
 }

@@ -57,7 +57,7 @@ pub fn mld(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
         return Ok(Measure::alone(MLD, value));
     }
     let error = groups.delta(groups.each().map(|(y, p, _)| 1_000.0 * p * (1.0 - mean / y) / mean));
-    let limits = Spread::of(groups).factors(confidence).of_square(value);
+    let limits = Spread::of(groups).entropy_limits(value, mean, confidence);
     let limits = over_mean(groups, value, limits, 2.0, confidence);
     Ok(Measure::between(MLD, value, Some(limits), confidence).with_error(error))
 }

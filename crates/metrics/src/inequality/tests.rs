@@ -354,6 +354,22 @@ fn areas_that_are_alike_have_limits_that_hold_zero() {
 }
 
 #[test]
+fn a_spread_that_is_small_by_luck_is_not_known_exactly() {
+    // Errors so large that nearly any spread would have been larger.
+    let groups = Groups::new(Reported {
+        standard_errors: Some(&[20.0; 6]),
+        ..Reported::of(&[50.0, 50.1, 49.9, 50.0, 50.2, 49.8], Polarity::LowerIsBetter)
+    })
+    .unwrap();
+    for measure in [bgv, bgsd, cov, ti, mld, bgv_corrected] {
+        let estimate = measure(&groups, LEVEL).unwrap().estimate;
+        let interval = estimate.interval.unwrap();
+        assert!(interval.lower == 0.0 && interval.upper > 10.0 * estimate.value, "{estimate:?}");
+        assert!(interval.upper > 1.0, "{estimate:?}");
+    }
+}
+
+#[test]
 fn the_corrected_variance_is_right_on_average() {
     // Areas with a true variance of 0.5; what is cut off at 0 would only be
     // seen in an average of small ones.

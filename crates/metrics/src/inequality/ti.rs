@@ -64,7 +64,7 @@ pub fn ti(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequality
     let error = groups.delta(groups.each().map(|(y, p, _)| 1_000.0 * p * (by(y) - centre) / mean));
     // At 0 the slope is infinite, and a straight line is no picture of it.
     let error = error.filter(|error| error.is_finite());
-    let limits = Spread::of(groups).factors(confidence).of_square(value);
+    let limits = Spread::of(groups).entropy_limits(value, mean, confidence);
     let limits = over_mean(groups, value, limits, 2.0, confidence);
     Ok(Measure::between(TI, value, Some(limits), confidence).with_error(error))
 }
