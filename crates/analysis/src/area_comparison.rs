@@ -4,11 +4,13 @@
 //! Areas are in order of their code, never ranked: most of a league table of
 //! small numbers is noise.
 
-use firstyear_core::project::AreasQuestion;
-use firstyear_core::{AreaCode, IndicatorId, Period};
+use std::collections::BTreeMap;
 
+use firstyear_core::project::AreasQuestion;
+use firstyear_core::{AreaCode, Confidence, Indicator, IndicatorId, Observation, Period};
+
+use crate::counted::settle_published;
 use crate::pool::Pooled;
-use crate::select::of_everyone;
 use crate::{CountedRate, Evidence, QuestionError, Verdict};
 
 /// Rates of areas in one period, held against a comparator.
@@ -24,8 +26,19 @@ pub struct AreaComparison {
     pub comparator: AreaRate,
     /// In order of the area's code.
     pub areas: Vec<ComparedArea>,
-    /// How many areas would differ by chance alone if none truly did.
-    pub expected_by_chance: f64,
+    /// Confidence of the limits, which say how often chance alone makes an area
+    /// differ.
+    pub confidence: Confidence,
+}
+
+impl AreaComparison {
+    /// How many of the areas that are compared would differ by chance alone if
+    /// none truly did.
+    #[must_use]
+    pub fn expected_by_chance(&self) -> f64 {
+        let compared = self.areas.iter().filter(|a| a.verdict != Verdict::NotCompared).count();
+        compared as f64 * (1.0 - self.confidence.level())
+    }
 }
 
 /// The rate of one area.
@@ -67,73 +80,68 @@ pub fn area_comparison(
         area: comparator.clone(),
         dimension: None,
     };
-    let (period, comparator) =
-        latest_with_areas(evidence, question, comparator, id)?.ok_or_else(none)?;
+    let by_area = by_area(evidence, id);
+    let codes: Vec<&AreaCode> =
+        by_area.keys().copied().filter(|code| is_asked_for(question, code)).collect();
+    let indicator = evidence.indicator(id)?;
+    let (period, mut comparator) = by_area
+        .get(comparator)
+        .into_iter()
+        .flat_map(|periods| periods.iter().rev())
+        .find(|(period, _)| codes.iter().any(|code| by_area[*code].contains_key(period)))
+        .map(|(period, observation)| (*period, rate(evidence, observation, indicator)))
+        .ok_or_else(none)?;
     let against = comparator.rate.rate.value().map(|estimate| estimate.value);
-    let mut areas = Vec::new();
-    for code in codes(evidence, question, id) {
-        if let Some(area) = rate_in(evidence, &code, id, period)? {
+    let mut areas: Vec<_> = codes
+        .into_iter()
+        .filter_map(|code| by_area[code].get(&period))
+        .map(|observation| {
+            let area = rate(evidence, observation, indicator);
             let verdict = Verdict::of(area.rate.rate.value(), against);
-            areas.push(ComparedArea { area, verdict });
-        }
-    }
-    let compared = areas.iter().filter(|a| a.verdict != Verdict::NotCompared).count();
+            ComparedArea { area, verdict }
+        })
+        .collect();
+    let rates = areas.iter_mut().map(|compared: &mut ComparedArea| &mut compared.area.rate);
+    settle_published(rates.chain([&mut comparator.rate]));
     Ok(AreaComparison {
         name: question.name.clone(),
         indicator: id.clone(),
         period,
         comparator,
-        expected_by_chance: compared as f64 * (1.0 - evidence.confidence.level()),
         areas,
+        confidence: evidence.confidence,
     })
 }
 
-/// The codes that the question asks for, in order, each once.
-fn codes(evidence: &Evidence<'_>, question: &AreasQuestion, id: &IndicatorId) -> Vec<AreaCode> {
-    let mut codes: Vec<AreaCode> = evidence
-        .data
-        .observations
-        .iter()
-        .filter(|o| o.indicator == *id)
-        .map(|o| &o.area)
-        .filter(|code| question.prefixes.iter().any(|p| code.as_str().starts_with(p.as_str())))
-        .cloned()
-        .collect();
-    codes.sort();
-    codes.dedup();
-    codes
-}
-
-/// The latest period in which the comparator and at least one area have a
-/// figure.
-fn latest_with_areas(
-    evidence: &Evidence<'_>,
-    question: &AreasQuestion,
-    comparator: &AreaCode,
+/// The observations of one indicator that are split by nothing, by area and
+/// period: one pass, as there are hundreds of areas.
+fn by_area<'a>(
+    evidence: &Evidence<'a>,
     id: &IndicatorId,
-) -> Result<Option<(Period, AreaRate)>, QuestionError> {
-    let codes = codes(evidence, question, id);
-    for period in of_everyone(evidence, id, comparator).into_keys().rev() {
-        if codes.iter().any(|code| of_everyone(evidence, id, code).contains_key(&period))
-            && let Some(rate) = rate_in(evidence, comparator, id, period)?
-        {
-            return Ok(Some((period, rate)));
+) -> BTreeMap<&'a AreaCode, BTreeMap<Period, &'a Observation>> {
+    let mut by_area: BTreeMap<&AreaCode, BTreeMap<Period, &Observation>> = BTreeMap::new();
+    let of_everyone =
+        evidence.data.observations.iter().filter(|o| o.indicator == *id && o.groups.is_everyone());
+    for observation in of_everyone {
+        let periods = by_area.entry(&observation.area).or_default();
+        let found = periods.entry(observation.period).or_insert(observation);
+        // Of two sources the one whose id comes first, whatever the order of
+        // files.
+        if observation.source < found.source {
+            *found = observation;
         }
     }
-    Ok(None)
+    by_area
 }
 
-fn rate_in(
-    evidence: &Evidence<'_>,
-    code: &AreaCode,
-    id: &IndicatorId,
-    period: Period,
-) -> Result<Option<AreaRate>, QuestionError> {
-    let indicator = evidence.indicator(id)?;
-    let found = of_everyone(evidence, id, code).get(&period).copied();
-    Ok(Pooled::sum(found).map(|pooled| AreaRate {
-        code: code.clone(),
-        name: evidence.data.geography.name(code).to_owned(),
-        rate: pooled.rate(evidence, indicator),
-    }))
+fn is_asked_for(question: &AreasQuestion, code: &AreaCode) -> bool {
+    question.prefixes.iter().any(|prefix| code.as_str().starts_with(prefix.as_str()))
+}
+
+fn rate(evidence: &Evidence<'_>, observation: &Observation, indicator: &Indicator) -> AreaRate {
+    AreaRate {
+        code: observation.area.clone(),
+        name: evidence.data.geography.name(&observation.area).to_owned(),
+        rate: Pooled::from(observation).rate(evidence, indicator),
+    }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
 use firstyear_core::{
-    Basis, Cell, Confidence, Estimate, Indicator, IndicatorKind, SourceClass, SourceId,
+    Basis, Cell, Confidence, Estimate, Flags, Indicator, IndicatorKind, SourceClass, SourceId,
+    Withholding,
 };
 
 /// Events, those at risk and the rate between them. The three are shown or
@@ -24,6 +25,10 @@ pub struct CountedRate {
     pub class: SourceClass,
     /// Where the counts come from.
     pub sources: BTreeSet<SourceId>,
+    /// The rate that the publisher prints beside the counts, with the
+    /// publisher's marks. `None` where counts of several are added up, and
+    /// where the publisher prints no rate of any figure beside this one.
+    pub published: Option<Cell<f64>>,
 }
 
 impl CountedRate {
@@ -53,13 +58,63 @@ impl CountedRate {
             Cell::Absent => Cell::Absent,
             Cell::NotApplicable => Cell::NotApplicable,
         };
-        Self { events, at_risk, rate, basis, class: origin.0, sources: origin.1 }
+        Self { events, at_risk, rate, basis, class: origin.0, sources: origin.1, published: None }
+    }
+
+    /// The same with the rate that the publisher prints: its marks join those
+    /// of the counts, and where counts are lacking, it is the rate, without
+    /// limits.
+    #[must_use]
+    pub fn with_published(mut self, published: Cell<f64>) -> Self {
+        if let Cell::Known { value, flags } = published {
+            self.rate = match self.rate {
+                Cell::Known { value, flags: own } => Cell::Known { value, flags: own | flags },
+                Cell::Absent | Cell::Withheld(Withholding::Publisher) => {
+                    Cell::Known { value: firstyear_metrics::as_published(value), flags }
+                }
+                other => other,
+            };
+        }
+        self.published = Some(published);
+        self
+    }
+
+    /// Whether the rate is only known as its publisher prints it.
+    #[must_use]
+    pub fn is_as_published(&self) -> bool {
+        self.rate.value().is_some_and(|rate| rate.method == firstyear_metrics::AS_PUBLISHED)
+    }
+
+    /// Whether the publisher prints rates, but not this one.
+    #[must_use]
+    pub fn lacks_published(&self) -> bool {
+        self.rate.value().is_some() && self.published.is_some_and(|rate| rate.value().is_none())
+    }
+
+    /// Whether there is a rate that its publisher neither keeps back nor
+    /// marks as of low reliability.
+    #[must_use]
+    pub fn is_reliable(&self) -> bool {
+        self.rate.value().is_some()
+            && !self.lacks_published()
+            && !self.rate.flags().contains(Flags::LOW_RELIABILITY)
     }
 
     /// Events and those at risk, where both are known.
     #[must_use]
     pub fn counts(&self) -> Option<(u64, u64)> {
         Some((*self.events.value()?, *self.at_risk.value()?))
+    }
+}
+
+/// Forgets of rates shown together what their publishers print, where none of
+/// them has a printed rate: a table without rates keeps none back.
+pub(crate) fn settle_published<'a>(rates: impl Iterator<Item = &'a mut CountedRate>) {
+    let rates: Vec<_> = rates.collect();
+    if rates.iter().all(|rate| rate.published.is_none_or(|printed| printed.value().is_none())) {
+        for rate in rates {
+            rate.published = None;
+        }
     }
 }
 

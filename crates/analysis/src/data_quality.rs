@@ -24,8 +24,10 @@ pub struct DataQuality {
     /// How many totals were added up.
     pub totals_checked: usize,
     /// Disagreements of restricted sources that are not listed, because they
-    /// would give counts away.
-    pub not_listed: usize,
+    /// would give counts away: rates.
+    pub rates_not_listed: usize,
+    /// The same: totals.
+    pub totals_not_listed: usize,
 }
 
 /// What was read of one source.
@@ -119,7 +121,23 @@ pub fn data_quality(evidence: &Evidence<'_>) -> DataQuality {
     let mut quality = DataQuality { sources: sources(evidence), ..DataQuality::default() };
     recompute_rates(evidence, &mut quality);
     add_up_totals(evidence, &mut quality);
+    // The order of files says nothing, and must not reach a report.
+    quality.rates.sort_by(|a, b| a.order().cmp(&b.order()));
+    quality.totals.sort_by(|a, b| a.order().cmp(&b.order()));
     quality
+}
+
+impl RateDisagreement {
+    fn order(&self) -> impl Ord + '_ {
+        (&self.indicator, &self.area, self.period, &self.groups, self.published.to_bits())
+    }
+}
+
+impl TotalDisagreement {
+    fn order(&self) -> impl Ord + '_ {
+        let within = (&self.dimension, &self.within);
+        (&self.indicator, &self.area, self.period, within, self.what, self.difference)
+    }
 }
 
 fn sources(evidence: &Evidence<'_>) -> Vec<SourceQuality> {

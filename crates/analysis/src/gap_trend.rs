@@ -5,14 +5,15 @@
 
 use firstyear_core::project::{GapQuestion, GapSeries};
 use firstyear_core::{
-    AreaCode, Basis, Cell, Confidence, Counts, Dimension, DimensionId, Estimate, IndicatorId,
-    Period, PublishedGap, SampleFraction, SourceId,
+    AreaCode, Cell, Confidence, Counts, Dimension, DimensionId, Estimate, IndicatorId, Period,
+    PublishedGap, SourceClass, SourceId,
 };
 use firstyear_metrics::{
     GapError, GapInput, PUBLISHED_RELATIVE_GAP, PublishedGapInput, Relation, absolute_gap,
     change_in_relative_gap, published_relative_gap, relative_gap,
 };
 
+use crate::counted::settle_published;
 use crate::pool::Pooled;
 use crate::select::{Slice, by_category};
 use crate::{CountedRate, Evidence, QuestionError, Verdict};
@@ -22,7 +23,7 @@ use crate::{CountedRate, Evidence, QuestionError, Verdict};
 pub struct GapTrend {
     /// The group in words.
     pub group: String,
-    /// Those it is held against, in words.
+    /// Those it is held against, in words, where a series names no others.
     pub against: String,
     /// What is measured.
     pub indicator: IndicatorId,
@@ -39,6 +40,8 @@ pub struct GapTrendSeries {
     pub dimension: DimensionId,
     /// Its name.
     pub name: String,
+    /// Those that the group is held against, in words.
+    pub against: String,
     /// Where.
     pub area: AreaCode,
     /// In order of time.
@@ -64,6 +67,11 @@ pub struct GapPoint {
     /// The rates of the group and of all as a publisher prints them beside
     /// its gap, in the indicator's unit. Rounded: never divided into a gap.
     pub printed_rates: Option<(Cell<f64>, Cell<f64>)>,
+    /// Events of the group and of all as a publisher prints them beside its
+    /// gap: with the limits of the gap, they can be worked out.
+    pub printed_events: Option<(Cell<u64>, Cell<u64>)>,
+    /// The strictest class of the sources.
+    pub class: SourceClass,
     /// Whether the figure was published as a gap or made from counts.
     pub origin: GapOrigin,
     /// Whether the period shares days with the one before it in the series,
@@ -72,7 +80,7 @@ pub struct GapPoint {
 }
 
 /// How a gap came about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GapOrigin {
     /// Printed by a publisher; limits made from the counts beside it.
     Published {
@@ -90,8 +98,12 @@ pub enum GapOrigin {
 pub struct GapComparison {
     /// The earlier period.
     pub earlier: Period,
+    /// The place of its series in [`GapTrend::series`], from 0.
+    pub earlier_series: usize,
     /// The later period.
     pub later: Period,
+    /// The place of its series in [`GapTrend::series`], from 0.
+    pub later_series: usize,
     /// How the later gap stands to the earlier one.
     pub verdict: Verdict,
     /// What the verdict rests on.
@@ -132,7 +144,7 @@ pub fn gap_trend(
     let indicator = question.indicator.as_ref().unwrap_or(indicator);
     let mut series = Vec::new();
     for part in &question.series {
-        let found = one_series(evidence, part, part.area.as_ref().unwrap_or(area), indicator)?;
+        let found = one_series(evidence, question, part, area, indicator)?;
         if !found.points.is_empty() {
             series.push(found);
         }
@@ -153,10 +165,12 @@ pub fn gap_trend(
 
 fn one_series(
     evidence: &Evidence<'_>,
+    question: &GapQuestion,
     part: &GapSeries,
     area: &AreaCode,
     indicator: &IndicatorId,
 ) -> Result<GapTrendSeries, QuestionError> {
+    let area = part.area.as_ref().unwrap_or(area);
     let dimension = evidence.dimension(&part.dimension)?;
     let mut points: Vec<GapPoint> = evidence
         .data
@@ -175,13 +189,14 @@ fn one_series(
             points.extend(computed(evidence, part, dimension, period, &slice, indicator)?);
         }
     }
-    points.sort_by_key(|point| point.period);
+    points.sort_by(|a, b| (a.period, &a.origin).cmp(&(b.period, &b.origin)));
     for i in 1..points.len() {
         points[i].overlaps_previous = points[i - 1].period.overlaps(points[i].period);
     }
     Ok(GapTrendSeries {
         dimension: part.dimension.clone(),
         name: dimension.about().name.clone(),
+        against: part.against.as_ref().unwrap_or(&question.against).clone(),
         area: area.clone(),
         points,
     })
@@ -205,6 +220,8 @@ fn published(evidence: &Evidence<'_>, gap: &PublishedGap) -> Result<GapPoint, Qu
         group: None,
         all: None,
         printed_rates: Some((gap.group_rate, gap.all_rate)),
+        printed_events: Some((gap.group_events, gap.all_events)),
+        class: evidence.class(&gap.source),
         origin: GapOrigin::Published { source: gap.source.clone(), origin: gap.origin.clone() },
         overlaps_previous: false,
     })
@@ -223,7 +240,7 @@ fn published_estimate(
         group_events: *gap.group_events.value()?,
         all_events: *gap.all_events.value()?,
         all_rate: *gap.all_rate.value()? / factor,
-        sample: sample(gap.basis),
+        sample: gap.basis.sample(),
     };
     let estimate = published_relative_gap(&input, evidence.confidence).ok()?;
     Some(estimate.scaled(100.0))
@@ -246,15 +263,18 @@ fn computed(
     let (Some(group), Some(all)) = (Pooled::sum(group), Pooled::sum([*all])) else {
         return Ok(None);
     };
-    let (group, all) = (group.rate(evidence, indicator), all.rate(evidence, indicator));
+    let (mut group, mut all) = (group.rate(evidence, indicator), all.rate(evidence, indicator));
+    settle_published([&mut group, &mut all].into_iter());
     let (relative, absolute) = estimates(&group, &all, evidence);
     Ok(Some(GapPoint {
         period,
+        class: group.class.max(all.class),
         relative: relative.map(|estimate| estimate.scaled(100.0)),
         absolute: absolute.map(|estimate| estimate.scaled(indicator.factor())),
         group: Some(group),
         all: Some(all),
         printed_rates: None,
+        printed_events: None,
         origin: GapOrigin::Computed,
         overlaps_previous: false,
     }))
@@ -270,12 +290,12 @@ fn estimates(
     let counts = |rate: &CountedRate| {
         rate.events.zip_with(rate.at_risk, |events, at_risk| Counts { events, at_risk })
     };
-    let group_basis = group.basis;
+    let sample = group.basis.sample();
     let both = counts(group).zip_with(counts(all), |group, against| GapInput {
         group,
         against,
         relation: Relation::PartOfWhole,
-        sample: sample(group_basis),
+        sample,
     });
     let of = |gap: fn(&GapInput, Confidence) -> Result<Estimate, GapError>| match both {
         Cell::Known { value, flags } => match gap(&value, evidence.confidence) {
@@ -289,36 +309,41 @@ fn estimates(
     (of(relative_gap), of(absolute_gap))
 }
 
-const fn sample(basis: Basis) -> Option<SampleFraction> {
-    match basis {
-        Basis::Complete => None,
-        Basis::Sample(fraction) => Some(fraction),
-    }
-}
-
 /// The first gap that a reader would hold against: against the latest of its
 /// own series, and of every later one.
 fn comparisons(evidence: &Evidence<'_>, series: &[GapTrendSeries]) -> Vec<GapComparison> {
-    let Some((first_series, first)) =
-        series.iter().find_map(|s| s.points.iter().find(|p| has_value(p)).map(|p| (s, p)))
+    let Some((at, first)) = series
+        .iter()
+        .enumerate()
+        .find_map(|(at, s)| s.points.iter().find(|p| has_value(p)).map(|p| (at, p)))
     else {
         return Vec::new();
     };
     let first_has_limits = has_limits(first);
     series
         .iter()
-        .filter_map(|s| {
+        .enumerate()
+        .filter_map(|(place, s)| {
             let known = s.points.iter().rev().filter(|point| has_value(point));
             // Two gaps without limits cannot be compared: then the latest
             // that has them is the one to hold the first against.
             let last = known.clone().find(|point| first_has_limits || has_limits(point));
-            last.or_else(|| known.clone().next()).map(|last| (s, last))
+            last.or_else(|| known.clone().next()).map(|last| (place, last))
         })
         .filter(|(_, last)| last.period != first.period)
-        .map(|(s, last)| {
-            let across_break = (s.dimension != first_series.dimension)
-                .then(|| (first_series.name.clone(), s.name.clone()));
-            compare(evidence, first, last, across_break)
+        .map(|(place, last)| {
+            let (from, to) = (&series[at], &series[place]);
+            let (verdict, test) = compare(evidence, first, last);
+            GapComparison {
+                earlier: first.period,
+                earlier_series: at,
+                later: last.period,
+                later_series: place,
+                verdict,
+                test,
+                across_break: (from.dimension != to.dimension)
+                    .then(|| (from.name.clone(), to.name.clone())),
+            }
         })
         .collect()
 }
@@ -331,18 +356,12 @@ fn has_limits(point: &GapPoint) -> bool {
     point.relative.value().is_some_and(|gap| gap.interval.is_some())
 }
 
-fn compare(
-    evidence: &Evidence<'_>,
-    earlier: &GapPoint,
-    later: &GapPoint,
-    across_break: Option<(String, String)>,
-) -> GapComparison {
-    let (verdict, test) = match (earlier.relative.value(), later.relative.value()) {
+fn compare(evidence: &Evidence<'_>, earlier: &GapPoint, later: &GapPoint) -> (Verdict, GapTest) {
+    match (earlier.relative.value(), later.relative.value()) {
         _ if earlier.period.overlaps(later.period) => (Verdict::NotCompared, GapTest::Overlapping),
         (Some(before), Some(after)) => verdict(evidence, before, after),
         _ => (Verdict::NotCompared, GapTest::WithinLimits),
-    };
-    GapComparison { earlier: earlier.period, later: later.period, verdict, test, across_break }
+    }
 }
 
 fn verdict(evidence: &Evidence<'_>, before: &Estimate, after: &Estimate) -> (Verdict, GapTest) {

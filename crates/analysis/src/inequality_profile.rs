@@ -10,6 +10,7 @@ use firstyear_core::{
 };
 use firstyear_metrics::{Excess, Order, SlopeIndex};
 
+use crate::counted::settle_published;
 use crate::pool::Pooled;
 use crate::select::{Slice, by_category};
 use crate::{CountedRate, Evidence, QuestionError};
@@ -47,12 +48,32 @@ pub struct ProfilePeriod {
     pub remainders: Vec<ProfileGroup>,
     /// Everyone that the table counts.
     pub total: Option<CountedRate>,
+    /// Whom the total counts, as the classification names them.
+    pub total_label: String,
     /// The slope across an ordered dimension that has a direction.
     pub slope: Option<Slope>,
     /// What lies above the reference group.
     pub excess: Option<ExcessOverBest>,
-    /// Why there is no slope or no excess, where one could be expected.
-    pub not_computed: Vec<String>,
+    /// What could be expected and is not there, and why.
+    pub not_computed: Vec<NotComputed>,
+}
+
+/// Something that could be expected and was not computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotComputed {
+    /// What.
+    pub what: Summary,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// What sums up the groups of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Summary {
+    /// The slope across an ordered dimension.
+    Slope,
+    /// What lies above the reference group.
+    Excess,
 }
 
 /// One group.
@@ -64,6 +85,8 @@ pub struct ProfileGroup {
     pub label: String,
     /// Its rate.
     pub rate: CountedRate,
+    /// Why the group has no rate although others of its table have, in words.
+    pub lacking: Option<String>,
 }
 
 /// The slope of inequality.
@@ -120,7 +143,8 @@ pub fn inequality_profile(
         let (pools, rest) = pools(&slices, question.pool_years);
         left_over.extend(rest);
         for (period, parts) in pools {
-            let slices: Vec<_> = parts.iter().filter_map(|part| slices.get(part)).collect();
+            let slices: Vec<_> =
+                parts.iter().filter_map(|part| Some((*part, slices.get(part)?))).collect();
             periods.push(one_period(evidence, question, version, period, &slices, indicator));
         }
     }
@@ -176,50 +200,78 @@ fn one_period(
     question: &ProfileQuestion,
     version: &Dimension,
     period: Period,
-    slices: &[&Slice<'_>],
+    slices: &[(Period, &Slice<'_>)],
     indicator: &Indicator,
 ) -> ProfilePeriod {
-    let rate = |category: &Category| {
-        let parts: Vec<&Observation> =
-            slices.iter().filter_map(|slice| slice.get(&category.id).copied()).collect();
-        // A group that one of the years lacks cannot be added up.
-        (parts.len() == slices.len())
-            .then(|| Pooled::sum(parts))
-            .flatten()
-            .map(|pooled| pooled.rate(evidence, indicator))
-    };
     let in_role = |role: &Role| -> Vec<ProfileGroup> {
-        version
-            .categories()
-            .iter()
-            .filter(|category| category.role == *role)
-            .filter_map(|category| {
-                let (category_id, label) = (category.id.clone(), category.label.clone());
-                rate(category).map(|rate| ProfileGroup { category: category_id, label, rate })
-            })
-            .collect()
+        let categories = version.categories().iter().filter(|category| category.role == *role);
+        categories.filter_map(|category| group(evidence, category, slices, indicator)).collect()
     };
-    let groups = in_role(&Role::Group);
+    let mut groups = in_role(&Role::Group);
+    let mut remainders = in_role(&Role::Remainder);
+    let mut total = version
+        .total()
+        .and_then(|category| group(evidence, category, slices, indicator))
+        .map(|total| total.rate);
+    let parts = groups.iter_mut().chain(&mut remainders).map(|group| &mut group.rate);
+    settle_published(parts.chain(&mut total));
     let mut not_computed = Vec::new();
+    let mut lacks = |what, why| not_computed.push(NotComputed { what, why });
     let slope = version
         .direction()
         .and_then(order)
         .map(|order| slope(evidence, version, &groups, order, indicator))
-        .and_then(|result| result.map_err(|why| not_computed.push(why)).ok());
+        .and_then(|result| result.map_err(|why| lacks(Summary::Slope, why)).ok());
     let excess = reference(question, version)
         .map(|reference| excess(evidence, version, &groups, reference, indicator))
-        .and_then(|result| result.map_err(|why| not_computed.push(why)).ok());
+        .and_then(|result| result.map_err(|why| lacks(Summary::Excess, why)).ok());
     ProfilePeriod {
         period,
         version: version.id().clone(),
         version_name: version.about().name.clone(),
-        remainders: in_role(&Role::Remainder),
-        total: version.total().and_then(rate),
+        remainders,
+        total,
+        total_label: version.total().map_or_else(|| "All".to_owned(), |c| c.label.clone()),
         slope,
         excess,
         groups,
         not_computed,
     }
+}
+
+/// A category with its counts added up over the years of a period. One that
+/// some years lack cannot be added up, and stands as not reported; one that no
+/// year has stands as such only when it is a group, of which there must be
+/// all.
+fn group(
+    evidence: &Evidence<'_>,
+    category: &Category,
+    slices: &[(Period, &Slice<'_>)],
+    indicator: &Indicator,
+) -> Option<ProfileGroup> {
+    let found: Vec<(Period, Option<&Observation>)> =
+        slices.iter().map(|(period, slice)| (*period, slice.get(&category.id).copied())).collect();
+    let missing = || found.iter().filter(|(_, row)| row.is_none()).map(|(period, _)| period);
+    let pooled = Pooled::sum(found.iter().filter_map(|(_, row)| *row));
+    let (rate, lacking) = match pooled {
+        Some(pooled) if missing().next().is_none() => (pooled.rate(evidence, indicator), None),
+        Some(pooled) => {
+            let years: Vec<_> = missing().map(Period::to_string).collect();
+            let why = format!(
+                "not reported for {}, so that the years cannot be added up",
+                years.join(" and ")
+            );
+            (pooled.incomplete().rate(evidence, indicator), Some(why))
+        }
+        None if category.role == Role::Group => {
+            let all = slices.iter().flat_map(|(_, slice)| slice.values().copied());
+            let rate = Pooled::sum(all)?.nothing().rate(evidence, indicator);
+            (rate, Some("not in the table".to_owned()))
+        }
+        None => return None,
+    };
+    let (category, label) = (category.id.clone(), category.label.clone());
+    Some(ProfileGroup { category, label, rate, lacking })
 }
 
 fn order(direction: Direction) -> Option<Order> {
@@ -288,8 +340,12 @@ fn excess(
         .groups()
         .position(|category| category.id == reference)
         .ok_or_else(|| format!("the reference group {reference} is not one of the dimension"))?;
-    let found: Excess = firstyear_metrics::excess(&events, &at_risk, at, evidence.confidence)
-        .map_err(|error| error.to_string())?;
+    // The share of people in the reference group may be known from a sample.
+    let sample =
+        groups.iter().find(|group| group.category == reference).and_then(|g| g.rate.basis.sample());
+    let found: Excess =
+        firstyear_metrics::excess_with(&events, &at_risk, at, evidence.confidence, sample)
+            .map_err(|error| error.to_string())?;
     Ok(ExcessOverBest {
         reference_label: version.category(&reference).map_or(String::new(), |c| c.label.clone()),
         reference,

@@ -40,7 +40,8 @@ pub use gap_trend::{
     GapComparison, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries, gap_trend,
 };
 pub use inequality_profile::{
-    ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Slope, inequality_profile,
+    ExcessOverBest, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, Slope, Summary,
+    inequality_profile,
 };
 pub use release::{Disclose, Released, release};
 pub use total_kinds::{TotalKind, TotalReason};

@@ -13,6 +13,8 @@ pub(crate) struct Pooled {
     at_risk: Cell<u64>,
     basis: Basis,
     sources: BTreeSet<SourceId>,
+    /// The rate as printed; `None` for a sum.
+    published: Option<Cell<f64>>,
 }
 
 impl Pooled {
@@ -31,41 +33,72 @@ impl Pooled {
     }
 
     fn add(mut self, other: Self) -> Self {
-        self.events = self.events.zip_with(other.events, u64::saturating_add);
-        self.at_risk = self.at_risk.zip_with(other.at_risk, u64::saturating_add);
+        let add = |a: Cell<u64>, b: Cell<u64>| {
+            without_warning(a).zip_with(without_warning(b), u64::saturating_add)
+        };
+        self.events = add(self.events, other.events);
+        self.at_risk = add(self.at_risk, other.at_risk);
+        self.published = None;
         self.basis = coarser(self.basis, other.basis);
         self.sources.extend(other.sources);
         self
     }
 
+    /// The same when a part is not reported: a withheld part stays withheld,
+    /// a sum of the others is none.
+    pub(crate) fn incomplete(self) -> Self {
+        let lacking = |count: Cell<u64>| count.zip_with(Cell::<u64>::Absent, |count, _| count);
+        Self {
+            events: lacking(self.events),
+            at_risk: lacking(self.at_risk),
+            published: None,
+            ..self
+        }
+    }
+
+    /// Nothing reported, from the same sources.
+    pub(crate) fn nothing(self) -> Self {
+        Self { events: Cell::Absent, at_risk: Cell::Absent, published: None, ..self }
+    }
+
     /// The rate with its limits.
     pub(crate) fn rate(self, evidence: &Evidence<'_>, indicator: &Indicator) -> CountedRate {
         let origin = evidence.origin(self.sources);
-        CountedRate::new(
+        let rate = CountedRate::new(
             self.events,
             self.at_risk,
             self.basis,
             indicator,
             evidence.confidence,
             origin,
-        )
+        );
+        match self.published {
+            Some(published) => rate.with_published(published),
+            None => rate,
+        }
     }
 }
 
 impl From<&Observation> for Pooled {
     fn from(observation: &Observation) -> Self {
-        // A warning on the printed rate is no flag of the counts: our own
-        // limits say how sure a rate is.
-        let counted = |cell: Cell<u64>| match cell {
-            Cell::Known { value, flags } if flags == Flags::LOW_RELIABILITY => Cell::known(value),
-            other => other,
-        };
         Self {
-            events: counted(observation.numerator),
-            at_risk: counted(observation.denominator),
+            events: observation.numerator,
+            at_risk: observation.denominator,
             basis: observation.basis,
             sources: BTreeSet::from([observation.source.clone()]),
+            published: Some(observation.value),
         }
+    }
+}
+
+/// A count without the warning that the rate of its one year rests on few
+/// events: a sum rests on more, and our own limits say how sure it is.
+fn without_warning(count: Cell<u64>) -> Cell<u64> {
+    match count {
+        Cell::Known { value, flags } => {
+            Cell::Known { value, flags: flags.without(Flags::LOW_RELIABILITY) }
+        }
+        other => other,
     }
 }
 

@@ -14,8 +14,8 @@ use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
 
 use crate::{
-    AreaComparison, Causes, CountedRate, DataQuality, GapTrend, InequalityProfile, ProfilePeriod,
-    Verdict,
+    AreaComparison, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
+    InequalityProfile, NotComputed, ProfilePeriod, Summary, Verdict,
 };
 
 /// A result that may be shown.
@@ -53,13 +53,16 @@ impl Disclose for CountedRate {
 impl CountedRate {
     fn must_hide(&self, rule: &Disclosure) -> bool {
         let small = |cell: Cell<u64>| cell.value().is_some_and(|&count| is_small(count, rule));
-        self.class == SourceClass::Restricted && (small(self.events) || small(self.at_risk))
+        // Of a rate without its counts nobody can say that they are not small.
+        self.class == SourceClass::Restricted
+            && (small(self.events) || small(self.at_risk) || self.is_as_published())
     }
 
     fn hide(&mut self, by: Withholding) {
         self.events = Cell::Withheld(by);
         self.at_risk = Cell::Withheld(by);
         self.rate = Cell::Withheld(by);
+        self.published = self.published.map(|_| Cell::Withheld(by));
     }
 
     fn is_hidden_by_us(&self) -> bool {
@@ -74,25 +77,69 @@ const fn is_small(count: u64, rule: &Disclosure) -> bool {
 impl Disclose for GapTrend {
     fn disclose(&mut self, rule: &Disclosure) {
         for point in self.series.iter_mut().flat_map(|series| &mut series.points) {
-            let (Some(group), Some(all)) = (&mut point.group, &mut point.all) else { continue };
-            group.disclose(rule);
-            all.disclose(rule);
-            if group.is_hidden_by_us() || all.is_hidden_by_us() {
-                // With the gap, the rate of one gives the count of the other.
-                point.relative = Cell::Withheld(Withholding::Primary);
-                point.absolute = Cell::Withheld(Withholding::Primary);
-            }
+            point.disclose(rule);
         }
         for comparison in &mut self.comparisons {
-            let hidden = self.series.iter().flat_map(|series| &series.points).any(|point| {
-                matches!(point.relative, Cell::Withheld(Withholding::Primary))
-                    && (point.period == comparison.earlier || point.period == comparison.later)
-            });
-            if hidden {
+            // Another series may have the same period: its point is another.
+            let is_hidden = |series: usize, period| {
+                let points = self.series.get(series).into_iter().flat_map(|series| &series.points);
+                points.filter(|point| point.period == period).any(GapPoint::is_hidden_by_us)
+            };
+            if is_hidden(comparison.earlier_series, comparison.earlier)
+                || is_hidden(comparison.later_series, comparison.later)
+            {
                 comparison.verdict = Verdict::NotCompared;
-                comparison.test = crate::GapTest::WithinLimits;
+                comparison.test = GapTest::WithinLimits;
             }
         }
+    }
+}
+
+impl Disclose for GapPoint {
+    /// Hides group and all where they are small, and the gap as soon as a
+    /// count behind it is: with the gap, the rate of one gives the count of
+    /// the other, and the limits give both.
+    fn disclose(&mut self, rule: &Disclosure) {
+        for rate in [&mut self.group, &mut self.all].into_iter().flatten() {
+            rate.disclose(rule);
+        }
+        let mut parts = [&self.group, &self.all].into_iter().flatten();
+        if parts.any(CountedRate::is_hidden_by_us) || self.must_hide(rule) {
+            hide(&mut self.relative);
+            hide(&mut self.absolute);
+            if let Some((group, all)) = &mut self.printed_rates {
+                hide(group);
+                hide(all);
+            }
+            if let Some((group, all)) = &mut self.printed_events {
+                hide(group);
+                hide(all);
+            }
+        }
+    }
+}
+
+impl GapPoint {
+    /// Whether a printed count is small, or is not told: then nobody can say
+    /// that it is not.
+    fn must_hide(&self, rule: &Disclosure) -> bool {
+        self.class == SourceClass::Restricted
+            && self.printed_events.is_some_and(|(group, all)| {
+                [group, all]
+                    .iter()
+                    .any(|events| events.value().is_none_or(|&count| is_small(count, rule)))
+            })
+    }
+
+    const fn is_hidden_by_us(&self) -> bool {
+        matches!(self.relative, Cell::Withheld(Withholding::Primary | Withholding::Secondary))
+    }
+}
+
+/// Withholds what is known; what is missing keeps its reason.
+fn hide<T>(cell: &mut Cell<T>) {
+    if cell.value().is_some() {
+        *cell = Cell::Withheld(Withholding::Primary);
     }
 }
 
@@ -116,11 +163,13 @@ impl Disclose for ProfilePeriod {
             if let Some(total) = &mut self.total {
                 total.hide(Withholding::Secondary);
             }
-            if self.slope.take().is_some() || self.excess.take().is_some() {
-                self.excess = None;
-                self.not_computed.push(
-                    "a group is hidden, and the slope would help to find its count".to_owned(),
-                );
+            let taken = [
+                self.slope.take().map(|_| (Summary::Slope, "slope")),
+                self.excess.take().map(|_| (Summary::Excess, "share")),
+            ];
+            for (what, word) in taken.into_iter().flatten() {
+                let why = format!("a group is hidden, and the {word} would help to find its count");
+                self.not_computed.push(NotComputed { what, why });
             }
         }
     }
@@ -162,9 +211,10 @@ impl Disclose for Causes {
 
 impl Disclose for DataQuality {
     fn disclose(&mut self, _: &Disclosure) {
-        let before = self.rates.len() + self.totals.len();
+        let (rates, totals) = (self.rates.len(), self.totals.len());
         self.rates.retain(|rate| rate.class == SourceClass::Published);
         self.totals.retain(|total| total.class == SourceClass::Published);
-        self.not_listed += before - self.rates.len() - self.totals.len();
+        self.rates_not_listed += rates - self.rates.len();
+        self.totals_not_listed += totals - self.totals.len();
     }
 }

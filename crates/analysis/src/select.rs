@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::{
-    AreaCode, CategoryId, Dimension, DimensionId, IndicatorId, Observation, Period, Role,
+    AreaCode, CategoryId, Dimension, DimensionId, IndicatorId, Observation, Period, Role, SourceId,
 };
 
 use crate::Evidence;
@@ -15,7 +15,8 @@ pub(crate) type Slice<'a> = BTreeMap<CategoryId, &'a Observation>;
 /// nothing else.
 ///
 /// Several tables can print the same figure: the one split by the fewest
-/// dimensions is taken, its other dimensions standing at their totals.
+/// dimensions is taken, its other dimensions standing at their totals. Of two
+/// alike, the source whose id comes first, whatever the order of files.
 pub(crate) fn by_category<'a>(
     evidence: &Evidence<'a>,
     indicator: &IndicatorId,
@@ -30,7 +31,7 @@ pub(crate) fn by_category<'a>(
         }
         let slot = slices.entry(observation.period).or_default();
         match slot.get(category) {
-            Some(known) if known.groups.iter().count() <= observation.groups.iter().count() => {}
+            Some(known) if rank(known) <= rank(observation) => {}
             _ => {
                 slot.insert(category.clone(), observation);
             }
@@ -39,16 +40,8 @@ pub(crate) fn by_category<'a>(
     slices
 }
 
-/// The observations of one indicator and area that are split by nothing.
-pub(crate) fn of_everyone<'a>(
-    evidence: &Evidence<'a>,
-    indicator: &IndicatorId,
-    area: &AreaCode,
-) -> BTreeMap<Period, &'a Observation> {
-    about(evidence, indicator, area)
-        .filter(|observation| observation.groups.is_everyone())
-        .map(|observation| (observation.period, observation))
-        .collect()
+fn rank(observation: &Observation) -> (usize, &SourceId) {
+    (observation.groups.iter().count(), &observation.source)
 }
 
 fn about<'a>(

@@ -1,187 +1,17 @@
 //! Asks the questions of small data sets whose answers are known from outside
 //! the code: published figures, or arithmetic that fits on a line.
 
-use std::collections::BTreeMap;
+mod support;
 
 use firstyear_analysis::{
-    Evidence, GapTest, QuestionError, Verdict, area_comparison, data_quality, gap_trend,
+    GapTest, QuestionError, Summary, Verdict, area_comparison, data_quality, gap_trend,
     inequality_profile, release,
 };
-use firstyear_core::project::{AreasQuestion, Disclosure, GapQuestion, GapSeries, ProfileQuestion};
+use firstyear_core::project::{Disclosure, ProfileQuestion};
 use firstyear_core::{
-    AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension, DimensionAbout,
-    DimensionId, Direction, Groups, Indicator, IndicatorId, IndicatorKind, Observation,
-    OrderedDimension, Period, Place, Polarity, PublishedGap, Role, SampleFraction, Source,
-    SourceClass, SourceId, Splits, UnorderedDimension, Withholding,
+    Basis, Cell, Flags, Observation, Period, SampleFraction, SourceClass, SourceId, Withholding,
 };
-
-fn indicator_id() -> IndicatorId {
-    IndicatorId::new("infant-mortality-rate").unwrap()
-}
-
-fn area(code: &str) -> AreaCode {
-    AreaCode::new(code).unwrap()
-}
-
-fn dimension_id(id: &str) -> DimensionId {
-    DimensionId::new(id).unwrap()
-}
-
-fn category(id: &str, role: Role) -> Category {
-    Category { id: CategoryId::new(id).unwrap(), label: id.to_owned(), role }
-}
-
-fn about(id: &str, family: &str) -> DimensionAbout {
-    DimensionAbout {
-        id: dimension_id(id),
-        name: id.to_owned(),
-        family: dimension_id(family),
-        splits: Splits::Population,
-        source: "synthetic".to_owned(),
-    }
-}
-
-/// A small world: five ordered groups in two versions, and a gap by class in
-/// two versions.
-struct World {
-    data: Dataset,
-    indicators: BTreeMap<IndicatorId, Indicator>,
-    dimensions: BTreeMap<DimensionId, Dimension>,
-}
-
-impl World {
-    fn new(class: SourceClass) -> Self {
-        let mut data = Dataset::default();
-        let source = SourceId::new("s").unwrap();
-        data.sources.insert(
-            source.clone(),
-            Source {
-                id: source,
-                title: "synthetic".to_owned(),
-                publisher: "nobody".to_owned(),
-                licence: "none".to_owned(),
-                released: None,
-                class,
-                note: None,
-            },
-        );
-        let indicator = Indicator {
-            id: indicator_id(),
-            name: "Infant mortality rate".to_owned(),
-            definition: String::new(),
-            domain: "mortality".to_owned(),
-            numerator: "deaths".to_owned(),
-            denominator: "births".to_owned(),
-            multiplier: 1_000,
-            unit: "per 1,000 live births".to_owned(),
-            polarity: Polarity::LowerIsBetter,
-            kind: IndicatorKind::Rate,
-        };
-        let mut dimensions = BTreeMap::new();
-        for id in ["fifth-2010", "fifth-2015"] {
-            let mut categories: Vec<_> =
-                ["1", "2", "3", "4", "5"].map(|id| category(id, Role::Group)).to_vec();
-            categories.push(category("all", Role::Total));
-            categories.push(category("unlinked", Role::Remainder));
-            let direction = Direction::MostDisadvantagedFirst;
-            let ordered = OrderedDimension { about: about(id, "fifth"), direction, categories };
-            dimensions.insert(dimension_id(id), Dimension::Ordered(ordered));
-        }
-        for id in ["class-90", "class-2001"] {
-            let categories = vec![category("manual", Role::Group), category("all", Role::Total)];
-            let unordered = UnorderedDimension { about: about(id, "class"), categories };
-            dimensions.insert(dimension_id(id), Dimension::Unordered(unordered));
-        }
-        Self { data, indicators: BTreeMap::from([(indicator_id(), indicator)]), dimensions }
-    }
-
-    fn evidence(&self) -> Evidence<'_> {
-        Evidence {
-            data: &self.data,
-            indicators: &self.indicators,
-            dimensions: &self.dimensions,
-            confidence: Confidence::P95,
-        }
-    }
-
-    fn add(&mut self, place: &str, period: &str, group: Option<(&str, &str)>, counts: (u64, u64)) {
-        self.data.observations.push(Observation {
-            indicator: indicator_id(),
-            area: area(place),
-            period: Period::parse(period, None).unwrap(),
-            groups: group.map_or(Groups::everyone(), |(d, c)| {
-                Groups::one(dimension_id(d), CategoryId::new(c).unwrap())
-            }),
-            numerator: Cell::known(counts.0),
-            denominator: Cell::known(counts.1),
-            basis: Basis::Complete,
-            value: Cell::Absent,
-            interval: None,
-            source: SourceId::new("s").unwrap(),
-            place: Place::default(),
-        });
-    }
-
-    fn add_fifths(&mut self, version: &str, period: &str, deaths: [u64; 5]) {
-        for (i, deaths) in deaths.into_iter().enumerate() {
-            let group = (i + 1).to_string();
-            self.add("E92000001", period, Some((version, &group)), (deaths, 10_000));
-        }
-        let total = (deaths.iter().sum(), 50_000);
-        self.add("E92000001", period, Some((version, "all")), total);
-    }
-
-    fn add_gap(
-        &mut self,
-        class: &str,
-        period: &str,
-        percent: f64,
-        counts: Option<(u64, u64, f64)>,
-    ) {
-        let known = |x: Option<f64>| x.map_or(Cell::Absent, Cell::known);
-        self.data.gaps.push(PublishedGap {
-            indicator: indicator_id(),
-            area: area("K04000001"),
-            period: Period::parse(period, None).unwrap(),
-            dimension: dimension_id(class),
-            group: CategoryId::new("manual").unwrap(),
-            relative_gap: Cell::known(percent),
-            group_events: counts.map_or(Cell::Absent, |c| Cell::known(c.0)),
-            all_events: counts.map_or(Cell::Absent, |c| Cell::known(c.1)),
-            group_rate: Cell::Absent,
-            all_rate: known(counts.map(|c| c.2)),
-            basis: Basis::Sample(SampleFraction::new(0.1).unwrap()),
-            source: SourceId::new("s").unwrap(),
-            origin: "a publication".to_owned(),
-            place: Place::default(),
-        });
-    }
-}
-
-fn gap_question() -> GapQuestion {
-    let series = |id: &str| GapSeries {
-        dimension: dimension_id(id),
-        categories: vec![CategoryId::new("manual").unwrap()],
-        area: Some(area("K04000001")),
-    };
-    GapQuestion {
-        group: "manual occupations".to_owned(),
-        against: "all".to_owned(),
-        area: None,
-        indicator: None,
-        series: vec![series("class-90"), series("class-2001")],
-    }
-}
-
-fn profile_question(pool_years: u16) -> ProfileQuestion {
-    ProfileQuestion {
-        dimension: dimension_id("fifth"),
-        area: None,
-        indicator: None,
-        pool_years,
-        reference: None,
-    }
-}
+use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
 #[test]
 fn the_gap_of_2007_to_2009_cannot_be_told_from_that_of_1997_to_1999() {
@@ -201,6 +31,19 @@ fn the_gap_of_2007_to_2009_cannot_be_told_from_that_of_1997_to_1999() {
     assert_eq!(comparison.test, GapTest::WithinLimits);
     let names = Some(("class-90".to_owned(), "class-2001".to_owned()));
     assert_eq!(comparison.across_break, names);
+}
+
+#[test]
+fn a_series_can_be_held_against_others_than_the_question_says() {
+    let mut world = World::new(SourceClass::Published);
+    world.add_gap("class-90", "1997 to 1999", 13.0, None);
+    world.add_gap("class-2001", "2007 to 2009", 12.0, None);
+    let mut question = gap_question();
+    question.series[1].against = Some("births at the same address".to_owned());
+    let trend =
+        gap_trend(&world.evidence(), &question, &area("E92000001"), &indicator_id()).unwrap();
+    let against: Vec<_> = trend.series.iter().map(|series| series.against.as_str()).collect();
+    assert_eq!(against, ["all", "births at the same address"]);
 }
 
 #[test]
@@ -245,6 +88,80 @@ fn years_are_added_up_within_a_version_and_never_across() {
 }
 
 #[test]
+fn a_group_that_one_year_lacks_stands_as_not_reported() {
+    let mut world = World::new(SourceClass::Published);
+    for year in ["2017", "2018", "2019"] {
+        world.add_fifths("fifth-2015", year, [60, 50, 40, 30, 20]);
+    }
+    // The third fifth of 2018 and the fifth one of every year.
+    let lacks = |o: &Observation| {
+        let fifth = o.groups.get(&dimension_id("fifth-2015")).unwrap().as_str();
+        fifth == "5" || (fifth == "3" && o.period == Period::year(2018).unwrap())
+    };
+    world.data.observations.retain(|o| !lacks(o));
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(3),
+        &area("E92000001"),
+        &indicator_id(),
+    )
+    .unwrap();
+    let groups = &profile.periods[0].groups;
+    assert_eq!(groups.len(), 5, "no group vanishes");
+    assert_eq!((groups[2].rate.events, groups[2].rate.rate), (Cell::Absent, Cell::Absent));
+    let why = "not reported for 2018, so that the years cannot be added up";
+    assert_eq!(groups[2].lacking.as_deref(), Some(why));
+    assert_eq!(groups[4].lacking.as_deref(), Some("not in the table"));
+    assert_eq!(groups[0].rate.counts(), Some((180, 30_000)));
+}
+
+#[test]
+fn what_is_not_computed_says_what_it_is() {
+    // No deaths at all: neither a slope nor a share, each for its own reason.
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [0; 5]);
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(1),
+        &area("E92000001"),
+        &indicator_id(),
+    )
+    .unwrap();
+    let whats: Vec<_> = profile.periods[0].not_computed.iter().map(|n| n.what).collect();
+    assert_eq!(whats, [Summary::Slope, Summary::Excess]);
+    let whys: Vec<_> = profile.periods[0].not_computed.iter().map(|n| n.why.as_str()).collect();
+    assert_eq!(whys[0], "no events in any group");
+    assert!(whys[1].starts_with("no events in those the group is held against"));
+}
+
+#[test]
+fn a_share_over_sampled_births_allows_for_the_sampling() {
+    let limits = |basis| {
+        let mut world = World::new(SourceClass::Published);
+        world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
+        for observation in &mut world.data.observations {
+            observation.basis = basis;
+        }
+        let profile = inequality_profile(
+            &world.evidence(),
+            &profile_question(1),
+            &area("E92000001"),
+            &indicator_id(),
+        )
+        .unwrap();
+        profile.periods[0].excess.as_ref().unwrap().paf.interval.unwrap()
+    };
+    let sample = Basis::Sample(SampleFraction::new(0.1).unwrap());
+    let (complete, sampled) = (limits(Basis::Complete), limits(sample));
+    // By hand: 20 of 200 deaths are 0.1, so the logarithm of 0.5 has variance
+    // 0.9/20; a fifth of 50,000 births, of which 5,000 are sampled, adds
+    // 0.8/(0.2 × 5,000).
+    let lower = |variance: f64| 100.0 * (1.0 - 0.5 * (1.959_964 * variance.sqrt()).exp());
+    assert!((complete.lower - lower(0.045)).abs() < 1e-4);
+    assert!((sampled.lower - lower(0.045 + 0.000_8)).abs() < 1e-4);
+}
+
+#[test]
 fn a_withheld_group_gives_a_withheld_rate_and_no_slope() {
     let mut world = World::new(SourceClass::Published);
     world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
@@ -259,29 +176,7 @@ fn a_withheld_group_gives_a_withheld_rate_and_no_slope() {
     let period = &profile.periods[0];
     assert_eq!(period.groups[2].rate.rate, Cell::Withheld(Withholding::Publisher));
     assert_eq!((period.slope, &period.excess), (None, &None));
-    assert!(period.not_computed[0].contains("the group 3"));
-}
-
-#[test]
-fn small_counts_of_a_restricted_source_leave_with_everything_made_from_them() {
-    let mut world = World::new(SourceClass::Restricted);
-    world.add_fifths("fifth-2015", "2019", [60, 50, 0, 30, 3]);
-    let profile = inequality_profile(
-        &world.evidence(),
-        &profile_question(1),
-        &area("E92000001"),
-        &indicator_id(),
-    )
-    .unwrap();
-    let released = release(profile, &Disclosure::default());
-    let period = &released.get().periods[0];
-    let hidden = &period.groups[4].rate;
-    assert_eq!(hidden.events, Cell::Withheld(Withholding::Primary));
-    assert_eq!(hidden.rate, Cell::Withheld(Withholding::Primary));
-    assert_eq!(period.groups[2].rate.events, Cell::known(0), "no deaths identify no family");
-    let total = period.total.as_ref().unwrap();
-    assert_eq!(total.events, Cell::Withheld(Withholding::Secondary), "else by subtraction");
-    assert!(period.slope.is_none() && period.excess.is_none());
+    assert!(period.not_computed[0].why.contains("the group 3"));
 }
 
 #[test]
@@ -290,18 +185,76 @@ fn areas_are_held_against_the_comparator_in_order_of_code() {
     world.add("E92000001", "2022", None, (2_240, 577_046));
     world.add("E12000002", "2022", None, (400, 80_000));
     world.add("E12000001", "2022", None, (96, 24_701));
-    let question = AreasQuestion {
-        prefixes: vec!["E12".to_owned()],
-        name: "regions".to_owned(),
-        comparator: None,
-        indicator: None,
-    };
-    let found =
-        area_comparison(&world.evidence(), &question, &area("E92000001"), &indicator_id()).unwrap();
+    let found = area_comparison(&world.evidence(), &regions(), &area("E92000001"), &indicator_id())
+        .unwrap();
     let verdicts: Vec<_> = found.areas.iter().map(|a| (a.area.code.as_str(), a.verdict)).collect();
     let expected = [("E12000001", Verdict::CannotTell), ("E12000002", Verdict::Higher)];
     assert_eq!(verdicts, expected);
-    assert!((found.expected_by_chance - 0.1).abs() < 1e-12);
+    assert!((found.expected_by_chance() - 0.1).abs() < 1e-12);
+}
+
+#[test]
+fn marks_of_the_publisher_stay_with_its_rate() {
+    let mut world = World::new(SourceClass::Published);
+    for (code, counts) in
+        [("E92000001", (2_240, 577_046)), ("E12000001", (9, 2_400)), ("E12000002", (2, 900))]
+    {
+        world.add(code, "2022", None, counts);
+    }
+    world.data.observations[0].value = Cell::known(3.9);
+    world.data.observations[1].value = Cell::flagged(3.8, Flags::LOW_RELIABILITY);
+    let ask = |world: &World| {
+        let found =
+            area_comparison(&world.evidence(), &regions(), &area("E92000001"), &indicator_id());
+        found.unwrap().areas.into_iter().map(|compared| compared.area.rate).collect::<Vec<_>>()
+    };
+    let rates = ask(&world);
+    assert_eq!(rates[0].rate.flags(), Flags::LOW_RELIABILITY);
+    assert!(!rates[0].is_reliable() && !rates[0].lacks_published());
+    assert!(rates[1].lacks_published() && !rates[1].is_reliable());
+    // Where no rate at all is printed, none is kept back.
+    for observation in &mut world.data.observations {
+        observation.value = Cell::Absent;
+    }
+    assert!(ask(&world).iter().all(|rate| rate.published.is_none() && rate.is_reliable()));
+}
+
+#[test]
+fn a_printed_rate_stands_where_its_counts_are_not_known() {
+    // Report of 2010: 3,650 deaths, 5.0 per 1,000, births not printed.
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
+    let printed = &mut world.data.observations[0];
+    (printed.numerator, printed.denominator) = (Cell::known(3_650), Cell::Absent);
+    printed.value = Cell::flagged(5.0, Flags::PROVISIONAL);
+    let ask = |world: &World| {
+        inequality_profile(
+            &world.evidence(),
+            &profile_question(1),
+            &area("E92000001"),
+            &indicator_id(),
+        )
+        .unwrap()
+        .periods
+        .remove(0)
+    };
+    let period = ask(&world);
+    let rate = period.groups[0].rate.rate;
+    assert_eq!(rate.value().map(|rate| (rate.value, rate.interval)), Some((5.0, None)));
+    assert_eq!(rate.flags(), Flags::PROVISIONAL);
+    assert!(period.groups[0].rate.is_as_published());
+    assert!(period.slope.is_none(), "a printed rate has no counts to fit");
+    world.data.sources.values_mut().for_each(|s| s.class = SourceClass::Restricted);
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(1),
+        &area("E92000001"),
+        &indicator_id(),
+    );
+    let released = release(profile.unwrap(), &Disclosure::default());
+    let hidden = &released.get().periods[0].groups[0].rate;
+    assert_eq!(hidden.rate, Cell::Withheld(Withholding::Primary));
+    assert_eq!(hidden.published, Some(Cell::Withheld(Withholding::Primary)));
 }
 
 #[test]
@@ -352,4 +305,40 @@ fn a_question_without_figures_says_so() {
     let error =
         inequality_profile(&world.evidence(), &unknown, &area("E92000001"), &indicator_id());
     assert!(matches!(error, Err(QuestionError::DimensionUnknown { .. })));
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let mut world = World::new(SourceClass::Published);
+    for version in ["fifth-2015", "fifth-2010"] {
+        world.add_fifths(version, "2019", [60, 50, 40, 30, 20]);
+    }
+    for observation in &mut world.data.observations {
+        observation.value = Cell::known(4.2);
+        observation.numerator = observation.numerator.map(|deaths| deaths + 1);
+    }
+    for (source, deaths) in [("s", 2_240), ("a", 2_300)] {
+        world.add("E92000001", "2022", None, (deaths, 577_046));
+        world.add("E12000001", "2022", None, (deaths / 10, 24_701));
+        for observation in world.data.observations.iter_mut().rev().take(2) {
+            observation.source = SourceId::new(source).unwrap();
+        }
+    }
+    for (percent, origin) in [(13.0, "report"), (14.0, "answer in parliament")] {
+        world.add_gap("class-90", "1997 to 1999", percent, None);
+        world.data.gaps.last_mut().unwrap().origin = origin.to_owned();
+    }
+    let asked = |world: &World| {
+        let (evidence, england) = (world.evidence(), area("E92000001"));
+        (
+            data_quality(&evidence),
+            gap_trend(&evidence, &gap_question(), &england, &indicator_id()).unwrap(),
+            area_comparison(&evidence, &regions(), &england, &indicator_id()).unwrap(),
+        )
+    };
+    let forward = asked(&world);
+    assert_eq!((forward.0.rates.len(), forward.0.totals.len()), (12, 2));
+    world.data.observations.reverse();
+    world.data.gaps.reverse();
+    assert_eq!(asked(&world), forward);
 }

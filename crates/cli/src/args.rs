@@ -114,7 +114,7 @@ pub(crate) enum Command {
         /// Its name, such as project
         name: Option<String>,
     },
-    /// Explain a problem code, a method, an indicator or a file format
+    /// Explain a problem code, a method, an indicator, a file format or a word
     #[command(
         after_help = "Examples:\n  firstyear explain sii-poisson\n  firstyear explain category-unknown"
     )]
@@ -227,8 +227,12 @@ pub(crate) enum Target {
 pub(crate) enum Listing {
     /// Indicator definitions
     Indicators,
-    /// Classifications and their versions
+    /// Classifications, and families of their versions
     Dimensions,
+    /// Interventions
+    Interventions,
+    /// Words of the field
+    Glossary,
     /// File formats
     Formats,
     /// Statistical methods

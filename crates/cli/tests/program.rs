@@ -70,6 +70,7 @@ fn a_new_project_checks_and_reports() {
     done(&firstyear(&["check", project]));
     let profile = done(&firstyear(&["inequality", project]));
     assert!(profile.contains("2020 to 2022"), "{profile}");
+    assert!(profile.contains("England") && !profile.contains("E92000001"), "{profile}");
     let site = folder.path().join("site");
     done(&firstyear(&["report", project, "--out", site.to_str().unwrap()]));
 }
@@ -96,20 +97,48 @@ fn a_bad_row_is_placed_and_explained() {
 
 #[test]
 fn every_listed_term_can_be_explained() {
-    for what in ["indicators", "dimensions", "formats", "methods", "problems"] {
+    let lists = ["indicators", "dimensions", "interventions", "glossary", "formats", "methods"];
+    for what in lists.into_iter().chain(["problems"]) {
         let list = done(&firstyear(&["list", what]));
-        let term = list.split_whitespace().next().expect("a first term");
-        assert!(done(&firstyear(&["explain", term])).len() > 40, "{term}");
+        assert!(list.lines().count() > 2, "{what}: {list}");
+        for line in list.lines() {
+            // A term of the glossary may be several words; two blanks end it.
+            let term = line.split("  ").next().expect("a first term");
+            let text = done(&firstyear(&["explain", term]));
+            assert!(text.starts_with(term) && text.len() > term.len() + 10, "{term}: {text}");
+        }
     }
     assert_eq!(firstyear(&["explain", "no-such-thing"]).status.code(), Some(2));
 }
 
 #[test]
-fn answers_come_in_every_shape() {
-    for shape in ["text", "json", "csv", "md", "svg"] {
-        let text = done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
-        assert!(text.len() > 100, "{shape}");
+fn a_family_of_dimensions_and_words_of_files_are_explained() {
+    assert!(done(&firstyear(&["list", "dimensions"])).contains("\nimd-decile "));
+    let family = done(&firstyear(&["explain", "imd-decile"]));
+    assert!(family.contains("family") && family.contains("imd-2019-decile"), "{family}");
+    let tidy = done(&firstyear(&["explain", "tidy"]));
+    for said in ["sample:0.1", "withheld-publisher", "known+provisional", "E92000001", "`; `"] {
+        assert!(tidy.contains(said), "{said}: {tidy}");
     }
+    let flag = done(&firstyear(&["explain", "low-reliability"]));
+    assert!(flag.contains("so few events"), "{flag}");
+    // A flag and a problem at once.
+    let both = done(&firstyear(&["explain", "series-break"]));
+    assert!(both.contains("a problem of the input") && both.contains("a flag"), "{both}");
+}
+
+#[test]
+fn answers_come_in_every_shape() {
+    let gap = |shape| done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
+    let text = gap("text");
+    assert!(text.starts_with("How wide is the gap") && text.contains("9.2% to 14.9%"), "{text}");
+    assert!(gap("md").starts_with("## How wide is the gap"));
+    let svg = gap("svg");
+    assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
+    assert!(svg.contains("2007 to 2009"), "{svg}");
+    let profile = done(&firstyear(&["inequality", "fixtures/england", "--format", "md"]));
+    // Table 21 of the workbook: 6,547 deaths in 2020 to 2022.
+    assert!(profile.contains("| All | 6,547 |"), "{profile}");
 }
 
 /// Documents that the program prints, each held against the committed schema.
@@ -228,6 +257,13 @@ fn wrong_inputs_say_where_what_and_what_would_be_right() {
     let (code, said) = wrong(&["inequality", "fixtures/england", "--dimension", "no-such"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("`no-such`, but for imd-decile, ns-sec-household"), "{said}");
+    let other = ["inequality", "fixtures/england", "--dimension", "imd-2019-quintile"];
+    assert_eq!(wrong(&other).0, Some(2), "a version of a family that nobody asks about");
+    for command in ["gap", "inequality", "check"] {
+        let (code, said) = wrong(&[command, &bare]);
+        assert_eq!(code, Some(4), "{command}");
+        assert!(said.contains("no firstyear.toml in this folder"), "{command}: {said}");
+    }
     let (code, said) = wrong(&["explain", "infant-mortality"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("did you mean") && said.contains("infant-mortality-rate"), "{said}");
@@ -299,4 +335,101 @@ fn completions_and_manual_pages_know_every_command() {
     done(&firstyear(&["man", "--out", folder.path().to_str().unwrap()]));
     let page = std::fs::read_to_string(folder.path().join("firstyear-gap.1")).unwrap();
     assert!(page.contains("firstyear gap my\\-area"), "{page}");
+}
+
+#[test]
+fn one_question_does_not_ask_the_others() {
+    let folder = folder();
+    let england = root().join("fixtures/england");
+    let project = std::fs::read_to_string(england.join("firstyear.toml")).unwrap();
+    let here = format!("path = \"{}/", england.display());
+    let nowhere =
+        "\n[[areas]]\nname = \"nowhere\"\nprefixes = [\"S12\"]\ncomparator = \"S92000003\"\n";
+    let project = project.replace("path = \"", &here) + nowhere;
+    let file = folder.path().join("firstyear.toml");
+    std::fs::write(&file, project).unwrap();
+    for command in ["gap", "inequality"] {
+        let output = firstyear(&[command, file.to_str().unwrap()]);
+        done(&output);
+        assert!(!err(&output).contains("nowhere"), "{command}: {}", err(&output));
+    }
+    let output = firstyear(&["check", file.to_str().unwrap()]);
+    assert!(err(&output).contains("no answer to `areas: nowhere`"), "{}", err(&output));
+}
+
+/// A project on the files of England with `change` made to its text.
+fn england_with(folder: &Path, change: impl Fn(String) -> String) -> String {
+    let england = root().join("fixtures/england");
+    let text = std::fs::read_to_string(england.join("firstyear.toml")).unwrap();
+    let file = folder.join("firstyear.toml");
+    let here = format!("path = \"{}/", england.display());
+    std::fs::write(&file, change(text.replace("path = \"", &here))).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_question_without_an_answer_is_a_problem() {
+    let folder = folder();
+    // No source has a figure of Scotland.
+    let project = england_with(folder.path(), |text| text.replace("K04000001", "S92000003"));
+    let output = firstyear(&["gap", &project]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("warning: no answer to `gap"), "{}", err(&output));
+    let output = firstyear(&["check", &project]);
+    assert_eq!(output.status.code(), Some(1));
+    let last = out(&output).lines().last().unwrap().to_owned();
+    assert!(
+        last.contains("without an answer") && !out(&output).contains("no problems\n"),
+        "{last}"
+    );
+    let site = folder.path().join("site");
+    let output = firstyear(&["report", &project, "--out", site.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).starts_with("report written, with "), "{}", out(&output));
+    assert!(site.join("index.html").exists());
+}
+
+#[test]
+fn what_a_check_finds_is_summed_up_once() {
+    let output = firstyear(&["check", "fixtures/england/gaps.csv"]);
+    assert_eq!(done(&output).matches("no problems").count(), 1, "{}", out(&output));
+}
+
+#[test]
+fn a_version_narrows_a_question_about_its_family() {
+    let profile = |dimension| {
+        let args = ["inequality", "fixtures/england", "--format", "csv", "--dimension", dimension];
+        done(&firstyear(&args))
+    };
+    let (family, version) = (profile("imd-decile"), profile("imd-2019-decile"));
+    assert!(family.contains(",imd-2015-decile,") && version.contains(",imd-2019-decile,"));
+    assert!(!version.contains(",imd-2015-decile,"), "{version}");
+}
+
+#[test]
+fn a_conversion_says_what_it_writes_and_never_writes_nothing() {
+    let england = "fixtures/england";
+    let (gaps, rows) = (format!("{england}/gaps.csv"), format!("{england}/report-2010.csv"));
+    let (code, said) = wrong(&["convert", &rows, "--to", "tidy-gaps"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds no published gap") && said.contains("`--to tidy`"), "{said}");
+    let (code, said) = wrong(&["convert", &gaps, "--to", "tidy"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds no observation") && said.contains("`--to tidy-gaps`"), "{said}");
+    let output = firstyear(&["convert", &rows, "--to", "tidy"]);
+    assert!(done(&output).starts_with("indicator,area,"));
+    assert!(err(&output).contains("working data") && err(&output).contains("restricted"));
+}
+
+#[test]
+fn a_check_says_the_state_of_the_data() {
+    let text = done(&firstyear(&["check", "fixtures/england"]));
+    // Counted in the files: `gaps.csv` has 17 rows.
+    let gaps = std::fs::read_to_string(root().join("fixtures/england/gaps.csv")).unwrap();
+    let said = format!("rows and {} published gaps were read", gaps.lines().count() - 1);
+    assert!(text.contains(&said), "{text}");
+    assert!(text.contains("published rates were recomputed"), "{text}");
+    assert!(text.contains("imnst-report-2010: ") && text.contains(" known, "), "{text}");
+    let text = done(&firstyear(&["check", "fixtures/england/report-2010.csv"]));
+    assert!(text.contains("from 1 source"), "{text}");
 }

@@ -63,17 +63,49 @@ pub struct Parent {
 }
 
 /// An area that took over a part of another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Successor {
     /// The new area.
     pub code: AreaCode,
-    /// The share of the old area's population that it took over, above 0 and
-    /// at most 1; `None` when not known.
-    pub share: Option<f64>,
+    /// The share of the old area's population that it took over; `None` when
+    /// not known.
+    pub share: Option<Share>,
 }
 
-// Shares are finite by the check in `ingest`; equality is that of the numbers.
-impl Eq for Successor {}
+/// A share of a population: above 0 and at most 1.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Share(f64);
+
+/// A share that is not above 0 and at most 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a share lies above 0 and at most at 1: write 0.25 for a quarter")]
+pub struct ShareError;
+
+impl Share {
+    /// ```
+    /// use firstyear_core::{Share, ShareError};
+    ///
+    /// assert_eq!(Share::new(0.25)?.get(), 0.25);
+    /// assert_eq!(Share::new(f64::NAN), Err(ShareError));
+    /// # Ok::<(), ShareError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ShareError`] unless `0 < share <= 1`.
+    pub fn new(share: f64) -> Result<Self, ShareError> {
+        if share > 0.0 && share <= 1.0 { Ok(Self(share)) } else { Err(ShareError) }
+    }
+
+    /// The share, such as 0.25.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+// The constructor lets no share in that differs from itself.
+impl Eq for Share {}
 
 /// Areas by code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,6 +174,14 @@ impl Geography {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_is_a_part_or_the_whole() {
+        for bad in [0.0, -0.1, 1.000_001, f64::NAN, f64::INFINITY] {
+            assert_eq!(Share::new(bad), Err(ShareError), "{bad}");
+        }
+        assert!(Share::new(1.0).is_ok() && Share::new(f64::MIN_POSITIVE).is_ok());
+    }
 
     #[test]
     fn a_child_belongs_to_its_parent_only_while_both_hold() {

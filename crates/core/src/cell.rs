@@ -149,6 +149,12 @@ impl Flags {
         self.0 & other.0 == other.0
     }
 
+    /// The same without the flags of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether no flag is set.
     #[must_use]
     pub const fn is_empty(self) -> bool {
@@ -217,6 +223,7 @@ mod tests {
             .zip_with(Cell::flagged(2, Flags::LOW_RELIABILITY), |a, b| a + b);
         assert_eq!(sum, Cell::flagged(3, both));
         assert_eq!(both.to_string(), "provisional+low-reliability");
+        assert_eq!(both.without(Flags::LOW_RELIABILITY | Flags::REVISED), Flags::PROVISIONAL);
         for word in both.words() {
             assert!(both.contains(Flags::from_word(word).unwrap()));
         }

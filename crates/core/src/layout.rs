@@ -15,6 +15,29 @@ pub mod status {
     pub const ABSENT: &str = "absent";
     /// No value could exist.
     pub const NOT_APPLICABLE: &str = "not-applicable";
+
+    /// Every word with its meaning.
+    pub const MEANINGS: [(&str, &str); 6] = [
+        (KNOWN, "the number beside it was published; zero is a number"),
+        (WITHHELD_PUBLISHER, "counted, and hidden by the publisher"),
+        (WITHHELD_PRIMARY, "hidden by the rule on small counts"),
+        (WITHHELD_SECONDARY, "hidden because it would give away another cell"),
+        (ABSENT, "never collected, calculated or reported"),
+        (NOT_APPLICABLE, "no value could exist"),
+    ];
+}
+
+/// Words for what a publisher says of a figure. They follow a status, each
+/// after a plus sign: `known+provisional`.
+pub mod flag {
+    /// Every word with its meaning.
+    pub const MEANINGS: [(&str, &str); 5] = [
+        ("provisional", "will be revised"),
+        ("revised", "differs from what was published before"),
+        ("estimated", "not counted but estimated"),
+        ("low-reliability", "rests on so few events that the publisher warns of it"),
+        ("series-break", "not comparable with the figure before it in its series"),
+    ];
 }
 
 /// Columns of the tidy layout of observations, in the order in which they are
@@ -75,6 +98,26 @@ pub mod observation {
         UPPER,
         CONFIDENCE,
         SOURCE,
+    ];
+    /// What each of [`COLUMNS`] holds, in their order.
+    pub const MEANINGS: [&str; 17] = [
+        "id of the indicator, such as infant-mortality-rate",
+        "code of the area: GSS, such as E92000001, or scheme:code",
+        "name of the area; may be empty",
+        "2022, 2020 to 2022, 2021/22, 2021 Q1, Jan 2009 or Aug 2006 to Jul 2007",
+        "what the period counts in, such as calendar-year or financial-year",
+        "dimension=category, several separated by `; `; empty for everyone",
+        "events, such as infant deaths: a whole number",
+        "state of the numerator, with flags",
+        "those at risk, such as live births: a whole number",
+        "state of the denominator, with flags",
+        "complete, or sample:0.1 for a 10% sample multiplied up",
+        "the published value, in the unit of the indicator",
+        "state of the value, with flags",
+        "published lower limit, in the unit of the indicator",
+        "published upper limit, in the unit of the indicator",
+        "confidence of the published limits as a fraction, such as 0.95",
+        "id of the source",
     ];
     /// Columns that a file may leave out: each has one meaning when absent
     /// (no name, kind told by the label, everyone, known where a number
@@ -137,6 +180,24 @@ pub mod gap {
         SOURCE,
         ORIGIN,
     ];
+    /// What each of [`COLUMNS`] holds, in their order.
+    pub const MEANINGS: [&str; 15] = [
+        "id of the indicator, such as infant-mortality-rate",
+        "code of the area: GSS, such as E92000001, or scheme:code",
+        "2022, 2020 to 2022, 2021/22, 2021 Q1, Jan 2009 or Aug 2006 to Jul 2007",
+        "what the period counts in, such as calendar-year or financial-year",
+        "id of the classification that defines the group",
+        "category of the group, such as routine-and-manual",
+        "rate of the group minus that of all, in percent of that of all, as published",
+        "state of the relative gap, with flags",
+        "events in the group; empty where not printed",
+        "events in all, the group included; empty where not printed",
+        "rate of the group as printed, in the unit of the indicator; may be empty",
+        "rate of all as printed, in the unit of the indicator; may be empty",
+        "complete, or sample:0.1 for a 10% sample multiplied up",
+        "id of the source",
+        "the publication that printed the figure, in words",
+    ];
     /// Columns that a file may leave out.
     pub const OPTIONAL: [&str; 3] = [PERIOD_KIND, RELATIVE_GAP_STATUS, DENOMINATOR_BASIS];
 }
@@ -147,4 +208,16 @@ pub mod basis {
     pub const COMPLETE: &str = "complete";
     /// Before the fraction of a sample.
     pub const SAMPLE_PREFIX: &str = "sample:";
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Flags;
+
+    #[test]
+    fn every_flag_has_a_meaning() {
+        let all = super::flag::MEANINGS.map(|(word, _)| Flags::from_word(word).expect(word));
+        let joined = all.into_iter().fold(Flags::NONE, |all, flag| all | flag);
+        assert_eq!(joined.words().count(), all.len());
+    }
 }

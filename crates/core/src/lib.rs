@@ -29,7 +29,9 @@ mod problem;
 pub mod project;
 mod source;
 
-pub use area::{Area, AreaCode, AreaCodeError, EntityType, Geography, Parent, Successor};
+pub use area::{
+    Area, AreaCode, AreaCodeError, EntityType, Geography, Parent, Share, ShareError, Successor,
+};
 pub use cell::{Cell, Flags, Withholding};
 pub use confidence::{Confidence, ConfidenceError};
 pub use dimension::{

@@ -45,6 +45,17 @@ pub enum Basis {
     Sample(SampleFraction),
 }
 
+impl Basis {
+    /// The fraction sampled; `None` where everyone was counted.
+    #[must_use]
+    pub const fn sample(self) -> Option<SampleFraction> {
+        match self {
+            Self::Complete => None,
+            Self::Sample(fraction) => Some(fraction),
+        }
+    }
+}
+
 /// The fraction of a population that was sampled: above 0 and below 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct SampleFraction(f64);

@@ -57,6 +57,20 @@ pub struct Project {
     pub causes: Vec<CausesQuestion>,
 }
 
+impl Project {
+    /// The same project with no question to ask.
+    #[must_use]
+    pub fn without_questions(&self) -> Self {
+        Self {
+            gaps: Vec::new(),
+            profiles: Vec::new(),
+            areas: Vec::new(),
+            causes: Vec::new(),
+            ..self.clone()
+        }
+    }
+}
+
 fn default_confidence() -> Confidence {
     Confidence::P95
 }
@@ -178,7 +192,7 @@ pub struct GapQuestion {
     /// occupations`.
     pub group: String,
     /// Name of those it is held against, such as `all jointly registered
-    /// births`.
+    /// births`; of every series that names no others.
     pub against: String,
     /// The area; the project's unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -204,6 +218,11 @@ pub struct GapSeries {
     /// The area of this series, where it differs from the question's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<AreaCode>,
+    /// Name of those that the group is held against in this series, where they
+    /// are others than the question's: classifications differ in whom they
+    /// cover.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
 }
 
 /// A rate across the groups of a dimension.

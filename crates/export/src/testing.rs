@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstyear_analysis::{
     Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
     CountedRate, DataQuality, ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest,
-    GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod, QuestionError,
-    RateDisagreement, Slope, SourceQuality, TotalDisagreement, Unanswered, Verdict, release,
+    GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
+    QuestionError, RateDisagreement, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
+    Verdict, release,
 };
 use firstyear_core::project::{Disclosure, Project};
 use firstyear_core::{
@@ -90,6 +91,7 @@ pub(crate) fn rate(events: u64, at_risk: u64, rate: Estimate) -> CountedRate {
         basis: Basis::Complete,
         class: SourceClass::Published,
         sources: BTreeSet::from([source_id("ons-child-mortality")]),
+        published: None,
     }
 }
 
@@ -115,6 +117,8 @@ pub(crate) fn gap_trend() -> GapTrend {
         group: None,
         all: None,
         printed_rates: Some((Cell::known(rates.0), Cell::known(rates.1))),
+        printed_events: Some((Cell::Absent, Cell::Absent)),
+        class: SourceClass::Published,
         origin: GapOrigin::Published {
             source: source_id("dh-2010"),
             origin: "Department of Health".to_owned(),
@@ -129,6 +133,7 @@ pub(crate) fn gap_trend() -> GapTrend {
     let series = |id: &str, name: &str, points| GapTrendSeries {
         dimension: dimension_id(id),
         name: name.to_owned(),
+        against: "all jointly registered births".to_owned(),
         area: area("K04000001"),
         points,
     };
@@ -154,7 +159,9 @@ pub(crate) fn gap_trend() -> GapTrend {
         ],
         comparisons: vec![GapComparison {
             earlier: years(1997, 1999),
+            earlier_series: 0,
             later: years(2007, 2009),
+            later_series: 1,
             verdict: Verdict::CannotTell,
             test: GapTest::WithinLimits,
             across_break: Some(("NS-SEC 90".to_owned(), "NS-SEC 2001".to_owned())),
@@ -163,7 +170,7 @@ pub(crate) fn gap_trend() -> GapTrend {
 }
 
 fn group(id: &str, label: &str, rate: CountedRate) -> ProfileGroup {
-    ProfileGroup { category: category(id), label: label.to_owned(), rate }
+    ProfileGroup { category: category(id), label: label.to_owned(), rate, lacking: None }
 }
 
 pub(crate) fn imd_profile() -> InequalityProfile {
@@ -181,6 +188,7 @@ pub(crate) fn imd_profile() -> InequalityProfile {
         groups: groups(),
         remainders: Vec::new(),
         total: Some(rate(2_880, 639_000, estimate(4.5, 4.3, 4.7))),
+        total_label: "All".to_owned(),
         slope: None,
         excess: None,
         not_computed: Vec::new(),
@@ -227,9 +235,8 @@ pub(crate) fn imd_profile() -> InequalityProfile {
 }
 
 pub(crate) fn ethnic_profile() -> InequalityProfile {
-    let flags = Flags::LOW_RELIABILITY;
-    let mut few = rate(12, 3_900, estimate(3.1, 1.6, 5.4));
-    few.rate = Cell::flagged(estimate(3.1, 1.6, 5.4), flags);
+    let few = rate(12, 3_900, estimate(3.1, 1.6, 5.4))
+        .with_published(Cell::flagged(3.1, Flags::LOW_RELIABILITY));
     InequalityProfile {
         dimension: dimension_id("ethnic-group"),
         area: area("E92000001"),
@@ -255,9 +262,13 @@ pub(crate) fn ethnic_profile() -> InequalityProfile {
                 rate(90, 19_800, estimate(4.5, 3.7, 5.6)),
             )],
             total: Some(rate(1_262, 381_100, estimate(3.3, 3.1, 3.5))),
+            total_label: "All births with a notification".to_owned(),
             slope: None,
             excess: None,
-            not_computed: vec!["the counts of the group Chinese are not known".to_owned()],
+            not_computed: vec![NotComputed {
+                what: Summary::Excess,
+                why: "the counts of the group Chinese are not known".to_owned(),
+            }],
         }],
         left_over: vec![year(2021)],
     }
@@ -281,13 +292,14 @@ pub(crate) fn area_comparison() -> AreaComparison {
             compared(
                 "E06000001",
                 "Hartlepool",
-                rate(20, 3_000, estimate(6.7, 4.1, 10.3)),
+                rate(20, 3_000, estimate(6.7, 4.1, 10.3))
+                    .with_published(Cell::flagged(6.7, Flags::LOW_RELIABILITY)),
                 Verdict::Higher,
             ),
             compared(
                 "E06000002",
                 "Middlesbrough",
-                rate(24, 5_300, estimate(4.5, 2.9, 6.7)),
+                rate(24, 5_300, estimate(4.5, 2.9, 6.7)).with_published(Cell::Absent),
                 Verdict::CannotTell,
             ),
             compared("E06000053", "Isles of Scilly", withheld(), Verdict::NotCompared),
@@ -298,7 +310,7 @@ pub(crate) fn area_comparison() -> AreaComparison {
                 Verdict::Lower,
             ),
         ],
-        expected_by_chance: 3.0 * 0.05,
+        confidence: Confidence::P95,
     }
 }
 
@@ -368,7 +380,8 @@ pub(crate) fn data_quality() -> DataQuality {
             class: SourceClass::Published,
         }],
         totals_checked: 40,
-        not_listed: 2,
+        rates_not_listed: 0,
+        totals_not_listed: 2,
     }
 }
 
@@ -414,6 +427,8 @@ impl Fixture {
             group: Some(part(3_000, 660_000, estimate(4.5, 4.4, 4.7))),
             all: Some(part(7_100, 1_738_000, estimate(4.1, 4.0, 4.2))),
             printed_rates: None,
+            printed_events: None,
+            class: SourceClass::Published,
             origin: GapOrigin::Computed,
             overlaps_previous: false,
         });

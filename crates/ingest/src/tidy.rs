@@ -269,12 +269,7 @@ fn plausible(
     if !exceeds {
         return in_range;
     }
-    let place = row.place().column(column::NUMERATOR);
-    let problem = Problem::new(
-        ProblemCode::DeathsExceedBirths,
-        place,
-        "the numerator is larger than the denominator",
-    );
+    let problem = more_events(observation, row);
     match observation.basis {
         Basis::Complete => {
             row.extend([problem]);
@@ -286,4 +281,18 @@ fn plausible(
             in_range
         }
     }
+}
+
+/// More events than people at risk: exchanged columns, or nobody at risk at all.
+fn more_events(observation: &Observation, row: &RowProblems<'_>) -> Problem {
+    let place = row.place().column(column::NUMERATOR);
+    let problem = |message: &str| Problem::new(ProblemCode::DeathsExceedBirths, place, message);
+    if observation.denominator.value() == Some(&0) {
+        return problem("the denominator is 0: nobody is at risk, and yet there are events")
+            .with_help(
+                "give the number of those at risk; where it is not known, leave the cell empty \
+                 with the status absent",
+            );
+    }
+    problem("the numerator is larger than the denominator")
 }

@@ -1,7 +1,7 @@
 //! What lies above the rate of a reference group: population attributable
 //! risk and fraction.
 
-use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
+use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId, SampleFraction};
 
 use crate::gap::{GapError, GapInput, Relation, absolute_gap, relative_gap};
 use crate::poisson::{N, VALUE, X};
@@ -94,6 +94,37 @@ pub fn excess(
     reference: usize,
     confidence: Confidence,
 ) -> Result<Excess, ExcessError> {
+    excess_with(events, at_risk, reference, confidence, None)
+}
+
+/// [`excess`](excess()) where the reference's share of those at risk is known
+/// from a sample alone, such as the 10% of births that are coded by
+/// occupation. `at_risk` is the sample multiplied up; the limits allow for the
+/// sampling as those of a gap do.
+///
+/// # Errors
+///
+/// As [`excess`](excess()).
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, SampleFraction};
+/// use firstyear_metrics::excess_with;
+///
+/// let sample = Some(SampleFraction::new(0.1)?);
+/// let excess = excess_with(&[60, 40], &[10_000, 10_000], 1, Confidence::P95, sample)?;
+/// let limits = excess.paf.interval.unwrap();
+/// assert_eq!(format!("{:.3} {:.3}", limits.lower, limits.upper), "-0.021 0.373");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn excess_with(
+    events: &[u64],
+    at_risk: &[u64],
+    reference: usize,
+    confidence: Confidence,
+    sample: Option<SampleFraction>,
+) -> Result<Excess, ExcessError> {
     if events.len() != at_risk.len() {
         return Err(ExcessError::Lengths { events: events.len(), at_risk: at_risk.len() });
     }
@@ -103,7 +134,7 @@ pub fn excess(
         .map(|(&events, &at_risk)| Counts { events, at_risk })
         .ok_or(ExcessError::NoReference { reference, groups: events.len() })?;
     let all = Counts { events: events.iter().sum(), at_risk: at_risk.iter().sum() };
-    let input = GapInput { group, against: all, relation: Relation::PartOfWhole, sample: None };
+    let input = GapInput { group, against: all, relation: Relation::PartOfWhole, sample };
     let par = absolute_gap(&input, confidence)?;
     let paf = relative_gap(&input, confidence)?;
     let turned = |gap: Estimate, factor: f64, method| Estimate {
@@ -214,6 +245,25 @@ mod tests {
         assert!((found.events.value + 20.0).abs() < 1e-9);
         let limits = found.par.interval.unwrap();
         assert!(limits.lower < found.par.value && found.par.value < limits.upper);
+    }
+
+    #[test]
+    fn a_sampled_denominator_widens_the_limits() {
+        // By hand: half of the people, so sampling adds 0.5/(0.5 × 2,000) to
+        // the variance of the logarithm, 0.6/40: 0.8 exp(±1.96 × 0.1245).
+        let sample = SampleFraction::new(0.1).ok();
+        let ask =
+            |sample| excess_with(&[60, 40], &[10_000, 10_000], 1, Confidence::P95, sample).unwrap();
+        let (sampled, complete) = (ask(sample), ask(None));
+        let limits = sampled.paf.interval.unwrap();
+        assert!((limits.lower + 0.021_1).abs() < 5e-5 && (limits.upper - 0.373_2).abs() < 5e-5);
+        assert_eq!(sampled.paf.value, complete.paf.value);
+        let width = |estimate: Estimate| {
+            let limits = estimate.interval.unwrap();
+            limits.upper - limits.lower
+        };
+        assert!(width(sampled.par) > width(complete.par));
+        assert!(width(sampled.events) > width(complete.events));
     }
 
     #[test]

@@ -66,6 +66,12 @@ pub enum GapError {
         "no events in those the group is held against: the gap relative to them is not defined"
     )]
     NoEventsAgainst,
+    /// The share of people is the share of events over the rate ratio: without
+    /// events it is 0 over 0.
+    #[error(
+        "no events in the group: its share of people, and so the limits of a published gap, cannot be worked out"
+    )]
+    NoGroupEvents,
     /// A part cannot be larger than its whole.
     #[error("the group has more events or people than the whole that contains it")]
     PartExceedsWhole,
@@ -235,7 +241,8 @@ pub struct PublishedGapInput {
 /// Publishers compute gaps from rates that they then round, so the gap itself
 /// is taken as printed. With s the group's share of events, its share of
 /// people is w = s/(1 + gap); the rate of all gives the number of people, and
-/// the sample fraction the number sampled.
+/// the sample fraction the number sampled. With fewer than 10 events in the
+/// group or in the others the limits are exact.
 ///
 /// # Units
 ///
@@ -243,8 +250,8 @@ pub struct PublishedGapInput {
 ///
 /// # Errors
 ///
-/// [`GapError`]: no events, a part larger than its whole, or a rate or gap out
-/// of range.
+/// [`GapError`]: no events in the group, a part larger than its whole, or a
+/// rate or gap out of range.
 ///
 /// # Source
 ///
@@ -275,6 +282,9 @@ pub fn published_relative_gap(
     input: &PublishedGapInput,
     confidence: Confidence,
 ) -> Result<Estimate, GapError> {
+    if input.group_events == 0 {
+        return Err(GapError::NoGroupEvents);
+    }
     let ratio = 1.0 + input.relative_gap;
     let in_range = |x: f64| x.is_finite() && x > 0.0;
     if !in_range(ratio) || !in_range(input.all_rate) {
@@ -282,9 +292,6 @@ pub fn published_relative_gap(
     }
     if input.group_events > input.all_events {
         return Err(GapError::PartExceedsWhole);
-    }
-    if input.group_events == 0 {
-        return Err(GapError::NoEventsAgainst);
     }
     let (d, all) = (input.group_events as f64, input.all_events as f64);
     let share_of_events = d / all;
@@ -296,15 +303,19 @@ pub fn published_relative_gap(
         let sampled = all / input.all_rate * fraction.get();
         (1.0 - share_of_people) / (share_of_people * sampled)
     });
-    let variance = (1.0 - share_of_events) / d + sampling;
-    let margin = deviate(confidence) * variance.sqrt();
+    let others = input.all_events - input.group_events;
+    let (lower, upper) = if input.group_events < FEW || others < FEW {
+        let (low, high) = exact_share_limits(input.group_events, others, confidence);
+        let limits = (low / share_of_people, high / share_of_people);
+        widen(limits, ratio, sampling, confidence)
+    } else {
+        let variance = (1.0 - share_of_events) / d + sampling;
+        let margin = deviate(confidence) * variance.sqrt();
+        (ratio * (-margin).exp(), ratio * margin.exp())
+    };
     Ok(Estimate {
         value: input.relative_gap,
-        interval: Some(Interval {
-            lower: ratio * (-margin).exp() - 1.0,
-            upper: ratio * margin.exp() - 1.0,
-            confidence,
-        }),
+        interval: Some(Interval { lower: lower - 1.0, upper: upper - 1.0, confidence }),
         method: PUBLISHED_RELATIVE_GAP,
         counts: None,
     })
@@ -397,25 +408,29 @@ fn limits(counts: Counts, confidence: Confidence) -> Interval {
 
 /// Limits of the rate ratio, given the total number of events.
 fn exact_ratio_limits(input: &GapInput, confidence: Confidence) -> (f64, f64) {
-    let (d, others) = (input.group.events as f64, input.others().events as f64);
-    let tail = confidence.tail();
-    let lower = |x: f64, rest: f64| {
-        if x == 0.0 { 0.0 } else { beta::quantile(tail, x, rest + 1.0) }
-    };
-    let (low, high_rest) = (lower(d, others), lower(others, d));
+    let (low, high) = exact_share_limits(input.group.events, input.others().events, confidence);
     let people = input.group.at_risk as f64;
     match input.relation {
         // The share of events over the share of people.
         Relation::PartOfWhole => {
             let w = people / input.against.at_risk as f64;
-            (low / w, (1.0 - high_rest) / w)
+            (low / w, high / w)
         }
         // Odds of the share of events over odds of the share of people.
         Relation::Apart => {
             let odds = people / input.against.at_risk as f64;
-            (low / (1.0 - low) / odds, (1.0 - high_rest) / high_rest / odds)
+            (low / (1.0 - low) / odds, high / (1.0 - high) / odds)
         }
     }
+}
+
+/// Limits of the group's share of all events.
+fn exact_share_limits(events: u64, others: u64, confidence: Confidence) -> (f64, f64) {
+    let (d, others) = (events as f64, others as f64);
+    let lower = |x: f64, rest: f64| {
+        if x == 0.0 { 0.0 } else { beta::quantile(confidence.tail(), x, rest + 1.0) }
+    };
+    (lower(d, others), 1.0 - lower(others, d))
 }
 
 /// Adds the variance of sampling to limits that are not symmetric.
@@ -466,6 +481,45 @@ mod tests {
         let limits = published_relative_gap(&input, Confidence::P95).unwrap().interval.unwrap();
         assert!((limits.lower - 0.092).abs() < 5e-4 && (limits.upper - 0.149).abs() < 5e-4);
         assert!(limits.contains(0.13), "the 13% of 1997 to 1999 cannot be told apart");
+    }
+
+    #[test]
+    fn limits_of_a_published_gap_are_exact_over_few_events() {
+        // 3 of 60 events, 1 of 28 people: a ratio of 1.4. The limits of 3 of
+        // 60 are those of Clopper and Pearson, 0.0104323 and 0.1392432, made
+        // with scipy.stats.beta 3, 58 and 4, 57.
+        let few = PublishedGapInput {
+            relative_gap: 0.4,
+            group_events: 3,
+            all_events: 60,
+            all_rate: 60.0 / 280_000.0,
+            sample: None,
+        };
+        let limits = published_relative_gap(&few, Confidence::P95).unwrap().interval.unwrap();
+        assert!((limits.lower - (0.010_432_330 * 28.0 - 1.0)).abs() < 1e-6, "{limits:?}");
+        assert!((limits.upper - (0.139_243_247 * 28.0 - 1.0)).abs() < 1e-6, "{limits:?}");
+        let counts = input((3, 10_000), (60, 280_000), Relation::PartOfWhole);
+        let same = relative_gap(&counts, Confidence::P95).unwrap().interval.unwrap();
+        assert!((limits.lower - same.lower).abs() < 1e-12);
+        assert!((limits.upper - same.upper).abs() < 1e-12);
+        let sampled = PublishedGapInput { sample: SampleFraction::new(0.1).ok(), ..few };
+        let wider = published_relative_gap(&sampled, Confidence::P95).unwrap().interval.unwrap();
+        assert!(wider.lower < limits.lower && limits.upper < wider.upper);
+    }
+
+    #[test]
+    fn a_published_gap_of_no_events_has_no_limits_for_a_reason_of_its_own() {
+        for relative_gap in [-1.0, -0.9] {
+            let none = PublishedGapInput {
+                relative_gap,
+                group_events: 0,
+                all_events: 60,
+                all_rate: 0.0044,
+                sample: None,
+            };
+            let error = published_relative_gap(&none, Confidence::P95);
+            assert_eq!(error, Err(GapError::NoGroupEvents));
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! | people with a property among all           | a proportion                      | [`wilson`], [`clopper_pearson`] |
 //! | a group and others, or the whole           | the gap between them              | [`relative_gap`], [`absolute_gap`] |
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
+//! | a figure as printed, without counts        | an estimate that says so          | [`as_published`]          |
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | groups with estimates, of any kind         | a measure of inequality           | [`inequality`]            |
@@ -42,6 +43,7 @@ pub mod inequality;
 mod limits;
 mod poisson;
 mod proportion;
+mod published;
 pub mod random;
 pub mod rates;
 mod registry;
@@ -51,7 +53,7 @@ pub mod special;
 pub mod survival;
 pub mod trend;
 
-pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};
+pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess, excess_with};
 pub use gap::{
     ABSOLUTE_GAP, GapChange, GapError, GapInput, PUBLISHED_RELATIVE_GAP, PublishedGapInput,
     RELATIVE_GAP, Relation, absolute_gap, change_in_relative_gap, published_relative_gap,
@@ -59,6 +61,7 @@ pub use gap::{
 };
 pub use poisson::{BYAR, EXACT_BYAR, POISSON_EXACT, byar, poisson_exact, rate};
 pub use proportion::{CLOPPER_PEARSON, ProportionError, WILSON, clopper_pearson, wilson};
+pub use published::{AS_PUBLISHED, as_published};
 pub use registry::{Method, method, methods};
 pub use slope_index::{
     Dispersion, Order, RII, SII, SlopeIndex, SlopeIndexError, slope_index, slope_index_with,

@@ -45,6 +45,7 @@ pub fn method(id: &str) -> Option<&'static Method> {
 /// The methods of each family, which stand beside their functions.
 const FAMILIES: &[&[Method]] = &[
     crate::poisson::METHODS,
+    crate::published::METHODS,
     crate::proportion::METHODS,
     crate::gap::METHODS,
     crate::slope_index::METHODS,

@@ -1,142 +1,147 @@
-//! `gap` and `inequality`: one kind of question, printed.
+//! `gap`, `inequality` and their like: one kind of question, printed.
 
 use std::fmt::Write as _;
 
-use comfy_table::{CellAlignment, Table};
 use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
-use firstyear_export::chart::{ColumnKind, DataTable, TableCell};
+use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{Answer, Report, gap_answer, profile_answers};
 use firstyear_export::tidy::WriteError;
-use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, csv, to_json};
-use firstyear_ingest::ProjectData;
+use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, JsonError, csv, to_json};
 
 use crate::args::{Ask, Shape};
+use crate::commands::asked::Asked;
+use crate::commands::grid;
 use crate::commands::reference::print;
-use crate::commands::report::ask as answer;
 use crate::exit::{Code, Failure};
 use crate::load;
 
+/// One kind of question: how a project asks it, and how its answers look.
+struct Kind {
+    /// Its table in the project file, such as `gap`.
+    table: &'static str,
+    /// Whether the project asks it.
+    asked: fn(&Project) -> bool,
+    /// Moves the questions of this kind to a project that asks nothing else.
+    keep: fn(from: &mut Project, to: &mut Project),
+    /// The answers as sentences, tables and charts.
+    shown: fn(&Report<'_>) -> Vec<Answer>,
+    /// The answers as documents of `schemas/v1`, one for each question.
+    documents: fn(&Answers) -> Result<Vec<String>, JsonError>,
+    /// The answers as one flat table, one row a figure.
+    figures: fn(&Answers, &mut Vec<u8>) -> Result<(), WriteError>,
+}
+
+const GAP: Kind = Kind {
+    table: "gap",
+    asked: |project| !project.gaps.is_empty(),
+    keep: |from, to| to.gaps.append(&mut from.gaps),
+    shown: |report| gap_answer(report).into_iter().collect(),
+    documents: |answers| answers.gaps.iter().map(|gap| to_json(&GapTrendV1::from(gap))).collect(),
+    figures: |answers, out| csv::gap_trends(&answers.gaps, out),
+};
+
+const PROFILE: Kind = Kind {
+    table: "profile",
+    asked: |project| !project.profiles.is_empty(),
+    keep: |from, to| to.profiles.append(&mut from.profiles),
+    shown: profile_answers,
+    documents: |answers| {
+        let profiles = answers.profiles.iter();
+        profiles.map(|profile| to_json(&InequalityProfileV1::from(profile))).collect()
+    },
+    figures: |answers, out| csv::inequality_profiles(&answers.profiles, out),
+};
+
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
-    let mut read = load::project(&ask.project)?;
-    if read.project.gaps.is_empty() {
-        return Err(Failure::Use("the project asks for no gap: add [[gap]]".to_owned()));
-    }
-    read.project.profiles.clear();
-    with_report(ask, &read, |report| gap_answer(report).into_iter().collect())
+    print_answers(ask, &GAP, |_| Ok(()))
 }
 
 /// Rates across the groups of dimensions.
 pub(crate) fn inequality(ask: &Ask, dimension: Option<&str>) -> Result<Code, Failure> {
-    let mut read = load::project(&ask.project)?;
-    read.project.gaps.clear();
-    if read.project.profiles.is_empty() {
-        return Err(Failure::Use("the project asks for no profile: add [[profile]]".to_owned()));
-    }
-    if let Some(dimension) = dimension {
-        let asked: Vec<_> =
-            read.project.profiles.iter().map(|question| question.dimension.to_string()).collect();
-        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
-        if read.project.profiles.is_empty() {
-            return Err(Failure::Use(format!(
-                "--dimension: the project asks for no profile by `{dimension}`, but for {}; name \
-                 one of these, or add [[profile]]",
-                asked.join(", ")
-            )));
+    print_answers(ask, &PROFILE, |project| {
+        if let Some(dimension) = dimension {
+            project.profiles = about(&project.profiles, dimension)?;
         }
-    }
-    with_report(ask, &read, profile_answers)
+        Ok(())
+    })
 }
 
-fn with_report(
+/// The questions about a dimension or family. A version of a family that the
+/// project asks about narrows its question to this version.
+fn about(asked: &[ProfileQuestion], dimension: &str) -> Result<Vec<ProfileQuestion>, Failure> {
+    let version = catalogue().dimensions().values().find(|known| known.id().as_str() == dimension);
+    let is_asked = |question: &&ProfileQuestion| {
+        question.dimension.as_str() == dimension
+            || version.is_some_and(|version| version.about().family == question.dimension)
+    };
+    let narrowed = |question: &ProfileQuestion| {
+        let dimension = version.map_or(&question.dimension, |version| version.id()).clone();
+        ProfileQuestion { dimension, ..question.clone() }
+    };
+    let found: Vec<_> = asked.iter().filter(is_asked).map(narrowed).collect();
+    if found.is_empty() {
+        let asked: Vec<_> = asked.iter().map(|question| question.dimension.to_string()).collect();
+        return Err(Failure::Use(format!(
+            "--dimension: the project asks for no profile by `{dimension}`, but for {}; name one \
+             of these or a version of it, or add [[profile]]",
+            asked.join(", ")
+        )));
+    }
+    Ok(found)
+}
+
+/// Asks a project one kind of question and prints the answers. Other questions
+/// are left out: answering them takes time, and warns of what nobody asked.
+fn print_answers(
     ask: &Ask,
-    read: &ProjectData,
-    of: impl Fn(&Report<'_>) -> Vec<Answer>,
+    kind: &Kind,
+    narrow: impl Fn(&mut Project) -> Result<(), Failure>,
 ) -> Result<Code, Failure> {
-    let answers = answer(read);
-    for question in &answers.unanswered {
-        anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
+    let mut read = load::project(&ask.project)?;
+    if !(kind.asked)(&read.project) {
+        let table = kind.table;
+        return Err(Failure::Use(format!("the project asks for no {table}: add [[{table}]]")));
     }
-    let catalogue = catalogue();
-    let found = || {
-        of(&Report {
-            project: &read.project,
-            indicators: catalogue.definitions(),
-            dimensions: catalogue.dimensions(),
-            sources: &read.read.rows.sources,
-            geography: &read.read.rows.geography,
-            answers: &answers,
-            problems: &read.read.problems,
-            methods: &[],
-            version: env!("CARGO_PKG_VERSION"),
-        })
-    };
+    let mut alone = read.project.without_questions();
+    (kind.keep)(&mut read.project, &mut alone);
+    narrow(&mut alone)?;
+    read.project = alone;
+    let asked = Asked::of(&read);
+    let shown = || (kind.shown)(&asked.report(&[]));
+    let width = grid::terminal_width();
+    let failed = |error: WriteError| Failure::Defect(error.to_string());
     print(&match ask.format {
-        Shape::Text => found().iter().map(text).collect::<Vec<_>>().join("\n"),
-        Shape::Md => found().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
-        Shape::Svg => found().into_iter().flat_map(|a| a.charts).collect::<Vec<_>>().join("\n"),
-        Shape::Json => documents(&answers)?,
-        Shape::Csv => figures(&answers)?,
+        Shape::Text => shown().iter().map(|a| text(a, width)).collect::<Vec<_>>().join("\n"),
+        Shape::Md => shown().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
+        Shape::Svg => shown().into_iter().flat_map(|a| a.charts).collect::<Vec<_>>().join("\n"),
+        // An array even for one question, so that its reader needs no case.
+        Shape::Json => {
+            let documents = (kind.documents)(&asked.answers)
+                .map_err(|error| Failure::Defect(error.to_string()))?;
+            let documents: Vec<_> = documents.iter().map(|document| document.trim_end()).collect();
+            format!("[{}]\n", documents.join(",\n"))
+        }
+        Shape::Csv => {
+            let mut bytes = Vec::new();
+            (kind.figures)(&asked.answers, &mut bytes).map_err(failed)?;
+            String::from_utf8(bytes).map_err(|error| Failure::Defect(error.to_string()))?
+        }
     })?;
-    anstream::eprint!("{}", firstyear_export::problems::text(&read.read.problems));
-    Ok(load::verdict(&read.read.problems))
+    asked.warn();
+    Ok(asked.verdict())
 }
 
-/// The answers as a JSON array: one document of `schemas/v1` for each question.
-/// It is an array even for one question, so that its reader needs no case.
-fn documents(answers: &Answers) -> Result<String, Failure> {
-    let gaps = answers.gaps.iter().map(|gap| to_json(&GapTrendV1::from(gap)));
-    let profiles =
-        answers.profiles.iter().map(|profile| to_json(&InequalityProfileV1::from(profile)));
-    let documents = gaps
-        .chain(profiles)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| Failure::Defect(error.to_string()))?;
-    let documents: Vec<_> = documents.iter().map(|document| document.trim_end()).collect();
-    Ok(format!("[{}]\n", documents.join(",\n")))
-}
-
-/// The answers as one flat table, one row a figure.
-fn figures(answers: &Answers) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let written: Result<(), WriteError> = if answers.gaps.is_empty() {
-        csv::inequality_profiles(&answers.profiles, &mut bytes)
-    } else {
-        csv::gap_trends(&answers.gaps, &mut bytes)
-    };
-    written.map_err(|error| Failure::Defect(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| Failure::Defect(error.to_string()))
-}
-
-fn text(answer: &Answer) -> String {
+/// Sentences and tables; on a terminal of a known width, tables fit into it.
+fn text(answer: &Answer, width: Option<usize>) -> String {
     let mut out = format!("{}\n\n", answer.title);
     for sentence in &answer.sentences {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{sentence}");
     }
     for table in &answer.tables {
-        let _ = write!(out, "\n{}\n{}\n", table.caption, grid(table));
+        let _ = write!(out, "\n{}\n{}\n", table.caption, grid::text(table, width));
     }
     out
-}
-
-/// A table without colours or borders, the same on a terminal and in a pipe.
-fn grid(data: &DataTable) -> Table {
-    let mut table = Table::new();
-    table.load_preset(comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED);
-    table.set_header(data.columns.iter().map(|column| &column.heading));
-    for row in &data.rows {
-        table.add_row(row.iter().map(|cell| match cell {
-            TableCell::Text(words) => words.clone(),
-            TableCell::Missing { reason } => reason.clone(),
-            TableCell::Number { value, decimals } => format!("{value:.decimals$}"),
-        }));
-    }
-    for (column, kind) in table.column_iter_mut().zip(data.columns.iter().map(|c| c.kind)) {
-        if kind == ColumnKind::Number {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
 }

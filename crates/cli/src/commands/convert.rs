@@ -26,16 +26,20 @@ pub(crate) fn convert(
     out: Option<&Path>,
 ) -> Result<Code, Failure> {
     let read = load::file(input, format.and_then(FileFormat::from_name), Some(source))?;
+    let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
+    let (kept, left_out) = match to {
+        Target::Tidy => (observations, gaps),
+        Target::TidyGaps => (gaps, observations),
+    };
+    if kept == 0 && left_out > 0 {
+        return Err(nothing_of(input, to));
+    }
     let mut bytes = Vec::new();
     match to {
         Target::Tidy => tidy::write_observations(&read.rows, &mut bytes),
         Target::TidyGaps => tidy::write_gaps(&read.rows, &mut bytes),
     }
     .map_err(|error| Failure::Input(error.to_string()))?;
-    let left_out = match to {
-        Target::Tidy => read.rows.gaps.len(),
-        Target::TidyGaps => read.rows.observations.len(),
-    };
     if left_out > 0 {
         anstream::eprintln!("warning: {left_out} rows of the other kind are not in this format");
     }
@@ -47,6 +51,24 @@ pub(crate) fn convert(
             print_bytes(&bytes)?;
         }
     }
-    anstream::eprint!("{}", problems::text(&read.problems));
+    anstream::eprintln!("{WORKING_DATA}");
+    if !read.problems.is_empty() {
+        anstream::eprint!("{}", problems::text(&read.problems));
+    }
     Ok(load::verdict(&read.problems))
+}
+
+/// A layout has no place for the class of its source, which the project says.
+const WORKING_DATA: &str = "note: this is working data: no small count is hidden; its class, \
+                            published or restricted, is that of its source in firstyear.toml, and \
+                            restricted where no project says it";
+
+/// A file without a row of the kind that was asked for.
+fn nothing_of(input: &Path, to: Target) -> Failure {
+    let (lacks, holds, right) = match to {
+        Target::Tidy => ("observation", "published gaps", "tidy-gaps"),
+        Target::TidyGaps => ("published gap", "observations", "tidy"),
+    };
+    let input = input.display();
+    Failure::Use(format!("{input} holds no {lacks}, but {holds}: use `--to {right}`"))
 }

@@ -1,7 +1,10 @@
 //! One function for each command.
 
 mod ask;
+mod asked;
 mod convert;
+mod explain;
+mod grid;
 mod init;
 mod metrics;
 mod reference;
@@ -9,7 +12,8 @@ mod report;
 
 pub(crate) use ask::{gap, inequality};
 pub(crate) use convert::{convert, source_id};
+pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use metrics::run_method;
-pub(crate) use reference::{completions, explain, list, man, schema};
+pub(crate) use reference::{completions, list, man, schema};
 pub(crate) use report::{check, report};

@@ -1,6 +1,7 @@
 //! Sentences about areas held against a comparator.
 
-use firstyear_analysis::{AreaComparison, Verdict};
+use firstyear_analysis::{AreaComparison, CountedRate, Verdict};
+use firstyear_core::Flags;
 
 use super::{Measured, missing, period};
 use crate::format::{count, number, plural};
@@ -31,7 +32,7 @@ pub fn finding(areas: &AreaComparison, measured: &Measured) -> String {
         ));
         said.push(format!(
             "With so many comparisons, about {} would differ by chance alone if none truly did.",
-            number(areas.expected_by_chance, 1),
+            number(areas.expected_by_chance(), 1),
         ));
     }
     if not > 0 {
@@ -42,6 +43,34 @@ pub fn finding(areas: &AreaComparison, measured: &Measured) -> String {
         ));
     }
     said.join(" ")
+}
+
+/// How many rates the publisher warns of, and how many it does not print;
+/// `None` where there are none.
+#[must_use]
+pub fn marks(areas: &AreaComparison) -> Option<String> {
+    let of = |has: fn(&CountedRate) -> bool| {
+        areas.areas.iter().filter(|compared| has(&compared.area.rate)).count() as u64
+    };
+    let marked = of(|rate| rate.rate.flags().contains(Flags::LOW_RELIABILITY));
+    let kept_back = of(CountedRate::lacks_published);
+    let mut said = Vec::new();
+    if marked > 0 {
+        said.push(format!(
+            "The publisher marks {} of the rates as of low reliability.",
+            count(marked)
+        ));
+    }
+    if kept_back > 0 {
+        said.push(format!(
+            "For {} {} no rate is published: ours {} made from the counts, and {} little.",
+            count(kept_back),
+            plural(kept_back, "area", "areas"),
+            plural(kept_back, "is", "are"),
+            plural(kept_back, "says", "say"),
+        ));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// How the list is to be read.
@@ -96,6 +125,18 @@ mod tests {
         );
         let neutral = Measured { polarity: Polarity::NoAgreedOptimum, ..measured() };
         assert!(finding(&areas, &neutral).contains("1 is higher and 1 lower than chance"));
+    }
+
+    #[test]
+    fn marks_are_counted() {
+        let mut areas = area_comparison();
+        assert_eq!(
+            marks(&areas).unwrap(),
+            "The publisher marks 1 of the rates as of low reliability. For 1 area no rate is \
+             published: ours is made from the counts, and says little."
+        );
+        areas.areas.drain(..2);
+        assert_eq!(marks(&areas), None);
     }
 
     #[test]

@@ -15,20 +15,20 @@ pub fn findings(trend: &GapTrend, measured: &Measured) -> Vec<String> {
     let alone = trend
         .series
         .iter()
-        .filter(|series| !is_compared(trend, series))
-        .map(|series| (series.points.last().map(|p| p.period), latest(trend, series)));
+        .enumerate()
+        .filter(|(place, series)| !is_compared(trend, *place, series))
+        .map(|(_, series)| (series.points.last().map(|p| p.period), latest(trend, series)));
     let mut said: Vec<_> = compared.chain(alone).collect();
     said.sort_by_key(|(period, _)| period.map(Period::end));
     said.into_iter().map(|(_, sentence)| sentence).collect()
 }
 
 /// Whether a comparison says the latest gap of a series.
-fn is_compared(trend: &GapTrend, series: &GapTrendSeries) -> bool {
+fn is_compared(trend: &GapTrend, place: usize, series: &GapTrendSeries) -> bool {
     let Some(last) = series.points.last() else { return false };
     trend.comparisons.iter().any(|c| {
-        let is_later = c.later == last.period && later_series(trend, c) == Some(series);
-        let is_earlier = c.earlier == last.period && earlier_series(trend, c) == Some(series);
-        is_later || is_earlier
+        let ends = [(c.earlier_series, c.earlier), (c.later_series, c.later)];
+        ends.contains(&(place, last.period))
     })
 }
 
@@ -36,7 +36,7 @@ fn is_compared(trend: &GapTrend, series: &GapTrendSeries) -> bool {
 #[must_use]
 pub fn latest(trend: &GapTrend, series: &GapTrendSeries) -> String {
     match series.points.last() {
-        Some(point) => stated(trend, point, Some(&series.name)),
+        Some(point) => stated(trend, series, point, true),
         None => format!("No period has a figure by {}.", series.name),
     }
 }
@@ -45,11 +45,11 @@ pub fn latest(trend: &GapTrend, series: &GapTrendSeries) -> String {
 /// lies between the two.
 #[must_use]
 pub fn comparison(trend: &GapTrend, comparison: &GapComparison, measured: &Measured) -> String {
-    let earlier = earlier_series(trend, comparison).and_then(|s| point(s, comparison));
-    let later = later_series(trend, comparison)
-        .and_then(|s| s.points.iter().rfind(|p| p.period == comparison.later));
-    let mut sentences = vec![match later {
-        Some(later) => stated(trend, later, None),
+    let earlier = point(trend, comparison.earlier_series, comparison.earlier);
+    let series = trend.series.get(comparison.later_series);
+    let later = point(trend, comparison.later_series, comparison.later);
+    let mut sentences = vec![match series.zip(later) {
+        Some((series, later)) => stated(trend, series, later, false),
         None => format!("The gap of {} is not known.", period(comparison.later)),
     }];
     sentences.push(verdict(comparison, earlier, later, measured));
@@ -99,34 +99,25 @@ pub fn absolute(point: &GapPoint, measured: &Measured) -> Option<String> {
     ))
 }
 
-fn point<'a>(series: &'a GapTrendSeries, comparison: &GapComparison) -> Option<&'a GapPoint> {
-    series.points.iter().find(|point| point.period == comparison.earlier)
+/// The point of one series in one period.
+fn point(trend: &GapTrend, series: usize, period: Period) -> Option<&GapPoint> {
+    trend.series.get(series)?.points.iter().find(|point| point.period == period)
 }
 
-fn earlier_series<'a>(
-    trend: &'a GapTrend,
-    comparison: &GapComparison,
-) -> Option<&'a GapTrendSeries> {
-    trend.series.iter().find(|series| point(series, comparison).is_some())
-}
-
-fn later_series<'a>(trend: &'a GapTrend, comparison: &GapComparison) -> Option<&'a GapTrendSeries> {
-    match &comparison.across_break {
-        Some((_, to)) => trend.series.iter().find(|series| series.name == *to),
-        None => earlier_series(trend, comparison),
-    }
-}
-
-fn stated(trend: &GapTrend, point: &GapPoint, name: Option<&str>) -> String {
-    let by = name.map_or_else(String::new, |name| format!(" (by {name})"));
-    let subject = format!("The gap of {} against {}{by}", trend.group, trend.against);
+fn stated(trend: &GapTrend, series: &GapTrendSeries, point: &GapPoint, named: bool) -> String {
+    let by = if named { format!(" (by {})", series.name) } else { String::new() };
+    let subject = format!("The gap of {} against {}{by}", trend.group, series.against);
     let when = period(point.period);
     match &point.relative {
         Cell::Known { value, .. } => {
             let bracket = if value.interval.is_some() {
                 Unit::Percent.bracket(value)
             } else {
-                "(no interval can be given, because its counts are not known)".to_owned()
+                let known = point
+                    .printed_events
+                    .is_some_and(|(group, all)| group.value().is_some() && all.value().is_some());
+                let why = if known { "give none" } else { "are not known" };
+                format!("(no interval can be given, because its counts {why})")
             };
             let below =
                 if value.value < 0.0 { " Below 0, the group has the lower rate." } else { "" };
@@ -218,6 +209,7 @@ mod tests {
         trend.comparisons[0].across_break = None;
         trend.series.remove(0);
         trend.comparisons[0].earlier = trend.series[0].points[0].period;
+        trend.comparisons[0].later_series = 0;
         let mut measured = measured();
         let said = comparison(&trend, &trend.comparisons[0], &measured);
         assert!(
@@ -230,6 +222,21 @@ mod tests {
         measured.polarity = Polarity::NoAgreedOptimum;
         let said = comparison(&trend, &trend.comparisons[0], &measured);
         assert!(said.ends_with("explains: the gap has narrowed."), "{said}");
+    }
+
+    #[test]
+    fn each_classification_names_those_that_it_covers() {
+        let mut trend = gap_trend();
+        trend.series[1].against = "births at the same address".to_owned();
+        let said = comparison(&trend, &trend.comparisons[0], &measured());
+        assert!(
+            said.starts_with(
+                "The gap of routine and manual occupations against births at the same address was \
+                 12% in 2007 to 2009"
+            ),
+            "{said}"
+        );
+        assert!(latest(&trend, &trend.series[0]).contains("against all jointly registered births"));
     }
 
     #[test]
@@ -256,6 +263,14 @@ mod tests {
         trend.series[0].points[0].relative = Cell::Absent;
         let said = comparison(&trend, &trend.comparisons[0], &measured());
         assert!(said.contains("with the gap of 1997 to 1999: a figure is missing"), "{said}");
+    }
+
+    #[test]
+    fn why_there_is_no_interval_is_said() {
+        let mut trend = gap_trend();
+        assert!(latest(&trend, &trend.series[0]).ends_with("because its counts are not known)."));
+        trend.series[0].points[0].printed_events = Some((Cell::known(0), Cell::known(60)));
+        assert!(latest(&trend, &trend.series[0]).ends_with("because its counts give none)."));
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! | causes of death                      | [`causes`]                           |
 //! | the state of the data                | [`quality`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
+//! | what the publisher says of a rate    | [`remark`]                           |
 //!
 //! Nothing is computed here. What cannot be told is said; a missing figure is
 //! named in words and never as 0. Better and worse are said only where the
@@ -20,6 +21,7 @@ pub mod gap;
 pub mod profile;
 pub mod quality;
 
+use firstyear_analysis::CountedRate;
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, PeriodUnit, Polarity};
 
 use crate::format::{Unit, and, number};
@@ -89,6 +91,20 @@ pub fn flags(flags: Flags) -> Option<String> {
     (!words.is_empty()).then(|| and(&words))
 }
 
+/// What the publisher says of a rate, or that it prints none: `of low
+/// reliability`, `no rate published`.
+#[must_use]
+pub fn remark(rate: &CountedRate) -> Option<String> {
+    let mut words: Vec<String> = flags(rate.rate.flags()).into_iter().collect();
+    if rate.is_as_published() {
+        words.push("as published, its counts are not all known".to_owned());
+    }
+    if rate.lacks_published() {
+        words.push("no rate published".to_owned());
+    }
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
 /// A period within a sentence. Financial and academic years look alike, so
 /// their kind is said.
 #[must_use]
@@ -112,8 +128,9 @@ pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
             let percent = fraction.get() * 100.0;
             let decimals = usize::from(percent.fract() != 0.0);
             Some(format!(
-                "The {} are a {}% sample multiplied up. The limits of gaps allow for the \
-                 sampling; the limits of single rates do not.",
+                "The {} are a {}% sample multiplied up. The limits of gaps and of shares above a \
+                 reference group allow for the sampling; those of single rates and of slopes do \
+                 not.",
                 measured.at_risk,
                 number(percent, decimals),
             ))
@@ -134,6 +151,22 @@ mod tests {
         assert_eq!(missing::<u64>(&Cell::Withheld(Withholding::Publisher)), Some("withheld"));
         assert_eq!(missing::<u64>(&Cell::Absent), Some("not reported"));
         assert_eq!(missing::<u64>(&Cell::NotApplicable), Some("not applicable"));
+    }
+
+    #[test]
+    fn marks_of_the_publisher_and_their_absence_are_said() {
+        let made = testing::rate(12, 3_900, testing::estimate(3.1, 1.6, 5.4));
+        assert_eq!(remark(&made), None);
+        let marked = made.clone().with_published(Cell::flagged(3.1, Flags::LOW_RELIABILITY));
+        assert_eq!(remark(&marked).unwrap(), "of low reliability");
+        let kept_back = made.clone().with_published(Cell::Absent);
+        assert_eq!(remark(&kept_back).unwrap(), "no rate published");
+        let bare = CountedRate { at_risk: Cell::Absent, rate: Cell::Absent, ..made };
+        let printed = bare.with_published(Cell::flagged(4.5, Flags::PROVISIONAL));
+        assert_eq!(
+            remark(&printed).unwrap(),
+            "provisional; as published, its counts are not all known"
+        );
     }
 
     #[test]

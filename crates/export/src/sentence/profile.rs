@@ -1,10 +1,14 @@
 //! Sentences about a rate across the groups of a dimension.
 
-use firstyear_analysis::{ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Slope};
+use std::fmt::Write as _;
+
+use firstyear_analysis::{
+    ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Slope, Summary,
+};
 use firstyear_core::{Direction, Estimate};
 
-use super::{Measured, missing, period};
-use crate::format::{Unit, and, number, plural};
+use super::{Measured, missing, period, remark};
+use crate::format::{Unit, and, capital, number, plural};
 
 /// What a fitted slope does not say.
 pub const CAUTION: &str = "The slope is fitted to groups, not to people: it describes the pattern \
@@ -26,7 +30,9 @@ pub const fn has_slope_order(direction: Option<Direction>) -> bool {
 const FEW: u64 = 20;
 
 /// The rates at the two ends of an order from worse off to better off, or the
-/// lowest and the highest where there is none. `place` is the area's name.
+/// lowest and the highest where there is none. A rate over few events, or one
+/// that its publisher keeps back or warns of, is neither. `place` is the
+/// area's name.
 #[must_use]
 pub fn extremes(
     profile: &InequalityProfile,
@@ -36,52 +42,99 @@ pub fn extremes(
 ) -> String {
     let when = period(at.period);
     let subject = format!("In {when} the {} in {place}", measured.name);
-    match at.groups.as_slice() {
-        [] => format!("{subject} is not known for any group."),
-        [only] => format!("{subject} {}.", of_group(only, measured)),
-        [first, .., last] if has_slope_order(profile.direction) => {
-            format!("{subject} {}, and {}.", of_group(first, measured), of_group(last, measured))
-        }
-        groups => lowest_and_highest(&subject, groups, measured),
+    if has_slope_order(profile.direction) {
+        return match at.groups.as_slice() {
+            [] => format!("{subject} is not known for any group."),
+            [only] => format!("{subject} {}.", of_group(only, measured)),
+            [first, .., last] => format!(
+                "{subject} {}, and {}.",
+                of_group(first, measured),
+                of_group(last, measured)
+            ),
+        };
     }
+    let mut known: Vec<(&ProfileGroup, &Estimate)> = at
+        .groups
+        .iter()
+        .filter(|group| is_firm(group))
+        .filter_map(|group| Some((group, group.rate.rate.value()?)))
+        .collect();
+    known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let said = match known.as_slice() {
+        [] => return format!("{subject} is not known well enough for any group.{}", left_out(at)),
+        [(only, _)] => format!("{subject} {}.", of_group(only, measured)),
+        [(low, lowest), .., (high, highest)] => {
+            let (lowest, highest) =
+                (measured.unit.estimate(lowest), measured.unit.estimate(highest));
+            let (low, high) = (&low.label, &high.label);
+            if profile.direction == Some(Direction::Magnitude) {
+                // The lowest need not stand at an end.
+                format!(
+                    "{subject} was lowest for ‘{low}’, {lowest}, and highest for ‘{high}’, \
+                     {highest}."
+                )
+            } else {
+                format!("{subject} ran from {lowest} for ‘{low}’ to {highest} for ‘{high}’.")
+            }
+        }
+    };
+    format!("{said}{}", left_out(at))
 }
 
-fn lowest_and_highest(subject: &str, groups: &[ProfileGroup], measured: &Measured) -> String {
-    let known = groups.iter().filter_map(|group| Some((group, group.rate.rate.value()?)));
-    let is_few =
-        |group: &ProfileGroup| group.rate.events.value().is_some_and(|&events| events < FEW);
-    let (few, mut firm): (Vec<_>, Vec<_>) = known.partition(|(group, _)| is_few(group));
-    firm.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
-    let mut said = vec![match firm.as_slice() {
-        [] if few.is_empty() => return format!("{subject} is not known for any group."),
-        [] => format!("{subject} rests on few events in every group: none is named."),
-        [(only, _)] => format!("{subject} {}.", of_group(only, measured)),
-        [(low, lowest), .., (high, highest)] => format!(
-            "{subject} ran from {} for ‘{}’ to {} for ‘{}’.",
-            measured.unit.estimate(lowest),
-            low.label,
-            measured.unit.estimate(highest),
-            high.label,
-        ),
-    }];
-    if !few.is_empty() && !firm.is_empty() {
-        let names: Vec<_> = few.iter().map(|(group, _)| format!("‘{}’", group.label)).collect();
-        said.push(format!(
-            "{} {} left out here: fewer than {FEW} events say too little of a rate.",
-            and(&names),
-            plural(names.len() as u64, "is", "are"),
-        ));
+fn is_firm(group: &ProfileGroup) -> bool {
+    let few = group.rate.events.value().is_some_and(|&events| events < FEW);
+    group.rate.is_reliable() && !few
+}
+
+/// The groups that are no extremes, and why.
+fn left_out(at: &ProfilePeriod) -> String {
+    let named = |of: &dyn Fn(&ProfileGroup) -> Option<String>| -> Vec<String> {
+        let groups = at.groups.iter();
+        groups.filter_map(|g| Some(format!("‘{}’ ({})", g.label, of(g)?))).collect()
+    };
+    let unknown = named(&|group| missing(&group.rate.rate).map(str::to_owned));
+    let unreliable = named(&|group| {
+        let known = group.rate.rate.value().is_some() && !is_firm(group);
+        known.then(|| remark(&group.rate).unwrap_or_else(|| format!("fewer than {FEW} events")))
+    });
+    let mut said = String::new();
+    if !unknown.is_empty() {
+        let _ = write!(said, " No rate is known for {}.", and(&unknown));
     }
-    let hidden: Vec<String> = groups
-        .iter()
-        .filter_map(|group| {
-            missing(&group.rate.rate).map(|reason| format!("‘{}’ ({reason})", group.label))
-        })
-        .collect();
-    if !hidden.is_empty() {
-        said.push(format!("No rate is known for {}.", and(&hidden)));
+    if !unreliable.is_empty() {
+        let _ = write!(said, " Left out of this comparison: {}.", and(&unreliable));
     }
-    said.join(" ")
+    said
+}
+
+/// What the publisher says of a group's rate, or why it has none although
+/// others have.
+#[must_use]
+pub fn remark_of(group: &ProfileGroup) -> Option<String> {
+    group.lacking.clone().or_else(|| remark(&group.rate))
+}
+
+/// What was not computed for a period, and why: once where slope and share
+/// fail for the same reason.
+#[must_use]
+pub fn not_computed(at: &ProfilePeriod) -> Vec<String> {
+    let words = |what| match what {
+        Summary::Slope => "slope",
+        Summary::Excess => "share above a reference group",
+    };
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for lacking in &at.not_computed {
+        let what = format!("no {}", words(lacking.what));
+        match reasons.iter_mut().find(|(why, _)| *why == lacking.why) {
+            Some((_, whats)) => whats.push(what),
+            None => reasons.push((&lacking.why, vec![what])),
+        }
+    }
+    let sentence = |(why, whats): (&str, Vec<String>)| {
+        let verb = plural(whats.len() as u64, "was", "were");
+        format!("{} {verb} computed: {why}.", capital(&and(&whats)))
+    };
+    reasons.into_iter().map(sentence).collect()
 }
 
 fn of_group(group: &ProfileGroup, measured: &Measured) -> String {
@@ -110,8 +163,8 @@ pub fn slope(slope: &Slope, measured: &Measured) -> String {
     }
     if slope.dispersion > 1.05 {
         said.push(format!(
-            "The groups scatter round the slope {} times as much as chance alone would make \
-             them; the limits allow for it.",
+            "The groups scatter round the slope: their variance is {} times what chance alone \
+             would make it; the limits allow for it.",
             number(slope.dispersion, 1)
         ));
     }
@@ -133,8 +186,10 @@ pub fn excess(excess: &ExcessOverBest, measured: &Measured) -> String {
         );
     }
     let mut said = format!(
-        "Had every group had the rate of the group ‘{reference}’, {} of {} would not have been \
-         expected: {} in number {}.",
+        "The rate of all groups together lay {} above that of the group ‘{reference}’, the \
+         population attributable risk. Had every group had that rate, {} of {} would not have \
+         been expected, the population attributable fraction: {} in number {}.",
+        measured.unit.estimate(&excess.par),
         one_decimal(paf),
         measured.events,
         Unit::Events.value(events.value),
@@ -190,10 +245,11 @@ fn holds(estimate: &Estimate, value: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use firstyear_analysis::NotComputed;
     use firstyear_core::{Cell, Withholding};
 
     use super::*;
-    use crate::testing::{estimate, ethnic_profile, imd_profile, measured, year};
+    use crate::testing::{estimate, ethnic_profile, imd_profile, measured, rate, year};
 
     #[test]
     fn the_ends_of_an_order_are_named() {
@@ -215,31 +271,72 @@ mod tests {
             extremes(&profile, latest, "England", &measured()),
             "In 2022 the infant mortality rate in England ran from 3.0 per 1,000 live births \
              (95% interval 2.8 to 3.2) for ‘White British’ to 6.6 per 1,000 live births (95% \
-             interval 5.6 to 7.8) for ‘Pakistani’. ‘Mixed’ is left out here: fewer than 20 events \
-             say too little of a rate. No rate is known for ‘Chinese’ (withheld)."
+             interval 5.6 to 7.8) for ‘Pakistani’. No rate is known for ‘Chinese’ (withheld). \
+             Left out of this comparison: ‘Mixed’ (of low reliability)."
         );
     }
 
     #[test]
-    fn a_rate_of_few_events_is_no_extreme() {
+    fn a_rate_that_its_publisher_keeps_back_is_no_extreme() {
+        // NS-SEC 8 of 2022: no deaths among 80 births, multiplied up from 8.
         let mut profile = ethnic_profile();
-        // No deaths among 80 births, as for those who never worked in table 12
-        // of the child mortality tables of 2022.
-        let group = &mut profile.periods[0].groups[0];
-        group.label = "Never worked".to_owned();
-        group.rate.events = Cell::known(0);
-        group.rate.rate = Cell::known(estimate(0.0, 0.0, 46.1));
+        let groups = &mut profile.periods[0].groups;
+        groups[3].rate = rate(0, 80, estimate(0.0, 0.0, 46.1)).with_published(Cell::Absent);
+        groups[3].label = "Never worked".to_owned();
         let said = extremes(&profile, &profile.periods[0], "England", &measured());
-        assert!(said.contains("was 6.6 ") && !said.contains("46.1"), "{said}");
-        assert!(said.contains("‘Never worked’ and ‘Mixed’ are left out here: fewer"), "{said}");
+        assert!(said.contains("ran from 3.0 per 1,000 live births"), "{said}");
+        assert!(
+            said.ends_with(
+                "Left out of this comparison: ‘Mixed’ (of low reliability) and ‘Never worked’ (no \
+                 rate published)."
+            ),
+            "{said}"
+        );
     }
 
     #[test]
-    fn an_order_without_advantage_names_the_lowest_and_the_highest() {
+    fn few_events_are_no_extreme_either() {
+        let mut profile = ethnic_profile();
+        profile.periods[0].groups[2].rate = rate(12, 3_900, estimate(3.1, 1.6, 5.4));
+        let said = extremes(&profile, &profile.periods[0], "England", &measured());
+        assert!(said.ends_with("Left out of this comparison: ‘Mixed’ (fewer than 20 events)."));
+    }
+
+    #[test]
+    fn an_order_of_size_names_the_lowest_wherever_it_stands() {
+        // Mother's age: 5.5, 3.5 and 5.3, lowest in the middle.
         let mut profile = imd_profile();
         profile.direction = Some(Direction::Magnitude);
-        let said = extremes(&profile, &profile.periods[1], "England", &measured());
-        assert!(said.contains(" ran from 2.9 "), "{said}");
+        let rates = [("Under 20", 5.5), ("30-39", 3.5), ("40 and over", 5.3)];
+        for (group, (label, value)) in profile.periods[1].groups.iter_mut().zip(rates) {
+            group.label = label.to_owned();
+            group.rate = rate(100, 20_000, estimate(value, value - 0.5, value + 0.5));
+        }
+        assert_eq!(
+            extremes(&profile, &profile.periods[1], "England", &measured()),
+            "In 2020 to 2022 the infant mortality rate in England was lowest for ‘30-39’, 3.5 per \
+             1,000 live births (95% interval 3.0 to 4.0), and highest for ‘Under 20’, 5.5 per \
+             1,000 live births (95% interval 5.0 to 6.0)."
+        );
+    }
+
+    #[test]
+    fn slope_and_share_fail_each_for_its_own_reason() {
+        let mut at = imd_profile().periods.remove(0);
+        let lacks = |what, why: &str| NotComputed { what, why: why.to_owned() };
+        at.not_computed = vec![lacks(Summary::Excess, "no events"), lacks(Summary::Slope, "x")];
+        assert_eq!(
+            not_computed(&at),
+            [
+                "No share above a reference group was computed: no events.",
+                "No slope was computed: x."
+            ]
+        );
+        at.not_computed = vec![lacks(Summary::Slope, "x"), lacks(Summary::Excess, "x")];
+        assert_eq!(
+            not_computed(&at),
+            ["No slope and no share above a reference group were computed: x."]
+        );
     }
 
     #[test]
@@ -269,7 +366,8 @@ mod tests {
              at the least disadvantaged end. The difference, the slope index of inequality, was \
              3.4 per 1,000 live births (95% interval 2.9 to 3.9); the ratio, the relative index \
              of inequality, was 2.26 (95% interval 1.95 to 2.61). The groups scatter round the \
-             slope 1.8 times as much as chance alone would make them; the limits allow for it."
+             slope: their variance is 1.8 times what chance alone would make it; the limits allow \
+             for it."
         );
         let flat = Slope { sii: estimate(-0.1, -0.6, 0.4), dispersion: 1.0, ..found };
         assert!(slope(&flat, &measured()).ends_with("a slope cannot be told from none."));
@@ -282,9 +380,11 @@ mod tests {
         let mut found = imd_profile().periods[1].excess.clone().unwrap();
         assert_eq!(
             excess(&found, &measured()),
-            "Had every group had the rate of the group ‘Least deprived’, 27.0% (95% interval \
-             20.1% to 33.2%) of deaths at age under 1 year would not have been expected: 1,850 \
-             in number (95% interval 1,400 to 2,300)."
+            "The rate of all groups together lay 1.2 per 1,000 live births (95% interval 0.9 to \
+             1.5) above that of the group ‘Least deprived’, the population attributable risk. Had \
+             every group had that rate, 27.0% (95% interval 20.1% to 33.2%) of deaths at age \
+             under 1 year would not have been expected, the population attributable fraction: \
+             1,850 in number (95% interval 1,400 to 2,300)."
         );
         found.paf = estimate(4.0, -3.0, 11.0);
         assert!(excess(&found, &measured()).ends_with("cannot be told whether there are any."));

@@ -25,52 +25,61 @@ pub fn read(quality: &DataQuality) -> String {
 /// How many published rates their own counts give.
 #[must_use]
 pub fn rates(quality: &DataQuality) -> String {
-    let (checked, wrong) = (quality.rates_checked as u64, quality.rates.len() as u64);
-    match (checked, wrong) {
-        (0, _) => "No published rate stands beside its counts, so none was recomputed.".to_owned(),
-        (_, 0) => format!(
-            "{} published {} recomputed from the counts beside {}: every one agrees as printed.",
-            count(checked),
-            plural(checked, "rate was", "rates were"),
-            plural(checked, "it", "them"),
-        ),
-        _ => format!(
-            "{} published {} recomputed from the counts beside {}: {} {} not agree as printed.",
-            count(checked),
-            plural(checked, "rate was", "rates were"),
-            plural(checked, "it", "them"),
-            count(wrong),
-            plural(wrong, "does", "do"),
-        ),
+    let checked = quality.rates_checked as u64;
+    if checked == 0 {
+        return "No published rate stands beside its counts, so none was recomputed.".to_owned();
     }
+    format!(
+        "{} published {} recomputed from the counts beside {}: {}.",
+        count(checked),
+        plural(checked, "rate was", "rates were"),
+        plural(checked, "it", "them"),
+        agreement(checked, quality.rates.len(), quality.rates_not_listed, " as printed"),
+    )
 }
 
 /// How many printed totals their parts give.
 #[must_use]
 pub fn totals(quality: &DataQuality) -> String {
-    let (checked, wrong) = (quality.totals_checked as u64, quality.totals.len() as u64);
-    match (checked, wrong) {
-        (0, _) => "No printed total stands beside all its parts, so none was added up.".to_owned(),
-        (_, 0) => format!(
-            "{} printed {} added up from their parts: every one agrees.",
-            count(checked),
-            plural(checked, "total was", "totals were"),
-        ),
-        _ => format!(
-            "{} printed {} added up from their parts: {} {} not agree{}.",
-            count(checked),
-            plural(checked, "total was", "totals were"),
-            count(wrong),
-            plural(wrong, "does", "do"),
-            in_tables(quality),
-        ),
+    let checked = quality.totals_checked as u64;
+    if checked == 0 {
+        return "No printed total stands beside all its parts, so none was added up.".to_owned();
+    }
+    format!(
+        "{} printed {} added up from their parts: {}{}.",
+        count(checked),
+        plural(checked, "total was", "totals were"),
+        agreement(checked, quality.totals.len(), quality.totals_not_listed, ""),
+        in_tables(quality),
+    )
+}
+
+/// How many of what was checked agree. Disagreements that are not listed are
+/// disagreements all the same.
+fn agreement(checked: u64, listed: usize, not_listed: usize, how: &str) -> String {
+    let (listed, hidden) = (listed as u64, not_listed as u64);
+    let wrong = listed + hidden;
+    let does = plural(wrong, "does", "do");
+    if wrong == 0 {
+        return format!("every one agrees{how}");
+    }
+    if hidden == 0 {
+        return format!("{} {does} not agree{how}", count(wrong));
+    }
+    let agree = checked.saturating_sub(wrong);
+    let agree = format!("{} {}{how}", count(agree), plural(agree, "agrees", "agree"));
+    let are = plural(hidden, "is", "are");
+    if listed == 0 {
+        format!("{agree}, {} {does} not and {are} not listed", count(wrong))
+    } else {
+        format!("{agree}, {} {does} not, of which {} {are} not listed", count(wrong), count(hidden))
     }
 }
 
 /// In how many tables the disagreements are, where they are several.
 fn in_tables(quality: &DataQuality) -> String {
     let tables = quality.total_kinds().len() as u64;
-    if quality.totals.len() < 2 {
+    if quality.totals.len() < 2 || quality.totals_not_listed > 0 {
         return String::new();
     }
     format!(", in {} {} of figures", count(tables), plural(tables, "kind", "kinds"))
@@ -111,10 +120,10 @@ pub fn rate_reason(rate: &RateDisagreement) -> &'static str {
 /// That disagreements are kept back; `None` where none is.
 #[must_use]
 pub fn not_listed(quality: &DataQuality) -> Option<String> {
-    let kept = quality.not_listed as u64;
+    let kept = (quality.rates_not_listed + quality.totals_not_listed) as u64;
     (kept > 0).then(|| {
         format!(
-            "{} more {} not listed, because {} restricted and the figures could give counts away.",
+            "{} {} not listed, because {} restricted and the figures could give counts away.",
             count(kept),
             plural(kept, "disagreement is", "disagreements are"),
             plural(kept, "its source is", "their sources are"),
@@ -160,21 +169,23 @@ mod tests {
         );
         assert_eq!(
             totals(&quality),
-            "40 printed totals were added up from their parts: 1 does not agree."
+            "40 printed totals were added up from their parts: 37 agree, 3 do not, of which 2 \
+             are not listed."
         );
         assert_eq!(
             not_listed(&quality).as_deref(),
             Some(
-                "2 more disagreements are not listed, because their sources are restricted and the \
+                "2 disagreements are not listed, because their sources are restricted and the \
              figures could give counts away."
             )
         );
+        quality.totals_not_listed = 0;
         let again = quality.totals[0].clone();
         quality.totals.push(again);
         assert!(totals(&quality).ends_with("2 do not agree, in 1 kind of figures."));
         quality.rates.clear();
         quality.totals.clear();
-        quality.not_listed = 0;
+        quality.rates_not_listed = 0;
         assert!(rates(&quality).ends_with("every one agrees as printed."));
         assert!(totals(&quality).ends_with("every one agrees."));
         assert_eq!(not_listed(&quality), None);
@@ -192,6 +203,18 @@ mod tests {
         assert_eq!(reason(8.0, 8.327), "printed as a whole number");
         assert!(reason(11.0, 10.486).starts_with("printed as a whole number, and rounded"));
         assert_eq!(reason(5.3, 3.5), "the figures do not tell");
+    }
+
+    #[test]
+    fn what_is_not_listed_does_not_agree_either() {
+        let mut quality = data_quality();
+        quality.rates_not_listed = 2;
+        assert!(
+            rates(&quality).ends_with("140 agree as printed, 3 do not, of which 2 are not listed.")
+        );
+        quality.totals.clear();
+        quality.totals_not_listed = 1;
+        assert!(totals(&quality).ends_with("39 agree, 1 does not and is not listed."));
     }
 
     #[test]

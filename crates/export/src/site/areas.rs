@@ -12,7 +12,7 @@ use crate::chart::{
     TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, areas, missing, period, sample};
+use crate::sentence::{Measured, areas, missing, period, remark, sample};
 
 pub(super) const PATH: &str = "areas.html";
 
@@ -45,6 +45,7 @@ fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -
         Block::Heading(format!("{}, {}", capital(&comparison.name), period(comparison.period))),
         Block::Finding(areas::finding(comparison, &measured)),
     ];
+    blocks.extend(areas::marks(comparison).map(Block::Note));
     let rates = comparison.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.clone().find_map(|r| sample(r.basis, &measured)).map(Block::Note));
     blocks.push(Block::Chart {
@@ -99,7 +100,7 @@ fn range_row(compared: &ComparedArea) -> RangeRow {
             Verdict::CannotTell => Standing::CannotTell,
             Verdict::NotCompared => Standing::NotCompared,
         },
-        note: cells::note(&compared.area.rate.rate),
+        note: remark(&compared.area.rate),
     }
 }
 
@@ -113,10 +114,14 @@ fn table(comparison: &AreaComparison, measured: &Measured) -> DataTable {
     ];
     columns.extend(cells::columns("Rate"));
     columns.push(Column::text(format!("Against {}", against.name)));
+    let rates = comparison.areas.iter().map(|compared| &compared.area.rate);
+    let remarked = rates.chain([&against.rate]).any(|rate| remark(rate).is_some());
+    columns.extend(remarked.then(|| Column::text("Remark")));
     let row = |name: &str, code: &str, rate, words: &str| {
         let mut row = vec![TableCell::text(name), TableCell::text(code)];
         row.extend(cells::counted(rate));
         row.push(TableCell::text(words));
+        row.extend(remarked.then(|| TableCell::text(remark(rate).unwrap_or_default())));
         row
     };
     let mut rows = vec![row(&against.name, against.code.as_str(), &against.rate, "comparator")];

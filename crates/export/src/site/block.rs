@@ -44,12 +44,25 @@ pub(super) enum Block {
         /// Its figures.
         table: NamedTable,
     },
+    /// Charts side by side where there is room, each with the page that
+    /// explains it and has its figures.
+    Beside(Vec<Pointer>),
     /// A table.
     Table(NamedTable),
     /// A table that is too long for a page: its caption and its files alone.
     Files(NamedTable),
     /// Files: address and words of each.
     Links(Vec<(String, String)>),
+}
+
+/// A chart shown away from its page.
+pub(super) struct Pointer {
+    /// The chart.
+    pub(super) chart: Box<dyn Chart>,
+    /// The file of its page.
+    pub(super) path: String,
+    /// The title of its page.
+    pub(super) title: String,
 }
 
 /// A table with the name of its files.
@@ -111,6 +124,16 @@ impl Block {
                 }
                 (table.html())
             },
+            Self::Beside(pointers) => html! {
+                div class="beside" {
+                    @for Pointer { chart, path, title } in pointers {
+                        div class="scroll" role="region" tabindex="0" aria-label=(format!("Chart: {}", chart.heading().title)) {
+                            (chart.figure())
+                            p class="files" { "Figures and how to read them: " a href=(path) { (title) } }
+                        }
+                    }
+                }
+            },
             Self::Table(table) => table.html(),
             Self::Files(table) => html! {
                 p class="files" { (table.table.caption) ": " (table.links()) }
@@ -134,6 +157,8 @@ impl Block {
                 let words = if words.is_empty() { words } else { format!("{words}\n\n") };
                 format!("{words}{}", table.table.markdown())
             }
+            // Markdown has no drawing: the table further down takes its place.
+            Self::Beside(_) => String::new(),
             Self::Table(table) => table.table.markdown(),
             Self::Files(NamedTable { stem, table }) => format!(
                 "{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n",

@@ -3,7 +3,7 @@
 use firstyear_analysis::{GapOrigin, GapPoint, GapTrend, GapTrendSeries, Released};
 use firstyear_core::{Cell, SourceId};
 
-use super::block::{Block, NamedTable, PageParts};
+use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::{Report, cells, names};
 use crate::chart::{
     AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, SeriesBreak, Slug, TableCell,
@@ -13,6 +13,8 @@ use crate::format::capital;
 use crate::sentence::{Measured, gap, period, sample};
 
 pub(super) const PATH: &str = "gap.html";
+
+const TITLE: &str = "How wide is the gap, and is it real?";
 
 /// The page; `None` for a project without a gap.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
@@ -24,25 +26,40 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let mut blocks = Vec::new();
     for (index, trend) in gaps.iter().map(Released::get).enumerate() {
         sources.extend(sources_of(trend));
-        blocks.extend(of_trend(report, trend, &format!("gap-{}", index + 1)));
+        blocks.extend(of_trend(report, trend, &stem(index)));
     }
     Some(PageParts {
         path: PATH.to_owned(),
         nav: "Gap".to_owned(),
-        title: "How wide is the gap, and is it real?".to_owned(),
+        title: TITLE.to_owned(),
         sources,
         blocks,
     })
 }
 
+/// The chart of the first gap, for the overview.
+pub(super) fn first_chart(report: &Report<'_>) -> Option<Pointer> {
+    let trend = report.answers.gaps.first()?.get();
+    Some(Pointer {
+        chart: Box::new(chart(report, trend, &stem(0))),
+        path: PATH.to_owned(),
+        title: TITLE.to_owned(),
+    })
+}
+
+/// The name of the files of a gap, by its place.
+fn stem(index: usize) -> String {
+    format!("gap-{}", index + 1)
+}
+
 fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
     let measured = report.measured(&trend.indicator);
     let mut blocks =
-        vec![Block::Heading(capital(&format!("{} against {}", trend.group, trend.against)))];
+        vec![Block::Heading(capital(&format!("{} against {}", trend.group, against(trend))))];
     blocks.extend(gap::findings(trend, &measured).into_iter().map(Block::Finding));
     blocks.push(Block::Text(format!(
-        "The gap is the {} of the group minus that of all, as a percentage of that of all. Above \
-         0, the group has the higher rate.",
+        "The gap is the {} of the group minus that of those it is held against, as a \
+         percentage of the latter. Above 0, the group has the higher rate.",
         measured.name
     )));
     let chart = chart(report, trend, stem);
@@ -92,7 +109,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("Gap of {} against {}, by period", trend.group, trend.against),
+            title: format!("Gap of {} against {}, by period", trend.group, against(trend)),
             description: format!(
                 "The relative gap in percent by period, with its limits where they are known, by \
                  {}.{said} Every figure is in the table.",
@@ -142,8 +159,9 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
         Column::text("Period"),
         Column::text("Classification"),
         Column::text("Area"),
+        Column::text("Held against"),
         Column::number("Rate of the group"),
-        Column::number("Rate of all"),
+        Column::number("Rate held against"),
     ];
     columns.extend(cells::columns("Gap, %"));
     columns.push(Column::text("How it came about"));
@@ -155,11 +173,22 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
         caption: format!(
             "Gap of {} against {}; rates {}",
             trend.group,
-            trend.against,
+            against(trend),
             unit_words(measured)
         ),
         columns,
         rows: rows.collect(),
+    }
+}
+
+/// Those that the group is held against, where every series has the same.
+fn against(trend: &GapTrend) -> &str {
+    match trend.series.split_first() {
+        Some((first, others)) if others.iter().all(|s| s.against == first.against) => {
+            &first.against
+        }
+        Some(_) => "all that each classification covers",
+        None => &trend.against,
     }
 }
 
@@ -177,6 +206,7 @@ fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<Ta
         TableCell::text(period(point.period)),
         TableCell::text(&series.name),
         TableCell::text(report.area_name(&series.area)),
+        TableCell::text(&series.against),
         group,
         all,
     ];

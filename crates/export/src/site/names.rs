@@ -80,8 +80,12 @@ impl Report<'_> {
         if sources.iter().any(|source| source.class == SourceClass::Restricted) {
             let rule = &self.project.disclosure;
             format!(
-                "At least one source is restricted: its counts from {} to {}, and what would give \
-                 them away, are withheld.",
+                "At least one source is restricted. Withheld are its counts from {} to {}, the \
+                 rates, gaps and limits made from them, and the total of a classification or of \
+                 causes with such a count in it. Not protected is what can be worked out by \
+                 subtraction between areas and what they are held against, between one table or \
+                 page and another, or with figures published elsewhere: check this before the \
+                 report is passed on.",
                 count(rule.withhold_from),
                 count(rule.withhold_to),
             )

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
-use super::{Report, causes, profile};
+use super::{Report, causes, gap, profile};
 use crate::format::{capital, count, plural};
-use crate::sentence::{areas, gap, period, quality};
+use crate::sentence::{self, areas, period, quality};
 
 pub(super) const PATH: &str = "index.html";
 
@@ -15,6 +15,11 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     let mut blocks = findings(report);
     if blocks.is_empty() {
         blocks.push(Block::Text("No question of the project has an answer.".to_owned()));
+    }
+    let charts: Vec<_> =
+        gap::first_chart(report).into_iter().chain(profile::first_gradient(report)).collect();
+    if !charts.is_empty() {
+        blocks.insert(0, Block::Beside(charts));
     }
     let untold = cannot_be_told(report);
     if !untold.is_empty() {
@@ -47,7 +52,7 @@ fn findings(report: &Report<'_>) -> Vec<Block> {
     }
     for trend in answers.gaps.iter().map(Released::get) {
         let measured = report.measured(&trend.indicator);
-        blocks.extend(gap::findings(trend, &measured).into_iter().map(Block::Finding));
+        blocks.extend(sentence::gap::findings(trend, &measured).into_iter().map(Block::Finding));
     }
     if !answers.profiles.is_empty() {
         blocks.push(Block::Heading("Who does it fall on?".to_owned()));

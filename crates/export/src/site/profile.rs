@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{CountedRate, InequalityProfile, ProfileGroup, ProfilePeriod};
+use firstyear_analysis::{CountedRate, InequalityProfile, ProfileGroup, ProfilePeriod, Summary};
 use firstyear_core::{Direction, Estimate};
 
-use super::block::{Block, NamedTable, PageParts};
+use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
@@ -14,7 +14,7 @@ use crate::chart::{
     SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, period, profile, sample};
+use crate::sentence::{Measured, period, profile, remark, sample};
 
 /// Names of pages by the beginning of the dimension's id: file and title.
 const NAMES: [(&str, &str, &str); 4] = [
@@ -38,6 +38,20 @@ struct Named<'a> {
 /// The pages, in the order of the questions.
 pub(super) fn pages(report: &Report<'_>) -> Vec<PageParts> {
     named(report).iter().map(|named| page(report, named)).collect()
+}
+
+/// The chart of the first profile whose latest period has a slope, for the
+/// overview.
+pub(super) fn first_gradient(report: &Report<'_>) -> Option<Pointer> {
+    named(report).iter().find_map(|named| {
+        let latest = named.profile.periods.last().filter(|at| at.slope.is_some())?;
+        let measured = report.measured(&named.profile.indicator);
+        Some(Pointer {
+            chart: chart(report, named, latest, &measured),
+            path: format!("{}.html", named.stem),
+            title: named.title.clone(),
+        })
+    })
 }
 
 /// File and title of each page; questions that would share a file are counted.
@@ -109,22 +123,7 @@ pub(super) fn findings(report: &Report<'_>, profile: &InequalityProfile) -> Vec<
 
 /// Why the latest period has no slope or no share.
 pub(super) fn not_computed(profile: &InequalityProfile) -> Vec<String> {
-    let latest = profile.periods.last();
-    let mut why: Vec<&String> =
-        latest.map(|at| at.not_computed.iter().collect()).unwrap_or_default();
-    why.dedup();
-    why.into_iter()
-        .map(|why| {
-            let missing = match latest {
-                Some(at) if at.slope.is_some() => "No share above a reference group",
-                _ if !profile::has_slope_order(profile.direction) => {
-                    "No share above a reference group"
-                }
-                _ => "No slope",
-            };
-            format!("{missing} was computed: {why}.")
-        })
-        .collect()
+    profile.periods.last().map(profile::not_computed).unwrap_or_default()
 }
 
 fn of_latest(
@@ -174,8 +173,12 @@ fn chart(
         cells::measure(format!("{name}, {}", unit_words(measured)), 1, report.project.confidence);
     if !ordered {
         // All stand as a row of their own: the groups are not compared with it.
-        let all = latest.total.iter().map(|total| range_row("All", total));
-        let groups = latest.groups.iter().map(|group| range_row(&group.label, &group.rate));
+        let all =
+            latest.total.iter().map(|total| range_row(&latest.total_label, total, remark(total)));
+        let groups = latest
+            .groups
+            .iter()
+            .map(|group| range_row(&group.label, &group.rate, profile::remark_of(group)));
         return Box::new(RangeChart {
             heading,
             measure,
@@ -212,7 +215,7 @@ fn chart(
         }),
         reference: latest.total.as_ref().filter(|total| total.rate.value().is_some()).map(
             |total| ReferenceLine {
-                label: "All".to_owned(),
+                label: latest.total_label.clone(),
                 reading: cells::reading(&total.rate),
                 decimals: 1,
             },
@@ -225,12 +228,12 @@ fn reversed<T>([first, last]: [T; 2]) -> [T; 2] {
     [last, first]
 }
 
-fn range_row(label: &str, rate: &CountedRate) -> RangeRow {
+fn range_row(label: &str, rate: &CountedRate, note: Option<String>) -> RangeRow {
     RangeRow {
         label: label.to_owned(),
         reading: cells::reading(&rate.rate),
         standing: Standing::NotCompared,
-        note: cells::note(&rate.rate),
+        note,
     }
 }
 
@@ -238,7 +241,7 @@ fn gradient_group(group: &ProfileGroup) -> GradientGroup {
     GradientGroup {
         label: group.label.clone(),
         reading: cells::reading(&group.rate.rate),
-        note: cells::note(&group.rate.rate),
+        note: profile::remark_of(group),
     }
 }
 
@@ -255,28 +258,26 @@ fn groups_table(
         Column::number(capital(&measured.at_risk)),
     ];
     columns.extend(cells::columns("Rate"));
-    let remarked = latest.groups.iter().chain(&latest.remainders).map(|group| &group.rate);
-    let remarked = remarked.chain(&latest.total).any(|rate| cells::note(&rate.rate).is_some());
-    if remarked {
-        columns.push(Column::text("Remark"));
-    }
-    let row = |label: String, rate: &CountedRate| {
-        let mut row = vec![TableCell::text(label)];
-        row.extend(cells::counted(rate));
-        if remarked {
-            row.push(TableCell::text(cells::note(&rate.rate).unwrap_or_default()));
-        }
-        row
-    };
-    let mut rows: Vec<_> =
-        latest.groups.iter().map(|group| row(group.label.clone(), &group.rate)).collect();
-    rows.extend(
-        latest
-            .remainders
-            .iter()
-            .map(|group| row(format!("{} (in no group)", group.label), &group.rate)),
-    );
-    rows.extend(latest.total.iter().map(|total| row("All".to_owned(), total)));
+    let in_table = latest.groups.iter().map(|group| (group.label.clone(), group));
+    let beside = latest.remainders.iter();
+    let beside = beside.map(|group| (format!("{} (in no group)", group.label), group));
+    let groups = in_table.chain(beside);
+    let all = latest.total.iter().map(|total| (latest.total_label.clone(), total, remark(total)));
+    let lines: Vec<(String, &CountedRate, Option<String>)> = groups
+        .map(|(label, group)| (label, &group.rate, profile::remark_of(group)))
+        .chain(all)
+        .collect();
+    let remarked = lines.iter().any(|(.., remark)| remark.is_some());
+    columns.extend(remarked.then(|| Column::text("Remark")));
+    let rows = lines
+        .into_iter()
+        .map(|(label, rate, remark)| {
+            let mut row = vec![TableCell::text(label)];
+            row.extend(cells::counted(rate));
+            row.extend(remarked.then(|| TableCell::text(remark.unwrap_or_default())));
+            row
+        })
+        .collect();
     DataTable {
         caption: format!(
             "{}, {}, by {}, {}, {}",
@@ -408,7 +409,7 @@ fn slopes_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
     let rows = rows.collect();
     let unit = unit_words(measured);
     let caption = format!("Slope index, {unit}, and relative index of inequality, by period");
-    with_reasons(DataTable { caption, columns, rows }, profile)
+    with_reasons(DataTable { caption, columns, rows }, profile, Summary::Slope)
 }
 
 /// The share above the reference group in each period.
@@ -418,6 +419,7 @@ fn shares_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
         Column::text("Classification"),
         Column::text("Reference group"),
     ];
+    columns.extend(cells::columns("Attributable risk"));
     columns.extend(cells::columns("Share, %"));
     let rows = profile.periods.iter().map(|at| {
         let reference = at
@@ -426,28 +428,34 @@ fn shares_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
             .map_or_else(|| TableCell::missing("none"), |e| TableCell::text(&e.reference_label));
         let mut row =
             vec![TableCell::text(period(at.period)), TableCell::text(&at.version_name), reference];
+        row.extend(known(at.excess.as_ref().map(|excess| &excess.par), 1));
         row.extend(known(at.excess.as_ref().map(|excess| &excess.paf), 1));
         row
     });
     let rows = rows.collect();
-    let caption =
-        format!("Share of {} above the rate of the reference group, by period", measured.events);
-    with_reasons(DataTable { caption, columns, rows }, profile)
+    let caption = format!(
+        "Attributable risk, {}, and share of {}, above the rate of the reference group, by \
+         period",
+        unit_words(measured),
+        measured.events
+    );
+    with_reasons(DataTable { caption, columns, rows }, profile, Summary::Excess)
 }
 
 fn known(estimate: Option<&Estimate>, decimals: usize) -> [TableCell; 3] {
     estimate.map_or_else(cells::not_computed, |estimate| cells::known(estimate, decimals))
 }
 
-/// A table with one row a period, and why a figure was not computed, where
-/// that is so in any period.
-fn with_reasons(mut table: DataTable, profile: &InequalityProfile) -> DataTable {
-    if profile.periods.iter().any(|at| !at.not_computed.is_empty()) {
+/// A table with one row a period, and why `what` was not computed, where that
+/// is so in any period.
+fn with_reasons(mut table: DataTable, profile: &InequalityProfile, what: Summary) -> DataTable {
+    let why = |at: &ProfilePeriod| -> Vec<String> {
+        at.not_computed.iter().filter(|n| n.what == what).map(|n| n.why.clone()).collect()
+    };
+    if profile.periods.iter().any(|at| !why(at).is_empty()) {
         table.columns.push(Column::text("Why not computed"));
         for (row, at) in table.rows.iter_mut().zip(&profile.periods) {
-            let mut why = at.not_computed.clone();
-            why.dedup();
-            row.push(TableCell::text(why.join("; ")));
+            row.push(TableCell::text(why(at).join("; ")));
         }
     }
     table
@@ -459,6 +467,9 @@ fn rates_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
     columns.extend(cells::columns("Rate"));
+    let mut all = profile.periods.iter().flat_map(|at| &at.groups);
+    let remarked = all.any(|group| profile::remark_of(group).is_some());
+    columns.extend(remarked.then(|| Column::text("Remark")));
     let rows = profile.periods.iter().flat_map(|at| {
         at.groups.iter().map(move |group| {
             let mut row = vec![
@@ -467,6 +478,8 @@ fn rates_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
                 TableCell::text(&group.label),
             ];
             row.extend(cells::counted(&group.rate));
+            let remark = || profile::remark_of(group).unwrap_or_default();
+            row.extend(remarked.then(|| TableCell::text(remark())));
             row
         })
     });

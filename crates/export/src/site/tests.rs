@@ -1,7 +1,7 @@
 //! Pages from small results made by hand: typical, withheld, absent, empty,
 //! not computed, overlapping, broken.
 
-use firstyear_analysis::{Answers, release};
+use firstyear_analysis::{Answers, NotComputed, Summary, release};
 use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
 
@@ -68,6 +68,28 @@ fn check(case: &str, fixture: &Fixture, path: &str) {
 #[test]
 fn overview() {
     check("overview", &Fixture::full(), "index.html");
+}
+
+#[test]
+fn the_overview_shows_the_gap_beside_the_gradient() {
+    let fixture = Fixture::full();
+    let pages = render(&fixture.report());
+    let overview = text(&pages, "index.html");
+    let beside = overview.split("<div class=\"beside\">").nth(1).expect("charts");
+    assert!(beside.find("id=\"gap-1\"").unwrap() < beside.find("id=\"deprivation\"").unwrap());
+    assert_eq!(overview.matches("<svg").count(), 2);
+    assert!(
+        beside.contains("<a href=\"gap.html\">")
+            && beside.contains("<a href=\"deprivation.html\">")
+    );
+    // The same drawing as on its own page, so that the two cannot differ.
+    let figure = |page: &str| {
+        let start = page.find("<figure class=\"chart\" id=\"gap-1\"").unwrap();
+        page[start..].split("</figure>").next().unwrap().to_owned()
+    };
+    assert_eq!(figure(overview), figure(text(&pages, "gap.html")));
+    let empty = Fixture::empty();
+    assert!(!text(&render(&empty.report()), "index.html").contains("class=\"beside\""));
 }
 
 #[test]
@@ -153,7 +175,11 @@ fn nothing_known() -> Fixture {
     for at in &mut imd.periods {
         at.slope = None;
         at.excess = None;
-        at.not_computed = vec!["the counts of the group Middle are not known".to_owned()];
+        let why = "the counts of the group Middle are not known".to_owned();
+        at.not_computed = [Summary::Slope, Summary::Excess]
+            .map(|what| NotComputed { what, why: why.clone() })
+            .into();
+        at.groups[1].lacking = Some("not reported for 2021".to_owned());
         at.groups[1].rate.events = Cell::Absent;
         at.groups[1].rate.rate = Cell::Absent;
     }
@@ -161,7 +187,6 @@ fn nothing_known() -> Fixture {
     ethnic.periods.clear();
     let mut areas = area_comparison();
     areas.areas.clear();
-    areas.expected_by_chance = 0.0;
     areas.comparator.rate.rate = Cell::NotApplicable;
     let mut no_causes = causes();
     no_causes.causes.clear();
@@ -201,9 +226,14 @@ fn small_counts_of_a_restricted_source_appear_nowhere() {
     let pages = render(&fixture.report());
     let csv = text(&pages, "data/ethnic-group.csv");
     assert!(csv.contains("\nMixed,withheld,withheld,withheld,withheld,withheld\n"), "{csv}");
-    assert!(csv.contains("\nAll,withheld,"), "{csv}");
-    let said = "its counts from 1 to 7, and what would give them away, are withheld";
-    assert!(text(&pages, "ethnic-group.html").contains(said));
+    assert!(csv.contains("\nAll births with a notification,withheld,"), "{csv}");
+    let footer = text(&pages, "ethnic-group.html");
+    assert!(footer.contains("Withheld are its counts from 1 to 7, the rates, gaps and limits"));
+    assert!(footer.contains("Not protected is what can be worked out by subtraction"));
+    // The page of areas prints England's total, which the profile withholds:
+    // no page may promise that nothing gives a count away.
+    assert!(text(&pages, "data/areas-1.csv").contains("England,E92000001,7200,"));
+    assert!(html_pages(&pages).all(|page| !text(&pages, &page.path).contains("give them away")));
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl From<&Released<AreaComparison>> for AreaComparisonV1 {
             period: comparison.period.into(),
             comparator: rate(&comparison.comparator),
             areas: compared.collect(),
-            expected_by_chance: comparison.expected_by_chance.into(),
+            expected_by_chance: comparison.expected_by_chance().into(),
         }
     }
 }

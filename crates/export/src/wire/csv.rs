@@ -32,6 +32,8 @@ use firstyear_core::{
 };
 
 use super::VerdictV1;
+use super::inequality_profile::not_computed;
+use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 /// The columns of every result, in order. A cell is empty where a figure has
@@ -163,7 +165,7 @@ impl<'a> Figure<'a> {
         [
             about.count("events", rate.events),
             about.count("at-risk", rate.at_risk),
-            about.estimate("rate", &rate.rate),
+            Self { note: with_remark(&self.note, rate), ..about.estimate("rate", &rate.rate) },
         ]
     }
 
@@ -210,6 +212,12 @@ fn write<'a>(
         csv.write_record(figure.record()?)?;
     }
     Ok(csv.flush()?)
+}
+
+/// A note with what the publisher says of a rate.
+fn with_remark(note: &str, rate: &CountedRate) -> String {
+    let words = [Some(note.to_owned()).filter(|note| !note.is_empty()), remark(rate)];
+    words.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn joined(sources: &BTreeSet<SourceId>) -> String {
@@ -273,7 +281,7 @@ fn gap_point<'a>(
         note,
         ..about.clone()
     };
-    let all = Figure { label: &trend.against, ..about.clone() };
+    let all = Figure { label: &series.against, ..about.clone() };
     let mut figures = vec![
         about.estimate("relative-gap", &point.relative),
         about.estimate("absolute-gap", &point.absolute),
@@ -301,15 +309,20 @@ fn profile_period<'a>(about: &Figure<'a>, period: &'a ProfilePeriod) -> Vec<Figu
     let about = Figure {
         period: Some(period.period),
         dimension: Some(&period.version),
-        note: period.not_computed.join("; "),
+        note: period.not_computed.iter().map(not_computed).collect::<Vec<_>>().join("; "),
         ..about.clone()
     };
     let group = |group: &'a ProfileGroup| {
-        about.in_group(&period.version, &group.category, &group.label).counted(&group.rate)
+        let of = about.in_group(&period.version, &group.category, &group.label);
+        // Why a group has no figures stands before why the period has no slope.
+        let notes = group.lacking.iter().chain(Some(&of.note).filter(|note| !note.is_empty()));
+        let note = notes.cloned().collect::<Vec<_>>().join("; ");
+        Figure { note, ..of }.counted(&group.rate)
     };
     let mut figures: Vec<Figure<'a>> =
         period.groups.iter().chain(&period.remainders).flat_map(group).collect();
-    figures.extend(period.total.iter().flat_map(|total| about.counted(total)));
+    let all = Figure { label: &period.total_label, ..about.clone() };
+    figures.extend(period.total.iter().flat_map(|total| all.counted(total)));
     if let Some(slope) = &period.slope {
         figures.extend([
             about.estimate("slope-index", &Cell::known(slope.sii)),
@@ -353,7 +366,7 @@ fn area_comparison(comparison: &AreaComparison) -> Vec<Figure<'_>> {
         figures.extend([events, at_risk, Figure { verdict: Some(compared.verdict), ..rate }]);
     }
     let of = Figure { label: &comparison.name, ..about };
-    figures.push(of.value("expected-by-chance", comparison.expected_by_chance));
+    figures.push(of.value("expected-by-chance", comparison.expected_by_chance()));
     figures
 }
 
@@ -397,7 +410,7 @@ fn state_of_data(quality: &DataQuality) -> Vec<Figure<'_>> {
     figures.extend([
         number(&about, "rates-checked", quality.rates_checked),
         number(&about, "totals-checked", quality.totals_checked),
-        number(&about, "not-listed", quality.not_listed),
+        number(&about, "not-listed", quality.rates_not_listed + quality.totals_not_listed),
     ]);
     figures.extend(disagreements(quality));
     figures

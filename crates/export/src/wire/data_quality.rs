@@ -133,7 +133,7 @@ impl From<&Released<DataQuality>> for DataQualityV1 {
             rates_checked: quality.rates_checked as u64,
             totals: quality.totals.iter().map(total).collect(),
             totals_checked: quality.totals_checked as u64,
-            not_listed: quality.not_listed as u64,
+            not_listed: (quality.rates_not_listed + quality.totals_not_listed) as u64,
         }
     }
 }

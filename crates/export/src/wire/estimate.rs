@@ -4,7 +4,7 @@ use firstyear_analysis::CountedRate;
 use firstyear_core::{Estimate, SourceClass, SourceId};
 use serde::Serialize;
 
-use super::{CountV1, EstimateCellV1, Number};
+use super::{CountV1, EstimateCellV1, Number, ValueV1};
 
 /// A value with its limits, its method and the counts behind it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,6 +70,11 @@ pub struct CountedRateV1 {
     pub class: SourceClass,
     /// Ids of the sources, in alphabetical order.
     pub sources: Vec<SourceId>,
+    /// The rate as its publisher prints it, in the indicator's unit, with the
+    /// publisher's marks. Left out where counts of several are added up and
+    /// where the publisher prints no rates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<ValueV1>,
 }
 
 impl CountedRateV1 {
@@ -81,6 +86,7 @@ impl CountedRateV1 {
             denominator_basis: crate::tidy::basis_text(rate.basis),
             class: rate.class,
             sources: rate.sources.iter().cloned().collect(),
+            published: rate.published.map(ValueV1::from),
         }
     }
 }

@@ -36,6 +36,9 @@ pub struct GapSeriesV1 {
     pub dimension: DimensionId,
     /// Its name.
     pub name: String,
+    /// Those that the group is held against in this series, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// Code of the area.
     pub area: AreaCode,
     /// The gaps, in order of time.
@@ -161,6 +164,7 @@ fn series(series: &GapTrendSeries) -> GapSeriesV1 {
     GapSeriesV1 {
         dimension: series.dimension.clone(),
         name: series.name.clone(),
+        against: Some(series.against.clone()),
         area: series.area.clone(),
         points: series.points.iter().map(point).collect(),
     }

@@ -1,7 +1,8 @@
 //! A rate across the groups of a dimension, by period.
 
 use firstyear_analysis::{
-    ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Released, Slope,
+    ExcessOverBest, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, Released, Slope,
+    Summary,
 };
 use firstyear_core::{AreaCode, CategoryId, DimensionId, Direction, IndicatorId};
 use serde::Serialize;
@@ -59,12 +60,16 @@ pub struct ProfilePeriodV1 {
     pub remainders: Vec<ProfileGroupV1>,
     /// Everyone that the table counts; null where it has no total.
     pub total: Option<CountedRateV1>,
+    /// Whom the total counts, as the classification names them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_label: Option<String>,
     /// The slope across an ordered dimension that has a direction; otherwise
     /// null.
     pub slope: Option<SlopeV1>,
     /// What lies above the reference group; null where there is none.
     pub excess: Option<ExcessV1>,
-    /// Why there is no slope or no excess, where one could be expected.
+    /// Why there is no slope or no excess, where one could be expected: what,
+    /// a colon, and why.
     pub not_computed: Vec<String>,
 }
 
@@ -78,6 +83,9 @@ pub struct ProfileGroupV1 {
     pub label: String,
     /// Its rate.
     pub rate: CountedRateV1,
+    /// Why the group has no rate although others of its table have, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lacking: Option<String>,
 }
 
 /// The slope of inequality: a line fitted across the groups by their share of
@@ -152,10 +160,20 @@ fn period(period: &ProfilePeriod) -> ProfilePeriodV1 {
         groups: period.groups.iter().map(group).collect(),
         remainders: period.remainders.iter().map(group).collect(),
         total: period.total.as_ref().map(CountedRateV1::new),
+        total_label: period.total.is_some().then(|| period.total_label.clone()),
         slope: period.slope.as_ref().map(slope),
         excess: period.excess.as_ref().map(excess),
-        not_computed: period.not_computed.clone(),
+        not_computed: period.not_computed.iter().map(not_computed).collect(),
     }
+}
+
+/// Such as `slope: no events in any group`.
+pub(super) fn not_computed(lacking: &NotComputed) -> String {
+    let what = match lacking.what {
+        Summary::Slope => "slope",
+        Summary::Excess => "share above a reference group",
+    };
+    format!("{what}: {}", lacking.why)
 }
 
 fn group(group: &ProfileGroup) -> ProfileGroupV1 {
@@ -163,6 +181,7 @@ fn group(group: &ProfileGroup) -> ProfileGroupV1 {
         category: group.category.clone(),
         label: group.label.clone(),
         rate: CountedRateV1::new(&group.rate),
+        lacking: group.lacking.clone(),
     }
 }
 

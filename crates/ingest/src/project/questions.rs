@@ -32,6 +32,7 @@ fn gap_series(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<GapSe
     let dimension: Option<DimensionId> = fields.required("dimension");
     let categories: Option<Vec<CategoryId>> = fields.list("categories");
     let area = fields.optional("area");
+    let against = fields.optional("against");
     if let Some(id) = &dimension {
         match codes.dimensions.get(id) {
             Some(known) => {
@@ -43,7 +44,7 @@ fn gap_series(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<GapSe
         }
     }
     fields.finish();
-    Some(GapSeries { dimension: dimension?, categories: categories?, area })
+    Some(GapSeries { dimension: dimension?, categories: categories?, area, against })
 }
 
 pub(super) fn profile(

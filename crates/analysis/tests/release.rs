@@ -1,0 +1,139 @@
+//! What leaves of a restricted source: small counts with everything made from
+//! them stay behind.
+
+mod support;
+
+use firstyear_analysis::{
+    GapPoint, GapTest, GapTrend, Verdict, area_comparison, data_quality, gap_trend,
+    inequality_profile, release,
+};
+use firstyear_core::project::Disclosure;
+use firstyear_core::{AreaCode, Cell, SourceClass, Withholding};
+use support::{World, area, gap_question, indicator_id, profile_question, regions};
+
+const HIDDEN: Withholding = Withholding::Primary;
+
+fn released_gaps(world: &World) -> GapTrend {
+    let trend =
+        gap_trend(&world.evidence(), &gap_question(), &area("E92000001"), &indicator_id()).unwrap();
+    release(trend, &Disclosure::default()).get().clone()
+}
+
+/// Every figure of a point that is still known.
+fn shown(point: &GapPoint) -> Vec<f64> {
+    let (rates, events) = (point.printed_rates.as_slice(), point.printed_events.as_slice());
+    let rates = rates.iter().flat_map(|(group, all)| [group, all]).filter_map(|c| c.value());
+    let events = events.iter().flat_map(|(group, all)| [group, all]).filter_map(|c| c.value());
+    let gaps = [&point.relative, &point.absolute].into_iter().filter_map(|c| c.value());
+    gaps.map(|gap| gap.value).chain(rates.copied()).chain(events.map(|n| *n as f64)).collect()
+}
+
+#[test]
+fn a_published_gap_over_few_events_leaves_with_its_limits_and_rates() {
+    // The limits of a gap of 40% over 3 of 60 events give back the 3.
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_gap("class-90", "1997 to 1999", 40.0, Some((3, 60, 4.5)));
+    world.add_gap("class-90", "2000 to 2002", 40.0, Some((30, 60, 4.5)));
+    world.data.gaps[0].group_rate = Cell::known(6.3);
+    let trend = released_gaps(&world);
+    let [few, many] = &trend.series[0].points[..] else { panic!("two points") };
+    assert_eq!(few.relative, Cell::Withheld(HIDDEN));
+    assert_eq!(few.printed_rates, Some((Cell::Withheld(HIDDEN), Cell::Withheld(HIDDEN))));
+    assert!(shown(few).is_empty());
+    assert!(many.relative.value().is_some_and(|gap| gap.interval.is_some()));
+    assert_eq!(trend.comparisons[0].verdict, Verdict::NotCompared);
+}
+
+#[test]
+fn a_published_gap_of_a_restricted_source_needs_its_counts() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_gap("class-90", "1997 to 1999", 40.0, None);
+    assert_eq!(released_gaps(&world).series[0].points[0].relative, Cell::Withheld(HIDDEN));
+    let mut world = World::new(SourceClass::Published);
+    world.add_gap("class-90", "1997 to 1999", 40.0, Some((3, 60, 4.5)));
+    let point = &released_gaps(&world).series[0].points[0];
+    assert!(point.relative.value().is_some(), "shown as published");
+}
+
+#[test]
+fn a_gap_made_from_few_events_leaves_with_them() {
+    let mut world = World::new(SourceClass::Restricted);
+    for (group, counts) in [("manual", (5, 900)), ("all", (90, 20_000))] {
+        world.add("K04000001", "2019", Some(("class-90", group)), counts);
+    }
+    let point = &released_gaps(&world).series[0].points[0];
+    assert_eq!(point.group.as_ref().unwrap().events, Cell::Withheld(HIDDEN));
+    assert_eq!(point.all.as_ref().unwrap().counts(), Some((90, 20_000)));
+    assert!(shown(point).is_empty());
+}
+
+#[test]
+fn a_hidden_gap_does_not_void_that_of_another_series_in_the_same_period() {
+    // class-90 of 2006 to 2008 rests on 3 events, class-2001 of the same
+    // years on thousands.
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_gap("class-90", "1997 to 1999", 13.0, Some((3_000, 7_000, 4.5)));
+    world.add_gap("class-90", "2006 to 2008", 40.0, Some((3, 60, 4.5)));
+    world.add_gap("class-2001", "2006 to 2008", 16.0, Some((3_777, 8_743, 4.5)));
+    let trend = released_gaps(&world);
+    let [same, across] = &trend.comparisons[..] else { panic!("one for each series") };
+    assert_eq!((same.verdict, same.test), (Verdict::NotCompared, GapTest::WithinLimits));
+    assert_ne!(across.verdict, Verdict::NotCompared);
+}
+
+#[test]
+fn few_events_of_an_area_leave_with_its_verdict() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add("E92000001", "2022", None, (2_240, 577_046));
+    world.add("E12000001", "2022", None, (7, 24_701));
+    world.add("E12000002", "2022", None, (400, 80_000));
+    let ask = |world: &World, code: &AreaCode| {
+        let found = area_comparison(&world.evidence(), &regions(), code, &indicator_id()).unwrap();
+        release(found, &Disclosure::default()).get().clone()
+    };
+    let found = ask(&world, &area("E92000001"));
+    let [few, many] = &found.areas[..] else { panic!("two areas") };
+    assert_eq!(few.area.rate.events, Cell::Withheld(HIDDEN));
+    assert_eq!(few.area.rate.rate, Cell::Withheld(HIDDEN));
+    assert_eq!(few.verdict, Verdict::NotCompared);
+    assert_eq!(many.verdict, Verdict::Higher);
+    // One comparison is left, and chance alone makes one in 20 differ.
+    assert!((found.expected_by_chance() - 0.05).abs() < 1e-12);
+    world.data.observations[0].numerator = Cell::known(4);
+    let found = ask(&world, &area("E92000001"));
+    assert!(found.areas.iter().all(|area| area.verdict == Verdict::NotCompared));
+}
+
+#[test]
+fn disagreements_of_a_restricted_source_are_counted_and_not_listed() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
+    world.data.observations[0].value = Cell::known(9.9);
+    world.data.observations[5].numerator = Cell::known(201);
+    let released = release(data_quality(&world.evidence()), &Disclosure::default());
+    let quality = released.get();
+    assert_eq!((quality.rates.len(), quality.totals.len()), (0, 0));
+    assert_eq!((quality.rates_not_listed, quality.totals_not_listed), (1, 1));
+}
+
+#[test]
+fn small_counts_of_a_restricted_source_leave_with_everything_made_from_them() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 0, 30, 3]);
+    let profile = inequality_profile(
+        &world.evidence(),
+        &profile_question(1),
+        &area("E92000001"),
+        &indicator_id(),
+    )
+    .unwrap();
+    let released = release(profile, &Disclosure::default());
+    let period = &released.get().periods[0];
+    let hidden = &period.groups[4].rate;
+    assert_eq!(hidden.events, Cell::Withheld(Withholding::Primary));
+    assert_eq!(hidden.rate, Cell::Withheld(Withholding::Primary));
+    assert_eq!(period.groups[2].rate.events, Cell::known(0), "no deaths identify no family");
+    let total = period.total.as_ref().unwrap();
+    assert_eq!(total.events, Cell::Withheld(Withholding::Secondary), "else by subtraction");
+    assert!(period.slope.is_none() && period.excess.is_none());
+}

@@ -1,0 +1,82 @@
+//! A project with the answers to its questions: what `check`, `report`, `gap`
+//! and `inequality` share.
+
+use firstyear_analysis::{Answers, Evidence, answers};
+use firstyear_catalogue::catalogue;
+use firstyear_export::problems;
+use firstyear_export::site::{MethodNote, Report};
+use firstyear_ingest::ProjectData;
+
+use crate::exit::Code;
+use crate::load;
+
+/// What was read, and what it answers.
+pub(crate) struct Asked<'a> {
+    read: &'a ProjectData,
+    pub(crate) answers: Answers,
+}
+
+impl<'a> Asked<'a> {
+    /// Asks every question of a project.
+    pub(crate) fn of(read: &'a ProjectData) -> Self {
+        let catalogue = catalogue();
+        let evidence = Evidence {
+            data: &read.read.rows,
+            indicators: catalogue.definitions(),
+            dimensions: catalogue.dimensions(),
+            confidence: read.project.confidence,
+        };
+        Self { read, answers: answers(&read.project, &evidence) }
+    }
+
+    /// Everything that pages are made of.
+    pub(crate) fn report<'r>(&'r self, methods: &'r [MethodNote]) -> Report<'r> {
+        let catalogue = catalogue();
+        Report {
+            project: &self.read.project,
+            indicators: catalogue.definitions(),
+            dimensions: catalogue.dimensions(),
+            sources: &self.read.read.rows.sources,
+            geography: &self.read.read.rows.geography,
+            answers: &self.answers,
+            problems: &self.read.read.problems,
+            methods,
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    /// Says on standard error what was wrong with the files, and which
+    /// questions have no answer.
+    pub(crate) fn warn(&self) {
+        let found = &self.read.read.problems;
+        if !found.is_empty() {
+            anstream::eprint!("{}", problems::text(found));
+        }
+        self.warn_of_questions();
+    }
+
+    /// Says which questions have no answer.
+    pub(crate) fn warn_of_questions(&self) {
+        for question in &self.answers.unanswered {
+            anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
+        }
+    }
+
+    /// How many questions have no answer, in words; `None` where all have one.
+    pub(crate) fn without_answer(&self) -> Option<String> {
+        match self.answers.unanswered.len() {
+            0 => None,
+            1 => Some("1 question without an answer".to_owned()),
+            many => Some(format!("{many} questions without an answer")),
+        }
+    }
+
+    /// Problems where a row has an error or a question no answer.
+    pub(crate) fn verdict(&self) -> Code {
+        if self.answers.unanswered.is_empty() {
+            load::verdict(&self.read.read.problems)
+        } else {
+            Code::Problems
+        }
+    }
+}

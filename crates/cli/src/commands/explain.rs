@@ -1,0 +1,295 @@
+//! `explain`: what is known by a name.
+
+use std::fmt::Write as _;
+
+use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
+use firstyear_core::project::FileFormat;
+use firstyear_core::{Dimension, DimensionId, Polarity, ProblemCode, Role, layout};
+use firstyear_metrics::Method;
+use firstyear_metrics::run::{Argument, Call, Field};
+
+use crate::commands::reference::print;
+use crate::exit::{Code, Failure};
+
+/// Prints what is known by a name: of a problem code, method, indicator,
+/// dimension or family, intervention, file format, status, flag, or word of the
+/// glossary. A name with several meanings has all of them printed.
+pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
+    let catalogue = catalogue();
+    let meanings = [
+        ProblemCode::from_text(term).map(problem),
+        firstyear_metrics::method(term).map(method),
+        indicator(catalogue, term),
+        dimension(catalogue, term),
+        family(catalogue, term),
+        intervention(catalogue, term),
+        FileFormat::from_name(term).map(format),
+        status(term),
+        word(catalogue, term),
+    ];
+    let meanings: Vec<String> = meanings.into_iter().flatten().collect();
+    if meanings.is_empty() {
+        // A name on the command line is the user's own word, not data.
+        return Err(Failure::Use(unknown(catalogue, term)));
+    }
+    print(&meanings.join("\n"))
+}
+
+/// Names at most so many terms that hold what was asked for.
+const NEAR: usize = 5;
+
+fn unknown(catalogue: &Catalogue, term: &str) -> String {
+    let asked = term.to_lowercase();
+    let indicators = catalogue.indicators().values().map(|e| e.indicator.id.as_str());
+    let dimensions = catalogue.dimensions().values().map(|d| d.id().as_str());
+    let methods = firstyear_metrics::methods().iter().map(|method| method.id.as_str());
+    let problems = ProblemCode::ALL.iter().map(|code| code.as_str());
+    let interventions = catalogue.interventions().iter().map(|i| i.id.as_str());
+    let terms = indicators.chain(dimensions).chain(methods).chain(problems).chain(interventions);
+    let near: Vec<_> = terms.filter(|known| known.contains(&asked)).take(NEAR).collect();
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" (did you mean {}?)", near.join(", "))
+    };
+    format!(
+        "nothing is known by the name `{term}`{near}: `firstyear list` shows indicators, \
+         dimensions, interventions, formats, methods, problems and the glossary"
+    )
+}
+
+fn problem(code: ProblemCode) -> String {
+    format!(
+        "{code} (a problem of the input: {})\n\n{}\n\nWhat would be right: {}.\n",
+        code.severity(),
+        code.explanation(),
+        code.help()
+    )
+}
+
+fn method(method: &Method) -> String {
+    let ordered = if method.ordered { "in an order of disadvantage" } else { "in any order" };
+    format!(
+        "{}: {}\n\n{}\n\nUnit: {}.\nReading: {}.\nGroups: {ordered}.\nSource: {}.\n\n{}",
+        method.id,
+        method.name,
+        method.explanation,
+        method.unit,
+        method.reading,
+        method.source,
+        call(&method.call)
+    )
+}
+
+/// What a method reads and writes.
+fn call(call: &Call) -> String {
+    let mut text = format!("{}\n", call.grouping());
+    let mut part = |title: &str, lines: Vec<(String, String)>| {
+        if lines.is_empty() {
+            return;
+        }
+        let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\n{title}:");
+        for (name, meaning) in lines {
+            let _ = writeln!(text, "  {name:width$}  {meaning}");
+        }
+    };
+    let field = |field: &Field| {
+        let may = if field.optional { " (may be left out)" } else { "" };
+        (field.name.to_owned(), format!("{}{may}", field.meaning))
+    };
+    part("Columns read", call.inputs.iter().map(field).collect());
+    let argument = |argument: &Argument| {
+        let default =
+            argument.default.map_or_else(String::new, |text| format!("; {text} unless said"));
+        (argument.name.to_owned(), format!("{}{default}", argument.meaning))
+    };
+    part(
+        "Arguments, each a column or `--set NAME=VALUE`",
+        call.arguments.iter().map(argument).collect(),
+    );
+    part("Columns written", call.outputs.iter().map(field).collect());
+    if !call.vectors.is_empty() {
+        let _ = writeln!(text, "\nAnswers the reference vectors {}.", call.vectors.join(", "));
+    }
+    text
+}
+
+fn indicator(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let entry = catalogue.indicators().values().find(|e| e.indicator.id.as_str() == term)?;
+    Some(indicator_text(entry))
+}
+
+fn indicator_text(entry: &IndicatorEntry) -> String {
+    let indicator = &entry.indicator;
+    let polarity = match indicator.polarity {
+        Polarity::LowerIsBetter => "lower is better",
+        Polarity::HigherIsBetter => "higher is better",
+        Polarity::NoAgreedOptimum => "no agreed optimum",
+    };
+    let mut text = format!(
+        "{}: {}\n\nNumerator: {}.\nDenominator: {}.\nUnit: {}.\nReading: {polarity}.\nLimits: {}.\nCollected by: {}.\n",
+        indicator.id,
+        indicator.name,
+        indicator.numerator,
+        indicator.denominator,
+        indicator.unit,
+        entry.method,
+        entry.data_source
+    );
+    for external in &entry.external {
+        let status = match external.status {
+            ExternalStatus::Verified => "verified",
+            ExternalStatus::Unconfirmed => "unconfirmed: check before use",
+        };
+        let _ = writeln!(text, "Id in {}: {} ({status}).", external.scheme, external.id);
+    }
+    if let Some(pathway) = &entry.pathway {
+        let _ = writeln!(text, "Care pathway: {pathway}.");
+    }
+    text
+}
+
+fn dimension(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let dimension = catalogue.dimensions().values().find(|d| d.id().as_str() == term)?;
+    let about = dimension.about();
+    let order = match dimension {
+        Dimension::Ordered(_) => "ordered",
+        Dimension::Unordered(_) => "without an order",
+    };
+    let mut text = format!(
+        "{}: {} ({order})\n\nFamily: {}.\nSource: {}.\n\nCategories:\n",
+        about.id, about.name, about.family, about.source
+    );
+    for category in dimension.categories() {
+        let role = match &category.role {
+            Role::Group => String::new(),
+            Role::Within(whole) => format!(" (within {whole})"),
+            Role::Total => " (total)".to_owned(),
+            Role::Remainder => " (in no group)".to_owned(),
+            Role::Beside => " (beside the total)".to_owned(),
+        };
+        let _ = writeln!(text, "  {}  {}{role}", category.id, category.label);
+    }
+    Some(text)
+}
+
+pub(crate) const fn format_purpose(format: FileFormat) -> &'static str {
+    match format {
+        FileFormat::Tidy => "Observations, one a row, CSV",
+        FileFormat::TidyGaps => "Published gaps with their counts, CSV",
+        FileFormat::OnsChildMortality => {
+            "Child mortality workbook of the Office for National Statistics"
+        }
+        _ => "",
+    }
+}
+
+fn format(format: FileFormat) -> String {
+    use firstyear_core::layout::{gap, observation};
+    let detail = match format {
+        FileFormat::Tidy => {
+            columns(&observation::COLUMNS, &observation::MEANINGS, &observation::OPTIONAL)
+        }
+        FileFormat::TidyGaps => columns(&gap::COLUMNS, &gap::MEANINGS, &gap::OPTIONAL),
+        _ => "Tables are found by their titles and read by their own headers.\n".to_owned(),
+    };
+    format!("{}: {}\n\n{detail}", format.name(), format_purpose(format))
+}
+
+/// Columns with their meanings, and the words of status columns.
+fn columns(names: &[&str], meanings: &[&str], optional: &[&str]) -> String {
+    let rows: Vec<(&str, String)> = names
+        .iter()
+        .zip(meanings)
+        .map(|(name, meaning)| {
+            let may = if optional.contains(name) { " (may be left out)" } else { "" };
+            (*name, format!("{meaning}{may}"))
+        })
+        .collect();
+    let words = |list: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+        list.iter().map(|(word, meaning)| (*word, (*meaning).to_owned())).collect()
+    };
+    format!(
+        "Columns, in any order:\n{}\nA status; an empty one beside a number means known:\n{}\n\
+         Flags, each after a plus sign, such as known+provisional:\n{}",
+        aligned(&rows),
+        aligned(&words(&layout::status::MEANINGS)),
+        aligned(&words(&layout::flag::MEANINGS)),
+    )
+}
+
+fn aligned(rows: &[(&str, String)]) -> String {
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    rows.iter().fold(String::new(), |mut text, (name, meaning)| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {name:width$}  {meaning}");
+        text
+    })
+}
+
+/// A word of a status column.
+fn status(term: &str) -> Option<String> {
+    let find = |list: &[(&str, &'static str)]| {
+        list.iter().find(|(word, _)| *word == term).map(|(_, meaning)| *meaning)
+    };
+    let state = find(&layout::status::MEANINGS)
+        .map(|meaning| format!("{term} (a status of the tidy layout): {meaning}.\n"));
+    let flag = find(&layout::flag::MEANINGS).map(|meaning| {
+        format!("{term} (a flag of the tidy layout, as in known+{term}): {meaning}.\n")
+    });
+    state.or(flag)
+}
+
+/// A family of several versions, which a question may name in their place.
+fn family(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let id = DimensionId::new(term).ok()?;
+    let versions: Vec<_> = catalogue.family(&id).filter(|version| *version.id() != id).collect();
+    let rows: Vec<_> = versions.iter().map(|d| (d.id().as_str(), d.about().name.clone())).collect();
+    (!rows.is_empty()).then(|| {
+        format!(
+            "{term}: a family of versions of one dimension\n\nA question that names the family \
+             takes for each period the version that has figures. Between two versions a series \
+             breaks.\n\nVersions:\n{}",
+            aligned(&rows)
+        )
+    })
+}
+
+fn intervention(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let found = catalogue.interventions().iter().find(|known| known.id == term)?;
+    let mut text = format!("{}: {}\n\n", found.id, found.title);
+    // Writing to a string cannot fail.
+    let _ = match found.contribution_points {
+        Some(points) => writeln!(
+            text,
+            "Published contribution: {points} percentage points of the relative gap between \
+             routine and manual and all, 2002 to 2004."
+        ),
+        None => writeln!(text, "The report gives no figure for its contribution."),
+    };
+    let exposure = [("at the start", found.baseline_percent), ("aimed at", found.target_percent)];
+    for (when, percent) in exposure {
+        if let Some(percent) = percent {
+            let _ = writeln!(text, "Exposure {when}: {percent}%.");
+        }
+    }
+    if let Some(indicator) = &found.indicator {
+        let _ = writeln!(text, "Shown by: {indicator}.");
+    }
+    if !found.overlaps.is_empty() {
+        let _ =
+            writeln!(text, "Acts in part on the same deaths as: {}.", found.overlaps.join(", "));
+    }
+    if let Some(note) = &found.note {
+        let _ = writeln!(text, "\n{note}");
+    }
+    let _ = writeln!(text, "Source: report of 2010, section {}.", found.report_section);
+    Some(text)
+}
+
+fn word(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let found = catalogue.glossary().iter().find(|word| word.term.eq_ignore_ascii_case(term))?;
+    Some(format!("{}: {}.\n", found.term, found.meaning))
+}
