@@ -12,6 +12,7 @@
 //! | values or counts by quantile               | the slope in other forms          | [`slopes`]                |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | counts too small to show                   | to hide them, and audit the rest  | the module `disclosure`   |
+//! | groups with estimates, of any kind         | a measure of inequality           | [`inequality`]            |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
 //! | columns of rates, bands of age, two groups, deaths by age | rates standardised and compared, life expectancy | [`rates`] |
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
@@ -42,6 +43,7 @@ mod excess;
 pub mod fit;
 pub mod funnel;
 mod gap;
+pub mod inequality;
 mod limits;
 mod poisson;
 mod proportion;

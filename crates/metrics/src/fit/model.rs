@@ -298,13 +298,13 @@ impl<'a> Model<'a> {
     }
 
     /// Where the iteration starts: at the given coefficients, or near the
-    /// response itself.
+    /// response itself (as in R, given trials count without their weights).
     fn first_means(&self, problem: &Problem) -> Result<Start, FitError> {
         let linear: Vec<f64> = if let Some(start) = self.start {
             problem.linear(start)
         } else {
-            let of = |row: &Row| self.link.of(self.family.start(row.y, row.weight));
-            problem.rows.iter().map(of).collect()
+            let n = |row: &Row| self.trials.map_or(row.weight, |_| row.trials);
+            problem.rows.iter().map(|row| self.link.of(self.family.start(row.y, n(row)))).collect()
         };
         Start::new(linear, self.start.map(<[f64]>::to_vec), problem)
     }

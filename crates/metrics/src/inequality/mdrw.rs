@@ -1,0 +1,86 @@
+//! Weighted mean difference from a reference group (MDRW).
+
+use firstyear_core::{Confidence, MethodId};
+
+use super::distance::{Centre, Distance, Simulation};
+use super::table;
+use super::{Groups, InequalityError, Measure};
+use crate::Method;
+use crate::run::Call;
+
+/// The method of [`mdrw`].
+pub const MDRW: MethodId = MethodId::new("who-mdrw");
+
+/// Weighted mean difference from a reference group (MDRW): how far people's
+/// groups are from a reference on average.
+///
+/// # Units
+///
+/// That of the estimates.
+///
+/// # Reading
+///
+/// 0 when all groups are alike, and never less; larger than the truth by
+/// chance. Groups better than the reference count as those worse.
+///
+/// # Limits
+///
+/// Those of the true distance. The lower one by simulation: the smallest
+/// multiple of the observed distances for which what is observed would not be
+/// surprisingly large; 0 where chance alone explains it. The upper one is the
+/// largest such multiple, or that of the delta method where it is larger, and
+/// never below the value. They reach lower than higher, as chance makes
+/// distances larger.
+///
+/// # Errors
+///
+/// [`InequalityError::NoReference`].
+///
+/// # Source
+///
+/// WHO (2024), *Health Inequality Monitor: summary measures of health
+/// inequality, technical notes*; Efron B, Tibshirani R (1993), *An
+/// introduction to the bootstrap*, chapter 12 (limits by inversion of a test).
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Polarity};
+/// use firstyear_metrics::inequality::{Groups, Reported, Simulation, Weights, mdrw};
+///
+/// let groups = Groups::new(Reported {
+///     weights: Weights::Shares(&[0.5, 0.3, 0.2]),
+///     reference: Some(2),
+///     ..Reported::of(&[5.0, 3.0, 8.0], Polarity::HigherIsBetter)
+/// })?;
+/// let mdrw = mdrw(&groups, Confidence::P95, Simulation::default())?;
+/// assert!((mdrw.estimate.value - (0.5 * 3.0 + 0.3 * 5.0)).abs() < 1e-12);
+/// # Ok::<(), firstyear_metrics::inequality::InequalityError>(())
+/// ```
+pub fn mdrw(
+    groups: &Groups,
+    confidence: Confidence,
+    simulation: Simulation,
+) -> Result<Measure, InequalityError> {
+    let distance = Distance { centre: Centre::Reference, weighted: true, relative: false };
+    distance.measure(MDRW, groups, confidence, simulation)
+}
+
+pub(crate) const METHOD: Method = Method {
+    id: MDRW,
+    name: "Weighted mean difference from a reference group",
+    family: "inequality",
+    unit: "unit of the estimates",
+    ordered: false,
+    reading: "0 when all groups are alike, never less",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Efron and Tibshirani (1993), An introduction to the bootstrap, chapter 12",
+    explanation: "The mean distance of people's groups from a reference. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are found by simulation; the upper limit is at least that of the delta method.",
+    call: Call {
+        run: |group, out| {
+            let simulation = table::simulation(group)?;
+            let measure = |groups: &Groups, confidence| mdrw(groups, confidence, simulation);
+            table::run(group, out, &table::FROM_REFERENCE, measure)
+        },
+        ..table::FROM_REFERENCE
+    },
+};

@@ -1,0 +1,250 @@
+//! Groups from a table, and a measure of them back into it.
+
+use firstyear_core::{Confidence, Polarity};
+
+use super::{Groups, InequalityError, Measure, Reported, Scale, Simulation, Weights};
+use crate::run::{Argument, Call, Field, Group, Output, RunError};
+
+const ESTIMATE: Field = Field::new("estimate", "what was estimated for the group");
+const SE: Field =
+    Field::optional("se", "its standard error, in the same unit; without it there are no limits");
+const POPULATION: Field = Field::optional(
+    "population",
+    "people in the group, or its share of all; without it groups count alike",
+);
+const ORDER: Field =
+    Field::new("subgroup_order", "place in the order, 1 for the most disadvantaged group");
+const MAYBE_ORDER: Field = Field::optional(
+    "subgroup_order",
+    "place in the order, 1 for the most disadvantaged group, for groups with one",
+);
+const ORDERED: Field =
+    Field::optional("ordered_dimension", "0 where `subgroup_order` is none and is passed over");
+const DIRECTION: Field =
+    Field::new("favourable_indicator", "1 where high is better, 0 where low is, NA where neither");
+const SCALE: Field = Field::optional(
+    "indicator_scale",
+    "what the indicator is a part of: 1 for fractions, 100 for percentages, 1000 for rates per 1,000",
+);
+const AVERAGE: Field = Field::optional(
+    "setting_average",
+    "average of the whole setting, used where `population` is not known",
+);
+const MAYBE_REFERENCE: Field =
+    Field::optional("reference_subgroup", "1 in the row of the reference group, 0 elsewhere");
+const REFERENCE: Field =
+    Field::new("reference_subgroup", "1 in the row of the reference group, 0 elsewhere");
+
+const CONFIDENCE: Argument =
+    Argument::new("confidence", "0.95", "confidence of the limits as a fraction")
+        .aliases(&["conf_level", "conf"]);
+const WEIGHTS: Argument = Argument::new(
+    "weights",
+    "people",
+    "what `population` holds: `people`, or `shares` that add up to 1; `equal` passes it over",
+);
+
+/// Groups, and how sure a measure of them is to be.
+const CALL: Call = Call {
+    key: &["case"],
+    inputs: &[ESTIMATE, SE, POPULATION],
+    arguments: &[CONFIDENCE, WEIGHTS],
+    outputs: &[
+        Field::new("estimate", "the measure"),
+        Field::new("se", "its standard error; of ratios that of the natural logarithm"),
+        Field::new("lowerci", "lower limit"),
+        Field::new("upperci", "upper limit"),
+    ],
+    vectors: &[],
+    run: |group, out| run(group, out, &SPREAD, super::bgv),
+};
+
+const SIMULATED: &[Argument] = &[
+    CONFIDENCE,
+    WEIGHTS,
+    Argument::new("draws", "1000", "how many sets of estimates are drawn for the limits"),
+    Argument::new("seed", "2010", "where the generator, philox4x32-10, starts"),
+];
+
+/// Measures of spread round the mean.
+pub(super) const SPREAD: Call = CALL;
+
+/// The same with simulated limits.
+pub(super) const SIMULATED_SPREAD: Call = Call { arguments: SIMULATED, ..CALL };
+
+/// The same where the mean may be the setting average.
+pub(super) const ROUND_AVERAGE: Call =
+    Call { inputs: &[ESTIMATE, SE, POPULATION, AVERAGE], arguments: SIMULATED, ..CALL };
+
+/// Distances from the best group.
+pub(super) const FROM_BEST: Call =
+    Call { inputs: &[ESTIMATE, SE, POPULATION, DIRECTION], arguments: SIMULATED, ..CALL };
+
+/// Distances from a reference.
+pub(super) const FROM_REFERENCE: Call =
+    Call { inputs: &[ESTIMATE, SE, POPULATION, REFERENCE], arguments: SIMULATED, ..CALL };
+
+/// Two groups.
+pub(super) const PAIR: Call = Call {
+    inputs: &[ESTIMATE, SE, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, DIRECTION],
+    arguments: &[CONFIDENCE],
+    ..CALL
+};
+
+/// What reaching a reference would bring.
+pub(super) const GAIN: Call = Call {
+    inputs: &[ESTIMATE, SE, POPULATION, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, AVERAGE, DIRECTION],
+    ..CALL
+};
+
+/// Groups in order.
+pub(super) const IN_ORDER: Call = Call { inputs: &[ESTIMATE, SE, POPULATION, ORDER], ..CALL };
+
+/// The same with a choice of forms, some of which need the scale.
+pub(super) const CONCENTRATION: Call = Call {
+    inputs: &[ESTIMATE, SE, POPULATION, ORDER, SCALE],
+    arguments: &[
+        CONFIDENCE,
+        WEIGHTS,
+        Argument::new("form", "relative", "`relative`, `wagstaff` or `erreygers`"),
+    ],
+    ..CALL
+};
+
+/// The same with a choice of lines.
+pub(super) const SLOPE: Call = Call {
+    inputs: &[ESTIMATE, SE, POPULATION, ORDER, SCALE],
+    arguments: &[
+        CONFIDENCE,
+        WEIGHTS,
+        Argument::new("line", "logistic", "`logistic`, which needs the scale, or `linear`"),
+    ],
+    ..CALL
+};
+
+/// Reads the groups, takes the measure and writes it.
+pub(super) fn run(
+    group: &Group<'_>,
+    out: &mut Output,
+    call: &Call,
+    measure: impl Fn(&Groups, Confidence) -> Result<Measure, InequalityError>,
+) -> Result<(), RunError> {
+    let groups = groups(group, call)?;
+    let [confidence] = group.confidences()?[..] else {
+        let wanted = "one level is asked for, such as 0.95".to_owned();
+        return Err(RunError::Argument { name: "confidence", wanted });
+    };
+    let Measure { estimate, standard_error } =
+        measure(&groups, confidence).map_err(RunError::measure)?;
+    let limits = estimate.interval;
+    out.row()
+        .set("estimate", estimate.value)
+        .set("se", standard_error)
+        .set("lowerci", limits.map(|limits| limits.lower))
+        .set("upperci", limits.map(|limits| limits.upper));
+    Ok(())
+}
+
+/// How limits are simulated.
+pub(super) fn simulation(group: &Group<'_>) -> Result<Simulation, RunError> {
+    let whole = |name: &'static str| -> Result<u64, RunError> {
+        let text = group.argument(name)?.unwrap_or_default();
+        let wanted = || "a whole number from 1 is asked for".to_owned();
+        let number = text.parse().ok().filter(|number| *number > 0);
+        number.ok_or_else(|| RunError::Argument { name, wanted: wanted() })
+    };
+    let draws = usize::try_from(whole("draws")?).unwrap_or(usize::MAX);
+    Ok(Simulation { draws, seed: whole("seed")? })
+}
+
+fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
+    let reads = |name: &str| call.inputs.iter().any(|field| field.name == name) && group.has(name);
+    let column = |name: &str| reads(name).then(|| group.numbers(name)).transpose();
+    let estimates = group.numbers("estimate")?;
+    let standard_errors = known(column("se"))?;
+    let population = column("population")?;
+    let weights = weights(group, call, population.as_deref())?;
+    let order = if is_ordered(known(column("ordered_dimension"))?.as_deref()) {
+        known(column("subgroup_order"))?.map(|order| places(group, &order)).transpose()?
+    } else {
+        None
+    };
+    let first = |values: Option<Vec<f64>>| values.and_then(|values| values.first().copied());
+    let polarity = match first(known(column("favourable_indicator"))?) {
+        Some(1.0) => Polarity::HigherIsBetter,
+        Some(0.0) => Polarity::LowerIsBetter,
+        _ => Polarity::NoAgreedOptimum,
+    };
+    let scale = first(known(column("indicator_scale"))?);
+    Groups::new(Reported {
+        estimates: &estimates,
+        standard_errors: standard_errors.as_deref(),
+        weights,
+        order: order.as_deref(),
+        reference: reference(known(column("reference_subgroup"))?)?,
+        setting_average: if population.is_none() {
+            first(known(column("setting_average"))?)
+        } else {
+            None
+        },
+        scale: scale.map(Scale::new).transpose().map_err(RunError::measure)?,
+        polarity,
+    })
+    .map_err(RunError::measure)
+}
+
+/// A column that a measure can go without: absent where one of its values is.
+fn known(column: Result<Option<Vec<f64>>, RunError>) -> Result<Option<Vec<f64>>, RunError> {
+    match column {
+        Err(RunError::Absent | RunError::NotApplicable) => Ok(None),
+        column => column,
+    }
+}
+
+fn is_ordered(says: Option<&[f64]>) -> bool {
+    says.and_then(|says| says.first()) != Some(&0.0)
+}
+
+fn weights<'a>(
+    group: &Group<'_>,
+    call: &Call,
+    population: Option<&'a [f64]>,
+) -> Result<Weights<'a>, RunError> {
+    let takes = call.arguments.iter().any(|argument| argument.name == WEIGHTS.name);
+    let (true, Some(population)) = (takes, population) else { return Ok(Weights::Equal) };
+    let words = [
+        ("people", Weights::People(population)),
+        ("shares", Weights::Shares(population)),
+        ("equal", Weights::Equal),
+    ];
+    group.choice("weights", &words)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be whole and in range"
+)]
+fn places(group: &Group<'_>, order: &[f64]) -> Result<Vec<u32>, RunError> {
+    order
+        .iter()
+        .enumerate()
+        .map(|(at, place)| {
+            let whole = place.fract() == 0.0 && (0.0..4e9).contains(place);
+            let wanted = "a place in the order is a whole number from 1";
+            whole
+                .then_some(*place as u32)
+                .ok_or_else(|| group.out_of_range("subgroup_order", at, wanted))
+        })
+        .collect()
+}
+
+fn reference(marks: Option<Vec<f64>>) -> Result<Option<usize>, RunError> {
+    let marks = marks.unwrap_or_default();
+    let mut marked = marks.iter().enumerate().filter(|(_, mark)| **mark == 1.0).map(|(at, _)| at);
+    let first = marked.next();
+    if marked.next().is_some() {
+        return Err(RunError::Measure("more than one group is marked as the reference".to_owned()));
+    }
+    Ok(first)
+}
