@@ -79,6 +79,11 @@ pub(crate) enum Command {
         #[arg(long, short, value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
+    /// Statistical methods on tables of one's own
+    Metrics {
+        #[command(subcommand)]
+        command: Metrics,
+    },
     /// Print a JSON Schema, or the names of all
     Schema {
         /// Its name, such as project
@@ -107,6 +112,45 @@ pub(crate) enum Command {
         #[arg(long, default_value = "man", value_hint = ValueHint::DirPath)]
         out: PathBuf,
     },
+}
+
+/// What can be done with methods.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Metrics {
+    /// Run a method on a CSV of inputs
+    ///
+    /// `firstyear list methods` shows all methods, `firstyear explain METHOD`
+    /// the columns and arguments of one. Results are working data: nothing in
+    /// them has gone through disclosure control.
+    #[command(after_help = "\
+Example: printf 'x,n\\n9,120\\n' | firstyear metrics run --method wilson --input -")]
+    Run(RunMethod),
+}
+
+/// A method to run.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RunMethod {
+    /// The method's id
+    #[arg(long, short)]
+    pub(crate) method: String,
+    /// A CSV file with a header; `-` for standard input
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// An argument of the method that holds for every row
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) set: Vec<(String, String)>,
+    /// A column of the file under the name that the method knows
+    #[arg(long = "column", value_name = "NAME=COLUMN", value_parser = pair)]
+    pub(crate) column: Vec<(String, String)>,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// A name and what it is set to.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 /// A question to a project.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Metrics};
 use crate::exit::Failure;
 
 fn main() -> ExitCode {
@@ -38,6 +38,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
             let source = commands::source_id(&source)?;
             commands::convert(&input, to, format.as_deref(), &source, out.as_deref())
         }
+        Command::Metrics { command: Metrics::Run(asked) } => commands::run_method(&asked),
         Command::Schema { name } => commands::schema(name.as_deref()),
         Command::Explain { term } => commands::explain(&term),
         Command::List { what } => commands::list(what),

@@ -127,3 +127,32 @@ fn reference_commands_answer() {
     assert!(folder.path().join("firstyear.1").exists());
     assert_eq!(firstyear(&["report", "no/such/folder"]).status.code(), Some(4));
 }
+
+#[test]
+fn a_method_runs_on_rows_and_says_which_have_no_result() {
+    let folder = folder();
+    let rows = folder.path().join("rows.csv");
+    std::fs::write(&rows, "area,cases,n\na,9,120\nb,200,100\nc,NA,4\n").unwrap();
+    let rows = rows.to_str().unwrap();
+    let run = |more: &[&str]| {
+        let mut args = vec!["metrics", "run", "--method", "wilson", "--input", rows];
+        args.extend(more);
+        firstyear(&args)
+    };
+    let output = run(&["--column", "x=cases", "--set", "multiplier=100"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let lines: Vec<String> = out(&output).lines().map(str::to_owned).collect();
+    assert_eq!(lines[0], "area,x,n,value,lowercl,uppercl");
+    assert!(lines[1].starts_with("a,9,120,7.5,3.99"), "{}", lines[1]);
+    assert_eq!(lines[2..], ["b,200,100,NA,NA,NA", "c,NA,4,NA,NA,NA"]);
+    assert_eq!(
+        err(&output),
+        "no result for row 2: more events than people at risk: a proportion counts each person once\n"
+    );
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("no column `x`: the method reads `x`, `n`"), "{}", err(&output));
+    let output = run(&["--column", "x=cases", "--set", "level=0.9"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("it takes `multiplier`, `confidence`"), "{}", err(&output));
+}

@@ -7,6 +7,7 @@
 //! | a chart with its text alternative and table| [`chart`]               |
 //! | observations or gaps in the tidy layout    | [`tidy`]                |
 //! | results as versioned documents             | [`wire`]                |
+//! | any table of working data as CSV           | [`plain_csv`]           |
 //! | problems as text                           | [`problems`]            |
 //! | files that appear whole or not at all      | [`atomic`]              |
 //!
@@ -15,6 +16,7 @@
 pub mod atomic;
 pub mod chart;
 pub mod format;
+pub mod plain_csv;
 pub mod problems;
 #[cfg(feature = "schema")]
 pub mod schema;

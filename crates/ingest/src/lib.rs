@@ -8,6 +8,7 @@
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
 //! | the child mortality workbook of the ONS    | [`ons::read`]                    |
 //! | the text of a project file                 | [`project::read`]                |
+//! | any CSV table, as text                     | [`columns::read`]                |
 //!
 //! A reader returns what it could use and all problems, in the order of the
 //! file, so that a file is mended in one pass. [`ReadError`] is for what
@@ -21,6 +22,7 @@ mod area_names;
 mod cells;
 mod codes;
 mod collect;
+pub mod columns;
 mod detect;
 mod error;
 mod fault;

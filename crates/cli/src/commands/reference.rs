@@ -9,6 +9,7 @@ use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dimension, Polarity, ProblemCode, Role};
 use firstyear_metrics::Method;
+use firstyear_metrics::run::{Argument, Call, Field};
 
 use crate::args::{Args, Listing};
 use crate::exit::{Code, Failure};
@@ -33,7 +34,7 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
             .collect(),
         Listing::Methods => firstyear_metrics::methods()
             .iter()
-            .map(|method| (method.id.to_string(), method.name.to_owned()))
+            .map(|method| (method.id.to_string(), method_line(method)))
             .collect(),
         Listing::Problems => ProblemCode::ALL
             .iter()
@@ -50,6 +51,14 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
         let _ = writeln!(text, "{id:width$}  {name}");
     }
     print(&text)
+}
+
+/// A method's name, with the reference vectors that it answers.
+fn method_line(method: &Method) -> String {
+    match method.call.vectors {
+        [] => method.name.to_owned(),
+        vectors => format!("{} [{}]", method.name, vectors.join(", ")),
+    }
 }
 
 /// Prints what is known of a problem code, method, indicator, dimension, file
@@ -84,9 +93,53 @@ fn problem(code: ProblemCode) -> String {
 fn method(method: &Method) -> String {
     let ordered = if method.ordered { "in an order of disadvantage" } else { "in any order" };
     format!(
-        "{}: {}\n\n{}\n\nUnit: {}.\nReading: {}.\nGroups: {ordered}.\nSource: {}.\n",
-        method.id, method.name, method.explanation, method.unit, method.reading, method.source
+        "{}: {}\n\n{}\n\nUnit: {}.\nReading: {}.\nGroups: {ordered}.\nSource: {}.\n\n{}",
+        method.id,
+        method.name,
+        method.explanation,
+        method.unit,
+        method.reading,
+        method.source,
+        call(&method.call)
     )
+}
+
+/// What a method reads and writes.
+fn call(call: &Call) -> String {
+    let mut text = match call.key {
+        [] => "Each row stands by itself.\n".to_owned(),
+        key => format!("Rows with the same `{}` belong together.\n", key.join("`, `")),
+    };
+    let mut part = |title: &str, lines: Vec<(String, String)>| {
+        if lines.is_empty() {
+            return;
+        }
+        let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\n{title}:");
+        for (name, meaning) in lines {
+            let _ = writeln!(text, "  {name:width$}  {meaning}");
+        }
+    };
+    let field = |field: &Field| {
+        let may = if field.optional { " (may be left out)" } else { "" };
+        (field.name.to_owned(), format!("{}{may}", field.meaning))
+    };
+    part("Columns read", call.inputs.iter().map(field).collect());
+    let argument = |argument: &Argument| {
+        let default =
+            argument.default.map_or_else(String::new, |text| format!("; {text} unless said"));
+        (argument.name.to_owned(), format!("{}{default}", argument.meaning))
+    };
+    part(
+        "Arguments, each a column or `--set NAME=VALUE`",
+        call.arguments.iter().map(argument).collect(),
+    );
+    part("Columns written", call.outputs.iter().map(field).collect());
+    if !call.vectors.is_empty() {
+        let _ = writeln!(text, "\nAnswers the reference vectors {}.", call.vectors.join(", "));
+    }
+    text
 }
 
 fn indicator(catalogue: &Catalogue, term: &str) -> Option<String> {

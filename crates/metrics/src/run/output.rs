@@ -14,6 +14,8 @@ pub struct Output {
     identity: Vec<usize>,
     /// What identifies the results of the present group.
     present: Vec<Value>,
+    /// How many rows stood before the present group.
+    before: usize,
 }
 
 impl Output {
@@ -30,10 +32,11 @@ impl Output {
         let identity: Vec<usize> =
             (0..table.names().len()).filter(|at| identifies(&table.names()[*at])).collect();
         let names = identity.iter().map(|at| table.names()[*at].clone()).collect();
-        Self { names, rows: Vec::new(), identity, present: Vec::new() }
+        Self { names, rows: Vec::new(), identity, present: Vec::new(), before: 0 }
     }
 
     pub(super) fn start(&mut self, group: &Group<'_>) {
+        self.before = self.rows.len();
         self.present = self.identity.iter().map(|at| group.first_value(*at)).collect();
     }
 
@@ -43,14 +46,15 @@ impl Output {
         Row { output: self }
     }
 
-    /// A row that says that there is no result; nothing where the method has
-    /// already given rows for the group.
+    /// A row that says that the group has no result, in place of what the
+    /// method may have begun to write.
     pub(super) fn lacking(&mut self, group: &Group<'_>, call: &Call, error: &RunError) {
         let value = match error {
             RunError::Withheld(by) => Value::Withheld(*by),
             RunError::NotApplicable => Value::NotApplicable,
             _ => Value::Absent,
         };
+        self.rows.truncate(self.before);
         if group.is_empty() {
             return;
         }

@@ -25,6 +25,7 @@ fn nothing_has_four_kinds_and_each_stays_what_it_is() {
     assert_eq!(values[1], Value::Withheld(Withholding::Publisher));
     assert_eq!(values[2], Value::Absent);
     assert_eq!(values[3], Value::NotApplicable);
+    assert_eq!(table.len(), 6, "one row of results for each row");
     let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(
         said,
@@ -78,6 +79,14 @@ fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
         percent.problems[0].to_string(),
         "row 1: `confidence`: a confidence level of 95 is not between 0 and 1: write 0.95 for 95%"
     );
+}
+
+#[test]
+fn what_a_method_began_to_write_is_taken_back_when_it_fails() {
+    let Run { table, problems } = result("wilson", "x,n\n200,100\n1,100", &[]);
+    assert_eq!(table.len(), 2);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(table.get(0, "value"), Some(&Value::Absent));
 }
 
 fn table_of(rows: &str) -> Table {
