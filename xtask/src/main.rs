@@ -4,13 +4,16 @@
 //! |-------------------|-----------------------------------------------------------|
 //! | `schemas`         | writes the JSON Schemas of all documents to `schemas/`    |
 //! | `schemas --check` | fails when they differ from what is committed             |
+//! | `methods`         | writes the reference pages of methods to `docs/methods/`  |
+//! | `methods --check` | fails when they differ from the registry                  |
 //! | `tidy`            | fails when the workspace breaks one of its own rules      |
 //!
-//! Both checks also run as tests of this package.
+//! The checks also run as tests of this package.
 
 use std::path::Path;
 use std::process::ExitCode;
 
+mod methods;
 mod schemas;
 mod tidy;
 
@@ -19,6 +22,8 @@ usage: cargo xtask <command>
 
   schemas           write the JSON Schemas of all documents to schemas/
   schemas --check   fail when they differ from what is committed
+  methods           write the reference pages of methods to docs/methods/
+  methods --check   fail when they differ from the registry
   tidy              fail when the workspace breaks one of its own rules
 
 Exit codes: 0 done; 1 something is wrong; 2 wrong use; 4 cannot read or write.
@@ -34,6 +39,8 @@ fn main() -> ExitCode {
         }
         ["schemas"] => report(schemas::write(root())),
         ["schemas", "--check"] => report(schemas::check(root())),
+        ["methods"] => report(methods::write(root())),
+        ["methods", "--check"] => report(methods::check(root())),
         ["tidy"] => report(tidy::check(root())),
         _ => {
             eprint!("error: no such command or option: {}\n\n{HELP}", args.join(" "));

@@ -9,6 +9,12 @@
 //! | a gap as printed, with counts              | its limits                        | [`published_relative_gap`]|
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
+//! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
+//! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
+//! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
+//! | proportions by a score                     | a test for trend                  | [`trend`]                 |
+//! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
+//! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
 //! | a method's id and a table                  | its results                       | [`run`](mod@run)          |
 //!
@@ -16,15 +22,21 @@
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+pub mod benchmark;
+pub mod comparisons;
+pub mod exact_tests;
 mod excess;
+pub mod fit;
 mod gap;
 mod limits;
 mod poisson;
 mod proportion;
+pub mod random;
 mod registry;
 pub mod run;
 mod slope_index;
 pub mod special;
+pub mod trend;
 
 pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};
 pub use gap::{

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
-use crate::{excess, gap, poisson, proportion, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +43,20 @@ pub fn method(id: &str) -> Option<&'static Method> {
 }
 
 /// The methods of each family, which stand beside their functions.
-const FAMILIES: &[&[Method]] =
-    &[poisson::METHODS, proportion::METHODS, gap::METHODS, slope_index::METHODS, excess::METHODS];
+const FAMILIES: &[&[Method]] = &[
+    crate::poisson::METHODS,
+    crate::proportion::METHODS,
+    crate::gap::METHODS,
+    crate::slope_index::METHODS,
+    crate::excess::METHODS,
+    crate::benchmark::METHODS,
+    crate::comparisons::METHODS,
+    crate::exact_tests::METHODS,
+    crate::fit::method::METHODS,
+    crate::random::method::METHODS,
+    crate::special::method::METHODS,
+    crate::trend::METHODS,
+];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());
 

@@ -26,7 +26,7 @@ pub(crate) fn run_method(asked: &RunMethod) -> Result<Code, Failure> {
     let table = table(text, &asked.column)?;
     let settings = Settings::new(asked.set.iter().cloned());
     let result =
-        run(method, &table, &settings).map_err(|error| use_of(method, error.to_string()))?;
+        run(method, &table, &settings).map_err(|error| use_of(method, &error.to_string()))?;
     let mut bytes = Vec::new();
     plain_csv::write(result.table.names(), result.table.rows(), &mut bytes)?;
     match &asked.out {
@@ -45,7 +45,7 @@ pub(crate) fn run_method(asked: &RunMethod) -> Result<Code, Failure> {
     Ok(if clean { Code::Done } else { Code::Problems })
 }
 
-fn use_of(method: &Method, message: String) -> Failure {
+fn use_of(method: &Method, message: &str) -> Failure {
     Failure::Use(format!(
         "{message}\n  `firstyear explain {}` says what the method reads",
         method.id

@@ -7,17 +7,24 @@
 //! | a normal probability or quantile                 | [`normal`]                 |
 //! | a quantile of Student's t                        | [`student_t_quantile`]     |
 //! | a quantile of chi-square                         | [`chi_square_quantile`]    |
+//! | a quantile of numbers                            | [`quantile_of_sorted`]     |
+//! | a probability of counts                          | [`poisson`], [`binomial`]  |
 //!
 //! Relative error below 1e-13 over the ranges in which public-health
 //! intervals use them. Arguments outside a function's domain give NaN.
 
 pub mod beta;
+pub mod binomial;
 pub mod gamma;
+pub(crate) mod method;
 pub mod normal;
+pub mod poisson;
 mod saddle;
 mod solve;
+mod type_7;
 
 pub use gamma::ln_gamma;
+pub use type_7::quantile_of_sorted;
 
 /// The quantile of chi-square with `df` degrees of freedom: the value below
 /// which a fraction `p` lies. 0 for `df` 0.

@@ -14,6 +14,27 @@ pub fn probability(z: f64) -> f64 {
     }
 }
 
+/// The logarithm of [`probability`], also where that is too small for a
+/// double.
+///
+/// # Source
+///
+/// Far below 0 Laplace's continued fraction of the tail (Abramowitz and
+/// Stegun 26.2.14).
+#[must_use]
+pub fn ln_probability(z: f64) -> f64 {
+    if z.is_nan() || z > -5.0 {
+        // Above 0 the tail that is lacking has the digits.
+        return if z > 0.0 { (-probability(-z)).ln_1p() } else { probability(z).ln() };
+    }
+    if z == f64::NEG_INFINITY {
+        return z;
+    }
+    let size = -z;
+    let fraction = (1..=100).rev().fold(size, |below, k| size + f64::from(k) / below);
+    -size * size / 2.0 - 0.5 * std::f64::consts::TAU.ln() - fraction.ln()
+}
+
 /// The value below which a fraction `p` lies; ±∞ at 0 and 1, NaN outside.
 ///
 /// # Source

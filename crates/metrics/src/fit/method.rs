@@ -1,0 +1,174 @@
+//! Poisson models on a table.
+
+use firstyear_core::MethodId;
+
+use super::{Design, Family, Fit, FitError, Model, Variance};
+use crate::registry::Method;
+use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::special::normal;
+
+pub(crate) const METHODS: &[Method] = &[Method {
+    id: MethodId::new("glm-poisson"),
+    name: "Poisson regression of counts at an exposure",
+    family: "fits",
+    unit: "natural logarithm of a ratio of rates",
+    ordered: false,
+    reading: "positive where the rate is higher than that of the first group, or grows with x",
+    source: "Nelder and Wedderburn (1972), J R Stat Soc A 135:370; starting values and stopping rule of R's glm.fit",
+    explanation: "A log-linear model of counts with ln(exposure) as offset, by group (each against the first in the order of its name), by x, by both, or by a constant alone. Standard errors assume that counts vary as Poisson ones do. Steps end when the deviance changes by less than 1e-8 of itself: a group without events has a coefficient that runs away and stops there.",
+    call: Call {
+        key: &["case"],
+        inputs: &[
+            Field::new("y", "events, counts"),
+            Field::new("exposure", "what they are counted among, above 0"),
+            Field::optional("group", "the name of the row's group"),
+            Field::optional("x", "a number that may explain the rate"),
+        ],
+        arguments: &[
+            Argument::new(
+                "model",
+                "",
+                "`group`, `x`, `group_x` or `null`; all of them unless said",
+            ),
+            Argument::new(
+                "output",
+                "coefficients",
+                "`coefficients`: a row for each coefficient; `models`: a row for each model",
+            ),
+        ],
+        outputs: &[
+            Field::new("model", "which model"),
+            Field::new("term", "which coefficient: gr and a name for groups, xx for x"),
+            Field::new("estimate", "the coefficient"),
+            Field::new("se", "its standard error"),
+            Field::new("z", "the coefficient over its standard error"),
+            Field::new("p", "two-sided probability of a z as large by chance"),
+            Field::new("rate_ratio", "exponential of the coefficient"),
+            Field::new("rr_lower", "lower 95% limit of the rate ratio"),
+            Field::new("rr_upper", "upper 95% limit of the rate ratio"),
+        ],
+        vectors: &["base_r/glm_poisson"],
+        run: run_poisson,
+    },
+}];
+
+/// A model by its name: whether groups and whether x explain.
+const MODELS: [(&str, (bool, bool)); 4] = [
+    ("group", (true, false)),
+    ("x", (false, true)),
+    ("group_x", (true, true)),
+    ("null", (false, false)),
+];
+
+#[derive(Clone, Copy)]
+enum Wanted {
+    Coefficients,
+    Models,
+}
+
+struct Columns {
+    y: Vec<f64>,
+    offset: Vec<f64>,
+    /// Names of groups in order, and the place of each row's among them.
+    groups: Option<(Vec<String>, Vec<usize>)>,
+    x: Option<Vec<f64>>,
+}
+
+fn run_poisson(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    let wanted = group
+        .choice("output", &[("coefficients", Wanted::Coefficients), ("models", Wanted::Models)])?;
+    let columns = columns(group)?;
+    let asked = group.argument("model")?;
+    if asked.as_deref().is_some_and(|asked| MODELS.iter().all(|(name, _)| *name != asked)) {
+        let wanted = "one of `group`, `x`, `group_x`, `null`".to_owned();
+        return Err(RunError::Argument { name: "model", wanted });
+    }
+    for (name, (by_group, by_x)) in MODELS {
+        let possible = (!by_group || columns.groups.is_some()) && (!by_x || columns.x.is_some());
+        match asked.as_deref() {
+            Some(asked) if asked != name => continue,
+            None if !possible => continue,
+            _ => {}
+        }
+        if !possible {
+            let lacking = "the model needs a column that is not there".to_owned();
+            return Err(RunError::Measure(lacking));
+        }
+        let (fit, terms) = fitted(&columns, by_group, by_x).map_err(RunError::measure)?;
+        match wanted {
+            Wanted::Coefficients => write_coefficients(out, name, &fit, &terms),
+            Wanted::Models => write_model(out, name, &fit),
+        }
+    }
+    Ok(())
+}
+
+fn columns(group: &Group<'_>) -> Result<Columns, RunError> {
+    let exposure = group.numbers("exposure")?;
+    let no_rate = |exposure: &f64| exposure.is_nan() || *exposure <= 0.0;
+    if let Some(at) = exposure.iter().position(no_rate) {
+        return Err(group.out_of_range("exposure", at, "an exposure is above 0"));
+    }
+    let groups = group.has("group").then(|| {
+        let names = group.texts("group");
+        let mut levels = names.clone();
+        levels.sort_unstable();
+        levels.dedup();
+        let places = names.iter().map(|name| levels.partition_point(|level| level < name));
+        let places = places.collect();
+        (levels, places)
+    });
+    Ok(Columns {
+        y: group.numbers("y")?,
+        offset: exposure.into_iter().map(f64::ln).collect(),
+        groups,
+        x: group.has("x").then(|| group.numbers("x")).transpose()?,
+    })
+}
+
+fn fitted(columns: &Columns, by_group: bool, by_x: bool) -> Result<(Fit, Vec<String>), FitError> {
+    let mut design = Design::with_intercept(columns.y.len());
+    let mut terms = vec!["(Intercept)".to_owned()];
+    if let (true, Some((names, places))) = (by_group, &columns.groups) {
+        design = design.levels(places)?;
+        terms.extend(names.iter().skip(1).map(|name| format!("gr{name}")));
+    }
+    if let (true, Some(x)) = (by_x, &columns.x) {
+        design = design.column(x)?;
+        terms.push("xx".to_owned());
+    }
+    let model = Model::new(Family::Poisson, &columns.y).offset(&columns.offset);
+    Ok((model.fit(&design)?, terms))
+}
+
+fn write_coefficients(out: &mut Output, model: &str, fit: &Fit, terms: &[String]) {
+    let covariance = fit.covariance(Variance::Model);
+    let deviate = normal::quantile(0.975);
+    for (i, term) in terms.iter().enumerate() {
+        let (estimate, se) = (fit.coefficients[i], covariance.standard_error(i));
+        let z = estimate / se;
+        out.row()
+            .set("model", model)
+            .set("term", term.as_str())
+            .set("estimate", estimate)
+            .set("se", se)
+            .set("z", z)
+            .set("p", 2.0 * normal::probability(-z.abs()))
+            .set("rate_ratio", estimate.exp())
+            .set("rr_lower", (estimate - deviate * se).exp())
+            .set("rr_upper", (estimate + deviate * se).exp());
+    }
+}
+
+fn write_model(out: &mut Output, model: &str, fit: &Fit) {
+    out.row()
+        .set("model", model)
+        .set("deviance", fit.deviance)
+        .set("null_deviance", fit.null_deviance)
+        .set("aic", fit.aic)
+        .set("df_residual", fit.df_residual)
+        .set("iterations", f64::from(fit.iterations))
+        .set("converged", fit.converged)
+        .set("pearson_chi2", fit.pearson)
+        .set("warnings", fit.warnings.len());
+}
