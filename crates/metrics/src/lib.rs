@@ -32,6 +32,7 @@ mod limits;
 mod poisson;
 mod proportion;
 pub mod random;
+pub mod rates;
 mod registry;
 pub mod run;
 mod slope_index;

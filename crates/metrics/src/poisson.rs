@@ -45,12 +45,8 @@ pub const BYAR: MethodId = MethodId::new("byar");
 /// ```
 #[must_use]
 pub fn poisson_exact(events: u64, confidence: Confidence) -> Interval {
-    let (events, tail) = (events as f64, confidence.tail());
-    Interval {
-        lower: if events == 0.0 { 0.0 } else { gamma::quantile(tail, events) },
-        upper: gamma::upper_quantile(tail, events + 1.0),
-        confidence,
-    }
+    let (lower, upper) = exact_limits(events as f64, confidence.tail());
+    Interval { lower, upper, confidence }
 }
 
 /// Byar's approximation to the exact Poisson limits of a count.
@@ -78,12 +74,23 @@ pub fn poisson_exact(events: u64, confidence: Confidence) -> Interval {
 /// ```
 #[must_use]
 pub fn byar(events: u64, confidence: Confidence) -> Interval {
-    let (x, z) = (events as f64, deviate(confidence));
-    let cube = |count: f64, sign: f64| {
-        count * (1.0 - 1.0 / (9.0 * count) + sign * z / (3.0 * count.sqrt())).powi(3)
-    };
-    let lower = if events == 0 { 0.0 } else { cube(x, -1.0).max(0.0) };
-    Interval { lower, upper: cube(x + 1.0, 1.0), confidence }
+    let (lower, upper) = byar_limits(events as f64, deviate(confidence));
+    // The formula gives no number for 0 and a negative one for very few.
+    Interval { lower: lower.max(0.0), upper, confidence }
+}
+
+/// Byar's formula as it stands, for `z` standard errors either side: not a
+/// number below 0 events, negative where it has no sensible lower limit.
+pub(crate) fn byar_limits(events: f64, z: f64) -> (f64, f64) {
+    let cube =
+        |count: f64, z: f64| count * (1.0 - 1.0 / (9.0 * count) + z / (3.0 * count.sqrt())).powi(3);
+    (cube(events, -z), cube(events + 1.0, z))
+}
+
+/// Exact limits of a count that need not be whole, with `tail` on either side.
+pub(crate) fn exact_limits(events: f64, tail: f64) -> (f64, f64) {
+    let lower = if events == 0.0 { 0.0 } else { gamma::quantile(tail, events) };
+    (lower, gamma::upper_quantile(tail, events + 1.0))
 }
 
 /// Limits of a count: exact below 10 events, Byar's from there on.

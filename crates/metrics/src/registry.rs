@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
+use crate::{excess, gap, poisson, proportion, rates, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +57,13 @@ const FAMILIES: &[&[Method]] = &[
     crate::random::method::METHODS,
     crate::special::method::METHODS,
     crate::trend::METHODS,
+    poisson::METHODS,
+    proportion::METHODS,
+    gap::METHODS,
+    slope_index::METHODS,
+    excess::METHODS,
+    rates::METHODS,
+    rates::PHE_METHODS,
 ];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());

@@ -108,7 +108,16 @@ fn method(method: &Method) -> String {
 fn call(call: &Call) -> String {
     let mut text = match call.key {
         [] => "Each row stands by itself.\n".to_owned(),
-        key => format!("Rows with the same `{}` belong together.\n", key.join("`, `")),
+        key => {
+            let columns: Vec<&str> =
+                key.iter().copied().filter(|name| *name != Call::EACH_ROW).collect();
+            let alone = if columns.len() < key.len() {
+                " Without such a column each row stands by itself."
+            } else {
+                ""
+            };
+            format!("Rows with the same `{}` belong together.{alone}\n", columns.join("`, `"))
+        }
     };
     let mut part = |title: &str, lines: Vec<(String, String)>| {
         if lines.is_empty() {

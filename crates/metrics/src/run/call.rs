@@ -102,6 +102,16 @@ impl Argument {
 }
 
 impl Call {
+    /// In a key beside columns: without any of these each row stands by
+    /// itself, instead of all rows being one group.
+    pub const EACH_ROW: &'static str = "each row";
+
+    /// Whether each row of a table stands by itself.
+    pub(super) fn by_row(&self, table: &Table) -> bool {
+        let each_row = self.key.is_empty() || self.key.contains(&Self::EACH_ROW);
+        each_row && !self.key.iter().any(|name| table.column(name).is_some())
+    }
+
     pub(super) fn argument(&self, name: &str) -> Option<&'static Argument> {
         self.arguments.iter().find(|argument| argument.names().any(|known| known == name))
     }

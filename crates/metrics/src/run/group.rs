@@ -24,14 +24,14 @@ pub(super) struct Rows {
 
 /// Rows with equal values in the key columns that the table has, in the order
 /// of these values; each row by itself where the method has no key.
-pub(super) fn groups(table: &Table, key: &[&str]) -> Vec<Rows> {
-    if key.is_empty() {
+pub(super) fn groups(table: &Table, call: &Call) -> Vec<Rows> {
+    if call.by_row(table) {
         return (0..table.len())
             .map(|row| Rows { rows: vec![row], label: format!("row {}", row + 1) })
             .collect();
     }
     let columns: Vec<(usize, &str)> =
-        key.iter().filter_map(|name| Some((table.column(name)?, *name))).collect();
+        call.key.iter().filter_map(|name| Some((table.column(name)?, *name))).collect();
     if columns.is_empty() {
         let rows = (0..table.len()).collect();
         return vec![Rows { rows, label: "all rows".to_owned() }];
@@ -75,6 +75,12 @@ impl<'a> Group<'a> {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Whether no other group is in the table.
+    #[must_use]
+    pub fn is_whole_table(&self) -> bool {
+        self.rows.len() == self.table.len()
     }
 
     /// What it is called in messages, such as `group A` or `row 3`.

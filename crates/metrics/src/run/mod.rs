@@ -24,6 +24,7 @@ mod value;
 pub use call::{Argument, Call, Field, Runner};
 pub use error::{GroupProblem, RunError, SetupError};
 pub use group::Group;
+pub(crate) use output::limit_names;
 pub use output::{Output, Row};
 pub use settings::Settings;
 pub use table::{Table, TableError};
@@ -43,7 +44,8 @@ pub struct Run {
 /// Runs a method on a table.
 ///
 /// Methods with a key take all rows with the same values in its columns as one
-/// group; where the table has none of these columns, it is one group. Groups
+/// group; where the table has none of these columns, it is one group, or each
+/// row stands by itself where the method says so ([`Call::EACH_ROW`]). Groups
 /// come out in the order of their keys (by number where all are numbers), rows
 /// in the order in which they came. A group that a method cannot use has
 /// results that are not known, and a problem that says why; the others are not
@@ -72,7 +74,7 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     let call = &method.call;
     settings.check(call)?;
     call.check_columns(table)?;
-    let groups = group::groups(table, call.key);
+    let groups = group::groups(table, call);
     let mut output = Output::new(table, call);
     let mut problems = Vec::new();
     for group in &groups {

@@ -1,6 +1,6 @@
 //! The results of a method, as it writes them.
 
-use firstyear_core::{Confidence, Estimate, Interval};
+use firstyear_core::{Estimate, Interval};
 
 use super::{Call, Group, RunError, Table, Value};
 
@@ -23,7 +23,7 @@ impl Output {
     /// itself, all that the method does not write itself.
     pub(super) fn new(table: &Table, call: &Call) -> Self {
         let identifies = |name: &str| {
-            if call.key.is_empty() {
+            if call.by_row(table) {
                 !call.outputs.iter().any(|output| output.name == name) && !is_limit(name)
             } else {
                 call.key.contains(&name)
@@ -113,7 +113,7 @@ impl Row<'_> {
         for interval in limits {
             let (lower, upper) = match limits {
                 [_] => ("lowercl".to_owned(), "uppercl".to_owned()),
-                _ => limit_names(interval.confidence),
+                _ => limit_names(interval.confidence.level()),
             };
             self.set(&lower, interval.lower).set(&upper, interval.upper);
         }
@@ -130,8 +130,8 @@ impl Row<'_> {
 }
 
 /// The names of the limits at one of several levels.
-fn limit_names(confidence: Confidence) -> (String, String) {
-    let percent = format!("{:.1}", confidence.level() * 100.0).replace('.', "_");
+pub(crate) fn limit_names(level: f64) -> (String, String) {
+    let percent = format!("{:.1}", level * 100.0).replace('.', "_");
     (format!("lower{percent}cl"), format!("upper{percent}cl"))
 }
 

@@ -89,7 +89,10 @@ static ZETA_MINUS_ONE: LazyLock<[f64; 64]> = LazyLock::new(|| {
         let rest = FIRST.powf(1.0 - s) / (s - 1.0)
             + 0.5 * FIRST.powf(-s)
             + s / 12.0 * FIRST.powf(-s - 1.0)
-            - s * (s + 1.0) * (s + 2.0) / 720.0 * FIRST.powf(-s - 3.0);
+            - s * (s + 1.0) * (s + 2.0) / 720.0 * FIRST.powf(-s - 3.0)
+            // Without this term ζ(2) is off by 1.5e-13.
+            + s * (s + 1.0) * (s + 2.0) * (s + 3.0) * (s + 4.0) / 30_240.0
+                * FIRST.powf(-s - 5.0);
         // Smallest terms first.
         (2..40).rev().fold(rest, |sum, n| sum + f64::from(n).powf(-s))
     })
