@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use firstyear_core::MethodId;
 
 use crate::run::Call;
-use crate::{excess, gap, poisson, proportion, rates, slope_index};
 
 /// A method.
 #[derive(Clone, Copy, Debug)]
@@ -52,18 +51,15 @@ const FAMILIES: &[&[Method]] = &[
     crate::excess::METHODS,
     crate::benchmark::METHODS,
     crate::comparisons::METHODS,
+    crate::decomposition::METHODS,
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
     crate::random::method::METHODS,
+    crate::rates::METHODS,
+    crate::rates::PHE_METHODS,
+    crate::small_areas::METHODS,
     crate::special::method::METHODS,
     crate::trend::METHODS,
-    poisson::METHODS,
-    proportion::METHODS,
-    gap::METHODS,
-    slope_index::METHODS,
-    excess::METHODS,
-    rates::METHODS,
-    rates::PHE_METHODS,
 ];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| FAMILIES.concat());
