@@ -22,8 +22,10 @@
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+pub mod attribution;
 pub mod benchmark;
 pub mod comparisons;
+pub mod decomposition;
 pub mod exact_tests;
 mod excess;
 pub mod fit;
@@ -36,6 +38,7 @@ pub mod rates;
 mod registry;
 pub mod run;
 mod slope_index;
+pub mod small_areas;
 pub mod special;
 pub mod trend;
 
