@@ -49,6 +49,7 @@ const FAMILIES: &[&[Method]] = &[
     crate::gap::METHODS,
     crate::slope_index::METHODS,
     crate::excess::METHODS,
+    crate::attribution::METHODS,
     crate::benchmark::METHODS,
     crate::comparisons::METHODS,
     crate::decomposition::METHODS,

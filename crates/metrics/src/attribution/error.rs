@@ -50,11 +50,11 @@ pub enum AttributionError {
     /// Levels whose risks are adjusted in part.
     #[error("relative risks of one factor must be adjusted all or none")]
     MixedAdjustment,
-    /// A crude risk where an adjusted one is meant.
+    /// An adjusted risk where the crude one is meant.
     #[error(
-        "the relative risk is crude: among cases an adjusted one is needed, or give the prevalence in the population and use `levin`"
+        "the relative risk is adjusted: what share of cases is exposed follows from a crude one"
     )]
-    CrudeRelativeRisk,
+    CrudeNeeded,
     /// A sample size that is none.
     #[error("the number of people behind a share is not a finite number above 0")]
     SampleSize,
