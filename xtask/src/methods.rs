@@ -142,10 +142,7 @@ fn family_page(family: &str, methods: &[&Method]) -> String {
 
 /// What a method reads and writes.
 fn call(call: &Call) -> String {
-    let mut text = match call.key {
-        [] => "\nEach row stands by itself.\n".to_owned(),
-        key => format!("\nRows with the same `{}` belong together.\n", key.join("`, `")),
-    };
+    let mut text = format!("\n{}\n", call.grouping());
     let field = |field: &Field| {
         let may = if field.optional { " (may be left out)" } else { "" };
         format!("- `{}`: {}{may}\n", field.name, field.meaning)

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::{
-    AreaCode, CategoryId, Cell, Dimension, DimensionId, Flags, Groups, Indicator, IndicatorId,
-    Observation, Period, Role, SourceClass, SourceId, Splits,
+    AreaCode, Basis, CategoryId, Cell, Dimension, DimensionId, Flags, Groups, Indicator,
+    IndicatorId, Observation, Period, Role, SourceClass, SourceId, Splits,
 };
 
 use crate::Evidence;
@@ -82,6 +82,8 @@ pub struct RateDisagreement {
 /// Groups that do not add up to their printed total.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TotalDisagreement {
+    /// Where the figures come from.
+    pub source: SourceId,
     /// What is measured.
     pub indicator: IndicatorId,
     /// Where.
@@ -94,6 +96,8 @@ pub struct TotalDisagreement {
     pub within: Groups,
     /// Which count.
     pub what: Counted,
+    /// Whether the total or a part of it is a sample multiplied up.
+    pub sampled: bool,
     /// The sum of groups and remainders minus the printed total.
     pub difference: i64,
     /// The class of the source.
@@ -305,8 +309,9 @@ fn add_up_totals(evidence: &Evidence<'_>, quality: &mut DataQuality) {
                 })
                 .collect();
             // A table of two dimensions lists the unlinked in one cell alone:
-            // where a part has no cell, there is nothing to add up.
-            if !parts.is_empty() && parts.len() == expected.len() {
+            // where a part has no cell, there is nothing to add up. Nor is
+            // there where a table prints one group beside the total.
+            if parts.len() > 1 && parts.len() == expected.len() {
                 let class = evidence.class(&total.source);
                 check_total(quality, total, &parts, (dimension, class));
             }
@@ -351,6 +356,7 @@ fn check_total(
         if difference != 0 {
             let others = total.groups.iter().filter(|(other, _)| *other != dimension.id());
             quality.totals.push(TotalDisagreement {
+                source: total.source.clone(),
                 indicator: total.indicator.clone(),
                 area: total.area.clone(),
                 period: total.period,
@@ -358,6 +364,8 @@ fn check_total(
                 within: Groups::new(others.map(|(d, c)| (d.clone(), c.clone())))
                     .unwrap_or_default(),
                 what,
+                sampled: what == Counted::AtRisk
+                    && parts.iter().chain([&total]).any(|o| o.basis != Basis::Complete),
                 difference,
                 class,
             });

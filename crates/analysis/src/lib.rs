@@ -24,6 +24,7 @@ mod inequality_profile;
 mod pool;
 mod release;
 mod select;
+mod total_kinds;
 mod verdict;
 
 pub use answers::{Answers, Unanswered, answers};
@@ -42,4 +43,5 @@ pub use inequality_profile::{
     ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Slope, inequality_profile,
 };
 pub use release::{Disclose, Released, release};
+pub use total_kinds::{TotalKind, TotalReason};
 pub use verdict::Verdict;

@@ -324,6 +324,17 @@ fn rates_and_totals_that_do_not_agree_are_listed() {
 }
 
 #[test]
+fn one_group_beside_its_total_is_not_added_up() {
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
+    let all = world.data.observations.len() - 1;
+    world.data.observations.drain(1..all);
+    assert_eq!(world.data.observations.len(), 2, "the first fifth and all");
+    let quality = data_quality(&world.evidence());
+    assert_eq!((quality.totals_checked, quality.totals.len()), (0, 0));
+}
+
+#[test]
 fn a_question_without_figures_says_so() {
     let world = World::new(SourceClass::Published);
     let error = inequality_profile(

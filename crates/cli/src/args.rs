@@ -17,12 +17,18 @@ pub(crate) struct Args {
 }
 
 const AFTER_HELP: &str = "\
+Examples:
+  firstyear init my-area
+  firstyear report my-area --out my-report
+
 Exit codes: 0 done; 1 problems in the input; 2 wrong use; 3 refused to disclose;
-4 cannot read or write; 70 a defect of the program.";
+4 cannot read or write; 70 a defect of the program; 130 interrupted, which
+leaves earlier output as it was.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Start a project: a folder with a worked, commented firstyear.toml
+    #[command(after_help = "Example:\n  firstyear init my-area")]
     Init {
         /// The folder; it must not hold a firstyear.toml
         #[arg(value_hint = ValueHint::DirPath)]
@@ -31,6 +37,9 @@ pub(crate) enum Command {
     /// Read a project or a single file, print every problem, write nothing
     ///
     /// Exit 1 when there are errors.
+    #[command(
+        after_help = "Examples:\n  firstyear check my-area\n  firstyear check deaths.csv --format tidy"
+    )]
     Check {
         /// A project folder, a firstyear.toml or a data file
         #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
@@ -43,6 +52,7 @@ pub(crate) enum Command {
     ///
     /// Bad rows are left out and listed, and the report is still written;
     /// only a file that cannot be read stops it.
+    #[command(after_help = "Example:\n  firstyear report my-area --out my-report")]
     Report {
         /// The project folder
         #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
@@ -52,8 +62,14 @@ pub(crate) enum Command {
         out: PathBuf,
     },
     /// Hold a group against all, by period
+    #[command(
+        after_help = "Examples:\n  firstyear gap my-area\n  firstyear gap my-area --format svg > gap.svg"
+    )]
     Gap(Ask),
     /// A rate across the groups of a dimension, with its slope
+    #[command(
+        after_help = "Example:\n  firstyear inequality my-area --dimension imd-decile --format md"
+    )]
     Inequality {
         #[command(flatten)]
         ask: Ask,
@@ -62,6 +78,9 @@ pub(crate) enum Command {
         dimension: Option<String>,
     },
     /// Convert a file between the formats that are read and written
+    #[command(
+        after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"
+    )]
     Convert {
         /// The file to read
         #[arg(value_hint = ValueHint::FilePath)]
@@ -80,33 +99,47 @@ pub(crate) enum Command {
         out: Option<PathBuf>,
     },
     /// Statistical methods on tables of one's own
+    #[command(
+        after_help = "Example:\n  firstyear metrics run --method wilson --input rows.csv --set multiplier=100"
+    )]
     Metrics {
         #[command(subcommand)]
         command: Metrics,
     },
     /// Print a JSON Schema, or the names of all
+    #[command(
+        after_help = "Examples:\n  firstyear schema\n  firstyear schema gap-trend > gap-trend.json"
+    )]
     Schema {
         /// Its name, such as project
         name: Option<String>,
     },
     /// Explain a problem code, a method, an indicator or a file format
+    #[command(
+        after_help = "Examples:\n  firstyear explain sii-poisson\n  firstyear explain category-unknown"
+    )]
     Explain {
         /// Such as category-unknown, byar, infant-mortality-rate or tidy
         term: String,
     },
     /// List what the program knows
+    #[command(after_help = "Example:\n  firstyear list indicators")]
     List {
         /// Of what
         #[arg(value_enum)]
         what: Listing,
     },
     /// Write completions for a shell to standard output
+    #[command(
+        after_help = "Example:\n  firstyear completions bash > ~/.local/share/bash-completion/completions/firstyear"
+    )]
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
     /// Write manual pages to a folder
+    #[command(after_help = "Example:\n  firstyear man --out ~/.local/share/man/man1")]
     Man {
         /// The folder
         #[arg(long, default_value = "man", value_hint = ValueHint::DirPath)]
@@ -122,8 +155,9 @@ pub(crate) enum Metrics {
     /// `firstyear list methods` shows all methods, `firstyear explain METHOD`
     /// the columns and arguments of one. Results are working data: nothing in
     /// them has gone through disclosure control.
-    #[command(after_help = "\
-Example: printf 'x,n\\n9,120\\n' | firstyear metrics run --method wilson --input -")]
+    #[command(
+        after_help = "Examples:\n  firstyear metrics run --method wilson --input rows.csv\n  printf 'x,n\\n9,120\\n' | firstyear metrics run --method exact-byar --input - --set multiplier=1000"
+    )]
     Run(RunMethod),
 }
 
@@ -169,9 +203,9 @@ pub(crate) struct Ask {
 pub(crate) enum Shape {
     /// A table for the eye; plain in a pipe
     Text,
-    /// The tables as JSON
+    /// One document a question in a JSON array, as `firstyear schema` describes
     Json,
-    /// The tables as CSV
+    /// One flat table, a figure a row
     Csv,
     /// Sentences and tables
     Md,

@@ -3,6 +3,10 @@
 use std::io;
 use std::process::ExitCode;
 
+/// The exit code of a run that was interrupted, as shells give it: 128 and the
+/// number of the signal.
+pub(crate) const INTERRUPTED: u8 = 130;
+
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
@@ -38,6 +42,9 @@ pub(crate) enum Failure {
     /// Cannot write to standard output.
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
+    /// Ctrl-C while writing.
+    #[error("interrupted")]
+    Interrupted,
     /// A defect of the program.
     #[error("a defect of the program: {0}")]
     Defect(String),
@@ -51,6 +58,7 @@ impl Failure {
             Self::File(_) | Self::Output(_) if self.is_closed_pipe() => 0,
             Self::File(_) | Self::Output(_) => 4,
             Self::Defect(_) => 70,
+            Self::Interrupted => INTERRUPTED,
         }
     }
 

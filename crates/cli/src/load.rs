@@ -22,6 +22,20 @@ pub(crate) fn codes() -> CodeLists<'static> {
 
 /// Reads a project; what cannot be read at all is printed.
 pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
+    if path.is_dir() && !path.join("firstyear.toml").exists() {
+        return Err(Failure::File(format!(
+            "{}: no firstyear.toml in this folder; name the folder of a project, or start one \
+             with `firstyear init`",
+            path.display()
+        )));
+    }
+    if path.is_file() && path.extension().is_none_or(|ending| ending != "toml") {
+        return Err(Failure::Use(format!(
+            "{}: not a project; name a folder with a firstyear.toml (`firstyear check` reads a \
+             single data file)",
+            path.display()
+        )));
+    }
     let mut watch = Watch::new();
     firstyear_ingest::read_project(path, &codes(), &mut |progress| watch.see(progress))
         .map_err(|error| unreadable(path, error))

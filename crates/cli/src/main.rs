@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod interrupt;
 mod load;
 mod progress;
 
@@ -15,11 +16,12 @@ use crate::exit::Failure;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    match run(args) {
+    match interrupt::watch().and_then(|()| run(args)) {
         Ok(code) => code.into(),
         Err(failure) => {
-            // A pipe that was closed early, as by `head`, is no failure.
-            if !failure.is_closed_pipe() {
+            // A pipe that was closed early, as by `head`, is no failure, and who
+            // interrupts a run knows it.
+            if !failure.is_closed_pipe() && !matches!(failure, Failure::Interrupted) {
                 anstream::eprintln!("error: {failure}");
             }
             ExitCode::from(failure.code())

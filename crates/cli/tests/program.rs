@@ -109,9 +109,44 @@ fn answers_come_in_every_shape() {
     for shape in ["text", "json", "csv", "md", "svg"] {
         let text = done(&firstyear(&["gap", "fixtures/england", "--format", shape]));
         assert!(text.len() > 100, "{shape}");
-        if shape == "json" {
-            serde_json::from_str::<serde_json::Value>(&text).expect("valid JSON");
-        }
+    }
+}
+
+/// Documents that the program prints, each held against the committed schema.
+#[track_caller]
+fn documents(command: &str, schema: &str) -> Vec<serde_json::Value> {
+    let path = root().join("schemas/v1").join(schema);
+    let schema = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).expect("a JSON Schema");
+    let text = done(&firstyear(&[command, "fixtures/england", "--format", "json"]));
+    let documents: Vec<serde_json::Value> = serde_json::from_str(&text).expect("a JSON array");
+    for document in &documents {
+        let errors: Vec<_> = validator.iter_errors(document).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{command}: {errors:#?}");
+        assert_eq!(document["schema_version"], 1);
+    }
+    documents
+}
+
+#[test]
+fn json_is_what_the_committed_schemas_promise() {
+    let gaps = documents("gap", "gap-trend.json");
+    assert_eq!(gaps.len(), 1);
+    let points = gaps[0]["series"][1]["points"].as_array().unwrap();
+    let latest = points.iter().find(|at| at["period"]["label"] == "2007 to 2009").unwrap();
+    // The press notice of the Department of Health prints 12 per cent.
+    assert_eq!(latest["relative_gap_percent"]["estimate"]["value"], 12.0);
+    let profiles = documents("inequality", "inequality-profile.json");
+    let asked = ["imd-decile", "ns-sec-household", "mother-age", "ethnic-group"];
+    assert_eq!(profiles.len(), asked.len(), "one document for each question of the project");
+}
+
+#[test]
+fn csv_is_one_table() {
+    for command in ["gap", "inequality"] {
+        let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));
+        assert!(text.starts_with("result,indicator,area,period,"), "{text}");
+        assert_eq!(text.matches("result,indicator").count(), 1, "one header");
     }
 }
 
@@ -155,4 +190,113 @@ fn a_method_runs_on_rows_and_says_which_have_no_result() {
     let output = run(&["--column", "x=cases", "--set", "level=0.9"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("it takes `multiplier`, `confidence`"), "{}", err(&output));
+}
+
+/// The exit code of a command that goes wrong, and its last line.
+#[track_caller]
+fn wrong(args: &[&str]) -> (Option<i32>, String) {
+    let output = firstyear(args);
+    assert!(out(&output).is_empty(), "nothing on standard output: {}", out(&output));
+    let said = err(&output);
+    (output.status.code(), said.lines().last().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn wrong_inputs_say_where_what_and_what_would_be_right() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (missing, bare, file) = (path("missing"), path("bare"), path("deaths.csv"));
+    std::fs::create_dir(&bare).unwrap();
+    std::fs::write(&file, "a,b\n").unwrap();
+
+    let (code, said) = wrong(&["report", &missing]);
+    assert_eq!((code, said), (Some(4), format!("error: {missing} cannot be read")));
+    let (code, said) = wrong(&["report", &bare]);
+    assert_eq!(code, Some(4));
+    assert!(said.contains("no firstyear.toml in this folder") && said.contains("firstyear init"));
+    let (code, said) = wrong(&["report", &file]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("not a project") && said.contains("firstyear check"), "{said}");
+
+    let empty = path("empty");
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::write(Path::new(&empty).join("firstyear.toml"), "").unwrap();
+    let output = firstyear(&["report", &empty]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("error[file-empty]"), "{}", err(&output));
+
+    let (code, said) = wrong(&["inequality", "fixtures/england", "--dimension", "no-such"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("`no-such`, but for imd-decile, ns-sec-household"), "{said}");
+    let (code, said) = wrong(&["explain", "infant-mortality"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("did you mean") && said.contains("infant-mortality-rate"), "{said}");
+    let (code, said) = wrong(&["init", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(2), true), "{said}");
+    let (code, said) = wrong(&["man", "--out", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(2), true), "{said}");
+}
+
+#[test]
+fn wrong_targets_are_named_and_untouched() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (file, nowhere) = (path("file"), path("missing/gaps.csv"));
+    std::fs::write(&file, "keep").unwrap();
+    let (code, said) = wrong(&["report", "fixtures/england", "--out", &file]);
+    assert_eq!((code, said.contains("not a folder")), (Some(4), true), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "keep");
+    let gaps = "fixtures/england/gaps.csv";
+    let (code, said) = wrong(&["convert", gaps, "--to", "tidy-gaps", "--out", &nowhere]);
+    assert_eq!((code, said.contains("its folder is not there")), (Some(4), true), "{said}");
+}
+
+#[test]
+fn a_project_is_never_replaced_by_its_report() {
+    let folder = folder();
+    let site = folder.path().join("site");
+    let site_text = site.to_str().unwrap();
+    let inside = site.join("project");
+    let inside_text = inside.to_str().unwrap();
+    let first = folder.path().join("first");
+    let first_text = first.to_str().unwrap();
+    done(&firstyear(&["init", first_text]));
+    done(&firstyear(&["report", first_text, "--out", site_text]));
+    // Someone starts a project in what is a report, and may be replaced.
+    done(&firstyear(&["init", inside_text]));
+    let (code, said) = wrong(&["report", inside_text, "--out", site_text]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("holds the project") && said.contains("another folder"), "{said}");
+    assert!(inside.join("firstyear.toml").exists());
+    // A report inside the project is fine, and is found again.
+    let within = inside.join("report");
+    for _ in 0..2 {
+        done(&firstyear(&["report", inside_text, "--out", within.to_str().unwrap()]));
+    }
+    done(&firstyear(&["check", inside_text]));
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let help = done(&firstyear(&["--help"]));
+    assert!(help.contains("Examples:") && help.contains("Exit codes: 0 done;"), "{help}");
+    let commands = help.split("Commands:").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let commands = commands.expect("a list of commands").lines();
+    let names: Vec<_> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names.iter().filter(|name| **name != "help") {
+        let help = done(&firstyear(&[name, "--help"]));
+        assert!(help.contains(&format!("\n  firstyear {name}")), "{help}");
+    }
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(done(&firstyear(&["completions", shell])).contains("inequality"), "{shell}");
+    }
+    let folder = folder();
+    done(&firstyear(&["man", "--out", folder.path().to_str().unwrap()]));
+    let page = std::fs::read_to_string(folder.path().join("firstyear-gap.1")).unwrap();
+    assert!(page.contains("firstyear gap my\\-area"), "{page}");
 }

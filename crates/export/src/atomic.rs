@@ -1,8 +1,8 @@
 //! Files and folders that appear whole or not at all.
 //!
 //! What is new is written beside its target under another name, flushed to the
-//! disk, and then takes the target's name. An interrupted run leaves the
-//! earlier output as it was.
+//! disk, and then takes the target's name. A run that is stopped on the way
+//! leaves the earlier output as it was and removes what it had begun.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -45,11 +45,23 @@ pub enum WriteError {
         /// The path.
         path: PathBuf,
     },
+    /// The folder of a file is not there.
+    #[error("{}: its folder is not there; make it first, or name another", path.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// A page would lie outside the report.
     #[error("page `{page}`: a page's path is relative and stays inside the report")]
     Outside {
         /// The page's path.
         page: String,
+    },
+    /// The caller asked to stop; everything is as it was.
+    #[error("{}: not written, because the run was stopped", path.display())]
+    Stopped {
+        /// The file or folder that was to be written.
+        path: PathBuf,
     },
     /// The system refused.
     #[error("{}: cannot {doing}: {source}", path.display())]
@@ -77,22 +89,36 @@ pub enum WriteError {
     },
 }
 
+/// Whether the caller wants to stop, asked between two steps. [`never()`] for one
+/// who does not.
+pub type Stop<'a> = &'a dyn Fn() -> bool;
+
+/// A [`Stop`] that lets everything run to its end.
+#[must_use]
+pub fn never() -> bool {
+    false
+}
+
 /// Writes a report as the folder `out`, or leaves everything as it was. A
 /// report that is already there is replaced; missing parent folders are made.
+/// `stop` is asked before each page and, the last time, before the new report
+/// takes the place of the earlier one.
 ///
 /// # Errors
 ///
 /// [`WriteError::NotOurs`] when `out` holds files and not [`MARKER`]: a folder
 /// of the user is never removed. [`WriteError::NotAFolder`],
 /// [`WriteError::NoName`] and [`WriteError::Outside`] for names that cannot
-/// be; [`WriteError::Io`] and [`WriteError::Stranded`] when the system refuses.
-pub fn write_site(pages: &[Page], out: &Path) -> Result<(), WriteError> {
-    write_site_with(pages, out, |from, to| fs::rename(from, to))
+/// be; [`WriteError::Stopped`] when `stop` says so; [`WriteError::Io`] and
+/// [`WriteError::Stranded`] when the system refuses.
+pub fn write_site(pages: &[Page], out: &Path, stop: Stop<'_>) -> Result<(), WriteError> {
+    write_site_with(pages, out, stop, |from, to| fs::rename(from, to))
 }
 
 fn write_site_with(
     pages: &[Page],
     out: &Path,
+    stop: Stop<'_>,
     rename: impl Fn(&Path, &Path) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     let exists = may_replace(out)?;
@@ -105,7 +131,12 @@ fn write_site_with(
     let parent = parent_of(&target)?;
     fs::create_dir_all(&parent).map_err(|e| failed("make the folder", &parent, e))?;
     let new = folder_in(&parent)?;
-    write_pages(pages, new.path())?;
+    for page in pages {
+        go_on(stop, out)?;
+        write_page(page, new.path())?;
+    }
+    finish_pages(pages, new.path())?;
+    go_on(stop, out)?;
     if exists {
         swap(new.path(), &target, &parent, rename)?;
     } else {
@@ -121,10 +152,15 @@ fn write_site_with(
 ///
 /// # Errors
 ///
-/// [`WriteError::NoName`] when `path` names no file; [`WriteError::Io`] when
-/// the system refuses.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+/// [`WriteError::NoName`] when `path` names no file and
+/// [`WriteError::NoFolder`] when it would lie nowhere; [`WriteError::Stopped`]
+/// when `stop` says so before the file is in place; [`WriteError::Io`] when the
+/// system refuses.
+pub fn write_file(path: &Path, bytes: &[u8], stop: Stop<'_>) -> Result<(), WriteError> {
     let parent = parent_of(path)?;
+    if !parent.exists() {
+        return Err(WriteError::NoFolder { path: path.to_owned() });
+    }
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
@@ -133,6 +169,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         builder.tempfile_in(&parent).map_err(|e| failed("make a file beside it", path, e))?;
     file.write_all(bytes).map_err(|e| failed("write", path, e))?;
     file.as_file().sync_all().map_err(|e| failed("write to the disk", path, e))?;
+    go_on(stop, path)?;
     file.persist(path).map_err(|e| failed("put the file in place", path, e.error))?;
     sync_folder(&parent)
 }
@@ -154,19 +191,27 @@ fn may_replace(out: &Path) -> Result<bool, WriteError> {
     }
 }
 
-fn write_pages(pages: &[Page], new: &Path) -> Result<(), WriteError> {
+fn go_on(stop: Stop<'_>, path: &Path) -> Result<(), WriteError> {
+    if stop() { Err(WriteError::Stopped { path: path.to_owned() }) } else { Ok(()) }
+}
+
+fn write_page(page: &Page, new: &Path) -> Result<(), WriteError> {
+    let path = new.join(inside(&page.path)?);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| failed("make the folder", folder, e))?;
+    }
+    write_synced(&path, &page.bytes)
+}
+
+/// Marks the folder as ours and flushes the names of its files.
+fn finish_pages(pages: &[Page], new: &Path) -> Result<(), WriteError> {
+    write_synced(&new.join(MARKER), b"a report of firstyear: replaced as a whole\n")?;
     let mut folders = BTreeSet::from([new.to_owned()]);
     for page in pages {
-        let path = new.join(inside(&page.path)?);
-        for folder in path.ancestors().skip(1).take_while(|folder| *folder != new) {
-            folders.insert(folder.to_owned());
-        }
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|e| failed("make the folder", folder, e))?;
-        }
-        write_synced(&path, &page.bytes)?;
+        let path = new.join(&page.path);
+        let within = path.ancestors().skip(1).take_while(|folder| *folder != new);
+        folders.extend(within.map(Path::to_owned));
     }
-    write_synced(&new.join(MARKER), b"a report of firstyear: replaced as a whole\n")?;
     folders.iter().try_for_each(|folder| sync_folder(folder))
 }
 
@@ -249,6 +294,13 @@ fn sync_folder(_: &Path) -> Result<(), WriteError> {
 }
 
 fn failed(doing: &'static str, path: &Path, source: io::Error) -> WriteError {
+    // An error that carries another names the temporary file, which tells the
+    // user nothing and differs from run to run.
+    let source = if source.get_ref().is_some() && source.kind() != io::ErrorKind::Other {
+        io::Error::from(source.kind())
+    } else {
+        source
+    };
     WriteError::Io { doing, path: path.to_owned(), source }
 }
 
@@ -272,14 +324,14 @@ mod tests {
     fn written() -> (TempDir, PathBuf) {
         let root = tempfile::tempdir().unwrap();
         let out = root.path().join("report");
-        write_site(&[page("index.html", "first"), page("data/a.csv", "1")], &out).unwrap();
+        write_site(&[page("index.html", "first"), page("data/a.csv", "1")], &out, &never).unwrap();
         (root, out)
     }
 
     #[test]
     fn a_report_is_replaced_as_a_whole() {
         let (root, out) = written();
-        write_site(&[page("index.html", "second")], &out).unwrap();
+        write_site(&[page("index.html", "second")], &out, &never).unwrap();
         assert_eq!(names(&out), [MARKER, "index.html"]);
         assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "second");
         assert_eq!(names(root.path()), ["report"]);
@@ -289,11 +341,11 @@ mod tests {
     fn missing_parents_are_made_and_an_empty_folder_is_used() {
         let root = tempfile::tempdir().unwrap();
         let out = root.path().join("a/b/report");
-        write_site(&[page("data/deep/a.csv", "1")], &out).unwrap();
+        write_site(&[page("data/deep/a.csv", "1")], &out, &never).unwrap();
         assert_eq!(fs::read_to_string(out.join("data/deep/a.csv")).unwrap(), "1");
         let empty = root.path().join("empty");
         fs::create_dir(&empty).unwrap();
-        write_site(&[page("index.html", "x")], &empty).unwrap();
+        write_site(&[page("index.html", "x")], &empty, &never).unwrap();
         assert_eq!(names(&empty), [MARKER, "index.html"]);
     }
 
@@ -302,9 +354,29 @@ mod tests {
         let (root, out) = written();
         // The second page needs a folder where the first has made a file.
         let clash = [page("index.html", "second"), page("index.html/below", "x")];
-        assert!(matches!(write_site(&clash, &out), Err(WriteError::Io { .. })));
+        assert!(matches!(write_site(&clash, &out, &never), Err(WriteError::Io { .. })));
         assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "first");
         assert_eq!(names(root.path()), ["report"]);
+    }
+
+    #[test]
+    fn a_run_stopped_at_any_step_leaves_everything_as_it_was() {
+        let (root, out) = written();
+        let pages = [page("index.html", "second"), page("data/a.csv", "2")];
+        // Asked before each of the two pages, and before the swap.
+        for step in 0..3 {
+            let asked = std::cell::Cell::new(0);
+            let stop = || asked.replace(asked.get() + 1) == step;
+            let error = write_site(&pages, &out, &stop).unwrap_err();
+            assert!(matches!(error, WriteError::Stopped { .. }), "step {step}: {error}");
+            assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "first");
+            assert_eq!(names(root.path()), ["report"], "step {step}");
+        }
+        let file = out.join("index.html");
+        let error = write_file(&file, b"second", &|| true).unwrap_err();
+        assert!(matches!(error, WriteError::Stopped { .. }), "{error}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "first");
+        assert_eq!(names(&out), [MARKER, "data", "index.html"]);
     }
 
     #[test]
@@ -316,7 +388,7 @@ mod tests {
             calls.set(calls.get() + 1);
             if calls.get() == 2 { Err(io::Error::other("no space")) } else { fs::rename(from, to) }
         };
-        let error = write_site_with(&[page("index.html", "second")], &out, second_fails);
+        let error = write_site_with(&[page("index.html", "second")], &out, &never, second_fails);
         assert_eq!(
             error.unwrap_err().to_string(),
             format!("{}: cannot put the new report in place: no space", target.display())
@@ -333,7 +405,7 @@ mod tests {
             calls.set(calls.get() + 1);
             if calls.get() == 1 { fs::rename(from, to) } else { Err(io::Error::other("gone")) }
         };
-        let error = write_site_with(&[page("index.html", "second")], &out, only_first);
+        let error = write_site_with(&[page("index.html", "second")], &out, &never, only_first);
         let Err(WriteError::Stranded { kept, .. }) = error else { panic!("{error:?}") };
         assert_eq!(fs::read_to_string(kept.join("index.html")).unwrap(), "first");
     }
@@ -342,12 +414,12 @@ mod tests {
     fn a_folder_of_the_user_is_refused_and_untouched() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("thesis.docx"), "years of work").unwrap();
-        let error = write_site(&[page("index.html", "x")], root.path()).unwrap_err();
+        let error = write_site(&[page("index.html", "x")], root.path(), &never).unwrap_err();
         assert!(matches!(error, WriteError::NotOurs { .. }));
         assert!(error.to_string().contains("not a report of firstyear"), "{error}");
         assert_eq!(names(root.path()), ["thesis.docx"]);
         let file = root.path().join("thesis.docx");
-        assert!(matches!(write_site(&[], &file), Err(WriteError::NotAFolder { .. })));
+        assert!(matches!(write_site(&[], &file, &never), Err(WriteError::NotAFolder { .. })));
     }
 
     #[test]
@@ -355,12 +427,12 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let out = root.path().join("report");
         for path in ["../index.html", "/index.html", "a/../../b", ""] {
-            let error = write_site(&[page(path, "x")], &out);
+            let error = write_site(&[page(path, "x")], &out, &never);
             assert!(matches!(error, Err(WriteError::Outside { .. })), "{path}");
         }
         assert!(names(root.path()).is_empty());
         let nameless = root.path().join("missing").join("..");
-        assert!(matches!(write_site(&[], &nameless), Err(WriteError::NoName { .. })));
+        assert!(matches!(write_site(&[], &nameless, &never), Err(WriteError::NoName { .. })));
     }
 
     #[test]
@@ -368,8 +440,11 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let file = root.path().join("file");
         fs::write(&file, "x").unwrap();
-        assert!(matches!(write_site(&[], &file.join("report")), Err(WriteError::Io { .. })));
-        assert!(matches!(write_file(&file.join("a.csv"), b""), Err(WriteError::Io { .. })));
+        assert!(matches!(
+            write_site(&[], &file.join("report"), &never),
+            Err(WriteError::Io { .. })
+        ));
+        assert!(matches!(write_file(&file.join("a.csv"), b"", &never), Err(WriteError::Io { .. })));
         assert_eq!(names(root.path()), ["file"]);
     }
 
@@ -382,9 +457,12 @@ mod tests {
         fs::set_permissions(&locked, mode(0o555)).unwrap();
         // A privileged user writes anywhere: there is nothing to test then.
         if File::create(locked.join("probe")).is_err() {
-            let error = write_site(&[], &locked.join("report"));
+            let error = write_site(&[], &locked.join("report"), &never);
             assert!(matches!(error, Err(WriteError::Io { .. })), "{error:?}");
-            assert!(matches!(write_file(&locked.join("a"), b""), Err(WriteError::Io { .. })));
+            assert!(matches!(
+                write_file(&locked.join("a"), b"", &never),
+                Err(WriteError::Io { .. })
+            ));
         }
         fs::set_permissions(&locked, mode(0o755)).unwrap();
     }
@@ -393,12 +471,13 @@ mod tests {
     fn a_file_is_replaced_and_leaves_nothing_beside_it() {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("gap.csv");
-        write_file(&path, b"one").unwrap();
-        write_file(&path, b"two").unwrap();
+        write_file(&path, b"one", &never).unwrap();
+        write_file(&path, b"two", &never).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(names(root.path()), ["gap.csv"]);
-        assert!(matches!(write_file(Path::new("/"), b""), Err(WriteError::NoName { .. })));
+        assert!(matches!(write_file(Path::new("/"), b"", &never), Err(WriteError::NoName { .. })));
         let missing = root.path().join("missing/gap.csv");
-        assert!(matches!(write_file(&missing, b""), Err(WriteError::Io { .. })));
+        let error = write_file(&missing, b"", &never).unwrap_err();
+        assert!(matches!(error, WriteError::NoFolder { .. }), "{error}");
     }
 }

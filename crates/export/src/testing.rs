@@ -28,7 +28,7 @@ pub(crate) fn estimate(value: f64, lower: f64, upper: f64) -> Estimate {
 }
 
 pub(crate) fn bare(value: f64) -> Estimate {
-    Estimate { value, interval: None, method: MethodId::new("test"), counts: None }
+    Estimate { value, interval: None, method: MethodId::new("byar"), counts: None }
 }
 
 pub(crate) fn year(year: i32) -> Period {
@@ -356,12 +356,14 @@ pub(crate) fn data_quality() -> DataQuality {
         }],
         rates_checked: 143,
         totals: vec![TotalDisagreement {
+            source: source_id("ons-child-mortality"),
             indicator: indicator_id("infant-mortality-rate"),
             area: area("E92000001"),
             period: year(2022),
             dimension: dimension_id("ethnic-group"),
             within: Groups::everyone(),
             what: Counted::Events,
+            sampled: false,
             difference: -3,
             class: SourceClass::Published,
         }],

@@ -126,7 +126,7 @@ pub(crate) fn read_number(text: &str) -> Result<f64, Fault> {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(number),
         Ok(_) => Err(Fault::new(ProblemCode::CellNotANumber, "the number is too large")),
-        Err(_) => Err(fault()),
+        Err(_) => Err(explain(text, fault())),
     }
 }
 
@@ -140,6 +140,10 @@ fn explain(text: &str, fault: Fault) -> Fault {
         fault.with_help("the cell holds a spreadsheet error: write the number, or the status absent or not-applicable")
     } else if text.starts_with('[') && text.ends_with(']') {
         fault.with_help("put marks into the status column: [c] is withheld-publisher, [x] absent, [z] not-applicable, [u] known+low-reliability")
+    } else if matches!(text, "*" | "c" | "C" | "s" | "S" | ":") || text.starts_with('<') {
+        fault.with_help("for a count that was hidden leave the cell empty, and write withheld-publisher into the status column")
+    } else if matches!(text, "-" | ".." | "." | "n/a" | "N/A" | "NA") {
+        fault.with_help("for a value that is not there leave the cell empty, and write absent or not-applicable into the status column")
     } else if digits_and(b",' ") {
         fault.with_help("write the number without separators, with a point before decimals")
     } else if digits_and(b"%") {

@@ -182,7 +182,11 @@ fn read_one(
                 tidy_gaps::read_rows(&input, file, codes, sources, progress)?;
             Read { rows: Dataset { gaps: rows, ..Dataset::default() }, problems }
         }
-        FileFormat::OnsChildMortality => read_workbook(path, file, codes, sources)?,
+        FileFormat::OnsChildMortality => {
+            let usual = || SourceId::new(WORKBOOK_SOURCE).expect("a literal in kebab-case");
+            let source = sources.default.cloned().unwrap_or_else(usual);
+            ons::read(&input, file, &source, codes)?
+        }
         _ => return Err(no_reader(file, format).into()),
     };
     let summary = summarise(file, format, &read.rows);
@@ -192,39 +196,6 @@ fn read_one(
 /// The id that a workbook's figures bear when it is read on its own and no
 /// source is named.
 const WORKBOOK_SOURCE: &str = "ons-child-mortality";
-
-fn read_workbook(
-    path: &Path,
-    file: &Arc<str>,
-    codes: &CodeLists<'_>,
-    sources: Sources<'_>,
-) -> Result<Read<Dataset>, ReadError> {
-    let usual = || SourceId::new(WORKBOOK_SOURCE).expect("a literal in kebab-case");
-    let source = sources.default.cloned().unwrap_or_else(usual);
-    let mut read = ons::read(path, &source, codes).map_err(|error| renamed(error, file))?;
-    // The workbook's reader knows its path, and messages say the name under
-    // which the project lists it.
-    for observation in &mut read.rows.observations {
-        observation.place.file = Arc::clone(file);
-    }
-    for problem in &mut read.problems {
-        problem.place.file = Arc::clone(file);
-    }
-    Ok(read)
-}
-
-fn renamed(error: ReadError, file: &Arc<str>) -> ReadError {
-    match error {
-        ReadError::Io { source, .. } => ReadError::Io { file: Arc::clone(file), source },
-        ReadError::Unusable { mut problems } => {
-            for problem in &mut problems {
-                problem.place.file = Arc::clone(file);
-            }
-            ReadError::Unusable { problems }
-        }
-        ReadError::Stopped => ReadError::Stopped,
-    }
-}
 
 fn no_reader(file: &Arc<str>, format: FileFormat) -> Problem {
     let message = format!("no reader for the format {}", format.name());

@@ -1,15 +1,16 @@
 //! What a file is, told from its content.
 
-use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use calamine::{DataType as _, Reader as _};
+use calamine::DataType as _;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode};
 
 use crate::ReadError;
 use crate::table::{Layout, columns_named};
 use crate::text::decode;
+use crate::workbook::Workbook;
 
 /// Words such as `value` head the columns of many tables. A tidy table with a
 /// column or two misnamed still has as many as these.
@@ -59,16 +60,19 @@ pub fn detect(input: &[u8], file: &str) -> Result<FileFormat, ReadError> {
 /// The ONS's workbook says on its cover or in its list of contents what it
 /// is. Its tables, which bear numbers, are not looked at.
 fn detect_workbook(input: &[u8], file: &Arc<str>) -> Result<FileFormat, ReadError> {
-    let workbook: Result<calamine::Xlsx<_>, _> = calamine::Xlsx::new(Cursor::new(input));
-    let mut workbook = workbook.map_err(|_| unknown(file, "the workbook cannot be opened"))?;
+    let mut workbook =
+        Workbook::open(input).map_err(|_| unknown(file, "the workbook cannot be opened"))?;
     let is_number = |name: &String| name.bytes().all(|b| b.is_ascii_digit());
     let covers: Vec<String> =
-        workbook.sheet_names().into_iter().filter(|name| !is_number(name)).collect();
+        workbook.sheets().into_iter().filter(|name| !is_number(name)).collect();
     let says_so = covers.iter().any(|name| {
-        workbook.worksheet_range(name).is_ok_and(|range| {
-            let mut texts = range.used_cells().filter_map(|(_, _, cell)| cell.as_string());
-            texts.any(|text| text.to_lowercase().contains("child mortality (death cohort)"))
-        })
+        let mut found = false;
+        let read = workbook.cells(name, |_, _, cell| {
+            let text = cell.get_string().unwrap_or_default().to_lowercase();
+            found = text.contains("child mortality (death cohort)");
+            if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        read.is_ok() && found
     });
     if says_so {
         Ok(FileFormat::OnsChildMortality)

@@ -37,6 +37,8 @@ mod text;
 pub mod tidy;
 pub mod tidy_gaps;
 mod vocabulary;
+mod withheld;
+mod workbook;
 
 /// The example of the README.
 #[cfg(doctest)]

@@ -10,14 +10,22 @@ use crate::ReadError;
 ///
 /// # Errors
 ///
-/// `text-encoding` for anything but UTF-8, `file-empty` for nothing but
-/// blanks.
+/// `file-unreadable` for a workbook, `text-encoding` for anything else but
+/// UTF-8, `file-empty` for nothing but blanks.
 pub(crate) fn decode<'i>(input: &'i [u8], file: &Arc<str>) -> Result<&'i str, ReadError> {
     let place = || Place::file(Arc::clone(file));
     let fault = |place, message| {
         Problem::new(ProblemCode::TextEncoding, place, message)
             .with_help("save the file as UTF-8 text; spreadsheets call it CSV UTF-8")
     };
+    if input.starts_with(b"PK\x03\x04") {
+        let problem = Problem::new(
+            ProblemCode::FileUnreadable,
+            place(),
+            "the file is a workbook or another archive, and not text",
+        );
+        return Err(problem.with_help("save the sheet as CSV UTF-8").into());
+    }
     if input.starts_with(&[0xFF, 0xFE]) || input.starts_with(&[0xFE, 0xFF]) {
         return Err(fault(place(), "the file is UTF-16 text").into());
     }

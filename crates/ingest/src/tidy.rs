@@ -25,7 +25,7 @@ use crate::cells::{read_cell, read_count, read_number, read_status};
 use crate::fault::{Fault, RowProblems};
 use crate::table::{Column, Layout, Table};
 use crate::vocabulary::{KnownIndicator, Vocabulary};
-use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
+use crate::{CodeLists, OnProgress, ReadError, Sources, repeats, withheld};
 
 /// Reads a table of observations. `file` is the name under which problems
 /// speak of it.
@@ -98,6 +98,7 @@ pub(crate) fn read_rows(
     if table.rows() == 0 {
         return Err(table.without_rows());
     }
+    problems.extend(withheld::note(&observations));
     let rows = Dataset { observations, geography: names.finish(), ..Dataset::default() };
     Ok(Read { rows, problems })
 }

@@ -4,12 +4,15 @@ mod support;
 
 use std::ops::ControlFlow;
 
-use firstyear_core::Problem;
-use firstyear_ingest::{Progress, ReadError, Sources, detect, project, tidy, tidy_gaps, unwatched};
-use support::{Lists, problems_text, rows_text};
+use firstyear_core::{Problem, SourceId};
+use firstyear_ingest::{
+    Progress, ReadError, Sources, detect, ons, project, tidy, tidy_gaps, unwatched,
+};
+use support::{Lists, book, problems_text, rows_text};
 
 const TIDY: &[u8] = include_bytes!("cases/every_state/deaths.csv");
 const GAPS: &[u8] = include_bytes!("cases/gaps/gaps.csv");
+const BOOK: &str = include_str!("cases/workbook_far_cells/book.sheets");
 const PROJECT: &[u8] = include_bytes!("cases/project_good/firstyear.toml");
 
 /// A sequence of numbers that is the same each time (Marsaglia G (2003), J
@@ -71,6 +74,30 @@ fn no_input_makes_a_reader_panic() {
             let _ = tidy_gaps::read(&bytes, "file", &codes, sources, &mut unwatched);
             let _ = project::read(&bytes, "file", &codes);
             match tidy::read(&bytes, "file", &codes, sources, &mut unwatched) {
+                Ok(read) => {
+                    for row in &read.rows.observations {
+                        assert!(row.value.value().is_none_or(|value| value.is_finite()));
+                    }
+                }
+                Err(error) => assert!(!error.problems().is_empty()),
+            }
+        }
+    }
+}
+
+#[test]
+fn no_workbook_makes_its_reader_panic() {
+    let lists = Lists::of_workbook();
+    let source = SourceId::new("ons").unwrap();
+    let mut numbers = Numbers(0x0F1E_2D3C_4B5A_6978);
+    let whole = book::workbook(BOOK);
+    for _ in 0..500 {
+        // Once a workbook with odd cells, once one whose bytes are damaged.
+        let text = spoiled(BOOK.as_bytes(), &mut numbers);
+        let odd = book::workbook(&String::from_utf8_lossy(&text).replace('\0', ""));
+        for bytes in [odd, spoiled(&whole, &mut numbers)] {
+            let _ = detect(&bytes, "book.xlsx");
+            match ons::read(&bytes, "book.xlsx", &source, &lists.codes()) {
                 Ok(read) => {
                     for row in &read.rows.observations {
                         assert!(row.value.value().is_none_or(|value| value.is_finite()));

@@ -10,9 +10,14 @@
 //! | groups in an order of disadvantage         | the slope across them             | [`slope_index`]           |
 //! | groups and one to hold them against        | what lies above its rate          | [`excess`](excess()) |
 //! | an area and a comparator, a goal or others | where it stands                   | [`benchmark`]             |
+//! | columns of rates, bands of age, two groups, deaths by age | rates standardised and compared, life expectancy | [`rates`] |
 //! | a count and a value to test                | an exact test                     | [`exact_tests`]           |
 //! | several p-values                           | ones that allow for their number  | [`comparisons`]           |
 //! | proportions by a score                     | a test for trend                  | [`trend`]                 |
+//! | before and after, with and without         | what changed beyond the others    | [`evaluation`]            |
+//! | times to an event                          | who is still without it           | [`survival`]              |
+//! | a series over time                         | which changes are more than chance | [`control`]              |
+//! | many units and a comparator                | who differs by more than chance   | [`funnel`]                |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
@@ -26,9 +31,13 @@ pub mod attribution;
 pub mod benchmark;
 pub mod comparisons;
 pub mod decomposition;
+pub mod control;
+mod count_cells;
+pub mod evaluation;
 pub mod exact_tests;
 mod excess;
 pub mod fit;
+pub mod funnel;
 mod gap;
 mod limits;
 mod poisson;
@@ -40,6 +49,7 @@ pub mod run;
 mod slope_index;
 pub mod small_areas;
 pub mod special;
+pub mod survival;
 pub mod trend;
 
 pub use excess::{EXCESS_EVENTS, Excess, ExcessError, PAF, PAR, excess};

@@ -53,13 +53,17 @@ const FAMILIES: &[&[Method]] = &[
     crate::benchmark::METHODS,
     crate::comparisons::METHODS,
     crate::decomposition::METHODS,
+    crate::control::METHODS,
+    crate::evaluation::METHODS,
     crate::exact_tests::METHODS,
     crate::fit::method::METHODS,
+    crate::funnel::METHODS,
     crate::random::method::METHODS,
     crate::rates::METHODS,
     crate::rates::PHE_METHODS,
     crate::small_areas::METHODS,
     crate::special::method::METHODS,
+    crate::survival::METHODS,
     crate::trend::METHODS,
 ];
 

@@ -242,3 +242,50 @@ fn life_expectancy() {
     let compared = once(id, &ungrouped, &settings, expected, &["startage"], &names);
     assert_eq!(compared, 16);
 }
+
+/// The project's own methods give the package's numbers where it has them and
+/// nothing is missing.
+#[test]
+fn own_methods_agree_where_nothing_is_missing() {
+    let Some(input) = file("calculate_dsr/open/input.csv") else { return };
+    let expected = file("calculate_dsr/open/output_both_ci.csv").expect("beside the input");
+    let settings = [BOTH, ("multiplier", "100000"), ("minimum_events", "10")];
+    let got = result("dsr", &input, &settings);
+    let names = columns(&with(&LIMITS_AT_BOTH, &["total_count", "total_pop"]));
+    let missing = |key: &str| {
+        (0..input.len())
+            .any(|row| text(&input, row, "group") == key && text(&input, row, "x") == "NA")
+    };
+    // Where the package has no rate below 10 events, the limits are absent
+    // there and not applicable here.
+    let few: Vec<String> = (0..expected.len())
+        .filter(|row| text(&expected, *row, "value") == "NA")
+        .map(|row| text(&expected, row, "group"))
+        .collect();
+    let known = |key: &str, _: &str| missing(key) || few.iter().any(|group| group == key);
+    let compared = compare(&got.table, &expected, &["group"], &names, known);
+    assert!(compared > 100, "{compared} values compared");
+
+    let input = file("phe_life_expectancy/open/input.csv").expect("beside the other");
+    let expected = file("phe_life_expectancy/open/output_95.csv").expect("beside the other");
+    // Two groups have a band in which more than all would die: the package
+    // lets all die, here that is an error.
+    let given = filter(&expected, |row| {
+        let value = expected.get(row, "value").and_then(Value::number);
+        let group = text(&expected, row, "group");
+        value.is_some() && !["L_45pc_band", "L_60pc_1to4"].contains(&group.as_str())
+    });
+    let settings = [("people_above", "5000"), ("years_either_side", "10")];
+    let got = result("life-expectancy", &input, &settings);
+    let names = columns(&with(&LIMITS, &["pops_used", "dths_used"]));
+    let compared = compare(&got.table, &given, &["group", "startage"], &names, |_, _| false);
+    assert!(compared > 1_000, "{compared} values compared");
+
+    let input = file("calculate_ISR/open/input.csv").expect("beside the other");
+    let expected = file("calculate_ISR/open/ISRatio_both_ci.csv").expect("beside the other");
+    let whole = filter(&expected, |row| !text(&expected, row, "group").contains("_na_"));
+    let got = result("indirect-ratio", &input, &[BOTH, ("multiplier", "100")]);
+    let names = columns(&with(&LIMITS_AT_BOTH, &["observed", "expected"]));
+    let compared = compare(&got.table, &whole, &["group"], &names, |_, _| false);
+    assert!(compared > 150, "{compared} values compared");
+}

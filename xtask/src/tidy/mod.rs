@@ -5,13 +5,16 @@
 //! | dependencies point one way                              | `arrows.rs`     |
 //! | a source file says what it is for, and stays readable   | `sources.rs`    |
 //! | a fixture names its publisher and licence               | `fixtures.rs`   |
+//! | a dependency has a licence and a place that we accept   | `dependencies.rs` |
 
 use std::path::Path;
 
 use crate::{Failure, Finding};
 
 mod arrows;
+mod dependencies;
 mod fixtures;
+mod licence;
 mod sources;
 
 /// Checks every rule and lists all that is broken.
@@ -19,9 +22,12 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>, Failure> {
     let mut found: Vec<Finding> = arrows::check(root)?;
     found.extend(sources::check(root)?);
     found.extend(fixtures::check(root)?);
+    let (wrong, mut notes) = dependencies::check(root)?;
+    found.extend(wrong);
     found.sort();
     if found.is_empty() {
-        Ok(vec!["the workspace is tidy".to_owned()])
+        notes.push("the workspace is tidy".to_owned());
+        Ok(notes)
     } else {
         Err(Failure::Wrong(found))
     }

@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, Table};
+use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_export::chart::{ColumnKind, DataTable, TableCell};
 use firstyear_export::site::{Answer, Report, gap_answer, profile_answers};
+use firstyear_export::tidy::WriteError;
+use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, csv, to_json};
 use firstyear_ingest::ProjectData;
 
 use crate::args::{Ask, Shape};
@@ -28,13 +31,20 @@ pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
 pub(crate) fn inequality(ask: &Ask, dimension: Option<&str>) -> Result<Code, Failure> {
     let mut read = load::project(&ask.project)?;
     read.project.gaps.clear();
-    if let Some(dimension) = dimension {
-        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
-    }
     if read.project.profiles.is_empty() {
-        return Err(Failure::Use(
-            "the project asks for no such profile: add [[profile]] with its dimension".to_owned(),
-        ));
+        return Err(Failure::Use("the project asks for no profile: add [[profile]]".to_owned()));
+    }
+    if let Some(dimension) = dimension {
+        let asked: Vec<_> =
+            read.project.profiles.iter().map(|question| question.dimension.to_string()).collect();
+        read.project.profiles.retain(|question| question.dimension.as_str() == dimension);
+        if read.project.profiles.is_empty() {
+            return Err(Failure::Use(format!(
+                "--dimension: the project asks for no profile by `{dimension}`, but for {}; name \
+                 one of these, or add [[profile]]",
+                asked.join(", ")
+            )));
+        }
     }
     with_report(ask, &read, profile_answers)
 }
@@ -49,35 +59,54 @@ fn with_report(
         anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
     }
     let catalogue = catalogue();
-    let found = of(&Report {
-        project: &read.project,
-        indicators: catalogue.definitions(),
-        dimensions: catalogue.dimensions(),
-        sources: &read.read.rows.sources,
-        geography: &read.read.rows.geography,
-        answers: &answers,
-        problems: &read.read.problems,
-        methods: &[],
-        version: env!("CARGO_PKG_VERSION"),
-    });
-    print(&written(&found, ask.format))?;
+    let found = || {
+        of(&Report {
+            project: &read.project,
+            indicators: catalogue.definitions(),
+            dimensions: catalogue.dimensions(),
+            sources: &read.read.rows.sources,
+            geography: &read.read.rows.geography,
+            answers: &answers,
+            problems: &read.read.problems,
+            methods: &[],
+            version: env!("CARGO_PKG_VERSION"),
+        })
+    };
+    print(&match ask.format {
+        Shape::Text => found().iter().map(text).collect::<Vec<_>>().join("\n"),
+        Shape::Md => found().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
+        Shape::Svg => found().into_iter().flat_map(|a| a.charts).collect::<Vec<_>>().join("\n"),
+        Shape::Json => documents(&answers)?,
+        Shape::Csv => figures(&answers)?,
+    })?;
     anstream::eprint!("{}", firstyear_export::problems::text(&read.read.problems));
     Ok(load::verdict(&read.read.problems))
 }
 
-fn written(answers: &[Answer], shape: Shape) -> String {
-    let tables = answers.iter().flat_map(|answer| &answer.tables);
-    match shape {
-        Shape::Text => answers.iter().map(text).collect::<Vec<_>>().join("\n"),
-        Shape::Md => answers.iter().map(|a| a.markdown.clone()).collect::<Vec<_>>().join("\n"),
-        Shape::Csv => tables.map(DataTable::csv).collect::<Vec<_>>().join("\n"),
-        Shape::Svg => answers.iter().flat_map(|a| a.charts.clone()).collect::<Vec<_>>().join("\n"),
-        Shape::Json => {
-            let documents: Vec<_> =
-                answers.iter().flat_map(|a| &a.json).map(|document| document.trim_end()).collect();
-            format!("[{}]\n", documents.join(",\n"))
-        }
-    }
+/// The answers as a JSON array: one document of `schemas/v1` for each question.
+/// It is an array even for one question, so that its reader needs no case.
+fn documents(answers: &Answers) -> Result<String, Failure> {
+    let gaps = answers.gaps.iter().map(|gap| to_json(&GapTrendV1::from(gap)));
+    let profiles =
+        answers.profiles.iter().map(|profile| to_json(&InequalityProfileV1::from(profile)));
+    let documents = gaps
+        .chain(profiles)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| Failure::Defect(error.to_string()))?;
+    let documents: Vec<_> = documents.iter().map(|document| document.trim_end()).collect();
+    Ok(format!("[{}]\n", documents.join(",\n")))
+}
+
+/// The answers as one flat table, one row a figure.
+fn figures(answers: &Answers) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let written: Result<(), WriteError> = if answers.gaps.is_empty() {
+        csv::inequality_profiles(&answers.profiles, &mut bytes)
+    } else {
+        csv::gap_trends(&answers.gaps, &mut bytes)
+    };
+    written.map_err(|error| Failure::Defect(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| Failure::Defect(error.to_string()))
 }
 
 fn text(answer: &Answer) -> String {

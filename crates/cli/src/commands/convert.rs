@@ -9,7 +9,7 @@ use firstyear_export::{atomic, problems, tidy};
 use crate::args::Target;
 use crate::commands::reference::print_bytes;
 use crate::exit::{Code, Failure};
-use crate::load;
+use crate::{interrupt, load};
 
 /// The id of a source, as given on the command line.
 pub(crate) fn source_id(text: &str) -> Result<SourceId, Failure> {
@@ -41,7 +41,7 @@ pub(crate) fn convert(
     }
     match out {
         Some(path) => {
-            atomic::write_file(path, &bytes).map_err(|error| Failure::File(error.to_string()))?;
+            interrupt::writing(|stop| atomic::write_file(path, &bytes, stop))?;
         }
         None => {
             print_bytes(&bytes)?;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
+use crate::interrupt;
 
 const PROJECT: &str = include_str!("firstyear.example.toml");
 const DATA: &str = include_str!("example.csv");
@@ -17,11 +18,18 @@ pub(crate) fn init(folder: &Path) -> Result<Code, Failure> {
             project.display()
         )));
     }
+    if folder.is_file() {
+        return Err(Failure::Use(format!(
+            "{}: not a folder; name a folder for the project",
+            folder.display()
+        )));
+    }
     let failed = |error: std::io::Error| Failure::File(format!("{}: {error}", folder.display()));
     std::fs::create_dir_all(folder).map_err(failed)?;
     for (name, text) in [("example.csv", DATA), ("firstyear.toml", PROJECT)] {
-        firstyear_export::atomic::write_file(&folder.join(name), text.as_bytes())
-            .map_err(|error| Failure::File(error.to_string()))?;
+        interrupt::writing(|stop| {
+            firstyear_export::atomic::write_file(&folder.join(name), text.as_bytes(), stop)
+        })?;
     }
     print(&format!(
         "a project is in {0}\nnext: firstyear check {0}, then firstyear report {0}\n",

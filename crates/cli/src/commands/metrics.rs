@@ -12,6 +12,7 @@ use firstyear_metrics::run::{Settings, Table, Value, run};
 use crate::args::RunMethod;
 use crate::commands::reference::print_bytes;
 use crate::exit::{Code, Failure};
+use crate::interrupt;
 
 /// Runs a method on the rows of a file, and writes its results as CSV.
 pub(crate) fn run_method(asked: &RunMethod) -> Result<Code, Failure> {
@@ -31,7 +32,7 @@ pub(crate) fn run_method(asked: &RunMethod) -> Result<Code, Failure> {
     plain_csv::write(result.table.names(), result.table.rows(), &mut bytes)?;
     match &asked.out {
         Some(path) => {
-            atomic::write_file(path, &bytes).map_err(|error| Failure::File(error.to_string()))?;
+            interrupt::writing(|stop| atomic::write_file(path, &bytes, stop))?;
         }
         None => {
             print_bytes(&bytes)?;

@@ -75,10 +75,30 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
     match text {
         Some(text) => print(&text),
         // A name on the command line is the user's own word, not data.
-        None => Err(Failure::Use(format!(
-            "nothing is known by the name `{term}`: `firstyear list` shows indicators, dimensions, formats, methods and problems"
-        ))),
+        None => Err(Failure::Use(unknown(catalogue, term))),
     }
+}
+
+/// Names at most so many terms that hold what was asked for.
+const NEAR: usize = 5;
+
+fn unknown(catalogue: &Catalogue, term: &str) -> String {
+    let asked = term.to_lowercase();
+    let indicators = catalogue.indicators().values().map(|e| e.indicator.id.as_str());
+    let dimensions = catalogue.dimensions().values().map(|d| d.id().as_str());
+    let methods = firstyear_metrics::methods().iter().map(|method| method.id.as_str());
+    let problems = ProblemCode::ALL.iter().map(|code| code.as_str());
+    let terms = indicators.chain(dimensions).chain(methods).chain(problems);
+    let near: Vec<_> = terms.filter(|known| known.contains(&asked)).take(NEAR).collect();
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" (did you mean {}?)", near.join(", "))
+    };
+    format!(
+        "nothing is known by the name `{term}`{near}: `firstyear list` shows indicators, \
+         dimensions, formats, methods and problems"
+    )
 }
 
 fn problem(code: ProblemCode) -> String {
@@ -106,19 +126,7 @@ fn method(method: &Method) -> String {
 
 /// What a method reads and writes.
 fn call(call: &Call) -> String {
-    let mut text = match call.key {
-        [] => "Each row stands by itself.\n".to_owned(),
-        key => {
-            let columns: Vec<&str> =
-                key.iter().copied().filter(|name| *name != Call::EACH_ROW).collect();
-            let alone = if columns.len() < key.len() {
-                " Without such a column each row stands by itself."
-            } else {
-                ""
-            };
-            format!("Rows with the same `{}` belong together.{alone}\n", columns.join("`, `"))
-        }
-    };
+    let mut text = format!("{}\n", call.grouping());
     let mut part = |title: &str, lines: Vec<(String, String)>| {
         if lines.is_empty() {
             return;
@@ -272,6 +280,12 @@ pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Code, Failure> 
 
 /// Writes a manual page for the program and for each command.
 pub(crate) fn man(out: &Path) -> Result<Code, Failure> {
+    if out.is_file() {
+        return Err(Failure::Use(format!(
+            "--out: {} is not a folder; name a folder for the pages",
+            out.display()
+        )));
+    }
     std::fs::create_dir_all(out)
         .and_then(|()| clap_mangen::generate_to(Args::command(), out))
         .map_err(|error| Failure::File(format!("{}: {error}", out.display())))?;

@@ -11,7 +11,7 @@ use firstyear_ingest::ProjectData;
 
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
-use crate::load;
+use crate::{interrupt, load};
 
 /// Reads a project or a file and prints every problem.
 pub(crate) fn check(path: &Path, format: Option<&str>) -> Result<Code, Failure> {
@@ -33,6 +33,7 @@ pub(crate) fn check(path: &Path, format: Option<&str>) -> Result<Code, Failure> 
 
 /// Writes the report.
 pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
+    keep_project(project, out)?;
     let read = load::project(project)?;
     let answers = ask(&read);
     let catalogue = catalogue();
@@ -56,13 +57,25 @@ pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
         methods: &methods,
         version: env!("CARGO_PKG_VERSION"),
     });
-    atomic::write_site(&pages, out).map_err(|error| Failure::File(error.to_string()))?;
+    interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
     anstream::eprint!("{}", problems::text(&read.read.problems));
     for question in &answers.unanswered {
         anstream::eprintln!("warning: no answer to `{}`: {}", question.question, question.why);
     }
     print(&format!("report written: open {}\n", out.join("index.html").display()))?;
     Ok(load::verdict(&read.read.problems))
+}
+
+/// Refuses a target that holds the project: a folder that is a report is
+/// replaced whole, and someone may have started a project in one.
+fn keep_project(project: &Path, out: &Path) -> Result<(), Failure> {
+    match (project.canonicalize(), out.canonicalize()) {
+        (Ok(project), Ok(target)) if project.starts_with(&target) => Err(Failure::Use(format!(
+            "--out: {} holds the project and would be replaced; name another folder",
+            out.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Asks every question of a project.

@@ -65,6 +65,9 @@ problem_codes! {
     CellNotWhole "cell-not-whole" Error
         "A count is negative or not a whole number."
         "write the count as a whole number of 0 or more";
+    CellWithheld "cell-withheld" Note
+        "The publisher counted, and hid the result. The cell is never read as zero: what needs it cannot be told."
+        "nothing needs to be done: figures that need the cell are left out, and say why";
     ColumnMissing "column-missing" Error
         "A column that the layout needs is not in the header, so no row of the table can be read."
         "compare the header with the layout: `firstyear explain tidy` lists its columns";
@@ -137,6 +140,9 @@ problem_codes! {
     SheetMissing "sheet-missing" Error
         "A table of the workbook was not found: its sheet is missing, renamed, or no longer holds the table that its title announces."
         "restore the sheet's title line, or download the workbook again";
+    SheetRenamed "sheet-renamed" Note
+        "A table of the workbook stands in a sheet that does not bear its number. It was read by its title."
+        "nothing needs to be done where the sheet was renamed; check that it is the table which its title says";
     SheetUnknown "sheet-unknown" Note
         "A sheet holds no table that this reader knows, and was passed over."
         "nothing needs to be done";

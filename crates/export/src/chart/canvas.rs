@@ -207,6 +207,11 @@ impl Canvas {
         }
     }
 
+    /// The end of a level interval that reaches further than it is drawn.
+    pub(crate) fn level_arrow(&mut self, (x, y): (f64, f64), colour: &'static str) {
+        self.area(&[(x - 1.0, y - CAP), (x + 8.0, y), (x - 1.0, y + CAP)], colour, 1.0);
+    }
+
     /// What `draw` draws, with words shown on hovering.
     pub(crate) fn hover(&mut self, words: &str, draw: impl FnOnce(&mut Self)) {
         let mut inner = Self::default();

@@ -81,6 +81,8 @@ const STANDINGS: f64 = 100.0;
 /// Between row names and the plot, with room for the number of a note.
 const LABEL_GAP: f64 = 22.0;
 const MARKER: f64 = 5.0;
+/// Whiskers reach at most this many times the highest value.
+const LONGEST: f64 = 2.0;
 const REFERENCE: Stroke = Stroke { colour: INK, width: 1.5, dash: Dash("1 3") };
 /// Ground of every other row of a long chart.
 const STRIPE: &str = "#F6F6F6";
@@ -111,12 +113,19 @@ impl Chart for RangeChart {
 
         self.draw_ground(&mut canvas, &axis, plot, &heights);
         let mut notes_below = Notes::default();
-        let mut top = plot.top;
+        let (mut top, longest) = (plot.top, self.longest());
         for (row, height) in self.rows.iter().zip(&heights) {
             let number = row.note.as_ref().map(|note| notes_below.number(note));
             row.draw(
                 &mut canvas,
-                &RowPlace { axis: &axis, plot, middle: top + height / 2.0, number, chart: self },
+                &RowPlace {
+                    axis: &axis,
+                    plot,
+                    middle: top + height / 2.0,
+                    number,
+                    longest,
+                    chart: self,
+                },
             );
             top += height;
         }
@@ -158,6 +167,8 @@ struct RowPlace<'a> {
     plot: Area,
     middle: f64,
     number: Option<usize>,
+    /// Where whiskers are cut.
+    longest: f64,
     chart: &'a RangeChart,
 }
 
@@ -174,16 +185,31 @@ impl RangeChart {
         }
     }
 
+    fn readings(&self) -> impl Iterator<Item = &Reading> {
+        self.rows.iter().map(|row| &row.reading).chain(self.comparator.iter().map(|c| &c.reading))
+    }
+
     /// Every value the axis has to hold.
     fn values(&self) -> impl Iterator<Item = f64> {
-        let readings = self
-            .rows
-            .iter()
-            .map(|row| &row.reading)
-            .chain(self.comparator.iter().map(|c| &c.reading));
-        readings.filter_map(Reading::drawable).flat_map(|(value, ends)| {
-            std::iter::once(value).chain(ends.into_iter().flat_map(|b| [b.lower, b.upper]))
+        let longest = self.longest();
+        self.readings().filter_map(Reading::drawable).flat_map(move |(value, ends)| {
+            let ends = ends.into_iter().flat_map(move |b| [b.lower, b.upper.min(longest)]);
+            std::iter::once(value).chain(ends)
         })
+    }
+
+    /// Where whiskers are cut: one from a handful of people would press all
+    /// others into a corner. No cut where no value lies above 0.
+    fn longest(&self) -> f64 {
+        let values = self.readings().filter_map(Reading::drawable).map(|(value, _)| value);
+        let highest = values.fold(0.0, f64::max);
+        if highest > 0.0 { LONGEST * highest } else { f64::INFINITY }
+    }
+
+    fn cuts(&self) -> bool {
+        let longest = self.longest();
+        let ends = self.rows.iter().filter_map(|row| row.reading.drawable()?.1);
+        ends.into_iter().any(|b| b.upper > longest)
     }
 
     fn label_room(&self) -> f64 {
@@ -272,6 +298,14 @@ impl RangeChart {
             let words = self.measure.interval_label.clone();
             entries.push(KeyEntry { symbol: Box::new(symbol), words });
         }
+        if self.cuts() {
+            let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
+                c.level_whisker(y, (x - 12.0, x + 8.0), MUTED);
+                c.level_arrow((x + 8.0, y), MUTED);
+            };
+            let words = "reaches further: see the figures".to_owned();
+            entries.push(KeyEntry { symbol: Box::new(symbol), words });
+        }
         if let Some((comparator, (_, Some(_)))) =
             self.comparator.as_ref().and_then(|c| Some((c, c.reading.drawable()?)))
         {
@@ -309,7 +343,7 @@ impl RangeRow {
     }
 
     fn draw(&self, canvas: &mut Canvas, place: &RowPlace<'_>) {
-        let &RowPlace { axis, plot, middle, number, chart } = place;
+        let &RowPlace { axis, plot, middle, number, longest, chart } = place;
         let lines = wrap(&self.label, LABELS, SIZE, 2);
         let figures = self.figures(chart.measure.decimals);
         let words = format!("{}: {}", self.label, self.reading.figures(chart.measure.decimals));
@@ -319,8 +353,11 @@ impl RangeRow {
             if let Some((value, ends)) = self.reading.drawable() {
                 let x = |value: f64| axis.place(value, plot.left, plot.right);
                 if let Some(b) = ends {
-                    let ends = (x(b.lower), x(b.upper));
+                    let ends = (x(b.lower), x(b.upper.min(longest)));
                     canvas.level_whisker(middle, ends, self.standing.colour());
+                    if b.upper > longest {
+                        canvas.level_arrow((ends.1, middle), self.standing.colour());
+                    }
                 }
                 self.standing.draw(canvas, (x(value), middle));
             } else {

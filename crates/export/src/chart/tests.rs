@@ -125,6 +125,24 @@ fn range_negative_and_single() {
     check("range_negative_and_single", &chart);
 }
 
+/// No deaths among 80 births beside 168 among 30,370, with the limits of the
+/// child mortality tables of 2022, table 12.
+#[test]
+fn range_long_interval() {
+    let mut chart = samples::groups();
+    chart.heading.id = Slug::new("long-interval");
+    chart.rows.truncate(2);
+    chart.rows[0].label = "7 Routine occupations".to_owned();
+    chart.rows[0].reading = Reading::value(5.5).with_interval(4.7, 6.4);
+    chart.rows[1].label = "8 Never worked and long-term unemployed".to_owned();
+    chart.rows[1].reading = Reading::value(0.0).with_interval(0.0, 46.1);
+    chart.rows[1].standing = Standing::CannotTell;
+    let svg = chart.svg().expect("two rows");
+    assert!(svg.contains("0.0 (0.0 to 46.1)") && svg.contains("reaches further"));
+    assert!(!svg.contains(">50<"), "the axis keeps to the rates");
+    check("range_long_interval", &chart);
+}
+
 #[test]
 fn range_empty() {
     check("range_empty", &RangeChart { heading: empty(), ..RangeChart::default() });

@@ -17,10 +17,11 @@ pub fn finding(areas: &AreaComparison, measured: &Measured) -> String {
         said.push("No area could be compared with it.".to_owned());
     } else {
         said.push(format!(
-            "Of {} {} compared with it, {} {} higher{} and {} lower{} than chance explains; {} \
-             cannot be told from it.",
+            "Of {} {} compared with it ({}), {} {} higher{} and {} lower{} than chance explains; \
+             {} cannot be told from it.",
             count(compared),
             plural(compared, "area", "areas"),
+            areas.name,
             count(higher),
             plural(higher, "is", "are"),
             judged(Verdict::Higher, measured),
@@ -46,6 +47,13 @@ pub fn finding(areas: &AreaComparison, measured: &Measured) -> String {
 /// How the list is to be read.
 pub const READING: &str = "Areas are in order of their code, not of their rate: with small \
                            numbers a league table is mostly chance.";
+
+/// What the verdict on an area leaves out.
+pub const RULE: &str = "An area is called higher or lower when the limits of its own rate leave \
+                        out the rate of the comparator. This one-level rule takes the \
+                        comparator's rate as exact: it leaves out the comparator's own \
+                        uncertainty, and that the area may be a part of it. It is not a test of \
+                        two areas against each other.";
 
 fn comparator(areas: &AreaComparison, measured: &Measured) -> String {
     let when = period(areas.period);
@@ -81,8 +89,8 @@ mod tests {
         assert_eq!(
             finding(&areas, &measured()),
             "In 2020 to 2022 the infant mortality rate in England was 4.0 per 1,000 live births \
-             (95% interval 3.9 to 4.1). Of 3 areas compared with it, 1 is higher (worse) and 1 \
-             lower (better) than chance explains; 1 cannot be told from it. With so many \
+             (95% interval 3.9 to 4.1). Of 3 areas compared with it (Local authorities), 1 is \
+             higher (worse) and 1 lower (better) than chance explains; 1 cannot be told from it. With so many \
              comparisons, about 0.2 would differ by chance alone if none truly did. 1 area is \
              not compared, because a figure is missing or withheld."
         );

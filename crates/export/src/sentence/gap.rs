@@ -1,22 +1,25 @@
 //! Sentences about a gap between a group and all.
 
 use firstyear_analysis::{GapComparison, GapPoint, GapTest, GapTrend, GapTrendSeries, Verdict};
-use firstyear_core::Cell;
+use firstyear_core::{Cell, Period};
 
 use super::{Measured, missing, period};
 use crate::format::Unit;
 
-/// The latest gap of each series: held against the first gap where the two
-/// are compared, otherwise by itself.
+/// The latest gap of each series, in order of time: held against the first gap
+/// where the two are compared, otherwise by itself.
 #[must_use]
 pub fn findings(trend: &GapTrend, measured: &Measured) -> Vec<String> {
-    let compared = trend.comparisons.iter().map(|c| comparison(trend, c, measured));
+    let compared =
+        trend.comparisons.iter().map(|c| (Some(c.later), comparison(trend, c, measured)));
     let alone = trend
         .series
         .iter()
         .filter(|series| !is_compared(trend, series))
-        .map(|series| latest(trend, series));
-    compared.chain(alone).collect()
+        .map(|series| (series.points.last().map(|p| p.period), latest(trend, series)));
+    let mut said: Vec<_> = compared.chain(alone).collect();
+    said.sort_by_key(|(period, _)| period.map(Period::end));
+    said.into_iter().map(|(_, sentence)| sentence).collect()
 }
 
 /// Whether a comparison says the latest gap of a series.

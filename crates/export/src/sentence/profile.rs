@@ -20,8 +20,13 @@ pub const fn has_slope_order(direction: Option<Direction>) -> bool {
     )
 }
 
-/// The rates at the two ends of an order, or the lowest and the highest where
-/// there is none. `place` is the area's name.
+/// Fewer events than this say too little of a rate for it to be named as the
+/// lowest or the highest: the Office for National Statistics marks rates from
+/// fewer than 20 deaths as of low reliability.
+const FEW: u64 = 20;
+
+/// The rates at the two ends of an order from worse off to better off, or the
+/// lowest and the highest where there is none. `place` is the area's name.
 #[must_use]
 pub fn extremes(
     profile: &InequalityProfile,
@@ -31,22 +36,25 @@ pub fn extremes(
 ) -> String {
     let when = period(at.period);
     let subject = format!("In {when} the {} in {place}", measured.name);
-    if profile.direction.is_some() {
-        return match at.groups.as_slice() {
-            [] => format!("{subject} is not known for any group."),
-            [only] => format!("{subject} {}.", of_group(only, measured)),
-            [first, .., last] => format!(
-                "{subject} {}, and {}.",
-                of_group(first, measured),
-                of_group(last, measured)
-            ),
-        };
-    }
-    let mut known: Vec<(&ProfileGroup, &Estimate)> =
-        at.groups.iter().filter_map(|group| Some((group, group.rate.rate.value()?))).collect();
-    known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
-    let said = match known.as_slice() {
+    match at.groups.as_slice() {
         [] => format!("{subject} is not known for any group."),
+        [only] => format!("{subject} {}.", of_group(only, measured)),
+        [first, .., last] if has_slope_order(profile.direction) => {
+            format!("{subject} {}, and {}.", of_group(first, measured), of_group(last, measured))
+        }
+        groups => lowest_and_highest(&subject, groups, measured),
+    }
+}
+
+fn lowest_and_highest(subject: &str, groups: &[ProfileGroup], measured: &Measured) -> String {
+    let known = groups.iter().filter_map(|group| Some((group, group.rate.rate.value()?)));
+    let is_few =
+        |group: &ProfileGroup| group.rate.events.value().is_some_and(|&events| events < FEW);
+    let (few, mut firm): (Vec<_>, Vec<_>) = known.partition(|(group, _)| is_few(group));
+    firm.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let mut said = vec![match firm.as_slice() {
+        [] if few.is_empty() => return format!("{subject} is not known for any group."),
+        [] => format!("{subject} rests on few events in every group: none is named."),
         [(only, _)] => format!("{subject} {}.", of_group(only, measured)),
         [(low, lowest), .., (high, highest)] => format!(
             "{subject} ran from {} for ‘{}’ to {} for ‘{}’.",
@@ -55,19 +63,25 @@ pub fn extremes(
             measured.unit.estimate(highest),
             high.label,
         ),
-    };
-    let hidden: Vec<String> = at
-        .groups
+    }];
+    if !few.is_empty() && !firm.is_empty() {
+        let names: Vec<_> = few.iter().map(|(group, _)| format!("‘{}’", group.label)).collect();
+        said.push(format!(
+            "{} {} left out here: fewer than {FEW} events say too little of a rate.",
+            and(&names),
+            plural(names.len() as u64, "is", "are"),
+        ));
+    }
+    let hidden: Vec<String> = groups
         .iter()
         .filter_map(|group| {
             missing(&group.rate.rate).map(|reason| format!("‘{}’ ({reason})", group.label))
         })
         .collect();
-    if hidden.is_empty() || known.is_empty() {
-        said
-    } else {
-        format!("{said} No rate is known for {}.", and(&hidden))
+    if !hidden.is_empty() {
+        said.push(format!("No rate is known for {}.", and(&hidden)));
     }
+    said.join(" ")
 }
 
 fn of_group(group: &ProfileGroup, measured: &Measured) -> String {
@@ -201,8 +215,31 @@ mod tests {
             extremes(&profile, latest, "England", &measured()),
             "In 2022 the infant mortality rate in England ran from 3.0 per 1,000 live births \
              (95% interval 2.8 to 3.2) for ‘White British’ to 6.6 per 1,000 live births (95% \
-             interval 5.6 to 7.8) for ‘Pakistani’. No rate is known for ‘Chinese’ (withheld)."
+             interval 5.6 to 7.8) for ‘Pakistani’. ‘Mixed’ is left out here: fewer than 20 events \
+             say too little of a rate. No rate is known for ‘Chinese’ (withheld)."
         );
+    }
+
+    #[test]
+    fn a_rate_of_few_events_is_no_extreme() {
+        let mut profile = ethnic_profile();
+        // No deaths among 80 births, as for those who never worked in table 12
+        // of the child mortality tables of 2022.
+        let group = &mut profile.periods[0].groups[0];
+        group.label = "Never worked".to_owned();
+        group.rate.events = Cell::known(0);
+        group.rate.rate = Cell::known(estimate(0.0, 0.0, 46.1));
+        let said = extremes(&profile, &profile.periods[0], "England", &measured());
+        assert!(said.contains("was 6.6 ") && !said.contains("46.1"), "{said}");
+        assert!(said.contains("‘Never worked’ and ‘Mixed’ are left out here: fewer"), "{said}");
+    }
+
+    #[test]
+    fn an_order_without_advantage_names_the_lowest_and_the_highest() {
+        let mut profile = imd_profile();
+        profile.direction = Some(Direction::Magnitude);
+        let said = extremes(&profile, &profile.periods[1], "England", &measured());
+        assert!(said.contains(" ran from 2.9 "), "{said}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Sentences about the state of the data.
 
-use firstyear_analysis::DataQuality;
+use firstyear_analysis::{DataQuality, RateDisagreement, TotalReason};
 use firstyear_core::{Problem, Severity};
 
 use crate::format::{and, count, plural};
@@ -57,12 +57,54 @@ pub fn totals(quality: &DataQuality) -> String {
             plural(checked, "total was", "totals were"),
         ),
         _ => format!(
-            "{} printed {} added up from their parts: {} {} not agree.",
+            "{} printed {} added up from their parts: {} {} not agree{}.",
             count(checked),
             plural(checked, "total was", "totals were"),
             count(wrong),
             plural(wrong, "does", "do"),
+            in_tables(quality),
         ),
+    }
+}
+
+/// In how many tables the disagreements are, where they are several.
+fn in_tables(quality: &DataQuality) -> String {
+    let tables = quality.total_kinds().len() as u64;
+    if quality.totals.len() < 2 {
+        return String::new();
+    }
+    format!(", in {} {} of figures", count(tables), plural(tables, "kind", "kinds"))
+}
+
+/// Why parts do not give their total. `sampled` names those at risk.
+#[must_use]
+pub fn reason(reason: TotalReason, sampled: &str) -> String {
+    match reason {
+        TotalReason::Sample => {
+            format!("{sampled} are a sample multiplied up: parts and total are estimated apart")
+        }
+        TotalReason::PartsLeaveOut => "the parts leave out some whom the total counts".to_owned(),
+        TotalReason::TotalLeavesOut => {
+            "the total leaves out some whom the parts count, or parts count some twice".to_owned()
+        }
+        _ => "some parts give more than their total and some less".to_owned(),
+    }
+}
+
+/// Why a published rate is not the one that its counts give, as far as the
+/// figures tell.
+#[must_use]
+pub fn rate_reason(rate: &RateDisagreement) -> &'static str {
+    let apart = (rate.recomputed - rate.published).abs();
+    let digit = 10_f64.powi(-i32::from(rate.decimals));
+    let is_whole = rate.decimals > 0 && rate.published.fract() == 0.0;
+    match () {
+        () if apart < digit => "rounded the other way, or made from other counts",
+        () if is_whole && apart <= 0.5 => "printed as a whole number",
+        () if is_whole && apart < 1.0 => {
+            "printed as a whole number, and rounded the other way or added up from rounded rates"
+        }
+        () => "the figures do not tell",
     }
 }
 
@@ -94,7 +136,9 @@ pub fn problems(problems: &[Problem]) -> String {
     if parts.is_empty() {
         "The files were read without a problem.".to_owned()
     } else {
-        format!("Reading the files gave {}. What an error is about was not used.", and(&parts))
+        let errors = problems.iter().any(|problem| problem.severity == Severity::Error);
+        let left_out = if errors { " What an error is about was not used." } else { "" };
+        format!("Reading the files gave {}.{left_out}", and(&parts))
     }
 }
 
@@ -125,12 +169,29 @@ mod tests {
              figures could give counts away."
             )
         );
+        let again = quality.totals[0].clone();
+        quality.totals.push(again);
+        assert!(totals(&quality).ends_with("2 do not agree, in 1 kind of figures."));
         quality.rates.clear();
         quality.totals.clear();
         quality.not_listed = 0;
         assert!(rates(&quality).ends_with("every one agrees as printed."));
         assert!(totals(&quality).ends_with("every one agrees."));
         assert_eq!(not_listed(&quality), None);
+    }
+
+    /// Child mortality tables of 2022: rates of 2002, and post-neonatal deaths by
+    /// birthweight and mother's country of birth. The last is made up.
+    #[test]
+    fn a_rate_that_is_not_that_of_its_counts_has_a_reason() {
+        let wrong = data_quality().rates.remove(0);
+        let reason = |published, recomputed| {
+            rate_reason(&RateDisagreement { published, recomputed, decimals: 1, ..wrong.clone() })
+        };
+        assert_eq!(reason(0.4, 0.452), "rounded the other way, or made from other counts");
+        assert_eq!(reason(8.0, 8.327), "printed as a whole number");
+        assert!(reason(11.0, 10.486).starts_with("printed as a whole number, and rounded"));
+        assert_eq!(reason(5.3, 3.5), "the figures do not tell");
     }
 
     #[test]
@@ -145,6 +206,7 @@ mod tests {
             problems(&found),
             "Reading the files gave 2 errors and 1 warning. What an error is about was not used."
         );
+        assert_eq!(problems(&found[2..]), "Reading the files gave 1 warning.");
         assert_eq!(problems(&[]), "The files were read without a problem.");
     }
 }

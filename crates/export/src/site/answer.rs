@@ -2,7 +2,7 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
-use super::{Report, downloads, gap, profile};
+use super::{Report, gap, profile};
 use crate::chart::DataTable;
 
 /// What a page of the report says.
@@ -18,8 +18,6 @@ pub struct Answer {
     pub charts: Vec<String>,
     /// Everything but the charts as Markdown.
     pub markdown: String,
-    /// The tables as JSON documents, in order.
-    pub json: Vec<String>,
 }
 
 /// What the report says of its gaps; `None` when it has none.
@@ -44,7 +42,6 @@ fn answer(page: &PageParts) -> Answer {
         sentences: page.blocks.iter().flat_map(sentences).collect(),
         charts: page.blocks.iter().filter_map(svg).collect(),
         markdown: blocks.fold(format!("## {}\n", page.title), |out, block| out + "\n" + &block),
-        json: tables.iter().map(downloads::json).collect(),
         tables,
     }
 }

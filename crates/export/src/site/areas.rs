@@ -22,7 +22,9 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     if comparisons.is_empty() {
         return None;
     }
-    let (mut sources, mut blocks) = (BTreeSet::new(), Vec::new());
+    let mut sources = BTreeSet::new();
+    let mut blocks =
+        vec![Block::Note(areas::READING.to_owned()), Block::Note(areas::RULE.to_owned())];
     for (index, comparison) in comparisons.iter().map(Released::get).enumerate() {
         let rates = comparison.areas.iter().map(|area| &area.area.rate);
         sources.extend(names::sources(rates.chain([&comparison.comparator.rate])));
@@ -40,9 +42,8 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -> Vec<Block> {
     let measured = report.measured(&comparison.indicator);
     let mut blocks = vec![
-        Block::Heading(format!("{}, {}", comparison.name, period(comparison.period))),
+        Block::Heading(format!("{}, {}", capital(&comparison.name), period(comparison.period))),
         Block::Finding(areas::finding(comparison, &measured)),
-        Block::Note(areas::READING.to_owned()),
     ];
     let rates = comparison.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.clone().find_map(|r| sample(r.basis, &measured)).map(Block::Note));

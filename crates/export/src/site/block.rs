@@ -46,6 +46,8 @@ pub(super) enum Block {
     },
     /// A table.
     Table(NamedTable),
+    /// A table that is too long for a page: its caption and its files alone.
+    Files(NamedTable),
     /// Files: address and words of each.
     Links(Vec<(String, String)>),
 }
@@ -70,12 +72,15 @@ impl NamedTable {
             div class="scroll" role="region" tabindex="0" aria-label=(format!("Table: {}", self.table.caption)) {
                 (self.table.html())
             }
-            p class="files" {
-                "Download: "
-                a href=(format!("data/{}.csv", self.stem)) { "CSV" }
-                " "
-                a href=(format!("data/{}.json", self.stem)) { "JSON" }
-            }
+            p class="files" { "Download: " (self.links()) }
+        }
+    }
+
+    fn links(&self) -> Markup {
+        html! {
+            a href=(format!("data/{}.csv", self.stem)) { "CSV" }
+            " "
+            a href=(format!("data/{}.json", self.stem)) { "JSON" }
         }
     }
 }
@@ -84,7 +89,7 @@ impl Block {
     /// The table of a block that has one.
     pub(super) const fn table(&self) -> Option<&NamedTable> {
         match self {
-            Self::Chart { table, .. } | Self::Table(table) => Some(table),
+            Self::Chart { table, .. } | Self::Table(table) | Self::Files(table) => Some(table),
             _ => None,
         }
     }
@@ -107,6 +112,9 @@ impl Block {
                 (table.html())
             },
             Self::Table(table) => table.html(),
+            Self::Files(table) => html! {
+                p class="files" { (table.table.caption) ": " (table.links()) }
+            },
             Self::Links(links) => html! {
                 ul { @for (address, words) in links { li { a href=(address) { (words) } } } }
             },
@@ -127,6 +135,10 @@ impl Block {
                 format!("{words}{}", table.table.markdown())
             }
             Self::Table(table) => table.table.markdown(),
+            Self::Files(NamedTable { stem, table }) => format!(
+                "{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n",
+                escaped(&table.caption)
+            ),
             Self::Links(links) => bullets(
                 links.iter().map(|(address, words)| format!("[{}]({address})", escaped(words))),
             ),

@@ -81,9 +81,12 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
         },
         row_label: "Cause".to_owned(),
         series: ages(report, found),
+        // What cannot occur at any of the ages, such as a cause of stillbirth
+        // alone, is in the table and has no bar.
         rows: found
             .causes
             .iter()
+            .filter(|row| row.deaths.iter().any(|cell| !matches!(cell, Cell::NotApplicable)))
             .map(|row| BarRow {
                 label: row.label.clone(),
                 readings: row.deaths.iter().map(reading).collect(),

@@ -9,6 +9,7 @@ use firstyear_core::Problem;
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells};
 use crate::chart::{Column, DataTable, TableCell};
+use crate::format::{and, capital};
 use crate::sentence::{period, quality};
 
 pub(super) const PATH: &str = "data-quality.html";
@@ -30,8 +31,10 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     blocks.push(Block::Heading("Totals against their parts".to_owned()));
     blocks.push(Block::Text(quality::totals(found)));
     if !found.totals.is_empty() {
+        let kinds = kinds_table(report, found);
+        blocks.push(Block::Table(NamedTable::new("quality-totals-by-kind", kinds)));
         let table = totals_table(report, found);
-        blocks.push(Block::Table(NamedTable::new("quality-totals", table)));
+        blocks.push(Block::Files(NamedTable::new("quality-totals", table)));
     }
     blocks.extend(quality::not_listed(found).map(Block::Note));
     blocks.extend(in_no_group(report));
@@ -107,6 +110,7 @@ fn rates_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
             TableCell::number(rate.published, decimals),
             // Two decimals more show on which side of a half it lies.
             TableCell::number(rate.recomputed, decimals + 2),
+            TableCell::text(quality::rate_reason(rate)),
         ]
     });
     DataTable {
@@ -118,6 +122,48 @@ fn rates_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
             Column::text("Group"),
             Column::number("As published"),
             Column::number("From the counts"),
+            Column::text("Reason, as far as the figures tell"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// One row for each table and reason.
+fn kinds_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
+    let rows = found.total_kinds().into_iter().map(|kind| {
+        let title = report.sources.get(&kind.source).map(|source| source.title.clone());
+        let within: Vec<_> = kind.within.iter().map(|id| report.dimension_name(id)).collect();
+        let measured = kind.indicators.first().map(|id| report.measured(id));
+        let at_risk = measured.map(|measured| capital(&measured.at_risk)).unwrap_or_default();
+        vec![
+            TableCell::text(report.dimension_name(&kind.dimension)),
+            TableCell::text(if within.is_empty() { "everyone".to_owned() } else { and(&within) }),
+            TableCell::text(match kind.what {
+                Counted::Events => "events",
+                Counted::AtRisk => "those at risk",
+            }),
+            number(kind.totals),
+            number(kind.indicators.len()),
+            TableCell::number(kind.smallest as f64, 0),
+            TableCell::number(kind.largest as f64, 0),
+            TableCell::text(quality::reason(kind.reason, &at_risk)),
+            TableCell::text(title.unwrap_or_else(|| kind.source.to_string())),
+        ]
+    });
+    DataTable {
+        caption: "Printed totals that their parts do not give, by table and reason; differences \
+                  are the sum of the parts minus the total"
+            .to_owned(),
+        columns: vec![
+            Column::text("Added up over"),
+            Column::text("Among the groups of"),
+            Column::text("Count"),
+            Column::number("Totals"),
+            Column::number("Indicators"),
+            Column::number("Smallest difference"),
+            Column::number("Largest difference"),
+            Column::text("Reason, as far as the figures tell"),
+            Column::text("Source"),
         ],
         rows: rows.collect(),
     }
@@ -140,7 +186,7 @@ fn totals_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
         ]
     });
     DataTable {
-        caption: "Printed totals that their parts do not give: sum of the parts minus the total"
+        caption: "Every printed total that its parts do not give, with the sum of the parts minus the total"
             .to_owned(),
         columns: vec![
             Column::text("Indicator"),

@@ -65,7 +65,7 @@ fn tables(page: &PageParts) -> impl Iterator<Item = &NamedTable> {
 
 /// A table as JSON: a cell is a number, a text, or an object with the reason
 /// why there is no number.
-pub(super) fn json(table: &DataTable) -> String {
+fn json(table: &DataTable) -> String {
     let columns: Vec<Value> = table
         .columns
         .iter()

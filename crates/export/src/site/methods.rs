@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use firstyear_analysis::Released;
+
 use super::Report;
 use super::block::{Block, PageParts};
 use crate::format::capital;
+use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
 
 pub(super) const PATH: &str = "methods.html";
@@ -28,19 +31,22 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
              saying so, and periods that overlap are not compared."
                 .to_owned(),
             CAUTION.to_owned(),
+            RULE.to_owned(),
         ]),
     ];
-    if !report.methods.is_empty() {
+    let used = used_methods(report);
+    let methods: Vec<_> = report.methods.iter().filter(|m| used.contains(m.id.as_str())).collect();
+    if !methods.is_empty() {
         blocks.push(Block::Heading("Methods used".to_owned()));
     }
-    for method in report.methods {
+    for method in methods {
         blocks.push(Block::Subheading(method.name.clone()));
         blocks.push(Block::Text(format!(
-            "{} Source: {}.",
+            "{} Source: {}. The program says more: firstyear explain {}",
             sentence(&method.explanation),
-            method.source.trim_end_matches('.')
+            method.source.trim_end_matches('.'),
+            method.id
         )));
-        blocks.push(Block::Text(format!("More: `firstyear explain {}`.", method.id)));
     }
     if !report.indicators.is_empty() {
         blocks.push(Block::Heading("What is measured".to_owned()));
@@ -53,6 +59,30 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
         sources: BTreeSet::new(),
         blocks,
     }
+}
+
+/// The methods of every estimate in the answers.
+fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
+    let answers = report.answers;
+    let points = answers.gaps.iter().flat_map(|gap| &gap.get().series).flat_map(|s| &s.points);
+    let of_gaps = points.flat_map(|point| {
+        let rates = [&point.group, &point.all].into_iter().flatten().map(|rate| rate.rate);
+        rates.chain([point.relative, point.absolute])
+    });
+    let periods = answers.profiles.iter().flat_map(|profile| &profile.get().periods);
+    let of_profiles = periods.clone().flat_map(|at| {
+        let groups = at.groups.iter().chain(&at.remainders).map(|group| group.rate.rate);
+        groups.chain(at.total.iter().map(|total| total.rate))
+    });
+    let of_areas = answers.areas.iter().map(Released::get).flat_map(|found| {
+        let areas = found.areas.iter().map(|compared| compared.area.rate.rate);
+        areas.chain([found.comparator.rate.rate])
+    });
+    let cells = of_gaps.chain(of_profiles).chain(of_areas);
+    let known = cells.filter_map(|cell| cell.value().copied());
+    let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
+    let excess = periods.filter_map(|at| at.excess.as_ref()).flat_map(|e| [e.par, e.paf, e.events]);
+    known.chain(slopes).chain(excess).map(|estimate| estimate.method.as_str()).collect()
 }
 
 /// The indicators that an answer uses, each with its definition.

@@ -103,7 +103,7 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
         if same > 0 {
             said.push(format!(
                 "{}: whether {} {} from {}: chance could explain the difference.",
-                found.name,
+                capital(&found.name),
                 count(same),
                 plural(same, "area differs", "areas differ"),
                 found.comparator.name

@@ -40,7 +40,8 @@ fn level(geography: &str) -> Option<u8> {
 
 impl Areas {
     /// Adds an area. `kind` is the printed kind of area, in lower case; with
-    /// it, the nearest wider area above the row becomes the parent.
+    /// it, the wider areas above the row become the parents, nearest first: a
+    /// district lies in its county, its region and its country.
     pub(super) fn add(
         &mut self,
         geography: &mut Geography,
@@ -50,13 +51,28 @@ impl Areas {
     ) {
         let mut area = Area::new(code.clone(), name);
         if let Some(level) = kind.and_then(level) {
-            self.above.retain(|(wider, _)| *wider < level);
-            if let Some((_, parent)) = self.above.last() {
-                area.parents.push(Parent { code: parent.clone(), from: None, until: None });
-            }
+            self.leave(level);
+            let wider = self.above.iter().rev();
+            area.parents.extend(wider.map(|(_, code)| Parent {
+                code: code.clone(),
+                from: None,
+                until: None,
+            }));
             self.above.push((level, code.clone()));
         }
         geography.add(area);
+    }
+
+    /// Passes over an area that cannot be used: what lies in it shall not
+    /// count to the one before it.
+    pub(super) fn pass_over(&mut self, kind: &str) {
+        if let Some(level) = level(kind) {
+            self.leave(level);
+        }
+    }
+
+    fn leave(&mut self, level: u8) {
+        self.above.retain(|(wider, _)| *wider < level);
     }
 }
 
@@ -82,15 +98,31 @@ mod tests {
         for (printed, kind) in rows {
             areas.add(&mut geography, &code(printed).unwrap(), printed, Some(kind));
         }
-        let parent = |printed: &str| {
+        let parents = |printed: &str| -> Vec<String> {
             let area = geography.get(&code(printed).unwrap()).unwrap();
-            area.parents.first().map(|parent| parent.code.to_string())
+            area.parents.iter().map(|parent| parent.code.to_string()).collect()
         };
-        assert_eq!(parent("E92000001"), None);
-        assert_eq!(parent("E06000047").as_deref(), Some("E12000001"));
-        assert_eq!(parent("E08000037").as_deref(), Some("E11000007"));
-        assert_eq!(parent("E06000008").as_deref(), Some("E12000002"));
-        assert_eq!(parent("W06000001").as_deref(), Some("W92000004"));
+        assert_eq!(parents("E92000001"), [""; 0]);
+        assert_eq!(parents("E06000047"), ["E12000001", "E92000001"]);
+        assert_eq!(parents("E08000037"), ["E11000007", "E12000001", "E92000001"]);
+        assert_eq!(parents("E06000008"), ["E12000002", "E92000001"]);
+        assert_eq!(parents("W06000001"), ["W92000004"]);
+    }
+
+    #[test]
+    fn an_area_that_cannot_be_used_lends_no_parent() {
+        let mut geography = Geography::default();
+        let mut areas = Areas::default();
+        let mut add = |areas: &mut Areas, printed: &str, kind| {
+            areas.add(&mut geography, &code(printed).unwrap(), printed, Some(kind));
+        };
+        add(&mut areas, "E92000001", "country");
+        add(&mut areas, "E12000001", "region");
+        areas.pass_over("region");
+        add(&mut areas, "E06000008", "unitary authority");
+        let parents = &geography.get(&code("E06000008").unwrap()).unwrap().parents;
+        assert_eq!(parents.len(), 1);
+        assert_eq!(parents[0].code.as_str(), "E92000001");
     }
 
     #[test]

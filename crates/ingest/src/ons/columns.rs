@@ -2,8 +2,9 @@
 
 use firstyear_core::Period;
 
-use super::grid::{GridCell, fold};
-use super::kind::{EARLY_NEONATAL, INFANT, Kind, NEONATAL, PERINATAL, STILLBIRTH};
+use super::bands::{self, Held};
+use super::grid::{Row, fold};
+use super::kind::{EARLY_NEONATAL, INFANT, Kind, NEONATAL, PERINATAL, Part, STILLBIRTH};
 
 /// How the rows or columns of a table are split into groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,16 +63,35 @@ pub(super) struct Columns {
     pub(super) measures: Vec<Measure>,
     /// Columns whose header says nothing to this reader.
     pub(super) unknown: Vec<usize>,
+    /// Columns that hold what one before them holds.
+    pub(super) repeated: Vec<usize>,
+}
+
+/// Whether a header is known, and new in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    New,
+    Repeated,
+    Unknown,
+}
+
+/// Puts a column into its place, unless another stands there.
+fn fill(slot: &mut Option<usize>, index: usize) -> Found {
+    if slot.is_some() {
+        return Found::Repeated;
+    }
+    *slot = Some(index);
+    Found::New
 }
 
 /// Lower case, single blanks, plain hyphens and apostrophes.
-fn normal(header: &str) -> String {
+pub(super) fn normal(header: &str) -> String {
     fold(header).to_lowercase().replace(['–', '—'], "-").replace('’', "'")
 }
 
 impl Columns {
     /// Reads a header row under a title.
-    pub(super) fn new(title: &str, header: &[GridCell]) -> Self {
+    pub(super) fn new(title: &str, header: &Row) -> Self {
         let title = normal(title);
         let bands = title.contains("born at under 24 weeks");
         let fixed = title
@@ -80,21 +100,21 @@ impl Columns {
         let mut columns = Self::default();
         let mut blocks = Vec::new();
         let mut by_ethnic_group = false;
-        for (index, cell) in header.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (index, cell) in header.filled() {
             let name = normal(&cell.printed());
-            if columns.describes_row(index, &name) {
-                continue;
-            }
-            by_ethnic_group |= name == "all infant deaths";
-            let measure = if by_ethnic_group {
-                Some(ethnic_group(index, &name))
-            } else {
-                children(index, &name)
+            by_ethnic_group |= name == ALL_INFANT_DEATHS;
+            let found = match columns.describes_row(*index, &name) {
+                Found::Unknown if by_ethnic_group => columns.push(ethnic_group(*index, &name)),
+                Found::Unknown => match children(*index, &name) {
+                    Some(measure) => columns.push(measure),
+                    None => Block::place(&mut blocks, *index, &name, bands),
+                },
+                found => found,
             };
-            match measure {
-                Some(measure) => columns.measures.push(measure),
-                None if Block::place(&mut blocks, index, &name, bands) => {}
-                None => columns.unknown.push(index),
+            match found {
+                Found::New => {}
+                Found::Repeated => columns.repeated.push(*index),
+                Found::Unknown => columns.unknown.push(*index),
             }
         }
         for block in blocks {
@@ -103,8 +123,18 @@ impl Columns {
         columns
     }
 
-    /// Whether the column says what a row is about.
-    fn describes_row(&mut self, index: usize, name: &str) -> bool {
+    /// Adds a column of deaths of one group.
+    fn push(&mut self, measure: Measure) -> Found {
+        let same = |other: &Measure| other.kind == measure.kind && other.groups == measure.groups;
+        if self.measures.iter().any(same) {
+            return Found::Repeated;
+        }
+        self.measures.push(measure);
+        Found::New
+    }
+
+    /// Notes a column that says what a row is about.
+    fn describes_row(&mut self, index: usize, name: &str) -> Found {
         let slot = match name {
             "area code" | "country code" | "area of usual residence (code)" => &mut self.area,
             "country of occurrence" | "country" | "area of usual residence (name)" => {
@@ -113,15 +143,17 @@ impl Columns {
             "area of usual residence (geography)" => &mut self.geography,
             "year" => &mut self.year,
             // The chapter beside it says the same.
-            "icd-10 code" => return true,
+            "icd-10 code" => return Found::New,
             _ => {
-                let split = split(name);
-                self.splits.extend(split.map(|split| (index, split)));
-                return split.is_some();
+                let Some(split) = split(name) else { return Found::Unknown };
+                if self.splits.iter().any(|(_, known)| *known == split) {
+                    return Found::Repeated;
+                }
+                self.splits.push((index, split));
+                return Found::New;
             }
         };
-        *slot = Some(index);
-        true
+        fill(slot, index)
     }
 }
 
@@ -157,9 +189,12 @@ fn counted(kind: Kind, index: usize, group: (Split, String)) -> Measure {
     }
 }
 
+/// The header of the first of the columns that are headed by ethnic groups.
+const ALL_INFANT_DEATHS: &str = "all infant deaths";
+
 /// A column of infant deaths headed by an ethnic group.
 fn ethnic_group(index: usize, name: &str) -> Measure {
-    let group = if name == "all infant deaths" { "all" } else { name };
+    let group = if name == ALL_INFANT_DEATHS { "all" } else { name };
     counted(INFANT, index, (Split::EthnicGroup, group.to_owned()))
 }
 
@@ -180,42 +215,43 @@ struct Block {
     period: Option<Period>,
     band: Option<&'static str>,
     births: Option<usize>,
-    kinds: Vec<(Kind, Found)>,
+    kinds: Vec<(Kind, Parts)>,
 }
 
+/// The columns of a kind.
 #[derive(Clone, Copy, Debug, Default)]
-struct Found {
+struct Parts {
     deaths: Option<usize>,
     rate: Option<usize>,
-    mark: Option<usize>,
+    marks: Option<usize>,
 }
 
 impl Block {
-    /// Puts a column into its block. `false` when its header names no kind.
-    fn place(blocks: &mut Vec<Self>, index: usize, name: &str, bands: bool) -> bool {
+    /// Puts a column into its block.
+    fn place(blocks: &mut Vec<Self>, index: usize, name: &str, bands: bool) -> Found {
         let (name, period) = split_period(name);
-        let band = bands.then(|| band(&name));
-        let births = name.contains("live births");
-        let kind = if bands { Some(NEONATAL) } else { Kind::of_header(&name) };
-        if kind.is_none() && !births {
-            return false;
-        }
-        let known = blocks.iter().position(|block| block.period == period && block.band == band);
-        let at = known.unwrap_or_else(|| {
+        let known = if bands { in_band(&name) } else { without_band(&name) };
+        let Some((band, kind, held)) = known else { return Found::Unknown };
+        let at = blocks.iter().position(|block| block.period == period && block.band == band);
+        let at = at.unwrap_or_else(|| {
             blocks.push(Self { period, band, births: None, kinds: Vec::new() });
             blocks.len() - 1
         });
         let block = &mut blocks[at];
-        match kind {
-            Some(kind) if !births => block.found(kind).put(index, &name),
-            _ => block.births = Some(index),
-        }
-        true
+        let slot = match held {
+            Held::Births => &mut block.births,
+            Held::Part(part) => block.parts(kind).slot(part),
+            Held::DeathsOrRate => {
+                let parts = block.parts(kind);
+                parts.slot(if parts.deaths.is_none() { Part::Deaths } else { Part::Rate })
+            }
+        };
+        fill(slot, index)
     }
 
-    fn found(&mut self, kind: Kind) -> &mut Found {
+    fn parts(&mut self, kind: Kind) -> &mut Parts {
         let at = self.kinds.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
-            self.kinds.push((kind, Found::default()));
+            self.kinds.push((kind, Parts::default()));
             self.kinds.len() - 1
         });
         &mut self.kinds[at].1
@@ -223,53 +259,53 @@ impl Block {
 
     fn measures(self, fixed: Option<&(Split, String)>) -> Vec<Measure> {
         let deaths = |wanted: Kind| {
-            self.kinds.iter().find(|(kind, _)| *kind == wanted).and_then(|(_, found)| found.deaths)
+            self.kinds.iter().find(|(kind, _)| *kind == wanted).and_then(|(_, parts)| parts.deaths)
         };
         let stillbirths = deaths(STILLBIRTH);
         let both = stillbirths.zip(deaths(EARLY_NEONATAL));
         let band = self.band.map(|band| (Split::Gestation24, band.to_owned()));
         let groups: Vec<_> = band.into_iter().chain(fixed.cloned()).collect();
-        let measure = |(kind, found): &(Kind, Found)| Measure {
+        let measure = |(kind, parts): &(Kind, Parts)| Measure {
             kind: *kind,
             period: self.period,
             groups: groups.clone(),
             births: self.births,
             stillbirths,
-            deaths: match (found.deaths, both) {
+            deaths: match (parts.deaths, both) {
                 (Some(column), _) => Deaths::Column(column),
                 (None, Some((still, early))) if *kind == PERINATAL => Deaths::Sum(still, early),
                 _ => Deaths::Unprinted,
             },
-            rate: found.rate,
-            mark: found.mark,
+            rate: parts.rate,
+            mark: parts.marks,
         };
         self.kinds.iter().map(measure).collect()
     }
 }
 
-impl Found {
-    fn put(&mut self, index: usize, name: &str) {
-        let rate = name.split(' ').any(|word| word == "rate" || word == "rates");
-        if name.contains("unreliable") {
-            self.mark = Some(index);
-        } else if rate || self.deaths.is_some() {
-            // `Unlinked deaths` heads the count, and again the rate.
-            self.rate = Some(index);
-        } else {
-            self.deaths = Some(index);
+impl Parts {
+    const fn slot(&mut self, part: Part) -> &mut Option<usize> {
+        match part {
+            Part::Deaths => &mut self.deaths,
+            Part::Rate => &mut self.rate,
+            Part::Marks => &mut self.marks,
         }
     }
 }
 
-/// The band of gestation in a header, as labels of categories have it.
-fn band(name: &str) -> &'static str {
-    const BANDS: [(&str, &str); 4] = [
-        ("under 24 weeks", "under 24 weeks"),
-        ("24 weeks or over", "24 weeks or over"),
-        ("not stated", "not stated"),
-        ("unlinked", "unlinked deaths"),
-    ];
-    BANDS.iter().find(|(words, _)| name.contains(words)).map_or("all", |(_, label)| label)
+/// What a header names: a band of gestation, a kind of death and a part of it.
+type Named = (Option<&'static str>, Kind, Held);
+
+fn in_band(name: &str) -> Option<Named> {
+    bands::of_header(name).map(|(band, held)| (Some(band), NEONATAL, held))
+}
+
+fn without_band(name: &str) -> Option<Named> {
+    if name == "live births" {
+        // Births are those of every kind in the block.
+        return Some((None, INFANT, Held::Births));
+    }
+    Kind::of_header(name).map(|(kind, part)| (None, kind, Held::Part(part)))
 }
 
 /// Takes a period from the end of a header: `live births 2021`.
@@ -284,12 +320,11 @@ fn split_period(name: &str) -> (String, Option<Period>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grid::text;
+    use super::super::grid::testing::row;
     use super::*;
 
     fn columns(title: &str, names: &[&str]) -> Columns {
-        let header: Vec<_> = names.iter().map(|name| text(name)).collect();
-        Columns::new(title, &header)
+        Columns::new(title, &row(names))
     }
 
     #[test]
@@ -326,5 +361,44 @@ mod tests {
         assert_eq!((unlinked.births, unlinked.deaths), (None, Deaths::Column(1)));
         assert_eq!(unlinked.rate, Some(2));
         assert_eq!(columns("Table 9: x", &names[3..]).unknown, [0]);
+    }
+
+    #[test]
+    fn a_header_with_more_words_is_not_taken_for_the_shorter_one() {
+        let names = [
+            "Live births",
+            "Infant deaths",
+            "Infant mortality rate",
+            "Infant mortality rate lower limit",
+            "Infant mortality rate upper limit",
+            "Infant deaths, previous edition",
+            "Live births per day",
+        ];
+        let read = columns("Table 21: x", &names);
+        assert_eq!(read.unknown, [3, 4, 5, 6]);
+        let [infant] = read.measures.as_slice() else { panic!("one kind") };
+        let found = (infant.births, infant.deaths, infant.rate);
+        assert_eq!(found, (Some(0), Deaths::Column(1), Some(2)));
+    }
+
+    #[test]
+    fn a_second_column_for_the_same_figures_is_repeated() {
+        let names = [
+            "Year",
+            "Sex",
+            "Live births",
+            "Infant deaths",
+            "Year",
+            "Sex",
+            "Live births",
+            "Infant deaths",
+            "Infant under 1 year",
+        ];
+        assert_eq!(columns("Table 2: x", &names).repeated, [4, 5, 6, 7, 8]);
+        let names = ["All infant deaths", "Indian", "Indian"];
+        assert_eq!(columns("Table 20: x", &names).repeated, [2]);
+        let names =
+            ["Total neonatal deaths", "Unlinked deaths", "Unlinked deaths", "Unlinked deaths"];
+        assert_eq!(columns("Table 22: babies born at under 24 weeks", &names).repeated, [3]);
     }
 }

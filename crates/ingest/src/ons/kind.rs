@@ -18,68 +18,122 @@ pub(super) struct Kind {
     pub(super) at_risk: AtRisk,
 }
 
-const fn kind(indicator: &'static str, at_risk: AtRisk) -> Kind {
-    Kind { indicator, at_risk }
+/// What a column of a kind holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Deaths,
+    Rate,
+    /// Marks such as `[u]`.
+    Marks,
 }
 
-pub(super) const INFANT: Kind = kind("infant-mortality-rate", AtRisk::LiveBirths);
-pub(super) const NEONATAL: Kind = kind("neonatal-mortality", AtRisk::LiveBirths);
-pub(super) const EARLY_NEONATAL: Kind = kind("early-neonatal-mortality", AtRisk::LiveBirths);
-pub(super) const STILLBIRTH: Kind = kind("stillbirth-rate", AtRisk::AllBirths);
-pub(super) const PERINATAL: Kind = kind("perinatal-mortality", AtRisk::AllBirths);
+const fn born(indicator: &'static str) -> Kind {
+    Kind { indicator, at_risk: AtRisk::LiveBirths }
+}
 
-/// How a header begins, what else it holds, and the kind that it names. The
-/// first line that fits counts, so the narrower stand above the wider.
+const fn all_births(indicator: &'static str) -> Kind {
+    Kind { indicator, at_risk: AtRisk::AllBirths }
+}
+
+const fn children(indicator: &'static str) -> Kind {
+    Kind { indicator, at_risk: AtRisk::Population }
+}
+
+pub(super) const INFANT: Kind = born("infant-mortality-rate");
+pub(super) const NEONATAL: Kind = born("neonatal-mortality");
+pub(super) const EARLY_NEONATAL: Kind = born("early-neonatal-mortality");
+pub(super) const STILLBIRTH: Kind = all_births("stillbirth-rate");
+pub(super) const PERINATAL: Kind = all_births("perinatal-mortality");
+const LATE_NEONATAL: Kind = born("late-neonatal-mortality");
+const POSTNEONATAL: Kind = born("post-neonatal-mortality");
+
+/// The header of a column of deaths, what the headers of its rate and of its
+/// marks begin with, and the kind that they name.
 const WORDS: &[(&str, &str, Kind)] = &[
-    ("perinatal", "", PERINATAL),
-    ("stillbirth", "and neonatal", kind("stillbirth-and-neonatal-mortality", AtRisk::AllBirths)),
-    ("stillbirth", "and infant", kind("stillbirth-and-infant-mortality", AtRisk::AllBirths)),
-    ("stillbirth", "", STILLBIRTH),
-    ("early neonatal", "under 1 day", kind("first-day-mortality", AtRisk::LiveBirths)),
-    ("early neonatal", "1 day and under 1 week", kind("day-1-to-6-mortality", AtRisk::LiveBirths)),
-    ("early neonatal", "", EARLY_NEONATAL),
-    ("late neonatal", "", kind("late-neonatal-mortality", AtRisk::LiveBirths)),
-    ("neonatal", "", NEONATAL),
-    (
-        "postneonatal",
-        "4 weeks and under 3 months",
-        kind("postneonatal-4-weeks-to-3-months", AtRisk::LiveBirths),
-    ),
-    (
-        "postneonatal",
-        "3 months and under 6 months",
-        kind("postneonatal-3-to-6-months", AtRisk::LiveBirths),
-    ),
-    (
-        "postneonatal",
-        "6 months and under 1 year",
-        kind("postneonatal-6-to-12-months", AtRisk::LiveBirths),
-    ),
-    ("postneonatal", "", kind("post-neonatal-mortality", AtRisk::LiveBirths)),
-    ("infant", "", INFANT),
-    ("", "1-4", kind("child-mortality-1-4", AtRisk::Population)),
-    ("", "5-9", kind("child-mortality-5-9", AtRisk::Population)),
-    ("", "10-14", kind("child-mortality-10-14", AtRisk::Population)),
-    ("", "1-15", kind("child-mortality-1-15", AtRisk::Population)),
+    ("perinatal deaths", "perinatal", PERINATAL),
+    (PERINATAL_IN_FULL, PERINATAL_IN_FULL, PERINATAL),
+    (STILLBIRTH_NEONATAL, STILLBIRTH_NEONATAL, all_births("stillbirth-and-neonatal-mortality")),
+    (STILLBIRTH_INFANT, STILLBIRTH_INFANT, all_births("stillbirth-and-infant-mortality")),
+    ("stillbirths", "stillbirth", STILLBIRTH),
+    ("early neonatal deaths", "early neonatal", EARLY_NEONATAL),
+    ("early neonatal under 7 days", "early neonatal under 7 days", EARLY_NEONATAL),
+    ("early neonatal under 1 day", "early neonatal under 1 day", born("first-day-mortality")),
+    (DAY_1_TO_6, DAY_1_TO_6, born("day-1-to-6-mortality")),
+    ("late neonatal deaths", "late neonatal", LATE_NEONATAL),
+    (LATE_IN_FULL, LATE_IN_FULL, LATE_NEONATAL),
+    ("neonatal deaths", "neonatal", NEONATAL),
+    ("neonatal under 28 days", "neonatal under 28 days", NEONATAL),
+    ("postneonatal deaths", "postneonatal", POSTNEONATAL),
+    ("postneonatal 28 days or over", "postneonatal 28 days or over", POSTNEONATAL),
+    (WEEKS_4_TO_MONTHS_3, WEEKS_4_TO_MONTHS_3, born("postneonatal-4-weeks-to-3-months")),
+    (MONTHS_3_TO_6, MONTHS_3_TO_6, born("postneonatal-3-to-6-months")),
+    (MONTHS_6_TO_12, MONTHS_6_TO_12, born("postneonatal-6-to-12-months")),
+    ("infant deaths", "infant", INFANT),
+    ("infant under 1 year", "infant under 1 year", INFANT),
+    ("childhood deaths 1-4 years", "1-4", children("child-mortality-1-4")),
+    ("childhood deaths 5-9 years", "5-9", children("child-mortality-5-9")),
+    ("childhood deaths 10-14 years", "10-14", children("child-mortality-10-14")),
+    ("childhood deaths 1-15 years", "1-15", children("child-mortality-1-15")),
 ];
+
+const PERINATAL_IN_FULL: &str =
+    "perinatal deaths (stillbirth and early neonatal deaths - under 7 days)";
+const STILLBIRTH_NEONATAL: &str = "stillbirth and neonatal deaths - under 28 days";
+const STILLBIRTH_INFANT: &str = "stillbirth and infant deaths - under 1 year";
+const DAY_1_TO_6: &str = "early neonatal 1 day and under 1 week";
+const LATE_IN_FULL: &str = "late neonatal 1 week and under 4 weeks";
+const WEEKS_4_TO_MONTHS_3: &str = "postneonatal 4 weeks and under 3 months";
+const MONTHS_3_TO_6: &str = "postneonatal 3 months and under 6 months";
+const MONTHS_6_TO_12: &str = "postneonatal 6 months and under 1 year";
+
+/// What follows the first words in the header of a rate.
+const RATES: [&str; 5] =
+    [" mortality rate", " mortality rates", " rate", " rates", " rate per 1,000 births"];
 
 /// Ages of children in the table of ICD chapters, as printed.
 const AGES: &[(&str, Kind)] = &[
-    ("28 days to 15 years", kind("child-deaths-28-days-to-15-years", AtRisk::Population)),
-    ("1-5 months", kind("child-deaths-1-to-5-months", AtRisk::Population)),
-    ("6-11 months", kind("child-deaths-6-to-11-months", AtRisk::Population)),
-    ("1-11 months", kind("child-deaths-1-to-11-months", AtRisk::Population)),
-    ("1-4 years", kind("child-deaths-1-to-4-years", AtRisk::Population)),
-    ("5-9 years", kind("child-deaths-5-to-9-years", AtRisk::Population)),
-    ("10-14 years", kind("child-deaths-10-to-14-years", AtRisk::Population)),
-    ("1-15 years", kind("child-deaths-1-to-15-years", AtRisk::Population)),
+    ("28 days to 15 years", children("child-deaths-28-days-to-15-years")),
+    ("1-5 months", children("child-deaths-1-to-5-months")),
+    ("6-11 months", children("child-deaths-6-to-11-months")),
+    ("1-11 months", children("child-deaths-1-to-11-months")),
+    ("1-4 years", children("child-deaths-1-to-4-years")),
+    ("5-9 years", children("child-deaths-5-to-9-years")),
+    ("10-14 years", children("child-deaths-10-to-14-years")),
+    ("1-15 years", children("child-deaths-1-to-15-years")),
 ];
 
 impl Kind {
-    /// The kind that a normalised header names.
-    pub(super) fn of_header(header: &str) -> Option<Self> {
-        let fits = |begin: &str, holds: &str| header.starts_with(begin) && header.contains(holds);
-        WORDS.iter().find(|(begin, holds, _)| fits(begin, holds)).map(|(_, _, kind)| *kind)
+    /// The kind that a normalised header names, and what its column holds.
+    /// Every word counts: a lower limit of a rate is not the rate.
+    pub(super) fn of_header(header: &str) -> Option<(Self, Part)> {
+        // Rates of children name their age last.
+        let of_children = header
+            .strip_prefix("childhood mortality rate ")
+            .and_then(|age| age.strip_suffix(" years"));
+        let part = |deaths: &str, begin: &str| match header.strip_prefix(begin) {
+            _ if header == deaths => Some(Part::Deaths),
+            _ if of_children == Some(begin) => Some(Part::Rate),
+            Some(rest) if RATES.contains(&rest) => Some(Part::Rate),
+            Some(" unreliable indicator") => Some(Part::Marks),
+            _ => None,
+        };
+        WORDS.iter().find_map(|(deaths, begin, kind)| Some((*kind, part(deaths, begin)?)))
+    }
+
+    /// The shortest header of its deaths.
+    pub(super) fn deaths_header(self) -> &'static str {
+        self.headers().map_or(self.indicator, |(deaths, _)| deaths)
+    }
+
+    /// The shortest header of its rate.
+    pub(super) fn rate_header(self) -> String {
+        let begin = self.headers().map_or(self.indicator, |(_, begin)| begin);
+        format!("{begin} mortality rate")
+    }
+
+    fn headers(self) -> Option<(&'static str, &'static str)> {
+        let found = WORDS.iter().find(|(_, _, kind)| *kind == self);
+        found.map(|(deaths, begin, _)| (*deaths, *begin))
     }
 
     /// The kind of deaths of children at a printed age.
@@ -94,20 +148,39 @@ mod tests {
 
     #[test]
     fn narrow_kinds_are_told_from_wide_ones() {
-        for (header, indicator) in [
-            ("early neonatal under 7 days", "early-neonatal-mortality"),
-            ("early neonatal under 1 day mortality rate", "first-day-mortality"),
-            ("early neonatal 1 day and under 1 week", "day-1-to-6-mortality"),
-            ("neonatal under 28 days", "neonatal-mortality"),
-            ("postneonatal 28 days or over", "post-neonatal-mortality"),
-            ("perinatal deaths (stillbirth and early neonatal deaths)", "perinatal-mortality"),
-            ("stillbirth and infant deaths - under 1 year", "stillbirth-and-infant-mortality"),
-            ("stillbirths", "stillbirth-rate"),
-            ("childhood deaths 1-15 years", "child-mortality-1-15"),
-            ("10-14 unreliable indicator", "child-mortality-10-14"),
+        use Part::{Deaths, Marks, Rate};
+        for (header, indicator, part) in [
+            ("early neonatal under 7 days", "early-neonatal-mortality", Deaths),
+            ("early neonatal under 1 day mortality rate", "first-day-mortality", Rate),
+            ("early neonatal 1 day and under 1 week", "day-1-to-6-mortality", Deaths),
+            ("neonatal under 28 days", "neonatal-mortality", Deaths),
+            ("neonatal mortality rates", "neonatal-mortality", Rate),
+            ("postneonatal 28 days or over", "post-neonatal-mortality", Deaths),
+            (PERINATAL_IN_FULL, "perinatal-mortality", Deaths),
+            (STILLBIRTH_INFANT, "stillbirth-and-infant-mortality", Deaths),
+            ("stillbirths", "stillbirth-rate", Deaths),
+            ("stillbirth rate per 1,000 births", "stillbirth-rate", Rate),
+            ("childhood deaths 1-15 years", "child-mortality-1-15", Deaths),
+            ("childhood mortality rate 1-4 years", "child-mortality-1-4", Rate),
+            ("10-14 unreliable indicator", "child-mortality-10-14", Marks),
         ] {
-            assert_eq!(Kind::of_header(header).map(|k| k.indicator), Some(indicator), "{header}");
+            let found = Kind::of_header(header).map(|(kind, part)| (kind.indicator, part));
+            assert_eq!(found, Some((indicator, part)), "{header}");
         }
-        assert_eq!(Kind::of_header("bangladeshi"), None);
+    }
+
+    #[test]
+    fn a_header_with_other_words_names_no_kind() {
+        for header in [
+            "bangladeshi",
+            "infant",
+            "infant mortality rate lower limit",
+            "infant mortality rate, difference from 2021",
+            "infant deaths (provisional)",
+            "stillbirths rate of change",
+            "childhood mortality rate 1-4 years upper limit",
+        ] {
+            assert_eq!(Kind::of_header(header), None, "{header}");
+        }
     }
 }

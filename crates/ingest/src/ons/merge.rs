@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use firstyear_core::{
-    AreaCode, Cell, Groups, IndicatorId, Observation, Period, Problem, ProblemCode, SourceId,
+    AreaCode, Cell, Groups, IndicatorId, Observation, Period, Place, Problem, ProblemCode, SourceId,
 };
 
 type Key = (IndicatorId, AreaCode, Period, Groups, SourceId);
@@ -12,7 +12,7 @@ type Key = (IndicatorId, AreaCode, Period, Groups, SourceId);
 /// Keeps each figure once. What one table leaves out, another fills in; where
 /// two tables differ, neither figure is used.
 pub(super) fn once(all: Vec<Observation>, problems: &mut Vec<Problem>) -> Vec<Observation> {
-    let mut kept: Vec<Option<Observation>> = Vec::with_capacity(all.len());
+    let mut kept: Vec<(Option<Observation>, Place)> = Vec::with_capacity(all.len());
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
     for new in all {
         let key = (
@@ -25,22 +25,31 @@ pub(super) fn once(all: Vec<Observation>, problems: &mut Vec<Problem>) -> Vec<Ob
         match known.entry(key) {
             Entry::Vacant(slot) => {
                 slot.insert(kept.len());
-                kept.push(Some(new));
+                let place = new.place.clone();
+                kept.push((Some(new), place));
             }
             Entry::Occupied(slot) => {
-                let old = &mut kept[*slot.get()];
+                let (old, first) = &mut kept[*slot.get()];
                 if old.as_mut().is_none_or(|old| !fill(old, &new)) {
                     *old = None;
-                    problems.push(Problem::new(
-                        ProblemCode::ObservationConflict,
-                        new.place,
-                        "another table of the workbook gives a different figure for the same group",
-                    ));
+                    problems.push(conflict(first, new.place));
                 }
             }
         }
     }
-    kept.into_iter().flatten().collect()
+    kept.into_iter().filter_map(|(observation, _)| observation).collect()
+}
+
+fn conflict(first: &Place, again: Place) -> Problem {
+    let row = first.row.map_or_else(String::new, |row| format!("row {row}"));
+    let elsewhere = match &first.sheet {
+        Some(sheet) if first.sheet != again.sheet => format!("sheet `{sheet}`, {row}"),
+        _ => row,
+    };
+    let message =
+        format!("gives other figures than {elsewhere} for the same thing; neither is used");
+    Problem::new(ProblemCode::ObservationConflict, again, message)
+        .with_help("correct the wrong one, or download the workbook again")
 }
 
 /// Fills what `old` lacks. `false`, and nothing changed, when they differ.
@@ -70,7 +79,7 @@ fn join<T: PartialEq>(old: Cell<T>, new: Cell<T>) -> Option<Cell<T>> {
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::{Basis, Place};
+    use firstyear_core::Basis;
 
     use super::*;
 

@@ -3,7 +3,9 @@
 //! in England and Wales.
 //!
 //! Tables are found by their titles and columns by their headers, so that a
-//! renamed sheet or a moved column does not matter. Each row gives one
+//! renamed sheet or a moved column does not matter. A header is matched word
+//! for word and held against its title: where it lacks what the title
+//! announces, or has it twice, the table is not read. Each row gives one
 //! observation for each kind of death.
 //!
 //! Tables 17 to 20, 22 to 24, 26 and 27 count births that are linked to a
@@ -11,17 +13,18 @@
 //! source of their own, with `-linked` after its id.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
-use calamine::{Reader as _, Xlsx, open_workbook};
 use firstyear_core::{
-    Area, AreaCode, Dataset, Geography, Place, Problem, ProblemCode, Read, SourceId,
+    Area, AreaCode, Dataset, Geography, Place, Problem, ProblemCode, Read, Severity, SourceId,
 };
 
-use crate::{CodeLists, ReadError};
+use crate::workbook::Workbook;
+use crate::{CodeLists, ReadError, withheld};
 
+mod announced;
 mod areas;
+mod bands;
 mod cells;
 mod columns;
 mod grid;
@@ -34,7 +37,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use grid::Grid;
+use grid::{Grid, GridError};
 use table::{Found, Table};
 
 /// The workbook's tables are numbered from 1 to this.
@@ -43,39 +46,48 @@ const TABLES: u32 = 27;
 const LINKED_NOTE: &str = "births linked to a birth notification, which are fewer than all \
     registered births: rates differ from those of the other tables";
 
-/// Reads the workbook at `path`. Its figures bear `source`; those of tables
-/// with linked births bear `source` with `-linked` after it.
+/// Bytes of memory that the cells of a workbook may take: a hundred times
+/// those of the edition for 2022, and a bound on what a damaged one takes.
+const SPACE: usize = 256 << 20;
+
+/// Reads the workbook `input`. Its figures bear `source`; those of tables with
+/// linked births bear `source` with `-linked` after it. `file` is its name in
+/// problems.
 ///
 /// # Errors
 ///
-/// [`ReadError`] when the file is no workbook or holds none of the tables.
-/// Everything less is a problem beside what could be read.
+/// [`ReadError::Unusable`] when the bytes are no workbook or hold none of the
+/// tables. Everything less is a problem beside what could be read.
 pub fn read(
-    path: &Path,
+    input: &[u8],
+    file: &str,
     source: &SourceId,
     codes: &CodeLists<'_>,
 ) -> Result<Read<Dataset>, ReadError> {
-    let file: Arc<str> = path.display().to_string().into();
-    read_grids(&grids(path, &file)?, &file, source, codes)
+    let file: Arc<str> = file.into();
+    read_grids(&grids(input, &file)?, &file, source, codes)
 }
 
-fn grids(path: &Path, file: &Arc<str>) -> Result<Vec<Grid>, ReadError> {
-    let unreadable = |error: calamine::XlsxError| {
-        if let calamine::XlsxError::Io(error) = error {
-            return ReadError::io(file.clone(), error);
-        }
-        let message = "not a workbook of the kind .xlsx, or damaged";
-        Problem::new(ProblemCode::FileUnreadable, Place::file(file.clone()), message).into()
-    };
-    let mut workbook: Xlsx<_> = open_workbook(path).map_err(unreadable)?;
-    let names = workbook.sheet_names();
-    names
-        .iter()
-        .map(|name| {
-            let range = workbook.worksheet_range(name).map_err(unreadable)?;
-            Ok(Grid::from_range(name, &range))
-        })
-        .collect()
+fn grids(input: &[u8], file: &Arc<str>) -> Result<Vec<Grid>, ReadError> {
+    let place = || Place::file(file.clone());
+    if input.is_empty() {
+        return Err(Problem::new(ProblemCode::FileEmpty, place(), "the file is empty").into());
+    }
+    let unreadable = |place, message| Problem::new(ProblemCode::FileUnreadable, place, message);
+    let mut workbook =
+        Workbook::open(input).map_err(|error| unreadable(place(), error.message()))?;
+    let mut space = SPACE;
+    let mut grids = Vec::new();
+    for name in workbook.sheets() {
+        let grid = Grid::read(&mut workbook, &name, &mut space).map_err(|error| match error {
+            GridError::Workbook(error) => unreadable(place().sheet(name), error.message()),
+            GridError::TooLarge => {
+                unreadable(place(), "the workbook holds too much to be this one")
+            }
+        })?;
+        grids.push(grid);
+    }
+    Ok(grids)
 }
 
 fn read_grids(
@@ -93,6 +105,11 @@ fn read_grids(
         match Table::find(grid) {
             Found::Table(table) => {
                 numbers.insert(table.number);
+                if *grid.name != *table.number.to_string() {
+                    let message =
+                        format!("the title is that of table {}, and was believed", table.number);
+                    out.problems.push(Problem::new(ProblemCode::SheetRenamed, place, message));
+                }
                 let source = if table.linked { &linked } else { source };
                 let reader = rows::Reader::new(&table, file, codes, source);
                 let read = reader.read(&mut out.rows.geography);
@@ -115,21 +132,12 @@ fn read_grids(
         }
     }
     if out.rows.observations.is_empty() {
-        if out.problems.is_empty() {
-            let message = "none of the sheets holds a table of child mortality";
-            return Err(Problem::new(
-                ProblemCode::SheetMissing,
-                Place::file(file.clone()),
-                message,
-            )
-            .into());
+        if out.problems.iter().all(|problem| problem.severity != Severity::Error) {
+            let message = "none of the sheets holds a table of child mortality under its title";
+            let place = Place::file(file.clone());
+            out.problems.push(Problem::new(ProblemCode::SheetMissing, place, message));
         }
         return Err(ReadError::Unusable { problems: out.problems });
-    }
-    for number in (1..=TABLES).filter(|number| !numbers.contains(number)) {
-        let message = format!("no sheet has the title of table {number}");
-        let place = Place::file(file.clone());
-        out.problems.push(Problem::new(ProblemCode::SheetMissing, place, message));
     }
     // After the printed codes, whose names are the more exact ones.
     for coverage in coverages {
@@ -137,6 +145,12 @@ fn read_grids(
     }
     out.rows.observations =
         merge::once(std::mem::take(&mut out.rows.observations), &mut out.problems);
+    out.problems.extend(withheld::note(&out.rows.observations));
+    for number in (1..=TABLES).filter(|number| !numbers.contains(number)) {
+        let message = format!("no sheet has the title of table {number}");
+        let place = Place::file(file.clone());
+        out.problems.push(Problem::new(ProblemCode::SheetMissing, place, message));
+    }
     for (id, note) in [(source, None), (&linked, Some(LINKED_NOTE))] {
         out.rows.sources.insert(id.clone(), source::describe(id, grids, note));
     }

@@ -8,16 +8,19 @@ use firstyear_core::{
 };
 
 use super::areas::{self, Areas};
-use super::cells::{self, Wrong};
+use super::cells;
 use super::columns::{Deaths, Measure, Split};
-use super::grid::{GridCell, fold};
+use super::grid::{self, fold};
 use super::groups;
 use super::kind::AtRisk;
 use super::table::Table;
 use crate::CodeLists;
+use crate::fault::Fault;
 
 /// Births by occupation of the parents are coded for every tenth birth.
 const OCCUPATION_SAMPLE: f64 = 0.1;
+
+const HEADER_HELP: &str = "restore the headers of the publisher, or download the workbook again";
 
 /// What a table gives.
 #[derive(Debug, Default)]
@@ -42,7 +45,7 @@ pub(super) struct Reader<'a> {
 
 /// What a row says before its figures.
 struct Row<'a> {
-    cells: &'a [GridCell],
+    cells: &'a grid::Row,
     place: Place,
     area: AreaCode,
     period: Option<Period>,
@@ -59,7 +62,7 @@ impl<'a> Reader<'a> {
         codes: &'a CodeLists<'a>,
         source: &'a SourceId,
     ) -> Self {
-        let column = |at: usize| table.rows().map(|(_, cells)| label(cells, at)).collect();
+        let column = |at: usize| table.rows().iter().map(|cells| label(cells, at)).collect();
         Self {
             table,
             codes,
@@ -73,21 +76,19 @@ impl<'a> Reader<'a> {
 
     /// Reads every row and adds the areas that have a code beside them.
     pub(super) fn read(mut self, geography: &mut Geography) -> Rows {
-        for column in &self.table.columns.unknown {
-            let place = self.place.clone().row(self.table.header_row());
-            self.out.problems.push(Problem::new(
-                ProblemCode::ColumnUnknown,
-                place.column(self.table.heading(*column)),
-                "a column whose header names no kind of death was not read",
-            ));
+        if !self.header_is_sound() {
+            return self.out;
         }
         let mut areas = Areas::default();
-        for (number, cells) in self.table.rows() {
-            let place = self.place.clone().row(number);
-            let Some(row) = self.row(cells, place) else { continue };
+        for cells in self.table.rows() {
+            let place = self.place.clone().row(cells.number);
+            let kind = self.table.columns.geography.map(|at| label(cells, at));
+            let Some(row) = self.row(cells, place) else {
+                areas.pass_over(kind.as_deref().unwrap_or_default());
+                continue;
+            };
             if let Some(name) = self.table.columns.area_name {
-                let kind = self.table.columns.geography.map(|at| label(cells, at));
-                areas.add(geography, &row.area, &printed(cells, name), kind.as_deref());
+                areas.add(geography, &row.area, &cells.printed(name), kind.as_deref());
             }
             let before = self.out.problems.len();
             for measure in &self.table.columns.measures {
@@ -102,24 +103,60 @@ impl<'a> Reader<'a> {
         self.out
     }
 
-    fn row(&mut self, cells: &'a [GridCell], place: Place) -> Option<Row<'a>> {
+    /// Notes what is wrong with the header. `false` when it leaves open what
+    /// the columns hold, so that no row can be read.
+    fn header_is_sound(&mut self) -> bool {
+        let columns = &self.table.columns;
+        let unknown = columns.unknown.iter().map(|at| {
+            let message = "a column whose header names no kind of death was not read";
+            (*at, ProblemCode::ColumnUnknown, message)
+        });
+        let repeated = columns.repeated.iter().map(|at| {
+            let message = "a column before it is for the same figures, so the table was not read";
+            (*at, ProblemCode::ColumnRepeated, message)
+        });
+        let place = self.place.clone().row(self.table.header_row());
+        for (at, code, message) in unknown.chain(repeated) {
+            let place = place.clone().column(self.table.heading(at));
+            self.out.problems.push(Problem::new(code, place, message).with_help(HEADER_HELP));
+        }
+        for header in &self.table.missing {
+            let message = "the title announces the column, and the header lacks it, so the table \
+                was not read";
+            let place = place.clone().column(header.as_str());
+            let problem = Problem::new(ProblemCode::ColumnMissing, place, message);
+            self.out.problems.push(problem.with_help(HEADER_HELP));
+        }
+        columns.repeated.is_empty() && self.table.missing.is_empty()
+    }
+
+    fn row(&mut self, cells: &'a grid::Row, place: Place) -> Option<Row<'a>> {
         let columns = &self.table.columns;
         let area = match columns.area {
-            Some(at) => areas::code(&printed(cells, at)),
+            Some(at) => areas::code(&cells.printed(at)),
             None => areas::of_coverage(self.table.coverage),
         };
         let period = match columns.year {
-            Some(at) => Period::parse(&printed(cells, at), None).map(Some),
+            Some(at) => Period::parse(&cells.printed(at), None).map(Some),
             None => Ok(self.table.period),
         };
         let (Some(area), Ok(period)) = (&area, period) else {
-            let (code, message) = if area.is_none() {
-                (
-                    ProblemCode::AreaCodeInvalid,
-                    "no area: neither a code in the row nor a known country below the title",
-                )
-            } else {
-                (ProblemCode::PeriodInvalid, "the year of the row cannot be read")
+            let (at, code, message) = match (&area, columns.area) {
+                (Some(_), _) => {
+                    (columns.year, ProblemCode::PeriodInvalid, "the year of the row cannot be read")
+                }
+                (None, None) => {
+                    let message = "the line below the title names no known country";
+                    (None, ProblemCode::AreaCodeInvalid, message)
+                }
+                (None, at) => {
+                    let message = "the code of the area has a form that no code can have";
+                    (at, ProblemCode::AreaCodeInvalid, message)
+                }
+            };
+            let place = match at {
+                Some(at) => place.column(self.table.heading(at)),
+                None => place,
             };
             self.out.problems.push(Problem::new(code, place, message));
             return None;
@@ -180,7 +217,8 @@ impl<'a> Reader<'a> {
             if !row.sampled {
                 return Err(found);
             }
-            found.severity = Severity::Warning;
+            let help = "by chance a sample multiplied up can fall below the events; check the row";
+            found = found.with_severity(Severity::Warning).with_help(help);
             self.out.problems.push(found);
         }
         let basis = match SampleFraction::new(OCCUPATION_SAMPLE) {
@@ -212,11 +250,13 @@ impl<'a> Reader<'a> {
         period: Period,
         place: &Place,
     ) -> Result<Groups, Problem> {
+        let columns = &self.table.columns.splits;
         let mut pairs: Vec<(DimensionId, CategoryId)> = Vec::new();
         let in_rows =
             row.labels.iter().zip(&self.labels).map(|(pair, column)| (pair, column.as_slice()));
         let others = row.section.iter().chain(&measure.groups).map(|pair| (pair, [].as_slice()));
-        for ((split, label), column) in in_rows.chain(others) {
+        let heads = columns.iter().map(|(at, _)| Some(*at)).chain(std::iter::repeat(None));
+        for (((split, label), column), head) in in_rows.chain(others).zip(heads) {
             // All births, those outside the classification included: not the
             // total of its classes, but no split at all.
             if *split == Split::NsSec && label == "all" {
@@ -225,7 +265,11 @@ impl<'a> Reader<'a> {
             let found = groups::category(self.codes, *split, (&row.area, period), label, column);
             pairs.push(found.ok_or_else(|| {
                 let message = "a group is not a category of its dimension";
-                Problem::new(ProblemCode::CategoryUnknown, place.clone(), message)
+                let place = match head {
+                    Some(at) => row.place.clone().column(self.table.heading(at)),
+                    None => place.clone(),
+                };
+                Problem::new(ProblemCode::CategoryUnknown, place, message)
             })?);
         }
         Groups::new(pairs).ok_or_else(|| {
@@ -237,9 +281,9 @@ impl<'a> Reader<'a> {
     fn figures(&self, row: &Row<'_>, measure: &Measure) -> Result<Figures, Problem> {
         let wrong = |at: usize| {
             let place = row.place.clone().column(self.table.heading(at));
-            move |(code, message): Wrong| Problem::new(code, place, message)
+            move |fault: Fault| fault.at(place)
         };
-        let count = |at: usize| cells::count(cell(row.cells, at)).map_err(wrong(at));
+        let count = |at: usize| cells::count(row.cells.get(at)).map_err(wrong(at));
         let add = |a: Cell<u64>, b: Cell<u64>| a.zip_with(b, |a, b| a + b);
         let deaths = match measure.deaths {
             Deaths::Column(at) => count(at)?,
@@ -248,8 +292,8 @@ impl<'a> Reader<'a> {
         };
         let rate = match measure.rate {
             Some(at) => {
-                let mark = measure.mark.map(|at| cell(row.cells, at));
-                cells::rate(cell(row.cells, at), mark).map_err(wrong(at))?
+                let mark = measure.mark.map(|at| row.cells.get(at));
+                cells::rate(row.cells.get(at), mark).map_err(wrong(at))?
             }
             None => Cell::Absent,
         };
@@ -290,15 +334,7 @@ fn more(deaths: Cell<u64>, at_risk: Cell<u64>) -> bool {
     deaths.value().zip(at_risk.value()).is_some_and(|(deaths, at_risk)| deaths > at_risk)
 }
 
-fn cell(cells: &[GridCell], at: usize) -> &GridCell {
-    cells.get(at).unwrap_or(&GridCell::Empty)
-}
-
-fn printed(cells: &[GridCell], at: usize) -> String {
-    cell(cells, at).printed()
-}
-
 /// A label as code lists have it: in lower case with single blanks.
-fn label(cells: &[GridCell], at: usize) -> String {
-    fold(&printed(cells, at)).to_lowercase()
+fn label(cells: &grid::Row, at: usize) -> String {
+    fold(&cells.printed(at)).to_lowercase()
 }

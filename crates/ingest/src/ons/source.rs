@@ -36,13 +36,12 @@ fn released(grids: &[Grid]) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grid::text;
+    use super::super::grid::testing::grid;
     use super::*;
 
     #[test]
     fn the_day_of_release_stands_on_the_cover() {
-        let rows = vec![vec![text("Date of release:  31 May 2024")]];
-        let cover = Grid { name: "Cover".into(), rows };
+        let cover = grid("Cover", &["Date of release:  31 May 2024"]);
         assert_eq!(released(&[cover]), NaiveDate::from_ymd_opt(2024, 5, 31));
         assert_eq!(released(&[]), None);
     }

@@ -10,6 +10,8 @@ use firstyear_core::{
 };
 use firstyear_ingest::CodeLists;
 
+pub(crate) mod book;
+
 /// Three indicators, three dimensions and one source.
 pub(crate) struct Lists {
     indicators: BTreeMap<IndicatorId, Indicator>,
@@ -53,6 +55,19 @@ impl Lists {
             labels: BTreeMap::new(),
             sources: BTreeMap::from([(source.id.clone(), source)]),
         }
+    }
+
+    /// What the small workbooks of the tests are about.
+    pub(crate) fn of_workbook() -> Self {
+        let mut lists = Self::new();
+        for name in ["stillbirth-rate", "neonatal-mortality", "perinatal-mortality"] {
+            lists.indicators.insert(id(name), indicator(name, IndicatorKind::Rate, 1000));
+        }
+        let mut deciles: BTreeMap<String, CategoryId> =
+            (1..=10).map(|decile| (decile.to_string(), id(&decile.to_string()))).collect();
+        deciles.insert("total".to_owned(), id("all"));
+        lists.labels.insert(id("imd-2019-decile"), deciles);
+        lists
     }
 
     pub(crate) fn codes(&self) -> CodeLists<'_> {

@@ -8,6 +8,7 @@ use super::estimates::Estimates;
 use super::few_events::FewEvents;
 use super::sum::Sum;
 use crate::poisson::exact_limits;
+use crate::special::gamma;
 
 /// The method of [`directly_standardised`].
 pub const DSR: MethodId = MethodId::new("dsr");
@@ -24,14 +25,37 @@ pub struct DirectBands<'a> {
     pub standard: &'a [f64],
 }
 
+/// How limits of a directly standardised rate are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DirectLimits {
+    /// Limits of the total count, carried over to the rate: those of published
+    /// profiles. Too narrow where few events fall into bands with large
+    /// weights.
+    #[default]
+    Dobson,
+    /// Limits of a gamma variable with the rate's variance, the largest weight
+    /// of a single event added above: not too narrow, and wider than needed.
+    Gamma,
+}
+
+/// What the caller decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DirectRules {
+    /// How limits are made.
+    pub limits: DirectLimits,
+    /// What becomes of a rate that rests on few events.
+    pub few_events: FewEvents,
+}
+
 /// The rate that the standard population would have at the rates of each band,
-/// with Dobson's limits at each level.
+/// with limits at each level.
 ///
-/// Limits of the total count (exact below 10 events, Byar's from there on) are
-/// carried over to the rate by the ratio of standard deviations. With no
-/// events at all that ratio does not exist: the upper limit is then that of a
-/// count of 0 in the band with the largest weight per person, which errs on
-/// the wide side.
+/// Dobson's limits are those of the total count (exact below 10 events, Byar's
+/// from there on), carried over to the rate by the ratio of standard
+/// deviations. With no events in a band that has weight that ratio does not
+/// exist: the upper limit is then that of a count of 0 in the band with the
+/// largest weight per person, which errs on the wide side, as do gamma limits
+/// always.
 ///
 /// # Units
 ///
@@ -47,21 +71,23 @@ pub struct DirectBands<'a> {
 /// # Source
 ///
 /// Dobson AJ, Kuulasmaa K, Eberle E, Scherer J (1991), Stat Med 10:457-462;
-/// no events: Fay MP, Feuer EJ (1997), Stat Med 16:791-801.
+/// gamma limits, and those of no events: Fay MP, Feuer EJ (1997), Stat Med
+/// 16:791-801.
 ///
 /// # Example
 ///
 /// ```
 /// use firstyear_core::{Cell, Confidence};
-/// use firstyear_metrics::rates::{BandsError, DirectBands, FewEvents, directly_standardised};
+/// use firstyear_metrics::rates::{BandsError, DirectBands, DirectRules, FewEvents, directly_standardised};
 ///
 /// let bands = DirectBands {
 ///     events: &[10.0, 40.0],
 ///     at_risk: &[1_000.0, 2_000.0],
 ///     standard: &[3.0, 1.0],
 /// };
-/// let few = FewEvents::NotApplicableBelow(10.0);
-/// let Cell::Known { value: rate, .. } = directly_standardised(bands, few, [Confidence::P95])?
+/// let few_events = FewEvents::NotApplicableBelow(10.0);
+/// let rules = DirectRules { few_events, ..DirectRules::default() };
+/// let Cell::Known { value: rate, .. } = directly_standardised(bands, rules, [Confidence::P95])?
 /// else {
 ///     unreachable!("50 events are not few")
 /// };
@@ -71,12 +97,12 @@ pub struct DirectBands<'a> {
 /// ```
 pub fn directly_standardised<const N: usize>(
     bands: DirectBands<'_>,
-    few: FewEvents,
+    rules: DirectRules,
     levels: [Confidence; N],
 ) -> Result<Cell<Estimates<N>>, BandsError> {
     check_bands(bands)?;
     let totals = Totals::of(bands, |band| bands.events[band]);
-    Ok(totals.judge(few, &levels))
+    Ok(totals.judge(rules, &levels))
 }
 
 /// How many people had an event so many times, by band.
@@ -113,7 +139,7 @@ pub struct Repeated<'a> {
 ///
 /// ```
 /// use firstyear_core::Confidence;
-/// use firstyear_metrics::rates::{BandsError, FewEvents, Repeated, directly_standardised_repeated};
+/// use firstyear_metrics::rates::{BandsError, DirectRules, Repeated, directly_standardised_repeated};
 ///
 /// let groups = [
 ///     Repeated { times: 1.0, people: &[30.0, 50.0] },
@@ -123,7 +149,7 @@ pub struct Repeated<'a> {
 ///     &groups,
 ///     &[1_000.0, 2_000.0],
 ///     &[1.0, 1.0],
-///     FewEvents::Keep,
+///     DirectRules::default(),
 ///     [Confidence::P95],
 /// )?;
 /// // (40 / 1,000 + 70 / 2,000) / 2
@@ -134,7 +160,7 @@ pub fn directly_standardised_repeated<const N: usize>(
     repeated: &[Repeated<'_>],
     at_risk: &[f64],
     standard: &[f64],
-    few: FewEvents,
+    rules: DirectRules,
     levels: [Confidence; N],
 ) -> Result<Cell<Estimates<N>>, BandsError> {
     if repeated.is_empty() {
@@ -152,7 +178,7 @@ pub fn directly_standardised_repeated<const N: usize>(
     let events: Vec<f64> = (0..at_risk.len()).map(|band| at(band, 1)).collect();
     let bands = DirectBands { events: &events, at_risk, standard };
     check_bands(bands)?;
-    Ok(Totals::of(bands, |band| at(band, 2)).judge(few, &levels))
+    Ok(Totals::of(bands, |band| at(band, 2)).judge(rules, &levels))
 }
 
 /// Directly standardised rates of many areas that share their bands.
@@ -169,14 +195,14 @@ pub fn directly_standardised_repeated<const N: usize>(
 ///
 /// ```
 /// use firstyear_core::{Cell, Confidence};
-/// use firstyear_metrics::rates::{BandsError, CountLimits, FewEvents, directly_standardised_rows};
+/// use firstyear_metrics::rates::{BandsError, CountLimits, DirectRules, directly_standardised_rows};
 ///
 /// let mut rates = [Ok(Cell::Absent); 2];
 /// directly_standardised_rows(
 ///     &[10.0, 40.0, 5.0, 20.0],
 ///     &[1_000.0, 2_000.0, 0.0, 2_000.0],
 ///     &[3.0, 1.0],
-///     FewEvents::Keep,
+///     DirectRules::default(),
 ///     &[CountLimits::new(Confidence::P95)],
 ///     &mut rates,
 /// )?;
@@ -188,7 +214,7 @@ pub fn directly_standardised_rows<const N: usize>(
     events: &[f64],
     at_risk: &[f64],
     standard: &[f64],
-    few: FewEvents,
+    rules: DirectRules,
     levels: &[CountLimits; N],
     out: &mut [Result<Cell<Estimates<N>>, BandsError>],
 ) -> Result<(), BandsError> {
@@ -205,8 +231,8 @@ pub fn directly_standardised_rows<const N: usize>(
     let rows = events.chunks_exact(width).zip(at_risk.chunks_exact(width));
     for ((events, at_risk), out) in rows.zip(out) {
         let bands = DirectBands { events, at_risk, standard };
-        *out =
-            check_bands(bands).map(|()| Totals::of(bands, |band| events[band]).judge(few, levels));
+        *out = check_bands(bands)
+            .map(|()| Totals::of(bands, |band| events[band]).judge(rules, levels));
     }
     Ok(())
 }
@@ -262,24 +288,40 @@ impl Totals {
 
     fn judge<const N: usize, L: LimitsOfCount>(
         &self,
-        few: FewEvents,
+        rules: DirectRules,
         levels: &[L; N],
     ) -> Cell<Estimates<N>> {
         let intervals = std::array::from_fn(|level| {
-            let (lower, upper) = self.limits(&levels[level]);
+            let (lower, upper) = self.limits(rules.limits, &levels[level]);
             Interval { lower, upper, confidence: levels[level].confidence() }
         });
         let (numerator, denominator) = (self.events, self.people);
         let rate = Estimates { value: self.rate, intervals, method: DSR, numerator, denominator };
-        few.judge(self.events, rate)
+        rules.few_events.judge(self.events, rate)
     }
 
-    fn limits(&self, level: &impl LimitsOfCount) -> (f64, f64) {
-        if self.events == 0.0 {
-            return (0.0, self.largest * exact_limits(0.0, level.confidence().tail()).1);
+    fn limits(&self, limits: DirectLimits, level: &impl LimitsOfCount) -> (f64, f64) {
+        let tail = level.confidence().tail();
+        if self.rate == 0.0 {
+            return (0.0, self.largest * exact_limits(0.0, tail).1);
         }
-        let (lower, upper) = self.dobson(level.limits(self.events));
-        (lower.max(0.0), upper)
+        match limits {
+            DirectLimits::Dobson => {
+                let (lower, upper) = self.dobson(level.limits(self.events));
+                (lower.max(0.0), upper)
+            }
+            DirectLimits::Gamma => self.gamma(tail),
+        }
+    }
+
+    /// Gamma variables with the rate's mean and variance, and with those of
+    /// one event more in the band of the largest weight.
+    fn gamma(&self, tail: f64) -> (f64, f64) {
+        let scale = self.variance / self.rate;
+        let lower = scale * gamma::quantile(tail, self.rate / scale);
+        let mean = self.rate + self.largest;
+        let scale = (self.variance + self.largest * self.largest) / mean;
+        (lower, scale * gamma::upper_quantile(tail, mean / scale))
     }
 
     /// Limits of the total count, carried over to the rate.
@@ -307,7 +349,7 @@ mod tests {
         for events in [0_u64, 1, 9, 10, 2_240] {
             let (x, n) = (events as f64, 577_046.0);
             let bands = DirectBands { events: &[x], at_risk: &[n], standard: &[7.0] };
-            let got = known(directly_standardised(bands, FewEvents::Keep, BOTH).unwrap());
+            let got = known(directly_standardised(bands, DirectRules::default(), BOTH).unwrap());
             assert!((got.value - x / n).abs() < 1e-15);
             for interval in got.intervals {
                 let limits = count_limits(events, interval.confidence);
@@ -320,9 +362,13 @@ mod tests {
     #[test]
     fn what_makes_no_rate_is_refused() {
         let rate = |events: &[f64], at_risk: &[f64], standard: &[f64]| {
-            directly_standardised(DirectBands { events, at_risk, standard }, FewEvents::Keep, BOTH)
-                .map(known)
-                .map(|rate| rate.value)
+            directly_standardised(
+                DirectBands { events, at_risk, standard },
+                DirectRules::default(),
+                BOTH,
+            )
+            .map(known)
+            .map(|rate| rate.value)
         };
         assert_eq!(rate(&[], &[], &[]), Err(BandsError::Empty));
         let lengths = |column, given| Err(BandsError::Lengths { column, given, expected: 2 });
@@ -341,10 +387,40 @@ mod tests {
     }
 
     #[test]
+    fn gamma_limits_of_one_band_are_exact() {
+        // With one weight for all, Fay and Feuer's limits are the exact ones.
+        let rules = DirectRules { limits: DirectLimits::Gamma, ..DirectRules::default() };
+        for events in [0_u64, 1, 7, 40] {
+            let (x, n) = (events as f64, 1_000.0);
+            let bands = DirectBands { events: &[x], at_risk: &[n], standard: &[7.0] };
+            for interval in known(directly_standardised(bands, rules, BOTH).unwrap()).intervals {
+                let exact = crate::poisson_exact(events, interval.confidence);
+                assert!((interval.lower * n - exact.lower).abs() < 1e-10, "{events}");
+                assert!((interval.upper * n - exact.upper).abs() < 1e-10, "{events}");
+            }
+        }
+    }
+
+    #[test]
+    fn events_in_bands_without_weight_alone_leave_doubt() {
+        let bands =
+            DirectBands { events: &[5.0, 0.0], at_risk: &[10.0, 10.0], standard: &[0.0, 1.0] };
+        for limits in [DirectLimits::Dobson, DirectLimits::Gamma] {
+            let rules = DirectRules { limits, ..DirectRules::default() };
+            let [at_95, _] = known(directly_standardised(bands, rules, BOTH).unwrap()).intervals;
+            // Garwood's upper limit of no events is 3.689.
+            assert!((at_95.upper - 0.3689).abs() < 5e-5 && at_95.lower == 0.0, "{limits:?}");
+        }
+    }
+
+    #[test]
     fn few_events_become_what_the_caller_says() {
         let bands = DirectBands { events: &[9.0], at_risk: &[100.0], standard: &[1.0] };
         let withheld = Cell::Withheld(firstyear_core::Withholding::Primary);
-        let of = |few| directly_standardised(bands, few, BOTH).unwrap();
+        let of = |few_events| {
+            let rules = DirectRules { few_events, ..DirectRules::default() };
+            directly_standardised(bands, rules, BOTH).unwrap()
+        };
         assert_eq!(of(FewEvents::NotApplicableBelow(10.0)), Cell::NotApplicable);
         assert_eq!(of(FewEvents::WithheldBelow(10.0)), withheld);
         assert_eq!(known(of(FewEvents::WithheldBelow(9.0))).value, 0.09);
@@ -362,7 +438,7 @@ mod tests {
 
     fn standardised([events, at_risk, standard]: &[Vec<f64>; 3]) -> Estimates<2> {
         let bands = DirectBands { events, at_risk, standard };
-        known(directly_standardised(bands, FewEvents::Keep, BOTH).unwrap())
+        known(directly_standardised(bands, DirectRules::default(), BOTH).unwrap())
     }
 
     fn near(a: Estimates<2>, b: Estimates<2>) -> bool {
@@ -406,7 +482,7 @@ mod tests {
         fn events_that_happen_once_are_independent(bands in some_bands()) {
             let [events, people, standard] = &bands;
             let once = [Repeated { times: 1.0, people: events }];
-            let got = directly_standardised_repeated(&once, people, standard, FewEvents::Keep, BOTH)?;
+            let got = directly_standardised_repeated(&once, people, standard, DirectRules::default(), BOTH)?;
             prop_assert!(near(known(got), standardised(&bands)));
         }
 
@@ -416,7 +492,7 @@ mod tests {
             let levels = BOTH.map(CountLimits::new);
             let mut out = [Ok(Cell::Absent); 2];
             let (twice, people) = ([&events[..], &events[..]].concat(), [&people[..], &people[..]].concat());
-            directly_standardised_rows(&twice, &people, standard, FewEvents::Keep, &levels, &mut out)?;
+            directly_standardised_rows(&twice, &people, standard, DirectRules::default(), &levels, &mut out)?;
             prop_assert_eq!(out[1], Ok(Cell::known(standardised(&bands))));
         }
     }

@@ -52,7 +52,9 @@ pub enum LifeTableError {
         band: usize,
     },
     /// The death rate does not fit the fraction lived.
-    #[error("more die in band {band} than live in it: deaths and people do not fit each other")]
+    #[error(
+        "at the death rate of band {band} more than all would die in it: check deaths and people, or give a smaller fraction lived"
+    )]
     MoreThanAllDie {
         /// Counted from 1.
         band: usize,

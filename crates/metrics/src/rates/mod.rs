@@ -31,6 +31,7 @@ mod known;
 mod life_expectancy;
 mod mean;
 mod methods;
+mod observed;
 mod phe;
 mod rate_difference;
 mod rate_ratio;
@@ -43,8 +44,8 @@ pub use bands::BandsError;
 pub use columns::{ColumnLengths, Row, RowError, crude_rates, proportions};
 pub use count_limits::CountLimits;
 pub use direct::{
-    DSR, DirectBands, Repeated, directly_standardised, directly_standardised_repeated,
-    directly_standardised_rows,
+    DSR, DirectBands, DirectLimits, DirectRules, Repeated, directly_standardised,
+    directly_standardised_repeated, directly_standardised_rows,
 };
 pub use estimates::Estimates;
 pub use few_events::FewEvents;

@@ -112,6 +112,23 @@ impl Call {
         each_row && !self.key.iter().any(|name| table.column(name).is_some())
     }
 
+    /// Which rows belong together, as a sentence.
+    #[must_use]
+    pub fn grouping(&self) -> String {
+        let columns: Vec<&str> =
+            self.key.iter().copied().filter(|name| *name != Self::EACH_ROW).collect();
+        if columns.is_empty() {
+            return "Each row stands by itself.".to_owned();
+        }
+        let columns = columns.join("`, `");
+        let alone = if self.key.contains(&Self::EACH_ROW) {
+            " Without such a column each row stands by itself."
+        } else {
+            ""
+        };
+        format!("Rows with the same `{columns}` belong together.{alone}")
+    }
+
     pub(super) fn argument(&self, name: &str) -> Option<&'static Argument> {
         self.arguments.iter().find(|argument| argument.names().any(|known| known == name))
     }

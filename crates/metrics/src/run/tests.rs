@@ -1,3 +1,5 @@
+//! The table layer: kinds of nothing, groups that fail alone, names of limits.
+
 use firstyear_core::Withholding;
 
 use super::*;

@@ -5,7 +5,7 @@
 //! | a probability or quantile of the gamma family    | [`gamma`]                  |
 //! | a probability or quantile of the beta family     | [`beta`]                   |
 //! | a normal probability or quantile                 | [`normal`]                 |
-//! | a quantile of Student's t                        | [`student_t_quantile`]     |
+//! | a quantile or probability of Student's t         | [`student_t_quantile`], [`student_t_p`] |
 //! | a quantile of chi-square                         | [`chi_square_quantile`]    |
 //! | a quantile of numbers                            | [`quantile_of_sorted`]     |
 //! | a probability of counts                          | [`poisson`], [`binomial`]  |
@@ -40,6 +40,20 @@ pub fn chi_square_quantile(p: f64, df: f64) -> f64 {
         return 0.0;
     }
     2.0 * gamma::quantile(p, df / 2.0)
+}
+
+/// The two-sided probability of a value of Student's t as far from 0 as this
+/// one, with `df` degrees of freedom.
+///
+/// ```
+/// // Fisher's table: 2.228 for 10 degrees of freedom leaves 5%.
+/// let p = firstyear_metrics::special::student_t_p(-2.228_138_851_986_274, 10.0);
+/// assert!((p - 0.05).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn student_t_p(t: f64, df: f64) -> f64 {
+    let sum = df + t * t;
+    beta::lower_and_upper(df / 2.0, 0.5, df / sum, t * t / sum).0
 }
 
 /// The quantile of Student's t with `df` degrees of freedom.

@@ -6,7 +6,7 @@ use crate::fit::{Covariance, Design, Family, Fit, FitError, Model, Variance};
 use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
-use crate::special::{beta, student_t_quantile};
+use crate::special::{student_t_p, student_t_quantile};
 
 /// The method of [`rate_trend`].
 pub const RATE_TREND: MethodId = MethodId::new("rate-trend");
@@ -231,13 +231,7 @@ fn test(
     let interval =
         Interval { lower: (slope - margin).exp_m1(), upper: (slope + margin).exp_m1(), confidence };
     let change = Estimate { value: slope.exp_m1(), interval: Some(interval), method, counts: None };
-    Ok(TrendTest { change, p: student_p(slope / se, df), dispersion })
-}
-
-/// The two-sided probability of a value of Student's t.
-fn student_p(t: f64, df: f64) -> f64 {
-    let (rest, square) = (df / (df + t * t), t * t / (df + t * t));
-    beta::lower_and_upper(df / 2.0, 0.5, rest, square).0
+    Ok(TrendTest { change, p: student_t_p(slope / se, df), dispersion })
 }
 
 const TIME: Field = Field::new("time", "the middle of the period, in years, such as 2021.5");

@@ -7,8 +7,8 @@ use firstyear_core::{Cell, Confidence};
 use super::{BELOW_MINIMUM, MINIMUM_EVENTS, few_events, judged_at_levels, write};
 use crate::poisson::VALUE;
 use crate::rates::{
-    BandsError, DSR, DirectBands, Estimates, FewEvents, Repeated, directly_standardised,
-    directly_standardised_repeated,
+    BandsError, DSR, DirectBands, DirectLimits, DirectRules, Estimates, Repeated,
+    directly_standardised, directly_standardised_repeated,
 };
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
@@ -21,7 +21,7 @@ pub(super) const METHOD: Method = Method {
     ordered: false,
     reading: "higher means more events, age for age",
     source: "Dobson and others (1991), Stat Med 10:457; no events: Fay and Feuer (1997), Stat Med 16:791",
-    explanation: "The rate that a standard population would have at the rates of each band. Dobson's limits carry those of the total count (exact below 10 events, Byar's from there on) over to the rate; without any events the upper limit is that of 0 events in the band with the largest weight per person. Where a person can have several events (a column eventfreq), a person with k of them adds k to the count and its square to the variance. Where few events fall into bands with large weights, the limits can be too narrow.",
+    explanation: "The rate that a standard population would have at the rates of each band. Dobson's limits carry those of the total count (exact below 10 events, Byar's from there on) over to the rate; without any events the upper limit is that of 0 events in the band with the largest weight per person. Where a person can have several events (a column eventfreq), a person with k of them adds k to the count and its square to the variance. Where few events fall into bands with large weights, limits at 95% can hold the rate 91 times in 100 alone; gamma limits do not, and are wider than needed.",
     call: Call {
         key: &["group"],
         inputs: &[
@@ -31,7 +31,13 @@ pub(super) const METHOD: Method = Method {
             Field::optional("eventfreq", "how many events each of the x people had"),
             Field::optional("age", "the band, needed beside eventfreq"),
         ],
-        arguments: &[MINIMUM_EVENTS, BELOW_MINIMUM, Argument::MULTIPLIER, Argument::CONFIDENCE],
+        arguments: &[
+            Argument::new("limits", "dobson", "`dobson` or `gamma`"),
+            MINIMUM_EVENTS,
+            BELOW_MINIMUM,
+            Argument::MULTIPLIER,
+            Argument::CONFIDENCE,
+        ],
         outputs: &[
             Field::new("total_count", "events"),
             Field::new("total_pop", "people at risk"),
@@ -43,11 +49,13 @@ pub(super) const METHOD: Method = Method {
 };
 
 fn run_dsr(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let few = few_events(group)?;
+    let limits = group
+        .choice("limits", &[("dobson", DirectLimits::Dobson), ("gamma", DirectLimits::Gamma)])?;
+    let rules = DirectRules { limits, few_events: few_events(group)? };
     let multiplier = group.number_required("multiplier")?;
     let columns = Columns::read(group)?;
     let figures = judged_at_levels(group, |levels| {
-        columns.rate(few, levels).map(|cell| cell.map(|rate| rate.scaled(multiplier)))
+        columns.rate(rules, levels).map(|cell| cell.map(|rate| rate.scaled(multiplier)))
     })?;
     let mut row = out.row();
     row.set("total_count", columns.total()).set("total_pop", columns.at_risk.iter().sum::<f64>());
@@ -114,15 +122,15 @@ impl Columns {
 
     fn rate(
         &self,
-        few: FewEvents,
+        rules: DirectRules,
         levels: [Confidence; 1],
     ) -> Result<Cell<Estimates<1>>, BandsError> {
         let (at_risk, standard) = (&self.at_risk, &self.standard);
         if let [(1.0, events)] = self.people.as_slice() {
-            return directly_standardised(DirectBands { events, at_risk, standard }, few, levels);
+            return directly_standardised(DirectBands { events, at_risk, standard }, rules, levels);
         }
         let repeated: Vec<Repeated<'_>> =
             self.people.iter().map(|(times, people)| Repeated { times: *times, people }).collect();
-        directly_standardised_repeated(&repeated, at_risk, standard, few, levels)
+        directly_standardised_repeated(&repeated, at_risk, standard, rules, levels)
     }
 }

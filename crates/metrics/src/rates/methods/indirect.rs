@@ -4,6 +4,7 @@ use firstyear_core::{Cell, Confidence};
 
 use super::{BELOW_MINIMUM, MINIMUM_EVENTS, few_events, judged_at_levels, write};
 use crate::poisson::VALUE;
+use crate::rates::observed::{EVENTS, OBSERVED_TOTAL, observed};
 use crate::rates::{
     BandsError, Estimates, FewEvents, INDIRECT_RATE, INDIRECT_RATIO, IndirectBands, indirect_rate,
     indirect_ratio,
@@ -44,11 +45,8 @@ const CALL: Call = Call {
         Field::new("n_ref", "people of the reference population, above 0"),
     ],
     arguments: &[
-        Argument::new(
-            "observed_total",
-            "NA",
-            "events of the group in all, the same in each of its rows; if not said, x is added up",
-        ),
+        OBSERVED_TOTAL,
+        EVENTS,
         MINIMUM_EVENTS,
         BELOW_MINIMUM,
         Argument::MULTIPLIER,
@@ -70,15 +68,7 @@ type Figure =
 fn run_indirect(group: &Group<'_>, out: &mut Output, figure: Figure) -> Result<(), RunError> {
     let few = few_events(group)?;
     let multiplier = group.number_required("multiplier")?;
-    let observed = match group.number("observed_total")? {
-        Some(total) => total,
-        None if group.has("x") => group.numbers("x")?.into_iter().sum(),
-        None => {
-            return Err(RunError::measure(
-                "neither a column `x` nor `observed_total`: one of them holds the events",
-            ));
-        }
-    };
+    let observed = observed(group, || group.numbers("x"))?;
     let (n, x_ref, n_ref) = (group.numbers("n")?, group.numbers("x_ref")?, group.numbers("n_ref")?);
     let area = IndirectBands {
         observed,

@@ -1,3 +1,5 @@
+//! The methods of the family, run by their ids.
+
 use firstyear_core::Withholding;
 
 use crate::method;
@@ -72,6 +74,11 @@ fn events_in_all_serve_in_place_of_events_by_band() {
         let (by_band, in_all) = (result(id, bands, &[]), result(id, total, &[]));
         assert_eq!(by_band.table, in_all.table, "{id}");
         assert_eq!(at(&by_band, 0, "observed"), Value::Number(30.0));
+        let repeated = total.replace("observed_total", "x");
+        let said = result(id, &repeated, &[("events", "total")]);
+        assert_eq!(by_band.table, said.table, "{id}");
+        let varies = result(id, bands, &[("events", "total")]);
+        assert!(varies.problems[0].to_string().contains("the same in each row"), "{id}");
     }
     assert_eq!(at(&result("indirect-ratio", bands, &[]), 0, "value"), Value::Number(1.5));
 }
@@ -119,4 +126,32 @@ fn rows_without_a_group_stand_by_themselves_where_the_method_says_so() {
     let grouped = result("phe-rate", "group,x,n\nP,3,100\nP,1,100\nQ,12,200\n", &[]);
     assert_eq!(grouped.table.len(), 2);
     assert_eq!(at(&grouped, 0, "value"), Value::Number(2_000.0));
+}
+
+#[test]
+fn levels_as_the_package_prints_them_are_read() {
+    let labelled = result("phe-rate", "x,n,confidence\n3,100,95%;99.8%\n", &[]);
+    let said = result("phe-rate", "x,n\n3,100\n", &[("confidence", "0.95;0.998")]);
+    assert_eq!(at(&labelled, 0, "upper99_8cl"), at(&said, 0, "upper99_8cl"));
+    assert_eq!(at(&labelled, 0, "confidence").to_string(), "95%, 99.8%");
+    for no_level in ["0.5", "9%", "101", "x"] {
+        let got = result("phe-rate", "x,n\n3,100\n", &[("confidence", no_level)]);
+        assert!(got.problems[0].to_string().contains("from 0.9 to 1"), "{no_level}");
+    }
+}
+
+#[test]
+fn a_table_without_rows_has_no_results_and_no_panic() {
+    let methods = super::METHODS.iter().chain(crate::rates::PHE_METHODS);
+    for method in methods {
+        let inputs: Vec<&str> = method.call.inputs.iter().map(|field| field.name).collect();
+        let table = Table::new(inputs).unwrap();
+        for settings in [vec![], vec![("events", "total")]] {
+            let settings = Settings::new(settings);
+            // A method without that setting says so.
+            if let Ok(got) = run(method, &table, &settings) {
+                assert!(got.table.is_empty(), "{}", method.id);
+            }
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub(super) const METHOD: Method = Method {
     ordered: false,
     reading: "higher means more events, age for age",
     source: "PHEindicatormethods 2.1.0, calculate_dsr and phe_dsr; Dobson and others (1991), Stat Med 10:457",
-    explanation: "Dobson's limits on Byar's for the total count. A missing count is taken as 0, and below 10 events in all there is no rate. Events that a person can have several times come as one row for each age and number of events (eventfreq), with x people who had so many: the variance of a person's events is the square of their number.",
+    explanation: "Dobson's limits on Byar's for the total count. A missing count is taken as 0, and below 10 events in all there is no rate. Events that a person can have several times come as one row for each age and number of events (eventfreq), with x people who had so many: the variance of a person's events is the square of their number. Where few events fall into bands with large weights, the limits are too narrow.",
     call: Call {
         key: &["group"],
         inputs: &[

@@ -4,7 +4,7 @@ use firstyear_core::MethodId;
 
 use super::level::{CONFIDENCE, Level, PER_100_000, exact_or_byars, levels, scaled, write};
 use crate::rates::indirect::{expected, reference_rate};
-use crate::rates::sum::Sum;
+use crate::rates::observed::{EVENTS, OBSERVED_TOTAL, observed};
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
 
@@ -16,11 +16,12 @@ pub(super) const RATIO: Method = Method {
     ordered: false,
     reading: "above the reference value when the area has more events than expected",
     source: "PHEindicatormethods 2.1.0, calculate_ISRatio",
-    explanation: "Observed over expected events, exact limits below 10 observed and Byar's from there on. Missing counts and people are taken as 0. Where events are known in all but not by band, a column observed_total holds them, the same in each row of a group, in place of x.",
+    explanation: "Observed over expected events, exact limits below 10 observed and Byar's from there on. Missing counts and people are taken as 0. Where events are known in all but not by band, a column observed_total holds them, the same in each row of a group, in place of x; or x holds them so, with events=total.",
     call: Call {
         arguments: &[
             Argument::new("refvalue", "1", "what the reference population has: 1 or 100"),
             OBSERVED_TOTAL,
+            EVENTS,
             CONFIDENCE,
         ],
         outputs: &[
@@ -47,9 +48,9 @@ pub(super) const RATE: Method = Method {
     ordered: false,
     reading: "higher means more events",
     source: "PHEindicatormethods 2.1.0, calculate_ISRate",
-    explanation: "The indirectly standardised ratio times the crude rate of the reference population. Missing counts and people are taken as 0. Where events are known in all but not by band, a column observed_total holds them, the same in each row of a group, in place of x.",
+    explanation: "The indirectly standardised ratio times the crude rate of the reference population. Missing counts and people are taken as 0. Where events are known in all but not by band, a column observed_total holds them, the same in each row of a group, in place of x; or x holds them so, with events=total.",
     call: Call {
-        arguments: &[PER_100_000, OBSERVED_TOTAL, CONFIDENCE],
+        arguments: &[PER_100_000, OBSERVED_TOTAL, EVENTS, CONFIDENCE],
         outputs: &[
             Field::new("observed", "events observed"),
             Field::new("expected", "events at the rates of the reference population"),
@@ -66,12 +67,6 @@ pub(super) const RATE: Method = Method {
         ..CALL
     },
 };
-
-const OBSERVED_TOTAL: Argument = Argument::new(
-    "observed_total",
-    "NA",
-    "events of the group in all, the same in each of its rows; if not said, x is added up",
-);
 
 const CALL: Call = Call {
     key: &["group"],
@@ -129,21 +124,7 @@ struct Area {
 
 impl Area {
     fn read(group: &Group<'_>) -> Result<Self, RunError> {
-        let observed = match group.number("observed_total")? {
-            Some(total) if total >= 0.0 => total,
-            Some(_) => {
-                return Err(RunError::Argument {
-                    name: "observed_total",
-                    wanted: "events cannot be negative".to_owned(),
-                });
-            }
-            None if group.has("x") => Sum::of(or_zero(group, "x")?),
-            None => {
-                return Err(RunError::measure(
-                    "neither a column `x` nor `observed_total`: one of them holds the events",
-                ));
-            }
-        };
+        let observed = observed(group, || or_zero(group, "x"))?;
         let (n, events) = (or_zero(group, "n")?, or_zero(group, "x_ref")?);
         let people = group.numbers("n_ref")?;
         if let Some(at) = people.iter().position(|people| people.is_nan() || *people <= 0.0) {

@@ -28,14 +28,32 @@ pub(super) const PER_100_000: Argument = Argument::new(
 
 /// The levels asked for; none where no limits are.
 pub(super) fn levels(group: &Group<'_>) -> Result<Vec<Level>, RunError> {
-    let checked = |level: f64| match Level::new(level) {
-        Some(level) if level.0 >= 0.9 => Ok(level),
-        _ => Err(RunError::Argument {
-            name: "confidence",
-            wanted: "from 0.9 to 1 or from 90 to 100".to_owned(),
-        }),
+    let levels = any_levels(group)?;
+    if levels.iter().all(|level| level.0 >= 0.9) { Ok(levels) } else { Err(no_level()) }
+}
+
+/// As [`levels`], below 0.9 too.
+///
+/// The package prints levels as `95%, 99.8%` under the name that its argument
+/// has, so that its tables can be read again.
+pub(super) fn any_levels(group: &Group<'_>) -> Result<Vec<Level>, RunError> {
+    let Some(text) = group.argument("confidence")? else { return Ok(Vec::new()) };
+    let level = |part: &str| {
+        let (number, percent) = match part.trim().strip_suffix('%') {
+            Some(percent) => (percent, true),
+            None => (part.trim(), false),
+        };
+        let number = Value::from(number).number()?;
+        Level::new(if percent { number / 100.0 } else { number })
     };
-    group.levels()?.into_iter().map(checked).collect()
+    text.split([';', ',']).map(|part| level(part).ok_or_else(no_level)).collect()
+}
+
+fn no_level() -> RunError {
+    RunError::Argument {
+        name: "confidence",
+        wanted: "from 0.9 to 1 or from 90 to 100, several separated by `;`".to_owned(),
+    }
 }
 
 impl Level {

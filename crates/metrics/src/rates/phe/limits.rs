@@ -2,7 +2,7 @@
 
 use firstyear_core::MethodId;
 
-use super::level::{Level, Limits};
+use super::level::{Level, Limits, any_levels};
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
 
@@ -72,12 +72,13 @@ fn run_wilson(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 }
 
 fn level(group: &Group<'_>) -> Result<Level, RunError> {
-    let wanted = "one level: a fraction up to 1, or a percentage from 90 to 100";
-    match group.levels()?.as_slice() {
-        [level] => Level::new(*level),
-        _ => None,
+    match any_levels(group)?.as_slice() {
+        [level] => Ok(*level),
+        _ => Err(RunError::Argument {
+            name: "confidence",
+            wanted: "one level: a fraction up to 1, or a percentage from 90 to 100".to_owned(),
+        }),
     }
-    .ok_or_else(|| RunError::Argument { name: "confidence", wanted: wanted.to_owned() })
 }
 
 fn write(out: &mut Output, names: [&str; 2], (lower, upper): Limits) {

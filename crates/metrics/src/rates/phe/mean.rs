@@ -41,6 +41,9 @@ pub(super) const METHOD: Method = Method {
 
 fn run_mean(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (values, levels) = (group.numbers_or_nan("x")?, levels(group)?);
+    if values.is_empty() {
+        return Err(RunError::measure("no values: a mean needs at least one"));
+    }
     let n = values.len() as f64;
     let sum = Sum::of(values.iter().copied());
     let mean = sum / n;

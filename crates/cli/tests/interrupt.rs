@@ -1,0 +1,155 @@
+//! A run that is interrupted: no temporary files, the earlier output as it was.
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+const LONG: Duration = Duration::from_secs(30);
+
+fn start(args: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_firstyear"))
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts")
+}
+
+fn interrupt(child: &Child) {
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill runs").success());
+}
+
+/// How the program ended; killed when it does not end by itself.
+fn wait(mut child: Child) -> ExitStatus {
+    for _ in 0..LONG.as_millis() / 10 {
+        if let Some(status) = child.try_wait().expect("a child") {
+            return status;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().expect("a child");
+    panic!("the program does not end when it is interrupted");
+}
+
+fn pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo runs").success());
+}
+
+/// Waits until the program has opened the pipe and so waits for its content.
+fn opened_by_reader(path: &Path) -> File {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let path = path.to_owned();
+    std::thread::spawn(move || sender.send(File::options().write(true).open(path)));
+    receiver.recv_timeout(LONG).expect("the program opens its input").expect("a pipe")
+}
+
+/// Every file below a folder, with its bytes.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            } else if entry.file_type().unwrap().is_file() {
+                found.insert(entry.path(), fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).to_str().expect("a name in UTF-8").to_owned()
+}
+
+/// A new project and its report.
+fn reported(folder: &Path) -> (String, String) {
+    let (project, site) = (path(folder, "project"), path(folder, "site"));
+    assert_eq!(wait(start(&["init", &project])).code(), Some(0));
+    assert_eq!(wait(start(&["report", &project, "--out", &site])).code(), Some(0));
+    (project, site)
+}
+
+#[test]
+fn a_report_interrupted_while_it_reads_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (project, site) = reported(folder.path());
+    let data = Path::new(&project).join("example.csv");
+    fs::remove_file(&data).unwrap();
+    pipe(&data);
+    let before = files(folder.path());
+    let child = start(&["report", &project, "--out", &site]);
+    let writer = opened_by_reader(&data);
+    interrupt(&child);
+    assert_eq!(wait(child).code(), Some(130));
+    drop(writer);
+    assert_eq!(files(folder.path()), before);
+}
+
+#[test]
+fn a_conversion_interrupted_while_it_reads_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (path(folder.path(), "in.csv"), path(folder.path(), "out.csv"));
+    pipe(Path::new(&input));
+    fs::write(&out, "earlier").unwrap();
+    let child = start(&["convert", &input, "--to", "tidy", "--format", "tidy", "--out", &out]);
+    let writer = opened_by_reader(Path::new(&input));
+    interrupt(&child);
+    assert_eq!(wait(child).code(), Some(130));
+    drop(writer);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "the pipe and the output");
+    assert_eq!(fs::read_to_string(out).unwrap(), "earlier");
+}
+
+fn has_temporary(folder: &Path) -> bool {
+    let mut entries = fs::read_dir(folder).unwrap();
+    entries.any(|e| e.unwrap().file_name().to_string_lossy().starts_with(".firstyear-"))
+}
+
+/// When the signal arrives is up to the machine; whatever the moment, the
+/// report is whole and nothing temporary is left.
+#[test]
+fn a_report_interrupted_while_it_writes_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (project, site) = reported(folder.path());
+    let site_path = Path::new(&site);
+    let toml = Path::new(&project).join("firstyear.toml");
+    let before = files(site_path);
+    // Another title tells the new report from the earlier one.
+    let text = fs::read_to_string(&toml).unwrap();
+    let retitled = text.replacen("title = \"", "title = \"Interrupted: ", 1);
+    assert_ne!(text, retitled);
+    fs::write(&toml, &retitled).unwrap();
+    let other = path(folder.path(), "other");
+    assert_eq!(wait(start(&["report", &project, "--out", &other])).code(), Some(0));
+    let after = files(Path::new(&other));
+    let contents = |files: &BTreeMap<PathBuf, Vec<u8>>| files.values().cloned().collect::<Vec<_>>();
+    let mut interrupted = 0;
+    for _ in 0..10 {
+        let mut child = start(&["report", &project, "--out", &site]);
+        while !has_temporary(folder.path()) && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        if child.try_wait().unwrap().is_none() {
+            interrupt(&child);
+        }
+        let code = wait(child).code();
+        assert!(code == Some(0) || code == Some(130), "{code:?}");
+        assert!(!has_temporary(folder.path()), "a temporary folder is left");
+        let now = contents(&files(site_path));
+        if now == contents(&before) {
+            assert_eq!(code, Some(130));
+            interrupted += 1;
+        } else {
+            assert_eq!(now, contents(&after), "neither the earlier report nor the new one");
+            break;
+        }
+    }
+    eprintln!("interrupted {interrupted} times before the report was replaced");
+}
