@@ -58,7 +58,7 @@ pub(super) fn most_probable(marginal: &impl Marginal) -> Fitted {
 /// as equally probable everywhere between 0 and 1 before the counts are seen,
 /// the centre as equally probable everywhere.
 pub(super) fn averaged(marginal: &impl Marginal) -> Vec<(f64, Fitted)> {
-    const SIGNALS: u32 = 48;
+    const SIGNALS: u32 = 32;
     let mut priors = Vec::new();
     for step in 0..SIGNALS {
         let signal = (f64::from(step) + 0.5) / f64::from(SIGNALS);
@@ -79,11 +79,12 @@ pub(super) fn averaged(marginal: &impl Marginal) -> Vec<(f64, Fitted)> {
 }
 
 /// Places of the centre in standard errors, with the width each stands for.
+/// Steps of a whole error are enough: sums over a bell curve settle fast.
 fn places(error: f64) -> Vec<(f64, f64)> {
     if error == 0.0 {
         return vec![(0.0, 1.0)];
     }
-    (-5..=5).map(|i| (f64::from(i) * 0.7, 0.7 * error)).collect()
+    (-3..=3).map(|i| (f64::from(i), error)).collect()
 }
 
 fn golden(mut low: f64, mut high: f64, height: impl Fn(f64) -> f64) -> f64 {
