@@ -424,6 +424,25 @@ mod tests {
     }
 
     #[test]
+    fn three_areas_with_few_events_have_finite_results() {
+        for events in [[0, 9, 4], [0, 0, 1], [0, 0, 400]] {
+            let found = gamma_poisson(
+                &events,
+                &[1_000.0, 1_200.0, 900.0],
+                Shrinkage::DEFAULT,
+                Confidence::P95,
+            )
+            .unwrap();
+            for area in found {
+                let limits = area.estimate.interval.unwrap();
+                let (value, above) = (area.estimate.value, area.above_comparator);
+                assert!(limits.lower < value && value < limits.upper && limits.upper < 1.0);
+                assert!((0.0..=1.0).contains(&above) && (0.0..=1.0).contains(&area.reliability));
+            }
+        }
+    }
+
+    #[test]
     fn what_cannot_be_shrunk_is_refused() {
         let refused = |events: &[u64], exposures: &[f64], mean| {
             gamma_prior(events, exposures, mean, PriorFit::Moments).unwrap_err()

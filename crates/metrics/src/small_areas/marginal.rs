@@ -86,12 +86,16 @@ fn spread_at(marginal: &impl Marginal, logit: f64) -> f64 {
     marginal.spread_of(1.0 / (1.0 + (-logit).exp()))
 }
 
+/// A deviation of five times the mean: three areas could not exclude more, and
+/// no rates differ by so much.
+const WIDEST: f64 = 25.0;
+
 /// The logits of the share of signal outside which nothing weighs.
 fn worth_visiting(marginal: &impl Marginal) -> (f64, f64) {
     let weights: Vec<(f64, f64)> = (-24..=28)
-        .map(|half| {
-            let logit = f64::from(half) / 2.0;
-            let spread = spread_at(marginal, logit);
+        .map(|half| (f64::from(half) / 2.0, spread_at(marginal, f64::from(half) / 2.0)))
+        .filter(|(_, spread)| *spread <= WIDEST)
+        .map(|(logit, spread)| {
             let (centre, error) = marginal.centre(spread);
             let width = if error > 0.0 { error.ln() } else { 0.0 };
             (logit, marginal.ln_likelihood(centre, spread) + width + 0.5 * logit)
