@@ -22,6 +22,9 @@
 //! | times to an event                          | who is still without it           | [`survival`]              |
 //! | a series over time                         | which changes are more than chance | [`control`]              |
 //! | many units and a comparator                | who differs by more than chance   | [`funnel`]                |
+//! | rates or shares of small areas             | steadied ones, and ranks          | [`small_areas`]           |
+//! | two rates that differ                      | what the difference comes of      | [`decomposition`]         |
+//! | exposures and relative risks, or coverage  | what they cause or would prevent  | [`attribution`]           |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
@@ -31,10 +34,12 @@
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+pub mod attribution;
 pub mod benchmark;
 pub mod comparisons;
 pub mod control;
 mod count_cells;
+pub mod decomposition;
 #[cfg(feature = "disclosure")]
 pub mod disclosure;
 pub mod evaluation;
@@ -54,6 +59,7 @@ mod registry;
 pub mod run;
 mod slope_index;
 pub mod slopes;
+pub mod small_areas;
 pub mod special;
 pub mod survival;
 pub mod trend;
