@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::{
-    AreaCode, CategoryId, Dimension, DimensionId, IndicatorId, Observation, Period, Role, SourceId,
+    AreaCode, CategoryId, Dimension, DimensionId, Groups, IndicatorId, Observation, Period, Role,
+    SourceId,
 };
 
 use crate::Evidence;
@@ -16,7 +17,9 @@ pub(crate) type Slice<'a> = BTreeMap<CategoryId, &'a Observation>;
 ///
 /// Several tables can print the same figure: the one split by the fewest
 /// dimensions is taken, its other dimensions standing at their totals. Of two
-/// alike, the source whose id comes first, whatever the order of files.
+/// alike, the source whose id comes first; of two tables of one source, the one
+/// that prints the rate, then the one whose dimensions come first: whatever the
+/// order of files and tables.
 pub(crate) fn by_category<'a>(
     evidence: &Evidence<'a>,
     indicator: &IndicatorId,
@@ -40,8 +43,9 @@ pub(crate) fn by_category<'a>(
     slices
 }
 
-fn rank(observation: &Observation) -> (usize, &SourceId) {
-    (observation.groups.iter().count(), &observation.source)
+fn rank(observation: &Observation) -> (usize, &SourceId, bool, &Groups) {
+    let prints_no_rate = observation.value.value().is_none();
+    (observation.groups.iter().count(), &observation.source, prints_no_rate, &observation.groups)
 }
 
 fn about<'a>(
