@@ -19,7 +19,7 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     let charts: Vec<_> =
         gap::first_chart(report).into_iter().chain(profile::first_gradient(report)).collect();
     if !charts.is_empty() {
-        blocks.insert(0, Block::Beside(charts));
+        blocks.insert(after_first_section(&blocks), Block::Beside(charts));
     }
     let untold = cannot_be_told(report);
     if !untold.is_empty() {
@@ -42,6 +42,13 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
         sources: BTreeSet::new(),
         blocks,
     }
+}
+
+/// Where the second section begins: the first finding is read before a chart is
+/// looked at.
+fn after_first_section(blocks: &[Block]) -> usize {
+    let headings = blocks.iter().enumerate().filter(|(_, b)| matches!(b, Block::Heading(_)));
+    headings.map(|(at, _)| at).nth(1).unwrap_or(blocks.len())
 }
 
 fn findings(report: &Report<'_>) -> Vec<Block> {
