@@ -249,7 +249,7 @@ pub(super) const RATIO: Method = Method {
     ordered: false,
     reading: "negative when the rate fell more where something was done: -0.2 is a fifth more",
     source: "Poisson regression with an interaction, in closed form; Dimick and Ryan (2014), JAMA 312:2401",
-    explanation: "The change of a rate where something was done over its change elsewhere. It shows the effect only if both would have changed alike without it. Scatter between areas and periods widens the limits, never below those of chance; not defined where one of the four counts is 0.",
+    explanation: "The change of a rate where something was done over its change elsewhere. It shows the effect only if both would have changed alike without it. Scatter between areas and periods widens the limits, never below those of chance; with one area in either arm it cannot be seen, and limits are too narrow where rates vary beyond chance. Not defined where one of the four counts is 0.",
     call: Call {
         key: &["case"],
         inputs: &[

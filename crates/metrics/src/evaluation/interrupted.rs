@@ -36,10 +36,10 @@ pub enum SeriesVariance {
     Poisson,
     /// Scatter round the lines, at least chance.
     Quasi,
-    /// Scatter and its memory, up to so many points back, or chance if that is
-    /// more: the default, with a lag of 1 or more. In a short series the
-    /// memory cannot be seen well, and its standard error can come out smaller
-    /// than chance alone allows.
+    /// Scatter and its memory, up to so many points back, or scatter alone if
+    /// that is more: the default, with a lag of 1 or more. In a short series
+    /// the memory cannot be seen well: its standard error can come out smaller
+    /// than scatter alone allows, and a strong one stays partly unseen.
     Robust {
         /// How many points back the memory goes.
         lag: usize,
@@ -262,13 +262,14 @@ impl Lines {
 fn variance(fit: &Fit, gradient: &[f64], variance: SeriesVariance) -> f64 {
     let of = |kind| fit.covariance(kind).of_combination(gradient);
     let chance = of(Variance::Model);
+    let scatter = chance * fit.pearson_dispersion.max(1.0);
     match variance {
         SeriesVariance::Poisson => chance,
-        SeriesVariance::Quasi => chance * fit.pearson_dispersion.max(1.0),
+        SeriesVariance::Quasi => scatter,
         SeriesVariance::Robust { lag } => {
             let rows = fit.fitted.len() as f64;
             let few = rows / (rows - COEFFICIENTS as f64);
-            chance.max(of(Variance::NeweyWest { lag }) * few)
+            scatter.max(of(Variance::NeweyWest { lag }) * few)
         }
     }
 }
@@ -305,7 +306,7 @@ pub(super) const PLAIN: Method = Method {
     ordered: false,
     reading: "negative when the rate is lower than the line before would have had it",
     source: "Wagner and others (2002), J Clin Pharm Ther 27:299; Bernal and others (2017), Int J Epidemiol 46:348; Newey and West (1987), Econometrica 55:703",
-    explanation: "Log-linear lines before and after something was done, on counts with people at risk as offset: the change of level, of slope, and the difference at the end. Standard errors allow for memory between points and are never smaller than chance; Student's t. What else happened at that time is not told apart.",
+    explanation: "Log-linear lines before and after something was done, on counts with people at risk as offset: the change of level, of slope, and the difference at the end. Standard errors allow for memory between points and are never smaller than scatter or chance; Student's t. Where good years follow good ones strongly, limits are too narrow all the same: 95% ones held 86 to 94% in simulations. What else happened at that time is not told apart.",
     call: Call {
         key: &["case"],
         inputs: &[Field::new("time", "the time, in any unit; equally spaced, in order"), X, N],
