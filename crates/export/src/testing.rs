@@ -492,6 +492,8 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                trends: Vec::new(),
+                control_charts: Vec::new(),
             },
             indicators: [
                 infant,
