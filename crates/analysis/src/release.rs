@@ -15,7 +15,7 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 
 use crate::{
     AreaComparison, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
-    InequalityProfile, NotComputed, ProfilePeriod, Summary, Verdict,
+    InequalityProfile, NotComputed, ProfilePeriod, Spc, Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -206,6 +206,29 @@ impl Disclose for Causes {
                 }
             }
         }
+    }
+}
+
+impl Disclose for Trend {
+    /// Hides small counts, and makes every trend anew from what is shown: it
+    /// tells nothing of what is hidden.
+    fn disclose(&mut self, rule: &Disclosure) {
+        let series = [Some(&mut self.group), self.against.as_mut()];
+        for point in series.into_iter().flatten().flat_map(|series| &mut series.points) {
+            point.rate.disclose(rule);
+        }
+        self.settle();
+    }
+}
+
+impl Disclose for Spc {
+    /// Hides small counts, and draws every line anew from what is shown: with
+    /// a centre made of all points, the hidden one could be worked out.
+    fn disclose(&mut self, rule: &Disclosure) {
+        for point in &mut self.points {
+            point.at.rate.disclose(rule);
+        }
+        self.settle();
     }
 }
 

@@ -437,6 +437,8 @@ impl Fixture {
             profiles: vec![release(imd_profile(), &rule), release(ethnic_profile(), &rule)],
             areas: vec![release(area_comparison(), &rule)],
             causes: vec![release(causes(), &rule)],
+            trends: Vec::new(),
+            control_charts: Vec::new(),
             quality: release(data_quality(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
@@ -511,6 +513,8 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                trends: Vec::new(),
+                control_charts: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },
