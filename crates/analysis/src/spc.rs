@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use firstyear_core::project::{SpcChart, SpcQuestion};
 use firstyear_core::{
-    AreaCode, Basis, Cell, DimensionId, Indicator, IndicatorId, IndicatorKind, Period, PeriodUnit,
-    Polarity, SourceClass,
+    AreaCode, Basis, Cell, DimensionId, Indicator, IndicatorId, IndicatorKind, MethodId, Period,
+    PeriodUnit, Polarity, SourceClass,
 };
 use firstyear_metrics::control::{
-    Chart, ChartOptions, ChartPoint, Improvement, Screening, p_chart, p_prime, u_chart, u_prime,
-    xmr,
+    Chart, ChartOptions, ChartPoint, Improvement, P_CHART, P_PRIME, Screening, U_CHART, U_PRIME,
+    XMR, p_chart, p_prime, u_chart, u_prime, xmr,
 };
 
 pub use firstyear_metrics::control::{
@@ -230,6 +230,18 @@ fn begin_limits(points: &mut [SpcPoint], asked: &[String]) -> Result<(), Questio
 }
 
 impl Spc {
+    /// The method of the lines.
+    #[must_use]
+    pub const fn method(&self) -> MethodId {
+        match self.chart {
+            SpcChart::Xmr => XMR,
+            SpcChart::U => U_CHART,
+            SpcChart::P => P_CHART,
+            SpcChart::UPrime => U_PRIME,
+            SpcChart::PPrime => P_PRIME,
+        }
+    }
+
     /// Draws the lines, from the points whose figures are known.
     pub(crate) fn settle(&mut self) {
         let starts = self.points.iter().enumerate().filter(|(_, p)| p.new_limits.is_some());

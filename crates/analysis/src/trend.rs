@@ -9,12 +9,12 @@
 use firstyear_core::project::TrendQuestion;
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, Counts, Dimension, DimensionId, Estimate, Indicator,
-    IndicatorId, IndicatorKind, Polarity, Role,
+    IndicatorId, IndicatorKind, MethodId, Polarity, Role,
 };
 use firstyear_metrics::rate;
 use firstyear_metrics::trend::{
-    RateTrendError, RecentTrendError, TimedCounts, TrendPoint, TrendTest, gap_trend_test,
-    rate_trend, recent_trend, recent_trend_of_proportions,
+    RECENT_TREND, RECENT_TREND_OF_PROPORTIONS, RateTrendError, RecentTrendError, TimedCounts,
+    TrendPoint, TrendTest, gap_trend_test, rate_trend, recent_trend, recent_trend_of_proportions,
 };
 
 pub use firstyear_metrics::trend::{Change, RecentTrend};
@@ -171,6 +171,15 @@ pub fn trend(
 }
 
 impl Trend {
+    /// The method of the recent trend.
+    #[must_use]
+    pub fn recent_method(&self) -> MethodId {
+        match self.kind {
+            IndicatorKind::Proportion => RECENT_TREND_OF_PROPORTIONS,
+            IndicatorKind::Rate | IndicatorKind::Comparison => RECENT_TREND,
+        }
+    }
+
     /// Makes everything that rests on the points, from those whose counts are
     /// known.
     pub(crate) fn settle(&mut self) {
