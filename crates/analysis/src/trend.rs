@@ -60,7 +60,8 @@ pub struct TrendSeries {
     /// The marker of the latest five years. The slope is by year, in the
     /// indicator's unit or, for a proportion, in that of its logit.
     pub recent: Result<RecentTrend, NoTrend>,
-    /// The change a year over the whole run.
+    /// The change a year over the whole run, from a Poisson line: of a
+    /// frequent proportion its limits are wider than they need be.
     pub change: Result<YearlyChange, NoTrend>,
 }
 

@@ -15,11 +15,11 @@ pub const READING: &str = "The limits show what chance makes of a process that d
     points: with fewer they move with each that comes. Of a rate that rises or falls for long they mark \
     the two ends: its trend says more.";
 
-/// The latest point between its lines, what is marked since the limits began,
+/// The latest point in `place` between its lines, what is marked since the limits began,
 /// and what the target may expect.
 #[must_use]
-pub fn findings(chart: &Spc, measured: &Measured) -> Vec<String> {
-    let mut said = vec![latest(chart, measured)];
+pub fn findings(chart: &Spc, measured: &Measured, place: &str) -> Vec<String> {
+    let mut said = vec![latest(chart, measured, place)];
     if let Some(why) = chart.no_lines {
         said.push(format!("There are no limits: {why}."));
         return said;
@@ -93,8 +93,8 @@ pub fn point_words(point: &SpcPoint) -> Option<String> {
     (!words.is_empty()).then(|| words.join("; "))
 }
 
-fn latest(chart: &Spc, measured: &Measured) -> String {
-    let subject = format!("The {} of {}", measured.name, chart.name);
+fn latest(chart: &Spc, measured: &Measured, place: &str) -> String {
+    let subject = format!("The {} of {} in {place}", measured.name, chart.name);
     let Some(point) = chart.points.last() else {
         return format!("{subject} is not known for any period.");
     };
@@ -211,10 +211,10 @@ mod tests {
         // 480 events in 12 × 10,000: 4.0 ± 1.9 per 1,000.
         let chart = control_chart(SourceClass::Published);
         assert_eq!(
-            findings(&chart, &measured()),
+            findings(&chart, &measured(), "England"),
             [
-                "The infant mortality rate of everyone was 6.0 per 1,000 live births in 2020, \
-                 between limits of 2.1 and 5.9: worse, above the upper limit.",
+                "The infant mortality rate of everyone in England was 6.0 per 1,000 live births in \
+                 2020, between limits of 2.1 and 5.9: worse, above the upper limit.",
                 "Of the 12 points with a figure since 2009, 2 are more than chance: 2019 (better, \
                  below the lower limit); 2020 (worse, above the upper limit).",
                 "The process as it is will meet the target of 7.0 per 1,000 live births: both \
@@ -231,12 +231,15 @@ mod tests {
             point.short = true;
         }
         chart.target = None;
-        let said = findings(&chart, &measured());
+        let said = findings(&chart, &measured(), "England");
         assert!(said[1].starts_with("No point since 2009 is marked by a rule"), "{said:?}");
         assert!(said[2].starts_with("The latest limits rest on 4 points."), "{said:?}");
         chart.points[3].at.rate.rate = Cell::Absent;
-        assert!(findings(&chart, &measured())[0].ends_with("is not reported for 2012."));
+        assert!(findings(&chart, &measured(), "England")[0].ends_with("is not reported for 2012."));
         chart.no_lines = Some(firstyear_analysis::ChartError::Empty);
-        assert!(findings(&chart, &measured())[1].starts_with("There are no limits: no points"));
+        assert!(
+            findings(&chart, &measured(), "England")[1]
+                .starts_with("There are no limits: no points")
+        );
     }
 }

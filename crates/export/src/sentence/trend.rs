@@ -11,17 +11,17 @@ use crate::format::{Unit, number};
 /// Scatter round a line from which on a reader should look at its bends.
 const SCATTERED: f64 = 2.0;
 
-/// The latest rate of each group, its recent trend and its yearly change, and
-/// how the gap between the two changes.
+/// The latest rate of each group in `place`, its recent trend and its yearly
+/// change, and how the gap between the two changes.
 #[must_use]
-pub fn findings(trend: &Trend, measured: &Measured) -> Vec<String> {
+pub fn findings(trend: &Trend, measured: &Measured, place: &str) -> Vec<String> {
     let series = [Some(&trend.group), trend.against.as_ref()];
     let mut said: Vec<String> = series
         .into_iter()
         .flatten()
         .map(|series| {
             let sentences = [
-                latest(series, measured),
+                latest(series, measured, place),
                 recent(series, trend.polarity),
                 change(series, trend.polarity),
             ];
@@ -52,24 +52,18 @@ pub fn not_told(trend: &Trend) -> Vec<String> {
 }
 
 /// The points that the trend of a series rests on.
-pub fn used(series: &TrendSeries) -> impl Iterator<Item = &RatePoint> {
-    let run = series.run.as_ref();
-    series.points.iter().filter(move |point| {
-        run.is_some_and(|run| {
-            let is_kind = point.version == run.version
-                && point.period.unit() == run.last.unit()
-                && point.period.units() == run.last.units();
-            let is_out = series
-                .left_out
-                .iter()
-                .any(|left| left.period == point.period && left.version == point.version);
-            is_kind && !is_out
-        })
-    })
+fn used(series: &TrendSeries) -> Vec<&RatePoint> {
+    // Both stand in order of time.
+    let mut left = series.left_out.iter().peekable();
+    let mut used: Vec<&RatePoint> = series.points.iter().collect();
+    used.retain(|point| {
+        left.next_if(|l| l.period == point.period && l.version == point.version).is_none()
+    });
+    used
 }
 
-fn latest(series: &TrendSeries, measured: &Measured) -> String {
-    let subject = format!("The {} of {}", measured.name, series.name);
+fn latest(series: &TrendSeries, measured: &Measured, place: &str) -> String {
+    let subject = format!("The {} of {} in {place}", measured.name, series.name);
     let Some(point) = series.points.last() else {
         return format!("{subject} is not known for any period.");
     };
@@ -87,7 +81,7 @@ fn recent(series: &TrendSeries, polarity: Polarity) -> String {
         Ok(marker) => marker,
         Err(why) => return format!("No recent trend is told: {why}."),
     };
-    let periods: Vec<_> = used(series).map(|point| point.period).collect();
+    let periods: Vec<_> = used(series).into_iter().map(|point| point.period).collect();
     let latest = &periods[periods.len().saturating_sub(5)..];
     let when = match latest {
         [first, .., last] => format!(" from {} to {}", period(*first), period(*last)),
@@ -218,10 +212,10 @@ mod tests {
     fn a_rate_that_falls_is_said_with_its_limits_and_for_the_better() {
         // Halves each year, against one that stays: see the test data.
         let trend = trend(SourceClass::Published);
-        let said = findings(&trend, &measured());
+        let said = findings(&trend, &measured(), "England");
         assert_eq!(said.len(), 3);
         assert!(
-            said[0].starts_with("The infant mortality rate of the most deprived fifth was 10.0 per 1,000 live births (95% interval"),
+            said[0].starts_with("The infant mortality rate of the most deprived fifth in England was 10.0 per 1,000 live births (95% interval"),
             "{}", said[0]
         );
         assert!(said[0].contains("from 2016 to 2020 shows no significant change"), "{}", said[0]);
@@ -240,7 +234,7 @@ mod tests {
     fn without_an_agreed_direction_nothing_is_better() {
         let mut trend = trend(SourceClass::Published);
         trend.polarity = Polarity::NoAgreedOptimum;
-        let said = findings(&trend, &measured()).join(" ");
+        let said = findings(&trend, &measured(), "England").join(" ");
         assert!(said.contains("‘Decreasing’") && !said.contains("better"), "{said}");
         assert!(!said.contains("worse"), "{said}");
     }
@@ -250,7 +244,7 @@ mod tests {
         let mut trend = trend(SourceClass::Published);
         trend.group.recent = Err(NoTrend::TooFewPeriods { given: 3, needed: 5 });
         trend.gap.as_mut().unwrap().change = Err(NoTrend::SharedMembers);
-        let said = findings(&trend, &measured());
+        let said = findings(&trend, &measured(), "England");
         assert!(
             said[0].contains("No recent trend is told: 3 comparable periods, and 5 are needed.")
         );

@@ -89,14 +89,16 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
     }
     for found in answers.trends.iter().map(Released::get) {
         let measured = report.measured(&found.indicator);
-        blocks.extend(sentence::trend::findings(found, &measured).into_iter().map(Block::Finding));
+        let said = sentence::trend::findings(found, &measured, &report.area_name(&found.area));
+        blocks.extend(said.into_iter().map(Block::Finding));
     }
     if !answers.control_charts.is_empty() {
         blocks.push(Block::Heading(spc::TITLE.to_owned()));
     }
     for found in answers.control_charts.iter().map(Released::get) {
         let measured = report.measured(&found.indicator);
-        blocks.extend(sentence::spc::findings(found, &measured).into_iter().map(Block::Finding));
+        let said = sentence::spc::findings(found, &measured, &report.area_name(&found.area));
+        blocks.extend(said.into_iter().map(Block::Finding));
     }
     blocks
 }

@@ -50,7 +50,8 @@ fn subject(report: &Report<'_>, chart: &Spc, measured: &Measured) -> String {
 fn of_chart(report: &Report<'_>, found: &Spc, stem: &str) -> Vec<Block> {
     let measured = report.measured(&found.indicator);
     let mut blocks = vec![Block::Heading(subject(report, found, &measured))];
-    blocks.extend(words::findings(found, &measured).into_iter().map(Block::Finding));
+    let said = words::findings(found, &measured, &report.area_name(&found.area));
+    blocks.extend(said.into_iter().map(Block::Finding));
     blocks.push(Block::Chart {
         chart: Box::new(chart(report, found, &measured, stem)),
         table: NamedTable::new(stem, table(report, found, &measured)),

@@ -67,7 +67,8 @@ fn subject(report: &Report<'_>, trend: &Trend, measured: &Measured) -> String {
 fn of_trend(report: &Report<'_>, trend: &Trend, stem: &str) -> Vec<Block> {
     let measured = report.measured(&trend.indicator);
     let mut blocks = vec![Block::Heading(subject(report, trend, &measured))];
-    blocks.extend(words::findings(trend, &measured).into_iter().map(Block::Finding));
+    let said = words::findings(trend, &measured, &report.area_name(&trend.area));
+    blocks.extend(said.into_iter().map(Block::Finding));
     blocks.push(Block::Chart {
         chart: Box::new(chart(report, trend, &measured, stem)),
         table: NamedTable::new(stem, table(report, trend, &measured)),
