@@ -1,6 +1,6 @@
 //! The figures of England, from file to answer.
 
-use firstyear_analysis::{Answers, Evidence, Verdict, answers};
+use firstyear_analysis::{Answers, Change, Evidence, Verdict, answers};
 use firstyear_catalogue::catalogue;
 use firstyear_core::{Dataset, Flags, SourceId};
 use firstyear_export::tidy;
@@ -66,6 +66,28 @@ fn deprivation_in_2020_to_2022_adds_up_to_the_published_counts() {
         Some((6_547, 1_757_732))
     );
     assert!(latest.slope.is_some() && latest.excess.is_some());
+}
+
+#[test]
+fn trends_rest_on_comparable_years_alone() {
+    let data = england();
+    let answers = asked(&data, &data.read.rows);
+    let everyone = answers.trends[0].get();
+    let run = everyone.group.run.as_ref().expect("years that compare");
+    assert_eq!((run.first.to_string(), run.periods), ("1980".to_owned(), 43));
+    // Table 1 prints 3.6 for 2014 and for 2020, and 3.9 for 2017 and for 2022.
+    assert_eq!(everyone.group.recent.map(|marker| marker.change), Ok(Change::NotSignificant));
+    // From 12.0 in 1980 to 3.9 in 2022 is -2.7% a year between the two ends.
+    let change = everyone.group.change.expect("a line").percent;
+    assert!((-3.3..-2.4).contains(&change.value), "{change:?}");
+    let deprived = answers.trends[1].get();
+    let gap = deprived.gap.as_ref().expect("two groups");
+    let run = gap.run.as_ref().expect("years that compare");
+    assert_eq!(run.version.as_ref().map(ToString::to_string).as_deref(), Some("imd-2019-decile"));
+    assert_eq!((run.first.to_string(), run.periods), ("2016".to_owned(), 7));
+    assert!(gap.change.is_ok(), "{gap:?}");
+    let chart = answers.control_charts[0].get();
+    assert_eq!(chart.points.iter().filter(|point| point.new_limits.is_some()).count(), 2);
 }
 
 /// Printed rates that their counts do not give, as indicator, period, printed

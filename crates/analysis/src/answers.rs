@@ -4,7 +4,8 @@ use firstyear_core::project::Project;
 
 use crate::{
     AreaComparison, Causes, DataQuality, Evidence, GapTrend, InequalityProfile, QuestionError,
-    Released, area_comparison, causes, data_quality, gap_trend, inequality_profile, release,
+    Released, Spc, Trend, area_comparison, causes, data_quality, gap_trend, inequality_profile,
+    release, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -18,6 +19,10 @@ pub struct Answers {
     pub areas: Vec<Released<AreaComparison>>,
     /// Deaths by cause and age.
     pub causes: Vec<Released<Causes>>,
+    /// Rates over time.
+    pub trends: Vec<Released<Trend>>,
+    /// Rates over time on control charts.
+    pub control_charts: Vec<Released<Spc>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// Questions without an answer, and why.
@@ -58,8 +63,17 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
         (format!("causes: {}", question.dimension), causes(evidence, question, area, indicator))
     });
     let causes = keep(by_cause, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
+    let trends = project.trends.iter().map(|question| {
+        (format!("trend: {}", question.name), trend(evidence, question, area, indicator))
+    });
+    let trends = keep(trends, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
+    let charts = project.control_charts.iter().map(|question| {
+        (format!("spc: {}", question.name), spc(evidence, question, area, indicator))
+    });
+    let control_charts =
+        keep(charts, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
     let quality = release(data_quality(evidence), rule);
-    Answers { gaps, profiles, areas, causes, quality, unanswered }
+    Answers { gaps, profiles, areas, causes, trends, control_charts, quality, unanswered }
 }
 
 fn keep<T>(

@@ -100,4 +100,12 @@ pub enum QuestionError {
         /// The dimension of the question, where it has one.
         dimension: Option<DimensionId>,
     },
+    /// New limits are to begin with a period that the series does not have.
+    #[error(
+        "entry {entry} of `rebase` is not a period of the series after its first: write it as the chart prints it, such as `2010`"
+    )]
+    RebaseUnknown {
+        /// Its place in the list, counted from 1.
+        entry: usize,
+    },
 }

@@ -7,6 +7,8 @@
 //! | who does it fall on?                                | [`inequality_profile`]|
 //! | which areas differ by more than chance?             | [`area_comparison`]   |
 //! | what do babies die of, and when?                    | [`causes`]            |
+//! | is it rising or falling, and how fast?              | [`trend()`]           |
+//! | which changes are more than chance?                 | [`spc()`]             |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | may it be shown?                                    | [`release`]           |
 //!
@@ -22,9 +24,13 @@ mod evidence;
 mod gap_trend;
 mod inequality_profile;
 mod pool;
+mod rate_series;
 mod release;
+mod run;
 mod select;
+mod spc;
 mod total_kinds;
+mod trend;
 mod verdict;
 
 pub use answers::{Answers, Unanswered, answers};
@@ -43,6 +49,12 @@ pub use inequality_profile::{
     ExcessOverBest, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, Slope, Summary,
     inequality_profile,
 };
+pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
+pub use run::{LeftOut, Run, WhyLeftOut};
+pub use spc::{
+    Assurance, ChartError, NewLimits, PointKind, Spc, SpcDirection, SpcPoint, SpecialCause, spc,
+};
 pub use total_kinds::{TotalKind, TotalReason};
+pub use trend::{Change, NoTrend, RecentTrend, Trend, TrendGap, TrendSeries, YearlyChange, trend};
 pub use verdict::Verdict;

@@ -18,7 +18,7 @@ use firstyear_metrics::disclosure::{Figure, Protection, Rule, Table, suppress};
 
 use crate::{
     AreaComparison, CauseRow, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
-    InequalityProfile, NotComputed, ProfilePeriod, Summary, Verdict,
+    InequalityProfile, NotComputed, ProfilePeriod, Spc, Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -310,6 +310,29 @@ impl Causes {
         } else if let Some(total) = self.total.as_mut().filter(|_| hidden) {
             total.deaths[age] = Cell::Withheld(Withholding::Secondary);
         }
+    }
+}
+
+impl Disclose for Trend {
+    /// Hides small counts, and makes every trend anew from what is shown: it
+    /// tells nothing of what is hidden.
+    fn disclose(&mut self, rule: &Disclosure) {
+        let series = [Some(&mut self.group), self.against.as_mut()];
+        for point in series.into_iter().flatten().flat_map(|series| &mut series.points) {
+            point.rate.disclose(rule);
+        }
+        self.settle();
+    }
+}
+
+impl Disclose for Spc {
+    /// Hides small counts, and draws every line anew from what is shown: with
+    /// a centre made of all points, the hidden one could be worked out.
+    fn disclose(&mut self, rule: &Disclosure) {
+        for point in &mut self.points {
+            point.at.rate.disclose(rule);
+        }
+        self.settle();
     }
 }
 

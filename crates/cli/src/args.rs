@@ -77,6 +77,16 @@ pub(crate) enum Command {
         #[arg(long)]
         dimension: Option<String>,
     },
+    /// A rate over time: recent trend, yearly change, and whether a gap widens
+    #[command(
+        after_help = "Examples:\n  firstyear trend my-area\n  firstyear trend my-area --format svg > trend.svg"
+    )]
+    Trend(Ask),
+    /// A rate over time on a control chart: which changes are more than chance
+    #[command(
+        after_help = "Examples:\n  firstyear spc my-area\n  firstyear spc my-area --format csv > spc.csv"
+    )]
+    Spc(Ask),
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"

@@ -36,6 +36,8 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
+        Command::Trend(ask) => commands::trend(&ask),
+        Command::Spc(ask) => commands::spc(&ask),
         Command::Convert { input, to, format, source, out } => {
             let source = commands::source_id(&source)?;
             commands::convert(&input, to, format.as_deref(), &source, out.as_deref())

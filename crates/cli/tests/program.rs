@@ -168,15 +168,47 @@ fn json_is_what_the_committed_schemas_promise() {
     let profiles = documents("inequality", "inequality-profile.json");
     let asked = ["imd-decile", "ns-sec-household", "mother-age", "ethnic-group"];
     assert_eq!(profiles.len(), asked.len(), "one document for each question of the project");
+    let trends = documents("trend", "trend.json");
+    // Table 1 of the workbook: 43 years from 1980 to 2022.
+    assert_eq!(trends[0]["group"]["run"]["periods"], 43);
+    assert_eq!(trends[1]["gap"]["run"]["version"], "imd-2019-decile");
+    let charts = documents("spc", "spc.json");
+    assert_eq!(charts[0]["points"].as_array().map(Vec::len), Some(43));
 }
 
 #[test]
 fn csv_is_one_table() {
-    for command in ["gap", "inequality"] {
+    for command in ["gap", "inequality", "trend", "spc"] {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));
         assert!(text.starts_with("result,indicator,area,period,"), "{text}");
         assert_eq!(text.matches("result,indicator").count(), 1, "one header");
     }
+}
+
+#[test]
+fn rates_over_time_come_in_every_shape() {
+    let ask = |command, shape| done(&firstyear(&[command, "fixtures/england", "--format", shape]));
+    let trend = ask("trend", "text");
+    assert!(trend.starts_with("Is it rising or falling") && trend.contains("% a year"), "{trend}");
+    // Two versions of the deciles: the trend rests on the later one.
+    assert!(trend.contains("(by another version of the classification)"), "{trend}");
+    assert!(ask("trend", "md").contains("| 2022 | 2,349 | 605,479 | 3.9 |"));
+    let spc = ask("spc", "text");
+    assert!(spc.contains("Limits need about 12") && spc.contains("new limits begin"), "{spc}");
+    for command in ["trend", "spc"] {
+        let svg = ask(command, "svg");
+        assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
+    }
+}
+
+#[test]
+fn new_limits_with_a_period_that_is_not_there_are_refused() {
+    let folder = folder();
+    let project =
+        england_with(folder.path(), |text| text.replace("[\"1992\", \"2014\"]", "[\"1492\"]"));
+    let output = firstyear(&["spc", &project]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("entry 1 of `rebase` is not a period"), "{}", err(&output));
 }
 
 #[test]

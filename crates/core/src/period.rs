@@ -194,6 +194,21 @@ impl Period {
         f64::midpoint(decimal(self.start), decimal(self.end_exclusive()))
     }
 
+    /// The period of the same kind and length that begins on the day after
+    /// this one ends.
+    ///
+    /// ```
+    /// use firstyear_core::Period;
+    ///
+    /// let years = Period::years(2007, 2009)?;
+    /// assert_eq!(years.following(), Period::years(2010, 2012)?);
+    /// # Ok::<(), firstyear_core::PeriodError>(())
+    /// ```
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self { start: self.end_exclusive(), ..self }
+    }
+
     /// Whether the two share a day.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {

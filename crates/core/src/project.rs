@@ -55,6 +55,12 @@ pub struct Project {
     /// Deaths by cause and age.
     #[serde(default, rename = "causes")]
     pub causes: Vec<CausesQuestion>,
+    /// A rate over time, with its recent trend and yearly change.
+    #[serde(default, rename = "trend")]
+    pub trends: Vec<TrendQuestion>,
+    /// A rate over time on a control chart.
+    #[serde(default, rename = "spc")]
+    pub control_charts: Vec<SpcQuestion>,
 }
 
 impl Project {
@@ -66,6 +72,8 @@ impl Project {
             profiles: Vec::new(),
             areas: Vec::new(),
             causes: Vec::new(),
+            trends: Vec::new(),
+            control_charts: Vec::new(),
             ..self.clone()
         }
     }
@@ -285,4 +293,118 @@ pub struct CausesQuestion {
     /// One indicator for each age at death, such as `neonatal-mortality` and
     /// `post-neonatal-mortality`.
     pub ages: Vec<IndicatorId>,
+}
+
+/// A rate over time: is it rising or falling, how fast, and does the gap to
+/// another group widen?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TrendQuestion {
+    /// Whose rate it is, in words within a sentence: `everyone`, `the most
+    /// deprived tenth`.
+    pub name: String,
+    /// The area; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaCode>,
+    /// The indicator; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorId>,
+    /// The dimension of the group, or a family of versions such as
+    /// `imd-decile`; left out for everyone. No trend crosses from one version
+    /// to the next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dimension: Option<DimensionId>,
+    /// The categories that make the group, added up; left out for everyone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryId>,
+    /// The group that it is held against, for the trend in the gap between
+    /// the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<TrendAgainst>,
+}
+
+/// The second group of a trend. It has no member in common with the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TrendAgainst {
+    /// Whose rate it is, in words within a sentence: `the least deprived
+    /// tenth`.
+    pub name: String,
+    /// The categories that make it, added up, of the dimension of the first
+    /// group.
+    pub categories: Vec<CategoryId>,
+}
+
+/// A rate over time on a control chart: which changes are more than chance?
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SpcQuestion {
+    /// Whose rate it is, in words within a sentence: `everyone`.
+    pub name: String,
+    /// The area; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaCode>,
+    /// The indicator; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorId>,
+    /// The dimension of the group, or a family of versions; left out for
+    /// everyone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dimension: Option<DimensionId>,
+    /// The categories that make the group, added up; left out for everyone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryId>,
+    /// The kind of chart; `u` for rates and `p` for proportions unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chart: Option<SpcChart>,
+    /// Periods with which new limits begin, such as `2010`, in order of time:
+    /// where the process is known to have changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rebase: Vec<String>,
+    /// A value to be reached, in the indicator's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<f64>,
+}
+
+/// A kind of control chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SpcChart {
+    /// Values and their moving ranges, whatever they are made of.
+    Xmr,
+    /// Events over a varying exposure, with limits from chance alone.
+    U,
+    /// Events among people, with limits from chance alone.
+    P,
+    /// As `u`, with limits that allow for more variation than chance.
+    UPrime,
+    /// As `p`, with limits that allow for more variation than chance.
+    PPrime,
+}
+
+impl SpcChart {
+    /// Every kind with its name.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Xmr, "xmr"),
+        (Self::U, "u"),
+        (Self::P, "p"),
+        (Self::UPrime, "u-prime"),
+        (Self::PPrime, "p-prime"),
+    ];
+
+    /// The name of the kind.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(chart, _)| *chart == self).map_or("", |(_, name)| name)
+    }
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(chart, _)| *chart)
+    }
 }

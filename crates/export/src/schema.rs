@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, GapTrendV1, InequalityProfileV1, ObservationV1,
-    ProblemsV1, PublishedGapV1, SCHEMA_VERSION,
+    ProblemsV1, PublishedGapV1, SCHEMA_VERSION, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -35,6 +35,8 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<ObservationV1>("observation", "Observation"),
         written::<ProblemsV1>("problems", "Problems"),
         read::<Project>("project", "Project file"),
+        written::<SpcV1>("spc", "Control chart"),
+        written::<TrendV1>("trend", "Trend"),
     ]
 }
 

@@ -7,16 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{
     Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
-    CountedRate, DataQuality, ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest,
-    GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
-    QuestionError, RateDisagreement, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
-    Verdict, release,
+    CountedRate, DataQuality, Evidence, ExcessOverBest, GapComparison, GapOrigin, GapPoint,
+    GapTest, GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
+    QuestionError, RateDisagreement, Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend,
+    Unanswered, Verdict, release,
 };
-use firstyear_core::project::{Disclosure, Project};
+use firstyear_core::project::{Disclosure, Project, SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
-    Area, AreaCode, Basis, CategoryId, Cell, Confidence, Dimension, DimensionId, Direction,
-    Estimate, Flags, Geography, Groups, Indicator, IndicatorId, IndicatorKind, Interval, MethodId,
-    Period, Place, Polarity, Problem, ProblemCode, SampleFraction, Source, SourceClass, SourceId,
+    Area, AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension,
+    DimensionAbout, DimensionId, Direction, Estimate, Flags, Geography, Groups, Indicator,
+    IndicatorId, IndicatorKind, Interval, MethodId, Observation, OrderedDimension, Period, Place,
+    Polarity, Problem, ProblemCode, Role, SampleFraction, Source, SourceClass, SourceId, Splits,
     Withholding,
 };
 
@@ -403,6 +404,112 @@ pub(crate) fn causes() -> Causes {
     }
 }
 
+/// Observations of `counts` in each year from `first` on, with their rows'
+/// groups, asked as a project would ask them.
+fn asked<T>(
+    class: SourceClass,
+    rows: impl IntoIterator<Item = (i32, Groups, (u64, u64))>,
+    ask: impl FnOnce(&Evidence<'_>) -> Result<T, QuestionError>,
+) -> T {
+    let mut data = Dataset::default();
+    let source = source_id("ons-child-mortality");
+    data.sources.insert(
+        source.clone(),
+        Source {
+            id: source.clone(),
+            title: "Child mortality".to_owned(),
+            publisher: "Office for National Statistics".to_owned(),
+            licence: "Open Government Licence v3.0".to_owned(),
+            released: None,
+            class,
+            note: None,
+        },
+    );
+    data.observations.extend(rows.into_iter().map(|(when, groups, (events, at_risk))| {
+        Observation {
+            indicator: indicator_id("infant-mortality-rate"),
+            area: area("E92000001"),
+            period: year(when),
+            groups,
+            numerator: Cell::known(events),
+            denominator: Cell::known(at_risk),
+            basis: Basis::Complete,
+            value: Cell::Absent,
+            interval: None,
+            source: source.clone(),
+            place: Place::default(),
+        }
+    }));
+    let infant = indicator("infant-mortality-rate", "Infant mortality rate");
+    let fifth = fifths();
+    let evidence = Evidence {
+        data: &data,
+        indicators: &BTreeMap::from([(infant.id.clone(), infant)]),
+        dimensions: &BTreeMap::from([(fifth.id().clone(), fifth)]),
+        confidence: Confidence::P95,
+    };
+    ask(&evidence).unwrap()
+}
+
+/// Fifths of deprivation, the most deprived first.
+fn fifths() -> Dimension {
+    let group = |id: &str| Category { id: category(id), label: id.to_owned(), role: Role::Group };
+    Dimension::Ordered(OrderedDimension {
+        about: DimensionAbout {
+            id: dimension_id("imd-2019-quintile"),
+            name: "IMD 2019, fifth".to_owned(),
+            short_name: "IMD 2019, fifth".to_owned(),
+            family: dimension_id("imd-quintile"),
+            splits: Splits::Population,
+            source: "made by hand".to_owned(),
+        },
+        direction: Direction::MostDisadvantagedFirst,
+        categories: ["1", "2", "3", "4", "5"].map(group).into(),
+    })
+}
+
+/// The most deprived fifth stays at 100 deaths of 10,000 from 2016 to 2020,
+/// the least deprived halves each year from 160 to 10.
+pub(crate) fn trend(class: SourceClass) -> Trend {
+    let fifth = |id: &str| Groups::one(dimension_id("imd-2019-quintile"), category(id));
+    let rows = (2016..).zip([160, 80, 40, 20, 10]).flat_map(|(when, halved)| {
+        [(when, fifth("1"), (100, 10_000)), (when, fifth("5"), (halved, 10_000))]
+    });
+    let question = TrendQuestion {
+        name: "the most deprived fifth".to_owned(),
+        area: None,
+        indicator: None,
+        dimension: Some(dimension_id("imd-quintile")),
+        categories: vec![category("1")],
+        against: Some(TrendAgainst {
+            name: "the least deprived fifth".to_owned(),
+            categories: vec![category("5")],
+        }),
+    };
+    let (place, infant) = (area("E92000001"), indicator_id("infant-mortality-rate"));
+    asked(class, rows, |evidence| firstyear_analysis::trend(evidence, &question, &place, &infant))
+}
+
+/// 480 deaths of 120,000 in twelve years, of which the last two lie outside
+/// the limits.
+pub(crate) fn control_chart(class: SourceClass) -> Spc {
+    let deaths = [40, 41, 39, 42, 38, 40, 41, 39, 42, 38, 20, 60];
+    let rows =
+        (2009..).zip(deaths).map(|(when, deaths)| (when, Groups::everyone(), (deaths, 10_000)));
+    let question = SpcQuestion {
+        name: "everyone".to_owned(),
+        area: None,
+        indicator: None,
+        dimension: None,
+        categories: Vec::new(),
+        chart: None,
+        rebase: Vec::new(),
+        target: Some(7.0),
+    };
+    let (place, infant) = (area("E92000001"), indicator_id("infant-mortality-rate"));
+    asked(class, rows, |evidence| firstyear_analysis::spc(evidence, &question, &place, &infant))
+}
+
 pub(crate) fn data_quality() -> DataQuality {
     let source = |id: &str, observations, gaps| SourceQuality {
         source: source_id(id),
@@ -495,6 +602,8 @@ impl Fixture {
             profiles: vec![release(imd_profile(), &rule), release(ethnic_profile(), &rule)],
             areas: vec![release(area_comparison(), &rule)],
             causes: vec![release(causes(), &rule)],
+            trends: Vec::new(),
+            control_charts: Vec::new(),
             quality: release(data_quality(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
@@ -550,6 +659,8 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                trends: Vec::new(),
+                control_charts: Vec::new(),
             },
             indicators: [
                 infant,
@@ -567,6 +678,8 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                trends: Vec::new(),
+                control_charts: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },

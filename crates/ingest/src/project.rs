@@ -17,6 +17,7 @@ use crate::{CodeLists, ReadError};
 
 mod fields;
 mod questions;
+mod series;
 mod values;
 
 use fields::{Document, Fields};
@@ -109,6 +110,8 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let profiles = fields.tables("profile", |fields| questions::profile(fields, codes));
     let areas = fields.tables("areas", |fields| questions::areas(fields, codes));
     let causes = fields.tables("causes", |fields| questions::causes(fields, codes));
+    let trends = fields.tables("trend", |fields| series::trend(fields, codes));
+    let control_charts = fields.tables("spc", |fields| series::spc(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -124,6 +127,8 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         profiles,
         areas,
         causes,
+        trends,
+        control_charts,
     })
 }
 

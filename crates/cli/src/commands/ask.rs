@@ -5,9 +5,13 @@ use std::fmt::Write as _;
 use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
-use firstyear_export::site::{Answer, Report, gap_answer, profile_answers};
+use firstyear_export::site::{
+    Answer, Report, gap_answer, profile_answers, spc_answer, trend_answer,
+};
 use firstyear_export::tidy::WriteError;
-use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, JsonError, csv, to_json};
+use firstyear_export::wire::{
+    GapTrendV1, InequalityProfileV1, JsonError, SpcV1, TrendV1, csv, to_json,
+};
 
 use crate::args::{Ask, Shape};
 use crate::commands::asked::Asked;
@@ -53,6 +57,28 @@ const PROFILE: Kind = Kind {
     figures: |answers, out| csv::inequality_profiles(&answers.profiles, out),
 };
 
+const TREND: Kind = Kind {
+    table: "trend",
+    asked: |project| !project.trends.is_empty(),
+    keep: |from, to| to.trends.append(&mut from.trends),
+    shown: |report| trend_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.trends.iter().map(|found| to_json(&TrendV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::trends(&answers.trends, out),
+};
+
+const SPC: Kind = Kind {
+    table: "spc",
+    asked: |project| !project.control_charts.is_empty(),
+    keep: |from, to| to.control_charts.append(&mut from.control_charts),
+    shown: |report| spc_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.control_charts.iter().map(|found| to_json(&SpcV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::control_charts(&answers.control_charts, out),
+};
+
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &GAP, |_| Ok(()))
@@ -66,6 +92,16 @@ pub(crate) fn inequality(ask: &Ask, dimension: Option<&str>) -> Result<Code, Fai
         }
         Ok(())
     })
+}
+
+/// Rates over time, with recent trend and yearly change.
+pub(crate) fn trend(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &TREND, |_| Ok(()))
+}
+
+/// Rates over time on control charts.
+pub(crate) fn spc(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &SPC, |_| Ok(()))
 }
 
 /// The questions about a dimension or family. A version of a family that the

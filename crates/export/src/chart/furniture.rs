@@ -115,6 +115,28 @@ pub(crate) fn apart(labels: Vec<Label>, size: f64) -> Vec<Label> {
     kept
 }
 
+/// Ticks at `places` along the foot of a plot, and words under them, on two rows where one has too
+/// little room; returns where they end. Places ascend.
+pub(crate) fn foot_labels(canvas: &mut Canvas, places: &[(f64, &str)], bottom: f64) -> f64 {
+    for (x, _) in places {
+        canvas.line((*x, bottom), (*x, bottom + 5.0), Stroke::solid(MUTED, 1.0));
+    }
+    let labels: Vec<Label> =
+        places.iter().map(|(x, words)| (*x, wrap(words, 84.0, SMALL, 1))).collect();
+    let first = apart(labels.clone(), SMALL);
+    let rest = labels.into_iter().filter(|one| !first.contains(one)).collect();
+    let second = apart(rest, SMALL);
+    let rows = if second.is_empty() { 1.0 } else { 2.0 };
+    for (row, labels) in [(1.0, first), (2.0, second)] {
+        for (x, words) in labels {
+            let half = widest(&words, SMALL) / 2.0;
+            let at = (x.clamp(half, WIDTH - half), bottom + 3.0 + LEADING * row);
+            canvas.lines(at, Type::new(SMALL, INK, Anchor::Middle), LEADING, &words);
+        }
+    }
+    bottom + 10.0 + LEADING * rows
+}
+
 /// What draws the symbol of a key entry around the given place.
 pub(crate) type Symbol<'a> = Box<dyn Fn(&mut Canvas, (f64, f64)) + 'a>;
 

@@ -3,6 +3,7 @@
 //! | you have                                      | use               |
 //! |-----------------------------------------------|-------------------|
 //! | values over time                              | [`TrendChart`]    |
+//! | values over time, between control limits      | [`ControlChart`]  |
 //! | values across ordered groups, with a slope    | [`GradientChart`] |
 //! | values of areas or unordered groups           | [`RangeChart`]    |
 //! | counts by category, one or two series         | [`BarChart`]      |
@@ -18,6 +19,7 @@
 mod arbitrary;
 mod bars;
 mod canvas;
+mod control;
 mod format;
 mod furniture;
 mod gradient;
@@ -36,6 +38,7 @@ mod trend;
 use maud::{Markup, PreEscaped, html};
 
 pub use bars::{Arrangement, BarChart, BarRow};
+pub use control::{ControlChart, ControlMark, ControlPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
 pub use range::{RangeChart, RangeRow, Standing};

@@ -72,6 +72,21 @@ fn trend_empty() {
 }
 
 #[test]
+fn control_with_phases_marks_and_a_target() {
+    check("control", &samples::control());
+}
+
+#[test]
+fn control_empty() {
+    let mut chart = samples::control();
+    chart.heading = empty();
+    for point in &mut chart.points {
+        point.reading = Reading::missing("withheld");
+    }
+    check("control_empty", &chart);
+}
+
+#[test]
 fn gradient_deciles() {
     check("gradient_deciles", &samples::deciles());
 }
@@ -183,7 +198,8 @@ fn bars_empty() {
 fn any_input_gives_a_whole_drawing_of_numbers() {
     let mut numbers = Numbers::new(2010);
     for round in 0..600 {
-        for chart in samples::any(&mut numbers) {
+        let control = samples::any_control(&mut numbers);
+        for chart in samples::any(&mut numbers).into_iter().chain([control]) {
             let figure = chart.figure().into_string();
             if let Err(problem) = xml::check(&figure) {
                 panic!("round {round}: {problem}\n{figure}");

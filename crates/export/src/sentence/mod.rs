@@ -7,6 +7,9 @@
 //! | groups, slope and excess             | [`profile`]                          |
 //! | areas against a comparator           | [`areas`]                            |
 //! | causes of death                      | [`causes`]                           |
+//! | a rate over time                     | [`trend`]                            |
+//! | a control chart                      | [`spc`]                              |
+//! | periods that these leave out         | [`left_out`]                         |
 //! | the state of the data                | [`quality`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
 //! | what the publisher says of a rate    | [`remark`]                           |
@@ -18,8 +21,11 @@
 pub mod areas;
 pub mod causes;
 pub mod gap;
+pub mod left_out;
 pub mod profile;
 pub mod quality;
+pub mod spc;
+pub mod trend;
 
 use firstyear_analysis::CountedRate;
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, PeriodUnit, Polarity};

@@ -2,7 +2,7 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
-use super::{Report, gap, profile};
+use super::{Report, gap, profile, spc, trend};
 use crate::chart::DataTable;
 
 /// What a page of the report says.
@@ -31,6 +31,18 @@ pub fn gap_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn profile_answers(report: &Report<'_>) -> Vec<Answer> {
     profile::pages(report).iter().map(answer).collect()
+}
+
+/// What the report says of its trends; `None` when it has none.
+#[must_use]
+pub fn trend_answer(report: &Report<'_>) -> Option<Answer> {
+    trend::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of its control charts; `None` when it has none.
+#[must_use]
+pub fn spc_answer(report: &Report<'_>) -> Option<Answer> {
+    spc::page(report).map(|page| answer(&page))
 }
 
 fn answer(page: &PageParts) -> Answer {

@@ -4,13 +4,13 @@
 use firstyear_analysis::Released;
 use serde::Serialize;
 
-use super::{Page, Report, areas, causes, data_quality, file, gap, profile};
+use super::{Page, Report, areas, causes, data_quality, file, gap, profile, spc, trend};
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, GapTrendV1, InequalityProfileV1, ProblemsV1, csv,
-    to_json,
+    AreaComparisonV1, CausesV1, DataQualityV1, GapTrendV1, InequalityProfileV1, ProblemsV1, SpcV1,
+    TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -41,8 +41,8 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
     let answers = report.answers;
     let mut files = Vec::new();
     for (index, gap) in answers.gaps.iter().enumerate() {
-        let trend = gap.get();
-        let title = format!("Gap of {} against {}", trend.group, trend.against);
+        let found = gap.get();
+        let title = format!("Gap of {} against {}", found.group, found.against);
         let named = Named::new(gap::PATH, gap::stem(index), title);
         files.push(named.with(&GapTrendV1::from(gap), |out| csv::gap_trends([gap], out))?);
     }
@@ -66,6 +66,15 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let title = format!("{}, {}", found.dimension_name, period(found.period));
         let named = Named::new(causes::PATH, causes::stem(index), title);
         files.push(named.with(&CausesV1::from(causes), |out| csv::causes([causes], out))?);
+    }
+    for (index, trend) in answers.trends.iter().enumerate() {
+        let named =
+            Named::new(trend::PATH, trend::stem(index), trend::name_of(report, trend.get()));
+        files.push(named.with(&TrendV1::from(trend), |out| csv::trends([trend], out))?);
+    }
+    for (index, chart) in answers.control_charts.iter().enumerate() {
+        let named = Named::new(spc::PATH, spc::stem(index), spc::name_of(report, chart.get()));
+        files.push(named.with(&SpcV1::from(chart), |out| csv::control_charts([chart], out))?);
     }
     files.push(quality(&answers.quality)?);
     if !report.problems.is_empty() {

@@ -82,7 +82,29 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let known = cells.filter_map(|cell| cell.value().copied());
     let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
     let excess = periods.filter_map(|at| at.excess.as_ref()).flat_map(|e| [e.par, e.paf, e.events]);
-    known.chain(slopes).chain(excess).map(|estimate| estimate.method.as_str()).collect()
+    let of_estimates = known.chain(slopes).chain(excess).map(|estimate| estimate.method.as_str());
+    of_estimates.chain(methods_over_time(report)).collect()
+}
+
+/// The methods of trends and control charts, and of the rates in them.
+fn methods_over_time(report: &Report<'_>) -> BTreeSet<&'static str> {
+    let answers = report.answers;
+    let mut used = BTreeSet::new();
+    for trend in answers.trends.iter().map(Released::get) {
+        let series = || [Some(&trend.group), trend.against.as_ref()].into_iter().flatten();
+        let rates = series().flat_map(|s| &s.points).filter_map(|p| p.rate.rate.value().copied());
+        let gap = trend.gap.as_ref().and_then(|gap| gap.change.as_ref().ok());
+        let changes = series().filter_map(|s| s.change.as_ref().ok()).chain(gap);
+        let estimates = rates.chain(changes.map(|change| change.percent));
+        used.extend(estimates.map(|estimate| estimate.method.as_str()));
+        if series().any(|s| s.recent.is_ok()) {
+            used.insert(trend.recent_method().as_str());
+        }
+    }
+    for chart in answers.control_charts.iter().map(Released::get) {
+        used.insert(chart.method().as_str());
+    }
+    used
 }
 
 /// The indicators that an answer uses, each with its definition.
@@ -92,6 +114,8 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.gaps.iter().map(|found| &found.get().indicator));
     used.extend(answers.profiles.iter().map(|found| &found.get().indicator));
     used.extend(answers.areas.iter().map(|found| &found.get().indicator));
+    used.extend(answers.trends.iter().map(|found| &found.get().indicator));
+    used.extend(answers.control_charts.iter().map(|found| &found.get().indicator));
     used.extend(answers.causes.iter().flat_map(|found| found.get().ages.iter().map(|(id, _)| id)));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))

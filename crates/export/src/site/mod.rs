@@ -20,8 +20,10 @@ mod names;
 mod overview;
 mod profile;
 mod shell;
+mod spc;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +33,7 @@ use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
 };
 
-pub use answer::{Answer, gap_answer, profile_answers};
+pub use answer::{Answer, gap_answer, profile_answers, spc_answer, trend_answer};
 pub use data::RenderError;
 
 /// Everything that a report is made of.
@@ -93,6 +95,8 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
     parts.extend(causes::page(report));
+    parts.extend(trend::page(report));
+    parts.extend(spc::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));
     let data = data::files(report)?;

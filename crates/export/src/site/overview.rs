@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
-use super::{Report, causes, gap, profile};
+use super::{Report, causes, gap, profile, spc, trend};
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
 
@@ -83,6 +83,30 @@ fn findings(report: &Report<'_>) -> Vec<Block> {
     for found in answers.causes.iter().map(Released::get) {
         blocks.extend(causes::findings(report, found).into_iter().map(Block::Finding));
     }
+    blocks.extend(over_time(report));
+    blocks
+}
+
+/// What trends and control charts find.
+fn over_time(report: &Report<'_>) -> Vec<Block> {
+    let answers = report.answers;
+    let mut blocks = Vec::new();
+    if !answers.trends.is_empty() {
+        blocks.push(Block::Heading(trend::TITLE.to_owned()));
+    }
+    for found in answers.trends.iter().map(Released::get) {
+        let measured = report.measured(&found.indicator);
+        let said = sentence::trend::findings(found, &measured, &report.area_name(&found.area));
+        blocks.extend(said.into_iter().map(Block::Finding));
+    }
+    if !answers.control_charts.is_empty() {
+        blocks.push(Block::Heading(spc::TITLE.to_owned()));
+    }
+    for found in answers.control_charts.iter().map(Released::get) {
+        let measured = report.measured(&found.indicator);
+        let said = sentence::spc::findings(found, &measured, &report.area_name(&found.area));
+        blocks.extend(said.into_iter().map(Block::Finding));
+    }
     blocks
 }
 
@@ -129,6 +153,7 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
             ));
         }
     }
+    said.extend(answers.trends.iter().flat_map(|found| sentence::trend::not_told(found.get())));
     said.extend(
         answers
             .unanswered

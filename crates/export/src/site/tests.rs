@@ -7,8 +7,8 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::{Page, render};
 use crate::testing::{
-    Fixture, area_comparison, causes, estimate, ethnic_profile, gap_trend, imd_profile,
-    mother_age_profile, occupation_profile,
+    Fixture, area_comparison, causes, control_chart, estimate, ethnic_profile, gap_trend,
+    imd_profile, mother_age_profile, occupation_profile, trend,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -240,6 +240,52 @@ fn a_project_without_answers() {
         ]
     );
     insta::assert_snapshot!("empty-overview", skeleton(&pages, "index.html"));
+}
+
+/// A trend in a gap and a control chart, and no other question.
+fn over_time(class: SourceClass) -> Fixture {
+    let mut fixture = Fixture::empty();
+    let rule = Disclosure::default();
+    fixture.answers.trends = vec![release(trend(class), &rule)];
+    fixture.answers.control_charts = vec![release(control_chart(class), &rule)];
+    fixture
+}
+
+#[test]
+fn trend_in_a_gap() {
+    check("trend", &over_time(SourceClass::Published), "trend.html");
+}
+
+#[test]
+fn control_chart_with_a_target() {
+    check("spc", &over_time(SourceClass::Published), "spc.html");
+}
+
+#[test]
+fn rates_over_time_stand_on_every_page_that_sums_up() {
+    let fixture = over_time(SourceClass::Published);
+    let pages = rendered(&fixture);
+    let overview = text(&pages, "index.html");
+    for said in ["it fell by 50.0% a year", "2 are more than chance", "Is it rising or falling"] {
+        assert!(overview.contains(said), "{said}");
+    }
+    for file in ["data/trend-1.csv", "data/trend-1.json", "data/spc-1.csv"] {
+        assert!(pages.iter().any(|page| page.path == file), "{file}");
+    }
+    assert!(text(&pages, "report.md").contains("| 2020 | 60 | 10,000 | 6.00 |"));
+}
+
+#[test]
+fn a_control_chart_shows_what_is_withheld_as_such() {
+    let mut chart = control_chart(SourceClass::Restricted);
+    chart.points[4].at.rate.events = Cell::known(5);
+    let mut fixture = Fixture::empty();
+    fixture.answers.control_charts = vec![release(chart, &Disclosure::default())];
+    let pages = rendered(&fixture);
+    let csv = text(&pages, "data/spc-1.csv");
+    let row = csv.lines().find(|row| row.contains(",2013,") && row.contains(",rate,"));
+    assert!(row.is_some_and(|row| row.contains(",withheld-primary,")), "{csv}");
+    assert!(text(&pages, "spc.html").contains("Without a figure: 2013 (withheld)."));
 }
 
 /// Everything that can be missing is missing.

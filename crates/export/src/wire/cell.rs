@@ -100,7 +100,7 @@ impl EstimateCellV1 {
     }
 }
 
-const fn status<T>(cell: &Cell<T>) -> StatusV1 {
+pub(super) const fn status<T>(cell: &Cell<T>) -> StatusV1 {
     match cell {
         Cell::Known { .. } => StatusV1::Known,
         Cell::Withheld(Withholding::Publisher) => StatusV1::WithheldPublisher,

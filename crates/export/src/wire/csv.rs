@@ -16,9 +16,15 @@
 //! | `attributable-percent`                    | percent                                |
 //! | `excess-events`                           | events                                 |
 //! | `expected-by-chance`                      | areas                                  |
+//! | `yearly-change`, `yearly-change-in-gap`   | percent a year; of a gap, positive: the group's rate grows against the other's |
+//! | `p-of-yearly-change`, `p-of-yearly-change-in-gap` | probability, 0 to 1            |
+//! | `recent-trend-chi-square`                 | chi-square, one degree of freedom; the words of the marker in the note |
+//! | `centre-line`, `lower-control-limit`, `upper-control-limit`, `target` | the indicator's |
 //! | `published-rate`, `recomputed-rate`       | the indicator's                        |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
+
+mod over_time;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -35,6 +41,8 @@ use super::inequality_profile::not_computed;
 use super::{ProblemsV1, VerdictV1};
 use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
+
+pub use over_time::{control_charts, trends};
 
 /// The columns of every result, in order. A cell is empty where a figure has
 /// nothing to say in it; `status` is that of the tidy layout.

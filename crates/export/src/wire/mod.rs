@@ -10,6 +10,8 @@
 //! | rates across a dimension     | [`InequalityProfileV1`] |
 //! | rates of areas               | [`AreaComparisonV1`]    |
 //! | deaths by cause and age      | [`CausesV1`]            |
+//! | a rate over time             | [`TrendV1`]             |
+//! | a control chart              | [`SpcV1`]               |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
@@ -38,7 +40,10 @@ mod inequality_profile;
 mod number;
 mod period;
 mod problems;
+mod rate_series;
 mod rows;
+mod spc;
+mod trend;
 mod verdict;
 
 pub use area_comparison::{AreaComparisonV1, AreaRateV1, ComparedAreaV1};
@@ -59,7 +64,12 @@ pub use inequality_profile::{
 pub use number::Number;
 pub use period::PeriodV1;
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
+pub use rate_series::{LeftOutV1, RatePointV1, RunV1, WhyLeftOutV1};
 pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
+pub use spc::{
+    AssuranceV1, NewLimitsV1, PointKindV1, RuleV1, SpcPointV1, SpcV1, SpecialCauseV1, UpDownV1,
+};
+pub use trend::{ChangeV1, RecentTrendV1, TrendGapV1, TrendSeriesV1, TrendV1, YearlyChangeV1};
 pub use verdict::VerdictV1;
 
 /// The version of every document in this module.

@@ -23,6 +23,8 @@ fn every_result_carries_its_version() {
         json(&InequalityProfileV1::from(&released(testing::imd_profile()))),
         json(&AreaComparisonV1::from(&released(testing::area_comparison()))),
         json(&CausesV1::from(&released(testing::causes()))),
+        json(&TrendV1::from(&released(testing::trend(SourceClass::Published)))),
+        json(&SpcV1::from(&released(testing::control_chart(SourceClass::Published)))),
         json(&DataQualityV1::from(&released(DataQuality::default()))),
         json(&ProblemsV1::from([].as_slice())),
     ];
@@ -172,4 +174,57 @@ fn every_table_has_the_same_columns() {
     let slope = table(&tables[0]);
     let slope = slope.iter().find(|row| cell(row, "measure") == "slope-index").unwrap();
     assert_eq!((cell(slope, "value"), cell(slope, "dimension")), ("3.1", "imd-2015-decile"));
+}
+
+#[test]
+fn a_trend_keeps_its_tests_and_their_periods() {
+    // The least deprived fifth halves each year, the most deprived stays.
+    let document = json(&TrendV1::from(&released(testing::trend(SourceClass::Published))));
+    let against = &document["against"];
+    assert_eq!(against["recent_trend"]["label"], "Decreasing and getting better");
+    assert_eq!(against["recent_trend"]["method"], "recent-trend");
+    assert_eq!(against["run"]["first"]["label"], "2016");
+    let change = against["yearly_change"]["percent"]["value"].as_f64().unwrap();
+    assert!((change + 50.0).abs() < 1e-6, "{change}");
+    let gap = document["gap"]["yearly_change"]["percent"]["value"].as_f64().unwrap();
+    assert!((gap - 100.0).abs() < 1e-6, "{gap}");
+    assert_eq!(document["group"]["no_recent_trend"], Value::Null);
+}
+
+#[test]
+fn a_control_chart_names_its_rules() {
+    let document = json(&SpcV1::from(&released(testing::control_chart(SourceClass::Published))));
+    assert_eq!((&document["chart"], &document["method"]), (&"u".into(), &"u-chart".into()));
+    assert_eq!(document["assurance"], "consistent-pass");
+    let last = &document["points"][11];
+    let cause = &last["special_cause"];
+    assert_eq!((&cause["rule"], &cause["direction"]), (&"outside-limits".into(), &"up".into()));
+    assert_eq!((&last["kind"], &cause["run"]), (&"concern".into(), &Value::Null));
+    assert_eq!(document["points"][0]["special_cause"], Value::Null);
+}
+
+#[test]
+fn rates_over_time_are_tables_of_the_same_columns() {
+    let mut out = Vec::new();
+    csv::trends([&released(testing::trend(SourceClass::Published))], &mut out).unwrap();
+    let rows = table(&out);
+    assert_eq!(rows[0], csv::COLUMNS);
+    let gap = rows.iter().find(|row| cell(row, "measure") == "yearly-change-in-gap").unwrap();
+    assert_eq!(cell(gap, "dimension"), "imd-2019-quintile");
+    assert_eq!(
+        cell(gap, "note"),
+        "rate of the group over that of the least deprived fifth; over 2016 to 2020"
+    );
+    let marker: Vec<_> =
+        rows.iter().filter(|row| cell(row, "measure") == "recent-trend-chi-square").collect();
+    assert_eq!(cell(marker[1], "note"), "Decreasing and getting better; over 2016 to 2020");
+    let mut out = Vec::new();
+    csv::control_charts([&released(testing::control_chart(SourceClass::Published))], &mut out)
+        .unwrap();
+    let rows = table(&out);
+    let centre = rows.iter().rfind(|row| cell(row, "measure") == "centre-line").unwrap();
+    assert_eq!((cell(centre, "value"), cell(centre, "period")), ("4", "2020"));
+    assert_eq!(cell(centre, "note"), "worse: above the upper limit");
+    let target = rows.last().unwrap();
+    assert_eq!((cell(target, "measure"), cell(target, "note")), ("target", "consistent_pass"));
 }

@@ -109,7 +109,7 @@ fn check_indicator(
 }
 
 /// The dimension with this id, or all versions of the family with this id.
-fn versions<'a>(
+pub(super) fn versions<'a>(
     fields: &Fields<'_, '_>,
     id: Option<&DimensionId>,
     codes: &CodeLists<'a>,
@@ -130,7 +130,7 @@ fn unknown_dimension(id: &DimensionId, codes: &CodeLists<'_>) -> Fault {
         .with_nearest(id.as_str(), known)
 }
 
-fn check_category(
+pub(super) fn check_category(
     fields: &Fields<'_, '_>,
     field: &'static str,
     category: &CategoryId,

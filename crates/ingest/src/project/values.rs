@@ -1,7 +1,7 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
-use firstyear_core::project::FileFormat;
+use firstyear_core::project::{FileFormat, SpcChart};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, ProblemCode, SourceClass, SourceId,
 };
@@ -116,6 +116,29 @@ impl Value for FileFormat {
         let known = Self::ALL.map(|(_, name)| name);
         Self::from_name(text).ok_or_else(|| {
             invalid("not a format of files")
+                .with_help(format!("use {}", known.join(", ")))
+                .with_nearest(text, known)
+        })
+    }
+}
+
+impl Value for f64 {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let number: Option<Self> = match value {
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            DeValue::Integer(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        number.filter(|number| number.is_finite()).ok_or_else(|| invalid("not a number"))
+    }
+}
+
+impl Value for SpcChart {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        let known = Self::ALL.map(|(_, name)| name);
+        Self::from_name(text).ok_or_else(|| {
+            invalid("not a kind of control chart")
                 .with_help(format!("use {}", known.join(", ")))
                 .with_nearest(text, known)
         })

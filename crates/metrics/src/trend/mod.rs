@@ -20,8 +20,8 @@ pub use rate_trend::{
     GAP_TREND, RATE_TREND, RateTrendError, TimedCounts, TrendTest, gap_trend_test, rate_trend,
 };
 pub use recent::{
-    Change, RECENT_POINTS, RecentTrend, RecentTrendError, TrendPoint, recent_trend,
-    recent_trend_of_proportions,
+    Change, RECENT_POINTS, RECENT_TREND, RECENT_TREND_OF_PROPORTIONS, RecentTrend,
+    RecentTrendError, TrendPoint, recent_trend, recent_trend_of_proportions,
 };
 
 use crate::registry::Method;

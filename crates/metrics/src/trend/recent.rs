@@ -7,6 +7,11 @@ use crate::registry::Method;
 use crate::run::{Call, Field, Group, Output, RunError};
 use crate::trend::proportion_trend;
 
+/// The method of [`recent_trend`].
+pub const RECENT_TREND: MethodId = MethodId::new("recent-trend");
+/// The method of [`recent_trend_of_proportions`].
+pub const RECENT_TREND_OF_PROPORTIONS: MethodId = MethodId::new("recent-trend-proportions");
+
 /// How many points the rule looks at, the latest ones.
 pub const RECENT_POINTS: usize = 5;
 
@@ -276,7 +281,7 @@ const STEADY: Field =
     Field::new("steady", "TRUE when the slope keeps its sign whichever point is left out");
 
 pub(super) const RECENT: Method = Method {
-    id: MethodId::new("recent-trend"),
+    id: RECENT_TREND,
     name: "Recent trend",
     family: "trend",
     unit: "a word",
@@ -311,7 +316,7 @@ pub(super) const RECENT: Method = Method {
 };
 
 pub(super) const RECENT_PROPORTIONS: Method = Method {
-    id: MethodId::new("recent-trend-proportions"),
+    id: RECENT_TREND_OF_PROPORTIONS,
     name: "Recent trend of proportions",
     source: "trend markers of the Fingertips profiles of English public health, for proportions; Armitage (1955), Biometrics 11:375",
     explanation: "Armitage's test for a trend in the latest five proportions, significant beyond 99.8% and only when the slope of their logits keeps its sign whichever point is left out. Rows stand in order of time, one period apart, without overlap or break.",

@@ -8,6 +8,7 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(gap_trend()),
         Box::new(rates_by_decile_end()),
         Box::new(negative_trend()),
+        Box::new(control()),
         Box::new(deciles()),
         Box::new(occupations()),
         Box::new(groups()),
@@ -29,6 +30,52 @@ fn heading(id: &str, title: &str, description: &str) -> Heading {
 
 fn point(year: f64, label: &str, reading: Reading, overlap: Overlap) -> TrendPoint {
     TrendPoint { position: year, label: label.to_owned(), reading, overlap, note: None }
+}
+
+/// Monthly rates of an area that is made up: two phases, every mark, a withheld month and a
+/// target.
+pub(super) fn control() -> ControlChart {
+    use ControlMark::{Better, Chance, Higher, Lower, Worse};
+    let figures = [
+        (3.9, Chance),
+        (4.1, Chance),
+        (5.6, Worse),
+        (4.0, Chance),
+        (2.6, Better),
+        (4.4, Higher),
+        (3.1, Chance),
+        (2.9, Lower),
+        (3.0, Chance),
+    ];
+    let point = |(at, (value, mark)): (usize, (f64, ControlMark))| {
+        let (centre, width) = if at < 6 { (4.0, 1.2) } else { (3.0, 0.9) };
+        ControlPoint {
+            position: 2020.0 + at as f64 / 12.0,
+            label: format!("month {}", at + 1),
+            reading: if at == 3 { Reading::missing("withheld") } else { Reading::value(value) },
+            centre: Some(centre),
+            limits: (at != 3).then_some(Bounds { lower: centre - width, upper: centre + width }),
+            mark,
+            begins: (at == 6).then(|| "new limits from month 7".to_owned()),
+            note: (mark == Worse).then(|| "above the upper limit".to_owned()),
+        }
+    };
+    ControlChart {
+        heading: heading("control", "Rate of an area between its limits", "Rates by month."),
+        measure: Measure {
+            label: "Deaths per 1,000".to_owned(),
+            decimals: 2,
+            ..Measure::default()
+        },
+        axis_start: AxisStart::Fitted,
+        position_label: "Period".to_owned(),
+        points: figures.into_iter().enumerate().map(point).collect(),
+        target: Some(ReferenceLine {
+            label: "target".to_owned(),
+            reading: Reading::value(3.5),
+            decimals: 2,
+        }),
+    }
 }
 
 /// Gap of routine and manual against all. Origin: Hansard, 15 September 2004 (1997-99);
@@ -460,6 +507,40 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
             arrangement: [Arrangement::SideBySide, Arrangement::Stacked][numbers.below(2)],
         }),
     ]
+}
+
+/// A control chart of anything at all.
+pub(super) fn any_control(numbers: &mut Numbers) -> Box<dyn Chart> {
+    let marks = [
+        ControlMark::Chance,
+        ControlMark::Better,
+        ControlMark::Worse,
+        ControlMark::Higher,
+        ControlMark::Lower,
+    ];
+    let points = many(numbers, 12, |numbers| ControlPoint {
+        position: numbers.any(),
+        label: numbers.words(),
+        reading: numbers.reading(),
+        centre: (numbers.below(3) > 0).then(|| numbers.any()),
+        limits: (numbers.below(3) > 0)
+            .then(|| Bounds { lower: numbers.any(), upper: numbers.any() }),
+        mark: marks[numbers.below(marks.len())],
+        begins: (numbers.below(4) == 0).then(|| numbers.words()),
+        note: (numbers.below(2) == 0).then(|| numbers.words()),
+    });
+    Box::new(ControlChart {
+        heading: heading(&numbers.words(), &numbers.words(), &numbers.words()),
+        measure: Measure { label: numbers.words(), decimals: 1, ..Measure::default() },
+        axis_start: [AxisStart::Zero, AxisStart::Fitted][numbers.below(2)],
+        position_label: numbers.words(),
+        points,
+        target: Some(ReferenceLine {
+            label: numbers.words(),
+            reading: numbers.reading(),
+            decimals: numbers.below(4),
+        }),
+    })
 }
 
 fn many<T>(numbers: &mut Numbers, most: usize, one: impl Fn(&mut Numbers) -> T) -> Vec<T> {

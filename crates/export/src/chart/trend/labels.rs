@@ -1,7 +1,7 @@
 //! Words beside, inside, above and under the lines of a trend chart.
 
-use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, Type, WIDTH};
-use crate::chart::furniture::{LEADING, Label, MARGIN, apart, normal, small, stack, widest};
+use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, WIDTH};
+use crate::chart::furniture::{LEADING, MARGIN, foot_labels, normal, small, stack, widest};
 use crate::chart::reading::fits;
 use crate::chart::style::{Dash, Fill, INK, Look, MUTED};
 use crate::chart::text::{SIZE, SMALL, width, wrap};
@@ -164,26 +164,9 @@ pub(super) fn position_labels(canvas: &mut Canvas, chart: &TrendChart, layout: &
         chart.series.iter().flat_map(|s| &s.points).filter(|p| fits(p.position)).collect();
     points.sort_by(|a, b| a.position.total_cmp(&b.position));
     points.dedup_by(|later, earlier| same_place(later.position, earlier.position));
-    let bottom = layout.plot.bottom;
-    for point in &points {
-        let x = layout.x(point.position);
-        canvas.line((x, bottom), (x, bottom + 5.0), Stroke::solid(MUTED, 1.0));
-    }
-    let labels =
-        points.iter().map(|point| (layout.x(point.position), wrap(&point.label, 84.0, SMALL, 1)));
-    let labels: Vec<Label> = labels.collect();
-    let first = apart(labels.clone(), SMALL);
-    let rest = labels.into_iter().filter(|one| !first.contains(one)).collect();
-    let second = apart(rest, SMALL);
-    let rows = if second.is_empty() { 1.0 } else { 2.0 };
-    for (row, labels) in [(1.0, first), (2.0, second)] {
-        for (x, words) in labels {
-            let half = widest(&words, SMALL) / 2.0;
-            let at = (x.clamp(half, WIDTH - half), bottom + 3.0 + LEADING * row);
-            canvas.lines(at, Type::new(SMALL, INK, Anchor::Middle), LEADING, &words);
-        }
-    }
-    bottom + 10.0 + LEADING * rows
+    let places: Vec<(f64, &str)> =
+        points.iter().map(|point| (layout.x(point.position), point.label.as_str())).collect();
+    foot_labels(canvas, &places, layout.plot.bottom)
 }
 
 /// Row and lines of the label of each break, rows counted upwards from the plot.
