@@ -28,8 +28,10 @@
 //! "per 1,000". The crate knows nothing of areas, periods or files: it depends
 //! on `firstyear-core` for estimates and intervals alone.
 
+pub mod attribution;
 pub mod benchmark;
 pub mod comparisons;
+pub mod decomposition;
 pub mod control;
 mod count_cells;
 pub mod evaluation;
@@ -47,6 +49,7 @@ pub mod rates;
 mod registry;
 pub mod run;
 mod slope_index;
+pub mod small_areas;
 pub mod special;
 pub mod survival;
 pub mod trend;

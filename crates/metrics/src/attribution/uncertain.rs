@@ -1,0 +1,213 @@
+//! Fractions worked out from shares and relative risks, with limits by either
+//! of two ways.
+
+use firstyear_core::{Confidence, Estimate, Interval, MethodId};
+
+use super::{Adjustment, AttributionError, RelativeRisk, delta};
+use crate::limits::deviate;
+use crate::random::Counter;
+use crate::special::quantile_of_sorted;
+
+/// How the limits of a fraction are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FractionLimits {
+    /// The delta method on `ln(1 - fraction)`, so that a fraction stays below 1.
+    Delta,
+    /// Quantiles of seeded draws: relative risks log-normal, shares gamma by
+    /// gamma (a Dirichlet distribution of the people seen).
+    MonteCarlo {
+        /// How many draws, 1,000 or more.
+        draws: usize,
+        /// Seed of the generator, [`Counter`].
+        seed: u64,
+    },
+}
+
+/// Something to know before a fraction is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Caution {
+    /// An adjusted relative risk in a formula for crude ones.
+    AdjustedRelativeRisk,
+    /// The fraction is negative: the exposure protects. Turn the levels round,
+    /// so that the reference is the level with the lowest risk.
+    Negative,
+}
+
+impl Caution {
+    /// In words.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::AdjustedRelativeRisk => {
+                "biased: the relative risk is adjusted, and this formula needs a crude one; with the prevalence among cases use miettinen"
+            }
+            Self::Negative => {
+                "negative: the exposure protects; take the level with the lowest risk as reference"
+            }
+        }
+    }
+}
+
+/// An attributable or preventable fraction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AttributableFraction {
+    /// A fraction of all cases, at most 1; no interval where nothing that it
+    /// rests on has an error.
+    pub estimate: Estimate,
+    /// What to know before it is used.
+    pub caution: Option<Caution>,
+}
+
+/// Shares of exposure levels other than the reference, with the people they
+/// were counted among.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shares<'a> {
+    /// A fraction for each level.
+    pub values: &'a [f64],
+    /// How many people they are fractions of; `None` where they are taken as
+    /// known.
+    pub people: Option<f64>,
+}
+
+impl Shares<'_> {
+    pub(super) fn check(self, what: &'static str) -> Result<(), AttributionError> {
+        if self.values.is_empty() {
+            return Err(AttributionError::Factors { given: 0, most: usize::MAX });
+        }
+        if let Some(at) = self.values.iter().position(|share| !(0.0..=1.0).contains(share)) {
+            return Err(AttributionError::Share { what, place: at + 1 });
+        }
+        // Published shares are rounded.
+        if self.values.iter().sum::<f64>() > 1.0 + 1e-9 {
+            return Err(AttributionError::SharesExceedOne);
+        }
+        match self.people {
+            Some(people) if !(people > 0.0 && people.is_finite()) => {
+                Err(AttributionError::SampleSize)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Checked relative risks of the levels of one factor.
+pub(super) fn check_risks(
+    risks: &[RelativeRisk],
+    levels: usize,
+) -> Result<Adjustment, AttributionError> {
+    if risks.len() != levels {
+        let given = risks.len();
+        let what = "the list of relative risks";
+        return Err(AttributionError::Lengths { what, given, expected: levels });
+    }
+    let adjustment = risks[0].adjustment();
+    if risks.iter().any(|risk| risk.adjustment() != adjustment) {
+        return Err(AttributionError::MixedAdjustment);
+    }
+    Ok(adjustment)
+}
+
+/// What `formula` makes of shares and relative risks, with limits.
+///
+/// The relative risks' errors are taken as independent of one another.
+pub(super) fn fraction(
+    shares: Shares<'_>,
+    risks: &[RelativeRisk],
+    limits: FractionLimits,
+    confidence: Confidence,
+    method: MethodId,
+    formula: impl Fn(&[f64], &[f64]) -> f64,
+) -> Result<Estimate, AttributionError> {
+    let values: Vec<f64> = risks.iter().map(|risk| risk.value()).collect();
+    let value = formula(shares.values, &values);
+    let certain = shares.people.is_none() && risks.iter().all(|risk| risk.ln_error() == 0.0);
+    let interval = match limits {
+        FractionLimits::MonteCarlo { draws, .. } if draws < 1_000 => {
+            return Err(AttributionError::TooFewDraws { given: draws });
+        }
+        _ if certain => None,
+        FractionLimits::Delta => Some(by_delta(shares, risks, value, confidence, &formula)),
+        FractionLimits::MonteCarlo { draws, seed } => {
+            Some(by_draws(shares, risks, draws, seed, confidence, &formula))
+        }
+    };
+    Ok(Estimate { value, interval, method, counts: None })
+}
+
+fn by_delta(
+    shares: Shares<'_>,
+    risks: &[RelativeRisk],
+    value: f64,
+    confidence: Confidence,
+    formula: &impl Fn(&[f64], &[f64]) -> f64,
+) -> Interval {
+    let levels = shares.values.len();
+    // As counts of people at each level and at the reference, shares vary
+    // together as they should.
+    let people = shares.people.unwrap_or(1.0);
+    let mut counts: Vec<f64> = shares.values.iter().map(|share| share * people).collect();
+    counts.push((people - counts.iter().sum::<f64>()).max(0.0));
+    let counted = shares.people.is_some();
+    let errors = counts.iter().map(|count| if counted { count.sqrt() } else { 0.0 });
+    let errors: Vec<f64> = errors.chain(risks.iter().map(|risk| risk.ln_error())).collect();
+    let values: Vec<f64> =
+        counts.iter().copied().chain(risks.iter().map(|risk| risk.value().ln())).collect();
+    let found = delta::standard_errors(&values, &errors, |at| {
+        let (counts, ln_risks) = at.split_at(levels + 1);
+        let people: f64 = counts.iter().sum();
+        let shares: Vec<f64> = counts[..levels].iter().map(|count| count / people).collect();
+        let risks: Vec<f64> = ln_risks.iter().map(|ln| ln.exp()).collect();
+        vec![(1.0 - formula(&shares, &risks)).ln()]
+    });
+    below_one(value, found[0], confidence)
+}
+
+/// Limits of a fraction from the error of `ln(1 - fraction)`.
+pub(super) fn below_one(value: f64, error: f64, confidence: Confidence) -> Interval {
+    let (ln, margin) = ((-value).ln_1p(), deviate(confidence) * error);
+    Interval { lower: -(ln + margin).exp_m1(), upper: -(ln - margin).exp_m1(), confidence }
+}
+
+fn by_draws(
+    shares: Shares<'_>,
+    risks: &[RelativeRisk],
+    draws: usize,
+    seed: u64,
+    confidence: Confidence,
+    formula: &impl Fn(&[f64], &[f64]) -> f64,
+) -> Interval {
+    let (mut of_shares, mut of_risks) = (Counter::new(seed, 0), Counter::new(seed, 1));
+    let rest = (1.0 - shares.values.iter().sum::<f64>()).max(0.0);
+    let (mut drawn_shares, mut drawn_risks) = (shares.values.to_vec(), vec![0.0; risks.len()]);
+    let mut fractions: Vec<f64> = (0..draws)
+        .map(|_| {
+            if let Some(people) = shares.people {
+                let mut total = amount(&mut of_shares, rest * people);
+                for (drawn, share) in drawn_shares.iter_mut().zip(shares.values) {
+                    *drawn = amount(&mut of_shares, share * people);
+                    total += *drawn;
+                }
+                for drawn in &mut drawn_shares {
+                    *drawn /= total;
+                }
+            }
+            for (drawn, risk) in drawn_risks.iter_mut().zip(risks) {
+                *drawn = risk.value() * (risk.ln_error() * of_risks.normal()).exp();
+            }
+            formula(&drawn_shares, &drawn_risks)
+        })
+        .collect();
+    fractions.sort_unstable_by(f64::total_cmp);
+    let tail = confidence.tail();
+    Interval {
+        lower: quantile_of_sorted(&fractions, tail),
+        upper: quantile_of_sorted(&fractions, 1.0 - tail),
+        confidence,
+    }
+}
+
+/// A gamma number, or nothing where nobody was seen.
+fn amount(generator: &mut Counter, people: f64) -> f64 {
+    if people == 0.0 { 0.0 } else { generator.gamma(people) }
+}

@@ -1,0 +1,96 @@
+//! What makes no decomposition.
+
+use crate::attribution::AttributionError;
+use crate::rates::LifeTableError;
+
+/// Why a difference cannot be taken apart.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecompositionError {
+    /// Nothing to work on.
+    #[error("no strata")]
+    NoStrata,
+    /// Slices of different lengths.
+    #[error("{what} has {given} values where {expected} are needed")]
+    Lengths {
+        /// Which slice.
+        what: &'static str,
+        /// Its length.
+        given: usize,
+        /// The length that would be right.
+        expected: usize,
+    },
+    /// A stratum that only one population has: its rate in the other is
+    /// unknown.
+    #[error(
+        "stratum {stratum} (counted from 1) has people in one population alone: join it with another"
+    )]
+    OneSided {
+        /// The first such stratum.
+        stratum: usize,
+    },
+    /// Events without people.
+    #[error("stratum {stratum} (counted from 1) has events and no people")]
+    EventsWithoutPeople {
+        /// The first such stratum.
+        stratum: usize,
+    },
+    /// A combination of levels that stands twice.
+    #[error("stratum {stratum} (counted from 1) has the levels of one before it: add them up")]
+    Repeated {
+        /// The later of the two.
+        stratum: usize,
+    },
+    /// Nobody at all.
+    #[error("a population has no people")]
+    NoPeople,
+    /// A factor that is no number.
+    #[error("{what} {place} (counted from 1) is not a finite number{wanted}")]
+    NotFinite {
+        /// Which slice.
+        what: &'static str,
+        /// Which of its values.
+        place: usize,
+        /// What else is asked for; empty where nothing is.
+        wanted: &'static str,
+    },
+    /// Too few or too many factors.
+    #[error(transparent)]
+    Factors(#[from] AttributionError),
+    /// A life table that cannot be made.
+    #[error("{population} population: {error}")]
+    LifeTable {
+        /// Which.
+        population: &'static str,
+        /// Why.
+        error: LifeTableError,
+    },
+    /// Fewer fetal and infant deaths than periods of risk are shown for.
+    #[error("the {population} has fewer than {least} fetal and infant deaths: join years or areas")]
+    TooFewDeaths {
+        /// The group or the reference.
+        population: &'static str,
+        /// How many are asked for.
+        least: u64,
+    },
+    /// A period of risk with too few deaths.
+    #[error(
+        "the {population} has fewer than {least} deaths in the period `{period}`: join years or areas"
+    )]
+    TooFewInPeriod {
+        /// The group or the reference.
+        population: &'static str,
+        /// Which period.
+        period: &'static str,
+        /// How many are asked for.
+        least: u64,
+    },
+    /// Deaths beyond births.
+    #[error(
+        "more deaths than births and fetal deaths together in stratum {stratum} (counted from 1)"
+    )]
+    DeathsExceedBirths {
+        /// The first such stratum; 1 where there is one alone.
+        stratum: usize,
+    },
+}

@@ -1,0 +1,639 @@
+//! Decompositions on a table.
+
+use firstyear_core::{Confidence, Counts, Estimate};
+
+use super::{
+    BirthweightBand, DAS_GUPTA, DAS_GUPTA_CROSS_CLASSIFIED, DasGupta, DeathsByAge, DeathsByCause,
+    DecompositionError, Factor, FetoInfantDeaths, FewestDeaths, GapDirection, KITAGAWA,
+    LIFE_EXPECTANCY_GAP, PPOR_PHASE_1, PPOR_PHASE_2, Period, das_gupta, das_gupta_cross_classified,
+    kitagawa, life_expectancy_gap, ppor_phase_1, ppor_phase_2,
+};
+use crate::attribution::whole;
+use crate::poisson::{N, VALUE, X};
+use crate::registry::Method;
+use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
+
+const X_REFERENCE: Field = Field::new("x_reference", "events of the second population, a count");
+const N_REFERENCE: Field =
+    Field::new("n_reference", "people at risk of the second population, a count");
+const STRATUM: Field = Field::optional("stratum", "name of the stratum");
+const PART: Field =
+    Field::new("part", "which part: `difference` for the whole, then what it is made of");
+const STRATUM_OUT: Field = Field::new("stratum", "which stratum, `all` for all together");
+const FEWEST_TOGETHER: Argument = Argument::new(
+    "fewest_deaths",
+    "60",
+    "fewest fetal and infant deaths of the group, and of the reference, with which anything is shown",
+);
+const FEWEST_IN_EACH: Argument =
+    Argument::new("fewest_in_each", "10", "fewest deaths in each period, or class of birthweight");
+
+const STRATA_CALL: Call = Call {
+    key: &["group"],
+    inputs: &[X, N, X_REFERENCE, N_REFERENCE, STRATUM],
+    arguments: &[Argument::MULTIPLIER, Argument::CONFIDENCE],
+    outputs: &[STRATUM_OUT, PART, VALUE],
+    vectors: &[],
+    run: run_kitagawa,
+};
+
+pub(crate) const METHODS: &[Method] = &[
+    Method {
+        id: KITAGAWA,
+        name: "Mix and risk behind a difference of rates (Kitagawa)",
+        family: "decomposition",
+        unit: "events per person",
+        ordered: false,
+        reading: "positive where the part makes the first population's rate the higher one",
+        source: "Kitagawa (1955), J Am Stat Assoc 50:1168",
+        explanation: "The difference of two rates, first minus second, is the sum of a composition part (the first population has another mix of strata) and a rate part (it has other rates within them). Each row is a stratum with the counts of both populations. Limits by the delta method: events vary as Poisson counts, people among strata; a stratum without events adds no variance, so the limits are too narrow where most have none.",
+        call: STRATA_CALL,
+    },
+    Method {
+        id: DAS_GUPTA,
+        name: "The part of each factor in a difference of products (Das Gupta)",
+        family: "decomposition",
+        unit: "that of the product",
+        ordered: false,
+        reading: "positive where the factor makes the first population's value the higher one",
+        source: "Das Gupta (1993), US Bureau of the Census P23-186, chapters 2 and 3",
+        explanation: "Where a rate is a product of factors, or a sum of such products over strata, the part of a factor is the mean over all orders in which factors could change from the second population to the first. Parts add up to the difference, and no order is preferred. Each row is a factor, or a factor in a stratum. Limits by the delta method from the standard errors given, all independent.",
+        call: Call {
+            inputs: &[
+                Field::new("factor", "name of the factor"),
+                STRATUM,
+                Field::new("first", "its value in the first population"),
+                Field::new("second", "its value in the second population"),
+                Field::optional("first_se", "standard error of the first value; absent for 0"),
+                Field::optional("second_se", "standard error of the second value; absent for 0"),
+            ],
+            outputs: &[PART, VALUE],
+            run: run_das_gupta,
+            ..STRATA_CALL
+        },
+    },
+    Method {
+        id: DAS_GUPTA_CROSS_CLASSIFIED,
+        name: "Several classifications behind a difference of rates (Das Gupta)",
+        family: "decomposition",
+        unit: "events per person",
+        ordered: false,
+        reading: "positive where the part makes the first population's rate the higher one",
+        source: "Das Gupta (1993), US Bureau of the Census P23-186, chapters 4 and 5",
+        explanation: "Strata are combinations of levels of several classifications. The mix is written as a product of one factor for each classification, and the difference is taken apart into these and the rates, averaged over all orders. With one classification it is Kitagawa's method. Limits as there.",
+        call: Call {
+            arguments: &[
+                Argument::required(
+                    "classifications",
+                    "the columns that hold the levels, separated by `;`, such as `mother_age;birthweight`",
+                ),
+                Argument::MULTIPLIER,
+                Argument::CONFIDENCE,
+            ],
+            outputs: &[PART, VALUE],
+            run: run_cross_classified,
+            ..STRATA_CALL
+        },
+    },
+    Method {
+        id: PPOR_PHASE_1,
+        name: "Perinatal periods of risk, phase 1: the map",
+        family: "decomposition",
+        unit: "deaths per live birth and fetal death",
+        ordered: false,
+        reading: "positive where the group has more deaths than at the reference's rate",
+        source: "Sappenfield and others (2010), Matern Child Health J 14:838",
+        explanation: "Fetal and infant deaths in four periods: below 1,500 g at any age (maternal health and prematurity); from 1,500 g fetal (maternal care), neonatal (newborn care), postneonatal (infant health). The value is the group's rate less the reference's. Nothing is shown with fewer than 60 deaths together or 10 in a period, of the group or the reference. The reference must have no birth in common with the group. Count live births and infant deaths from 500 g, fetal deaths from 24 weeks and 500 g.",
+        call: Call {
+            key: &["area"],
+            inputs: &[
+                Field::new("population", "`group` or `reference`, one row of each"),
+                Field::new("live_births", "live births, a count"),
+                Field::new("very_low_fetal", "fetal deaths below 1,500 g"),
+                Field::new("very_low_neonatal", "deaths under 28 days, birthweight below 1,500 g"),
+                Field::new(
+                    "very_low_postneonatal",
+                    "deaths from 28 days to a year, birthweight below 1,500 g",
+                ),
+                Field::new("fetal", "fetal deaths of 1,500 g and above"),
+                Field::new("neonatal", "deaths under 28 days, birthweight from 1,500 g"),
+                Field::new(
+                    "postneonatal",
+                    "deaths from 28 days to a year, birthweight from 1,500 g",
+                ),
+            ],
+            arguments: &[
+                FEWEST_TOGETHER,
+                FEWEST_IN_EACH,
+                Argument::MULTIPLIER,
+                Argument::CONFIDENCE,
+            ],
+            outputs: &[
+                Field::new("period", "which period of risk, `all` for all together"),
+                Field::new("value", "excess of the group; beside it `lowercl` and `uppercl`"),
+                Field::new("group_rate", "rate of the group"),
+                Field::new("reference_rate", "rate of the reference"),
+            ],
+            vectors: &[],
+            run: run_phase_1,
+        },
+    },
+    Method {
+        id: PPOR_PHASE_2,
+        name: "Perinatal periods of risk, phase 2: birthweight and mortality at a weight",
+        family: "decomposition",
+        unit: "deaths per live birth and fetal death",
+        ordered: false,
+        reading: "positive where the part raises the group's rate over the reference's",
+        source: "Peck and others (2010), Matern Child Health J 14:851; Kitagawa (1955), J Am Stat Assoc 50:1168",
+        explanation: "The excess of a group over a reference, taken apart into birthweight distribution and birthweight-specific mortality by Kitagawa's method, for bands below and from 1,500 g and for each band. Refused with fewer than 60 deaths together or 10 in either class. Limits by the delta method.",
+        call: Call {
+            key: &["area"],
+            inputs: &[
+                Field::new("very_low", "1 for a band below 1,500 g, 0 for one from there on"),
+                Field::new("x", "fetal and infant deaths of the group, a count"),
+                Field::new("n", "live births and fetal deaths of the group, a count"),
+                Field::new("x_reference", "fetal and infant deaths of the reference"),
+                Field::new("n_reference", "live births and fetal deaths of the reference"),
+                Field::optional("stratum", "name of the band"),
+            ],
+            arguments: &[
+                FEWEST_TOGETHER,
+                FEWEST_IN_EACH,
+                Argument::MULTIPLIER,
+                Argument::CONFIDENCE,
+            ],
+            run: run_phase_2,
+            ..STRATA_CALL
+        },
+    },
+    Method {
+        id: LIFE_EXPECTANCY_GAP,
+        name: "A gap in life expectancy by age and cause (Arriaga)",
+        family: "decomposition",
+        unit: "years",
+        ordered: false,
+        reading: "positive where the first population lives longer, or dies less of the cause",
+        source: "Arriaga (1984), Demography 21:83; Arriaga (1989), in Ruzicka, Wunsch and Kane, Differential mortality, 53",
+        explanation: "The gap at the start of the first age band, first minus second, by age and cause: an age's part is shared among causes in proportion to the differences of their death rates. Parts add up to the gap. Arriaga's formula depends on which population is reckoned from; `both` takes the mean of the two ways. Limits by the delta method, deaths varying as Poisson counts.",
+        call: Call {
+            inputs: &[
+                Field::new("age", "age at which the band starts, in years; the last has no end"),
+                Field::optional("cause", "cause of death; without it there is one"),
+                X,
+                Field::new(
+                    "n",
+                    "people of the first population in the band, the same for all causes",
+                ),
+                X_REFERENCE,
+                Field::new("n_reference", "people of the second population in the band"),
+                Field::optional(
+                    "fraction",
+                    "how much of the band those live who die in it; half, and a tenth of the first year, where absent",
+                ),
+            ],
+            arguments: &[
+                Argument::new(
+                    "direction",
+                    "both",
+                    "`both` for the mean of the two ways, `first-to-second` as Arriaga has it",
+                ),
+                Argument::CONFIDENCE,
+            ],
+            outputs: &[
+                Field::new("age", "which age band, `all` for all together"),
+                Field::new("cause", "which cause, `all` for all together"),
+                VALUE,
+            ],
+            run: run_life_expectancy_gap,
+            ..STRATA_CALL
+        },
+    },
+];
+
+/// A row of results: what names it, and its estimate.
+struct Part {
+    names: Vec<(&'static str, Value)>,
+    estimate: Estimate,
+}
+
+impl Part {
+    fn new(estimate: Estimate, names: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
+        Self { names: names.into_iter().collect(), estimate }
+    }
+}
+
+/// Writes parts at all levels of confidence.
+fn write<E: std::fmt::Display>(
+    group: &Group<'_>,
+    out: &mut Output,
+    multiplier: f64,
+    parts: impl Fn(Confidence) -> Result<Vec<Part>, E>,
+) -> Result<(), RunError> {
+    let levels: Result<Vec<Vec<Part>>, E> = group.confidences()?.into_iter().map(parts).collect();
+    let levels = levels.map_err(RunError::measure)?;
+    let Some(first) = levels.first() else { return Ok(()) };
+    for (i, part) in first.iter().enumerate() {
+        let estimates: Vec<Estimate> =
+            levels.iter().map(|parts| parts[i].estimate.scaled(multiplier)).collect();
+        let mut row = out.row();
+        for (name, value) in &part.names {
+            row.set(name, value.clone());
+        }
+        row.estimates(&estimates);
+    }
+    Ok(())
+}
+
+fn counts(group: &Group<'_>, x: &str, n: &str) -> Result<Vec<Counts>, RunError> {
+    let (events, at_risk) = (group.counts(x)?, group.counts(n)?);
+    Ok(events
+        .into_iter()
+        .zip(at_risk)
+        .map(|(events, at_risk)| Counts { events, at_risk })
+        .collect())
+}
+
+/// Names of the strata, or their numbers where they have none.
+fn strata(group: &Group<'_>) -> Vec<Value> {
+    if group.has("stratum") {
+        return group.values("stratum").cloned().collect();
+    }
+    (1..=group.len()).map(Value::from).collect()
+}
+
+fn named(stratum: &Value, part: &str) -> [(&'static str, Value); 2] {
+    [("stratum", stratum.clone()), ("part", Value::from(part))]
+}
+
+fn run_kitagawa(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    let (first, second) = (counts(group, "x", "n")?, counts(group, "x_reference", "n_reference")?);
+    let (strata, all) = (strata(group), Value::from("all"));
+    write(group, out, group.number_required("multiplier")?, |confidence| {
+        let found = kitagawa(&first, &second, confidence)?;
+        let mut parts = vec![
+            Part::new(found.difference, named(&all, "difference")),
+            Part::new(found.composition, named(&all, "composition")),
+            Part::new(found.rates, named(&all, "rates")),
+        ];
+        let each = found.composition_by_stratum.iter().zip(&found.rates_by_stratum);
+        for (stratum, (composition, rates)) in strata.iter().zip(each) {
+            parts.push(Part::new(*composition, named(stratum, "composition")));
+            parts.push(Part::new(*rates, named(stratum, "rates")));
+        }
+        Ok::<_, DecompositionError>(parts)
+    })
+}
+
+fn gathered(found: &DasGupta, names: &[String]) -> Vec<Part> {
+    let name = |name: &str| [("part", Value::from(name))];
+    let whole = Part::new(found.difference, name("difference"));
+    let parts = found.parts.iter().zip(names);
+    std::iter::once(whole)
+        .chain(parts.map(|(part, factor)| Part::new(*part, name(factor))))
+        .collect()
+}
+
+fn run_das_gupta(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    let (rows, strata) = (group.texts("factor"), group.texts("stratum"));
+    let (first, second) = (group.numbers("first")?, group.numbers("second")?);
+    let (first_se, second_se) = (errors(group, "first_se")?, errors(group, "second_se")?);
+    let mut names: Vec<String> = Vec::new();
+    for factor in &rows {
+        if !names.contains(factor) {
+            names.push(factor.clone());
+        }
+    }
+    let mut order: Vec<&String> = Vec::new();
+    let mut factors = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let mut own: Vec<usize> = (0..rows.len()).filter(|row| rows[*row] == *name).collect();
+        if i == 0 {
+            order = own.iter().map(|row| &strata[*row]).collect();
+        }
+        // Strata may stand in another order in each factor.
+        let place = |row: usize| order.iter().position(|stratum| **stratum == strata[row]);
+        let mut seen: Vec<_> = own.iter().map(|row| place(*row)).collect();
+        seen.sort_unstable();
+        if !seen.iter().copied().eq((0..order.len()).map(Some)) {
+            return Err(RunError::Measure("each factor must have each stratum once".to_owned()));
+        }
+        own.sort_by_key(|row| place(*row));
+        let of = |values: &[f64]| own.iter().map(|row| values[*row]).collect::<Vec<f64>>();
+        factors.push(Factor {
+            first: of(&first),
+            second: of(&second),
+            errors: Some((of(&first_se), of(&second_se))),
+        });
+    }
+    write(group, out, group.number_required("multiplier")?, |confidence| {
+        Ok::<_, DecompositionError>(gathered(&das_gupta(&factors, confidence)?, &names))
+    })
+}
+
+/// Standard errors; 0 where none are given.
+fn errors(group: &Group<'_>, column: &str) -> Result<Vec<f64>, RunError> {
+    let numbers = group.numbers_or_nan(column)?;
+    Ok(numbers.into_iter().map(|error| if error.is_nan() { 0.0 } else { error }).collect())
+}
+
+fn run_cross_classified(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    const NAME: &str = "classifications";
+    let (first, second) = (counts(group, "x", "n")?, counts(group, "x_reference", "n_reference")?);
+    let said = group.argument(NAME)?.unwrap_or_default();
+    let mut names: Vec<String> = said.split(';').map(|name| name.trim().to_owned()).collect();
+    if let Some(missing) = names.iter().find(|name| !group.has(name)) {
+        return Err(RunError::Argument { name: NAME, wanted: format!("no column `{missing}`") });
+    }
+    let levels: Vec<Vec<u64>> = names.iter().map(|name| numbered(&group.texts(name))).collect();
+    let levels: Vec<&[u64]> = levels.iter().map(Vec::as_slice).collect();
+    names.push("rates".to_owned());
+    write(group, out, group.number_required("multiplier")?, |confidence| {
+        let found = das_gupta_cross_classified(&levels, &first, &second, confidence)?;
+        Ok::<_, DecompositionError>(gathered(&found, &names))
+    })
+}
+
+/// A number for each different text.
+fn numbered(texts: &[String]) -> Vec<u64> {
+    let mut known = std::collections::BTreeMap::new();
+    texts
+        .iter()
+        .map(|text| {
+            let next = known.len() as u64;
+            *known.entry(text).or_insert(next)
+        })
+        .collect()
+}
+
+fn fewest(group: &Group<'_>) -> Result<FewestDeaths, RunError> {
+    let together = whole(group, "fewest_deaths")?;
+    Ok(FewestDeaths { together, in_each: whole(group, "fewest_in_each")? })
+}
+
+fn run_phase_1(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    let populations = group.texts("population");
+    let row_of = |name: &str| {
+        let mut rows = (0..populations.len()).filter(|row| populations[*row] == name);
+        match (rows.next(), rows.next(), populations.len()) {
+            (Some(row), None, 2) => Ok(row),
+            _ => Err(RunError::Measure(
+                "an area has one row for the `group` and one for the `reference`".to_owned(),
+            )),
+        }
+    };
+    let of = |row: usize| -> Result<FetoInfantDeaths, RunError> {
+        let at = |column: &str| Ok(group.counts(column)?[row]);
+        Ok(FetoInfantDeaths {
+            live_births: at("live_births")?,
+            very_low: DeathsByAge {
+                fetal: at("very_low_fetal")?,
+                neonatal: at("very_low_neonatal")?,
+                postneonatal: at("very_low_postneonatal")?,
+            },
+            others: DeathsByAge {
+                fetal: at("fetal")?,
+                neonatal: at("neonatal")?,
+                postneonatal: at("postneonatal")?,
+            },
+        })
+    };
+    let (own, reference) = (of(row_of("group")?)?, of(row_of("reference")?)?);
+    let (fewest, multiplier) = (fewest(group)?, group.number_required("multiplier")?);
+    write(group, out, multiplier, |confidence| {
+        let map = ppor_phase_1(&own, &reference, fewest, confidence)?;
+        let names = std::iter::once("all").chain(Period::ALL.iter().map(|period| period.name()));
+        let rates = std::iter::once(&map.together).chain(&map.periods);
+        let parts = names.zip(rates).map(|(name, rates)| {
+            Part::new(
+                rates.excess,
+                [
+                    ("period", Value::from(name)),
+                    ("group_rate", Value::Number(rates.group.value * multiplier)),
+                    ("reference_rate", Value::Number(rates.reference.value * multiplier)),
+                ],
+            )
+        });
+        Ok::<_, DecompositionError>(parts.collect())
+    })
+}
+
+fn run_phase_2(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    let (first, second) = (counts(group, "x", "n")?, counts(group, "x_reference", "n_reference")?);
+    let marks = group.numbers("very_low")?;
+    if let Some(bad) = marks.iter().position(|mark| *mark != 0.0 && *mark != 1.0) {
+        return Err(group.out_of_range("very_low", bad, "1 below 1,500 g, 0 from there on"));
+    }
+    let bands: Vec<BirthweightBand> = (0..group.len())
+        .map(|i| BirthweightBand {
+            very_low: marks[i] == 1.0,
+            group: first[i],
+            reference: second[i],
+        })
+        .collect();
+    let (fewest, strata) = (fewest(group)?, strata(group));
+    write(group, out, group.number_required("multiplier")?, |confidence| {
+        let found = ppor_phase_2(&bands, fewest, confidence)?;
+        let (all, low, others) =
+            (Value::from("all"), Value::from("very-low"), Value::from("others"));
+        let classes = [(&all, found.together), (&low, found.very_low), (&others, found.others)];
+        let mut parts = vec![Part::new(found.excess, named(&all, "difference"))];
+        for (stratum, pair) in classes.into_iter().chain(strata.iter().zip(found.bands)) {
+            parts.push(Part::new(pair.distribution, named(stratum, "distribution")));
+            parts.push(Part::new(pair.mortality, named(stratum, "mortality")));
+        }
+        Ok::<_, DecompositionError>(parts)
+    })
+}
+
+fn run_life_expectancy_gap(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
+    let cells = LifeCells::read(group)?;
+    let direction = group.choice(
+        "direction",
+        &[("both", GapDirection::Both), ("first-to-second", GapDirection::FirstToSecond)],
+    )?;
+    let (first, second) = (cells.population(0), cells.population(1));
+    write(group, out, 1.0, |confidence| {
+        let fractions = cells.fractions.as_deref();
+        let found =
+            life_expectancy_gap(&cells.ages, fractions, &first, &second, direction, confidence)?;
+        let named = |age: Option<usize>, cause: Option<usize>| {
+            let all = || Value::from("all");
+            [
+                ("age", age.map_or_else(all, |age| Value::Number(cells.ages[age]))),
+                (
+                    "cause",
+                    cause.map_or_else(all, |cause| Value::from(cells.causes[cause].as_str())),
+                ),
+            ]
+        };
+        let mut parts = vec![Part::new(found.gap, named(None, None))];
+        for (age, part) in found.by_age.iter().enumerate() {
+            parts.push(Part::new(*part, named(Some(age), None)));
+        }
+        for (cause, part) in found.by_cause.iter().enumerate() {
+            parts.push(Part::new(*part, named(None, Some(cause))));
+        }
+        for (cause, ages) in found.by_cause_and_age.iter().enumerate() {
+            for (age, part) in ages.iter().enumerate() {
+                parts.push(Part::new(*part, named(Some(age), Some(cause))));
+            }
+        }
+        Ok::<_, DecompositionError>(parts)
+    })
+}
+
+/// Deaths and people by age and cause, in order.
+struct LifeCells {
+    ages: Vec<f64>,
+    causes: Vec<String>,
+    fractions: Option<Vec<f64>>,
+    /// Of each population: deaths by cause and age, people by age.
+    deaths: [Vec<Vec<u64>>; 2],
+    people: [Vec<f64>; 2],
+}
+
+impl LifeCells {
+    fn read(group: &Group<'_>) -> Result<Self, RunError> {
+        let (row_ages, row_causes) = (group.numbers("age")?, group.texts("cause"));
+        let mut ages = row_ages.clone();
+        ages.sort_by(f64::total_cmp);
+        ages.dedup();
+        let mut causes: Vec<String> = Vec::new();
+        for cause in &row_causes {
+            if !causes.contains(cause) {
+                causes.push(cause.clone());
+            }
+        }
+        // Where each age of each cause stands.
+        let mut rows = vec![vec![None; ages.len()]; causes.len()];
+        for (row, (age, cause)) in row_ages.iter().zip(&row_causes).enumerate() {
+            let age = ages.iter().position(|known| known == age);
+            let cause = causes.iter().position(|known| known == cause);
+            if let (Some(age), Some(cause)) = (age, cause) {
+                let once = rows[cause][age].replace(row).is_none();
+                if !once {
+                    return Err(RunError::Measure("an age stands twice for one cause".to_owned()));
+                }
+            }
+        }
+        let every: Option<Vec<Vec<usize>>> =
+            rows.into_iter().map(|ages| ages.into_iter().collect()).collect();
+        let rows = every.ok_or_else(|| {
+            RunError::Measure(
+                "each cause must have each age, with 0 deaths where there are none".to_owned(),
+            )
+        })?;
+        let deaths = |column: &str| -> Result<Vec<Vec<u64>>, RunError> {
+            let counts = group.counts(column)?;
+            Ok(rows.iter().map(|ages| ages.iter().map(|row| counts[*row]).collect()).collect())
+        };
+        let one_for_all = |numbers: Vec<f64>, what: &str| -> Result<Vec<f64>, RunError> {
+            (0..ages.len())
+                .map(|age| {
+                    let first = numbers[rows[0][age]];
+                    let same =
+                        rows.iter().all(|cause| numbers[cause[age]].to_bits() == first.to_bits());
+                    same.then_some(first).ok_or_else(|| {
+                        RunError::Measure(format!("`{what}` of an age differs between causes"))
+                    })
+                })
+                .collect()
+        };
+        let mut fractions = one_for_all(group.numbers_or_nan("fraction")?, "fraction")?;
+        fractions.truncate(ages.len().saturating_sub(1));
+        let given = fractions.iter().filter(|fraction| !fraction.is_nan()).count();
+        if given > 0 && given < fractions.len() {
+            return Err(RunError::Measure(
+                "`fraction` must be given for all ages but the last, or for none".to_owned(),
+            ));
+        }
+        Ok(Self {
+            deaths: [deaths("x")?, deaths("x_reference")?],
+            people: [
+                one_for_all(group.numbers("n")?, "n")?,
+                one_for_all(group.numbers("n_reference")?, "n_reference")?,
+            ],
+            fractions: (given > 0).then_some(fractions),
+            ages,
+            causes,
+        })
+    }
+
+    fn population(&self, which: usize) -> DeathsByCause {
+        DeathsByCause { deaths: self.deaths[which].clone(), people: self.people[which].clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::run::{Run, Settings, Table, Value, run};
+
+    fn result(id: &str, csv: &str, settings: &[(&str, &str)]) -> Run {
+        let mut lines = csv.lines().map(|line| line.split(',').map(str::trim));
+        let mut table = Table::new(lines.next().unwrap()).unwrap();
+        for line in lines {
+            table.push(line.map(Value::from)).unwrap();
+        }
+        run(crate::method(id).unwrap(), &table, &Settings::new(settings.iter().copied())).unwrap()
+    }
+
+    #[track_caller]
+    fn value(run: &Run, row: usize) -> f64 {
+        assert!(run.problems.is_empty(), "{:?}", run.problems);
+        run.table.get(row, "value").and_then(Value::number).unwrap()
+    }
+
+    #[test]
+    fn kitagawa_and_classifications_on_a_table() {
+        // The worked example beside the function.
+        let csv =
+            "stratum,x,n,x_reference,n_reference\nlow,100,2000,40,1000\nother,40,8000,27,9000";
+        let found = result("kitagawa", csv, &[("multiplier", "1000")]);
+        assert!((value(&found, 1) - 4.1).abs() < 1e-9 && (value(&found, 2) - 3.2).abs() < 1e-9);
+        assert_eq!(found.table.len(), 7);
+        let settings = [("classifications", "stratum"), ("multiplier", "1000")];
+        let found = result("das-gupta-cross-classified", csv, &settings);
+        assert!((value(&found, 1) - 4.1).abs() < 1e-9 && (value(&found, 2) - 3.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn factors_on_a_table_in_any_order() {
+        let csv = "factor,stratum,first,second,first_se\na,s,3,2,0.1\na,t,0,0,\nb,t,9,9,\nb,s,5,4,";
+        let found = result("das-gupta", csv, &[]);
+        assert!((value(&found, 1) - 4.5).abs() < 1e-12 && (value(&found, 2) - 2.5).abs() < 1e-12);
+        let uneven = "factor,stratum,first,second\na,s,3,2\nb,t,9,9";
+        assert_eq!(result("das-gupta", uneven, &[]).problems.len(), 1);
+    }
+
+    #[test]
+    fn periods_of_risk_on_a_table() {
+        let csv = "area,population,live_births,very_low_fetal,very_low_neonatal,very_low_postneonatal,fetal,neonatal,postneonatal\n\
+            a,group,9960,20,25,5,20,12,18\na,reference,19950,20,24,6,30,15,15\n\
+            b,group,9960,20,25,5,20,12,suppressed\nb,reference,19950,20,24,6,30,15,15\n\
+            c,group,960,2,2,5,2,1,1\nc,reference,19950,20,24,6,30,15,15";
+        let csv = csv.replace("suppressed", firstyear_core::layout::status::WITHHELD_PRIMARY);
+        let found = result("ppor-phase-1", &csv, &[("multiplier", "1000")]);
+        // What is withheld is no problem; too few deaths are one.
+        assert_eq!(found.problems.len(), 1);
+        let excess = found.table.get(1, "value").and_then(Value::number).unwrap();
+        assert!((excess - 2.5).abs() < 1e-12);
+        assert!(matches!(found.table.get(5, "value"), Some(Value::Withheld(_))));
+        let csv =
+            "area,very_low,x,n,x_reference,n_reference\na,1,50,200,50,200\na,0,50,9800,60,19800";
+        let found = result("ppor-phase-2", csv, &[]);
+        assert_eq!(value(&found, 4), 0.0);
+        assert_eq!(found.table.len(), 11);
+    }
+
+    #[test]
+    fn life_expectancy_on_a_table() {
+        let csv = "age,cause,x,n,x_reference,n_reference\n65,all causes,200,4000,200,4000\n\
+            0,all causes,4,1000,8,1000\n1,all causes,100,60000,100,60000";
+        let found = result("life-expectancy-gap", csv, &[]);
+        assert!(value(&found, 0) > 0.25);
+        assert_eq!(found.table.len(), 8);
+        let gap = "age,cause,x,n,x_reference,n_reference\n0,a,1,9,1,9\n1,a,1,9,1,9\n0,b,1,9,1,9";
+        assert_eq!(result("life-expectancy-gap", gap, &[]).problems.len(), 1);
+    }
+}
