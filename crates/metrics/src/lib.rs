@@ -31,9 +31,9 @@
 pub mod attribution;
 pub mod benchmark;
 pub mod comparisons;
-pub mod decomposition;
 pub mod control;
 mod count_cells;
+pub mod decomposition;
 pub mod evaluation;
 pub mod exact_tests;
 mod excess;
