@@ -6,6 +6,7 @@
 //! | how wide is the gap, and is it real?                | [`gap_trend`]         |
 //! | who does it fall on?                                | [`inequality_profile`]|
 //! | which areas differ by more than chance?             | [`area_comparison`]   |
+//! | which areas lie outside what chance allows their size? | [`area_funnel`]    |
 //! | what do babies die of, and when?                    | [`causes`]            |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | may it be shown?                                    | [`release`]           |
@@ -15,6 +16,8 @@
 
 mod answers;
 mod area_comparison;
+mod area_funnel;
+mod area_rates;
 mod causes;
 mod counted;
 mod data_quality;
@@ -29,6 +32,10 @@ mod verdict;
 
 pub use answers::{Answers, Unanswered, answers};
 pub use area_comparison::{AreaComparison, AreaRate, ComparedArea, area_comparison};
+pub use area_funnel::{
+    AreaFunnel, FUNNEL, FunnelArea, FunnelBand, FunnelKind, FunnelLine, FunnelPosition, Scatter,
+    area_funnel,
+};
 pub use causes::{CauseRow, Causes, causes};
 pub use counted::CountedRate;
 pub use data_quality::{

@@ -14,7 +14,7 @@ use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
 
 use crate::{
-    AreaComparison, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
+    AreaComparison, AreaFunnel, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
     InequalityProfile, NotComputed, ProfilePeriod, Summary, Verdict,
 };
 
@@ -184,6 +184,21 @@ impl Disclose for AreaComparison {
             if comparator_hidden || compared.area.rate.is_hidden_by_us() {
                 compared.verdict = Verdict::NotCompared;
             }
+        }
+    }
+}
+
+impl Disclose for AreaFunnel {
+    /// Limits that allow for the scatter of all areas tell of each: they are
+    /// made anew from the areas that are left.
+    fn disclose(&mut self, rule: &Disclosure) {
+        self.comparator.rate.disclose(rule);
+        for area in &mut self.areas {
+            area.area.rate.disclose(rule);
+        }
+        let mut rates = self.areas.iter().map(|area| &area.area.rate);
+        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+            self.settle();
         }
     }
 }

@@ -77,6 +77,11 @@ pub(crate) enum Command {
         #[arg(long)]
         dimension: Option<String>,
     },
+    /// Areas by their size: which lie outside what chance allows?
+    #[command(
+        after_help = "Examples:\n  firstyear funnel my-area\n  firstyear funnel my-area --format svg > funnel.svg"
+    )]
+    Funnel(Ask),
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"

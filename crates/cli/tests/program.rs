@@ -171,6 +171,19 @@ fn json_is_what_the_committed_schemas_promise() {
 }
 
 #[test]
+fn a_funnel_comes_in_every_shape() {
+    let funnel = |shape| done(&firstyear(&["funnel", "fixtures/england", "--format", shape]));
+    let text = funnel("text");
+    assert!(text.contains("Of 151 areas compared") && text.contains("Birmingham"), "{text}");
+    assert!(funnel("md").starts_with("## Which areas lie outside what chance"));
+    let svg = funnel("svg");
+    assert!(svg.starts_with("<svg") && svg.contains(">Birmingham<"), "{svg}");
+    assert!(funnel("csv").starts_with("result,indicator,area,period,"));
+    let documents = documents("funnel", "funnel.json");
+    assert_eq!(documents[0]["areas"].as_array().unwrap().len(), 151);
+}
+
+#[test]
 fn csv_is_one_table() {
     for command in ["gap", "inequality"] {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));

@@ -55,6 +55,9 @@ pub struct Project {
     /// Deaths by cause and age.
     #[serde(default, rename = "causes")]
     pub causes: Vec<CausesQuestion>,
+    /// Areas by their size, with the limits of chance.
+    #[serde(default, rename = "funnel", skip_serializing_if = "Vec::is_empty")]
+    pub funnels: Vec<FunnelQuestion>,
 }
 
 impl Project {
@@ -66,6 +69,7 @@ impl Project {
             profiles: Vec::new(),
             areas: Vec::new(),
             causes: Vec::new(),
+            funnels: Vec::new(),
             ..self.clone()
         }
     }
@@ -285,4 +289,60 @@ pub struct CausesQuestion {
     /// One indicator for each age at death, such as `neonatal-mortality` and
     /// `post-neonatal-mortality`.
     pub ages: Vec<IndicatorId>,
+}
+
+/// Areas by their size: which lie outside the limits of chance round a
+/// comparator?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FunnelQuestion {
+    /// Which areas: all whose code starts with one of these, such as `E06`
+    /// for the unitary authorities of England.
+    pub prefixes: Vec<String>,
+    /// What they are in words, such as `unitary authorities of England`.
+    pub name: String,
+    /// The area whose rate the limits stand round; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparator: Option<AreaCode>,
+    /// The indicator; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorId>,
+    /// How many years are added up; 1 unless told.
+    #[serde(default = "one_year")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 20)))]
+    pub pool_years: u16,
+    /// The period, such as `2022`; where years are added up, the whole, such
+    /// as `2020 to 2022`, or its last year. The latest for which the comparator
+    /// is known unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// What is done about areas that differ by more than chance all over;
+    /// `none` unless told.
+    #[serde(default)]
+    pub overdispersion: Overdispersion,
+}
+
+/// What is done about areas that differ by more than chance all over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Overdispersion {
+    /// Nothing: the limits are those of chance alone.
+    #[default]
+    None,
+    /// The variance between areas beyond chance is added to that of chance,
+    /// which widens the limits.
+    Additive,
+}
+
+impl Overdispersion {
+    /// Every choice with its name.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::None, "none"), (Self::Additive, "additive")];
+
+    /// The name of the choice.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(choice, _)| *choice == self).map_or("", |(_, name)| name)
+    }
 }

@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{
-    Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
-    CountedRate, DataQuality, ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest,
-    GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
-    QuestionError, RateDisagreement, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
+    Answers, AreaComparison, AreaFunnel, AreaRate, CauseRow, Causes, CellStates, ComparedArea,
+    Counted, CountedRate, DataQuality, ExcessOverBest, FunnelArea, FunnelBand, FunnelKind,
+    FunnelLine, FunnelPosition, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend,
+    GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, QuestionError,
+    RateDisagreement, Scatter, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
     Verdict, release,
 };
-use firstyear_core::project::{Disclosure, Project};
+use firstyear_core::project::{Disclosure, Overdispersion, Project};
 use firstyear_core::{
     Area, AreaCode, Basis, CategoryId, Cell, Confidence, Dimension, DimensionId, Direction,
     Estimate, Flags, Geography, Groups, Indicator, IndicatorId, IndicatorKind, Interval, MethodId,
@@ -314,6 +315,49 @@ pub(crate) fn area_comparison() -> AreaComparison {
     }
 }
 
+/// The authorities of [`area_comparison`] in their funnel; limits are Poisson
+/// quantiles round 4.0 per 1,000, read from tables.
+pub(crate) fn area_funnel() -> AreaFunnel {
+    let band = |inner: (f64, f64), outer: (f64, f64), position| {
+        let limits =
+            |(lower, upper), confidence| firstyear_core::Interval { lower, upper, confidence };
+        Some(FunnelBand {
+            inner: limits(inner, Confidence::P95),
+            outer: limits(outer, Confidence::P998),
+            position,
+        })
+    };
+    let bands = [
+        band((2.0, 6.4), (1.1, 8.0), FunnelPosition::High),
+        band((2.4, 5.8), (1.7, 7.0), FunnelPosition::Within),
+        None,
+        band((3.1, 5.0), (2.6, 5.6), FunnelPosition::VeryLow),
+    ];
+    let line = |at_risk, inner, outer| {
+        let FunnelBand { inner, outer, .. } = band(inner, outer, FunnelPosition::Within).unwrap();
+        FunnelLine { at_risk, inner, outer }
+    };
+    let AreaComparison { indicator, period, comparator, areas, .. } = area_comparison();
+    let areas = areas.into_iter().zip(bands);
+    AreaFunnel {
+        name: "local authorities".to_owned(),
+        indicator,
+        period,
+        comparator,
+        overdispersion: Overdispersion::None,
+        scatter: Some(Scatter { phi: 6.25, tau2: 1.44 }),
+        areas: areas.map(|(compared, band)| FunnelArea { area: compared.area, band }).collect(),
+        lines: vec![
+            line(2_500.0, (1.8, 6.7), (0.9, 8.5)),
+            line(6_000.0, (2.5, 5.7), (1.8, 6.8)),
+            line(18_000.0, (3.1, 5.0), (2.6, 5.6)),
+        ],
+        not_computed: None,
+        kind: FunnelKind::Rate,
+        factor: 1_000.0,
+    }
+}
+
 pub(crate) fn causes() -> Causes {
     let row = |id: &str, label: &str, deaths| CauseRow {
         cause: category(id),
@@ -437,6 +481,7 @@ impl Fixture {
             profiles: vec![release(imd_profile(), &rule), release(ethnic_profile(), &rule)],
             areas: vec![release(area_comparison(), &rule)],
             causes: vec![release(causes(), &rule)],
+            funnels: vec![release(area_funnel(), &rule)],
             quality: release(data_quality(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
@@ -492,6 +537,7 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                funnels: Vec::new(),
             },
             indicators: [
                 infant,
@@ -509,6 +555,7 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                funnels: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
-use firstyear_export::site::{Answer, Report, gap_answer, profile_answers};
+use firstyear_export::site::{Answer, Report, funnel_answer, gap_answer, profile_answers};
 use firstyear_export::tidy::WriteError;
-use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, JsonError, csv, to_json};
+use firstyear_export::wire::{FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, csv, to_json};
 
 use crate::args::{Ask, Shape};
 use crate::commands::asked::Asked;
@@ -53,9 +53,23 @@ const PROFILE: Kind = Kind {
     figures: |answers, out| csv::inequality_profiles(&answers.profiles, out),
 };
 
+const FUNNEL: Kind = Kind {
+    table: "funnel",
+    asked: |project| !project.funnels.is_empty(),
+    keep: |from, to| to.funnels.append(&mut from.funnels),
+    shown: |report| funnel_answer(report).into_iter().collect(),
+    documents: |answers| answers.funnels.iter().map(|one| to_json(&FunnelV1::from(one))).collect(),
+    figures: |answers, out| csv::funnels(&answers.funnels, out),
+};
+
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &GAP, |_| Ok(()))
+}
+
+/// Areas by their size, with the limits of chance.
+pub(crate) fn funnel(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &FUNNEL, |_| Ok(()))
 }
 
 /// Rates across the groups of dimensions.

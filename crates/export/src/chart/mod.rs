@@ -5,6 +5,7 @@
 //! | values over time                              | [`TrendChart`]    |
 //! | values across ordered groups, with a slope    | [`GradientChart`] |
 //! | values of areas or unordered groups           | [`RangeChart`]    |
+//! | values by size, with the limits of chance     | [`FunnelChart`]   |
 //! | counts by category, one or two series         | [`BarChart`]      |
 //!
 //! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
@@ -19,6 +20,7 @@ mod arbitrary;
 mod bars;
 mod canvas;
 mod format;
+mod funnel;
 mod furniture;
 mod gradient;
 mod heading;
@@ -36,6 +38,7 @@ mod trend;
 use maud::{Markup, PreEscaped, html};
 
 pub use bars::{Arrangement, BarChart, BarRow};
+pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
 pub use range::{RangeChart, RangeRow, Standing};

@@ -6,6 +6,7 @@
 //! | a gap, and one held against another  | [`gap`]                              |
 //! | groups, slope and excess             | [`profile`]                          |
 //! | areas against a comparator           | [`areas`]                            |
+//! | areas by their size                  | [`funnel`]                           |
 //! | causes of death                      | [`causes`]                           |
 //! | the state of the data                | [`quality`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
@@ -17,6 +18,7 @@
 
 pub mod areas;
 pub mod causes;
+pub mod funnel;
 pub mod gap;
 pub mod profile;
 pub mod quality;

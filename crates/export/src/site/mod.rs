@@ -12,6 +12,7 @@ mod causes;
 mod cells;
 mod data_quality;
 mod downloads;
+mod funnel;
 mod gap;
 mod markdown;
 mod methods;
@@ -30,7 +31,7 @@ use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
 };
 
-pub use answer::{Answer, gap_answer, profile_answers};
+pub use answer::{Answer, funnel_answer, gap_answer, profile_answers};
 
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +87,7 @@ pub fn render(report: &Report<'_>) -> Vec<Page> {
     parts.extend(gap::page(report));
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
+    parts.extend(funnel::page(report));
     parts.extend(causes::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

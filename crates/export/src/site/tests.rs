@@ -6,7 +6,9 @@ use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::{Page, render};
-use crate::testing::{Fixture, area_comparison, causes, ethnic_profile, gap_trend, imd_profile};
+use crate::testing::{
+    Fixture, area_comparison, area_funnel, causes, ethnic_profile, gap_trend, imd_profile,
+};
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
     let page = pages.iter().find(|page| page.path == path).expect("the page is written");
@@ -113,6 +115,31 @@ fn areas() {
 }
 
 #[test]
+fn funnel() {
+    check("funnel", &Fixture::full(), "funnel.html");
+}
+
+#[test]
+fn a_hidden_area_is_counted_and_not_drawn() {
+    let mut fixture = Fixture::full();
+    let mut funnel = area_funnel();
+    let rate = &mut funnel.areas[0].area.rate;
+    rate.class = SourceClass::Restricted;
+    rate.events = Cell::known(5);
+    fixture.answers.funnels = vec![release(funnel, &Disclosure::default())];
+    let pages = render(&fixture.report());
+    let page = text(&pages, "funnel.html");
+    assert!(
+        page.contains("2 areas are not in the drawing, because a count is missing or withheld")
+    );
+    let drawing = page.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
+    assert!(!drawing.contains("Hartlepool") && drawing.contains("2 are not drawn"), "{drawing}");
+    let csv = text(&pages, "data/funnel-1.csv");
+    let hidden = "Hartlepool,E06000001,withheld,withheld,withheld,none,none,none,none,not compared";
+    assert!(csv.contains(hidden), "{csv}");
+}
+
+#[test]
 fn causes_of_death() {
     check("causes", &Fixture::full(), "causes.html");
 }
@@ -188,6 +215,10 @@ fn nothing_known() -> Fixture {
     let mut areas = area_comparison();
     areas.areas.clear();
     areas.comparator.rate.rate = Cell::NotApplicable;
+    let mut no_funnel = area_funnel();
+    no_funnel.areas.truncate(1);
+    no_funnel.comparator.rate.events = Cell::known(4);
+    no_funnel.comparator.rate.class = SourceClass::Restricted;
     let mut no_causes = causes();
     no_causes.causes.clear();
     no_causes.total = None;
@@ -196,6 +227,7 @@ fn nothing_known() -> Fixture {
         profiles: vec![release(imd, &rule), release(ethnic, &rule)],
         areas: vec![release(areas, &rule)],
         causes: vec![release(no_causes, &rule)],
+        funnels: vec![release(no_funnel, &rule)],
         ..fixture.answers
     };
     fixture

@@ -9,6 +9,7 @@
 //! | a gap by period              | [`GapTrendV1`]          |
 //! | rates across a dimension     | [`InequalityProfileV1`] |
 //! | rates of areas               | [`AreaComparisonV1`]    |
+//! | areas by their size          | [`FunnelV1`]            |
 //! | deaths by cause and age      | [`CausesV1`]            |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | any result, as a flat table  | [`csv`]                 |
@@ -33,6 +34,7 @@ mod cell;
 pub mod csv;
 mod data_quality;
 mod estimate;
+mod funnel;
 mod gap_trend;
 mod inequality_profile;
 mod number;
@@ -49,6 +51,9 @@ pub use data_quality::{
     TotalDisagreementV1,
 };
 pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
+pub use funnel::{
+    FunnelAreaV1, FunnelLineV1, FunnelV1, LimitsV1, OverdispersionV1, PositionV1, ScatterV1,
+};
 pub use gap_trend::{
     AcrossBreakV1, GapComparisonV1, GapOriginV1, GapPointV1, GapSeriesV1, GapTestV1, GapTrendV1,
     PrintedRatesV1,
