@@ -19,6 +19,9 @@
 //! | times to an event                          | who is still without it           | [`survival`]              |
 //! | a series over time                         | which changes are more than chance | [`control`]              |
 //! | many units and a comparator                | who differs by more than chance   | [`funnel`]                |
+//! | rates or shares of small areas             | steadied ones, and ranks          | [`small_areas`]           |
+//! | two rates that differ                      | what the difference comes of      | [`decomposition`]         |
+//! | exposures and relative risks, or coverage  | what they cause or would prevent  | [`attribution`]           |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |

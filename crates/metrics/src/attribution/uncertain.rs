@@ -12,6 +12,8 @@ use crate::special::quantile_of_sorted;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FractionLimits {
     /// The delta method on `ln(1 - fraction)`, so that a fraction stays below 1.
+    /// Too narrow where few are exposed or a relative risk is known badly: 95%
+    /// limits then hold the truth in as few as 90 of 100 studies.
     Delta,
     /// Quantiles of seeded draws: relative risks log-normal, shares gamma by
     /// gamma (a Dirichlet distribution of the people seen).

@@ -123,8 +123,8 @@ pub fn gamma_prior(
 /// # Source
 ///
 /// Clayton and Kaldor (1987). Averaging over the prior: Deely JJ, Lindley DV
-/// (1981), J Am Stat Assoc 76:833-841, with the uniform prior on the share of
-/// signal of Christiansen CL, Morris CN (1997), J Am Stat Assoc 92:618-632.
+/// (1981), J Am Stat Assoc 76:833-841, with the uniform prior on the
+/// standard deviation of Gelman A (2006), Bayesian Analysis 1:515-534.
 ///
 /// # Example
 ///
@@ -376,17 +376,17 @@ mod tests {
 
     #[test]
     fn averaged_posteriors_are_the_double_integral() {
-        // Brute force over mean and spread on a fine grid, with the density of
-        // the uniform share of signal and a flat one of the log mean.
+        // Brute force over mean and deviation on a fine grid, each step of the
+        // deviation and of the log mean with the same weight.
         let settings = Shrinkage::DEFAULT;
         let found = gamma_poisson(&EVENTS, &EXPOSURES, settings, Confidence::P95).unwrap();
         let typical = 71.0 / 8.0;
         let (mut total, mut means, mut above) = (0.0, [0.0; 8], [0.0; 8]);
-        for i in 0..150 {
-            let signal = (f64::from(i) + 0.5) / 150.0;
-            let spread = signal / (1.0 - signal) / typical;
+        for i in 0..160 {
+            let deviation: f64 = (f64::from(i) + 0.5) * 0.075;
+            let spread = deviation * deviation / typical;
             for j in 0..50 {
-                let mean = (-6.2 + 0.07 * f64::from(j)).exp();
+                let mean = (-8.0 + 0.12 * f64::from(j)).exp();
                 let prior = GammaPrior::new(mean, spread * mean * mean).unwrap();
                 let weight = textbook(&EVENTS, &EXPOSURES, prior).exp();
                 total += weight;
@@ -399,7 +399,7 @@ mod tests {
         }
         for (k, area) in found.iter().enumerate() {
             let mean = means[k] / total;
-            assert!((area.estimate.value / mean - 1.0).abs() < 0.002, "area {k}: mean");
+            assert!((area.estimate.value / mean - 1.0).abs() < 0.001, "area {k}: mean");
             let got = area.posterior.probability_above(0.006);
             assert!((got - above[k] / total).abs() < 0.003, "area {k}: {got}");
         }
@@ -421,6 +421,25 @@ mod tests {
         assert_eq!(plain.lower, plain.upper);
         let doubting = shrunk(PriorUncertainty::Averaged)[0].estimate.interval.unwrap();
         assert!(doubting.lower < 0.009 && doubting.upper > 0.011);
+    }
+
+    #[test]
+    fn three_areas_with_few_events_have_finite_results() {
+        for events in [[0, 9, 4], [0, 0, 1], [0, 0, 400]] {
+            let found = gamma_poisson(
+                &events,
+                &[1_000.0, 1_200.0, 900.0],
+                Shrinkage::DEFAULT,
+                Confidence::P95,
+            )
+            .unwrap();
+            for area in found {
+                let limits = area.estimate.interval.unwrap();
+                let (value, above) = (area.estimate.value, area.above_comparator);
+                assert!(limits.lower < value && value < limits.upper && limits.upper < 1.0);
+                assert!((0.0..=1.0).contains(&above) && (0.0..=1.0).contains(&area.reliability));
+            }
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) struct Fitted {
 pub(super) fn most_probable(marginal: &impl Marginal) -> Fitted {
     const STEPS: u32 = 60;
     let profile = |logit: f64| {
-        let spread = marginal.spread_of(1.0 / (1.0 + (-logit).exp()));
+        let spread = spread_at(marginal, logit);
         marginal.ln_likelihood(marginal.centre(spread).0, spread)
     };
     let logit_of = |step: u32| -12.0 + 24.0 * f64::from(step) / f64::from(STEPS);
@@ -50,23 +50,26 @@ pub(super) fn most_probable(marginal: &impl Marginal) -> Fitted {
     if marginal.ln_likelihood(none, 0.0) >= profile(logit) {
         return Fitted { centre: none, spread: 0.0 };
     }
-    let spread = marginal.spread_of(1.0 / (1.0 + (-logit).exp()));
+    let spread = spread_at(marginal, logit);
     Fitted { centre: marginal.centre(spread).0, spread }
 }
 
-/// Priors with their weights, which add up to 1: the share of signal is taken
-/// as equally probable everywhere between 0 and 1 before the counts are seen,
-/// the centre as equally probable everywhere.
+/// Priors with their weights, which add up to 1: before the counts are seen,
+/// the standard deviation of the true values is taken as equally probable
+/// everywhere, and so is the centre.
 pub(super) fn averaged(marginal: &impl Marginal) -> Vec<(f64, Fitted)> {
-    const SIGNALS: u32 = 48;
+    const SPREADS: u32 = 32;
+    let (low, high) = worth_visiting(marginal);
     let mut priors = Vec::new();
-    for step in 0..SIGNALS {
-        let signal = (f64::from(step) + 0.5) / f64::from(SIGNALS);
-        let spread = marginal.spread_of(signal);
+    for step in 0..SPREADS {
+        let logit = low + (high - low) * (f64::from(step) + 0.5) / f64::from(SPREADS);
+        let spread = spread_at(marginal, logit);
         let (centre, error) = marginal.centre(spread);
         for (place, width) in places(error) {
             let fitted = Fitted { centre: centre + place * error, spread };
-            let ln = marginal.ln_likelihood(fitted.centre, spread) + width.ln();
+            // A deviation is the root of a spread: equal steps of it are steps
+            // of the spread's logarithm times that root.
+            let ln = marginal.ln_likelihood(fitted.centre, spread) + width.ln() + 0.5 * logit;
             priors.push((ln, fitted));
         }
     }
@@ -78,12 +81,40 @@ pub(super) fn averaged(marginal: &impl Marginal) -> Vec<(f64, Fitted)> {
     priors.into_iter().map(|(ln, fitted)| ((ln - top).exp() / total, fitted)).collect()
 }
 
+/// The spread at a logit of the share of signal.
+fn spread_at(marginal: &impl Marginal, logit: f64) -> f64 {
+    marginal.spread_of(1.0 / (1.0 + (-logit).exp()))
+}
+
+/// A deviation of five times the mean: three areas could not exclude more, and
+/// no rates differ by so much.
+const WIDEST: f64 = 25.0;
+
+/// The logits of the share of signal outside which nothing weighs.
+fn worth_visiting(marginal: &impl Marginal) -> (f64, f64) {
+    let weights: Vec<(f64, f64)> = (-24..=28)
+        .map(|half| (f64::from(half) / 2.0, spread_at(marginal, f64::from(half) / 2.0)))
+        .filter(|(_, spread)| *spread <= WIDEST)
+        .map(|(logit, spread)| {
+            let (centre, error) = marginal.centre(spread);
+            let width = if error > 0.0 { error.ln() } else { 0.0 };
+            (logit, marginal.ln_likelihood(centre, spread) + width + 0.5 * logit)
+        })
+        .collect();
+    let top = weights.iter().map(|(_, weight)| *weight).fold(f64::NEG_INFINITY, f64::max);
+    let mut kept = weights.iter().filter(|(_, weight)| *weight > top - 10.0);
+    let first = kept.next().map_or(0.0, |(logit, _)| *logit);
+    let last = kept.next_back().map_or(first, |(logit, _)| *logit);
+    (first - 0.5, last + 0.5)
+}
+
 /// Places of the centre in standard errors, with the width each stands for.
+/// Steps of a whole error are enough: sums over a bell curve settle fast.
 fn places(error: f64) -> Vec<(f64, f64)> {
     if error == 0.0 {
         return vec![(0.0, 1.0)];
     }
-    (-5..=5).map(|i| (f64::from(i) * 0.7, 0.7 * error)).collect()
+    (-3..=3).map(|i| (f64::from(i), error)).collect()
 }
 
 fn golden(mut low: f64, mut high: f64, height: impl Fn(f64) -> f64) -> f64 {

@@ -57,8 +57,8 @@ pub(crate) const METHODS: &[Method] = &[
         unit: "events per unit of exposure",
         ordered: false,
         reading: "higher means more events; an area with few events gets a value near the mean",
-        source: "Clayton and Kaldor (1987), Biometrics 43:671; Marshall (1991), Appl Stat 40:283; averaged over the prior: Deely and Lindley (1981), J Am Stat Assoc 76:833, and Christiansen and Morris (1997), J Am Stat Assoc 92:618",
-        explanation: "The true rates of areas are taken to be spread as a gamma distribution, and counts to vary round them by chance. Each area gets what is then known of its rate: a value between its own rate and the mean, nearer to its own the more events it has. The limits hold the true rates of areas on average over the areas, not that of every single area: one far from all others is drawn in too far. With `averaged` they allow for mean and spread being estimated; `plug-in` limits do not, and cover too little where areas are few or differ little (docs/methods/small-areas-coverage.md).",
+        source: "Clayton and Kaldor (1987), Biometrics 43:671; Marshall (1991), Appl Stat 40:283; averaged over the prior: Deely and Lindley (1981), J Am Stat Assoc 76:833, and Gelman (2006), Bayesian Anal 1:515",
+        explanation: "The true rates of areas are taken to be spread as a gamma distribution, and counts to vary round them by chance. Each area gets what is then known of its rate: a value between its own rate and the mean, nearer to its own the more events it has. The limits hold the true rates of areas on average over the areas, not that of every single area: one far from all others is drawn in too far. With `averaged` they allow for mean and spread being estimated, and cover within 0.03 of what they say or more; `plug-in` limits do not, and cover far too little where areas are few or differ little (docs/methods/small-areas-coverage.md).",
         call: GAMMA_CALL,
     },
     Method {
@@ -69,7 +69,7 @@ pub(crate) const METHODS: &[Method] = &[
         ordered: false,
         reading: "higher means a larger share; an area with few people gets a value near the mean",
         source: "Kleinman (1973), J Am Stat Assoc 68:46; Griffiths (1973), Biometrics 29:637; averaged over the prior as gamma-poisson-shrinkage",
-        explanation: "The true shares of areas are taken to be spread as a beta distribution. Each area gets what is then known of its share. The limits hold the true shares on average over the areas, not that of every single one. With `averaged` they allow for mean and spread being estimated; `plug-in` limits do not, and cover too little where areas are few or differ little (docs/methods/small-areas-coverage.md).",
+        explanation: "The true shares of areas are taken to be spread as a beta distribution. Each area gets what is then known of its share. The limits hold the true shares on average over the areas, not that of every single one. With `averaged` they allow for mean and spread being estimated, and cover within 0.03 of what they say or more; `plug-in` limits do not, and cover far too little where areas are few or differ little (docs/methods/small-areas-coverage.md).",
         call: Call {
             inputs: &[X, Field::new("n", "people, a count above 0"), AREA],
             run: run_beta,
