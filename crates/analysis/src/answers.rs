@@ -4,8 +4,8 @@ use firstyear_core::project::Project;
 
 use crate::{
     AreaComparison, AreaFunnel, Causes, DataQuality, Evidence, GapTrend, InequalityProfile,
-    QuestionError, Released, area_comparison, area_funnel, causes, data_quality, gap_trend,
-    inequality_profile, release,
+    QuestionError, Released, SmallAreas, area_comparison, area_funnel, causes, data_quality,
+    gap_trend, inequality_profile, release, small_areas,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -21,6 +21,8 @@ pub struct Answers {
     pub causes: Vec<Released<Causes>>,
     /// Areas by their size.
     pub funnels: Vec<Released<AreaFunnel>>,
+    /// Areas with few events.
+    pub small_areas: Vec<Released<SmallAreas>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// Questions without an answer, and why.
@@ -66,8 +68,13 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
         (name, area_funnel(evidence, question, area, indicator))
     });
     let funnels = keep(funnels, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
+    let small = project.small_areas.iter().map(|question| {
+        let name = format!("small_areas: {}", question.name);
+        (name, small_areas(evidence, question, area, indicator))
+    });
+    let small_areas = keep(small, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
     let quality = release(data_quality(evidence), rule);
-    Answers { gaps, profiles, areas, causes, funnels, quality, unanswered }
+    Answers { gaps, profiles, areas, causes, funnels, small_areas, quality, unanswered }
 }
 
 fn keep<T>(

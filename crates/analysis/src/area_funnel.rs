@@ -11,8 +11,8 @@ use firstyear_metrics::funnel::{Band, Comparator, Trimming, adjusted_funnel_limi
 
 pub use firstyear_metrics::funnel::{FUNNEL, FunnelKind, Position as FunnelPosition};
 
-use crate::area_rates::{AreaRates, AreasAsked, area_rates};
-use crate::{AreaRate, CountedRate, Evidence, QuestionError, Verdict};
+use crate::area_rates::{AreaRates, AreasAsked, area_rates, usable};
+use crate::{AreaRate, Evidence, QuestionError, Verdict};
 
 /// Scores beyond this quantile at either end are set to it before the scatter
 /// is taken, so that a few areas far out do not widen the limits that are to
@@ -213,11 +213,6 @@ pub fn area_funnel(
     };
     found.settle();
     Ok(found)
-}
-
-/// Counts that a rate can be made of.
-fn usable(rate: &CountedRate) -> Option<(u64, u64)> {
-    rate.counts().filter(|(_, at_risk)| *at_risk > 0)
 }
 
 /// The limits at steps of size from just below the smallest to just above the

@@ -71,6 +71,11 @@ pub(crate) fn area_rates(
     Ok(AreaRates { period, comparator, areas })
 }
 
+/// Counts that a rate can be made of.
+pub(crate) fn usable(rate: &CountedRate) -> Option<(u64, u64)> {
+    rate.counts().filter(|(_, at_risk)| *at_risk > 0)
+}
+
 /// The observations of one indicator that are split by nothing, by area and
 /// period: one pass, as there are hundreds of areas.
 fn by_area<'a>(evidence: &Evidence<'a>, id: &IndicatorId) -> BTreeMap<&'a AreaCode, Periods<'a>> {

@@ -7,6 +7,7 @@
 //! | who does it fall on?                                | [`inequality_profile`]|
 //! | which areas differ by more than chance?             | [`area_comparison`]   |
 //! | which areas lie outside what chance allows their size? | [`area_funnel`]    |
+//! | what do small areas really say, and their ranks?    | [`small_areas`](fn@small_areas) |
 //! | what do babies die of, and when?                    | [`causes`]            |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | may it be shown?                                    | [`release`]           |
@@ -27,6 +28,7 @@ mod inequality_profile;
 mod pool;
 mod release;
 mod select;
+mod small_areas;
 mod total_kinds;
 mod verdict;
 
@@ -51,5 +53,8 @@ pub use inequality_profile::{
     inequality_profile,
 };
 pub use release::{Disclose, Released, release};
+pub use small_areas::{
+    Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,
+};
 pub use total_kinds::{TotalKind, TotalReason};
 pub use verdict::Verdict;

@@ -15,7 +15,7 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 
 use crate::{
     AreaComparison, AreaFunnel, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
-    InequalityProfile, NotComputed, ProfilePeriod, Summary, Verdict,
+    InequalityProfile, NotComputed, ProfilePeriod, SmallAreas, Summary, Verdict,
 };
 
 /// A result that may be shown.
@@ -191,6 +191,21 @@ impl Disclose for AreaComparison {
 impl Disclose for AreaFunnel {
     /// Limits that allow for the scatter of all areas tell of each: they are
     /// made anew from the areas that are left.
+    fn disclose(&mut self, rule: &Disclosure) {
+        self.comparator.rate.disclose(rule);
+        for area in &mut self.areas {
+            area.area.rate.disclose(rule);
+        }
+        let mut rates = self.areas.iter().map(|area| &area.area.rate);
+        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+            self.settle();
+        }
+    }
+}
+
+impl Disclose for SmallAreas {
+    /// What is known of one area rests on all: it is made anew from the areas
+    /// that are left.
     fn disclose(&mut self, rule: &Disclosure) {
         self.comparator.rate.disclose(rule);
         for area in &mut self.areas {

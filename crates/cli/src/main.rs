@@ -36,6 +36,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),
+        Command::SmallAreas(ask) => commands::small_areas(&ask),
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Convert { input, to, format, source, out } => {
             let source = commands::source_id(&source)?;

@@ -184,6 +184,20 @@ fn a_funnel_comes_in_every_shape() {
 }
 
 #[test]
+fn small_areas_come_in_every_shape_under_both_names() {
+    let ask = |command, shape| done(&firstyear(&[command, "fixtures/england", "--format", shape]));
+    let text = ask("small_areas", "text");
+    assert!(text.starts_with("What do small areas really say?"), "{text}");
+    assert_eq!(text, ask("small-areas", "text"), "the same ranks from the same seed");
+    assert!(ask("small_areas", "md").contains("| Rutland | E06000017 | 3 | 274 | 10.9 |"));
+    assert!(ask("small_areas", "svg").starts_with("<svg"));
+    assert!(ask("small_areas", "csv").contains(",expected-rank,"));
+    let documents = documents("small_areas", "small-areas.json");
+    assert_eq!(documents[0]["areas"].as_array().unwrap().len(), 151);
+    assert_eq!(documents[0]["draws"]["seed"], 1);
+}
+
+#[test]
 fn csv_is_one_table() {
     for command in ["gap", "inequality"] {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));

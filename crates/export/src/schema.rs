@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    ObservationV1, ProblemsV1, PublishedGapV1, SCHEMA_VERSION,
+    ObservationV1, ProblemsV1, PublishedGapV1, SCHEMA_VERSION, SmallAreasV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -36,6 +36,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<ObservationV1>("observation", "Observation"),
         written::<ProblemsV1>("problems", "Problems"),
         read::<Project>("project", "Project file"),
+        written::<SmallAreasV1>("small-areas", "Areas with few events"),
     ]
 }
 

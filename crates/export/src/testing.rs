@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{
     Answers, AreaComparison, AreaFunnel, AreaRate, CauseRow, Causes, CellStates, ComparedArea,
-    Counted, CountedRate, DataQuality, ExcessOverBest, FunnelArea, FunnelBand, FunnelKind,
+    Counted, CountedRate, DataQuality, Draws, ExcessOverBest, FunnelArea, FunnelBand, FunnelKind,
     FunnelLine, FunnelPosition, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend,
     GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, QuestionError,
-    RateDisagreement, Scatter, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
-    Verdict, release,
+    RankInterval, RateDisagreement, Scatter, ShrunkRate, Slope, SmallArea, SmallAreas,
+    SourceQuality, Summary, TotalDisagreement, Unanswered, Verdict, release,
 };
-use firstyear_core::project::{Disclosure, Overdispersion, Project};
+use firstyear_core::project::{Disclosure, Overdispersion, Project, Towards};
 use firstyear_core::{
     Area, AreaCode, Basis, CategoryId, Cell, Confidence, Dimension, DimensionId, Direction,
     Estimate, Flags, Geography, Groups, Indicator, IndicatorId, IndicatorKind, Interval, MethodId,
@@ -358,6 +358,40 @@ pub(crate) fn area_funnel() -> AreaFunnel {
     }
 }
 
+/// The authorities of [`area_comparison`] as small areas. Made up.
+pub(crate) fn small_areas() -> SmallAreas {
+    let shrunk = |rate: (f64, f64, f64), above, reliability, (expected, lower, upper)| {
+        let method = MethodId::new("gamma-poisson-shrinkage");
+        Some(ShrunkRate {
+            rate: Estimate { method, ..estimate(rate.0, rate.1, rate.2) },
+            above_comparator: Some(above),
+            reliability,
+            rank: RankInterval { expected, lower, upper, confidence: Confidence::P95 },
+        })
+    };
+    let known = [
+        shrunk((5.7, 4.0, 8.1), 0.97, 0.52, (1.2, 1, 2)),
+        shrunk((4.4, 3.1, 6.0), 0.66, 0.61, (1.9, 1, 3)),
+        None,
+        shrunk((2.2, 1.6, 3.0), 0.001, 0.83, (2.9, 2, 3)),
+    ];
+    let AreaComparison { indicator, period, comparator, areas, confidence, .. } = area_comparison();
+    let areas = areas.into_iter().zip(known);
+    SmallAreas {
+        name: "local authorities".to_owned(),
+        indicator,
+        period,
+        comparator,
+        towards: Towards::Group,
+        areas: areas.map(|(compared, shrunk)| SmallArea { area: compared.area, shrunk }).collect(),
+        confidence,
+        draws: Draws { generator: "philox4x32-10", seed: 1, count: 5_000 },
+        not_computed: None,
+        kind: IndicatorKind::Rate,
+        factor: 1_000.0,
+    }
+}
+
 pub(crate) fn causes() -> Causes {
     let row = |id: &str, label: &str, deaths| CauseRow {
         cause: category(id),
@@ -482,6 +516,7 @@ impl Fixture {
             areas: vec![release(area_comparison(), &rule)],
             causes: vec![release(causes(), &rule)],
             funnels: vec![release(area_funnel(), &rule)],
+            small_areas: vec![release(small_areas(), &rule)],
             quality: release(data_quality(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
@@ -538,6 +573,7 @@ impl Fixture {
                 areas: Vec::new(),
                 causes: Vec::new(),
                 funnels: Vec::new(),
+                small_areas: Vec::new(),
             },
             indicators: [
                 infant,
@@ -556,6 +592,7 @@ impl Fixture {
                 areas: Vec::new(),
                 causes: Vec::new(),
                 funnels: Vec::new(),
+                small_areas: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },

@@ -110,6 +110,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let areas = fields.tables("areas", |fields| questions::areas(fields, codes));
     let causes = fields.tables("causes", |fields| questions::causes(fields, codes));
     let funnels = fields.tables("funnel", |fields| questions::funnel(fields, codes));
+    let small_areas = fields.tables("small_areas", |fields| questions::small_areas(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -126,6 +127,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         areas,
         causes,
         funnels,
+        small_areas,
     })
 }
 

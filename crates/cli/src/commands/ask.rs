@@ -5,9 +5,13 @@ use std::fmt::Write as _;
 use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
-use firstyear_export::site::{Answer, Report, funnel_answer, gap_answer, profile_answers};
+use firstyear_export::site::{
+    Answer, Report, funnel_answer, gap_answer, profile_answers, small_areas_answer,
+};
 use firstyear_export::tidy::WriteError;
-use firstyear_export::wire::{FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, csv, to_json};
+use firstyear_export::wire::{
+    FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, SmallAreasV1, csv, to_json,
+};
 
 use crate::args::{Ask, Shape};
 use crate::commands::asked::Asked;
@@ -62,6 +66,17 @@ const FUNNEL: Kind = Kind {
     figures: |answers, out| csv::funnels(&answers.funnels, out),
 };
 
+const SMALL_AREAS: Kind = Kind {
+    table: "small_areas",
+    asked: |project| !project.small_areas.is_empty(),
+    keep: |from, to| to.small_areas.append(&mut from.small_areas),
+    shown: |report| small_areas_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.small_areas.iter().map(|one| to_json(&SmallAreasV1::from(one))).collect()
+    },
+    figures: |answers, out| csv::small_areas(&answers.small_areas, out),
+};
+
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &GAP, |_| Ok(()))
@@ -70,6 +85,11 @@ pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
 /// Areas by their size, with the limits of chance.
 pub(crate) fn funnel(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &FUNNEL, |_| Ok(()))
+}
+
+/// Areas with few events, their rates steadied and their ranks with limits.
+pub(crate) fn small_areas(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &SMALL_AREAS, |_| Ok(()))
 }
 
 /// Rates across the groups of dimensions.

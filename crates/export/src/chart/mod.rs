@@ -6,6 +6,7 @@
 //! | values across ordered groups, with a slope    | [`GradientChart`] |
 //! | values of areas or unordered groups           | [`RangeChart`]    |
 //! | values by size, with the limits of chance     | [`FunnelChart`]   |
+//! | two values of areas, and their ranks          | [`CaterpillarChart`] |
 //! | counts by category, one or two series         | [`BarChart`]      |
 //!
 //! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
@@ -19,6 +20,7 @@
 mod arbitrary;
 mod bars;
 mod canvas;
+mod caterpillar;
 mod format;
 mod funnel;
 mod furniture;
@@ -38,6 +40,7 @@ mod trend;
 use maud::{Markup, PreEscaped, html};
 
 pub use bars::{Arrangement, BarChart, BarRow};
+pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};

@@ -163,6 +163,19 @@ fn funnel_empty() {
 }
 
 #[test]
+fn caterpillar_with_ranks() {
+    let chart = samples::caterpillar();
+    let svg = chart.svg().expect("rows");
+    assert!(svg.contains("reaches further") && svg.contains(">withheld<"), "{svg}");
+    check("caterpillar_with_ranks", &chart);
+}
+
+#[test]
+fn caterpillar_empty() {
+    check("caterpillar_empty", &CaterpillarChart { heading: empty(), ..Default::default() });
+}
+
+#[test]
 fn bars_two_series() {
     check("bars_two_series", &samples::causes(Arrangement::SideBySide));
 }

@@ -4,8 +4,8 @@ use firstyear_analysis::{AreaFunnel, FunnelArea, FunnelPosition, Verdict};
 use firstyear_core::Confidence;
 use firstyear_core::project::Overdispersion;
 
-use super::{Measured, missing, period};
-use crate::format::{and, count, number, plural};
+use super::{Measured, listed, missing, period};
+use crate::format::{count, number, plural};
 
 /// How the drawing is to be read.
 pub const READING: &str = "Each area stands at its size and its rate. The lines are the limits \
@@ -123,11 +123,6 @@ pub fn position(area: &FunnelArea) -> &'static str {
         Some(FunnelPosition::High) => "above the 95% line",
         Some(FunnelPosition::VeryHigh) => "above the 99.8% line",
     }
-}
-
-/// Names as a list; official names hold commas, which must not join them.
-fn listed(names: &[String]) -> String {
-    if names.iter().any(|name| name.contains(',')) { names.join("; ") } else { and(names) }
 }
 
 /// A spread with its unit; small ones keep a second decimal.

@@ -7,6 +7,7 @@
 //! | groups, slope and excess             | [`profile`]                          |
 //! | areas against a comparator           | [`areas`]                            |
 //! | areas by their size                  | [`funnel`]                           |
+//! | areas with few events                | [`small_areas`]                      |
 //! | causes of death                      | [`causes`]                           |
 //! | the state of the data                | [`quality`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
@@ -22,6 +23,7 @@ pub mod funnel;
 pub mod gap;
 pub mod profile;
 pub mod quality;
+pub mod small_areas;
 
 use firstyear_analysis::CountedRate;
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, PeriodUnit, Polarity};
@@ -105,6 +107,11 @@ pub fn remark(rate: &CountedRate) -> Option<String> {
         words.push("no rate published".to_owned());
     }
     (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// Names as a list; official names hold commas, which must not join them.
+pub(crate) fn listed(names: &[String]) -> String {
+    if names.iter().any(|name| name.contains(',')) { names.join("; ") } else { and(names) }
 }
 
 /// A period within a sentence. Financial and academic years look alike, so

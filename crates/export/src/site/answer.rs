@@ -2,7 +2,7 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
-use super::{Report, funnel, gap, profile};
+use super::{Report, funnel, gap, profile, small_areas};
 use crate::chart::DataTable;
 
 /// What a page of the report says.
@@ -37,6 +37,12 @@ pub fn profile_answers(report: &Report<'_>) -> Vec<Answer> {
 #[must_use]
 pub fn funnel_answer(report: &Report<'_>) -> Option<Answer> {
     funnel::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of its small areas; `None` when it has none.
+#[must_use]
+pub fn small_areas_answer(report: &Report<'_>) -> Option<Answer> {
+    small_areas::page(report).map(|page| answer(&page))
 }
 
 fn answer(page: &PageParts) -> Answer {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{FUNNEL, Released};
+use firstyear_analysis::{FUNNEL, RANK_INTERVAL, Released};
 use firstyear_core::MethodId;
 
 use super::Report;
@@ -83,14 +83,20 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
         let areas = found.areas.iter().map(|area| area.area.rate.rate);
         areas.chain([found.comparator.rate.rate])
     });
-    let cells = of_gaps.chain(of_profiles).chain(of_areas).chain(of_funnels);
+    let of_small = answers.small_areas.iter().map(Released::get).flat_map(|found| {
+        let areas = found.areas.iter().map(|area| area.area.rate.rate);
+        areas.chain([found.comparator.rate.rate])
+    });
+    let cells = of_gaps.chain(of_profiles).chain(of_areas).chain(of_funnels).chain(of_small);
     let known = cells.filter_map(|cell| cell.value().copied());
     let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
     let excess = periods.filter_map(|at| at.excess.as_ref()).flat_map(|e| [e.par, e.paf, e.events]);
     let with_limits = answers.funnels.iter().any(|found| found.get().scatter.is_some());
     let funnels = with_limits.then_some(FUNNEL);
+    let shrunk = answers.small_areas.iter().flat_map(|found| found.get().shrunk());
+    let shrunk = shrunk.flat_map(|(_, shrunk)| [shrunk.rate.method, RANK_INTERVAL]);
     let estimates = known.chain(slopes).chain(excess).map(|estimate| estimate.method);
-    estimates.chain(funnels).map(MethodId::as_str).collect()
+    estimates.chain(funnels).chain(shrunk).map(MethodId::as_str).collect()
 }
 
 /// The indicators that an answer uses, each with its definition.
@@ -101,6 +107,7 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.profiles.iter().map(|found| &found.get().indicator));
     used.extend(answers.areas.iter().map(|found| &found.get().indicator));
     used.extend(answers.funnels.iter().map(|found| &found.get().indicator));
+    used.extend(answers.small_areas.iter().map(|found| &found.get().indicator));
     used.extend(answers.causes.iter().flat_map(|found| found.get().ages.iter().map(|(id, _)| id)));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))

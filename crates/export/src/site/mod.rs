@@ -20,6 +20,7 @@ mod names;
 mod overview;
 mod profile;
 mod shell;
+mod small_areas;
 #[cfg(test)]
 mod tests;
 
@@ -31,7 +32,7 @@ use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
 };
 
-pub use answer::{Answer, funnel_answer, gap_answer, profile_answers};
+pub use answer::{Answer, funnel_answer, gap_answer, profile_answers, small_areas_answer};
 
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +89,7 @@ pub fn render(report: &Report<'_>) -> Vec<Page> {
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
     parts.extend(funnel::page(report));
+    parts.extend(small_areas::page(report));
     parts.extend(causes::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

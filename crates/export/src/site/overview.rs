@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
-use super::{Report, causes, funnel, gap, profile};
+use super::{Report, causes, funnel, gap, profile, small_areas};
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
 
@@ -75,6 +75,13 @@ fn findings(report: &Report<'_>) -> Vec<Block> {
     }
     for found in answers.funnels.iter().map(Released::get) {
         let said = sentence::funnel::findings(found, &report.measured(&found.indicator));
+        blocks.extend(said.into_iter().map(Block::Finding));
+    }
+    if !answers.small_areas.is_empty() {
+        blocks.push(Block::Heading(small_areas::TITLE.to_owned()));
+    }
+    for found in answers.small_areas.iter().map(Released::get) {
+        let said = sentence::small_areas::findings(found, &report.measured(&found.indicator));
         blocks.extend(said.into_iter().map(Block::Finding));
     }
     if !answers.causes.is_empty() {

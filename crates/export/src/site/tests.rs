@@ -8,6 +8,7 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 use super::{Page, render};
 use crate::testing::{
     Fixture, area_comparison, area_funnel, causes, ethnic_profile, gap_trend, imd_profile,
+    small_areas,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -140,6 +141,11 @@ fn a_hidden_area_is_counted_and_not_drawn() {
 }
 
 #[test]
+fn areas_with_few_events() {
+    check("small-areas", &Fixture::full(), "small-areas.html");
+}
+
+#[test]
 fn causes_of_death() {
     check("causes", &Fixture::full(), "causes.html");
 }
@@ -219,6 +225,12 @@ fn nothing_known() -> Fixture {
     no_funnel.areas.truncate(1);
     no_funnel.comparator.rate.events = Cell::known(4);
     no_funnel.comparator.rate.class = SourceClass::Restricted;
+    let mut no_ranks = small_areas();
+    for area in &mut no_ranks.areas {
+        area.shrunk = None;
+    }
+    no_ranks.areas.truncate(2);
+    no_ranks.not_computed = Some("2 areas: three or more are needed".to_owned());
     let mut no_causes = causes();
     no_causes.causes.clear();
     no_causes.total = None;
@@ -228,6 +240,7 @@ fn nothing_known() -> Fixture {
         areas: vec![release(areas, &rule)],
         causes: vec![release(no_causes, &rule)],
         funnels: vec![release(no_funnel, &rule)],
+        small_areas: vec![release(no_ranks, &rule)],
         ..fixture.answers
     };
     fixture

@@ -19,6 +19,9 @@
 //! | `expected-outside-95`, `expected-outside-99.8` | areas, at the most                |
 //! | `scatter`                                 | ratio: about 1 for chance alone        |
 //! | `variance-between-areas`                  | the indicator's, squared               |
+//! | `shrunk-rate`                             | the indicator's                        |
+//! | `probability-above-comparator`, `reliability` | 0 to 1                             |
+//! | `expected-rank`                           | rank; 1 is the highest rate            |
 //! | `expected-by-chance`                      | areas                                  |
 //! | `published-rate`, `recomputed-rate`       | the indicator's                        |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
@@ -29,12 +32,12 @@ use std::io::Write;
 
 use firstyear_analysis::{
     AreaComparison, AreaFunnel, Causes, Counted, CountedRate, DataQuality, GapOrigin, GapPoint,
-    GapTest, GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod, Released,
-    Verdict,
+    GapTest, GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod,
+    RANK_INTERVAL, Released, SmallAreas, Verdict,
 };
 use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, Confidence, DimensionId, Estimate, Groups, IndicatorId,
-    Period, SourceId,
+    Interval, Period, SourceId,
 };
 
 use super::VerdictV1;
@@ -114,6 +117,18 @@ pub fn funnels<'a>(
     out: impl Write,
 ) -> Result<(), WriteError> {
     write(results.into_iter().flat_map(|result| funnel(result.get())), out)
+}
+
+/// Areas with few events, each with its rate drawn to a mean and its rank.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn small_areas<'a>(
+    results: impl IntoIterator<Item = &'a Released<SmallAreas>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| shrunk_areas(result.get())), out)
 }
 
 /// Deaths by cause and age.
@@ -439,6 +454,49 @@ fn funnel(funnel: &AreaFunnel) -> Vec<Figure<'_>> {
             of.value("scatter", scatter.phi),
             of.value("variance-between-areas", scatter.tau2),
         ]);
+    }
+    figures
+}
+
+fn shrunk_areas(found: &SmallAreas) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "small-areas",
+        indicator: Some(&found.indicator),
+        period: Some(found.period),
+        ..Figure::default()
+    };
+    let comparator = &found.comparator;
+    let note = found.not_computed.as_ref().map_or_else(
+        || "comparator".to_owned(),
+        |why| format!("comparator; no rate is drawn to a mean: {why}"),
+    );
+    let of =
+        Figure { area: Some(&comparator.code), label: &comparator.name, note, ..about.clone() };
+    let mut figures = of.counted(&comparator.rate).to_vec();
+    let draws = found.draws;
+    let drawn = format!("{} draws, {}, seed {}", draws.count, draws.generator, draws.seed);
+    for small in &found.areas {
+        let area = &small.area;
+        let of = Figure { area: Some(&area.code), label: &area.name, ..about.clone() };
+        figures.extend(of.counted(&area.rate));
+        let Some(shrunk) = &small.shrunk else { continue };
+        let rank = Estimate {
+            value: shrunk.rank.expected,
+            interval: Some(Interval {
+                lower: shrunk.rank.lower as f64,
+                upper: shrunk.rank.upper as f64,
+                confidence: shrunk.rank.confidence,
+            }),
+            method: RANK_INTERVAL,
+            counts: None,
+        };
+        figures.push(of.estimate("shrunk-rate", &Cell::known(shrunk.rate)));
+        figures.extend(
+            shrunk.above_comparator.map(|above| of.value("probability-above-comparator", above)),
+        );
+        figures.push(of.value("reliability", shrunk.reliability));
+        let rank = of.estimate("expected-rank", &Cell::known(rank));
+        figures.push(Figure { note: drawn.clone(), ..rank });
     }
     figures
 }

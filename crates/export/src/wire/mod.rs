@@ -10,6 +10,7 @@
 //! | rates across a dimension     | [`InequalityProfileV1`] |
 //! | rates of areas               | [`AreaComparisonV1`]    |
 //! | areas by their size          | [`FunnelV1`]            |
+//! | areas with few events        | [`SmallAreasV1`]        |
 //! | deaths by cause and age      | [`CausesV1`]            |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | any result, as a flat table  | [`csv`]                 |
@@ -41,6 +42,7 @@ mod number;
 mod period;
 mod problems;
 mod rows;
+mod small_areas;
 mod verdict;
 
 pub use area_comparison::{AreaComparisonV1, AreaRateV1, ComparedAreaV1};
@@ -65,6 +67,7 @@ pub use number::Number;
 pub use period::PeriodV1;
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
 pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
+pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};
 pub use verdict::VerdictV1;
 
 /// The version of every document in this module.

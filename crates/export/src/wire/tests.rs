@@ -23,6 +23,7 @@ fn every_result_carries_its_version() {
         json(&InequalityProfileV1::from(&released(testing::imd_profile()))),
         json(&AreaComparisonV1::from(&released(testing::area_comparison()))),
         json(&FunnelV1::from(&released(testing::area_funnel()))),
+        json(&SmallAreasV1::from(&released(testing::small_areas()))),
         json(&CausesV1::from(&released(testing::causes()))),
         json(&DataQualityV1::from(&released(DataQuality::default()))),
         json(&ProblemsV1::from([].as_slice())),
@@ -177,6 +178,34 @@ fn a_funnel_has_limits_for_each_area_that_is_shown() {
     assert_eq!(cell(of("Buckinghamshire", "rate").unwrap(), "verdict"), "lower");
     assert!(of("Isles of Scilly", "limits-95").is_none());
     assert_eq!(cell(of("Isles of Scilly", "rate").unwrap(), "status"), "withheld-publisher");
+}
+
+#[test]
+fn small_areas_carry_the_seed_of_their_ranks() {
+    let document = json(&SmallAreasV1::from(&released(testing::small_areas())));
+    let draws = serde_json::json!({ "generator": "philox4x32-10", "seed": 1, "count": 5_000 });
+    assert_eq!(document["draws"], draws);
+    let shrunk = &document["areas"][0]["shrunk"];
+    assert_eq!((&shrunk["rank"]["lower"], &shrunk["rank"]["upper"]), (&1.into(), &2.into()));
+    assert_eq!(shrunk["probability_above_comparator"], 0.97);
+    assert_eq!(shrunk["rate"]["method"], "gamma-poisson-shrinkage");
+    assert_eq!(document["areas"][2]["shrunk"], Value::Null);
+    let mut out = Vec::new();
+    csv::small_areas([&released(testing::small_areas())], &mut out).unwrap();
+    let rows = table(&out);
+    let of = |measure: &str| {
+        let is = |row: &&Vec<String>| {
+            cell(row, "label") == "Hartlepool" && cell(row, "measure") == measure
+        };
+        rows.iter().find(is).unwrap()
+    };
+    let cells = ["value", "lower", "upper", "method", "note"];
+    assert_eq!(
+        cells.map(|name| cell(of("expected-rank"), name)),
+        ["1.2", "1", "2", "rank-interval", "5000 draws, philox4x32-10, seed 1"]
+    );
+    assert_eq!(cell(of("reliability"), "value"), "0.52");
+    assert_eq!(cell(of("shrunk-rate"), "upper"), "8.1");
 }
 
 #[test]

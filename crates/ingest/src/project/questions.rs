@@ -2,6 +2,7 @@
 
 use firstyear_core::project::{
     AreasQuestion, CausesQuestion, FunnelQuestion, GapQuestion, GapSeries, ProfileQuestion,
+    SmallAreasQuestion,
 };
 use firstyear_core::{
     CategoryId, Dimension, DimensionId, IndicatorId, Period, PeriodError, ProblemCode,
@@ -107,6 +108,22 @@ pub(super) fn funnel(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Optio
         period,
         overdispersion,
     })
+}
+
+pub(super) fn small_areas(
+    mut fields: Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> Option<SmallAreasQuestion> {
+    let prefixes = fields.list("prefixes");
+    let name = fields.required("name");
+    let comparator = fields.optional("comparator");
+    let indicator = indicator(&mut fields, codes);
+    let pool_years = pool_years(&mut fields);
+    let towards = fields.optional("towards").unwrap_or_default();
+    let seed = fields.optional("seed").unwrap_or(1);
+    fields.finish();
+    let (prefixes, name) = (prefixes?, name?);
+    Some(SmallAreasQuestion { prefixes, name, comparator, indicator, pool_years, towards, seed })
 }
 
 /// A split year may leave open its kind, which the figures then decide.
