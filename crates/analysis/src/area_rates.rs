@@ -47,8 +47,10 @@ pub(crate) fn area_rates(
     let by_area = by_area(evidence, asked.indicator);
     let indicator = evidence.indicator(asked.indicator)?;
     let comparator = by_area.get(asked.comparator).ok_or_else(|| none(asked))?;
+    // An area is never held against itself.
     let is_asked_for = |code: &AreaCode| {
-        asked.prefixes.iter().any(|prefix| code.as_str().starts_with(prefix.as_str()))
+        code != asked.comparator
+            && asked.prefixes.iter().any(|prefix| code.as_str().starts_with(prefix.as_str()))
     };
     let areas: Vec<(&AreaCode, &Periods<'_>)> = by_area
         .iter()
@@ -71,9 +73,10 @@ pub(crate) fn area_rates(
     Ok(AreaRates { period, comparator, areas })
 }
 
-/// Counts that a rate can be made of.
+/// Counts that a rate could be made of. There is none for nobody at risk, and
+/// none for a proportion of more than all: one such area spoils no other.
 pub(crate) fn usable(rate: &CountedRate) -> Option<(u64, u64)> {
-    rate.counts().filter(|(_, at_risk)| *at_risk > 0)
+    rate.counts().filter(|(_, at_risk)| *at_risk > 0 && rate.rate.value().is_some())
 }
 
 /// The observations of one indicator that are split by nothing, by area and

@@ -123,6 +123,25 @@ fn a_withheld_count_has_no_place_and_nobody_at_risk_neither() {
 }
 
 #[test]
+fn a_proportion_of_more_than_all_spoils_no_other() {
+    let mut world = world(SourceClass::Published, &[12, 2_600, 8]);
+    let indicator = world.indicators.get_mut(&indicator_id()).unwrap();
+    indicator.kind = firstyear_core::IndicatorKind::Proportion;
+    let found = ask(&world.evidence(), &question()).unwrap();
+    let has: Vec<bool> = found.areas.iter().map(|area| area.band.is_some()).collect();
+    assert_eq!((has, found.not_computed.as_ref()), (vec![true, false, true], None));
+}
+
+#[test]
+fn the_comparator_is_not_held_against_itself() {
+    let world = world(SourceClass::Published, &[12, 8]);
+    let all = FunnelQuestion { prefixes: vec!["E".to_owned()], ..question() };
+    let found = ask(&world.evidence(), &all).unwrap();
+    assert!(found.areas.iter().all(|area| area.area.code != found.comparator.code));
+    assert_eq!(found.compared(), 2);
+}
+
+#[test]
 fn years_are_added_up_and_a_lacking_year_is_said() {
     let mut world = World::new(SourceClass::Published);
     for year in ["2019", "2020", "2021", "2022"] {
