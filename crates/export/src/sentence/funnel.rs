@@ -43,8 +43,7 @@ pub fn findings(funnel: &AreaFunnel, measured: &Measured) -> Vec<String> {
 }
 
 /// How many areas lie outside, beside how many chance would put there.
-#[must_use]
-pub fn outside(funnel: &AreaFunnel) -> String {
+fn outside(funnel: &AreaFunnel) -> String {
     let compared = funnel.compared() as u64;
     let of = |positions: &[FunnelPosition]| funnel.at(positions).count() as u64;
     let far = of(&[FunnelPosition::VeryLow, FunnelPosition::VeryHigh]);

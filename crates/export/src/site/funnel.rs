@@ -62,18 +62,15 @@ fn of_funnel(report: &Report<'_>, found: &AreaFunnel, stem: &str) -> Vec<Block> 
 fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
     let name = capital(&measured.name);
     let rate = &found.comparator.rate.rate;
-    let outside = if found.not_computed.is_some() {
-        String::new()
-    } else {
-        format!(" {}", funnel::outside(found))
-    };
+    // Who hears the drawing in place of seeing it is told the names as well.
+    let said = funnel::findings(found, measured).split_off(1).join(" ");
     FunnelChart {
         heading: Heading {
             id: Slug::new(stem),
             title: format!("{name} by size: {}, {}", found.name, period(found.period)),
             description: format!(
                 "Each area at its number of {} and its rate, between lines that narrow towards \
-                 the rate of {} as areas become larger.{outside} Every figure is in the table.",
+                 the rate of {} as areas become larger. {said} Every figure is in the table.",
                 measured.at_risk, found.comparator.name
             ),
             when_empty: "No area can be shown at its size.".to_owned(),
