@@ -1,6 +1,6 @@
 //! The figures of England, from file to answer.
 
-use firstyear_analysis::{Answers, Change, Evidence, Verdict, answers};
+use firstyear_analysis::{Answers, Change, Evidence, FunnelPosition, Verdict, answers};
 use firstyear_catalogue::catalogue;
 use firstyear_core::{Dataset, Flags, SourceId};
 use firstyear_export::tidy;
@@ -51,6 +51,44 @@ fn authorities_keep_the_marks_of_their_publisher() {
     let marked = rates().filter(|r| r.rate.flags().contains(Flags::LOW_RELIABILITY)).count();
     let kept_back = rates().filter(|r| r.lacks_published()).count();
     assert_eq!((rates().count(), marked, kept_back), (151, 108, 10));
+}
+
+#[test]
+fn birmingham_lies_outside_the_funnel_and_rutland_does_not() {
+    let data = england();
+    let answers = asked(&data, &data.read.rows);
+    let funnel = answers.funnels[0].get();
+    assert_eq!((funnel.areas.len(), funnel.compared()), (151, 151));
+    let position = |name: &str| {
+        let area = funnel.areas.iter().find(|area| area.area.name == name).expect(name);
+        area.band.expect("limits").position
+    };
+    // Workbook of 2022 against 2,240 of 577,046: Birmingham 126 deaths where 56
+    // are expected; Rutland 3 where 1.06 are, which at least 3 have by chance
+    // in 9%; Leicester 33 where 17 are, which at least 33 have in 0.04%.
+    assert_eq!(position("Birmingham"), FunnelPosition::VeryHigh);
+    assert_eq!(position("Leicester"), FunnelPosition::VeryHigh);
+    assert_eq!(position("Rutland"), FunnelPosition::Within);
+}
+
+#[test]
+fn ranks_of_authorities_span_most_of_the_table() {
+    let data = england();
+    let answers = asked(&data, &data.read.rows);
+    let found = answers.small_areas[0].get();
+    assert_eq!((found.shrunk().count(), found.draws.seed), (151, 1));
+    let of = |name: &str| {
+        let found = found.shrunk().find(|(area, _)| area.name == name);
+        *found.expect(name).1
+    };
+    // Workbook of 2022: Rutland has 3 deaths in 274 births, 10.9 per 1,000, the
+    // highest rate of all; Birmingham 126 in 14,500, so that chance hardly
+    // blurs it. The mean of the authorities is near England's 3.9.
+    let (rutland, birmingham) = (of("Rutland"), of("Birmingham"));
+    assert!((3.9..6.0).contains(&rutland.rate.value), "{rutland:?}");
+    assert!(rutland.rank.upper - rutland.rank.lower > 75, "{rutland:?}");
+    assert!(birmingham.rank.upper < 15 && birmingham.reliability > 0.85, "{birmingham:?}");
+    assert!(found.median_rank_span().is_some_and(|span| span > 75));
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use firstyear_core::project::Project;
 
 use crate::{
-    AreaComparison, Causes, DataQuality, Evidence, GapTrend, InequalityProfile, QuestionError,
-    Released, Spc, Trend, area_comparison, causes, data_quality, gap_trend, inequality_profile,
-    release, spc, trend,
+    AreaComparison, AreaFunnel, Causes, DataQuality, Evidence, GapTrend, InequalityProfile,
+    QuestionError, Released, SmallAreas, Spc, Trend, area_comparison, area_funnel, causes,
+    data_quality, gap_trend, inequality_profile, release, small_areas, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -23,6 +23,10 @@ pub struct Answers {
     pub trends: Vec<Released<Trend>>,
     /// Rates over time on control charts.
     pub control_charts: Vec<Released<Spc>>,
+    /// Areas by their size.
+    pub funnels: Vec<Released<AreaFunnel>>,
+    /// Areas with few events.
+    pub small_areas: Vec<Released<SmallAreas>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// Questions without an answer, and why.
@@ -72,8 +76,29 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
     });
     let control_charts =
         keep(charts, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
+    let funnels = project.funnels.iter().map(|question| {
+        let name = format!("funnel: {}", question.name);
+        (name, area_funnel(evidence, question, area, indicator))
+    });
+    let funnels = keep(funnels, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
+    let small = project.small_areas.iter().map(|question| {
+        let name = format!("small_areas: {}", question.name);
+        (name, small_areas(evidence, question, area, indicator))
+    });
+    let small_areas = keep(small, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
     let quality = release(data_quality(evidence), rule);
-    Answers { gaps, profiles, areas, causes, trends, control_charts, quality, unanswered }
+    Answers {
+        gaps,
+        profiles,
+        areas,
+        causes,
+        trends,
+        control_charts,
+        funnels,
+        small_areas,
+        quality,
+        unanswered,
+    }
 }
 
 fn keep<T>(

@@ -108,4 +108,17 @@ pub enum QuestionError {
         /// Its place in the list, counted from 1.
         entry: usize,
     },
+    /// There are figures, and no period of them is that asked for.
+    #[error(
+        "no period with {years} {} for indicator `{indicator}` in area `{area}` and in one that is held against it, or not the one asked for: lower `pool_years`, or leave out `period` for the latest",
+        if *years == 1 { "year" } else { "years in a row" }
+    )]
+    NoPeriod {
+        /// The indicator of the question.
+        indicator: IndicatorId,
+        /// What areas are held against.
+        area: AreaCode,
+        /// How many years are added up.
+        years: u16,
+    },
 }

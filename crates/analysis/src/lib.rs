@@ -6,6 +6,8 @@
 //! | how wide is the gap, and is it real?                | [`gap_trend`]         |
 //! | who does it fall on?                                | [`inequality_profile`]|
 //! | which areas differ by more than chance?             | [`area_comparison`]   |
+//! | which areas lie outside what chance allows their size? | [`area_funnel`]    |
+//! | what do small areas really say, and their ranks?    | [`small_areas`](fn@small_areas) |
 //! | what do babies die of, and when?                    | [`causes`]            |
 //! | is it rising or falling, and how fast?              | [`trend()`]           |
 //! | which changes are more than chance?                 | [`spc()`]             |
@@ -17,6 +19,8 @@
 
 mod answers;
 mod area_comparison;
+mod area_funnel;
+mod area_rates;
 mod causes;
 mod counted;
 mod data_quality;
@@ -28,6 +32,7 @@ mod rate_series;
 mod release;
 mod run;
 mod select;
+mod small_areas;
 mod spc;
 mod total_kinds;
 mod trend;
@@ -35,6 +40,10 @@ mod verdict;
 
 pub use answers::{Answers, Unanswered, answers};
 pub use area_comparison::{AreaComparison, AreaRate, ComparedArea, area_comparison};
+pub use area_funnel::{
+    AreaFunnel, FUNNEL, FunnelArea, FunnelBand, FunnelKind, FunnelLine, FunnelPosition, Scatter,
+    area_funnel,
+};
 pub use causes::{CauseRow, Causes, causes};
 pub use counted::CountedRate;
 pub use data_quality::{
@@ -52,6 +61,9 @@ pub use inequality_profile::{
 pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
 pub use run::{LeftOut, Run, WhyLeftOut};
+pub use small_areas::{
+    Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,
+};
 pub use spc::{
     Assurance, ChartError, NewLimits, PointKind, Spc, SpcDirection, SpcPoint, SpecialCause, spc,
 };

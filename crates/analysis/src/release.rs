@@ -17,8 +17,9 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 use firstyear_metrics::disclosure::{Figure, Protection, Rule, Table, suppress};
 
 use crate::{
-    AreaComparison, CauseRow, Causes, CountedRate, DataQuality, GapPoint, GapTest, GapTrend,
-    InequalityProfile, NotComputed, ProfilePeriod, Spc, Summary, Trend, Verdict,
+    AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, GapPoint, GapTest,
+    GapTrend, InequalityProfile, NotComputed, ProfilePeriod, SmallAreas, Spc, Summary, Trend,
+    Verdict,
 };
 
 /// A result that may be shown.
@@ -269,6 +270,36 @@ impl Disclose for AreaComparison {
             if comparator_hidden || compared.area.rate.is_hidden_by_us() {
                 compared.verdict = Verdict::NotCompared;
             }
+        }
+    }
+}
+
+impl Disclose for AreaFunnel {
+    /// Limits that allow for the scatter of all areas tell of each: they are
+    /// made anew from the areas that are left.
+    fn disclose(&mut self, rule: &Disclosure) {
+        self.comparator.rate.disclose(rule);
+        for area in &mut self.areas {
+            area.area.rate.disclose(rule);
+        }
+        let mut rates = self.areas.iter().map(|area| &area.area.rate);
+        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+            self.settle();
+        }
+    }
+}
+
+impl Disclose for SmallAreas {
+    /// What is known of one area rests on all: it is made anew from the areas
+    /// that are left.
+    fn disclose(&mut self, rule: &Disclosure) {
+        self.comparator.rate.disclose(rule);
+        for area in &mut self.areas {
+            area.area.rate.disclose(rule);
+        }
+        let mut rates = self.areas.iter().map(|area| &area.area.rate);
+        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+            self.settle();
         }
     }
 }

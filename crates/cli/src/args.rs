@@ -87,6 +87,18 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear spc my-area\n  firstyear spc my-area --format csv > spc.csv"
     )]
     Spc(Ask),
+    /// Areas by their size: which lie outside what chance allows?
+    #[command(
+        after_help = "Examples:\n  firstyear funnel my-area\n  firstyear funnel my-area --format svg > funnel.svg"
+    )]
+    Funnel(Ask),
+    /// Areas with few events: steadied rates and ranks
+    #[command(
+        name = "small_areas",
+        visible_alias = "small-areas",
+        after_help = "Examples:\n  firstyear small_areas my-area\n  firstyear small_areas my-area --format csv > small-areas.csv"
+    )]
+    SmallAreas(Ask),
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"

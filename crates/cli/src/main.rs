@@ -35,6 +35,8 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Check { path, format } => commands::check(&path, format.as_deref()),
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
+        Command::Funnel(ask) => commands::funnel(&ask),
+        Command::SmallAreas(ask) => commands::small_areas(&ask),
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),

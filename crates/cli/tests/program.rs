@@ -177,6 +177,33 @@ fn json_is_what_the_committed_schemas_promise() {
 }
 
 #[test]
+fn a_funnel_comes_in_every_shape() {
+    let funnel = |shape| done(&firstyear(&["funnel", "fixtures/england", "--format", shape]));
+    let text = funnel("text");
+    assert!(text.contains("Of 151 areas compared") && text.contains("Birmingham"), "{text}");
+    assert!(funnel("md").starts_with("## Which areas lie outside what chance"));
+    let svg = funnel("svg");
+    assert!(svg.starts_with("<svg") && svg.contains(">Birmingham<"), "{svg}");
+    assert!(funnel("csv").starts_with("result,indicator,area,period,"));
+    let documents = documents("funnel", "funnel.json");
+    assert_eq!(documents[0]["areas"].as_array().unwrap().len(), 151);
+}
+
+#[test]
+fn small_areas_come_in_every_shape_under_both_names() {
+    let ask = |command, shape| done(&firstyear(&[command, "fixtures/england", "--format", shape]));
+    let text = ask("small_areas", "text");
+    assert!(text.starts_with("What do small areas really say?"), "{text}");
+    assert_eq!(text, ask("small-areas", "text"), "the same ranks from the same seed");
+    assert!(ask("small_areas", "md").contains("| Rutland | E06000017 | 3 | 274 | 10.9 |"));
+    assert!(ask("small_areas", "svg").starts_with("<svg"));
+    assert!(ask("small_areas", "csv").contains(",expected-rank,"));
+    let documents = documents("small_areas", "small-areas.json");
+    assert_eq!(documents[0]["areas"].as_array().unwrap().len(), 151);
+    assert_eq!(documents[0]["draws"]["seed"], 1);
+}
+
+#[test]
 fn csv_is_one_table() {
     for command in ["gap", "inequality", "trend", "spc"] {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));

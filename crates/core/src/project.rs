@@ -61,6 +61,12 @@ pub struct Project {
     /// A rate over time on a control chart.
     #[serde(default, rename = "spc")]
     pub control_charts: Vec<SpcQuestion>,
+    /// Areas by their size, with the limits of chance.
+    #[serde(default, rename = "funnel", skip_serializing_if = "Vec::is_empty")]
+    pub funnels: Vec<FunnelQuestion>,
+    /// Areas with few events: rates steadied by what the others show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub small_areas: Vec<SmallAreasQuestion>,
 }
 
 impl Project {
@@ -74,6 +80,8 @@ impl Project {
             causes: Vec::new(),
             trends: Vec::new(),
             control_charts: Vec::new(),
+            funnels: Vec::new(),
+            small_areas: Vec::new(),
             ..self.clone()
         }
     }
@@ -406,5 +414,115 @@ impl SpcChart {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(chart, _)| *chart)
+    }
+}
+
+/// Areas by their size: which lie outside the limits of chance round a
+/// comparator?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FunnelQuestion {
+    /// Which areas: all whose code starts with one of these, such as `E06`
+    /// for the unitary authorities of England.
+    pub prefixes: Vec<String>,
+    /// What they are in words, such as `unitary authorities of England`.
+    pub name: String,
+    /// The area whose rate the limits stand round; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparator: Option<AreaCode>,
+    /// The indicator; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorId>,
+    /// How many years are added up; 1 unless told.
+    #[serde(default = "one_year")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 20)))]
+    pub pool_years: u16,
+    /// The period, such as `2022`; where years are added up, the whole, such
+    /// as `2020 to 2022`, or its last year. The latest for which the comparator
+    /// is known unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// What is done about areas that differ by more than chance all over;
+    /// `none` unless told.
+    #[serde(default)]
+    pub overdispersion: Overdispersion,
+}
+
+/// What is done about areas that differ by more than chance all over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Overdispersion {
+    /// Nothing: the limits are those of chance alone.
+    #[default]
+    None,
+    /// The variance between areas beyond chance is added to that of chance,
+    /// which widens the limits.
+    Additive,
+}
+
+impl Overdispersion {
+    /// Every choice with its name.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::None, "none"), (Self::Additive, "additive")];
+
+    /// The name of the choice.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(choice, _)| *choice == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// Areas with few events: their rates, drawn to a mean by as much as chance
+/// blurs them, and which ranks they may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SmallAreasQuestion {
+    /// Which areas: all whose code starts with one of these, such as `E06`
+    /// for the unitary authorities of England.
+    pub prefixes: Vec<String>,
+    /// What they are in words, such as `unitary authorities of England`.
+    pub name: String,
+    /// The area they are held against; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparator: Option<AreaCode>,
+    /// The indicator; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorId>,
+    /// How many years are added up; 1 unless told.
+    #[serde(default = "one_year")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 20)))]
+    pub pool_years: u16,
+    /// What the rates are drawn to; `group` unless told.
+    #[serde(default)]
+    pub towards: Towards,
+    /// Seed of the draws that ranks come from; 1 unless told. The same seed
+    /// gives the same ranks.
+    #[serde(default = "one")]
+    pub seed: u64,
+}
+
+/// What the rates of small areas are drawn to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Towards {
+    /// The areas' own mean.
+    #[default]
+    Group,
+    /// The rate of the comparator.
+    Comparator,
+}
+
+impl Towards {
+    /// Every choice with its name.
+    pub const ALL: [(Self, &'static str); 2] =
+        [(Self::Group, "group"), (Self::Comparator, "comparator")];
+
+    /// The name of the choice.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(choice, _)| *choice == self).map_or("", |(_, name)| name)
     }
 }

@@ -6,13 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{
-    Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
-    CountedRate, DataQuality, Evidence, ExcessOverBest, GapComparison, GapOrigin, GapPoint,
-    GapTest, GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
-    QuestionError, RateDisagreement, Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend,
-    Unanswered, Verdict, release,
+    Answers, AreaComparison, AreaFunnel, AreaRate, CauseRow, Causes, CellStates, ComparedArea,
+    Counted, CountedRate, DataQuality, Draws, Evidence, ExcessOverBest, FunnelArea, FunnelBand,
+    FunnelKind, FunnelLine, FunnelPosition, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend,
+    GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, QuestionError,
+    RankInterval, RateDisagreement, Scatter, ShrunkRate, Slope, SmallArea, SmallAreas,
+    SourceQuality, Spc, Summary, TotalDisagreement, Trend, Unanswered, Verdict, release,
 };
-use firstyear_core::project::{Disclosure, Project, SpcQuestion, TrendAgainst, TrendQuestion};
+use firstyear_core::project::{
+    Disclosure, Overdispersion, Project, SpcQuestion, Towards, TrendAgainst, TrendQuestion,
+};
 use firstyear_core::{
     Area, AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension,
     DimensionAbout, DimensionId, Direction, Estimate, Flags, Geography, Groups, Indicator,
@@ -373,6 +376,83 @@ pub(crate) fn area_comparison() -> AreaComparison {
     }
 }
 
+/// The authorities of [`area_comparison`] in their funnel; limits are Poisson
+/// quantiles round 4.0 per 1,000, read from tables.
+pub(crate) fn area_funnel() -> AreaFunnel {
+    let band = |inner: (f64, f64), outer: (f64, f64), position| {
+        let limits =
+            |(lower, upper), confidence| firstyear_core::Interval { lower, upper, confidence };
+        Some(FunnelBand {
+            inner: limits(inner, Confidence::P95),
+            outer: limits(outer, Confidence::P998),
+            position,
+        })
+    };
+    let bands = [
+        band((2.0, 6.4), (1.1, 8.0), FunnelPosition::High),
+        band((2.4, 5.8), (1.7, 7.0), FunnelPosition::Within),
+        None,
+        band((3.1, 5.0), (2.6, 5.6), FunnelPosition::VeryLow),
+    ];
+    let line = |at_risk, inner, outer| {
+        let FunnelBand { inner, outer, .. } = band(inner, outer, FunnelPosition::Within).unwrap();
+        FunnelLine { at_risk, inner, outer }
+    };
+    let AreaComparison { indicator, period, comparator, areas, .. } = area_comparison();
+    let areas = areas.into_iter().zip(bands);
+    AreaFunnel {
+        name: "local authorities".to_owned(),
+        indicator,
+        period,
+        comparator,
+        overdispersion: Overdispersion::None,
+        scatter: Some(Scatter { phi: 6.25, tau2: 1.44 }),
+        areas: areas.map(|(compared, band)| FunnelArea { area: compared.area, band }).collect(),
+        lines: vec![
+            line(2_500.0, (1.8, 6.7), (0.9, 8.5)),
+            line(6_000.0, (2.5, 5.7), (1.8, 6.8)),
+            line(18_000.0, (3.1, 5.0), (2.6, 5.6)),
+        ],
+        not_computed: None,
+        kind: FunnelKind::Rate,
+        factor: 1_000.0,
+    }
+}
+
+/// The authorities of [`area_comparison`] as small areas. Made up.
+pub(crate) fn small_areas() -> SmallAreas {
+    let shrunk = |rate: (f64, f64, f64), above, reliability, (expected, lower, upper)| {
+        let method = MethodId::new("gamma-poisson-shrinkage");
+        Some(ShrunkRate {
+            rate: Estimate { method, ..estimate(rate.0, rate.1, rate.2) },
+            above_comparator: Some(above),
+            reliability,
+            rank: RankInterval { expected, lower, upper, confidence: Confidence::P95 },
+        })
+    };
+    let known = [
+        shrunk((5.7, 4.0, 8.1), 0.97, 0.52, (1.2, 1, 2)),
+        shrunk((4.4, 3.1, 6.0), 0.66, 0.61, (1.9, 1, 3)),
+        None,
+        shrunk((2.2, 1.6, 3.0), 0.001, 0.83, (2.9, 2, 3)),
+    ];
+    let AreaComparison { indicator, period, comparator, areas, confidence, .. } = area_comparison();
+    let areas = areas.into_iter().zip(known);
+    SmallAreas {
+        name: "local authorities".to_owned(),
+        indicator,
+        period,
+        comparator,
+        towards: Towards::Group,
+        areas: areas.map(|(compared, shrunk)| SmallArea { area: compared.area, shrunk }).collect(),
+        confidence,
+        draws: Draws { generator: "philox4x32-10", seed: 1, count: 5_000 },
+        not_computed: None,
+        kind: IndicatorKind::Rate,
+        factor: 1_000.0,
+    }
+}
+
 pub(crate) fn causes() -> Causes {
     let row = |id: &str, label: &str, deaths| CauseRow {
         cause: category(id),
@@ -604,6 +684,8 @@ impl Fixture {
             causes: vec![release(causes(), &rule)],
             trends: Vec::new(),
             control_charts: Vec::new(),
+            funnels: vec![release(area_funnel(), &rule)],
+            small_areas: vec![release(small_areas(), &rule)],
             quality: release(data_quality(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
@@ -661,6 +743,8 @@ impl Fixture {
                 causes: Vec::new(),
                 trends: Vec::new(),
                 control_charts: Vec::new(),
+                funnels: Vec::new(),
+                small_areas: Vec::new(),
             },
             indicators: [
                 infant,
@@ -680,6 +764,8 @@ impl Fixture {
                 causes: Vec::new(),
                 trends: Vec::new(),
                 control_charts: Vec::new(),
+                funnels: Vec::new(),
+                small_areas: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },

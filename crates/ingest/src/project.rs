@@ -112,6 +112,8 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let causes = fields.tables("causes", |fields| questions::causes(fields, codes));
     let trends = fields.tables("trend", |fields| series::trend(fields, codes));
     let control_charts = fields.tables("spc", |fields| series::spc(fields, codes));
+    let funnels = fields.tables("funnel", |fields| questions::funnel(fields, codes));
+    let small_areas = fields.tables("small_areas", |fields| questions::small_areas(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -127,8 +129,10 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         profiles,
         areas,
         causes,
-        trends,
         control_charts,
+        funnels,
+        small_areas,
+        trends,
     })
 }
 

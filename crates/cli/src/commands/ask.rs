@@ -6,11 +6,13 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, gap_answer, profile_answers, spc_answer, trend_answer,
+    Answer, Report, funnel_answer, gap_answer, profile_answers, small_areas_answer, spc_answer,
+    trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    GapTrendV1, InequalityProfileV1, JsonError, SpcV1, TrendV1, csv, to_json,
+    FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, SmallAreasV1, SpcV1, TrendV1, csv,
+    to_json,
 };
 
 use crate::args::{Ask, Shape};
@@ -79,9 +81,39 @@ const SPC: Kind = Kind {
     figures: |answers, out| csv::control_charts(&answers.control_charts, out),
 };
 
+const FUNNEL: Kind = Kind {
+    table: "funnel",
+    asked: |project| !project.funnels.is_empty(),
+    keep: |from, to| to.funnels.append(&mut from.funnels),
+    shown: |report| funnel_answer(report).into_iter().collect(),
+    documents: |answers| answers.funnels.iter().map(|one| to_json(&FunnelV1::from(one))).collect(),
+    figures: |answers, out| csv::funnels(&answers.funnels, out),
+};
+
+const SMALL_AREAS: Kind = Kind {
+    table: "small_areas",
+    asked: |project| !project.small_areas.is_empty(),
+    keep: |from, to| to.small_areas.append(&mut from.small_areas),
+    shown: |report| small_areas_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.small_areas.iter().map(|one| to_json(&SmallAreasV1::from(one))).collect()
+    },
+    figures: |answers, out| csv::small_areas(&answers.small_areas, out),
+};
+
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &GAP, |_| Ok(()))
+}
+
+/// Areas by their size, with the limits of chance.
+pub(crate) fn funnel(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &FUNNEL, |_| Ok(()))
+}
+
+/// Areas with few events, their rates steadied and their ranks with limits.
+pub(crate) fn small_areas(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &SMALL_AREAS, |_| Ok(()))
 }
 
 /// Rates across the groups of dimensions.

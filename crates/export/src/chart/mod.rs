@@ -6,6 +6,8 @@
 //! | values over time, between control limits      | [`ControlChart`]  |
 //! | values across ordered groups, with a slope    | [`GradientChart`] |
 //! | values of areas or unordered groups           | [`RangeChart`]    |
+//! | values by size, with the limits of chance     | [`FunnelChart`]   |
+//! | two values of areas, and their ranks          | [`CaterpillarChart`] |
 //! | counts by category, one or two series         | [`BarChart`]      |
 //!
 //! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
@@ -19,8 +21,10 @@
 mod arbitrary;
 mod bars;
 mod canvas;
+mod caterpillar;
 mod control;
 mod format;
+mod funnel;
 mod furniture;
 mod gradient;
 mod heading;
@@ -38,7 +42,9 @@ mod trend;
 use maud::{Markup, PreEscaped, html};
 
 pub use bars::{Arrangement, BarChart, BarRow};
+pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use control::{ControlChart, ControlMark, ControlPoint};
+pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
 pub use range::{RangeChart, RangeRow, Standing};

@@ -175,6 +175,33 @@ fn range_empty() {
 }
 
 #[test]
+fn funnel_with_names() {
+    let chart = samples::funnel();
+    let svg = chart.svg().expect("points");
+    assert!(svg.contains("1 is not drawn, because a figure is missing"), "{svg}");
+    assert!(svg.contains(">North End<") && !svg.contains(">District 3<"), "outside alone is named");
+    check("funnel_with_names", &chart);
+}
+
+#[test]
+fn funnel_empty() {
+    check("funnel_empty", &FunnelChart { heading: empty(), ..FunnelChart::default() });
+}
+
+#[test]
+fn caterpillar_with_ranks() {
+    let chart = samples::caterpillar();
+    let svg = chart.svg().expect("rows");
+    assert!(svg.contains("reaches further") && svg.contains(">withheld<"), "{svg}");
+    check("caterpillar_with_ranks", &chart);
+}
+
+#[test]
+fn caterpillar_empty() {
+    check("caterpillar_empty", &CaterpillarChart { heading: empty(), ..Default::default() });
+}
+
+#[test]
 fn bars_two_series() {
     check("bars_two_series", &samples::causes(Arrangement::SideBySide));
 }

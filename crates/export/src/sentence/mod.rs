@@ -6,6 +6,8 @@
 //! | a gap, and one held against another  | [`gap`]                              |
 //! | groups, slope and excess             | [`profile`]                          |
 //! | areas against a comparator           | [`areas`]                            |
+//! | areas by their size                  | [`funnel`]                           |
+//! | areas with few events                | [`small_areas`]                      |
 //! | causes of death                      | [`causes`]                           |
 //! | a rate over time                     | [`trend`]                            |
 //! | a control chart                      | [`spc`]                              |
@@ -20,10 +22,12 @@
 
 pub mod areas;
 pub mod causes;
+pub mod funnel;
 pub mod gap;
 pub mod left_out;
 pub mod profile;
 pub mod quality;
+pub mod small_areas;
 pub mod spc;
 pub mod trend;
 
@@ -109,6 +113,11 @@ pub fn remark(rate: &CountedRate) -> Option<String> {
         words.push("no rate published".to_owned());
     }
     (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// Names as a list; official names hold commas, which must not join them.
+pub(crate) fn listed(names: &[String]) -> String {
+    if names.iter().any(|name| name.contains(',')) { names.join("; ") } else { and(names) }
 }
 
 /// A period within a sentence. Financial and academic years look alike, so

@@ -2,7 +2,7 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
-use super::{Report, gap, profile, spc, trend};
+use super::{Report, funnel, gap, profile, small_areas, spc, trend};
 use crate::chart::DataTable;
 
 /// What a page of the report says.
@@ -43,6 +43,18 @@ pub fn trend_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn spc_answer(report: &Report<'_>) -> Option<Answer> {
     spc::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of its funnels; `None` when it has none.
+#[must_use]
+pub fn funnel_answer(report: &Report<'_>) -> Option<Answer> {
+    funnel::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of its small areas; `None` when it has none.
+#[must_use]
+pub fn small_areas_answer(report: &Report<'_>) -> Option<Answer> {
+    small_areas::page(report).map(|page| answer(&page))
 }
 
 fn answer(page: &PageParts) -> Answer {

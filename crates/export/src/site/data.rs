@@ -4,13 +4,15 @@
 use firstyear_analysis::Released;
 use serde::Serialize;
 
-use super::{Page, Report, areas, causes, data_quality, file, gap, profile, spc, trend};
+use super::{
+    Page, Report, areas, causes, data_quality, file, funnel, gap, profile, small_areas, spc, trend,
+};
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, GapTrendV1, InequalityProfileV1, ProblemsV1, SpcV1,
-    TrendV1, csv, to_json,
+    AreaComparisonV1, CausesV1, DataQualityV1, FunnelV1, GapTrendV1, InequalityProfileV1,
+    ProblemsV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -60,6 +62,18 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         files.push(
             named.with(&AreaComparisonV1::from(areas), |o| csv::area_comparisons([areas], o))?,
         );
+    }
+    for (index, funnel) in answers.funnels.iter().enumerate() {
+        let found = funnel.get();
+        let title = format!("{} by their size, {}", capital(&found.name), period(found.period));
+        let named = Named::new(funnel::PATH, funnel::stem(index), title);
+        files.push(named.with(&FunnelV1::from(funnel), |out| csv::funnels([funnel], out))?);
+    }
+    for (index, areas) in answers.small_areas.iter().enumerate() {
+        let found = areas.get();
+        let title = format!("{}, steadied, {}", capital(&found.name), period(found.period));
+        let named = Named::new(small_areas::PATH, small_areas::stem(index), title);
+        files.push(named.with(&SmallAreasV1::from(areas), |out| csv::small_areas([areas], out))?);
     }
     for (index, causes) in answers.causes.iter().enumerate() {
         let found = causes.get();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::Released;
+use firstyear_analysis::{FUNNEL, RANK_INTERVAL, Released};
+use firstyear_core::MethodId;
 
 use super::Report;
 use super::block::{Block, PageParts};
@@ -78,12 +79,25 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
         let areas = found.areas.iter().map(|compared| compared.area.rate.rate);
         areas.chain([found.comparator.rate.rate])
     });
-    let cells = of_gaps.chain(of_profiles).chain(of_areas);
+    let of_funnels = answers.funnels.iter().map(Released::get).flat_map(|found| {
+        let areas = found.areas.iter().map(|area| area.area.rate.rate);
+        areas.chain([found.comparator.rate.rate])
+    });
+    let of_small = answers.small_areas.iter().map(Released::get).flat_map(|found| {
+        let areas = found.areas.iter().map(|area| area.area.rate.rate);
+        areas.chain([found.comparator.rate.rate])
+    });
+    let cells = of_gaps.chain(of_profiles).chain(of_areas).chain(of_funnels).chain(of_small);
     let known = cells.filter_map(|cell| cell.value().copied());
     let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
     let excess = periods.filter_map(|at| at.excess.as_ref()).flat_map(|e| [e.par, e.paf, e.events]);
-    let of_estimates = known.chain(slopes).chain(excess).map(|estimate| estimate.method.as_str());
-    of_estimates.chain(methods_over_time(report)).collect()
+    let with_limits = answers.funnels.iter().any(|found| found.get().scatter.is_some());
+    let funnels = with_limits.then_some(FUNNEL);
+    let shrunk = answers.small_areas.iter().flat_map(|found| found.get().shrunk());
+    let shrunk = shrunk.flat_map(|(_, shrunk)| [shrunk.rate.method, RANK_INTERVAL]);
+    let estimates = known.chain(slopes).chain(excess).map(|estimate| estimate.method);
+    let of_groups = estimates.chain(funnels).chain(shrunk).map(MethodId::as_str);
+    of_groups.chain(methods_over_time(report)).collect()
 }
 
 /// The methods of trends and control charts, and of the rates in them.
@@ -116,6 +130,8 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.areas.iter().map(|found| &found.get().indicator));
     used.extend(answers.trends.iter().map(|found| &found.get().indicator));
     used.extend(answers.control_charts.iter().map(|found| &found.get().indicator));
+    used.extend(answers.funnels.iter().map(|found| &found.get().indicator));
+    used.extend(answers.small_areas.iter().map(|found| &found.get().indicator));
     used.extend(answers.causes.iter().flat_map(|found| found.get().ages.iter().map(|(id, _)| id)));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))

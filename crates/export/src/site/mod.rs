@@ -13,6 +13,7 @@ mod cells;
 mod data;
 mod data_quality;
 mod downloads;
+mod funnel;
 mod gap;
 mod markdown;
 mod methods;
@@ -20,6 +21,7 @@ mod names;
 mod overview;
 mod profile;
 mod shell;
+mod small_areas;
 mod spc;
 #[cfg(test)]
 mod tests;
@@ -33,7 +35,10 @@ use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
 };
 
-pub use answer::{Answer, gap_answer, profile_answers, spc_answer, trend_answer};
+pub use answer::{
+    Answer, funnel_answer, gap_answer, profile_answers, small_areas_answer, spc_answer,
+    trend_answer,
+};
 pub use data::RenderError;
 
 /// Everything that a report is made of.
@@ -94,6 +99,8 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(gap::page(report));
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
+    parts.extend(funnel::page(report));
+    parts.extend(small_areas::page(report));
     parts.extend(causes::page(report));
     parts.extend(trend::page(report));
     parts.extend(spc::page(report));

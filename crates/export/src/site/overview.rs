@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
-use super::{Report, causes, gap, profile, spc, trend};
+use super::{Report, causes, funnel, gap, profile, small_areas, spc, trend};
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
 
@@ -76,6 +76,20 @@ fn findings(report: &Report<'_>) -> Vec<Block> {
     for found in answers.areas.iter().map(Released::get) {
         let measured = report.measured(&found.indicator);
         blocks.push(Block::Finding(areas::finding(found, &measured)));
+    }
+    if !answers.funnels.is_empty() {
+        blocks.push(Block::Heading(funnel::TITLE.to_owned()));
+    }
+    for found in answers.funnels.iter().map(Released::get) {
+        let said = sentence::funnel::findings(found, &report.measured(&found.indicator));
+        blocks.extend(said.into_iter().map(Block::Finding));
+    }
+    if !answers.small_areas.is_empty() {
+        blocks.push(Block::Heading(small_areas::TITLE.to_owned()));
+    }
+    for found in answers.small_areas.iter().map(Released::get) {
+        let said = sentence::small_areas::findings(found, &report.measured(&found.indicator));
+        blocks.extend(said.into_iter().map(Block::Finding));
     }
     if !answers.causes.is_empty() {
         blocks.push(Block::Heading("What do babies die of, and when?".to_owned()));

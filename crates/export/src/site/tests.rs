@@ -7,8 +7,8 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::{Page, render};
 use crate::testing::{
-    Fixture, area_comparison, causes, control_chart, estimate, ethnic_profile, gap_trend,
-    imd_profile, mother_age_profile, occupation_profile, trend,
+    Fixture, area_comparison, area_funnel, causes, control_chart, estimate, ethnic_profile,
+    gap_trend, imd_profile, mother_age_profile, occupation_profile, small_areas, trend,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -193,6 +193,37 @@ fn a_long_chart_of_areas_is_several_with_one_axis() {
 }
 
 #[test]
+fn funnel() {
+    check("funnel", &Fixture::full(), "funnel.html");
+}
+
+#[test]
+fn a_hidden_area_is_counted_and_not_drawn() {
+    let mut fixture = Fixture::full();
+    let mut funnel = area_funnel();
+    let rate = &mut funnel.areas[0].area.rate;
+    rate.class = SourceClass::Restricted;
+    rate.events = Cell::known(5);
+    fixture.answers.funnels = vec![release(funnel, &Disclosure::default())];
+    let pages = rendered(&fixture);
+    let page = text(&pages, "funnel.html");
+    assert!(
+        page.contains("2 areas are not in the drawing, because a count is missing or withheld")
+    );
+    let drawing = page.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
+    assert!(!drawing.contains("Hartlepool") && drawing.contains("2 are not drawn"), "{drawing}");
+    let csv = text(&pages, "data/funnel-1.csv");
+    let rows: Vec<&str> = csv.lines().filter(|row| row.contains("E06000001")).collect();
+    assert!(!rows.is_empty() && rows.iter().all(|row| !row.contains(",5,")), "{csv}");
+    assert!(rows.iter().any(|row| row.contains("withheld-primary")), "{csv}");
+}
+
+#[test]
+fn areas_with_few_events() {
+    check("small-areas", &Fixture::full(), "small-areas.html");
+}
+
+#[test]
 fn causes_of_death() {
     check("causes", &Fixture::full(), "causes.html");
 }
@@ -316,6 +347,16 @@ fn nothing_known() -> Fixture {
     let mut areas = area_comparison();
     areas.areas.clear();
     areas.comparator.rate.rate = Cell::NotApplicable;
+    let mut no_funnel = area_funnel();
+    no_funnel.areas.truncate(1);
+    no_funnel.comparator.rate.events = Cell::known(4);
+    no_funnel.comparator.rate.class = SourceClass::Restricted;
+    let mut no_ranks = small_areas();
+    for area in &mut no_ranks.areas {
+        area.shrunk = None;
+    }
+    no_ranks.areas.truncate(2);
+    no_ranks.not_computed = Some("2 areas: three or more are needed".to_owned());
     let mut no_causes = causes();
     no_causes.causes.clear();
     no_causes.total = None;
@@ -324,6 +365,8 @@ fn nothing_known() -> Fixture {
         profiles: vec![release(imd, &rule), release(ethnic, &rule)],
         areas: vec![release(areas, &rule)],
         causes: vec![release(no_causes, &rule)],
+        funnels: vec![release(no_funnel, &rule)],
+        small_areas: vec![release(no_ranks, &rule)],
         ..fixture.answers
     };
     fixture

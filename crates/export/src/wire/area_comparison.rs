@@ -71,7 +71,7 @@ impl From<&Released<AreaComparison>> for AreaComparisonV1 {
     }
 }
 
-fn rate(area: &AreaRate) -> AreaRateV1 {
+pub(super) fn rate(area: &AreaRate) -> AreaRateV1 {
     AreaRateV1 {
         code: area.code.clone(),
         name: area.name.clone(),

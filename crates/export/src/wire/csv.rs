@@ -15,6 +15,13 @@
 //! | `attributable-risk`                       | the indicator's                        |
 //! | `attributable-percent`                    | percent                                |
 //! | `excess-events`                           | events                                 |
+//! | `limits-95`, `limits-99.8`                | the indicator's: the comparator's rate with the limits that the area's size allows |
+//! | `expected-outside-95`, `expected-outside-99.8` | areas, at the most                |
+//! | `scatter`                                 | ratio: about 1 for chance alone        |
+//! | `variance-between-areas`                  | the indicator's, squared               |
+//! | `shrunk-rate`                             | the indicator's                        |
+//! | `probability-above-comparator`, `reliability` | 0 to 1                             |
+//! | `expected-rank`                           | rank; 1 is the highest rate            |
 //! | `expected-by-chance`                      | areas                                  |
 //! | `yearly-change`, `yearly-change-in-gap`   | percent a year; of a gap, positive: the group's rate grows against the other's |
 //! | `p-of-yearly-change`, `p-of-yearly-change-in-gap` | probability, 0 to 1            |
@@ -30,15 +37,18 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use firstyear_analysis::{
-    AreaComparison, Causes, Counted, CountedRate, DataQuality, GapOrigin, GapPoint, GapTest,
-    GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod, Released, Verdict,
+    AreaComparison, AreaFunnel, Causes, Counted, CountedRate, DataQuality, GapOrigin, GapPoint,
+    GapTest, GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod,
+    RANK_INTERVAL, Released, SmallAreas, Verdict,
 };
 use firstyear_core::{
-    AreaCode, Basis, CategoryId, Cell, DimensionId, Estimate, Groups, IndicatorId, Period, SourceId,
+    AreaCode, Basis, CategoryId, Cell, Confidence, DimensionId, Estimate, Groups, IndicatorId,
+    Interval, Period, SourceId,
 };
 
 use super::inequality_profile::not_computed;
 use super::{ProblemsV1, VerdictV1};
+use crate::sentence::funnel::position;
 use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
@@ -103,6 +113,30 @@ pub fn area_comparisons<'a>(
     out: impl Write,
 ) -> Result<(), WriteError> {
     write(results.into_iter().flat_map(|result| area_comparison(result.get())), out)
+}
+
+/// Areas by their size, each with the limits that its size allows.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn funnels<'a>(
+    results: impl IntoIterator<Item = &'a Released<AreaFunnel>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| funnel(result.get())), out)
+}
+
+/// Areas with few events, each with its rate drawn to a mean and its rank.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn small_areas<'a>(
+    results: impl IntoIterator<Item = &'a Released<SmallAreas>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| shrunk_areas(result.get())), out)
 }
 
 /// Deaths by cause and age.
@@ -402,6 +436,103 @@ fn area_comparison(comparison: &AreaComparison) -> Vec<Figure<'_>> {
     }
     let of = Figure { label: &comparison.name, ..about };
     figures.push(of.value("expected-by-chance", comparison.expected_by_chance()));
+    figures
+}
+
+fn funnel(funnel: &AreaFunnel) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "funnel",
+        indicator: Some(&funnel.indicator),
+        period: Some(funnel.period),
+        ..Figure::default()
+    };
+    let comparator = &funnel.comparator;
+    let of = Figure {
+        area: Some(&comparator.code),
+        label: &comparator.name,
+        note: "comparator".to_owned(),
+        ..about.clone()
+    };
+    let mut figures = of.counted(&comparator.rate).to_vec();
+    for in_funnel in &funnel.areas {
+        let area = &in_funnel.area;
+        let note = position(in_funnel).to_owned();
+        let of = Figure { area: Some(&area.code), label: &area.name, note, ..about.clone() };
+        let [events, at_risk, rate] = of.counted(&area.rate);
+        let events = Figure { note: String::new(), ..events };
+        let at_risk = Figure { note: String::new(), ..at_risk };
+        figures.extend([events, at_risk, Figure { verdict: Some(in_funnel.verdict()), ..rate }]);
+        let against = comparator.rate.rate.value();
+        if let (Some(band), Some(against)) = (in_funnel.band, against) {
+            let limits = [("limits-95", band.inner), ("limits-99.8", band.outer)];
+            figures.extend(limits.map(|(measure, interval)| {
+                let interval = Some(interval);
+                let limits = Estimate {
+                    interval,
+                    method: firstyear_analysis::FUNNEL,
+                    counts: None,
+                    ..*against
+                };
+                let of = Figure { note: String::new(), ..of.clone() };
+                of.estimate(measure, &Cell::known(limits))
+            }));
+        }
+    }
+    let note = funnel.not_computed.clone().unwrap_or_default();
+    let of = Figure { label: &funnel.name, note, ..about };
+    figures.extend([
+        of.value("expected-outside-95", funnel.expected_outside(Confidence::P95)),
+        of.value("expected-outside-99.8", funnel.expected_outside(Confidence::P998)),
+    ]);
+    if let Some(scatter) = funnel.scatter {
+        figures.extend([
+            of.value("scatter", scatter.phi),
+            of.value("variance-between-areas", scatter.tau2),
+        ]);
+    }
+    figures
+}
+
+fn shrunk_areas(found: &SmallAreas) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "small-areas",
+        indicator: Some(&found.indicator),
+        period: Some(found.period),
+        ..Figure::default()
+    };
+    let comparator = &found.comparator;
+    let note = found.not_computed.as_ref().map_or_else(
+        || "comparator".to_owned(),
+        |why| format!("comparator; no rate is drawn to a mean: {why}"),
+    );
+    let of =
+        Figure { area: Some(&comparator.code), label: &comparator.name, note, ..about.clone() };
+    let mut figures = of.counted(&comparator.rate).to_vec();
+    let draws = found.draws;
+    let drawn = format!("{} draws, {}, seed {}", draws.count, draws.generator, draws.seed);
+    for small in &found.areas {
+        let area = &small.area;
+        let of = Figure { area: Some(&area.code), label: &area.name, ..about.clone() };
+        figures.extend(of.counted(&area.rate));
+        let Some(shrunk) = &small.shrunk else { continue };
+        let rank = Estimate {
+            value: shrunk.rank.expected,
+            interval: Some(Interval {
+                lower: shrunk.rank.lower as f64,
+                upper: shrunk.rank.upper as f64,
+                confidence: shrunk.rank.confidence,
+            }),
+            method: RANK_INTERVAL,
+            counts: None,
+        };
+        figures.push(of.estimate("shrunk-rate", &Cell::known(shrunk.rate)));
+        figures.extend(
+            shrunk.above_comparator.map(|above| of.value("probability-above-comparator", above)),
+        );
+        figures.push(of.value("reliability", shrunk.reliability));
+        let rank = of.estimate("expected-rank", &Cell::known(rank));
+        figures.push(Figure { note: drawn.clone(), ..rank });
+    }
     figures
 }
 

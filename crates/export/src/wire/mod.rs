@@ -9,6 +9,8 @@
 //! | a gap by period              | [`GapTrendV1`]          |
 //! | rates across a dimension     | [`InequalityProfileV1`] |
 //! | rates of areas               | [`AreaComparisonV1`]    |
+//! | areas by their size          | [`FunnelV1`]            |
+//! | areas with few events        | [`SmallAreasV1`]        |
 //! | deaths by cause and age      | [`CausesV1`]            |
 //! | a rate over time             | [`TrendV1`]             |
 //! | a control chart              | [`SpcV1`]               |
@@ -35,6 +37,7 @@ mod cell;
 pub mod csv;
 mod data_quality;
 mod estimate;
+mod funnel;
 mod gap_trend;
 mod inequality_profile;
 mod number;
@@ -42,6 +45,7 @@ mod period;
 mod problems;
 mod rate_series;
 mod rows;
+mod small_areas;
 mod spc;
 mod trend;
 mod verdict;
@@ -54,6 +58,9 @@ pub use data_quality::{
     TotalDisagreementV1,
 };
 pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
+pub use funnel::{
+    FunnelAreaV1, FunnelLineV1, FunnelV1, LimitsV1, OverdispersionV1, PositionV1, ScatterV1,
+};
 pub use gap_trend::{
     AcrossBreakV1, GapComparisonV1, GapOriginV1, GapPointV1, GapSeriesV1, GapTestV1, GapTrendV1,
     PrintedRatesV1,
@@ -66,6 +73,7 @@ pub use period::PeriodV1;
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
 pub use rate_series::{LeftOutV1, RatePointV1, RunV1, WhyLeftOutV1};
 pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
+pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};
 pub use spc::{
     AssuranceV1, NewLimitsV1, PointKindV1, RuleV1, SpcPointV1, SpcV1, SpecialCauseV1, UpDownV1,
 };

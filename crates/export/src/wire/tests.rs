@@ -22,6 +22,8 @@ fn every_result_carries_its_version() {
         json(&GapTrendV1::from(&released(testing::gap_trend()))),
         json(&InequalityProfileV1::from(&released(testing::imd_profile()))),
         json(&AreaComparisonV1::from(&released(testing::area_comparison()))),
+        json(&FunnelV1::from(&released(testing::area_funnel()))),
+        json(&SmallAreasV1::from(&released(testing::small_areas()))),
         json(&CausesV1::from(&released(testing::causes()))),
         json(&TrendV1::from(&released(testing::trend(SourceClass::Published)))),
         json(&SpcV1::from(&released(testing::control_chart(SourceClass::Published)))),
@@ -156,6 +158,56 @@ fn tables_keep_four_facts_apart() {
     assert_eq!(status("Infections"), [pair("90", "known"), pair("", "withheld-publisher")]);
     assert_eq!(status("Sudden infant deaths"), [pair("", "not-applicable"), pair("130", "known")]);
     assert_eq!(rows[1][6], "ons-cause-group=immaturity");
+}
+
+#[test]
+fn a_funnel_has_limits_for_each_area_that_is_shown() {
+    let document = json(&FunnelV1::from(&released(testing::area_funnel())));
+    let areas = document["areas"].as_array().unwrap();
+    let places: Vec<_> = areas.iter().map(|area| area["position"].as_str().unwrap()).collect();
+    assert_eq!(places, ["above-95", "within", "not-compared", "below-99.8"]);
+    assert_eq!(areas[0]["limits_95"], serde_json::json!({ "lower": 2.0, "upper": 6.4 }));
+    assert_eq!((&areas[2]["limits_95"], &document["compared"]), (&Value::Null, &3.into()));
+    let mut out = Vec::new();
+    csv::funnels([&released(testing::area_funnel())], &mut out).unwrap();
+    let rows = table(&out);
+    let of = |label: &str, measure: &str| {
+        rows.iter().find(|row| cell(row, "label") == label && cell(row, "measure") == measure)
+    };
+    let outer = of("Buckinghamshire", "limits-99.8").unwrap();
+    let cells = ["value", "lower", "upper", "confidence", "method"].map(|name| cell(outer, name));
+    assert_eq!(cells, ["4", "2.6", "5.6", "0.998", "funnel"]);
+    assert_eq!(cell(of("Buckinghamshire", "rate").unwrap(), "verdict"), "lower");
+    assert!(of("Isles of Scilly", "limits-95").is_none());
+    assert_eq!(cell(of("Isles of Scilly", "rate").unwrap(), "status"), "withheld-publisher");
+}
+
+#[test]
+fn small_areas_carry_the_seed_of_their_ranks() {
+    let document = json(&SmallAreasV1::from(&released(testing::small_areas())));
+    let draws = serde_json::json!({ "generator": "philox4x32-10", "seed": 1, "count": 5_000 });
+    assert_eq!(document["draws"], draws);
+    let shrunk = &document["areas"][0]["shrunk"];
+    assert_eq!((&shrunk["rank"]["lower"], &shrunk["rank"]["upper"]), (&1.into(), &2.into()));
+    assert_eq!(shrunk["probability_above_comparator"], 0.97);
+    assert_eq!(shrunk["rate"]["method"], "gamma-poisson-shrinkage");
+    assert_eq!(document["areas"][2]["shrunk"], Value::Null);
+    let mut out = Vec::new();
+    csv::small_areas([&released(testing::small_areas())], &mut out).unwrap();
+    let rows = table(&out);
+    let of = |measure: &str| {
+        let is = |row: &&Vec<String>| {
+            cell(row, "label") == "Hartlepool" && cell(row, "measure") == measure
+        };
+        rows.iter().find(is).unwrap()
+    };
+    let cells = ["value", "lower", "upper", "method", "note"];
+    assert_eq!(
+        cells.map(|name| cell(of("expected-rank"), name)),
+        ["1.2", "1", "2", "rank-interval", "5000 draws, philox4x32-10, seed 1"]
+    );
+    assert_eq!(cell(of("reliability"), "value"), "0.52");
+    assert_eq!(cell(of("shrunk-rate"), "upper"), "8.1");
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! The questions of a project file, their words held against the code lists.
 
 use firstyear_core::project::{
-    AreasQuestion, CausesQuestion, GapQuestion, GapSeries, ProfileQuestion,
+    AreasQuestion, CausesQuestion, FunnelQuestion, GapQuestion, GapSeries, ProfileQuestion,
+    SmallAreasQuestion,
 };
-use firstyear_core::{CategoryId, Dimension, DimensionId, IndicatorId, ProblemCode};
+use firstyear_core::{
+    CategoryId, Dimension, DimensionId, IndicatorId, Period, PeriodError, ProblemCode,
+};
 
 use super::fields::Fields;
 use crate::CodeLists;
@@ -54,10 +57,7 @@ pub(super) fn profile(
     let dimension = fields.required("dimension");
     let area = fields.optional("area");
     let indicator = indicator(&mut fields, codes);
-    let pool_years = fields.optional("pool_years").unwrap_or(1);
-    if !POOLED_YEARS.contains(&pool_years) {
-        fields.reject("pool_years", "the number of years is outside 1 to 20");
-    }
+    let pool_years = pool_years(&mut fields);
     let reference = fields.optional("reference");
     let versions = versions(&fields, dimension.as_ref(), codes);
     if let (Some(reference), false) = (&reference, versions.is_empty()) {
@@ -86,6 +86,66 @@ pub(super) fn causes(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Optio
     }
     fields.finish();
     Some(CausesQuestion { dimension: dimension?, area, ages: ages? })
+}
+
+pub(super) fn funnel(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<FunnelQuestion> {
+    let prefixes = fields.list("prefixes");
+    let name = fields.required("name");
+    let comparator = fields.optional("comparator");
+    let indicator = indicator(&mut fields, codes);
+    let pool_years = pool_years(&mut fields);
+    let period: Option<String> = fields.optional("period");
+    check_period(&fields, period.as_deref());
+    let overdispersion = fields.optional("overdispersion").unwrap_or_default();
+    fields.finish();
+    let (prefixes, name) = (prefixes?, name?);
+    Some(FunnelQuestion {
+        prefixes,
+        name,
+        comparator,
+        indicator,
+        pool_years,
+        period,
+        overdispersion,
+    })
+}
+
+pub(super) fn small_areas(
+    mut fields: Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> Option<SmallAreasQuestion> {
+    let prefixes = fields.list("prefixes");
+    let name = fields.required("name");
+    let comparator = fields.optional("comparator");
+    let indicator = indicator(&mut fields, codes);
+    let pool_years = pool_years(&mut fields);
+    let towards = fields.optional("towards").unwrap_or_default();
+    let seed = fields.optional("seed").unwrap_or(1);
+    fields.finish();
+    let (prefixes, name) = (prefixes?, name?);
+    Some(SmallAreasQuestion { prefixes, name, comparator, indicator, pool_years, towards, seed })
+}
+
+/// A split year may leave open its kind, which the figures then decide.
+fn check_period(fields: &Fields<'_, '_>, label: Option<&str>) {
+    match label.map(|label| Period::parse(label, None)) {
+        None | Some(Ok(_) | Err(PeriodError::FinancialOrAcademic)) => {}
+        Some(Err(error)) => {
+            let error = error.to_string();
+            let (message, help) = error.split_once(": ").unwrap_or((&error, "write it as 2022"));
+            let fault = Fault::new(ProblemCode::ProjectInvalid, message).with_help(help);
+            fields.fault("period", &fault);
+        }
+    }
+}
+
+/// How many years a question adds up; 1 unless told.
+fn pool_years(fields: &mut Fields<'_, '_>) -> u16 {
+    let years = fields.optional("pool_years").unwrap_or(1);
+    if !POOLED_YEARS.contains(&years) {
+        fields.reject("pool_years", "the number of years is outside 1 to 20");
+    }
+    years
 }
 
 /// The indicator of a question or of the project, where it names one.

@@ -1,7 +1,7 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
-use firstyear_core::project::{FileFormat, SpcChart};
+use firstyear_core::project::{FileFormat, Overdispersion, SpcChart, Towards};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, ProblemCode, SourceClass, SourceId,
 };
@@ -107,6 +107,32 @@ impl Value for SourceClass {
                 .with_help("write published, or restricted where small counts are not yet hidden")
                 .with_nearest(other, ["published", "restricted"])),
         }
+    }
+}
+
+impl Value for Overdispersion {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        let known = Self::ALL.map(|(_, name)| name);
+        let choice = Self::ALL.into_iter().find(|(_, name)| *name == text);
+        choice.map(|(choice, _)| choice).ok_or_else(|| {
+            invalid("not a way to allow for overdispersion")
+                .with_help(format!("use {}", known.join(" or ")))
+                .with_nearest(text, known)
+        })
+    }
+}
+
+impl Value for Towards {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        let known = Self::ALL.map(|(_, name)| name);
+        let choice = Self::ALL.into_iter().find(|(_, name)| *name == text);
+        choice.map(|(choice, _)| choice).ok_or_else(|| {
+            invalid("not what rates can be drawn to")
+                .with_help(format!("use {}", known.join(" or ")))
+                .with_nearest(text, known)
+        })
     }
 }
 

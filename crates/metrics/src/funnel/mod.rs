@@ -5,6 +5,7 @@
 //! |--------------------------------------------|-------------------------------|-------------------|
 //! | events and sizes of many units             | who differs beyond chance, and beyond what all differ by | [`funnel`] |
 //! | a comparator and a size                    | limits, to draw the curves    | [`funnel_limits`] |
+//! | the same, and a variance between units     | the wider curves              | [`adjusted_funnel_limits`] |
 //! | scores and standard errors                 | the variance between units    | [`overdispersion`]|
 //! | a funnel to reconcile with `PHEindicatormethods` | its limits, points, labels | [`phe_funnel_limits`], [`phe_funnel_points`], [`phe_funnel_significance`] |
 //! | a funnel to reconcile with `FunnelPlotR`   | its numbers                   | [`funnelplotr`]   |
@@ -33,4 +34,7 @@ pub use phe::{
     PheSignificance, PheStatistic, PheUnits, phe_funnel_limits, phe_funnel_points,
     phe_funnel_significance,
 };
-pub use units::{Band, Comparator, FUNNEL, Funnel, FunnelError, FunnelUnit, Position, funnel};
+pub use units::{
+    Band, Comparator, FUNNEL, Funnel, FunnelError, FunnelUnit, Position, adjusted_funnel_limits,
+    funnel,
+};

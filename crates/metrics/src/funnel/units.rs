@@ -2,7 +2,7 @@
 
 use firstyear_core::{Confidence, Interval, MethodId};
 
-use super::limits::{FunnelKind, check_comparator, limits};
+use super::limits::{FunnelKind, check_comparator, funnel_limits, limits};
 use super::overdispersion::{Overdispersion, Trimming, dispersion, trimmed};
 
 /// The method of [`funnel`].
@@ -56,6 +56,9 @@ pub enum FunnelError {
     /// A comparator without chance variation around it.
     #[error("the comparator is not above 0, or a proportion not below 1: nothing varies around it")]
     Comparator,
+    /// A variance between units that is negative or not finite.
+    #[error("the variance between units is not a finite number of 0 or above")]
+    Variance,
     /// A fraction that leaves nothing.
     #[error("the fraction trimmed at either end is not from 0 to below 0.5: write 0.1 for 10%")]
     Trimming,
@@ -247,11 +250,7 @@ fn unit(
     let value = events / size;
     let inner = limits(kind, comparator, size, Confidence::P95);
     let outer = limits(kind, comparator, size, Confidence::P998);
-    let stretched = |limits: Interval| Interval {
-        lower: stretched(limits.lower, comparator, stretch).max(0.0),
-        upper: stretched(limits.upper, comparator, stretch).min(kind.most()),
-        confidence: limits.confidence,
-    };
+    let stretched = |limits| stretched(kind, comparator, limits, stretch);
     let band = |inner, outer| Band { inner, outer, position: Position::of(value, inner, outer) };
     FunnelUnit {
         value,
@@ -261,9 +260,61 @@ fn unit(
     }
 }
 
-fn stretched(limit: f64, comparator: f64, stretch: f64) -> f64 {
+/// Limits that allow for a variance between units, for a size that no unit
+/// need have: the course of the adjusted lines of a [`funnel`].
+///
+/// # Units
+///
+/// The comparator as a fraction, a rate per unit of size, or a ratio; the
+/// variance in its square; limits in its unit.
+///
+/// # Errors
+///
+/// As [`funnel_limits`](super::funnel_limits), and [`FunnelError::Variance`].
+///
+/// # Source
+///
+/// As [`funnel`].
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::Confidence;
+/// use firstyear_metrics::funnel::{FunnelKind, adjusted_funnel_limits, funnel_limits};
+///
+/// // As much variance between units as chance gives one of this size: limits
+/// // lie √2 times as far out.
+/// let chance = funnel_limits(FunnelKind::Ratio, 1.0, 100.0, Confidence::P95)?;
+/// let both = adjusted_funnel_limits(FunnelKind::Ratio, 1.0, 0.01, 100.0, Confidence::P95)?;
+/// assert!((both.upper - 1.0 - (chance.upper - 1.0) * 2_f64.sqrt()).abs() < 1e-12);
+/// # Ok::<(), firstyear_metrics::funnel::FunnelError>(())
+/// ```
+pub fn adjusted_funnel_limits(
+    kind: FunnelKind,
+    comparator: f64,
+    tau2: f64,
+    size: f64,
+    confidence: Confidence,
+) -> Result<Interval, FunnelError> {
+    let chance = funnel_limits(kind, comparator, size, confidence)?;
+    if !(tau2 >= 0.0 && tau2.is_finite()) {
+        return Err(FunnelError::Variance);
+    }
+    let stretch = (1.0 + tau2 * size / kind.variance(comparator)).sqrt();
+    Ok(stretched(kind, comparator, chance, stretch))
+}
+
+fn stretched(kind: FunnelKind, comparator: f64, limits: Interval, stretch: f64) -> Interval {
     // Equal to the last digit where there is nothing to stretch.
-    if stretch == 1.0 { limit } else { comparator + (limit - comparator) * stretch }
+    if stretch == 1.0 {
+        return limits;
+    }
+    let moved = |limit: f64| comparator + (limit - comparator) * stretch;
+    Interval {
+        lower: moved(limits.lower).max(0.0),
+        upper: moved(limits.upper).min(kind.most()),
+        confidence: limits.confidence,
+    }
 }
 
 #[cfg(test)]

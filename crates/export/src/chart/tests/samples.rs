@@ -13,6 +13,8 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(occupations()),
         Box::new(groups()),
         Box::new(areas()),
+        Box::new(funnel()),
+        Box::new(caterpillar()),
         Box::new(causes(Arrangement::SideBySide)),
         Box::new(causes(Arrangement::Stacked)),
         Box::new(changes()),
@@ -358,6 +360,106 @@ pub(super) fn areas() -> RangeChart {
     }
 }
 
+/// Areas round 4 per 1,000. Made up; the lines are 1.96 and 3.09 standard errors of chance away.
+pub(super) fn funnel() -> FunnelChart {
+    let point = |label: &str, size: f64, value: f64, place| FunnelPoint {
+        label: label.to_owned(),
+        size: Reading::value(size),
+        reading: Reading::value(value),
+        place,
+    };
+    let mut points: Vec<FunnelPoint> = (1..=24_u32)
+        .map(|index| {
+            let value = 3.2 + f64::from(index * 5 % 9) / 5.0;
+            let size = f64::from(index) * 420.0;
+            point(&format!("District {index}"), size, value, FunnelPlace::Within)
+        })
+        .collect();
+    points.extend([
+        point("Bournemouth, Christchurch and Poole", 9_000.0, 7.1, FunnelPlace::FarAbove),
+        point("Upper Vale", 9_050.0, 7.0, FunnelPlace::FarAbove),
+        point("Nether Vale", 8_950.0, 6.9, FunnelPlace::FarAbove),
+        point("North End", 3_000.0, 6.6, FunnelPlace::Above),
+        point("South End", 10_000.0, 2.6, FunnelPlace::Below),
+        point("Lower Marsh", 10_050.0, 0.0, FunnelPlace::FarBelow),
+    ]);
+    let missing = Reading::missing("withheld");
+    points.push(FunnelPoint {
+        label: "Isle".to_owned(),
+        size: missing.clone(),
+        reading: missing,
+        place: FunnelPlace::NotCompared,
+    });
+    let lines = (1..=26_u32).map(|index| {
+        let size = f64::from(index) * 400.0;
+        let error = (4.0 / size * 1_000.0).sqrt();
+        let bounds =
+            |away: f64| Bounds { lower: (4.0 - away * error).max(0.0), upper: 4.0 + away * error };
+        FunnelLimits { size, inner: bounds(1.96), outer: bounds(3.09) }
+    });
+    FunnelChart {
+        heading: heading("funnel", "Four districts lie above the lines", "Thirty-one districts."),
+        measure: Measure {
+            label: "Infant deaths per 1,000 live births".to_owned(),
+            ..Measure::default()
+        },
+        size_label: "Live births".to_owned(),
+        row_label: "District".to_owned(),
+        points,
+        lines: lines.collect(),
+        comparator: Some(ReferenceLine {
+            label: "England".to_owned(),
+            reading: Reading::value(4.0),
+            decimals: 1,
+        }),
+    }
+}
+
+/// Own and steadied rates with ranks. Made up.
+pub(super) fn caterpillar() -> CaterpillarChart {
+    let row = |index: u32| {
+        let own = 1.2 + f64::from(index * 7 % 18) / 3.0;
+        let half = 1.0 + f64::from(index % 4);
+        let rank = f64::from(18 - index * 7 % 18);
+        CaterpillarRow {
+            label: match index {
+                3 => "Bournemouth, Christchurch and Poole".to_owned(),
+                _ => format!("District {}", index + 1),
+            },
+            own: Reading::value(own).with_interval((own - half).max(0.0), own + 1.5 * half),
+            steadied: Reading::value(f64::midpoint(own, 4.0))
+                .with_interval(own.min(4.0), own + 1.0),
+            rank: Reading::value(rank).with_interval((rank - 5.0).max(1.0), (rank + 6.0).min(18.0)),
+        }
+    };
+    let mut rows: Vec<CaterpillarRow> = (0..18).map(row).collect();
+    rows[2].own = Reading::value(6.0).with_interval(0.5, 40.0);
+    let missing = |reason: &str| Reading::missing(reason);
+    rows.push(CaterpillarRow {
+        label: "Isle".to_owned(),
+        own: missing("withheld"),
+        steadied: missing("none"),
+        rank: missing("none"),
+    });
+    CaterpillarChart {
+        heading: heading("small-areas", "Most districts may have most ranks", "Nineteen rows."),
+        measure: Measure {
+            label: "Infant deaths per 1,000 live births".to_owned(),
+            ..Measure::default()
+        },
+        rank_label: "Rank; 1 is the highest rate".to_owned(),
+        row_label: "District".to_owned(),
+        own_label: "own rate".to_owned(),
+        steadied_label: "rate drawn to the mean".to_owned(),
+        rows,
+        comparator: Some(ReferenceLine {
+            label: "England".to_owned(),
+            reading: Reading::value(4.0),
+            decimals: 1,
+        }),
+    }
+}
+
 /// Deaths by cause and age. Made up.
 pub(super) fn causes(arrangement: Arrangement) -> BarChart {
     let rows = [
@@ -492,9 +594,11 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
                 standing: standings[numbers.below(standings.len())],
                 note: (numbers.below(2) == 0).then(|| numbers.words()),
             }),
-            comparator: reference,
+            comparator: reference.clone(),
             other_parts: Vec::new(),
         }),
+        Box::new(any_funnel(numbers, heading.clone(), measure.clone(), reference.clone())),
+        Box::new(any_caterpillar(numbers, heading.clone(), measure.clone(), reference)),
         Box::new(BarChart {
             heading,
             measure,
@@ -541,6 +645,57 @@ pub(super) fn any_control(numbers: &mut Numbers) -> Box<dyn Chart> {
             decimals: numbers.below(4),
         }),
     })
+}
+
+fn any_funnel(
+    numbers: &mut Numbers,
+    heading: Heading,
+    measure: Measure,
+    comparator: Option<ReferenceLine>,
+) -> FunnelChart {
+    let places =
+        [FunnelPlace::FarAbove, FunnelPlace::Within, FunnelPlace::Below, FunnelPlace::NotCompared];
+    FunnelChart {
+        heading,
+        measure,
+        size_label: numbers.words(),
+        row_label: numbers.words(),
+        points: many(numbers, 20, |numbers| FunnelPoint {
+            label: numbers.words(),
+            size: numbers.reading(),
+            reading: numbers.reading(),
+            place: places[numbers.below(places.len())],
+        }),
+        lines: many(numbers, 8, |numbers| {
+            let mut bounds = || Bounds { lower: numbers.any(), upper: numbers.any() };
+            let (inner, outer) = (bounds(), bounds());
+            FunnelLimits { size: numbers.any(), inner, outer }
+        }),
+        comparator,
+    }
+}
+
+fn any_caterpillar(
+    numbers: &mut Numbers,
+    heading: Heading,
+    measure: Measure,
+    comparator: Option<ReferenceLine>,
+) -> CaterpillarChart {
+    CaterpillarChart {
+        heading,
+        measure,
+        rank_label: numbers.words(),
+        row_label: numbers.words(),
+        own_label: numbers.words(),
+        steadied_label: numbers.words(),
+        rows: many(numbers, 20, |numbers| CaterpillarRow {
+            label: numbers.words(),
+            own: numbers.reading(),
+            steadied: numbers.reading(),
+            rank: numbers.reading(),
+        }),
+        comparator,
+    }
 }
 
 fn many<T>(numbers: &mut Numbers, most: usize, one: impl Fn(&mut Numbers) -> T) -> Vec<T> {
