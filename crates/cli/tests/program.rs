@@ -265,7 +265,7 @@ fn a_method_runs_on_rows_and_says_which_have_no_result() {
     let output = run(&["--column", "x=cases", "--set", "multiplier=100"]);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     let lines: Vec<String> = out(&output).lines().map(str::to_owned).collect();
-    assert_eq!(lines[0], "area,x,n,value,lowercl,uppercl");
+    assert_eq!(lines[0], "area,cases,n,value,lowercl,uppercl");
     assert!(lines[1].starts_with("a,9,120,7.5,3.99"), "{}", lines[1]);
     assert_eq!(lines[2..], ["b,200,100,NA,NA,NA", "c,NA,4,NA,NA,NA"]);
     assert_eq!(
@@ -278,6 +278,42 @@ fn a_method_runs_on_rows_and_says_which_have_no_result() {
     let output = run(&["--column", "x=cases", "--set", "level=0.9"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("it takes `multiplier`, `confidence`"), "{}", err(&output));
+}
+
+#[test]
+fn a_column_that_is_asked_for_goes_before_others_of_its_name() {
+    let folder = folder();
+    let rows = folder.path().join("rows.csv");
+    std::fs::write(&rows, "n,x,confidence,level\n9,120,0.95,0.99\n").unwrap();
+    let run = |more: &[&str]| {
+        let rows = rows.to_str().unwrap();
+        let mut args = vec!["metrics", "run", "--method", "wilson", "--input", rows];
+        args.extend(more);
+        let lines: Vec<String> = done(&firstyear(&args)).lines().map(str::to_owned).collect();
+        assert_eq!(lines[0], "n,x,confidence,level,value,lowercl,uppercl");
+        lines[1].clone()
+    };
+    // Wilson's limits of 9 in 120, at 95% and 99%.
+    let swapped = ["--column", "x=n", "--column", "n=x"];
+    let line = run(&swapped);
+    assert!(line.starts_with("9,120,0.95,0.99,0.075,0.0399"), "{line}");
+    for name in ["confidence=level", "conf=level"] {
+        let wider = run(&[&swapped[..], &["--column", name]].concat());
+        assert!(wider.starts_with("9,120,0.95,0.99,0.075,0.03299"), "{wider}");
+    }
+}
+
+#[test]
+fn a_file_without_rows_is_no_input() {
+    let folder = folder();
+    let rows = folder.path().join("rows.csv");
+    for text in ["x,n\n", "x,n\n1\n"] {
+        std::fs::write(&rows, text).unwrap();
+        let rows = rows.to_str().unwrap();
+        let (code, said) = wrong(&["metrics", "run", "--method", "wilson", "--input", rows]);
+        assert_eq!(code, Some(1));
+        assert!(said.ends_with("rows.csv has no rows that can be used"), "{said}");
+    }
 }
 
 /// The exit code of a command that goes wrong, and its last line.

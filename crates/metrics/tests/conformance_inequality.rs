@@ -14,11 +14,19 @@ fn variants(expected: &Table) -> Vec<String> {
     variants
 }
 
-/// Without population every case is 0 or 1: the fit separates or is flat, and
-/// what the package's numerical derivatives return is their rounding.
+/// All cases of C02 are 1 without population. The package has NA for the
+/// others of which that is so, and here what its differences leave, 6.6e-10.
 fn is_rounding_noise(key: &str, column: &str) -> bool {
-    key.contains("/ nopop /") && column != "estimate" && column != "status"
+    key.starts_with("C02 / ")
+        && key.contains("/ nopop /")
+        && column != "estimate"
+        && column != "status"
 }
+
+/// Where all cases are 0 both ends are 1e-10. The package steps from there by
+/// 1e-10 at an intercept near -24, whose last digit is a 28,147th of the step,
+/// and the slope's rounding says which way the half goes.
+const RII_WITHOUT_POPULATION: [Tolerance; 3] = [near(1e-9), near(4e-5), near(5e-4)];
 
 #[track_caller]
 fn conforms(folder: &str, measures: &[&str], tolerance: [Tolerance; 3]) -> usize {
@@ -33,7 +41,10 @@ fn conforms(folder: &str, measures: &[&str], tolerance: [Tolerance; 3]) -> usize
             let expected = only(&expected, "variant", &variant);
             let run = result(&format!("heat6-{measure}"), &input, &[("variant", &variant)]);
             assert!(run.problems.is_empty(), "{measure} {variant}: {:?}", run.problems);
-            let [estimate, se, limits] = tolerance;
+            let [estimate, se, limits] = match (*measure, variant.as_str()) {
+                ("rii", "nopop") => RII_WITHOUT_POPULATION,
+                _ => tolerance,
+            };
             let columns = [
                 ("status", estimate),
                 ("estimate", estimate),
@@ -64,7 +75,7 @@ const SIMULATED: [&str; 10] =
 #[test]
 fn closed_forms() {
     for folder in ["synthetic", "missing_values"] {
-        let compared = conforms(folder, &CLOSED, [near(1e-12), near(1e-11), near(1e-11)]);
+        let compared = conforms(folder, &CLOSED, [near(1e-12), near(1e-12), near(1e-12)]);
         assert!(compared == 0 || compared > 300, "{folder}: {compared} values compared");
     }
 }

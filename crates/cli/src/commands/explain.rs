@@ -105,7 +105,13 @@ fn call(call: &Call) -> String {
             .default
             .filter(|text| !text.is_empty())
             .map_or_else(String::new, |text| format!("; {text} unless said"));
-        (argument.name.to_owned(), format!("{}{default}", argument.meaning))
+        let also = argument.aliases.iter().map(|alias| format!("`{alias}`")).collect::<Vec<_>>();
+        let also = if also.is_empty() {
+            String::new()
+        } else {
+            format!("; also under the name {}, which goes first", also.join(" or "))
+        };
+        (argument.name.to_owned(), format!("{}{default}{also}", argument.meaning))
     };
     part(
         "Arguments, each a column or `--set NAME=VALUE`",

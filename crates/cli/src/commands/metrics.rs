@@ -24,12 +24,20 @@ pub(crate) fn run_method(asked: &RunMethod) -> Result<Code, Failure> {
         ))
     })?;
     let (text, read_problems) = read(&asked.input)?;
-    let table = table(text, &asked.column)?;
+    if !read_problems.is_empty() {
+        anstream::eprint!("{}", problems::text(&read_problems));
+    }
+    let (table, renamed) = table(text, &asked.column, method)?;
+    if table.is_empty() {
+        let name = name_of(&asked.input);
+        return Err(Failure::Input(format!("{name} has no rows that can be used")));
+    }
     let settings = Settings::new(asked.set.iter().cloned());
     let result =
         run(method, &table, &settings).map_err(|error| use_of(method, &error.to_string()))?;
     let mut bytes = Vec::new();
-    plain_csv::write(result.table.names(), result.table.rows(), &mut bytes)?;
+    let names = own_names(result.table.names(), &renamed, method);
+    plain_csv::write(&names, result.table.rows(), &mut bytes)?;
     match &asked.out {
         Some(path) => {
             interrupt::writing(|stop| atomic::write_file(path, &bytes, stop))?;
@@ -37,9 +45,6 @@ pub(crate) fn run_method(asked: &RunMethod) -> Result<Code, Failure> {
         None => {
             print_bytes(&bytes)?;
         }
-    }
-    if !read_problems.is_empty() {
-        anstream::eprint!("{}", problems::text(&read_problems));
     }
     anstream::eprint!("{}", without_result(&result.problems));
     let clean = result.problems.is_empty() && read_problems.is_empty();
@@ -64,8 +69,12 @@ fn near(asked: &str) -> String {
     if ids.is_empty() { String::new() } else { format!(", among them `{}`", ids.join("`, `")) }
 }
 
+fn name_of(input: &Path) -> String {
+    if input == Path::new("-") { "standard input".to_owned() } else { input.display().to_string() }
+}
+
 fn read(input: &Path) -> Result<(TextTable, Vec<firstyear_core::Problem>), Failure> {
-    let name = input.display().to_string();
+    let name = name_of(input);
     let mut bytes = Vec::new();
     let opened = if input == Path::new("-") {
         std::io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
@@ -79,23 +88,76 @@ fn read(input: &Path) -> Result<(TextTable, Vec<firstyear_core::Problem>), Failu
     })
 }
 
+/// A column that the method sees under another name than the file's.
+struct Renamed {
+    seen: String,
+    own: String,
+}
+
 /// The rows as the method sees them, with columns under the names that it
-/// knows.
-fn table(text: TextTable, renamed: &[(String, String)]) -> Result<Table, Failure> {
-    let mut table = Table::new(text.names).map_err(|error| Failure::Input(error.to_string()))?;
+/// knows. What is asked for goes before columns of the file that have the same
+/// name, or another of the same argument: these are set aside.
+fn table(
+    text: TextTable,
+    asked: &[(String, String)],
+    method: &Method,
+) -> Result<(Table, Vec<Renamed>), Failure> {
+    let mut names = text.names.clone();
+    let mut sources = Vec::with_capacity(asked.len());
+    for (name, column) in asked {
+        let at = text.names.iter().position(|known| known == column).ok_or_else(|| {
+            let columns = text.names.join("`, `");
+            Failure::Use(format!("--column {name}={column}: the file has `{columns}`"))
+        })?;
+        if sources.contains(&at) {
+            return Err(Failure::Use(format!(
+                "--column {name}={column}: the column has another name already"
+            )));
+        }
+        name.clone_into(&mut names[at]);
+        sources.push(at);
+    }
+    for (_, name) in names.iter_mut().enumerate().filter(|(at, _)| !sources.contains(at)) {
+        if asked.iter().any(|(taken, _)| is_same(method, taken, name)) {
+            name.push_str(SET_ASIDE);
+        }
+    }
+    let renamed = names.iter().zip(&text.names).filter(|(seen, own)| seen != own);
+    let renamed =
+        renamed.map(|(seen, own)| Renamed { seen: seen.clone(), own: own.clone() }).collect();
+    let mut table = Table::new(names).map_err(|error| Failure::Use(error.to_string()))?;
     for row in text.rows {
         table
             .push(row.into_iter().map(Value::Text))
             .map_err(|error| Failure::Defect(error.to_string()))?;
     }
-    for (name, column) in renamed {
-        let at = table.column(column).ok_or_else(|| {
-            let columns = table.names().join("`, `");
-            Failure::Use(format!("--column {name}={column}: the file has `{columns}`"))
-        })?;
-        table.rename(at, name).map_err(|error| Failure::Use(error.to_string()))?;
-    }
-    Ok(table)
+    Ok((table, renamed))
+}
+
+/// Behind the name of a column whose place another one takes.
+const SET_ASIDE: &str = " (of the file)";
+
+/// Whether two names are one to a method.
+fn is_same(method: &Method, one: &str, other: &str) -> bool {
+    one == other
+        || method.call.arguments.iter().any(|argument| {
+            let has = |name: &str| argument.names().any(|known| known == name);
+            has(one) && has(other)
+        })
+}
+
+/// The names of the results, those of the file's columns as the file has them
+/// unless the method writes a column of that name.
+fn own_names(names: &[String], renamed: &[Renamed], method: &Method) -> Vec<String> {
+    let own = |name: &String| {
+        if method.call.outputs.iter().any(|output| output.name == *name) {
+            return None;
+        }
+        let own = &renamed.iter().find(|renamed| renamed.seen == *name)?.own;
+        let taken = names.contains(own) && !renamed.iter().any(|other| other.seen == *own);
+        (!taken).then(|| own.clone())
+    };
+    names.iter().map(|name| own(name).unwrap_or_else(|| name.clone())).collect()
 }
 
 /// The rows and groups without a result, the first of them one by one.

@@ -178,13 +178,13 @@ pub(crate) const METHOD: Method = Method {
             Argument::new(
                 "method",
                 "holm",
-                "`holm`, `hochberg`, `hommel`, `bonferroni`, `BH` (also `fdr`), `BY` or `none`",
+                "`holm`, `hochberg`, `hommel`, `bonferroni`, `BH` (also `fdr`), `BY` or `none`, in capitals or not",
             ),
             Argument::new("n", "", "comparisons made, where more than there are p-values")
                 .aliases(&["n_arg"]),
         ],
         outputs: &[
-            Field::new("i", "their number"),
+            Field::optional("i", "their number, where it was given"),
             Field::new("p", "the p-value"),
             Field::new("adjusted", "the adjusted p-value"),
         ],
@@ -199,7 +199,7 @@ pub(crate) const METHOD: Method = Method {
     reason = "checked to be a count"
 )]
 fn run_adjust(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let adjustment = group.choice(
+    let adjustment = group.choice_in_any_case(
         "method",
         &[
             ("holm", Adjustment::Holm),
@@ -225,7 +225,11 @@ fn run_adjust(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let known = |p: f64| (!p.is_nan()).then_some(p);
     let numbers: Vec<_> = group.values("i").cloned().collect();
     for ((p, adjusted), i) in p.into_iter().zip(adjusted).zip(numbers) {
-        out.row().set("i", i).set("p", known(p)).set("adjusted", known(adjusted));
+        let mut row = out.row();
+        if group.has("i") {
+            row.set("i", i);
+        }
+        row.set("p", known(p)).set("adjusted", known(adjusted));
     }
     Ok(())
 }

@@ -171,8 +171,10 @@ const TARGET_OUT: Field = Field::new("target", "the target");
 const ASSURANCE: Field =
     Field::new("assurance", "consistent_pass, consistent_fail or inconsistent, for the series");
 
-const DATE_IN: Field =
-    Field::optional("date", "year first, such as 2019-01-31; puts the rows in order");
+const DATE_IN: Field = Field::optional(
+    "date",
+    "year first, such as 2019-01-31, in every row; puts the rows in order, which without dates is that of the file",
+);
 
 const FIX_AFTER: Argument = Argument::new(
     "fix_after_n_points",
@@ -249,7 +251,10 @@ impl Asked {
     fn of(group: &Group<'_>) -> Result<Self, RunError> {
         let dates = group.texts("date");
         let mut order: Vec<usize> = (0..group.len()).collect();
-        if dates.iter().all(|date| has_year_first(date)) {
+        if group.values("date").any(|date| !date.is_lacking()) {
+            if let Some(at) = dates.iter().position(|date| !has_year_first(date)) {
+                return Err(group.out_of_range("date", at, A_DATE));
+            }
             order.sort_by(|a, b| dates[*a].cmp(&dates[*b]));
         }
         Ok(Self {
@@ -284,6 +289,8 @@ impl Asked {
         self.order.iter().map(|row| values[*row]).collect()
     }
 }
+
+const A_DATE: &str = "a date has its year first, such as 2019-01-31, in every row; without any date the rows are taken in their order";
 
 /// Dates that sort as text.
 fn has_year_first(date: &str) -> bool {
@@ -493,6 +500,18 @@ mod tests {
         }
         let settings = Settings::new(settings.iter().copied());
         run(crate::method(id).unwrap(), &table, &settings).unwrap()
+    }
+
+    #[test]
+    fn one_date_that_does_not_sort_is_named() {
+        let rows = "date,y\n2020-02,3\n01/01/2020,4\n2020-03,5";
+        let said = result("xmr", rows, &[]).problems[0].to_string();
+        assert!(said.starts_with("all rows: column `date` of row 2: a date has its year first"));
+        for rows in ["date,y\nNA,3\nNA,4\nNA,5", "y\n3\n4\n5"] {
+            let Run { table, problems } = result("ptd-xmr", rows, &[]);
+            assert!(problems.is_empty());
+            assert_eq!(table.get(2, "y"), Some(&Value::Number(5.0)));
+        }
     }
 
     #[test]

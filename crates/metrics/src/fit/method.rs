@@ -15,11 +15,11 @@ pub(crate) const METHODS: &[Method] = &[Method {
     ordered: false,
     reading: "positive where the rate is higher than that of the first group, or grows with x",
     source: "Nelder and Wedderburn (1972), J R Stat Soc A 135:370; starting values and stopping rule of R's glm.fit",
-    explanation: "A log-linear model of counts with ln(exposure) as offset, by group (each against the first in the order of its name), by x, by both, or by a constant alone. Standard errors assume that counts vary as Poisson ones do. Steps end when the deviance changes by less than 1e-8 of itself: a group without events has a coefficient that runs away and stops there.",
+    explanation: "A log-linear model of counts with ln(exposure) as offset, by group (each against the first in the order of its name), by x, by both, or by a constant alone. Standard errors assume that counts vary as Poisson ones do. Steps end when the deviance changes by less than 1e-8 of itself: a group without events has a coefficient that runs away and stops there. A row without a count is left out, as R does. A coefficient that others already determine is NA, and so is all that is made of it. Where all rows are of one group there is no model by group: asking for it is an error.",
     call: Call {
         key: &["case"],
         inputs: &[
-            Field::new("y", "events, counts"),
+            Field::new("y", "events, counts; a row without one is left out"),
             Field::new("exposure", "what they are counted among, above 0"),
             Field::optional("group", "the name of the row's group"),
             Field::optional("x", "a number that may explain the rate"),
@@ -84,15 +84,20 @@ fn run_poisson(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         return Err(RunError::Argument { name: "model", wanted });
     }
     for (name, (by_group, by_x)) in MODELS {
-        let possible = (!by_group || columns.groups.is_some()) && (!by_x || columns.x.is_some());
+        let groups = columns.groups.as_ref().map(|(names, _)| names.len());
+        let possible = (!by_group || groups.is_some_and(|groups| groups > 1))
+            && (!by_x || columns.x.is_some());
         match asked.as_deref() {
             Some(asked) if asked != name => continue,
             None if !possible => continue,
             _ => {}
         }
         if !possible {
-            let lacking = "the model needs a column that is not there".to_owned();
-            return Err(RunError::Measure(lacking));
+            return Err(RunError::measure(if by_group && groups == Some(1) {
+                "all rows are of one group: the model needs two or more"
+            } else {
+                "the model needs a column that is not there"
+            }));
         }
         let (fit, terms) = fitted(&columns, by_group, by_x).map_err(RunError::measure)?;
         match wanted {
@@ -109,8 +114,15 @@ fn columns(group: &Group<'_>) -> Result<Columns, RunError> {
     if let Some(at) = exposure.iter().position(no_rate) {
         return Err(group.out_of_range("exposure", at, "an exposure is above 0"));
     }
+    let y = group.numbers_or_nan("y")?;
+    let counted: Vec<usize> = (0..y.len()).filter(|row| !y[*row].is_nan()).collect();
+    if counted.is_empty() {
+        return Err(RunError::measure("no row has a count"));
+    }
+    let keep = |values: &[f64]| counted.iter().map(|row| values[*row]).collect::<Vec<_>>();
     let groups = group.has("group").then(|| {
         let names = group.texts("group");
+        let names: Vec<String> = counted.iter().map(|row| names[*row].clone()).collect();
         let mut levels = names.clone();
         levels.sort_unstable();
         levels.dedup();
@@ -119,10 +131,10 @@ fn columns(group: &Group<'_>) -> Result<Columns, RunError> {
         (levels, places)
     });
     Ok(Columns {
-        y: group.numbers("y")?,
-        offset: exposure.into_iter().map(f64::ln).collect(),
+        y: keep(&y),
+        offset: keep(&exposure).into_iter().map(f64::ln).collect(),
         groups,
-        x: group.has("x").then(|| group.numbers("x")).transpose()?,
+        x: group.has("x").then(|| group.numbers("x").map(|x| keep(&x))).transpose()?,
     })
 }
 
@@ -145,18 +157,20 @@ fn write_coefficients(out: &mut Output, model: &str, fit: &Fit, terms: &[String]
     let covariance = fit.covariance(Variance::Model);
     let deviate = normal::quantile(0.975);
     for (i, term) in terms.iter().enumerate() {
+        // All that is made of an aliased coefficient is NA.
+        let known = |x: f64| (!fit.aliased[i]).then_some(x);
         let (estimate, se) = (fit.coefficients[i], covariance.standard_error(i));
         let z = estimate / se;
         out.row()
             .set("model", model)
             .set("term", term.as_str())
-            .set("estimate", estimate)
-            .set("se", se)
-            .set("z", z)
-            .set("p", 2.0 * normal::probability(-z.abs()))
-            .set("rate_ratio", estimate.exp())
-            .set("rr_lower", (estimate - deviate * se).exp())
-            .set("rr_upper", (estimate + deviate * se).exp());
+            .set("estimate", known(estimate))
+            .set("se", known(se))
+            .set("z", known(z))
+            .set("p", known(2.0 * normal::probability(-z.abs())))
+            .set("rate_ratio", known(estimate.exp()))
+            .set("rr_lower", known((estimate - deviate * se).exp()))
+            .set("rr_upper", known((estimate + deviate * se).exp()));
     }
 }
 

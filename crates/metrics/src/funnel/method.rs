@@ -110,6 +110,7 @@ pub(crate) const METHODS: &[Method] = &[
         source: "PHEindicatormethods 2.1.0 (2024), calculate_funnel_points",
         explanation: "The rate, and the population of one year that it and the events imply; for crude rates of 0 the denominator stands in. Directly standardised rates of fewer than 10 events have no point.",
         call: Call {
+            arguments: &PHE_POINTS_ARGUMENTS,
             outputs: &[
                 UNIT,
                 Field::new("rate_chart", "the rate"),
@@ -233,8 +234,22 @@ const PHE: Call = Call {
         "years",
     ],
     inputs: &[UNIT, NUMERATOR, DENOMINATOR, RATE],
-    arguments: &[
-        Argument::new("statistic", "rate", "`proportion`, `ratio` or `rate`"),
+    arguments: &PHE_ARGUMENTS,
+    outputs: &[],
+    vectors: &["PHEindicatormethods/funnels"],
+    run: run_phe_limits,
+};
+
+const PHE_ARGUMENTS: [Argument; 7] =
+    phe_arguments(Argument::required("statistic", "`proportion`, `ratio` or `rate`"));
+
+/// Points are of rates alone.
+const PHE_POINTS_ARGUMENTS: [Argument; 7] =
+    phe_arguments(Argument::new("statistic", "rate", "`rate`: others have no points"));
+
+const fn phe_arguments(statistic: Argument) -> [Argument; 7] {
+    [
+        statistic,
         Argument::new("rate_or_ratio_type", "", TYPE),
         Argument::new("rate_type", "", TYPE),
         Argument::new("ratio_type", "", TYPE),
@@ -242,11 +257,8 @@ const PHE: Call = Call {
         Argument::MULTIPLIER,
         Argument::new("years", "1", "how many years the events are from, for rates")
             .aliases(&["years_of_data"]),
-    ],
-    outputs: &[],
-    vectors: &["PHEindicatormethods/funnels"],
-    run: run_phe_limits,
-};
+    ]
+}
 
 const TYPE: &str = "ratios: `count` or `isr`; rates: `dsr` or `crude`";
 
@@ -353,6 +365,9 @@ impl PheColumns {
     fn of(group: &Group<'_>) -> Result<Self, RunError> {
         let statistic = statistic(group)?;
         let rates = matches!(statistic, PheStatistic::StandardisedRate | PheStatistic::CrudeRate);
+        if rates && !group.has("rate") {
+            return Err(RunError::measure("no column `rate`: a funnel of rates reads it"));
+        }
         Ok(Self {
             statistic,
             numerators: group.counts("numerator")?,

@@ -7,7 +7,7 @@ use crate::run::{Argument, Group, RunError};
 pub(super) const OBSERVED_TOTAL: Argument = Argument::new(
     "observed_total",
     "NA",
-    "events of the group in all, the same in each of its rows; if said, x is not read",
+    "events of the group in all, the same in each of its rows; with such a column x is not read, and a group in which it is NA has no result",
 );
 
 /// What x is.
@@ -27,6 +27,7 @@ pub(super) fn observed(
     }
     let total = match group.number("observed_total")? {
         Some(total) => total,
+        None if group.has("observed_total") => return Err(RunError::Absent),
         None if !group.has("x") => {
             return Err(RunError::measure(
                 "neither a column `x` nor `observed_total`: one of them holds the events",

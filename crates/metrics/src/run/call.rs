@@ -126,7 +126,9 @@ impl Call {
         } else {
             ""
         };
-        format!("Rows with the same `{columns}` belong together.{alone}")
+        format!(
+            "Rows with the same `{columns}` belong together; groups come out in the order of these values.{alone}"
+        )
     }
 
     pub(super) fn argument(&self, name: &str) -> Option<&'static Argument> {

@@ -278,6 +278,21 @@ impl<'a> Group<'a> {
         })
     }
 
+    /// As [`Self::choice`], in capitals or not.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::choice`].
+    pub fn choice_in_any_case<T: Copy>(
+        &self,
+        name: &'static str,
+        words: &[(&str, T)],
+    ) -> Result<T, RunError> {
+        let text = self.argument(name)?.unwrap_or_default();
+        let same = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text));
+        same.map_or_else(|| self.choice(name, words), |(_, choice)| Ok(*choice))
+    }
+
     /// The confidence levels asked for, as fractions strictly between 0 and 1.
     ///
     /// # Errors

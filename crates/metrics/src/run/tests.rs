@@ -91,6 +91,56 @@ fn what_a_method_began_to_write_is_taken_back_when_it_fails() {
     assert_eq!(table.get(0, "value"), Some(&Value::Absent));
 }
 
+#[test]
+fn models_answer_as_r_does_where_rows_or_groups_are_lacking() {
+    let rows = "y,exposure,group,x\n5,10,a,1\nNA,10,b,1\n7,10,b,2\n9,10,a,1\n5,10,b,2";
+    let Run { table, problems } = result("glm-poisson", rows, &[("model", "group_x")]);
+    assert!(problems.is_empty());
+    // Without the second row x is 1 in group a and 2 in b: it adds nothing.
+    // Rates are 14 / 20 and 12 / 20.
+    let ratio = table.get(1, "rate_ratio").and_then(Value::number).unwrap();
+    assert!((ratio - 12.0 / 14.0).abs() < 1e-9);
+    for column in ["estimate", "se", "z", "p", "rate_ratio", "rr_lower", "rr_upper"] {
+        assert_eq!(table.get(2, column), Some(&Value::Absent), "{column}");
+    }
+    let one = "y,exposure,group\n5,10,a\n7,10,a";
+    let said = result("glm-poisson", one, &[("model", "group")]).problems[0].to_string();
+    assert_eq!(said, "all rows: all rows are of one group: the model needs two or more");
+    let Run { table, problems } = result("glm-poisson", one, &[]);
+    assert_eq!((table.len(), problems.len()), (1, 0));
+}
+
+#[test]
+fn a_method_with_a_status_has_answered_where_nothing_can_be_tested() {
+    let Run { table, problems } = result("proportion-trend", "x,n\n0,9\n0,8", &[]);
+    assert!(problems.is_empty());
+    assert_eq!(table.get(0, "status"), Some(&Value::from("error")));
+    assert_eq!(table.get(0, "statistic"), Some(&Value::Absent));
+}
+
+#[test]
+fn a_funnel_says_what_it_lacks() {
+    let rows = "numerator,denominator\n1,100\n2,300";
+    let said =
+        |id: &str, settings: &[(&str, &str)]| result(id, rows, settings).problems[0].to_string();
+    for id in ["phe-funnel-limits", "phe-funnel-points", "phe-funnel-significance"] {
+        assert_eq!(
+            said(id, &[("statistic", "rate"), ("type", "crude")]),
+            "all rows: no column `rate`: a funnel of rates reads it"
+        );
+    }
+    let lacking = said("phe-funnel-limits", &[]);
+    assert!(lacking.starts_with("all rows: `statistic` is not said"), "{lacking}");
+}
+
+#[test]
+fn p_values_need_no_numbers_and_names_no_capitals() {
+    let Run { table, problems } = result("p-adjust", "p\n0.01\n0.02", &[("method", "bh")]);
+    assert!(problems.is_empty());
+    assert_eq!(table.names(), ["p", "adjusted"]);
+    assert_eq!(table.get(0, "adjusted"), Some(&Value::Number(0.02)));
+}
+
 fn table_of(rows: &str) -> Table {
     table(rows)
 }

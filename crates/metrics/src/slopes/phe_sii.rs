@@ -82,6 +82,11 @@ pub fn phe_sii(
     })
 }
 
+const LEVELS: Argument = Argument {
+    meaning: "confidence of the limits, a fraction such as 0.95 or a percentage from 90 on; several, such as `95;99.8`, give limits named by level",
+    ..Argument::CONFIDENCE
+};
+
 pub(super) const METHOD: Method = Method {
     id: PHE_SII,
     name: "Slope index of inequality as in PHEindicatormethods",
@@ -102,7 +107,7 @@ pub(super) const METHOD: Method = Method {
             table::TRANSFORM,
             Argument::MULTIPLIER,
             table::REPETITIONS,
-            Argument::CONFIDENCE,
+            LEVELS,
             Argument::new("rii", "TRUE", "whether the relative index is given"),
             Argument::new("intercept", "TRUE", "whether the intercept is given"),
             table::RELIABILITY,

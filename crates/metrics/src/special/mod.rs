@@ -44,7 +44,7 @@ pub fn chi_square_quantile(p: f64, df: f64) -> f64 {
 }
 
 /// The two-sided probability of a value of Student's t as far from 0 as this
-/// one, with `df` degrees of freedom.
+/// one, with `df` degrees of freedom; with infinitely many the normal one.
 ///
 /// ```
 /// // Fisher's table: 2.228 for 10 degrees of freedom leaves 5%.
@@ -53,21 +53,30 @@ pub fn chi_square_quantile(p: f64, df: f64) -> f64 {
 /// ```
 #[must_use]
 pub fn student_t_p(t: f64, df: f64) -> f64 {
+    if df == f64::INFINITY {
+        return 2.0 * normal::probability(-t.abs());
+    }
     let sum = df + t * t;
     beta::lower_and_upper(df / 2.0, 0.5, df / sum, t * t / sum).0
 }
 
-/// The quantile of Student's t with `df` degrees of freedom.
+/// The quantile of Student's t with `df` degrees of freedom; with infinitely
+/// many the normal one.
 ///
 /// ```
 /// // Fisher's table: 2.228 for 10 degrees of freedom and 2.5% in each tail.
 /// let t = firstyear_metrics::special::student_t_quantile(0.975, 10.0);
 /// assert_eq!(format!("{t:.3}"), "2.228");
+/// let normal = firstyear_metrics::special::student_t_quantile(0.975, f64::INFINITY);
+/// assert_eq!(format!("{normal:.5}"), "1.95996");
 /// ```
 #[must_use]
 pub fn student_t_quantile(p: f64, df: f64) -> f64 {
     if !(0.0..=1.0).contains(&p) || df.is_nan() || df <= 0.0 {
         return f64::NAN;
+    }
+    if df == f64::INFINITY {
+        return normal::quantile(p);
     }
     let tail = p.min(1.0 - p);
     if tail == 0.0 {

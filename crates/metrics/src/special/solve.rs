@@ -22,6 +22,11 @@ pub(super) fn increasing(low: f64, high: f64, start: f64, look: impl Fn(f64) -> 
             low = x;
         }
         let newton = x - miss / slope;
+        // At the root, x has just become an end: halving from here would go all
+        // the way to the other one and back.
+        if newton == x {
+            return x;
+        }
         let next = if newton > low && newton < high { newton } else { f64::midpoint(low, high) };
         if (next - x).abs() <= 1e-16 * x.abs() {
             return next;

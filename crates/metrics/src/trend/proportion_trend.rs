@@ -165,8 +165,15 @@ fn run_trend(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     } else {
         (1..=x.len()).map(|place| place as f64).collect()
     };
-    let test = proportion_trend(&x, &n, &scores).map_err(RunError::measure)?;
-    out.row().set("statistic", test.statistic).set("p_value", test.p_value).set("status", "ok");
+    let test = match proportion_trend(&x, &n, &scores) {
+        // That there is nothing to test is an answer.
+        Err(ProportionTrendError::AllOrNone | ProportionTrendError::OneScore) => None,
+        test => Some(test.map_err(RunError::measure)?),
+    };
+    out.row()
+        .set("statistic", test.map(|test| test.statistic))
+        .set("p_value", test.map(|test| test.p_value))
+        .set("status", if test.is_some() { "ok" } else { "error" });
     Ok(())
 }
 

@@ -39,7 +39,8 @@ impl Gain {
         let value = y[at] - mean;
         let value = if sample.favourable { value.max(0.0) } else { value.min(0.0) };
         let people = sample.population.as_deref().filter(|_| sample.average.is_none());
-        let se = people.map(|people| table_error(y, people, sample.scale, at));
+        // Without a setting average the mean is the weighted one.
+        let se = people.map(|people| table_error(y[at], mean, people, sample.scale, at));
         Ok(Self { value, mean, se })
     }
 }
@@ -54,13 +55,14 @@ fn best_and_largest(sample: &Sample) -> usize {
 }
 
 /// The standard error of the fraction from the table of cases and non-cases
-/// outside (a, b) and inside (c, d) the reference group.
-fn table_error(y: &[f64], people: &[f64], scale: f64, reference: usize) -> f64 {
-    let c = y[reference] / scale * people[reference];
+/// outside (a, b) and inside (c, d) the reference group. All cases are those of
+/// the mean, as in the package: a sum over groups differs in the last digits,
+/// and b is a small difference of large numbers.
+fn table_error(best: f64, mean: f64, people: &[f64], scale: f64, reference: usize) -> f64 {
+    let c = best / scale * people[reference];
     let d = people[reference] - c;
-    let cases: f64 = y.iter().zip(people).map(|(y, people)| y / scale * people).sum();
     let total: f64 = people.iter().sum();
-    let a = cases - c;
+    let a = mean / scale * total - c;
     let b = total - people[reference] - a;
     let above = c * total * (a * d * (total - c) + b * c * c);
     (above / ((a + c).powi(3) * (c + d).powi(3))).sqrt()

@@ -130,7 +130,7 @@ pub(crate) const METHODS: &[Method] = &[
             "Slope index of inequality, as in HEAT 6",
             "unit of the estimates",
             ORDERED_GROUPS,
-            "Population counts twice, as size of a binomial response and as its weight, so that large groups pull too much. The scale is guessed as the smallest of 1, 100, 1000 and so on that no estimate exceeds, whatever is declared. People are rounded up and cases to the nearest even number: without population every case is 0 or 1. The standard error stays on the scale of fractions while estimate and limits do not. It is found here in closed form, where the package differentiates numerically, with agreement to about a millionth; where all cases are 0 or 1 the package returns rounding noise.",
+            "Population counts twice, as size of a binomial response and as its weight, so that large groups pull too much. The scale is guessed as the smallest of 1, 100, 1000 and so on that no estimate exceeds, whatever is declared. People are rounded up and cases to the nearest even number: without population every case is 0 or 1. The standard error stays on the scale of fractions while estimate and limits do not. It is found here in closed form, where the package differentiates numerically, with agreement to about a millionth. Where all cases are 1 its differences are 0 and it has no error, as here; where all are 0 their rounding shows in the fifth digit of the error of the ratio.",
             |group, out| answer(group, out, "sii", slopes::sii),
         )
     },

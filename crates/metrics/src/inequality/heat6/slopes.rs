@@ -28,12 +28,15 @@ pub(super) fn rii(sample: &Sample, options: &Options) -> Result<Vec<Answer>, Sto
 
 /// The fitted line: its height at both ends and how fast each moves with the
 /// intercept.
-pub(super) struct Line {
-    pub(super) low: f64,
-    pub(super) high: f64,
-    pub(super) by_low: f64,
-    pub(super) by_high: f64,
-    pub(super) scale: f64,
+struct Line {
+    low: f64,
+    high: f64,
+    by_low: f64,
+    by_high: f64,
+    scale: f64,
+    /// Whether nothing but cases went in: both ends are so near 1 that the
+    /// package's differences see nothing move.
+    full: bool,
     fit: Fit,
 }
 
@@ -54,19 +57,19 @@ impl Line {
             None => vec![1.0; y.len()],
         };
         let ranks = ranks(&people);
-        let fit = if options.linear {
+        let (fit, full) = if options.linear {
             let response: Vec<f64> = y.iter().map(|y| y / scale).collect();
-            fit(Model::new(Family::Gaussian, &response).weights(&people), &ranks)?
+            (fit(Model::new(Family::Gaussian, &response).weights(&people), &ranks)?, false)
         } else {
             let cases: Vec<f64> =
                 y.iter().zip(&people).map(|(y, n)| (y / scale * n).round_ties_even()).collect();
             let model = Model::new(Family::QuasiBinomial, &cases).trials(&people).weights(&people);
-            fit(model, &ranks)?
+            (fit(model, &ranks)?, cases == people)
         };
-        Ok(Self::read(fit, options.linear, scale))
+        Ok(Self::read(fit, options.linear, scale, full))
     }
 
-    pub(super) fn read(fit: Fit, linear: bool, scale: f64) -> Self {
+    fn read(fit: Fit, linear: bool, scale: f64, full: bool) -> Self {
         let link = if linear { Link::Identity } else { Link::Logit };
         let (a, b) = (fit.coefficients[0], fit.coefficients[1]);
         // R's logit stands still beyond 30.
@@ -77,14 +80,16 @@ impl Line {
             by_low: slope(a),
             by_high: slope(a + b),
             scale,
+            full,
             fit,
         }
     }
 
-    /// NA where it comes out as 0.
+    /// NA where it comes out as 0, and where the package finds that nothing
+    /// moves.
     fn error(&self, gradient: [f64; 2]) -> Option<f64> {
         let se = self.fit.covariance(Variance::Hc1).of_combination(&gradient).max(0.0).sqrt();
-        Some(se).filter(|se| *se != 0.0)
+        Some(se).filter(|se| *se != 0.0 && !self.full)
     }
 }
 

@@ -79,8 +79,44 @@ fn events_in_all_serve_in_place_of_events_by_band() {
         assert_eq!(by_band.table, said.table, "{id}");
         let varies = result(id, bands, &[("events", "total")]);
         assert!(varies.problems[0].to_string().contains("the same in each row"), "{id}");
+        // With events in all asked for, those by band do not stand in.
+        let lacking = "group,observed_total,x,n,x_ref,n_ref\na,NA,30,1000,100,10000\n";
+        let lacking = result(id, lacking, &[]);
+        assert_eq!(at(&lacking, 0, "value"), Value::Absent, "{id}");
+        assert!(lacking.problems.is_empty(), "{id}");
     }
     assert_eq!(at(&result("indirect-ratio", bands, &[]), 0, "value"), Value::Number(1.5));
+}
+
+#[test]
+fn a_life_table_with_other_bands_than_the_package_s_is_refused() {
+    let starts = |starts: &[f64]| {
+        starts.iter().fold("startage,deaths,pops".to_owned(), |text, start| {
+            text + &format!("\n{start},50,9000")
+        })
+    };
+    let all: Vec<f64> =
+        [0.0, 1.0].into_iter().chain((1..=18).map(|five| 5.0 * f64::from(five))).collect();
+    let given = result("phe-life-expectancy", &starts(&all), &[("le_age", "0;65")]);
+    assert_eq!((given.table.len(), given.problems.len()), (2, 0));
+    let said = |rows: &[f64], settings: &[(&str, &str)]| {
+        result("phe-life-expectancy", &starts(rows), settings).problems[0].to_string()
+    };
+    let mut repeated = all.clone();
+    repeated[19] = 85.0;
+    let message = "all rows: column `startage` of row 20: each band occurs once in a group";
+    assert_eq!(said(&repeated, &[]), message);
+    let mut moved = all.clone();
+    moved[1] = 2.0;
+    let message =
+        "all rows: column `startage` of row 2: bands start at 0, 1, 5, 10 and so on to 90";
+    assert_eq!(said(&moved, &[]), message);
+    assert_eq!(
+        said(&all, &[("le_age", "0;66")]),
+        "all rows: `le_age`: years are given at 0, 1, 5, 10 and so on to 90"
+    );
+    let own = result("life-expectancy", &starts(&repeated), &[]).problems[0].to_string();
+    assert!(own.contains("does not start above the one before"), "{own}");
 }
 
 #[test]

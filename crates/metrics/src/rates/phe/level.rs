@@ -16,7 +16,7 @@ pub(super) type Limits = (Option<f64>, Option<f64>);
 pub(super) const CONFIDENCE: Argument = Argument::new(
     "confidence",
     "0.95",
-    "confidence of the limits, 0.9 to 1 or 90 to 100; several, such as `0.95;0.998`, give limits named by level",
+    "confidence of the limits, 0.9 to 1, 90 to 100, or as this method prints it, `95%`; several, such as `0.95;0.998` or `95%, 99.8%`, give limits named by level",
 )
 .aliases(&["confidence_arg"]);
 

@@ -16,11 +16,14 @@ pub(super) const METHOD: Method = Method {
     ordered: false,
     reading: "higher means longer lives",
     source: "PHEindicatormethods 2.1.0, phe_life_expectancy; Chiang (1984), chapter 8; Silcocks and others (2001), J Epidemiol Community Health 55:38",
-    explanation: "An abridged life table with 20 bands, where those who die live a tenth of the first year and half of every other band. There is no result for a group of 5,000 people or fewer, with other than 20 bands, an empty band, negative deaths, or more deaths than people. A value whose limits at 95% are more than 10 years off is missing, but its limits are given. Where nobody died in the last band the value is missing and the limits are not a number and infinite; where all die in a band, later ages have 0 years and limits that are not numbers.",
+    explanation: "An abridged life table with 20 bands, where those who die live a tenth of the first year and half of every other band. There is no result for a group of 5,000 people or fewer, with fewer than its 20 bands, an empty band, negative deaths, or more deaths than people. A value whose limits at 95% are more than 10 years off is missing, but its limits are given. Where nobody died in the last band the value is missing and the limits are not a number and infinite; where all die in a band, later ages have 0 years and limits that are not numbers.",
     call: Call {
         key: &["group"],
         inputs: &[
-            Field::new("startage", "age at which the band starts"),
+            Field::new(
+                "startage",
+                "age at which the band starts: 0, 1, 5, 10 and so on to 90, each once",
+            ),
             Field::new("deaths", "deaths in the band"),
             Field::new("pops", "people in the band"),
         ],
@@ -28,7 +31,7 @@ pub(super) const METHOD: Method = Method {
             Argument::new(
                 "le_age",
                 "all",
-                "ages at which years still to live are asked for: `all`, or several such as `0;65`",
+                "ages at which years still to live are asked for: `all`, or starts of bands such as `0;65`",
             ),
             CONFIDENCE,
         ],
@@ -52,6 +55,7 @@ pub(super) const METHOD: Method = Method {
 fn run_life_expectancy(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (levels, wanted) = (levels(group)?, ages(group)?);
     let mut bands = bands(group)?;
+    check_starts(group, &bands)?;
     bands.sort_by(|a, b| a.start.total_cmp(&b.start));
     let usable = usable(&bands);
     let table = life_table(&bands);
@@ -98,7 +102,33 @@ fn ages(group: &Group<'_>) -> Result<Option<Vec<f64>>, RunError> {
             wanted: "`all`, or ages separated by `;`".to_owned(),
         })
     };
-    text.split([';', ',']).map(number).collect::<Result<_, _>>().map(Some)
+    let ages: Vec<f64> = text.split([';', ',']).map(number).collect::<Result<_, _>>()?;
+    if ages.iter().all(|age| STARTS.contains(age)) {
+        return Ok(Some(ages));
+    }
+    Err(RunError::Argument { name: NAME, wanted: format!("years are given at {AGES}") })
+}
+
+/// The ages at which the package's bands start.
+const STARTS: [f64; 20] = [
+    0.0, 1.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0, 55.0, 60.0, 65.0, 70.0,
+    75.0, 80.0, 85.0, 90.0,
+];
+
+const AGES: &str = "0, 1, 5, 10 and so on to 90";
+
+fn check_starts(group: &Group<'_>, bands: &[Band]) -> Result<(), RunError> {
+    const COLUMN: &str = "startage";
+    for (at, band) in bands.iter().enumerate() {
+        if !STARTS.contains(&band.start) {
+            let wanted = "bands start at 0, 1, 5, 10 and so on to 90";
+            return Err(group.out_of_range(COLUMN, at, wanted));
+        }
+        if bands[..at].iter().any(|other| other.start == band.start) {
+            return Err(group.out_of_range(COLUMN, at, "each band occurs once in a group"));
+        }
+    }
+    Ok(())
 }
 
 struct Band {
