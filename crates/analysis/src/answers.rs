@@ -3,8 +3,9 @@
 use firstyear_core::project::Project;
 
 use crate::{
-    AreaComparison, Causes, DataQuality, Evidence, GapTrend, InequalityProfile, QuestionError,
-    Released, area_comparison, causes, data_quality, gap_trend, inequality_profile, release,
+    AreaComparison, Causes, DataQuality, Decomposition, Evidence, GapTrend, InequalityProfile,
+    QuestionError, Released, area_comparison, causes, data_quality, decomposition, gap_trend,
+    inequality_profile, release,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -18,6 +19,8 @@ pub struct Answers {
     pub areas: Vec<Released<AreaComparison>>,
     /// Deaths by cause and age.
     pub causes: Vec<Released<Causes>>,
+    /// Why rates differ.
+    pub decompositions: Vec<Released<Decomposition>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// Questions without an answer, and why.
@@ -58,8 +61,14 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
         (format!("causes: {}", question.dimension), causes(evidence, question, area, indicator))
     });
     let causes = keep(by_cause, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
+    let apart = project.decompositions.iter().map(|question| {
+        let name = format!("decomposition: {}", question.dimension);
+        (name, decomposition(evidence, question, area, indicator))
+    });
+    let decompositions =
+        keep(apart, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
     let quality = release(data_quality(evidence), rule);
-    Answers { gaps, profiles, areas, causes, quality, unanswered }
+    Answers { gaps, profiles, areas, causes, decompositions, quality, unanswered }
 }
 
 fn keep<T>(

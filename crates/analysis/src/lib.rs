@@ -7,6 +7,7 @@
 //! | who does it fall on?                                | [`inequality_profile`]|
 //! | which areas differ by more than chance?             | [`area_comparison`]   |
 //! | what do babies die of, and when?                    | [`causes`]            |
+//! | why do two rates differ?                            | [`decomposition`]     |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | may it be shown?                                    | [`release`]           |
 //!
@@ -18,6 +19,7 @@ mod area_comparison;
 mod causes;
 mod counted;
 mod data_quality;
+mod decomposition;
 mod evidence;
 mod gap_trend;
 mod inequality_profile;
@@ -34,6 +36,10 @@ pub use counted::CountedRate;
 pub use data_quality::{
     CellStates, Counted, DataQuality, RateDisagreement, SourceQuality, TotalDisagreement,
     data_quality,
+};
+pub use decomposition::{
+    DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts,
+    DecompositionRefusal, decomposition,
 };
 pub use evidence::{Evidence, QuestionError};
 pub use gap_trend::{

@@ -35,6 +35,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Check { path, format } => commands::check(&path, format.as_deref()),
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
+        Command::Decomposition(ask) => commands::decomposition(&ask),
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Convert { input, to, format, source, out } => {
             let source = commands::source_id(&source)?;

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{
     Answers, AreaComparison, AreaRate, CauseRow, Causes, CellStates, ComparedArea, Counted,
-    CountedRate, DataQuality, ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest,
-    GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
+    CountedRate, DataQuality, DecomposedCategory, DecomposedPopulation, Decomposition,
+    DecompositionForm, DecompositionParts, ExcessOverBest, GapComparison, GapOrigin, GapPoint,
+    GapTest, GapTrend, GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod,
     QuestionError, RateDisagreement, Slope, SourceQuality, Summary, TotalDisagreement, Unanswered,
     Verdict, release,
 };
@@ -403,6 +404,98 @@ pub(crate) fn causes() -> Causes {
     }
 }
 
+/// Mix and risk of two groups of birthweight: 4.1 and 3.2 per 1,000, as worked
+/// out by hand beside the method.
+pub(crate) fn decomposition() -> Decomposition {
+    let part = |value: f64| Some(estimate(value, value - 1.0, value + 1.0));
+    let row = |id: &str, label: &str, first: CountedRate, second: CountedRate| DecomposedCategory {
+        category: category(id),
+        label: label.to_owned(),
+        first: vec![first],
+        second: vec![second],
+    };
+    let population = |period, total, left_out: (u64, u64)| DecomposedPopulation {
+        area: area("E92000001"),
+        period,
+        version: dimension_id("birthweight"),
+        version_name: "Birthweight".to_owned(),
+        totals: vec![Some(total)],
+        left_out: vec![(Cell::known(left_out.0), Cell::known(left_out.1))],
+    };
+    Decomposition {
+        form: DecompositionForm::MixAndRisk,
+        dimension: dimension_id("birthweight"),
+        indicators: vec![(
+            indicator_id("infant-mortality-rate"),
+            "Infant mortality rate".to_owned(),
+        )],
+        first: population(year(2022), rate(140, 10_000, estimate(14.0, 11.8, 16.5)), (0, 0)),
+        second: population(year(2019), rate(77, 10_020, estimate(7.7, 6.1, 9.6)), (10, 20)),
+        categories: vec![
+            row(
+                "low",
+                "Low",
+                rate(100, 2_000, estimate(50.0, 40.7, 60.8)),
+                rate(40, 1_000, estimate(40.0, 28.6, 54.5)),
+            ),
+            row(
+                "normal",
+                "Normal",
+                rate(40, 8_000, estimate(5.0, 3.6, 6.8)),
+                rate(27, 9_000, estimate(3.0, 2.0, 4.4)),
+            ),
+        ],
+        parts: Ok(DecompositionParts {
+            difference: estimate(7.3, 4.4, 10.2),
+            parts: vec![estimate(4.1, 3.2, 5.0), estimate(3.2, 0.3, 6.1)],
+            by_category: vec![vec![part(4.5), part(1.5)], vec![part(-0.4), part(1.7)]],
+            of_category: vec![bare(6.0), bare(1.3)],
+        }),
+    }
+}
+
+/// Two causes at two ages: 6 and 5 per 1,000, of which one cause has 10.
+pub(crate) fn by_cause() -> Decomposition {
+    let wide = |value: f64| estimate(value, value - 2.0, value + 2.0);
+    let of = |events| rate(events, 10_000, wide(events as f64 / 10.0));
+    let row = |id: &str, label: &str, first: [u64; 2], second: [u64; 2]| DecomposedCategory {
+        category: category(id),
+        label: label.to_owned(),
+        first: first.map(of).into(),
+        second: second.map(of).into(),
+    };
+    let population = |period, totals: [u64; 2]| DecomposedPopulation {
+        area: area("K04000001"),
+        period,
+        version: dimension_id("ons-cause-group"),
+        version_name: "ONS cause groups".to_owned(),
+        totals: totals.map(|events| Some(of(events))).into(),
+        left_out: vec![(Cell::known(0), Cell::NotApplicable); 2],
+    };
+    let mut sudden = row("sudden", "Sudden infant deaths", [0, 20], [0, 10]);
+    for rate in [&mut sudden.first[0], &mut sudden.second[0]] {
+        rate.events = Cell::NotApplicable;
+        rate.rate = Cell::NotApplicable;
+    }
+    Decomposition {
+        form: DecompositionForm::ByCause,
+        dimension: dimension_id("ons-cause-group"),
+        indicators: causes().ages,
+        first: population(year(2022), [100, 120]),
+        second: population(year(2021), [40, 80]),
+        categories: vec![
+            row("immaturity", "Immaturity related conditions", [100, 100], [40, 70]),
+            sudden,
+        ],
+        parts: Ok(DecompositionParts {
+            difference: wide(10.0),
+            parts: vec![wide(6.0), wide(4.0)],
+            by_category: vec![vec![Some(wide(6.0)), Some(wide(3.0))], vec![None, Some(wide(1.0))]],
+            of_category: vec![wide(9.0), wide(1.0)],
+        }),
+    }
+}
+
 pub(crate) fn data_quality() -> DataQuality {
     let source = |id: &str, observations, gaps| SourceQuality {
         source: source_id(id),
@@ -495,6 +588,7 @@ impl Fixture {
             profiles: vec![release(imd_profile(), &rule), release(ethnic_profile(), &rule)],
             areas: vec![release(area_comparison(), &rule)],
             causes: vec![release(causes(), &rule)],
+            decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
             quality: release(data_quality(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
@@ -550,6 +644,7 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                decompositions: Vec::new(),
             },
             indicators: [
                 infant,
@@ -567,6 +662,7 @@ impl Fixture {
                 profiles: Vec::new(),
                 areas: Vec::new(),
                 causes: Vec::new(),
+                decompositions: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },

@@ -109,6 +109,8 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let profiles = fields.tables("profile", |fields| questions::profile(fields, codes));
     let areas = fields.tables("areas", |fields| questions::areas(fields, codes));
     let causes = fields.tables("causes", |fields| questions::causes(fields, codes));
+    let decompositions =
+        fields.tables("decomposition", |fields| questions::decomposition(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -124,6 +126,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         profiles,
         areas,
         causes,
+        decompositions,
     })
 }
 

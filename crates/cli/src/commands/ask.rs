@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
-use firstyear_export::site::{Answer, Report, gap_answer, profile_answers};
+use firstyear_export::site::{Answer, Report, decomposition_answer, gap_answer, profile_answers};
 use firstyear_export::tidy::WriteError;
-use firstyear_export::wire::{GapTrendV1, InequalityProfileV1, JsonError, csv, to_json};
+use firstyear_export::wire::{
+    DecompositionV1, GapTrendV1, InequalityProfileV1, JsonError, csv, to_json,
+};
 
 use crate::args::{Ask, Shape};
 use crate::commands::asked::Asked;
@@ -52,6 +54,22 @@ const PROFILE: Kind = Kind {
     },
     figures: |answers, out| csv::inequality_profiles(&answers.profiles, out),
 };
+
+const DECOMPOSITION: Kind = Kind {
+    table: "decomposition",
+    asked: |project| !project.decompositions.is_empty(),
+    keep: |from, to| to.decompositions.append(&mut from.decompositions),
+    shown: |report| decomposition_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.decompositions.iter().map(|found| to_json(&DecompositionV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::decompositions(&answers.decompositions, out),
+};
+
+/// Takes differences of rates apart.
+pub(crate) fn decomposition(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &DECOMPOSITION, |_| Ok(()))
+}
 
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {

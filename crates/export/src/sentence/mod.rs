@@ -7,6 +7,7 @@
 //! | groups, slope and excess             | [`profile`]                          |
 //! | areas against a comparator           | [`areas`]                            |
 //! | causes of death                      | [`causes`]                           |
+//! | the parts of a difference            | [`decomposition`]                    |
 //! | the state of the data                | [`quality`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
 //! | what the publisher says of a rate    | [`remark`]                           |
@@ -17,6 +18,7 @@
 
 pub mod areas;
 pub mod causes;
+pub mod decomposition;
 pub mod gap;
 pub mod profile;
 pub mod quality;

@@ -2,7 +2,7 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
-use super::{Report, gap, profile};
+use super::{Report, decomposition, gap, profile};
 use crate::chart::DataTable;
 
 /// What a page of the report says.
@@ -31,6 +31,12 @@ pub fn gap_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn profile_answers(report: &Report<'_>) -> Vec<Answer> {
     profile::pages(report).iter().map(answer).collect()
+}
+
+/// What the report says of why rates differ; `None` when it does not ask.
+#[must_use]
+pub fn decomposition_answer(report: &Report<'_>) -> Option<Answer> {
+    decomposition::page(report).map(|page| answer(&page))
 }
 
 fn answer(page: &PageParts) -> Answer {

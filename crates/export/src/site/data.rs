@@ -4,13 +4,13 @@
 use firstyear_analysis::Released;
 use serde::Serialize;
 
-use super::{Page, Report, areas, causes, data_quality, file, gap, profile};
+use super::{Page, Report, areas, causes, data_quality, decomposition, file, gap, profile};
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, GapTrendV1, InequalityProfileV1, ProblemsV1, csv,
-    to_json,
+    AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, GapTrendV1, InequalityProfileV1,
+    ProblemsV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -66,6 +66,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let title = format!("{}, {}", found.dimension_name, period(found.period));
         let named = Named::new(causes::PATH, causes::stem(index), title);
         files.push(named.with(&CausesV1::from(causes), |out| csv::causes([causes], out))?);
+    }
+    for (index, found) in answers.decompositions.iter().enumerate() {
+        let title = decomposition::title(report, found.get());
+        let named = Named::new(decomposition::PATH, decomposition::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::decompositions([found], out);
+        files.push(named.with(&DecompositionV1::from(found), table)?);
     }
     files.push(quality(&answers.quality)?);
     if !report.problems.is_empty() {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use firstyear_analysis::Released;
 
-use super::Report;
 use super::block::{Block, PageParts};
+use super::{Report, decomposition};
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
@@ -79,10 +79,20 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
         areas.chain([found.comparator.rate.rate])
     });
     let cells = of_gaps.chain(of_profiles).chain(of_areas);
+    let differences = answers.decompositions.iter().map(Released::get);
+    let of_differences = differences.clone().flat_map(decomposition::rates).map(|rate| rate.rate);
+    let parts = differences.filter_map(|found| found.parts.as_ref().ok());
+    let parts = parts.flat_map(|found| found.parts.iter().copied().chain([found.difference]));
+    let cells = cells.chain(of_differences);
     let known = cells.filter_map(|cell| cell.value().copied());
     let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
     let excess = periods.filter_map(|at| at.excess.as_ref()).flat_map(|e| [e.par, e.paf, e.events]);
-    known.chain(slopes).chain(excess).map(|estimate| estimate.method.as_str()).collect()
+    known
+        .chain(slopes)
+        .chain(excess)
+        .chain(parts)
+        .map(|estimate| estimate.method.as_str())
+        .collect()
 }
 
 /// The indicators that an answer uses, each with its definition.
@@ -93,6 +103,8 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.profiles.iter().map(|found| &found.get().indicator));
     used.extend(answers.areas.iter().map(|found| &found.get().indicator));
     used.extend(answers.causes.iter().flat_map(|found| found.get().ages.iter().map(|(id, _)| id)));
+    let apart = answers.decompositions.iter().map(Released::get);
+    used.extend(apart.flat_map(decomposition::indicators));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))
         .map(|found| format!("{}: {}", found.name, sentence(&found.definition)))

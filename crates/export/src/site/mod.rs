@@ -12,6 +12,7 @@ mod causes;
 mod cells;
 mod data;
 mod data_quality;
+mod decomposition;
 mod downloads;
 mod gap;
 mod markdown;
@@ -31,7 +32,7 @@ use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
 };
 
-pub use answer::{Answer, gap_answer, profile_answers};
+pub use answer::{Answer, decomposition_answer, gap_answer, profile_answers};
 pub use data::RenderError;
 
 /// Everything that a report is made of.
@@ -93,6 +94,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
     parts.extend(causes::page(report));
+    parts.extend(decomposition::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));
     let data = data::files(report)?;

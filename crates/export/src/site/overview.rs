@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
-use super::{Report, causes, gap, profile};
+use super::{Report, causes, decomposition, gap, profile};
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
 
@@ -75,6 +75,12 @@ fn findings(report: &Report<'_>) -> Vec<Block> {
     }
     for found in answers.causes.iter().map(Released::get) {
         blocks.extend(causes::findings(report, found).into_iter().map(Block::Finding));
+    }
+    if !answers.decompositions.is_empty() {
+        blocks.push(Block::Heading("Why do the rates differ?".to_owned()));
+    }
+    for found in answers.decompositions.iter().map(Released::get) {
+        blocks.extend(decomposition::findings(report, found).into_iter().map(Block::Finding));
     }
     blocks
 }

@@ -10,6 +10,7 @@
 //! | rates across a dimension     | [`InequalityProfileV1`] |
 //! | rates of areas               | [`AreaComparisonV1`]    |
 //! | deaths by cause and age      | [`CausesV1`]            |
+//! | the parts of a difference    | [`DecompositionV1`]     |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
@@ -32,6 +33,7 @@ mod causes;
 mod cell;
 pub mod csv;
 mod data_quality;
+mod decomposition;
 mod estimate;
 mod gap_trend;
 mod inequality_profile;
@@ -47,6 +49,9 @@ pub use cell::{CountV1, EstimateCellV1, FlagV1, StatusV1, ValueV1};
 pub use data_quality::{
     CellStatesV1, CountedV1, DataQualityV1, RateDisagreementV1, SourceQualityV1,
     TotalDisagreementV1,
+};
+pub use decomposition::{
+    DecomposedCategoryV1, DecomposedPopulationV1, DecompositionFormV1, DecompositionV1, LeftOutV1,
 };
 pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
 pub use gap_trend::{
