@@ -193,6 +193,11 @@ fn a_long_chart_of_areas_is_several_with_one_axis() {
 }
 
 #[test]
+fn why_rates_differ() {
+    check("decomposition", &Fixture::full(), "decomposition.html");
+}
+
+#[test]
 fn causes_of_death() {
     check("causes", &Fixture::full(), "causes.html");
 }
