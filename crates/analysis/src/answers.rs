@@ -3,9 +3,10 @@
 use firstyear_core::project::Project;
 
 use crate::{
-    AreaComparison, AreaFunnel, Causes, DataQuality, Evidence, GapTrend, InequalityProfile,
-    QuestionError, Released, SmallAreas, Spc, Trend, area_comparison, area_funnel, causes,
-    data_quality, gap_trend, inequality_profile, release, small_areas, spc, trend,
+    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Evidence, GapTrend,
+    InequalityProfile, QuestionError, Released, SmallAreas, Spc, Trend, area_comparison,
+    area_funnel, causes, data_quality, decomposition, gap_trend, inequality_profile, release,
+    small_areas, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -27,6 +28,8 @@ pub struct Answers {
     pub funnels: Vec<Released<AreaFunnel>>,
     /// Areas with few events.
     pub small_areas: Vec<Released<SmallAreas>>,
+    /// Why rates differ.
+    pub decompositions: Vec<Released<Decomposition>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// Questions without an answer, and why.
@@ -86,6 +89,12 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
         (name, small_areas(evidence, question, area, indicator))
     });
     let small_areas = keep(small, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
+    let apart = project.decompositions.iter().map(|question| {
+        let name = format!("decomposition: {}", question.dimension);
+        (name, decomposition(evidence, question, area, indicator))
+    });
+    let decompositions =
+        keep(apart, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
     let quality = release(data_quality(evidence), rule);
     Answers {
         gaps,
@@ -96,6 +105,7 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
         control_charts,
         funnels,
         small_areas,
+        decompositions,
         quality,
         unanswered,
     }

@@ -243,7 +243,7 @@ fn one_period(
 /// some years lack cannot be added up, and stands as not reported; one that no
 /// year has stands as such only when it is a group, of which there must be
 /// all.
-fn group(
+pub(crate) fn group(
     evidence: &Evidence<'_>,
     category: &Category,
     slices: &[(Period, &Slice<'_>)],

@@ -11,6 +11,7 @@
 //! | what do babies die of, and when?                    | [`causes`]            |
 //! | is it rising or falling, and how fast?              | [`trend()`]           |
 //! | which changes are more than chance?                 | [`spc()`]             |
+//! | why do two rates differ?                            | [`decomposition`]     |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | may it be shown?                                    | [`release`]           |
 //!
@@ -24,6 +25,7 @@ mod area_rates;
 mod causes;
 mod counted;
 mod data_quality;
+mod decomposition;
 mod evidence;
 mod gap_trend;
 mod inequality_profile;
@@ -49,6 +51,10 @@ pub use counted::CountedRate;
 pub use data_quality::{
     CellStates, Counted, DataQuality, RateDisagreement, SourceQuality, TotalDisagreement,
     data_quality,
+};
+pub use decomposition::{
+    DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts,
+    DecompositionRefusal, decomposition,
 };
 pub use evidence::{Evidence, QuestionError};
 pub use gap_trend::{

@@ -17,9 +17,9 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 use firstyear_metrics::disclosure::{Figure, Protection, Rule, Table, suppress};
 
 use crate::{
-    AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, GapPoint, GapTest,
-    GapTrend, InequalityProfile, NotComputed, ProfilePeriod, SmallAreas, Spc, Summary, Trend,
-    Verdict,
+    AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, DecomposedCategory,
+    DecomposedPopulation, Decomposition, DecompositionRefusal, GapPoint, GapTest, GapTrend,
+    InequalityProfile, NotComputed, ProfilePeriod, SmallAreas, Spc, Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -364,6 +364,60 @@ impl Disclose for Spc {
             point.at.rate.disclose(rule);
         }
         self.settle();
+    }
+}
+
+impl Disclose for Decomposition {
+    /// One small count hides every count of a category, what is in none, and
+    /// all parts: parts of two populations are equations in the counts of
+    /// both. Totals stay unless they are small themselves, or the only category
+    /// is all of them.
+    fn disclose(&mut self, rule: &Disclosure) {
+        if !self.must_hide(rule) {
+            return;
+        }
+        let alone = self.categories.len() < 2;
+        for row in &mut self.categories {
+            for rate in row.first.iter_mut().chain(&mut row.second) {
+                let small = rate.must_hide(rule);
+                rate.hide(if small { Withholding::Primary } else { Withholding::Secondary });
+            }
+        }
+        for population in [&mut self.first, &mut self.second] {
+            for (events, births) in &mut population.left_out {
+                hide(events);
+                hide(births);
+            }
+            for total in population.totals.iter_mut().flatten() {
+                total.disclose(rule);
+                if alone && !total.is_hidden_by_us() {
+                    total.hide(Withholding::Secondary);
+                }
+            }
+        }
+        // Another refusal can speak of what is hidden now.
+        self.parts = Err(DecompositionRefusal::Disclosive);
+    }
+}
+
+impl Decomposition {
+    /// Whether a count of a restricted source is small, be it of a category, a
+    /// total or what is in no category.
+    fn must_hide(&self, rule: &Disclosure) -> bool {
+        let small = |cell: &Cell<u64>| cell.value().is_some_and(|&n| rule_of(rule).hides(n));
+        let of_category = |row: &DecomposedCategory| {
+            row.first.iter().chain(&row.second).any(|rate| rate.must_hide(rule))
+        };
+        let of_population = |population: &DecomposedPopulation| {
+            let totals = || population.totals.iter().flatten();
+            let restricted = totals().any(|total| total.class == SourceClass::Restricted);
+            let left_out = &population.left_out;
+            totals().any(|total| total.must_hide(rule))
+                || restricted && left_out.iter().any(|(a, b)| small(a) || small(b))
+        };
+        self.categories.iter().any(of_category)
+            || of_population(&self.first)
+            || of_population(&self.second)
     }
 }
 

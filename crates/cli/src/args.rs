@@ -99,6 +99,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear small_areas my-area\n  firstyear small_areas my-area --format csv > small-areas.csv"
     )]
     SmallAreas(Ask),
+    /// Take the difference of two rates apart: mix and risk, or causes
+    #[command(
+        after_help = "Examples:\n  firstyear decomposition my-area\n  firstyear decomposition my-area --format svg > parts.svg"
+    )]
+    Decomposition(Ask),
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"

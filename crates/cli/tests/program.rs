@@ -204,8 +204,37 @@ fn small_areas_come_in_every_shape_under_both_names() {
 }
 
 #[test]
+fn the_change_of_a_rate_is_taken_apart() {
+    let found = documents("decomposition", "decomposition.json");
+    let value = |estimate: &serde_json::Value| estimate["value"].as_f64().unwrap();
+    // Table 21 of the workbook: 6,547 deaths among 1,757,732 births in 2020 to
+    // 2022; the total of the categories is that of the table.
+    let total = &found[0]["first"]["totals"][0];
+    assert_eq!(
+        (&total["events"]["value"], &total["at_risk"]["value"]),
+        (&6_547.into(), &1_757_732.into())
+    );
+    let second = &found[0]["second"]["totals"][0];
+    let count = |cell: &serde_json::Value| cell["value"].as_f64().unwrap();
+    let crude =
+        |total: &serde_json::Value| 1_000.0 * count(&total["events"]) / count(&total["at_risk"]);
+    let parts: f64 = found[0]["parts"].as_array().unwrap().iter().map(value).sum();
+    assert!((parts - (crude(total) - crude(second))).abs() < 1e-9, "{parts}");
+    let text = done(&firstyear(&["decomposition", "fixtures/england"]));
+    assert!(text.contains("from another mix of births"), "{text}");
+    assert!(
+        done(&firstyear(&["decomposition", "fixtures/england", "--format", "svg"]))
+            .starts_with("<svg")
+    );
+    assert!(
+        done(&firstyear(&["decomposition", "fixtures/england", "--format", "md"]))
+            .contains("| 1 (most deprived) |")
+    );
+}
+
+#[test]
 fn csv_is_one_table() {
-    for command in ["gap", "inequality", "trend", "spc"] {
+    for command in ["gap", "inequality", "trend", "spc", "decomposition"] {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));
         assert!(text.starts_with("result,indicator,area,period,"), "{text}");
         assert_eq!(text.matches("result,indicator").count(), 1, "one header");

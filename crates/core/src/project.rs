@@ -7,7 +7,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, SourceClass, SourceId};
+use crate::{
+    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, Period, PeriodError, SourceClass,
+    SourceId,
+};
 
 /// Version 1 of the project file, `firstyear.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,6 +70,9 @@ pub struct Project {
     /// Areas with few events: rates steadied by what the others show.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub small_areas: Vec<SmallAreasQuestion>,
+    /// Why one rate differs from another.
+    #[serde(default, rename = "decomposition")]
+    pub decompositions: Vec<DecompositionQuestion>,
 }
 
 impl Project {
@@ -82,6 +88,7 @@ impl Project {
             control_charts: Vec::new(),
             funnels: Vec::new(),
             small_areas: Vec::new(),
+            decompositions: Vec::new(),
             ..self.clone()
         }
     }
@@ -524,5 +531,67 @@ impl Towards {
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(choice, _)| *choice == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// Why the rate of one population differs from that of another: an area
+/// against a comparator, or a later period against an earlier one.
+///
+/// Across a dimension that splits births too, such as deprivation or mother's
+/// age, the difference is taken apart into mix and risk; across one that splits
+/// events alone, such as causes of death, into the difference of each cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecompositionQuestion {
+    /// The dimension, or a family of versions such as `imd-decile`. Both
+    /// populations must have figures by the same version.
+    pub dimension: DimensionId,
+    /// The area of the first population; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaCode>,
+    /// The calendar years of the first population; its latest period unless
+    /// told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub years: Option<Years>,
+    /// The area of the population that it is held against; the same unless
+    /// told. This or `against_years` must be given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_area: Option<AreaCode>,
+    /// The calendar years of the population that it is held against; the same
+    /// period unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_years: Option<Years>,
+    /// The indicator; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorId>,
+    /// One indicator for each age at death, for a dimension of causes; the
+    /// indicator alone unless told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ages: Vec<IndicatorId>,
+}
+
+/// Calendar years, both included. Figures of single years are added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    /// The first, such as 2020.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1800, max = 2200)))]
+    pub first: u16,
+    /// The last, such as 2022.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1800, max = 2200)))]
+    pub last: u16,
+}
+
+impl Years {
+    /// The period from the first to the last.
+    ///
+    /// # Errors
+    ///
+    /// [`PeriodError`] when the last comes before the first, or a year lies
+    /// outside 1800 to 2200.
+    pub fn period(self) -> Result<Period, PeriodError> {
+        Period::years(self.first.into(), self.last.into())
     }
 }

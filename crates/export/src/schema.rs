@@ -11,8 +11,9 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    ObservationV1, ProblemsV1, PublishedGapV1, SCHEMA_VERSION, SmallAreasV1, SpcV1, TrendV1,
+    AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
+    InequalityProfileV1, ObservationV1, ProblemsV1, PublishedGapV1, SCHEMA_VERSION, SmallAreasV1,
+    SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -29,6 +30,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<AreaComparisonV1>("area-comparison", "Area comparison"),
         written::<CausesV1>("causes", "Deaths by cause"),
         written::<DataQualityV1>("data-quality", "Data quality"),
+        written::<DecompositionV1>("decomposition", "Decomposition of a difference"),
         written::<FunnelV1>("funnel", "Areas by their size"),
         written::<PublishedGapV1>("gap", "Published gap"),
         written::<GapTrendV1>("gap-trend", "Gap trend"),

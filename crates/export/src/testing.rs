@@ -3,19 +3,18 @@
 //! Figures follow published ones in size; only those of [`gap_trend`] are
 //! quoted from a publication, and say so.
 
+mod areas;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{
-    Answers, AreaComparison, AreaFunnel, AreaRate, CauseRow, Causes, CellStates, ComparedArea,
-    Counted, CountedRate, DataQuality, Draws, Evidence, ExcessOverBest, FunnelArea, FunnelBand,
-    FunnelKind, FunnelLine, FunnelPosition, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend,
-    GapTrendSeries, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, QuestionError,
-    RankInterval, RateDisagreement, Scatter, ShrunkRate, Slope, SmallArea, SmallAreas,
-    SourceQuality, Spc, Summary, TotalDisagreement, Trend, Unanswered, Verdict, release,
+    Answers, CauseRow, Causes, CellStates, Counted, CountedRate, DataQuality, DecomposedCategory,
+    DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts, Evidence,
+    ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries,
+    InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, QuestionError, RateDisagreement,
+    Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend, Unanswered, Verdict, release,
 };
-use firstyear_core::project::{
-    Disclosure, Overdispersion, Project, SpcQuestion, Towards, TrendAgainst, TrendQuestion,
-};
+use firstyear_core::project::{Disclosure, Project, SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
     Area, AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension,
     DimensionAbout, DimensionId, Direction, Estimate, Flags, Geography, Groups, Indicator,
@@ -23,6 +22,8 @@ use firstyear_core::{
     Polarity, Problem, ProblemCode, Role, SampleFraction, Source, SourceClass, SourceId, Splits,
     Withholding,
 };
+
+pub(crate) use areas::{area_comparison, area_funnel, small_areas};
 
 use crate::sentence::Measured;
 use crate::site::{MethodNote, Report};
@@ -336,123 +337,6 @@ pub(crate) fn ethnic_profile() -> InequalityProfile {
     }
 }
 
-pub(crate) fn area_comparison() -> AreaComparison {
-    let compared = |code: &str, name: &str, rate, verdict| ComparedArea {
-        area: AreaRate { code: area(code), name: name.to_owned(), rate },
-        verdict,
-    };
-    AreaComparison {
-        name: "Local authorities".to_owned(),
-        indicator: indicator_id("infant-mortality-rate"),
-        period: years(2020, 2022),
-        comparator: AreaRate {
-            code: area("E92000001"),
-            name: "England".to_owned(),
-            rate: rate(7_200, 1_800_000, estimate(4.0, 3.9, 4.1)),
-        },
-        areas: vec![
-            compared(
-                "E06000001",
-                "Hartlepool",
-                rate(20, 3_000, estimate(6.7, 4.1, 10.3))
-                    .with_published(Cell::flagged(6.7, Flags::LOW_RELIABILITY)),
-                Verdict::Higher,
-            ),
-            compared(
-                "E06000002",
-                "Middlesbrough",
-                rate(24, 5_300, estimate(4.5, 2.9, 6.7)).with_published(Cell::Absent),
-                Verdict::CannotTell,
-            ),
-            compared("E06000053", "Isles of Scilly", withheld(), Verdict::NotCompared),
-            compared(
-                "E10000002",
-                "Buckinghamshire",
-                rate(30, 17_000, estimate(1.8, 1.2, 2.5)),
-                Verdict::Lower,
-            ),
-        ],
-        confidence: Confidence::P95,
-    }
-}
-
-/// The authorities of [`area_comparison`] in their funnel; limits are Poisson
-/// quantiles round 4.0 per 1,000, read from tables.
-pub(crate) fn area_funnel() -> AreaFunnel {
-    let band = |inner: (f64, f64), outer: (f64, f64), position| {
-        let limits =
-            |(lower, upper), confidence| firstyear_core::Interval { lower, upper, confidence };
-        Some(FunnelBand {
-            inner: limits(inner, Confidence::P95),
-            outer: limits(outer, Confidence::P998),
-            position,
-        })
-    };
-    let bands = [
-        band((2.0, 6.4), (1.1, 8.0), FunnelPosition::High),
-        band((2.4, 5.8), (1.7, 7.0), FunnelPosition::Within),
-        None,
-        band((3.1, 5.0), (2.6, 5.6), FunnelPosition::VeryLow),
-    ];
-    let line = |at_risk, inner, outer| {
-        let FunnelBand { inner, outer, .. } = band(inner, outer, FunnelPosition::Within).unwrap();
-        FunnelLine { at_risk, inner, outer }
-    };
-    let AreaComparison { indicator, period, comparator, areas, .. } = area_comparison();
-    let areas = areas.into_iter().zip(bands);
-    AreaFunnel {
-        name: "local authorities".to_owned(),
-        indicator,
-        period,
-        comparator,
-        overdispersion: Overdispersion::None,
-        scatter: Some(Scatter { phi: 6.25, tau2: 1.44 }),
-        areas: areas.map(|(compared, band)| FunnelArea { area: compared.area, band }).collect(),
-        lines: vec![
-            line(2_500.0, (1.8, 6.7), (0.9, 8.5)),
-            line(6_000.0, (2.5, 5.7), (1.8, 6.8)),
-            line(18_000.0, (3.1, 5.0), (2.6, 5.6)),
-        ],
-        not_computed: None,
-        kind: FunnelKind::Rate,
-        factor: 1_000.0,
-    }
-}
-
-/// The authorities of [`area_comparison`] as small areas. Made up.
-pub(crate) fn small_areas() -> SmallAreas {
-    let shrunk = |rate: (f64, f64, f64), above, reliability, (expected, lower, upper)| {
-        let method = MethodId::new("gamma-poisson-shrinkage");
-        Some(ShrunkRate {
-            rate: Estimate { method, ..estimate(rate.0, rate.1, rate.2) },
-            above_comparator: Some(above),
-            reliability,
-            rank: RankInterval { expected, lower, upper, confidence: Confidence::P95 },
-        })
-    };
-    let known = [
-        shrunk((5.7, 4.0, 8.1), 0.97, 0.52, (1.2, 1, 2)),
-        shrunk((4.4, 3.1, 6.0), 0.66, 0.61, (1.9, 1, 3)),
-        None,
-        shrunk((2.2, 1.6, 3.0), 0.001, 0.83, (2.9, 2, 3)),
-    ];
-    let AreaComparison { indicator, period, comparator, areas, confidence, .. } = area_comparison();
-    let areas = areas.into_iter().zip(known);
-    SmallAreas {
-        name: "local authorities".to_owned(),
-        indicator,
-        period,
-        comparator,
-        towards: Towards::Group,
-        areas: areas.map(|(compared, shrunk)| SmallArea { area: compared.area, shrunk }).collect(),
-        confidence,
-        draws: Draws { generator: "philox4x32-10", seed: 1, count: 5_000 },
-        not_computed: None,
-        kind: IndicatorKind::Rate,
-        factor: 1_000.0,
-    }
-}
-
 pub(crate) fn causes() -> Causes {
     let row = |id: &str, label: &str, deaths| CauseRow {
         cause: category(id),
@@ -590,6 +474,98 @@ pub(crate) fn control_chart(class: SourceClass) -> Spc {
     asked(class, rows, |evidence| firstyear_analysis::spc(evidence, &question, &place, &infant))
 }
 
+/// Mix and risk of two groups of birthweight: 4.1 and 3.2 per 1,000, as worked
+/// out by hand beside the method.
+pub(crate) fn decomposition() -> Decomposition {
+    let part = |value: f64| Some(estimate(value, value - 1.0, value + 1.0));
+    let row = |id: &str, label: &str, first: CountedRate, second: CountedRate| DecomposedCategory {
+        category: category(id),
+        label: label.to_owned(),
+        first: vec![first],
+        second: vec![second],
+    };
+    let population = |period, total, left_out: (u64, u64)| DecomposedPopulation {
+        area: area("E92000001"),
+        period,
+        version: dimension_id("birthweight"),
+        version_name: "Birthweight".to_owned(),
+        totals: vec![Some(total)],
+        left_out: vec![(Cell::known(left_out.0), Cell::known(left_out.1))],
+    };
+    Decomposition {
+        form: DecompositionForm::MixAndRisk,
+        dimension: dimension_id("birthweight"),
+        indicators: vec![(
+            indicator_id("infant-mortality-rate"),
+            "Infant mortality rate".to_owned(),
+        )],
+        first: population(year(2022), rate(140, 10_000, estimate(14.0, 11.8, 16.5)), (0, 0)),
+        second: population(year(2019), rate(77, 10_020, estimate(7.7, 6.1, 9.6)), (10, 20)),
+        categories: vec![
+            row(
+                "low",
+                "Low",
+                rate(100, 2_000, estimate(50.0, 40.7, 60.8)),
+                rate(40, 1_000, estimate(40.0, 28.6, 54.5)),
+            ),
+            row(
+                "normal",
+                "Normal",
+                rate(40, 8_000, estimate(5.0, 3.6, 6.8)),
+                rate(27, 9_000, estimate(3.0, 2.0, 4.4)),
+            ),
+        ],
+        parts: Ok(DecompositionParts {
+            difference: estimate(7.3, 4.4, 10.2),
+            parts: vec![estimate(4.1, 3.2, 5.0), estimate(3.2, 0.3, 6.1)],
+            by_category: vec![vec![part(4.5), part(1.5)], vec![part(-0.4), part(1.7)]],
+            of_category: vec![bare(6.0), bare(1.3)],
+        }),
+    }
+}
+
+/// Two causes at two ages: 6 and 5 per 1,000, of which one cause has 10.
+pub(crate) fn by_cause() -> Decomposition {
+    let wide = |value: f64| estimate(value, value - 2.0, value + 2.0);
+    let of = |events| rate(events, 10_000, wide(events as f64 / 10.0));
+    let row = |id: &str, label: &str, first: [u64; 2], second: [u64; 2]| DecomposedCategory {
+        category: category(id),
+        label: label.to_owned(),
+        first: first.map(of).into(),
+        second: second.map(of).into(),
+    };
+    let population = |period, totals: [u64; 2]| DecomposedPopulation {
+        area: area("K04000001"),
+        period,
+        version: dimension_id("ons-cause-group"),
+        version_name: "ONS cause groups".to_owned(),
+        totals: totals.map(|events| Some(of(events))).into(),
+        left_out: vec![(Cell::known(0), Cell::NotApplicable); 2],
+    };
+    let mut sudden = row("sudden", "Sudden infant deaths", [0, 20], [0, 10]);
+    for rate in [&mut sudden.first[0], &mut sudden.second[0]] {
+        rate.events = Cell::NotApplicable;
+        rate.rate = Cell::NotApplicable;
+    }
+    Decomposition {
+        form: DecompositionForm::ByCause,
+        dimension: dimension_id("ons-cause-group"),
+        indicators: causes().ages,
+        first: population(year(2022), [100, 120]),
+        second: population(year(2021), [40, 80]),
+        categories: vec![
+            row("immaturity", "Immaturity related conditions", [100, 100], [40, 70]),
+            sudden,
+        ],
+        parts: Ok(DecompositionParts {
+            difference: wide(10.0),
+            parts: vec![wide(6.0), wide(4.0)],
+            by_category: vec![vec![Some(wide(6.0)), Some(wide(3.0))], vec![None, Some(wide(1.0))]],
+            of_category: vec![wide(9.0), wide(1.0)],
+        }),
+    }
+}
+
 pub(crate) fn data_quality() -> DataQuality {
     let source = |id: &str, observations, gaps| SourceQuality {
         source: source_id(id),
@@ -686,6 +662,7 @@ impl Fixture {
             control_charts: Vec::new(),
             funnels: vec![release(area_funnel(), &rule)],
             small_areas: vec![release(small_areas(), &rule)],
+            decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
             quality: release(data_quality(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
@@ -745,6 +722,7 @@ impl Fixture {
                 control_charts: Vec::new(),
                 funnels: Vec::new(),
                 small_areas: Vec::new(),
+                decompositions: Vec::new(),
             },
             indicators: [
                 infant,
@@ -766,6 +744,7 @@ impl Fixture {
                 control_charts: Vec::new(),
                 funnels: Vec::new(),
                 small_areas: Vec::new(),
+                decompositions: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },

@@ -114,6 +114,8 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let control_charts = fields.tables("spc", |fields| series::spc(fields, codes));
     let funnels = fields.tables("funnel", |fields| questions::funnel(fields, codes));
     let small_areas = fields.tables("small_areas", |fields| questions::small_areas(fields, codes));
+    let decompositions =
+        fields.tables("decomposition", |fields| questions::decomposition(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -130,6 +132,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         areas,
         causes,
         control_charts,
+        decompositions,
         funnels,
         small_areas,
         trends,

@@ -6,13 +6,13 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, funnel_answer, gap_answer, profile_answers, small_areas_answer, spc_answer,
-    trend_answer,
+    Answer, Report, decomposition_answer, funnel_answer, gap_answer, profile_answers,
+    small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, SmallAreasV1, SpcV1, TrendV1, csv,
-    to_json,
+    DecompositionV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, SmallAreasV1, SpcV1,
+    TrendV1, csv, to_json,
 };
 
 use crate::args::{Ask, Shape};
@@ -100,6 +100,21 @@ const SMALL_AREAS: Kind = Kind {
     },
     figures: |answers, out| csv::small_areas(&answers.small_areas, out),
 };
+const DECOMPOSITION: Kind = Kind {
+    table: "decomposition",
+    asked: |project| !project.decompositions.is_empty(),
+    keep: |from, to| to.decompositions.append(&mut from.decompositions),
+    shown: |report| decomposition_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.decompositions.iter().map(|found| to_json(&DecompositionV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::decompositions(&answers.decompositions, out),
+};
+
+/// Takes differences of rates apart.
+pub(crate) fn decomposition(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &DECOMPOSITION, |_| Ok(()))
+}
 
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {

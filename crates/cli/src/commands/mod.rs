@@ -10,7 +10,7 @@ mod metrics;
 mod reference;
 mod report;
 
-pub(crate) use ask::{funnel, gap, inequality, small_areas, spc, trend};
+pub(crate) use ask::{decomposition, funnel, gap, inequality, small_areas, spc, trend};
 pub(crate) use convert::{convert, source_id};
 pub(crate) use explain::explain;
 pub(crate) use init::init;

@@ -207,6 +207,16 @@ fn bars_two_series() {
 }
 
 #[test]
+fn parts_of_a_difference() {
+    check("parts_of_a_difference", &samples::parts());
+}
+
+#[test]
+fn parts_empty() {
+    check("parts_empty", &PartsChart { heading: empty(), ..PartsChart::default() });
+}
+
+#[test]
 fn bars_stacked() {
     check("bars_stacked", &samples::causes(Arrangement::Stacked));
 }

@@ -12,6 +12,7 @@
 //! | a rate over time                     | [`trend`]                            |
 //! | a control chart                      | [`spc`]                              |
 //! | periods that these leave out         | [`left_out`]                         |
+//! | the parts of a difference            | [`decomposition`]                    |
 //! | the state of the data                | [`quality`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
 //! | what the publisher says of a rate    | [`remark`]                           |
@@ -22,6 +23,7 @@
 
 pub mod areas;
 pub mod causes;
+pub mod decomposition;
 pub mod funnel;
 pub mod gap;
 pub mod left_out;

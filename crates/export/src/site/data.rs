@@ -5,14 +5,15 @@ use firstyear_analysis::Released;
 use serde::Serialize;
 
 use super::{
-    Page, Report, areas, causes, data_quality, file, funnel, gap, profile, small_areas, spc, trend,
+    Page, Report, areas, causes, data_quality, decomposition, file, funnel, gap, profile,
+    small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    ProblemsV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
+    InequalityProfileV1, ProblemsV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -89,6 +90,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
     for (index, chart) in answers.control_charts.iter().enumerate() {
         let named = Named::new(spc::PATH, spc::stem(index), spc::name_of(report, chart.get()));
         files.push(named.with(&SpcV1::from(chart), |out| csv::control_charts([chart], out))?);
+    }
+    for (index, found) in answers.decompositions.iter().enumerate() {
+        let title = decomposition::title(report, found.get());
+        let named = Named::new(decomposition::PATH, decomposition::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::decompositions([found], out);
+        files.push(named.with(&DecompositionV1::from(found), table)?);
     }
     files.push(quality(&answers.quality)?);
     if !report.problems.is_empty() {

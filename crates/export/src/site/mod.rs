@@ -12,6 +12,7 @@ mod causes;
 mod cells;
 mod data;
 mod data_quality;
+mod decomposition;
 mod downloads;
 mod funnel;
 mod gap;
@@ -36,8 +37,8 @@ use firstyear_core::{
 };
 
 pub use answer::{
-    Answer, funnel_answer, gap_answer, profile_answers, small_areas_answer, spc_answer,
-    trend_answer,
+    Answer, decomposition_answer, funnel_answer, gap_answer, profile_answers, small_areas_answer,
+    spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -104,6 +105,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(causes::page(report));
     parts.extend(trend::page(report));
     parts.extend(spc::page(report));
+    parts.extend(decomposition::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));
     let data = data::files(report)?;

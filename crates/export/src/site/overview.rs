@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
-use super::{Report, causes, funnel, gap, profile, small_areas, spc, trend};
+use super::{Report, causes, decomposition, funnel, gap, profile, small_areas, spc, trend};
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
 
@@ -120,6 +120,12 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
         let measured = report.measured(&found.indicator);
         let said = sentence::spc::findings(found, &measured, &report.area_name(&found.area));
         blocks.extend(said.into_iter().map(Block::Finding));
+    }
+    if !answers.decompositions.is_empty() {
+        blocks.push(Block::Heading("Why do the rates differ?".to_owned()));
+    }
+    for found in answers.decompositions.iter().map(Released::get) {
+        blocks.extend(decomposition::findings(report, found).into_iter().map(Block::Finding));
     }
     blocks
 }

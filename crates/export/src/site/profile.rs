@@ -27,8 +27,8 @@ const NAMES: [(&str, &str, &str); 4] = [
 ];
 
 /// Names of other pages.
-const TAKEN: [&str; 7] =
-    ["index", "gap", "areas", "causes", "methods", "data-quality", "downloads"];
+const TAKEN: [&str; 8] =
+    ["index", "gap", "areas", "causes", "decomposition", "methods", "data-quality", "downloads"];
 
 /// A profile with the name of its page.
 pub(super) struct Named<'a> {

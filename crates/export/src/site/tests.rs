@@ -224,6 +224,11 @@ fn areas_with_few_events() {
 }
 
 #[test]
+fn why_rates_differ() {
+    check("decomposition", &Fixture::full(), "decomposition.html");
+}
+
+#[test]
 fn causes_of_death() {
     check("causes", &Fixture::full(), "causes.html");
 }

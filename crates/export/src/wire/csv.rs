@@ -22,6 +22,8 @@
 //! | `shrunk-rate`                             | the indicator's                        |
 //! | `probability-above-comparator`, `reliability` | 0 to 1                             |
 //! | `expected-rank`                           | rank; 1 is the highest rate            |
+//! | `difference`, `part`, `part-mix`, `part-risk`, `part-all-ages` | the indicator's; positive: the first population has more |
+//! | `left-out-events`, `left-out-at-risk`     | counts                                 |
 //! | `expected-by-chance`                      | areas                                  |
 //! | `yearly-change`, `yearly-change-in-gap`   | percent a year; of a gap, positive: the group's rate grows against the other's |
 //! | `p-of-yearly-change`, `p-of-yearly-change-in-gap` | probability, 0 to 1            |
@@ -37,9 +39,9 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use firstyear_analysis::{
-    AreaComparison, AreaFunnel, Causes, Counted, CountedRate, DataQuality, GapOrigin, GapPoint,
-    GapTest, GapTrend, GapTrendSeries, InequalityProfile, ProfileGroup, ProfilePeriod,
-    RANK_INTERVAL, Released, SmallAreas, Verdict,
+    AreaComparison, AreaFunnel, Causes, Counted, CountedRate, DataQuality, DecomposedPopulation,
+    Decomposition, DecompositionForm, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries,
+    InequalityProfile, ProfileGroup, ProfilePeriod, RANK_INTERVAL, Released, SmallAreas, Verdict,
 };
 use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, Confidence, DimensionId, Estimate, Groups, IndicatorId,
@@ -149,6 +151,18 @@ pub fn causes<'a>(
     out: impl Write,
 ) -> Result<(), WriteError> {
     write(results.into_iter().flat_map(|result| deaths_by_cause(result.get())), out)
+}
+
+/// Why rates differ.
+///
+/// # Errors
+///
+/// As [`gap_trends`].
+pub fn decompositions<'a>(
+    results: impl IntoIterator<Item = &'a Released<Decomposition>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| decomposition(result.get())), out)
 }
 
 /// The state of the data.
@@ -551,6 +565,88 @@ fn deaths_by_cause(causes: &Causes) -> Vec<Figure<'_>> {
             let of = Figure { indicator: Some(indicator), note: name.clone(), ..of.clone() };
             figures.push(of.count("deaths", *deaths));
         }
+    }
+    figures
+}
+
+/// The parts stand with the first population; a note names the other.
+fn decomposition(found: &Decomposition) -> Vec<Figure<'_>> {
+    let mut figures = Vec::new();
+    for (population, is_first) in [(&found.first, true), (&found.second, false)] {
+        for (at, (indicator, _)) in found.indicators.iter().enumerate() {
+            let about = Figure {
+                result: "decomposition",
+                indicator: Some(indicator),
+                area: Some(&population.area),
+                period: Some(population.period),
+                dimension: Some(&population.version),
+                ..Figure::default()
+            };
+            for row in &found.categories {
+                let of = about.in_group(&population.version, &row.category, &row.label);
+                figures.extend(of.counted(if is_first { &row.first[at] } else { &row.second[at] }));
+            }
+            figures.extend(population.totals[at].iter().flat_map(|total| about.counted(total)));
+            let (events, births) = population.left_out[at];
+            figures.push(about.count("left-out-events", events));
+            figures.push(about.count("left-out-at-risk", births));
+        }
+    }
+    figures.extend(parts(found, &found.first));
+    figures
+}
+
+fn parts<'a>(found: &'a Decomposition, first: &'a DecomposedPopulation) -> Vec<Figure<'a>> {
+    let second = &found.second;
+    let about = Figure {
+        result: "decomposition",
+        area: Some(&first.area),
+        period: Some(first.period),
+        dimension: Some(&first.version),
+        note: format!("minus {}, {}", second.area, second.period),
+        ..Figure::default()
+    };
+    let parts = match &found.parts {
+        Ok(parts) => parts,
+        Err(why) => {
+            let note = format!("{}; not taken apart: {why}", about.note);
+            return vec![Figure { note, ..about }.estimate("difference", &Cell::Absent)];
+        }
+    };
+    let indicator = |at: usize| found.indicators.get(at).map(|(id, _)| id);
+    let part = |of: &Figure<'a>, at: usize, part: Option<Estimate>| {
+        let cell = part.map_or(Cell::NotApplicable, Cell::known);
+        match (found.form, at) {
+            (DecompositionForm::MixAndRisk, 0) => {
+                Figure { indicator: indicator(0), ..of.clone() }.estimate("part-mix", &cell)
+            }
+            (DecompositionForm::MixAndRisk, _) => {
+                Figure { indicator: indicator(0), ..of.clone() }.estimate("part-risk", &cell)
+            }
+            (DecompositionForm::ByCause, at) => {
+                Figure { indicator: indicator(at), ..of.clone() }.estimate("part", &cell)
+            }
+        }
+    };
+    let whole = match (found.form, &found.indicators[..]) {
+        (DecompositionForm::MixAndRisk, _) => Some("part"),
+        (DecompositionForm::ByCause, [_]) => None,
+        (DecompositionForm::ByCause, _) => Some("part-all-ages"),
+    };
+    let only = if found.indicators.len() == 1 { indicator(0) } else { None };
+    let mut figures = vec![
+        Figure { indicator: only, ..about.clone() }
+            .estimate("difference", &Cell::known(parts.difference)),
+    ];
+    figures.extend(parts.parts.iter().enumerate().map(|(at, of)| part(&about, at, Some(*of))));
+    for (at, row) in found.categories.iter().enumerate() {
+        let of = about.in_group(&first.version, &row.category, &row.label);
+        let cells = parts.by_category[at].iter().enumerate();
+        figures.extend(cells.map(|(at, cell)| part(&of, at, *cell)));
+        figures.extend(whole.map(|measure| {
+            Figure { indicator: only, ..of.clone() }
+                .estimate(measure, &Cell::known(parts.of_category[at]))
+        }));
     }
     figures
 }

@@ -14,6 +14,7 @@
 //! | deaths by cause and age      | [`CausesV1`]            |
 //! | a rate over time             | [`TrendV1`]             |
 //! | a control chart              | [`SpcV1`]               |
+//! | the parts of a difference    | [`DecompositionV1`]     |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
@@ -36,6 +37,7 @@ mod causes;
 mod cell;
 pub mod csv;
 mod data_quality;
+mod decomposition;
 mod estimate;
 mod funnel;
 mod gap_trend;
@@ -56,6 +58,10 @@ pub use cell::{CountV1, EstimateCellV1, FlagV1, StatusV1, ValueV1};
 pub use data_quality::{
     CellStatesV1, CountedV1, DataQualityV1, RateDisagreementV1, SourceQualityV1,
     TotalDisagreementV1,
+};
+pub use decomposition::{
+    DecomposedCategoryV1, DecomposedPopulationV1, DecompositionFormV1, DecompositionV1,
+    InNoCategoryV1,
 };
 pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
 pub use funnel::{

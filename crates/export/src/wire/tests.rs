@@ -27,6 +27,7 @@ fn every_result_carries_its_version() {
         json(&CausesV1::from(&released(testing::causes()))),
         json(&TrendV1::from(&released(testing::trend(SourceClass::Published)))),
         json(&SpcV1::from(&released(testing::control_chart(SourceClass::Published)))),
+        json(&DecompositionV1::from(&released(testing::decomposition()))),
         json(&DataQualityV1::from(&released(DataQuality::default()))),
         json(&ProblemsV1::from([].as_slice())),
     ];
@@ -54,6 +55,52 @@ fn a_published_gap_keeps_value_limits_and_origin() {
     let comparison = &document["comparisons"][0];
     assert_eq!(comparison["verdict"], "cannot-tell");
     assert_eq!(comparison["across_break"]["later"], "NS-SEC 2001");
+}
+
+/// Mix and risk, and the categories below them, add up to the difference.
+#[test]
+fn parts_of_a_difference_add_up_in_document_and_table() {
+    let released = released(testing::decomposition());
+    let document = json(&DecompositionV1::from(&released));
+    assert_eq!(
+        (&document["form"], &document["difference"]["value"]),
+        (&"mix-and-risk".into(), &7.3.into())
+    );
+    let value = |estimate: &Value| estimate["value"].as_f64().unwrap();
+    let sum: f64 = document["parts"].as_array().unwrap().iter().map(value).sum();
+    let rows = document["categories"].as_array().unwrap();
+    let wholes: f64 = rows.iter().map(|row| value(&row["whole"])).sum();
+    assert!((sum - 7.3).abs() < 1e-9 && (wholes - 7.3).abs() < 1e-9, "{sum} {wholes}");
+    assert_eq!(rows[0]["whole"]["lower"], Value::Null, "mix and risk hang together");
+    let mut out = Vec::new();
+    csv::decompositions([&released], &mut out).unwrap();
+    let rows = table(&out);
+    let of = |measure: &str, label: &str| {
+        let found =
+            |row: &&Vec<String>| cell(row, "measure") == measure && cell(row, "label") == label;
+        rows.iter().find(found).map(|row| cell(row, "value").to_owned()).unwrap()
+    };
+    assert_eq!(
+        [of("difference", ""), of("part-mix", ""), of("part-risk", "Low")],
+        ["7.3", "4.1", "1.5"]
+    );
+    assert_eq!(of("left-out-events", ""), "0");
+}
+
+#[test]
+fn a_difference_that_is_not_taken_apart_says_why() {
+    let mut found = testing::by_cause();
+    found.parts = Err(firstyear_analysis::DecompositionRefusal::Sampled);
+    let released = released(found);
+    let document = json(&DecompositionV1::from(&released));
+    assert_eq!((&document["difference"], &document["parts"]), (&Value::Null, &Value::Null));
+    assert!(document["not_computed"].as_str().unwrap().contains("sample"), "{document}");
+    let mut out = Vec::new();
+    csv::decompositions([&released], &mut out).unwrap();
+    let rows = table(&out);
+    let last = rows.last().unwrap();
+    assert_eq!((cell(last, "measure"), cell(last, "status")), ("difference", "absent"));
+    assert!(cell(last, "note").contains("not taken apart: the births of"), "{last:?}");
 }
 
 /// The release hides a small count with its rate and limits; nothing of the

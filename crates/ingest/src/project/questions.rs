@@ -1,11 +1,11 @@
 //! The questions of a project file, their words held against the code lists.
 
 use firstyear_core::project::{
-    AreasQuestion, CausesQuestion, FunnelQuestion, GapQuestion, GapSeries, ProfileQuestion,
-    SmallAreasQuestion,
+    AreasQuestion, CausesQuestion, DecompositionQuestion, FunnelQuestion, GapQuestion, GapSeries,
+    ProfileQuestion, SmallAreasQuestion, Years,
 };
 use firstyear_core::{
-    CategoryId, Dimension, DimensionId, IndicatorId, Period, PeriodError, ProblemCode,
+    CategoryId, Dimension, DimensionId, IndicatorId, Period, PeriodError, ProblemCode, Splits,
 };
 
 use super::fields::Fields;
@@ -145,6 +145,57 @@ fn pool_years(fields: &mut Fields<'_, '_>) -> u16 {
     if !POOLED_YEARS.contains(&years) {
         fields.reject("pool_years", "the number of years is outside 1 to 20");
     }
+    years
+}
+
+pub(super) fn decomposition(
+    mut fields: Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> Option<DecompositionQuestion> {
+    let dimension = fields.required("dimension");
+    let versions = versions(&fields, dimension.as_ref(), codes);
+    let area = fields.optional("area");
+    let years = fields.table("years", read_years);
+    let stands = ["against_area", "against_years"].map(|name| fields.stands(name));
+    let against_area = fields.optional("against_area");
+    let against_years = fields.table("against_years", read_years);
+    if stands == [false, false] {
+        fields.missing("against_area");
+    }
+    let indicator = indicator(&mut fields, codes);
+    let ages: Vec<IndicatorId> = if fields.stands("ages") {
+        fields.list("ages").unwrap_or_default()
+    } else {
+        // Asked for all the same, so that a misspelt name is told of.
+        fields.optional::<String>("ages");
+        Vec::new()
+    };
+    for age in &ages {
+        check_indicator(&fields, "ages", age, codes);
+    }
+    if !ages.is_empty() && versions.iter().any(|known| known.about().splits == Splits::Population) {
+        let message = "ages at death belong to a dimension of causes, and this one splits births";
+        fields.reject("ages", message);
+    }
+    fields.finish();
+    Some(DecompositionQuestion {
+        dimension: dimension?,
+        area,
+        years: years.flatten(),
+        against_area,
+        against_years: against_years.flatten(),
+        indicator,
+        ages,
+    })
+}
+
+fn read_years(mut fields: Fields<'_, '_>) -> Option<Years> {
+    let (first, last) = (fields.required("first"), fields.required("last"));
+    let years = first.zip(last).map(|(first, last)| Years { first, last });
+    if years.is_some_and(|years| years.period().is_err()) {
+        fields.reject("last", "the years are not in order, or lie outside 1800 to 2200");
+    }
+    fields.finish();
     years
 }
 

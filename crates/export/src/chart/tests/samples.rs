@@ -18,6 +18,7 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(causes(Arrangement::SideBySide)),
         Box::new(causes(Arrangement::Stacked)),
         Box::new(changes()),
+        Box::new(parts()),
     ]
 }
 
@@ -492,6 +493,26 @@ pub(super) fn causes(arrangement: Arrangement) -> BarChart {
         series: vec!["Under 28 days".to_owned(), "28 days to under one year".to_owned()],
         rows,
         arrangement,
+    }
+}
+
+/// Bars to both sides of 0, one of them missing and one without limits.
+pub(super) fn parts() -> PartsChart {
+    let row = |label: &str, readings| BarRow { label: label.to_owned(), readings };
+    let known =
+        |value: f64, half: f64| Reading::value(value).with_interval(value - half, value + half);
+    PartsChart {
+        heading: heading("parts", "Parts of a difference", "Two bars for each category."),
+        measure: Measure { decimals: 2, ..Measure::default() },
+        row_label: "Category".to_owned(),
+        series: vec!["Mix".to_owned(), "Risk".to_owned()],
+        rows: vec![
+            row("All categories", vec![known(4.1, 0.9), known(-3.2, 2.9)]),
+            row(
+                "A long name of a category that does not fit on one line",
+                vec![Reading::value(0.0), Reading::missing("not applicable")],
+            ),
+        ],
     }
 }
 
