@@ -70,11 +70,10 @@ pub fn proportion_control_limits(
     let centre = comparator + share / 2.0;
     let width = (share * (comparator * (1.0 - comparator) + share / 4.0)).sqrt();
     let scale = 1.0 + share;
-    Ok(Interval {
-        lower: ((centre - width) / scale).max(0.0),
-        upper: ((centre + width) / scale).min(1.0),
-        confidence,
-    })
+    // At the ends the limit is the end itself, and rounding must not part them.
+    let lower = if comparator == 0.0 { 0.0 } else { ((centre - width) / scale).max(0.0) };
+    let upper = if comparator == 1.0 { 1.0 } else { ((centre + width) / scale).min(1.0) };
+    Ok(Interval { lower, upper, confidence })
 }
 
 /// The limits within which chance alone keeps a count of which `expected`
@@ -299,6 +298,16 @@ mod tests {
             }
             let above = gamma::lower_and_upper(limits.upper, expected).0;
             assert!((above / 0.025 - 1.0).abs() < 1e-8, "{expected}");
+        }
+    }
+
+    #[test]
+    fn a_comparator_at_an_end_is_its_own_limit() {
+        for people in 1..200 {
+            let people = f64::from(people);
+            let all = proportion_control_limits(1.0, people, Confidence::P95).unwrap();
+            let none = proportion_control_limits(0.0, people, Confidence::P95).unwrap();
+            assert_eq!((all.upper, none.lower), (1.0, 0.0), "{people}");
         }
     }
 

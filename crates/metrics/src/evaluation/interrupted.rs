@@ -7,6 +7,7 @@ use crate::poisson::{N, X};
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
 use crate::special::{student_t_p, student_t_quantile};
+use crate::trend::{CLOSE, STEPS, runs_away};
 
 /// Counts at one of a series of equally spaced times.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -206,8 +207,11 @@ impl Lines {
         let events: Vec<f64> = series.iter().map(|point| point.counts.events as f64).collect();
         let offset: Vec<f64> =
             series.iter().map(|point| (point.counts.at_risk as f64).ln()).collect();
-        let fit = Model::new(Family::Poisson, &events).offset(&offset).fit(&design)?;
-        if !fit.converged || fit.aliased.iter().any(|aliased| *aliased) {
+        let fit = Model::new(Family::Poisson, &events)
+            .offset(&offset)
+            .until(CLOSE, STEPS)
+            .fit(&design)?;
+        if !fit.converged || fit.aliased.iter().any(|aliased| *aliased) || runs_away(&fit) {
             return Err(SeriesError::NotSettled);
         }
         let end = times.last().copied().unwrap_or_default();
@@ -515,5 +519,8 @@ mod tests {
         silent[12..].fill(0);
         assert_eq!(refused(&series(&silent, 10_000)), SeriesError::NotSettled);
         assert_eq!(refused(&series(&TREATED, 0)), SeriesError::Point { index: 1 });
+        let mut at_ends = [0; 24];
+        (at_ends[11], at_ends[23]) = (9, 9);
+        assert_eq!(refused(&series(&at_ends, 100)), SeriesError::NotSettled);
     }
 }

@@ -136,13 +136,24 @@ pub(super) fn run(
     };
     let Measure { estimate, standard_error } =
         measure(&groups, confidence).map_err(RunError::measure)?;
-    let limits = estimate.interval;
+    // Where the errors of some groups are not known, no other error takes their
+    // place: it would know less and claim more.
+    let whole = !errors_in_part(group)?;
+    let limits = estimate.interval.filter(|_| whole);
+    let standard_error = standard_error.filter(|_| whole);
     out.row()
         .set("estimate", estimate.value)
         .set("se", standard_error)
         .set("lowerci", limits.map(|limits| limits.lower))
         .set("upperci", limits.map(|limits| limits.upper));
     Ok(())
+}
+
+/// Whether some groups have a standard error and some have none.
+fn errors_in_part(group: &Group<'_>) -> Result<bool, RunError> {
+    let errors = group.cells("se")?;
+    let known = errors.iter().filter(|error| error.value().is_some()).count();
+    Ok(known > 0 && known < errors.len())
 }
 
 /// How limits are simulated.
@@ -169,13 +180,13 @@ fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
     } else {
         None
     };
-    let first = |values: Option<Vec<f64>>| values.and_then(|values| values.first().copied());
-    let polarity = match first(known(column("favourable_indicator"))?) {
-        Some(1.0) => Polarity::HigherIsBetter,
-        Some(0.0) => Polarity::LowerIsBetter,
-        _ => Polarity::NoAgreedOptimum,
-    };
-    let scale = first(known(column("indicator_scale"))?);
+    let polarity =
+        match one("favourable_indicator", known(column("favourable_indicator"))?.as_deref())? {
+            Some(1.0) => Polarity::HigherIsBetter,
+            Some(0.0) => Polarity::LowerIsBetter,
+            _ => Polarity::NoAgreedOptimum,
+        };
+    let scale = one("indicator_scale", known(column("indicator_scale"))?.as_deref())?;
     Groups::new(Reported {
         estimates: &estimates,
         standard_errors: standard_errors.as_deref(),
@@ -183,7 +194,7 @@ fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
         order: order.as_deref(),
         reference: reference(known(column("reference_subgroup"))?)?,
         setting_average: if population.is_none() {
-            first(known(column("setting_average"))?)
+            one("setting_average", known(column("setting_average"))?.as_deref())?
         } else {
             None
         },
@@ -191,6 +202,17 @@ fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
         polarity,
     })
     .map_err(RunError::measure)
+}
+
+/// What holds for all groups of a case: the same in every row.
+fn one(name: &'static str, values: Option<&[f64]>) -> Result<Option<f64>, RunError> {
+    let Some((first, rest)) = values.and_then(<[f64]>::split_first) else {
+        return Ok(None);
+    };
+    if rest.iter().any(|value| value != first) {
+        return Err(RunError::ArgumentVaries { name });
+    }
+    Ok(Some(*first))
 }
 
 /// A column that a measure can go without: absent where one of its values is.

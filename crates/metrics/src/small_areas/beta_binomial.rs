@@ -166,8 +166,12 @@ pub(super) fn with_priors(
     comparator: Option<f64>,
     confidence: Confidence,
 ) -> Vec<Shrunk> {
-    let mean: f64 = priors.iter().map(|(weight, prior)| weight * prior.mean).sum();
-    let against = comparator.unwrap_or(mean);
+    // Not the mean of averaged priors: with few areas some of these lie far
+    // above every area, and none would seem to be above their mean.
+    let against = comparator.unwrap_or_else(|| match priors {
+        [(_, only)] => only.mean,
+        _ => with.iter().sum::<u64>() as f64 / people.iter().sum::<u64>() as f64,
+    });
     let areas = with.iter().zip(people);
     areas
         .map(|(&events, &at_risk)| {
@@ -187,7 +191,7 @@ pub(super) fn with_priors(
                     method: BETA_BINOMIAL,
                     counts: Some(Counts { events, at_risk }),
                 },
-                above_comparator: posterior.probability_above(against),
+                above_comparator: posterior.above(against),
                 reliability: priors.iter().map(|(w, prior)| w * prior.reliability(at_risk)).sum(),
                 posterior,
             }

@@ -166,8 +166,12 @@ pub(super) fn with_priors(
     comparator: Option<f64>,
     confidence: Confidence,
 ) -> Vec<Shrunk> {
-    let mean: f64 = priors.iter().map(|(weight, prior)| weight * prior.mean).sum();
-    let against = comparator.unwrap_or(mean);
+    // Not the mean of averaged priors: with few areas some of these lie far
+    // above every area, and none would seem to be above their mean.
+    let against = comparator.unwrap_or_else(|| match priors {
+        [(_, only)] => only.mean,
+        _ => events.iter().sum::<u64>() as f64 / exposures.iter().sum::<f64>(),
+    });
     let areas = events.iter().zip(exposures);
     areas
         .map(|(&events, &exposure)| {
@@ -187,7 +191,7 @@ pub(super) fn with_priors(
                     method: GAMMA_POISSON,
                     counts: counts(events, exposure),
                 },
-                above_comparator: posterior.probability_above(against),
+                above_comparator: posterior.above(against),
                 reliability: priors.iter().map(|(w, prior)| w * prior.reliability(exposure)).sum(),
                 posterior,
             }
@@ -440,6 +444,22 @@ mod tests {
                 assert!((0.0..=1.0).contains(&above) && (0.0..=1.0).contains(&area.reliability));
             }
         }
+    }
+
+    #[test]
+    fn equal_areas_lie_above_their_common_rate_about_as_often_as_below() {
+        let above = |events: &[u64], per: f64| -> Vec<f64> {
+            let exposures = vec![per; events.len()];
+            let areas =
+                gamma_poisson(events, &exposures, Shrinkage::DEFAULT, Confidence::P95).unwrap();
+            areas.iter().map(|area| area.above_comparator).collect()
+        };
+        for probability in above(&[5, 5, 5], 100.0) {
+            assert!((0.4..0.6).contains(&probability), "{probability}");
+        }
+        // The areas' own order shows, and the middle one is undecided.
+        let [low, middle, high] = above(&[10, 20, 30], 1_000.0)[..] else { panic!("three") };
+        assert!(low < 0.1 && (0.4..0.6).contains(&middle) && high > 0.9, "{low} {middle} {high}");
     }
 
     #[test]

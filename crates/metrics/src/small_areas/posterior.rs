@@ -54,6 +54,15 @@ impl Posterior {
         self.tails(value).1
     }
 
+    /// The same, where areas are held against each other: one half for a point
+    /// that is `value` itself, as neither side is more likely.
+    pub(super) fn above(&self, value: f64) -> f64 {
+        match self {
+            Self::Point(point) if *point == value => 0.5,
+            _ => self.probability_above(value),
+        }
+    }
+
     /// Limits with equal probabilities beyond either.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> Interval {

@@ -15,6 +15,8 @@ mod proportion_trend;
 mod rate_trend;
 mod recent;
 
+pub(crate) use rate_trend::{CLOSE, STEPS, runs_away};
+
 pub use proportion_trend::{ProportionTrend, ProportionTrendError, proportion_trend};
 pub use rate_trend::{
     GAP_TREND, RATE_TREND, RateTrendError, TimedCounts, TrendTest, gap_trend_test, rate_trend,

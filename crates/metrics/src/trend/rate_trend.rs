@@ -2,7 +2,7 @@
 
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
-use crate::fit::{Covariance, Design, Family, Fit, FitError, Model, Variance};
+use crate::fit::{Covariance, Design, Family, Fit, FitError, FitWarning, Model, Variance};
 use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
@@ -205,11 +205,28 @@ fn fitted<'a>(
 ) -> Result<Fit, RateTrendError> {
     let events: Vec<f64> = points.clone().map(|point| point.counts.events as f64).collect();
     let exposure: Vec<f64> = points.map(|point| (point.counts.at_risk as f64).ln()).collect();
-    let fit = Model::new(Family::Poisson, &events).offset(&exposure).fit(design)?;
-    if !fit.converged || fit.aliased.iter().any(|aliased| *aliased) {
+    let fit =
+        Model::new(Family::Poisson, &events).offset(&exposure).until(CLOSE, STEPS).fit(design)?;
+    if !fit.converged || fit.aliased.iter().any(|aliased| *aliased) || runs_away(&fit) {
         return Err(RateTrendError::NotSettled);
     }
     Ok(fit)
+}
+
+/// The deviance must settle to so small a part of itself: R's rule stops where
+/// limits still move in the sixth digit.
+pub(crate) const CLOSE: f64 = 1e-14;
+/// Steps allowed until then.
+pub(crate) const STEPS: u32 = 100;
+
+/// Whether a coefficient runs to infinity: where all events lie at one end, the
+/// deviance settles while the line grows ever steeper, and so do its errors.
+pub(crate) fn runs_away(fit: &Fit) -> bool {
+    const BEYOND_SENSE: f64 = 1e3;
+    let errors = fit.covariance(Variance::Model);
+    let wild = |error: f64| error.is_nan() || error > BEYOND_SENSE;
+    (0..fit.coefficients.len()).any(|i| wild(errors.standard_error(i)))
+        || fit.warnings.contains(&FitWarning::FittedZero)
 }
 
 /// The test of a coefficient, as a relative change.
@@ -379,6 +396,9 @@ mod tests {
         assert_eq!(refused(&none), RateTrendError::NoEvents);
         let nobody = series(&[1, 1, 0], &[9, 9, 0]);
         assert_eq!(refused(&nobody), RateTrendError::NobodyAtRisk { index: 3 });
+        for at_one_end in [[0, 0, 0, 0, 5], [9, 0, 0, 0, 0]] {
+            assert_eq!(refused(&series(&at_one_end, &[100; 5])), RateTrendError::NotSettled);
+        }
         let mut one_time = series(&[1, 2, 3], &[9, 9, 9]);
         for point in &mut one_time {
             point.time = 2020.0;

@@ -154,7 +154,8 @@ pub fn recent_trend(points: &[TrendPoint]) -> Result<RecentTrend, RecentTrendErr
     let mut latest = [(0.0, 0.0); RECENT_POINTS];
     for (i, (slot, point)) in latest.iter_mut().zip(&points[first..]).enumerate() {
         let width = point.upper - point.lower;
-        if !(width.is_finite() && width > 0.0 && point.value.is_finite()) {
+        let inside = point.lower <= point.value && point.value <= point.upper;
+        if !(width.is_finite() && width > 0.0 && inside) {
             return Err(RecentTrendError::Limits { index: first + i + 1 });
         }
         *slot = (point.value, (3.92 / width).powi(2));
@@ -403,6 +404,9 @@ mod tests {
         let mut six = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0].map(point);
         six[0].upper = six[0].lower;
         assert!(recent_trend(&six).is_ok(), "only the latest five count");
+        let mut astray = six;
+        astray[4].value = 100.0;
+        assert_eq!(recent_trend(&astray), Err(RecentTrendError::Limits { index: 5 }));
         six[3].upper = f64::INFINITY;
         assert_eq!(recent_trend(&six), Err(RecentTrendError::Limits { index: 4 }));
         let certain = counts(&[(1, 9), (2, 9), (9, 9), (3, 9), (4, 9)]);
