@@ -58,12 +58,21 @@ impl Output {
         if group.is_empty() {
             return;
         }
+        // What is withheld is no error, and says so in a status too.
+        let status = match error {
+            RunError::Withheld(_) => value.clone(),
+            _ => Value::from("error"),
+        };
         let mut row = self.row();
         for field in call.outputs {
-            if field.name == "status" {
-                row.set("status", "error");
-            } else {
-                row.set(field.name, value.clone());
+            let is_status = field.name == "status";
+            row.set(field.name, if is_status { status.clone() } else { value.clone() });
+        }
+        // An estimate goes with its limits, and so does the lack of one.
+        let has_value = call.outputs.iter().any(|field| field.name == "value");
+        if has_value && call.argument("confidence").is_some() {
+            for name in limits_asked_for(group) {
+                row.set(&name, value.clone());
             }
         }
     }
@@ -129,9 +138,27 @@ impl Row<'_> {
     }
 }
 
-/// The names of the limits at one of several levels.
+/// The columns of the limits that a group asks for; none where its levels
+/// cannot be read.
+fn limits_asked_for(group: &Group<'_>) -> Vec<String> {
+    match group.confidences().as_deref() {
+        Ok([_]) => vec!["lowercl".to_owned(), "uppercl".to_owned()],
+        Ok(levels) => levels
+            .iter()
+            .flat_map(|level| <[String; 2]>::from(limit_names(level.level())))
+            .collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The names of the limits at one of several levels, with as many decimals of
+/// the percentage as tell it from others, one at least.
 pub(crate) fn limit_names(level: f64) -> (String, String) {
-    let percent = format!("{:.1}", level * 100.0).replace('.', "_");
+    // A level such as 0.998 times 100 is 99.8000…1: ten decimals are enough.
+    let percent = format!("{:.10}", level * 100.0);
+    let (whole, decimals) = percent.split_once('.').unwrap_or((&percent, "0"));
+    let decimals = decimals.trim_end_matches('0');
+    let percent = format!("{whole}_{}", if decimals.is_empty() { "0" } else { decimals });
     (format!("lower{percent}cl"), format!("upper{percent}cl"))
 }
 

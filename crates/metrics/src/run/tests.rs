@@ -62,6 +62,21 @@ fn several_levels_have_limits_named_by_level() {
 }
 
 #[test]
+fn limits_are_named_apart_and_withheld_with_their_value() {
+    let levels = [("confidence", "0.95;0.9504;0.9999")];
+    let Run { table, .. } = result("exact-byar", "x,n\nwithheld-publisher,100\n1,100", &levels);
+    let limits = ["lower95_0cl", "upper95_0cl", "lower95_04cl", "upper99_99cl"];
+    for name in limits {
+        let withheld = Some(&Value::Withheld(Withholding::Publisher));
+        assert_eq!(table.get(0, name), withheld, "{name}");
+        assert!(table.get(1, name).and_then(Value::number).is_some(), "{name}");
+    }
+    let rows = "value,goal_lower,goal_upper,polarity\nwithheld-publisher,1,2,low";
+    let status = result("compare-goal", rows, &[]).table.get(0, "status").cloned();
+    assert_eq!(status, Some(Value::Withheld(Withholding::Publisher)));
+}
+
+#[test]
 fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
     let Run { table, .. } = result("exact-byar", "x,n,multiplier\n1,10,1000\n1,10,10", &[]);
     let value = |row| table.get(row, "value").and_then(Value::number).unwrap();
