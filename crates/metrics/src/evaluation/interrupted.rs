@@ -88,6 +88,24 @@ pub enum SeriesError {
         /// The first such point.
         index: usize,
     },
+    /// Times that are not equally far apart: memory goes from one to the next.
+    #[error(
+        "point {index} (counted from 1) is not as far from the one before it as the others are: give equally spaced times"
+    )]
+    Spacing {
+        /// The first such point.
+        index: usize,
+    },
+    /// A memory longer than the series can show.
+    #[error(
+        "a memory of {lag} points in a series of {points}: less than half of them are asked for"
+    )]
+    Lag {
+        /// The memory asked for.
+        lag: usize,
+        /// Points of the series.
+        points: usize,
+    },
     /// Two series that end at different times.
     #[error("the two series end at different times: give both up to the same one")]
     Ends,
@@ -198,6 +216,11 @@ const COEFFICIENTS: usize = 4;
 impl Lines {
     fn fit(series: &[SeriesPoint], interruption: &Interruption) -> Result<Self, SeriesError> {
         check(series, interruption.at)?;
+        if let SeriesVariance::Robust { lag } = interruption.variance
+            && 2 * lag.min(series.len()) >= series.len()
+        {
+            return Err(SeriesError::Lag { lag, points: series.len() });
+        }
         let after = |point: &SeriesPoint| f64::from(u8::from(point.time >= interruption.at));
         let times: Vec<f64> = series.iter().map(|point| point.time - interruption.at).collect();
         let level: Vec<f64> = series.iter().map(after).collect();
@@ -286,6 +309,11 @@ fn check(series: &[SeriesPoint], at: f64) -> Result<(), SeriesError> {
         if i > 0 && point.time <= series[i - 1].time {
             return Err(SeriesError::Order { index: i + 1 });
         }
+    }
+    let gap = |i: usize| series[i].time - series[i - 1].time;
+    let uneven = |i: &usize| (gap(*i) - gap(1)).abs() > 1e-6 * gap(1).abs();
+    if let Some(i) = (2..series.len()).find(uneven) {
+        return Err(SeriesError::Spacing { index: i + 1 });
     }
     let before = series.iter().filter(|point| point.time < at).count();
     let after = series.len() - before;
@@ -515,6 +543,12 @@ mod tests {
         let mut unordered = series(&TREATED, 10_000);
         unordered.swap(3, 4);
         assert_eq!(refused(&unordered), SeriesError::Order { index: 5 });
+        let mut uneven = series(&TREATED, 10_000);
+        uneven[23].time = 24.0;
+        assert_eq!(refused(&uneven), SeriesError::Spacing { index: 24 });
+        let long = interruption(SeriesVariance::Robust { lag: 12 });
+        let error = interrupted_time_series(&series(&TREATED, 10_000), &long).unwrap_err();
+        assert_eq!(error, SeriesError::Lag { lag: 12, points: 24 });
         let mut silent = TREATED;
         silent[12..].fill(0);
         assert_eq!(refused(&series(&silent, 10_000)), SeriesError::NotSettled);

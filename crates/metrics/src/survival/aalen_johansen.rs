@@ -2,6 +2,7 @@
 
 use firstyear_core::{Confidence, Interval, MethodId};
 
+use super::kaplan_meier::nobody;
 use super::spell::{INPUTS, log_log_limits, risk_sets, spells};
 use super::{Spell, SurvivalError};
 use crate::registry::Method;
@@ -167,6 +168,9 @@ fn run(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         .map(|confidence| aalen_johansen(&spells, ways, confidence).map_err(RunError::measure))
         .collect::<Result<_, _>>()?;
     let Some(first) = curves.first() else { return Ok(()) };
+    if first.is_empty() {
+        return Err(nobody());
+    }
     for (i, step) in first.iter().enumerate() {
         for way in 0..ways {
             let limits: Vec<Interval> = curves.iter().map(|c| c[i].intervals[way]).collect();

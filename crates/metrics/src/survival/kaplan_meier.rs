@@ -185,6 +185,9 @@ fn run_curve(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         .map(|confidence| kaplan_meier(&spells, confidence).map_err(RunError::measure))
         .collect::<Result<_, _>>()?;
     let Some(first) = curves.first() else { return Ok(()) };
+    if first.is_empty() {
+        return Err(nobody());
+    }
     for (i, step) in first.iter().enumerate() {
         let limits: Vec<Interval> = curves.iter().map(|curve| curve[i].interval).collect();
         out.row()
@@ -196,6 +199,11 @@ fn run_curve(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
             .limits(&limits);
     }
     Ok(())
+}
+
+/// Without an event a curve has no step to show: all are still without it.
+pub(super) fn nobody() -> RunError {
+    RunError::Measure("nobody has had the event yet: all are still without it".to_owned())
 }
 
 fn run_median(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
