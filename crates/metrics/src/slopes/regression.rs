@@ -364,7 +364,7 @@ pub(super) const METHODS: [Method; 8] = [
     Method {
         id: ids(LOGIT, SlopeErrors::Robust)[0],
         name: "Slope index of inequality (binomial, robust)",
-        explanation: "As the binomial slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 to 99 of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
+        explanation: "As the binomial slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
         call: Call {
             run: |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.sii),
             ..BINOMIAL
@@ -374,7 +374,7 @@ pub(super) const METHODS: [Method; 8] = [
     Method {
         id: ids(LOGIT, SlopeErrors::Robust)[1],
         name: "Relative index of inequality (binomial, robust)",
-        explanation: "As the binomial relative index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 to 99 of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
+        explanation: "As the binomial relative index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
         call: Call {
             run: |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.rii),
             ..BINOMIAL
@@ -384,7 +384,7 @@ pub(super) const METHODS: [Method; 8] = [
     Method {
         id: ids(RegressionModel::Poisson, SlopeErrors::Robust)[0],
         name: "Slope index of inequality (Poisson, robust)",
-        explanation: "The line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 to 99 of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
+        explanation: "The line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
         call: Call {
             run: |group, out| {
                 run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.sii)
