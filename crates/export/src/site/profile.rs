@@ -27,8 +27,20 @@ const NAMES: [(&str, &str, &str); 4] = [
 ];
 
 /// Names of other pages.
-const TAKEN: [&str; 8] =
-    ["index", "gap", "areas", "causes", "decomposition", "methods", "data-quality", "downloads"];
+const TAKEN: [&str; 12] = [
+    "index",
+    "gap",
+    "areas",
+    "funnel",
+    "small-areas",
+    "causes",
+    "trend",
+    "spc",
+    "decomposition",
+    "methods",
+    "data-quality",
+    "downloads",
+];
 
 /// A profile with the name of its page.
 pub(super) struct Named<'a> {
