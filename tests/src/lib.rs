@@ -37,9 +37,5 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 #[must_use]
 pub fn codes() -> CodeLists<'static> {
     let catalogue = catalogue();
-    CodeLists {
-        indicators: catalogue.definitions(),
-        dimensions: catalogue.dimensions(),
-        labels: catalogue.labels(),
-    }
+    CodeLists::new(catalogue.definitions(), catalogue.dimensions(), catalogue.labels())
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use firstyear_core::{Indicator, IndicatorId, IndicatorKind, Polarity};
 use serde::Deserialize;
 
-use crate::CatalogueError;
 use crate::error::parse;
+use crate::{CatalogueError, ExternalCodes};
 
 const FILE: &str = "indicators.toml";
 
@@ -150,6 +150,25 @@ pub(crate) fn load(text: &str) -> Result<BTreeMap<IndicatorId, IndicatorEntry>, 
         }
     }
     Ok(entries)
+}
+
+/// Indicators by their verified codes in other systems. A code that two
+/// indicators claim is an error: a reader could not tell which is meant.
+pub(crate) fn by_external_code(
+    entries: &BTreeMap<IndicatorId, IndicatorEntry>,
+) -> Result<ExternalCodes, CatalogueError> {
+    let mut codes = ExternalCodes::new();
+    for (id, entry) in entries {
+        let seen = |external: &&External| external.status == ExternalStatus::Verified;
+        for External { scheme, id: code, .. } in entry.external.iter().filter(seen) {
+            let of_scheme = codes.entry(scheme.clone()).or_default();
+            if of_scheme.insert(code.clone(), id.clone()).is_some() {
+                let id = format!("{scheme} {code}");
+                return Err(CatalogueError::Repeated { file: FILE, id });
+            }
+        }
+    }
+    Ok(codes)
 }
 
 fn check(row: &Row) -> Result<(), CatalogueError> {

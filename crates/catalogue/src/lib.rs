@@ -32,6 +32,10 @@ pub use interventions::{Input, Intervention, Origin, Quantity, Timescale};
 /// it.
 pub type Labels = BTreeMap<DimensionId, BTreeMap<String, CategoryId>>;
 
+/// Indicators by the codes of other systems: first the system, then the code.
+/// Codes that were only recalled are not among them.
+pub type ExternalCodes = BTreeMap<String, BTreeMap<String, IndicatorId>>;
+
 /// All reference content.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
@@ -39,6 +43,7 @@ pub struct Catalogue {
     definitions: BTreeMap<IndicatorId, Indicator>,
     dimensions: BTreeMap<DimensionId, Dimension>,
     labels: Labels,
+    external: ExternalCodes,
     interventions: Vec<Intervention>,
     glossary: Vec<Term>,
 }
@@ -90,7 +95,8 @@ impl Catalogue {
             indicators.iter().map(|(id, entry)| (id.clone(), entry.indicator.clone())).collect();
         let interventions = interventions::load(files.interventions, &indicators)?;
         let glossary = glossary::load(files.glossary)?;
-        Ok(Self { indicators, definitions, dimensions, labels, interventions, glossary })
+        let external = indicators::by_external_code(&indicators)?;
+        Ok(Self { indicators, definitions, dimensions, labels, external, interventions, glossary })
     }
 
     /// Indicators with everything that is known of them.
@@ -103,6 +109,12 @@ impl Catalogue {
     #[must_use]
     pub const fn definitions(&self) -> &BTreeMap<IndicatorId, Indicator> {
         &self.definitions
+    }
+
+    /// Indicators by the verified codes of other systems.
+    #[must_use]
+    pub const fn external_codes(&self) -> &ExternalCodes {
+        &self.external
     }
 
     /// The indicator with this id.

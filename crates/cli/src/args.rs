@@ -269,5 +269,6 @@ pub(crate) enum Listing {
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
-    firstyear_core::project::FileFormat::ALL.map(|(_, name)| name).into()
+    let names: Vec<&str> = firstyear_ingest::formats().map(|known| known.format.name()).collect();
+    names.into()
 }

@@ -13,11 +13,8 @@ use crate::progress::Watch;
 /// The catalogue as code lists.
 pub(crate) fn codes() -> CodeLists<'static> {
     let catalogue = catalogue();
-    CodeLists {
-        indicators: catalogue.definitions(),
-        dimensions: catalogue.dimensions(),
-        labels: catalogue.labels(),
-    }
+    CodeLists::new(catalogue.definitions(), catalogue.dimensions(), catalogue.labels())
+        .with_external(catalogue.external_codes())
 }
 
 /// Reads a project; what cannot be read at all is printed.

@@ -114,6 +114,12 @@ pub struct Geography {
 }
 
 impl Geography {
+    /// No areas.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { areas: BTreeMap::new() }
+    }
+
     /// Adds an area. One that is there already keeps its name and times and
     /// gains the parents that it lacked.
     pub fn add(&mut self, area: Area) {

@@ -78,9 +78,13 @@ pub mod observation {
     pub const CONFIDENCE: &str = "confidence";
     /// Id of the source.
     pub const SOURCE: &str = "source";
+    /// Published standard error, in the indicator's unit; may be empty.
+    pub const STANDARD_ERROR: &str = "standard_error";
+    /// What the publisher says of the figure; may be empty.
+    pub const NOTE: &str = "note";
 
     /// All columns, in order.
-    pub const COLUMNS: [&str; 17] = [
+    pub const COLUMNS: [&str; 19] = [
         INDICATOR,
         AREA,
         AREA_NAME,
@@ -98,9 +102,11 @@ pub mod observation {
         UPPER,
         CONFIDENCE,
         SOURCE,
+        STANDARD_ERROR,
+        NOTE,
     ];
     /// What each of [`COLUMNS`] holds, in their order.
-    pub const MEANINGS: [&str; 17] = [
+    pub const MEANINGS: [&str; 19] = [
         "id of the indicator, such as infant-mortality-rate",
         "code of the area: GSS, such as E92000001, or scheme:code",
         "name of the area; may be empty",
@@ -118,11 +124,13 @@ pub mod observation {
         "published upper limit, in the unit of the indicator",
         "confidence of the published limits as a fraction, such as 0.95",
         "id of the source",
+        "published standard error, in the unit of the indicator",
+        "what the publisher says of the figure",
     ];
     /// Columns that a file may leave out: each has one meaning when absent
     /// (no name, kind told by the label, everyone, known where a number
-    /// stands, everyone counted, no published limits).
-    pub const OPTIONAL: [&str; 10] = [
+    /// stands, everyone counted, no published limits, error or note).
+    pub const OPTIONAL: [&str; 12] = [
         AREA_NAME,
         PERIOD_KIND,
         GROUPS,
@@ -133,7 +141,11 @@ pub mod observation {
         LOWER,
         UPPER,
         CONFIDENCE,
+        STANDARD_ERROR,
+        NOTE,
     ];
+    /// Columns at the end that are written only where a row has one.
+    pub const WHERE_NEEDED: [&str; 2] = [STANDARD_ERROR, NOTE];
 }
 
 /// Columns of the tidy layout of published gaps, in the order in which they

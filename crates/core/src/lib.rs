@@ -42,7 +42,8 @@ pub use estimate::{Counts, Estimate, Interval, MethodId};
 pub use id::{CategoryId, DimensionId, IdError, IndicatorId, SourceId, slug};
 pub use indicator::{Indicator, IndicatorKind, Polarity};
 pub use observation::{
-    Basis, Dataset, Groups, Observation, PublishedGap, SampleFraction, SampleFractionError,
+    Basis, Dataset, Groups, NamedIndicator, Observation, PublishedGap, SampleFraction,
+    SampleFractionError,
 };
 pub use period::{Period, PeriodError, PeriodUnit};
 pub use problem::{Place, Problem, ProblemCode, Read, Severity};

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::{
-    AreaCode, CategoryId, Cell, DimensionId, IndicatorId, Interval, Period, Place, SourceId,
+    AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Interval, Period, Place,
+    SourceId,
 };
 
 /// Counts and a published value for one group of one area in one period.
@@ -28,6 +30,10 @@ pub struct Observation {
     pub value: Cell<f64>,
     /// The limits that the publisher prints, in the indicator's unit.
     pub interval: Option<Interval>,
+    /// The standard error that the publisher prints, in the indicator's unit.
+    pub standard_error: Option<f64>,
+    /// What the publisher says of the figure, as printed.
+    pub note: Option<Arc<str>>,
     /// Where it comes from.
     pub source: SourceId,
     /// Where it stands in its file.
@@ -81,21 +87,22 @@ impl SampleFraction {
 }
 
 /// The group that an observation is about: one category of each dimension by
-/// which it is split, in order of the dimension's id. Empty for everyone.
+/// which it is split, in order of the dimension's id. Empty for everyone. Rows
+/// of one group share one list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Groups(Vec<(DimensionId, CategoryId)>);
+pub struct Groups(Arc<[(DimensionId, CategoryId)]>);
 
 impl Groups {
     /// Everyone.
     #[must_use]
-    pub const fn everyone() -> Self {
-        Self(Vec::new())
+    pub fn everyone() -> Self {
+        Self::default()
     }
 
     /// One category of one dimension.
     #[must_use]
     pub fn one(dimension: DimensionId, category: CategoryId) -> Self {
-        Self(vec![(dimension, category)])
+        Self(Arc::new([(dimension, category)]))
     }
 
     /// `None` when a dimension is named twice.
@@ -104,7 +111,7 @@ impl Groups {
         let mut pairs: Vec<_> = pairs.into_iter().collect();
         pairs.sort();
         let twice = pairs.windows(2).any(|pair| pair[0].0 == pair[1].0);
-        (!twice).then_some(Self(pairs))
+        (!twice).then(|| Self(pairs.into()))
     }
 
     /// The category in this dimension.
@@ -174,11 +181,31 @@ pub struct PublishedGap {
     pub place: Place,
 }
 
+/// An indicator as a publisher's file names it, without a definition: what it
+/// is counted among and which way is good, nobody has said yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedIndicator {
+    /// The id that its rows bear: scheme and code, such as `fingertips-93085`.
+    pub id: IndicatorId,
+    /// The scheme of its code, such as `fingertips`.
+    pub scheme: String,
+    /// The code as its publisher writes it.
+    pub code: String,
+    /// The name as its publisher writes it.
+    pub name: String,
+    /// The unit, where the file says it.
+    pub unit: Option<String>,
+}
+
 /// Sources, code lists and figures: everything that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dataset {
     /// Areas that the files name.
     pub geography: crate::Geography,
+    /// Indicators that a file names and the code lists do not define.
+    pub named: BTreeMap<IndicatorId, NamedIndicator>,
+    /// Dimensions that a file brings with it.
+    pub dimensions: BTreeMap<DimensionId, Dimension>,
     /// Where figures come from.
     pub sources: BTreeMap<SourceId, crate::Source>,
     /// Counts and rates.

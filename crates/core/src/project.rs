@@ -172,25 +172,93 @@ pub struct FileEntry {
 }
 
 /// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FileFormat {
-    /// Observations in the tidy layout, CSV.
+    /// Observations in the tidy layout, CSV or TSV.
     Tidy,
-    /// Published gaps in the tidy layout, CSV.
+    /// Published gaps in the tidy layout, CSV or TSV.
     TidyGaps,
+    /// Observations in the tidy layout, Parquet.
+    TidyParquet,
+    /// Observations in the tidy layout, an Arrow file.
+    TidyArrow,
     /// The child mortality workbook of the Office for National Statistics.
     OnsChildMortality,
+    /// Births or deaths by area: older workbooks of the Office for National
+    /// Statistics.
+    OnsVitalStatistics,
+    /// The Health Index of the Office for National Statistics.
+    OnsHealthIndex,
+    /// A download of Fingertips, or the same columns from a client library.
+    Fingertips,
+    /// The layout in which figures are uploaded to Fingertips.
+    FingertipsUpload,
+    /// An answer of the newer Fingertips API, JSON.
+    FingertipsApi,
+    /// Annual maternity statistics of NHS England.
+    NhsMaternity,
+    /// Monthly maternity statistics of NHS England.
+    NhsMaternityMonthly,
+    /// An export of CDC WONDER, tab-separated with notes.
+    CdcWonder,
+    /// Records of births, or of linked births and infant deaths, of the NCHS
+    /// of the United States, fixed width.
+    NchsFixedWidth,
+    /// Records of births of the NCHS as a CSV extract.
+    NchsExtract,
+    /// The template of WHO HEAT Plus.
+    HeatPlus,
+    /// SDMX-CSV 1.0 or 2.x.
+    SdmxCsv,
+    /// A DHIS2 data value set, JSON.
+    Dhis2Json,
+    /// A DHIS2 data value set, CSV.
+    Dhis2Csv,
+    /// An answer of the WHO Global Health Observatory, OData JSON.
+    GhoJson,
+    /// A Frictionless Data Package, by its datapackage.json.
+    DataPackage,
+    /// An event log, one event a row, CSV.
+    EventLogCsv,
+    /// An event log in XES.
+    Xes,
+    /// An object-centric event log, OCEL 2.0 JSON.
+    Ocel,
+    /// Any CSV or workbook, read as a mapping file says.
+    Mapped,
 }
 
 impl FileFormat {
     /// Every format with its name.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub const ALL: &[(Self, &'static str)] = &[
         (Self::Tidy, "tidy"),
         (Self::TidyGaps, "tidy-gaps"),
+        (Self::TidyParquet, "tidy-parquet"),
+        (Self::TidyArrow, "tidy-arrow"),
         (Self::OnsChildMortality, "ons-child-mortality"),
+        (Self::OnsVitalStatistics, "ons-vital-statistics"),
+        (Self::OnsHealthIndex, "ons-health-index"),
+        (Self::Fingertips, "fingertips"),
+        (Self::FingertipsUpload, "fingertips-upload"),
+        (Self::FingertipsApi, "fingertips-api"),
+        (Self::NhsMaternity, "nhs-maternity"),
+        (Self::NhsMaternityMonthly, "nhs-maternity-monthly"),
+        (Self::CdcWonder, "cdc-wonder"),
+        (Self::NchsFixedWidth, "nchs-fixed-width"),
+        (Self::NchsExtract, "nchs-extract"),
+        (Self::HeatPlus, "heat-plus"),
+        (Self::SdmxCsv, "sdmx-csv"),
+        (Self::Dhis2Json, "dhis2-json"),
+        (Self::Dhis2Csv, "dhis2-csv"),
+        (Self::GhoJson, "gho-json"),
+        (Self::DataPackage, "data-package"),
+        (Self::EventLogCsv, "event-log-csv"),
+        (Self::Xes, "xes"),
+        (Self::Ocel, "ocel"),
+        (Self::Mapped, "mapped"),
     ];
 
     /// The name of the format.

@@ -400,6 +400,8 @@ fn asked<T>(
             basis: Basis::Complete,
             value: Cell::Absent,
             interval: None,
+            standard_error: None,
+            note: None,
             source: source.clone(),
             place: Place::default(),
         }

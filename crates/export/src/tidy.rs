@@ -50,7 +50,8 @@ impl From<csv::Error> for WriteError {
 /// Rows are ordered by source, indicator, area, period and groups; rows that
 /// agree in all five keep their order. Values and limits are in the unit of
 /// their indicator and printed with as few digits as read back to the same
-/// number; lines end in a line feed.
+/// number; lines end in a line feed. The columns of standard errors and notes
+/// are written where a row has one.
 ///
 /// # Errors
 ///
@@ -68,9 +69,10 @@ impl From<csv::Error> for WriteError {
 /// ```
 pub fn write_observations(dataset: &Dataset, out: impl Write) -> Result<(), WriteError> {
     let mut csv = writer(out);
-    csv.write_record(observation::COLUMNS)?;
+    let columns = columns_written(dataset);
+    csv.write_record(&observation::COLUMNS[..columns])?;
     for row in ordered_observations(dataset) {
-        csv.write_record(observation_record(row, &dataset.geography)?)?;
+        csv.write_record(&observation_record(row, &dataset.geography)?[..columns])?;
     }
     Ok(csv.flush()?)
 }
@@ -93,6 +95,14 @@ pub fn write_gaps(dataset: &Dataset, out: impl Write) -> Result<(), WriteError> 
         csv.write_record(gap_record(row)?)?;
     }
     Ok(csv.flush()?)
+}
+
+/// How many columns are written: those at the end only where a row needs one.
+fn columns_written(dataset: &Dataset) -> usize {
+    let needed = |row: &Observation| row.standard_error.is_some() || row.note.is_some();
+    let left_out =
+        if dataset.observations.iter().any(needed) { 0 } else { observation::WHERE_NEEDED.len() };
+    observation::COLUMNS.len() - left_out
 }
 
 /// Observations by source, indicator, area, period and groups.
@@ -144,6 +154,8 @@ fn observation_record(
         number(interval.map(|i| i.upper), observation::UPPER)?,
         number(interval.map(|i| i.confidence.level()), observation::CONFIDENCE)?,
         row.source.to_string(),
+        number(row.standard_error, observation::STANDARD_ERROR)?,
+        row.note.as_deref().unwrap_or_default().to_owned(),
     ])
 }
 

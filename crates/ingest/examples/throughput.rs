@@ -19,8 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let table = table(rows)?;
     let indicators = BTreeMap::from([(IndicatorId::new("infant-mortality-rate")?, indicator()?)]);
     let dimensions = BTreeMap::from([(DimensionId::new("imd-2019-decile")?, deciles()?)]);
-    let codes =
-        CodeLists { indicators: &indicators, dimensions: &dimensions, labels: &BTreeMap::new() };
+    let codes = CodeLists { indicators: &indicators, dimensions: &dimensions, ..CodeLists::NONE };
     let start = Instant::now();
     let read =
         tidy::read(table.as_bytes(), "rows.csv", &codes, Sources::default(), &mut unwatched)?;

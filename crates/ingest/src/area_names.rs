@@ -54,7 +54,11 @@ pub(crate) fn merge(into: &mut Geography, from: &Geography, file: &Arc<str>) -> 
     from.iter().filter_map(|area| add(into, area.clone(), place)).collect()
 }
 
-fn add(geography: &mut Geography, area: Area, place: impl FnOnce() -> Place) -> Option<Problem> {
+pub(crate) fn add(
+    geography: &mut Geography,
+    area: Area,
+    place: impl FnOnce() -> Place,
+) -> Option<Problem> {
     let conflict =
         geography.get(&area.code).is_some_and(|known| !same_name(&known.name, &area.name));
     let problem = conflict.then(|| {

@@ -3,22 +3,88 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::{
-    CategoryId, Dimension, DimensionId, Indicator, IndicatorId, Source, SourceId,
+    CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, Source, SourceId,
 };
 
-/// The indicators and dimensions that a reader accepts.
+/// Indicators by the codes of other systems: first the system, such as
+/// `fingertips`, then the code, such as `92196`.
+pub type ExternalCodes = BTreeMap<String, BTreeMap<String, IndicatorId>>;
+
+/// Categories of each dimension by the labels that publishers print, in lower
+/// case with single blanks.
+pub type Labels = BTreeMap<DimensionId, BTreeMap<String, CategoryId>>;
+
+/// The indicators, dimensions and areas that a reader knows.
 ///
 /// Readers hold no content of their own: the caller hands in the lists, which
 /// usually come from `firstyear-catalogue`.
+///
+/// ```
+/// use firstyear_ingest::CodeLists;
+///
+/// assert_eq!(CodeLists::NONE.by_code("fingertips", "92196"), None);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CodeLists<'a> {
     /// Indicators by id.
     pub indicators: &'a BTreeMap<IndicatorId, Indicator>,
     /// Dimensions by id, versions included.
     pub dimensions: &'a BTreeMap<DimensionId, Dimension>,
-    /// Categories by the labels that publishers print, in lower case with
-    /// single blanks. The tidy layout uses ids and needs none.
-    pub labels: &'a BTreeMap<DimensionId, BTreeMap<String, CategoryId>>,
+    /// Categories by printed label. The tidy layout uses ids and needs none.
+    pub labels: &'a Labels,
+    /// Indicators by the codes of other systems.
+    pub external: &'a ExternalCodes,
+    /// Areas with their names, times and successors.
+    pub areas: &'a Geography,
+}
+
+static NO_INDICATORS: BTreeMap<IndicatorId, Indicator> = BTreeMap::new();
+static NO_DIMENSIONS: BTreeMap<DimensionId, Dimension> = BTreeMap::new();
+static NO_LABELS: Labels = BTreeMap::new();
+static NO_CODES: ExternalCodes = BTreeMap::new();
+static NO_AREAS: Geography = Geography::new();
+
+impl CodeLists<'static> {
+    /// Lists that know nothing.
+    pub const NONE: Self = Self::new(&NO_INDICATORS, &NO_DIMENSIONS, &NO_LABELS);
+}
+
+impl<'a> CodeLists<'a> {
+    /// Lists without codes of other systems and without areas.
+    #[must_use]
+    pub const fn new(
+        indicators: &'a BTreeMap<IndicatorId, Indicator>,
+        dimensions: &'a BTreeMap<DimensionId, Dimension>,
+        labels: &'a Labels,
+    ) -> Self {
+        Self { indicators, dimensions, labels, external: &NO_CODES, areas: &NO_AREAS }
+    }
+
+    /// The same with codes of other systems.
+    #[must_use]
+    pub const fn with_external(self, external: &'a ExternalCodes) -> Self {
+        Self { external, ..self }
+    }
+
+    /// The same with areas.
+    #[must_use]
+    pub const fn with_areas(self, areas: &'a Geography) -> Self {
+        Self { areas, ..self }
+    }
+
+    /// The indicator that a system knows by a code.
+    #[must_use]
+    pub fn by_code(&self, system: &str, code: &str) -> Option<&'a Indicator> {
+        self.indicators.get(self.external.get(system)?.get(code)?)
+    }
+
+    /// The category of a dimension that a publisher prints as `label`,
+    /// whatever its case and blanks.
+    #[must_use]
+    pub fn category(&self, dimension: &DimensionId, label: &str) -> Option<&'a CategoryId> {
+        let words: Vec<String> = label.split_whitespace().map(str::to_lowercase).collect();
+        self.labels.get(dimension)?.get(&words.join(" "))
+    }
 }
 
 /// The sources of a file's rows.

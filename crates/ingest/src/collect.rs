@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,10 +10,11 @@ use firstyear_core::{
     Cell, Dataset, Place, Problem, ProblemCode, Read, Severity, Source, SourceId,
 };
 
-use crate::{
-    CodeLists, OnProgress, Progress, ReadError, Sources, area_names, detect, ons, project, repeats,
-    tidy, tidy_gaps,
-};
+use crate::format::{self, Context};
+use crate::input::Input;
+use crate::sample::Sample;
+use crate::sink::{Gather, RowCounts};
+use crate::{CodeLists, OnProgress, ReadError, Sources, area_names, project, repeats};
 
 /// A project with everything it names.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct FileSummary {
     pub file: Arc<str>,
     /// What it is.
     pub format: FileFormat,
+    /// Its rows of data, by what became of them.
+    pub rows: RowCounts,
     /// Observations without an error in their row. Of those, repeated ones
     /// count once in the data set, and contradicting ones not at all.
     pub observations: usize,
@@ -169,33 +171,18 @@ fn read_one(
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
-    let input = fs::read(path).map_err(|error| ReadError::io(Arc::clone(file), error))?;
-    let start = Progress { file: Arc::clone(file), done: 0, total: input.len() as u64 };
-    if progress(&start) == ControlFlow::Break(()) {
-        return Err(ReadError::Stopped);
-    }
-    let format = format.map_or_else(|| detect(&input, file), Ok)?;
-    let read = match format {
-        FileFormat::Tidy => tidy::read_rows(&input, file, codes, sources, progress)?,
-        FileFormat::TidyGaps => {
-            let Read { rows, problems } =
-                tidy_gaps::read_rows(&input, file, codes, sources, progress)?;
-            Read { rows: Dataset { gaps: rows, ..Dataset::default() }, problems }
-        }
-        FileFormat::OnsChildMortality => {
-            let usual = || SourceId::new(WORKBOOK_SOURCE).expect("a literal in kebab-case");
-            let source = sources.default.cloned().unwrap_or_else(usual);
-            ons::read(&input, file, &source, codes)?
-        }
-        _ => return Err(no_reader(file, format).into()),
+    let input = Input::at(path, file)?;
+    input.report(progress)?;
+    let entry = match format {
+        Some(format) => format::entry(format).ok_or_else(|| no_reader(file, format))?,
+        None => format::told(&Sample::of(&input)?, file)?,
     };
-    let summary = summarise(file, format, &read.rows);
+    let mut all = Gather::default();
+    (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
+    let Gather { read, counts } = all;
+    let summary = summarise(file, entry.format, counts, &read.rows);
     Ok(OneFile { read, summary })
 }
-
-/// The id that a workbook's figures bear when it is read on its own and no
-/// source is named.
-const WORKBOOK_SOURCE: &str = "ons-child-mortality";
 
 fn no_reader(file: &Arc<str>, format: FileFormat) -> Problem {
     let message = format!("no reader for the format {}", format.name());
@@ -207,6 +194,12 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
     let rows = std::mem::take(&mut one.read.rows);
     all.observations.extend(rows.observations);
     all.gaps.extend(rows.gaps);
+    for (id, indicator) in rows.named {
+        all.named.entry(id).or_insert(indicator);
+    }
+    for (id, dimension) in rows.dimensions {
+        all.dimensions.entry(id).or_insert(dimension);
+    }
     // What the project says of a source goes before what a file says.
     let of_files: BTreeMap<SourceId, Source> = rows.sources;
     for (id, source) in of_files {
@@ -242,7 +235,12 @@ fn add_found(files: &mut [OneFile], found: Vec<Problem>) {
     }
 }
 
-fn summarise(file: &Arc<str>, format: FileFormat, rows: &Dataset) -> FileSummary {
+fn summarise(
+    file: &Arc<str>,
+    format: FileFormat,
+    counts: RowCounts,
+    rows: &Dataset,
+) -> FileSummary {
     let mut cells = CellCounts::default();
     for row in &rows.observations {
         cells.add(&row.numerator);
@@ -259,6 +257,7 @@ fn summarise(file: &Arc<str>, format: FileFormat, rows: &Dataset) -> FileSummary
     FileSummary {
         file: Arc::clone(file),
         format,
+        rows: counts,
         observations: rows.observations.len(),
         gaps: rows.gaps.len(),
         cells,

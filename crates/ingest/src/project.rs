@@ -39,14 +39,9 @@ const VERSION: u32 = 1;
 /// # Example
 ///
 /// ```
-/// use std::collections::BTreeMap;
 /// use firstyear_ingest::{CodeLists, project};
 ///
-/// let codes = CodeLists {
-///     indicators: &BTreeMap::new(),
-///     dimensions: &BTreeMap::new(),
-///     labels: &BTreeMap::new(),
-/// };
+/// let codes = CodeLists::NONE;
 /// let text = b"schema_version = 1\ntitle = 'Gaps'\naera = 'E92000001'\n";
 /// let problems = project::read(text, "firstyear.toml", &codes).unwrap_err().problems();
 /// let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();

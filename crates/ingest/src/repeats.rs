@@ -109,6 +109,7 @@ impl Figure for Observation {
             && same(&self.value, &other.value)
             && self.basis == other.basis
             && self.interval == other.interval
+            && self.standard_error == other.standard_error
     }
 
     fn gain_flags(&mut self, other: &Self) {
@@ -182,6 +183,8 @@ mod tests {
             basis: Basis::Complete,
             value: Cell::Absent,
             interval: None,
+            standard_error: None,
+            note: None,
             source: SourceId::new("ons").unwrap(),
             place: Place::file("a.csv").row(row),
         }

@@ -1,14 +1,14 @@
-//! CSV tables with a header whose columns stand in any order.
+//! Tables of text with a header whose columns stand in any order.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use csv::StringRecord;
 use firstyear_core::{Place, Problem, ProblemCode, layout};
 
+use crate::input::Input;
 use crate::nearest::nearest;
-use crate::text::{Lines, decode};
-use crate::{OnProgress, Progress, ReadError};
+use crate::rows::Rows;
+use crate::sink::{Fate, Sink};
+use crate::{OnProgress, ReadError};
 
 /// The columns that a layout knows and those that a file may leave out.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +27,9 @@ impl Layout {
 /// A table that is open and stands before its first row.
 pub(crate) struct Table<'i> {
     pub(crate) file: Arc<str>,
-    reader: csv::Reader<&'i [u8]>,
-    lines: Lines<'i>,
+    rows: Rows<'i>,
     header: Vec<Option<&'static str>>,
-    record: StringRecord,
-    total: u64,
-    rows: u64,
+    seen: u64,
 }
 
 impl<'i> Table<'i> {
@@ -41,64 +38,48 @@ impl<'i> Table<'i> {
     ///
     /// # Errors
     ///
-    /// The encoding, the separator, or a column missing or repeated.
+    /// No text, or a column missing or repeated.
     pub(crate) fn open(
-        input: &'i [u8],
-        file: &Arc<str>,
+        input: &'i Input<'i>,
         layout: Layout,
         may_lack: Option<&str>,
         problems: &mut Vec<Problem>,
+        progress: OnProgress<'_>,
     ) -> Result<Self, ReadError> {
-        let text = decode(input, file)?;
-        let mut reader = rows_of(text);
-        let mut record = StringRecord::new();
-        let mut lines = Lines::new(text.as_bytes());
-        reader.read_record(&mut record).map_err(|_| unreadable(file))?;
-        let place = Place::file(Arc::clone(file)).row(lines.number_after_blanks(0));
+        let mut rows = Rows::open(input, None)?;
+        // A file that is not blank has a first row.
+        let row = rows.next(progress)?.unwrap_or(1);
+        let record: Vec<String> = rows.cells().map(str::to_owned).collect();
+        let place = input.place().row(row);
         let header = Header { record: &record, layout, place: &place };
         let columns = header.matched(may_lack, problems)?;
-        let total = text.len() as u64;
-        let file = Arc::clone(file);
-        Ok(Self { file, reader, lines, header: columns, record, total, rows: 0 })
+        Ok(Self { file: Arc::clone(&input.file), rows, header: columns, seen: 0 })
     }
 
     /// Goes to the next row that has the shape of the header, noting those
-    /// that have not. Rows of nothing but separators, which spreadsheets
-    /// leave at the end, are passed over.
+    /// that have not.
     pub(crate) fn next_row(
         &mut self,
-        problems: &mut Vec<Problem>,
+        sink: &mut dyn Sink,
         progress: OnProgress<'_>,
     ) -> Result<Option<u64>, ReadError> {
-        const ROWS_BETWEEN_REPORTS: u64 = 8192;
-        loop {
-            let start = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
-            let more = self.reader.read_record(&mut self.record);
-            if !more.map_err(|_| unreadable(&self.file))? {
-                self.report(progress)?;
-                return Ok(None);
-            }
-            let row = self.lines.number_after_blanks(start);
-            if self.record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            self.rows += 1;
-            if self.rows.is_multiple_of(ROWS_BETWEEN_REPORTS) {
-                self.report(progress)?;
-            }
-            if self.record.len() == self.header.len() {
+        while let Some(row) = self.rows.next(progress)? {
+            self.seen += 1;
+            if self.rows.len() == self.header.len() {
                 return Ok(Some(row));
             }
-            problems.push(Problem::new(
+            sink.row(Fate::Refused);
+            sink.problem(Problem::new(
                 ProblemCode::RowShape,
                 Place::file(Arc::clone(&self.file)).row(row),
                 format!(
                     "the row has {} cells and the header {}",
-                    self.record.len(),
+                    self.rows.len(),
                     self.header.len()
                 ),
             ));
         }
+        Ok(None)
     }
 
     /// Where the columns of `names` stand, in their order.
@@ -112,27 +93,22 @@ impl<'i> Table<'i> {
     /// The cell of the present row, without blanks at its ends; empty where
     /// the file leaves the column out.
     pub(crate) fn cell(&self, column: Column) -> &str {
-        column.at.and_then(|at| self.record.get(at)).map_or("", str::trim)
+        column.at.map_or("", |at| self.rows.cell(at))
     }
 
-    /// Rows seen so far, good or not.
-    pub(crate) const fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    fn report(&self, progress: OnProgress<'_>) -> Result<(), ReadError> {
-        let done = self.reader.position().byte().min(self.total);
-        let file = Arc::clone(&self.file);
-        match progress(&Progress { file, done, total: self.total }) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(ReadError::Stopped),
-        }
-    }
-
+    /// Ends the reading: what there is to say of the table as a whole.
+    ///
+    /// # Errors
+    ///
     /// The file has a header and nothing below it.
-    pub(crate) fn without_rows(&self) -> ReadError {
-        let place = Place::file(Arc::clone(&self.file));
-        Problem::new(ProblemCode::FileEmpty, place, "the file has a header and no rows").into()
+    pub(crate) fn finish(self, sink: &mut dyn Sink) -> Result<(), ReadError> {
+        if self.seen == 0 {
+            let place = Place::file(self.file);
+            let message = "the file has a header and no rows";
+            return Err(Problem::new(ProblemCode::FileEmpty, place, message).into());
+        }
+        self.rows.encoding_note().into_iter().for_each(|note| sink.problem(note));
+        Ok(())
     }
 }
 
@@ -143,27 +119,8 @@ pub(crate) struct Column {
     at: Option<usize>,
 }
 
-fn rows_of(text: &str) -> csv::Reader<&[u8]> {
-    // Rows of any length are read, so that a short one costs one problem and
-    // not the file.
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
-fn unreadable(file: &Arc<str>) -> ReadError {
-    let place = Place::file(Arc::clone(file));
-    Problem::new(ProblemCode::FileUnreadable, place, "the file is not a CSV table").into()
-}
-
-/// How many columns of `layout` the first row of `text` names, whatever
-/// separates them: a wrong separator is for [`Table::open`] to tell.
-pub(crate) fn columns_named(text: &str, layout: Layout) -> usize {
-    let first = text.trim_start().lines().next().unwrap_or_default();
-    let cells = first.split([',', ';', '\t', '|']).map(|cell| cell.trim().trim_matches('"'));
-    cells.filter(|cell| layout.columns.contains(cell)).count()
-}
-
 struct Header<'h> {
-    record: &'h StringRecord,
+    record: &'h [String],
     layout: Layout,
     place: &'h Place,
 }
@@ -197,17 +154,12 @@ impl Header<'_> {
     /// Without a single known column the first row may hold data, so nothing
     /// of it is repeated.
     fn not_a_header(&self) -> Problem {
-        let only = (self.record.len() == 1).then(|| self.record.get(0).unwrap_or_default());
-        let separated = [(";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")];
-        let other = separated.iter().find(|(mark, _)| only.is_some_and(|row| row.contains(mark)));
-        let problem =
-            |message: String| Problem::new(ProblemCode::ColumnMissing, self.place.clone(), message);
-        match other {
-            Some((_, name)) => problem(format!("the cells are separated by {name}, not by commas"))
-                .with_help("save the file as CSV with commas between the cells"),
-            None => problem("the first row names no column of the layout".to_owned())
-                .with_help(format!("start the file with a header: {}", self.needed().join(","))),
-        }
+        Problem::new(
+            ProblemCode::ColumnMissing,
+            self.place.clone(),
+            "the first row names no column of the layout",
+        )
+        .with_help(format!("start the file with a header: {}", self.needed().join(",")))
     }
 
     fn needed(&self) -> Vec<&'static str> {

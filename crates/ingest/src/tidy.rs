@@ -1,4 +1,4 @@
-//! Observations in the tidy layout: CSV, one observation a row.
+//! Observations in the tidy layout: a table of text, one observation a row.
 //!
 //! The columns are those of [`firstyear_core::layout::observation`], in any
 //! order.
@@ -12,9 +12,8 @@
 //! | empty              | `not-applicable`           | impossible                      |
 //! | empty              | empty                      | a problem: it could be any      |
 
-use std::sync::Arc;
-
 use firstyear_core::layout::observation as column;
+use firstyear_core::project::FileFormat;
 use firstyear_core::{
     Basis, Cell, Confidence, Dataset, IndicatorKind, Interval, Observation, Problem, ProblemCode,
     Read, Severity,
@@ -23,9 +22,13 @@ use firstyear_core::{
 use crate::area_names::AreaNames;
 use crate::cells::{read_cell, read_count, read_number, read_status};
 use crate::fault::{Fault, RowProblems};
+use crate::format::{Context, Fit, Format, Reading};
+use crate::input::Input;
+use crate::sink::{Fate, Gather, Sink};
 use crate::table::{Column, Layout, Table};
 use crate::vocabulary::{KnownIndicator, Vocabulary};
-use crate::{CodeLists, OnProgress, ReadError, Sources, repeats, withheld};
+use crate::withheld::Withheld;
+use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
 
 /// Reads a table of observations. `file` is the name under which problems
 /// speak of it.
@@ -41,14 +44,9 @@ use crate::{CodeLists, OnProgress, ReadError, Sources, repeats, withheld};
 /// # Example
 ///
 /// ```
-/// use std::collections::BTreeMap;
 /// use firstyear_ingest::{CodeLists, Sources, tidy, unwatched};
 ///
-/// let codes = CodeLists {
-///     indicators: &BTreeMap::new(),
-///     dimensions: &BTreeMap::new(),
-///     labels: &BTreeMap::new(),
-/// };
+/// let codes = CodeLists::NONE;
 /// let table = "indicator,area,period,numerator,denominator,value,source\n\
 ///              infant-mortality-rate,E9200000,2022,2239,577046,3.9,ons\n";
 /// let read = tidy::read(
@@ -69,38 +67,60 @@ pub fn read(
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<Read<Dataset>, ReadError> {
-    let mut read = read_rows(input, &file.into(), codes, sources, progress)?;
+    let input = Input::of_bytes(input, &file.into());
+    let mut all = Gather::default();
+    read_into(&input, &Context { codes, sources }, &mut all, progress)?;
+    let mut read = all.read;
     let found = repeats::settle(&mut read.rows.observations);
     read.problems.extend(found);
     read.problems.sort_by_key(|problem| problem.place.row);
     Ok(read)
 }
 
+/// The format, for the list of formats.
+pub(crate) const FORMAT: Format = Format {
+    format: FileFormat::Tidy,
+    title: "Observations, one a row, CSV or TSV",
+    explanation: "The project's own layout. Columns stand in any order, separated by commas, \
+                  semicolons, tabs or bars.",
+    fits: |sample| match sample.text() {
+        Some(text) => Fit::words(&text.header(), &column::COLUMNS, ENOUGH),
+        None => Fit::No,
+    },
+    read: read_into,
+};
+
+/// A tidy table with a column or two misnamed still has as many of its names.
+pub(crate) const ENOUGH: usize = 3;
+
 /// Reads the rows, those that repeat or contradict each other included.
-pub(crate) fn read_rows(
-    input: &[u8],
-    file: &Arc<str>,
-    codes: &CodeLists<'_>,
-    sources: Sources<'_>,
+fn read_into(
+    input: &Input<'_>,
+    with: &Context<'_>,
+    sink: &mut dyn Sink,
     progress: OnProgress<'_>,
-) -> Result<Read<Dataset>, ReadError> {
+) -> Reading {
     let mut problems = Vec::new();
-    let may_lack = sources.default.map(|_| column::SOURCE);
-    let mut table = Table::open(input, file, Layout::OBSERVATIONS, may_lack, &mut problems)?;
+    let may_lack = with.sources.default.map(|_| column::SOURCE);
+    let mut table = Table::open(input, Layout::OBSERVATIONS, may_lack, &mut problems, progress)?;
     let columns = Columns::of(&table);
-    let mut words = Vocabulary::new(codes, sources);
+    let mut words = Vocabulary::new(with.codes, with.sources);
     let mut names = AreaNames::new();
-    let mut observations = Vec::new();
-    while let Some(line) = table.next_row(&mut problems, progress)? {
-        let row = RowProblems::new(file, line, &mut problems);
-        observations.extend(read_row(&table, &columns, &mut words, &mut names, row));
+    let mut withheld = Withheld::default();
+    while let Some(line) = table.next_row(sink, progress)? {
+        let row = RowProblems::new(&input.file, line, &mut problems);
+        let read = read_row(&table, &columns, &mut words, &mut names, row);
+        problems.drain(..).for_each(|problem| sink.problem(problem));
+        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
+        if let Some(observation) = read {
+            withheld.see(&observation);
+            sink.observation(observation);
+        }
     }
-    if table.rows() == 0 {
-        return Err(table.without_rows());
-    }
-    problems.extend(withheld::note(&observations));
-    let rows = Dataset { observations, geography: names.finish(), ..Dataset::default() };
-    Ok(Read { rows, problems })
+    table.finish(sink)?;
+    withheld.note().into_iter().for_each(|note| sink.problem(note));
+    names.finish().iter().for_each(|area| sink.area(area.clone(), &input.place()));
+    Ok(())
 }
 
 /// Where the columns stand.
@@ -116,6 +136,8 @@ struct Columns {
     basis: Column,
     value: [Column; 2],
     limits: [Column; 3],
+    standard_error: Column,
+    note: Column,
     source: Column,
 }
 
@@ -134,6 +156,8 @@ impl Columns {
             basis: one(column::DENOMINATOR_BASIS),
             value: table.columns([column::VALUE, column::VALUE_STATUS]),
             limits: table.columns([column::LOWER, column::UPPER, column::CONFIDENCE]),
+            standard_error: one(column::STANDARD_ERROR),
+            note: one(column::NOTE),
             source: one(column::SOURCE),
         }
     }
@@ -159,6 +183,8 @@ fn read_row(
     let basis = row.share(columns.basis.name, words.basis(cell(columns.basis)));
     let value = read_pair(table, columns.value, &mut row, read_number);
     let interval = read_interval(table, columns.limits, value.as_ref(), &mut row);
+    let standard_error = read_error(cell(columns.standard_error));
+    let standard_error = row.keep(columns.standard_error.name, standard_error);
     let source = row.share(columns.source.name, words.source(cell(columns.source)));
     let observation = Observation {
         indicator: indicator.as_ref()?.id.clone(),
@@ -170,6 +196,8 @@ fn read_row(
         basis: basis?,
         value: value?,
         interval: interval.ok()?,
+        standard_error: standard_error?,
+        note: words.note(cell(columns.note)),
         source: source?,
         place: row.place(),
     };
@@ -179,6 +207,19 @@ fn read_row(
     // A row with a fault may be shifted, and its name another column's text.
     names.note(&observation.area, cell(columns.area_name), columns.area_name.name, &mut row);
     Some(observation)
+}
+
+/// Reads a standard error, where there is one.
+fn read_error(text: &str) -> Result<Option<f64>, Fault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match read_number(text)? {
+        error if error < 0.0 => {
+            Err(Fault::new(ProblemCode::ValueOutOfRange, "the standard error is below zero"))
+        }
+        error => Ok(Some(error)),
+    }
 }
 
 /// Reads a number and the status beside it.

@@ -4,16 +4,18 @@
 //! Publishers make a gap from unrounded rates, so it is read as it is printed
 //! and never made anew from the rounded rates beside it.
 
-use std::sync::Arc;
-
 use firstyear_core::layout::gap as column;
 use firstyear_core::layout::observation as shared;
+use firstyear_core::project::FileFormat;
 use firstyear_core::{Cell, ProblemCode, PublishedGap, Read};
 
 use crate::cells::{Status, read_cell, read_count, read_number};
 use crate::fault::{Fault, RowProblems};
+use crate::format::{Context, Fit, Format, Reading};
+use crate::input::Input;
+use crate::sink::{Fate, Gather, Sink};
 use crate::table::{Column, Layout, Table};
-use crate::tidy::read_pair;
+use crate::tidy::{ENOUGH, read_pair};
 use crate::vocabulary::{Vocabulary, find_category};
 use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
 
@@ -34,35 +36,48 @@ pub fn read(
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<Read<Vec<PublishedGap>>, ReadError> {
-    let mut read = read_rows(input, &file.into(), codes, sources, progress)?;
-    let found = repeats::settle(&mut read.rows);
-    read.problems.extend(found);
-    read.problems.sort_by_key(|problem| problem.place.row);
-    Ok(read)
+    let input = Input::of_bytes(input, &file.into());
+    let mut all = Gather::default();
+    read_into(&input, &Context { codes, sources }, &mut all, progress)?;
+    let mut rows = all.read.rows.gaps;
+    let mut problems = all.read.problems;
+    problems.extend(repeats::settle(&mut rows));
+    problems.sort_by_key(|problem| problem.place.row);
+    Ok(Read { rows, problems })
 }
 
+/// The format, for the list of formats.
+pub(crate) const FORMAT: Format = Format {
+    format: FileFormat::TidyGaps,
+    title: "Published gaps with their counts, CSV or TSV",
+    explanation: "The project's own layout for gaps that a publisher made from unrounded rates.",
+    fits: |sample| match sample.text() {
+        Some(text) => Fit::words(&text.header(), &column::COLUMNS, ENOUGH),
+        None => Fit::No,
+    },
+    read: read_into,
+};
+
 /// Reads the rows, those that repeat or contradict each other included.
-pub(crate) fn read_rows(
-    input: &[u8],
-    file: &Arc<str>,
-    codes: &CodeLists<'_>,
-    sources: Sources<'_>,
+fn read_into(
+    input: &Input<'_>,
+    with: &Context<'_>,
+    sink: &mut dyn Sink,
     progress: OnProgress<'_>,
-) -> Result<Read<Vec<PublishedGap>>, ReadError> {
+) -> Reading {
     let mut problems = Vec::new();
-    let may_lack = sources.default.map(|_| shared::SOURCE);
-    let mut table = Table::open(input, file, Layout::GAPS, may_lack, &mut problems)?;
+    let may_lack = with.sources.default.map(|_| shared::SOURCE);
+    let mut table = Table::open(input, Layout::GAPS, may_lack, &mut problems, progress)?;
     let columns = Columns::of(&table);
-    let mut words = Vocabulary::new(codes, sources);
-    let mut rows = Vec::new();
-    while let Some(line) = table.next_row(&mut problems, progress)? {
-        let row = RowProblems::new(file, line, &mut problems);
-        rows.extend(read_row(&table, &columns, &mut words, row));
+    let mut words = Vocabulary::new(with.codes, with.sources);
+    while let Some(line) = table.next_row(sink, progress)? {
+        let row = RowProblems::new(&input.file, line, &mut problems);
+        let read = read_row(&table, &columns, &mut words, row);
+        problems.drain(..).for_each(|problem| sink.problem(problem));
+        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
+        read.into_iter().for_each(|gap| sink.gap(gap));
     }
-    if table.rows() == 0 {
-        return Err(table.without_rows());
-    }
-    Ok(Read { rows, problems })
+    table.finish(sink)
 }
 
 /// Where the columns stand.

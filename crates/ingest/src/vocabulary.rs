@@ -1,6 +1,8 @@
 //! Words of a row that must be in a code list or have a known form: each is
 //! looked up once, and rows share the result.
 
+use std::sync::Arc;
+
 use firstyear_core::layout::basis;
 use firstyear_core::{
     AreaCode, Basis, CategoryId, Dimension, DimensionId, Groups, IndicatorId, IndicatorKind,
@@ -31,6 +33,7 @@ pub(crate) struct Vocabulary<'a> {
     groups: Memo<Groups>,
     source_ids: Memo<SourceId>,
     bases: Memo<Basis>,
+    notes: Memo<Option<Arc<str>>>,
     label: String,
 }
 
@@ -46,6 +49,7 @@ impl<'a> Vocabulary<'a> {
             groups: Memo::new(),
             source_ids: Memo::new(),
             bases: Memo::new(),
+            notes: Memo::new(),
             label: String::new(),
         }
     }
@@ -109,6 +113,13 @@ impl<'a> Vocabulary<'a> {
     pub(crate) fn source(&mut self, text: &str) -> &Result<SourceId, Fault> {
         let sources = self.sources;
         self.source_ids.get(text, |text| read_source(text, sources))
+    }
+
+    /// A note as printed, shared by the rows that repeat it; `None` for an empty
+    /// cell.
+    pub(crate) fn note(&mut self, text: &str) -> Option<Arc<str>> {
+        let shared = self.notes.get(text, |text| Ok((!text.is_empty()).then(|| text.into())));
+        shared.as_ref().ok().cloned().flatten()
     }
 
     pub(crate) fn basis(&mut self, text: &str) -> &Result<Basis, Fault> {

@@ -4,21 +4,35 @@
 //! of it: figures that need the count cannot be told.
 
 use firstyear_core::layout::observation as column;
-use firstyear_core::{Cell, Observation, Problem, ProblemCode};
+use firstyear_core::{Cell, Observation, Place, Problem, ProblemCode};
 
-/// A note at the first withheld cell of `rows`, the rows of one file; `None`
-/// where every cell is open.
-pub(crate) fn note(rows: &[Observation]) -> Option<Problem> {
-    let cells = rows.iter().flat_map(|row| columns(row).into_iter().map(move |name| (row, name)));
-    let mut withheld = cells.filter_map(|(row, name)| Some((row, name?)));
-    let (row, name) = withheld.next()?;
-    let message = match withheld.count() {
-        0 => "the cell is withheld, alone in this file".to_owned(),
-        others => format!("the cell is withheld, the first of {} in this file", others + 1),
-    };
-    let place = row.place.clone();
-    let place = if place.column.is_some() { place } else { place.column(name) };
-    Some(Problem::new(ProblemCode::CellWithheld, place, message))
+/// The withheld cells of a file: where the first stands, and how many.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Withheld {
+    first: Option<Place>,
+    cells: u64,
+}
+
+impl Withheld {
+    /// Looks at a row, in the order of the file.
+    pub(crate) fn see(&mut self, row: &Observation) {
+        for name in columns(row).into_iter().flatten() {
+            self.cells += 1;
+            self.first.get_or_insert_with(|| {
+                let place = row.place.clone();
+                if place.column.is_some() { place } else { place.column(name) }
+            });
+        }
+    }
+
+    /// A note at the first withheld cell; `None` where every cell is open.
+    pub(crate) fn note(self) -> Option<Problem> {
+        let message = match self.cells {
+            1 => "the cell is withheld, alone in this file".to_owned(),
+            cells => format!("the cell is withheld, the first of {cells} in this file"),
+        };
+        Some(Problem::new(ProblemCode::CellWithheld, self.first?, message))
+    }
 }
 
 /// The names of the withheld cells of a row.

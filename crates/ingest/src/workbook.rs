@@ -1,15 +1,21 @@
-//! Workbooks of the kind .xlsx, read cell by cell.
+//! Workbooks, read cell by cell: .xlsx, .xls and .ods.
 //!
-//! A sheet is never laid out as a whole: one stray cell in the last row and
-//! column would make it 17 thousand million cells large.
+//! A sheet of a .xlsx is never laid out as a whole: one stray cell in the last
+//! row and column would make it 17 thousand million cells large.
 
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Ods, Reader as _, Xls, Xlsx, XlsxError};
 
 /// A workbook that is open.
-pub(crate) struct Workbook<'i>(Xlsx<Cursor<&'i [u8]>>);
+pub(crate) struct Workbook<'i>(Kind<'i>);
+
+enum Kind<'i> {
+    Xlsx(Box<Xlsx<Cursor<&'i [u8]>>>),
+    Xls(Box<Xls<Cursor<&'i [u8]>>>),
+    Ods(Box<Ods<Cursor<&'i [u8]>>>),
+}
 
 /// Why a workbook, or a sheet of it, cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +30,7 @@ impl WorkbookError {
     /// In words.
     pub(crate) const fn message(self) -> &'static str {
         match self {
-            Self::Damaged => "not a workbook of the kind .xlsx, or damaged",
+            Self::Damaged => "not a workbook of the kinds .xlsx, .xls and .ods, or damaged",
             Self::OutOfBounds => "a cell stands beyond the last row or column of any sheet",
         }
     }
@@ -35,12 +41,24 @@ impl<'i> Workbook<'i> {
     ///
     /// [`WorkbookError::Damaged`] when the bytes are no workbook.
     pub(crate) fn open(input: &'i [u8]) -> Result<Self, WorkbookError> {
-        Xlsx::new(Cursor::new(input)).map(Self).map_err(|_| WorkbookError::Damaged)
+        let at = || Cursor::new(input);
+        let kind = if input.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            Xls::new(at()).ok().map(Box::new).map(Kind::Xls)
+        } else if is_ods(input) {
+            Ods::new(at()).ok().map(Box::new).map(Kind::Ods)
+        } else {
+            Xlsx::new(at()).ok().map(Box::new).map(Kind::Xlsx)
+        };
+        kind.map(Self).ok_or(WorkbookError::Damaged)
     }
 
     /// The names of its sheets, in order.
     pub(crate) fn sheets(&self) -> Vec<String> {
-        self.0.sheet_names()
+        match &self.0 {
+            Kind::Xlsx(book) => book.sheet_names(),
+            Kind::Xls(book) => book.sheet_names(),
+            Kind::Ods(book) => book.sheet_names(),
+        }
     }
 
     /// Hands every filled cell of a sheet to `see` with its row and column,
@@ -53,29 +71,73 @@ impl<'i> Workbook<'i> {
     pub(crate) fn cells(
         &mut self,
         sheet: &str,
-        mut see: impl FnMut(u32, u32, Data) -> ControlFlow<()>,
+        see: impl FnMut(u32, u32, Data) -> ControlFlow<()>,
     ) -> Result<(), WorkbookError> {
-        // The last cell of a sheet is XFD1048576.
-        const ROWS: u32 = 1 << 20;
-        const COLUMNS: u32 = 1 << 14;
-        let mut cells = match self.0.worksheet_cells_reader(sheet) {
-            Ok(cells) => cells,
-            Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
-            Err(_) => return Err(WorkbookError::Damaged),
-        };
-        while let Some(cell) = cells.next_cell().map_err(|_| WorkbookError::Damaged)? {
-            let (row, column) = cell.get_position();
-            let value = cell.get_value();
-            if matches!(value, DataRef::Empty) {
-                continue;
+        match &mut self.0 {
+            Kind::Xlsx(book) => cells_of_xlsx(book, sheet, see),
+            Kind::Xls(book) => {
+                let range = book.worksheet_range(sheet).map_err(|_| WorkbookError::Damaged)?;
+                cells_of_range(&range, see);
+                Ok(())
             }
-            if row >= ROWS || column >= COLUMNS {
-                return Err(WorkbookError::OutOfBounds);
-            }
-            if see(row, column, value.clone().into()).is_break() {
-                break;
+            Kind::Ods(book) => {
+                let range = book.worksheet_range(sheet).map_err(|_| WorkbookError::Damaged)?;
+                cells_of_range(&range, see);
+                Ok(())
             }
         }
-        Ok(())
     }
+}
+
+/// The first entry of an .ods is its kind, unpacked.
+fn is_ods(input: &[u8]) -> bool {
+    const KIND: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    input
+        .get(..256.min(input.len()))
+        .is_some_and(|head| head.windows(KIND.len()).any(|window| window == KIND))
+}
+
+fn cells_of_range(
+    range: &calamine::Range<Data>,
+    mut see: impl FnMut(u32, u32, Data) -> ControlFlow<()>,
+) {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (row, column, cell) in range.used_cells() {
+        // A sheet has fewer rows than fit.
+        let at = |first: u32, offset: usize| {
+            first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
+        if see(at(first_row, row), at(first_column, column), cell.clone()).is_break() {
+            return;
+        }
+    }
+}
+
+fn cells_of_xlsx(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    mut see: impl FnMut(u32, u32, Data) -> ControlFlow<()>,
+) -> Result<(), WorkbookError> {
+    // The last cell of a sheet is XFD1048576.
+    const ROWS: u32 = 1 << 20;
+    const COLUMNS: u32 = 1 << 14;
+    let mut cells = match book.worksheet_cells_reader(sheet) {
+        Ok(cells) => cells,
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
+        Err(_) => return Err(WorkbookError::Damaged),
+    };
+    while let Some(cell) = cells.next_cell().map_err(|_| WorkbookError::Damaged)? {
+        let (row, column) = cell.get_position();
+        let value = cell.get_value();
+        if matches!(value, DataRef::Empty) {
+            continue;
+        }
+        if row >= ROWS || column >= COLUMNS {
+            return Err(WorkbookError::OutOfBounds);
+        }
+        if see(row, column, value.clone().into()).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -70,8 +70,7 @@ fn read_workbook() -> Option<Read<Dataset>> {
         return None;
     }
     let (indicators, labels) = (indicators(), labels());
-    let codes =
-        CodeLists { indicators: &indicators, dimensions: &BTreeMap::new(), labels: &labels };
+    let codes = CodeLists { indicators: &indicators, labels: &labels, ..CodeLists::NONE };
     let input = std::fs::read(path).unwrap();
     Some(ons::read(&input, WORKBOOK, &SourceId::new("ons").unwrap(), &codes).unwrap())
 }

@@ -123,6 +123,8 @@ impl World {
             basis: Basis::Complete,
             value: Cell::Absent,
             interval: None,
+            standard_error: None,
+            note: None,
             source: SourceId::new("s").unwrap(),
             place: Place::default(),
         });

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dimension, DimensionId, Polarity, ProblemCode, Role, layout};
+use firstyear_ingest::FormatAbout;
 use firstyear_metrics::Method;
 use firstyear_metrics::run::{Argument, Call, Field};
 
@@ -23,7 +24,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         dimension(catalogue, term),
         family(catalogue, term),
         intervention(catalogue, term),
-        FileFormat::from_name(term).map(format),
+        firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
         status(term),
         word(catalogue, term),
     ];
@@ -183,27 +184,18 @@ fn dimension(catalogue: &Catalogue, term: &str) -> Option<String> {
     Some(text)
 }
 
-pub(crate) const fn format_purpose(format: FileFormat) -> &'static str {
-    match format {
-        FileFormat::Tidy => "Observations, one a row, CSV",
-        FileFormat::TidyGaps => "Published gaps with their counts, CSV",
-        FileFormat::OnsChildMortality => {
-            "Child mortality workbook of the Office for National Statistics"
-        }
-        _ => "",
-    }
-}
-
-fn format(format: FileFormat) -> String {
+fn format(about: FormatAbout) -> String {
     use firstyear_core::layout::{gap, observation};
-    let detail = match format {
+    let columns = match about.format {
         FileFormat::Tidy => {
             columns(&observation::COLUMNS, &observation::MEANINGS, &observation::OPTIONAL)
         }
         FileFormat::TidyGaps => columns(&gap::COLUMNS, &gap::MEANINGS, &gap::OPTIONAL),
-        _ => "Tables are found by their titles and read by their own headers.\n".to_owned(),
+        _ => String::new(),
     };
-    format!("{}: {}\n\n{detail}", format.name(), format_purpose(format))
+    let FormatAbout { format, title, explanation } = about;
+    let gap = if columns.is_empty() { "" } else { "\n" };
+    format!("{}: {title}\n\n{explanation}\n{gap}{columns}", format.name())
 }
 
 /// Columns with their meanings, and the words of status columns.

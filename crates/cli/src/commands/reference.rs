@@ -7,11 +7,9 @@ use std::path::Path;
 use clap::CommandFactory;
 use firstyear_catalogue::{Catalogue, catalogue};
 use firstyear_core::ProblemCode;
-use firstyear_core::project::FileFormat;
 use firstyear_metrics::Method;
 
 use crate::args::{Args, Listing};
-use crate::commands::explain;
 use crate::exit::{Code, Failure};
 
 /// Prints everything of one kind, a line each: id and name.
@@ -30,9 +28,8 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
         Listing::Glossary => {
             catalogue.glossary().iter().map(|t| (t.term.clone(), t.meaning.clone())).collect()
         }
-        Listing::Formats => FileFormat::ALL
-            .iter()
-            .map(|(format, name)| ((*name).to_owned(), explain::format_purpose(*format).to_owned()))
+        Listing::Formats => firstyear_ingest::formats()
+            .map(|known| (known.format.name().to_owned(), known.title.to_owned()))
             .collect(),
         Listing::Methods => firstyear_metrics::methods()
             .iter()

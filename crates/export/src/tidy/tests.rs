@@ -18,6 +18,8 @@ fn observation(area: &str, year: i32) -> Observation {
         basis: Basis::Complete,
         value: Cell::Absent,
         interval: None,
+        standard_error: None,
+        note: None,
         source: SourceId::new("s").unwrap(),
         place: Place::default(),
     }

@@ -94,6 +94,8 @@ mod tests {
             basis: Basis::Complete,
             value,
             interval: None,
+            standard_error: None,
+            note: None,
             source: SourceId::new("ons").unwrap(),
             place: Place::default(),
         }

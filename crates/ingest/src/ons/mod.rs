@@ -15,12 +15,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use firstyear_core::project::FileFormat;
 use firstyear_core::{
     Area, AreaCode, Dataset, Geography, Place, Problem, ProblemCode, Read, Severity, SourceId,
 };
 
+use crate::format::{Context, Fit, Format, Reading};
+use crate::input::Input;
+use crate::sink::{Fate, Sink, hand_on};
+use crate::withheld::Withheld;
 use crate::workbook::Workbook;
-use crate::{CodeLists, ReadError, withheld};
+use crate::{CodeLists, OnProgress, ReadError};
 
 mod announced;
 mod areas;
@@ -66,6 +71,49 @@ pub fn read(
 ) -> Result<Read<Dataset>, ReadError> {
     let file: Arc<str> = file.into();
     read_grids(&grids(input, &file)?, &file, source, codes)
+}
+
+/// The format, for the list of formats.
+pub(crate) const FORMAT: Format = Format {
+    format: FileFormat::OnsChildMortality,
+    title: "Child mortality workbook of the Office for National Statistics",
+    explanation: "Tables are found by their titles and read by their own headers; a table whose \
+                  header lacks what its title announces is not read.",
+    // Its cover and its list of contents say what it is; tables bear numbers.
+    fits: |sample| {
+        let covers = sample.sheets().iter();
+        let mut covers = covers.filter(|sheet| !sheet.name.bytes().all(|b| b.is_ascii_digit()));
+        Fit::sure_if(covers.any(|sheet| sheet.says("child mortality (death cohort)")))
+    },
+    read: read_into,
+};
+
+/// The source of its figures when it is read on its own and none is named.
+const USUAL_SOURCE: &str = "ons-child-mortality";
+
+fn read_into(
+    input: &Input<'_>,
+    with: &Context<'_>,
+    sink: &mut dyn Sink,
+    _: OnProgress<'_>,
+) -> Reading {
+    let source = with.source_or(USUAL_SOURCE);
+    let read = read(&input.whole()?, &input.file, &source, with.codes)?;
+    let mut rows = BTreeSet::new();
+    for observation in &read.rows.observations {
+        rows.insert((observation.place.sheet.clone(), observation.place.row));
+    }
+    let mut refused = BTreeSet::new();
+    for problem in read.problems.iter().filter(|problem| problem.severity == Severity::Error) {
+        let at = (problem.place.sheet.clone(), problem.place.row);
+        if at.1.is_some() && !rows.contains(&at) {
+            refused.insert(at);
+        }
+    }
+    rows.iter().for_each(|_| sink.row(Fate::Used));
+    refused.iter().for_each(|_| sink.row(Fate::Refused));
+    hand_on(read, &input.place(), sink);
+    Ok(())
 }
 
 fn grids(input: &[u8], file: &Arc<str>) -> Result<Vec<Grid>, ReadError> {
@@ -145,7 +193,9 @@ fn read_grids(
     }
     out.rows.observations =
         merge::once(std::mem::take(&mut out.rows.observations), &mut out.problems);
-    out.problems.extend(withheld::note(&out.rows.observations));
+    let mut withheld = Withheld::default();
+    out.rows.observations.iter().for_each(|row| withheld.see(row));
+    out.problems.extend(withheld.note());
     for number in (1..=TABLES).filter(|number| !numbers.contains(number)) {
         let message = format!("no sheet has the title of table {number}");
         let place = Place::file(file.clone());

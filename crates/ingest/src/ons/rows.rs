@@ -219,6 +219,8 @@ impl<'a> Reader<'a> {
             basis: basis(row, measure),
             value: figures.rate,
             interval: None,
+            standard_error: None,
+            note: None,
             source: self.source.clone(),
             place,
         });

@@ -47,8 +47,7 @@ fn read(lines: &[&str]) -> Read<Dataset> {
         let dimension = firstyear_core::DimensionId::new(dimension).unwrap();
         labels.insert(dimension, BTreeMap::from([(known.to_owned(), category)]));
     }
-    let codes =
-        CodeLists { indicators: &indicators, dimensions: &BTreeMap::new(), labels: &labels };
+    let codes = CodeLists { indicators: &indicators, labels: &labels, ..CodeLists::NONE };
     let grid = grid::testing::grid("any", lines);
     let source = SourceId::new("ons").unwrap();
     read_grids(&[grid], &"book.xlsx".into(), &source, &codes).unwrap()

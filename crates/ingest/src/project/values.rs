@@ -139,8 +139,9 @@ impl Value for Towards {
 impl Value for FileFormat {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
         let text = text(value)?;
-        let known = Self::ALL.map(|(_, name)| name);
-        Self::from_name(text).ok_or_else(|| {
+        let known: Vec<&str> = crate::formats().map(|known| known.format.name()).collect();
+        let read = known.iter().find(|name| **name == text);
+        read.and_then(|name| Self::from_name(name)).ok_or_else(|| {
             invalid("not a format of files")
                 .with_help(format!("use {}", known.join(", ")))
                 .with_nearest(text, known)

@@ -71,11 +71,7 @@ impl Lists {
     }
 
     pub(crate) fn codes(&self) -> CodeLists<'_> {
-        CodeLists {
-            indicators: &self.indicators,
-            dimensions: &self.dimensions,
-            labels: &self.labels,
-        }
+        CodeLists::new(&self.indicators, &self.dimensions, &self.labels)
     }
 }
 

@@ -1,0 +1,140 @@
+//! The formats that are read: how each is told and by what it is read.
+
+use std::sync::Arc;
+
+use firstyear_core::project::FileFormat;
+use firstyear_core::{Place, Problem, ProblemCode, SourceId};
+
+use crate::input::Input;
+use crate::sample::Sample;
+use crate::sink::Sink;
+use crate::{CodeLists, OnProgress, ReadError, Sources, ons, tidy, tidy_gaps};
+
+/// One format.
+pub(crate) struct Format {
+    pub(crate) format: FileFormat,
+    /// In a few words, for a list.
+    pub(crate) title: &'static str,
+    /// What the reader looks for, what it reads it as, and what it leaves.
+    pub(crate) explanation: &'static str,
+    /// How well a file fits.
+    pub(crate) fits: fn(&Sample) -> Fit,
+    /// Reads it.
+    pub(crate) read: fn(&Input<'_>, &Context<'_>, &mut dyn Sink, OnProgress<'_>) -> Reading,
+}
+
+/// Whether a file could be read at all.
+pub(crate) type Reading = Result<(), ReadError>;
+
+/// What a reader is told beside the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'c> {
+    pub(crate) codes: &'c CodeLists<'c>,
+    pub(crate) sources: Sources<'c>,
+}
+
+impl Context<'_> {
+    /// The source of rows that name none: the caller's, or else `usual`, which
+    /// is in kebab-case.
+    pub(crate) fn source_or(&self, usual: &'static str) -> SourceId {
+        let usual = || SourceId::new(usual).expect("a literal in kebab-case");
+        self.sources.default.cloned().unwrap_or_else(usual)
+    }
+}
+
+/// How well a file fits a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// It is another.
+    No,
+    /// So many of the format's own words are there.
+    Words(usize),
+    /// It says so itself.
+    Sure,
+}
+
+impl Fit {
+    /// Sure where `condition` holds.
+    pub(crate) const fn sure_if(condition: bool) -> Self {
+        if condition { Self::Sure } else { Self::No }
+    }
+
+    /// How many of `words` stand among `header`: none where fewer than
+    /// `needed`. Words such as `value` head the columns of many tables.
+    pub(crate) fn words(header: &[String], words: &[&str], needed: usize) -> Self {
+        let found = header.iter().filter(|cell| words.contains(&cell.as_str())).count();
+        if found < needed { Self::No } else { Self::Words(found) }
+    }
+}
+
+/// Every format that is read.
+pub(crate) const FORMATS: &[&Format] = &[&tidy::FORMAT, &tidy_gaps::FORMAT, &ons::FORMAT];
+
+/// The entry of a format.
+pub(crate) fn entry(format: FileFormat) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|entry| entry.format == format)
+}
+
+/// The format that a file fits best.
+///
+/// # Errors
+///
+/// A problem where it fits none, or two equally.
+pub(crate) fn told(sample: &Sample, file: &Arc<str>) -> Result<&'static Format, Problem> {
+    let fits = FORMATS.iter().map(|entry| ((entry.fits)(sample), *entry));
+    let mut fits: Vec<(Fit, &'static Format)> = fits.filter(|(fit, _)| *fit > Fit::No).collect();
+    fits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+    match &*fits {
+        [] => Err(unknown(file, nothing_known(sample))),
+        [(best, one), (next, other), ..] if best == next => {
+            let message = format!("the file fits two formats, {} and {}", one.name(), other.name());
+            Err(unknown(file, &message))
+        }
+        [(_, best), ..] => Ok(best),
+    }
+}
+
+const fn nothing_known(sample: &Sample) -> &'static str {
+    match sample {
+        Sample::Text(_) => "the first row is not the header of a known layout",
+        Sample::Workbook(_) => "the workbook is none that a reader knows",
+        Sample::DamagedWorkbook => "the workbook cannot be opened",
+        Sample::Parquet | Sample::Arrow => "the table is none that a reader knows",
+    }
+}
+
+fn unknown(file: &Arc<str>, message: &str) -> Problem {
+    let known: Vec<&str> = FORMATS.iter().map(|entry| entry.name()).collect();
+    let help = format!(
+        "known formats are {}: save the file as one of them, or name its format",
+        known.join(", ")
+    );
+    Problem::new(ProblemCode::FileUnreadable, Place::file(Arc::clone(file)), message)
+        .with_help(help)
+}
+
+impl Format {
+    pub(crate) fn name(&self) -> &'static str {
+        self.format.name()
+    }
+}
+
+/// What is known of a format, for those who choose one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormatAbout {
+    /// The format.
+    pub format: FileFormat,
+    /// In a few words.
+    pub title: &'static str,
+    /// What is read, and as what.
+    pub explanation: &'static str,
+}
+
+/// Every format that this crate reads, in the order of a list.
+pub fn formats() -> impl Iterator<Item = FormatAbout> {
+    FORMATS.iter().map(|entry| FormatAbout {
+        format: entry.format,
+        title: entry.title,
+        explanation: entry.explanation,
+    })
+}

@@ -1,0 +1,167 @@
+//! Indicators and groups as a publisher's file names them: those of the code
+//! lists where they are known, and ids of their own where they are not.
+
+use std::collections::BTreeMap;
+
+use firstyear_core::{
+    Category, CategoryId, Dimension, DimensionAbout, DimensionId, IndicatorId, IndicatorKind,
+    NamedIndicator, ProblemCode, Role, Splits, UnorderedDimension, slug,
+};
+
+use crate::CodeLists;
+use crate::fault::Fault;
+use crate::sink::Sink;
+
+/// What one file names, each once.
+pub(crate) struct Found<'a> {
+    codes: &'a CodeLists<'a>,
+    scheme: &'static str,
+    indicators: BTreeMap<String, Indicator>,
+    dimensions: BTreeMap<DimensionId, UnorderedDimension>,
+}
+
+/// An indicator of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Indicator {
+    pub(crate) id: IndicatorId,
+    /// What the code lists say of it: how numerator and denominator relate, and
+    /// the factor of the printed value. `None` for one that they do not define.
+    pub(crate) known: Option<(IndicatorKind, f64)>,
+}
+
+impl<'a> Found<'a> {
+    /// `scheme` is the system whose codes the file uses, such as `fingertips`.
+    pub(crate) const fn new(codes: &'a CodeLists<'a>, scheme: &'static str) -> Self {
+        Self { codes, scheme, indicators: BTreeMap::new(), dimensions: BTreeMap::new() }
+    }
+
+    /// The indicator with this code. One that no list defines is told to the
+    /// sink at its first sight, and its rows bear `scheme-code`.
+    pub(crate) fn indicator(
+        &mut self,
+        code: &str,
+        name: &str,
+        unit: Option<&str>,
+        sink: &mut dyn Sink,
+    ) -> Result<Indicator, Fault> {
+        if let Some(seen) = self.indicators.get(code) {
+            return Ok(seen.clone());
+        }
+        let found = match self.codes.by_code(self.scheme, code) {
+            Some(known) => {
+                Indicator { id: known.id.clone(), known: Some((known.kind, known.factor())) }
+            }
+            None => Indicator { id: self.named(code, name, unit, sink)?, known: None },
+        };
+        self.indicators.insert(code.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    fn named(
+        &self,
+        code: &str,
+        name: &str,
+        unit: Option<&str>,
+        sink: &mut dyn Sink,
+    ) -> Result<IndicatorId, Fault> {
+        let no_indicator =
+            || Fault::new(ProblemCode::IndicatorUnknown, "the row names no indicator");
+        let text = slug(code).map(|code| format!("{}-{code}", self.scheme));
+        let id = text.and_then(|text| IndicatorId::new(&text).ok()).ok_or_else(no_indicator)?;
+        sink.named(NamedIndicator {
+            id: id.clone(),
+            scheme: self.scheme.to_owned(),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            unit: unit.map(str::to_owned),
+        });
+        Ok(id)
+    }
+
+    /// The category that the publisher prints as `label` in its own dimension
+    /// `name`: that of `known` where the code lists have the label, else one of
+    /// a dimension of the file's own, without an order.
+    pub(crate) fn category(
+        &mut self,
+        name: &str,
+        known: Option<&DimensionId>,
+        label: &str,
+    ) -> Result<(DimensionId, CategoryId), Fault> {
+        if let Some(dimension) = known
+            && let Some(category) = self.codes.category(dimension, label)
+        {
+            return Ok((dimension.clone(), category.clone()));
+        }
+        let no_group = || Fault::new(ProblemCode::GroupsInvalid, "the row names no group");
+        let dimension = slug(name).map(|name| format!("{}-{name}", self.scheme));
+        let dimension = dimension.and_then(|id| DimensionId::new(&id).ok()).ok_or_else(no_group)?;
+        let category = slug(label).and_then(|id| CategoryId::new(&id).ok()).ok_or_else(no_group)?;
+        self.note(&dimension, name, &category, label)?;
+        Ok((dimension, category))
+    }
+
+    fn note(
+        &mut self,
+        dimension: &DimensionId,
+        name: &str,
+        category: &CategoryId,
+        label: &str,
+    ) -> Result<(), Fault> {
+        let entry = self.dimensions.entry(dimension.clone());
+        let categories = &mut entry.or_insert_with(|| unordered(dimension, name)).categories;
+        match categories.iter().find(|known| known.id == *category) {
+            Some(known) if known.label != label => Err(Fault::new(
+                ProblemCode::CategoryUnknown,
+                "two groups of the file differ in signs alone, and cannot be told apart",
+            )),
+            Some(_) => Ok(()),
+            None => {
+                let (id, label) = (category.clone(), label.to_owned());
+                categories.push(Category { id, label, role: Role::Group });
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells the sink of the dimensions that the file brought, once all rows
+    /// are read.
+    pub(crate) fn finish(self, sink: &mut dyn Sink) {
+        self.dimensions
+            .into_values()
+            .for_each(|dimension| sink.dimension(Dimension::Unordered(dimension)));
+    }
+}
+
+fn unordered(id: &DimensionId, name: &str) -> UnorderedDimension {
+    let about = DimensionAbout {
+        id: id.clone(),
+        name: name.to_owned(),
+        short_name: name.to_owned(),
+        family: id.clone(),
+        splits: Splits::Population,
+        source: "as the file names it".to_owned(),
+    };
+    UnorderedDimension { about, categories: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Gather;
+
+    #[test]
+    fn what_no_list_defines_bears_the_code_of_its_publisher() {
+        let mut all = Gather::default();
+        let mut found = Found::new(&CodeLists::NONE, "fingertips");
+        let indicator = found.indicator("93085", "Smoking at delivery", None, &mut all).unwrap();
+        assert_eq!(indicator.id.as_str(), "fingertips-93085");
+        assert_eq!(indicator.known, None);
+        found.indicator("93085", "Smoking at delivery", None, &mut all).unwrap();
+        let (dimension, category) = found.category("Age", None, "1 yr").unwrap();
+        assert_eq!(format!("{dimension}={category}"), "fingertips-age=1-yr");
+        assert!(found.category("Age", None, "1+ yr").is_err(), "two labels of one id");
+        found.finish(&mut all);
+        assert_eq!(all.read.rows.named.len(), 1);
+        assert_eq!(all.read.rows.dimensions.len(), 1);
+    }
+}

@@ -1,0 +1,226 @@
+//! The bytes of a file: opened, unpacked, and told apart by their first ones.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use firstyear_core::{Place, Problem, ProblemCode};
+
+use crate::{OnProgress, Progress, ReadError};
+
+/// Bytes that a file may take in memory where it must be held whole, unpacked:
+/// workbooks and JSON. Tables of text are read in pieces and have no bound.
+pub(crate) const WHOLE: u64 = 1 << 30;
+
+/// A file to read.
+pub(crate) struct Input<'i> {
+    /// Its name in problems.
+    pub(crate) file: Arc<str>,
+    bytes: Bytes<'i>,
+    packed: Packed,
+    total: u64,
+    done: Rc<Cell<u64>>,
+}
+
+enum Bytes<'i> {
+    Given(&'i [u8]),
+    File(PathBuf),
+}
+
+/// How a file is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Packed {
+    No,
+    Gzip,
+    Zstd,
+}
+
+impl Packed {
+    fn of(head: &[u8]) -> Self {
+        match head {
+            [0x1F, 0x8B, ..] => Self::Gzip,
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => Self::Zstd,
+            _ => Self::No,
+        }
+    }
+}
+
+impl<'i> Input<'i> {
+    /// A file of the system.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Io`] when it cannot be opened.
+    pub(crate) fn at(path: &Path, file: &Arc<str>) -> Result<Self, ReadError> {
+        let refused = |error| ReadError::io(Arc::clone(file), error);
+        let mut opened = File::open(path).map_err(refused)?;
+        let about = opened.metadata().map_err(refused)?;
+        if about.is_dir() {
+            return Err(refused(io::ErrorKind::IsADirectory.into()));
+        }
+        let head = read_up_to(&mut opened, 4).map_err(refused)?;
+        Ok(Self::new(file, Bytes::File(path.to_owned()), &head, about.len()))
+    }
+
+    /// Bytes in memory.
+    pub(crate) fn of_bytes(bytes: &'i [u8], file: &Arc<str>) -> Self {
+        Self::new(file, Bytes::Given(bytes), bytes, bytes.len() as u64)
+    }
+
+    fn new(file: &Arc<str>, bytes: Bytes<'i>, head: &[u8], total: u64) -> Self {
+        let packed = Packed::of(head);
+        Self { file: Arc::clone(file), bytes, packed, total, done: Rc::default() }
+    }
+
+    /// The folder of the file, for what it names beside itself; `None` for
+    /// bytes in memory.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &self.bytes {
+            Bytes::File(path) => path.parent(),
+            Bytes::Given(_) => None,
+        }
+    }
+
+    /// The unpacked bytes from the start, as they come.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when the file cannot be opened or is damaged.
+    pub(crate) fn stream(&self) -> Result<Box<dyn Read + 'i>, ReadError> {
+        self.done.set(0);
+        let raw: Box<dyn Read + 'i> = match &self.bytes {
+            Bytes::Given(bytes) => Box::new(*bytes),
+            Bytes::File(path) => Box::new(File::open(path).map_err(|error| self.io(error))?),
+        };
+        let counted = Counted { inner: raw, done: Rc::clone(&self.done) };
+        Ok(match self.packed {
+            Packed::No => Box::new(counted),
+            Packed::Gzip => {
+                Box::new(flate2::bufread::MultiGzDecoder::new(io::BufReader::new(counted)))
+            }
+            Packed::Zstd => {
+                let unpacked = ruzstd::decoding::StreamingDecoder::new(counted);
+                Box::new(unpacked.map_err(|_| self.damaged("the zstd file is damaged"))?)
+            }
+        })
+    }
+
+    /// All unpacked bytes, within [`WHOLE`].
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when the file cannot be read, is damaged or too large.
+    pub(crate) fn whole(&self) -> Result<Cow<'i, [u8]>, ReadError> {
+        if let (Bytes::Given(bytes), Packed::No) = (&self.bytes, self.packed) {
+            self.done.set(self.total);
+            return Ok(Cow::Borrowed(bytes));
+        }
+        let mut out = Vec::new();
+        let mut bounded = self.stream()?.take(WHOLE + 1);
+        bounded.read_to_end(&mut out).map_err(|error| self.io(error))?;
+        if out.len() as u64 > WHOLE {
+            let message = "the file is too large to be held in memory as its kind needs";
+            let help = format!("split it: up to {} MB can be read", WHOLE >> 20);
+            return Err(self.damaged(message).with_help(help).into());
+        }
+        Ok(Cow::Owned(out))
+    }
+
+    /// The first unpacked bytes, at most `length`.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when the file cannot be read or is damaged.
+    pub(crate) fn head(&self, length: u64) -> Result<Vec<u8>, ReadError> {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        read_up_to(&mut self.stream()?, length).map_err(|error| self.io(error))
+    }
+
+    /// Tells how far the reading has come.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Stopped`] when the caller says so.
+    pub(crate) fn report(&self, progress: OnProgress<'_>) -> Result<(), ReadError> {
+        let done = self.done.get().min(self.total);
+        let file = Arc::clone(&self.file);
+        match progress(&Progress { file, done, total: self.total }) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(ReadError::Stopped),
+        }
+    }
+
+    /// What the system said while the file was read. Damage to a packed file
+    /// comes as an error of the system too.
+    pub(crate) fn io(&self, error: io::Error) -> ReadError {
+        use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+        match error.kind() {
+            InvalidData | InvalidInput | Other | UnexpectedEof if self.packed != Packed::No => {
+                self.damaged("the packed file is damaged or cut short").into()
+            }
+            _ => ReadError::io(Arc::clone(&self.file), error),
+        }
+    }
+
+    fn damaged(&self, message: &str) -> Problem {
+        Problem::new(ProblemCode::FileUnreadable, self.place(), message)
+    }
+
+    /// The file as a place.
+    pub(crate) fn place(&self) -> Place {
+        Place::file(Arc::clone(&self.file))
+    }
+}
+
+fn read_up_to(from: &mut dyn Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    from.take(length as u64).read_to_end(&mut out)?;
+    Ok(out)
+}
+
+/// Counts the bytes that pass.
+struct Counted<R> {
+    inner: R,
+    done: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into)?;
+        self.done.set(self.done.get() + read as u64);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(text).unwrap();
+        out.finish().unwrap()
+    }
+
+    #[test]
+    fn packed_files_read_as_their_content() {
+        let packed = gzip(b"a,b\n1,2\n");
+        let input = Input::of_bytes(&packed, &"t.csv.gz".into());
+        assert_eq!(input.head(3).unwrap(), b"a,b");
+        assert_eq!(*input.whole().unwrap(), *b"a,b\n1,2\n");
+    }
+
+    #[test]
+    fn a_packed_file_cut_short_is_damaged() {
+        let packed = gzip(&b"a,b\n1,2\n".repeat(100));
+        let input = Input::of_bytes(&packed[..packed.len() - 12], &"t.csv.gz".into());
+        let problems = input.whole().unwrap_err().problems();
+        assert_eq!(problems[0].to_string(), "t.csv.gz: the packed file is damaged or cut short");
+    }
+}

@@ -1,0 +1,129 @@
+//! Where a reader puts what it reads, row by row.
+//!
+//! A reader knows nothing of what becomes of a row: it is collected into a
+//! data set, counted by a check, or written on as it comes.
+
+use firstyear_core::{
+    Area, Dataset, Dimension, NamedIndicator, Observation, Place, Problem, PublishedGap, Read,
+    Source,
+};
+
+use crate::area_names;
+
+/// What takes in the rows of a file, in the order of the file.
+pub trait Sink {
+    /// A figure.
+    fn observation(&mut self, row: Observation);
+    /// A published gap.
+    fn gap(&mut self, row: PublishedGap);
+    /// An area that a row names; the same one may come many times.
+    fn area(&mut self, area: Area, place: &Place);
+    /// An indicator that the file names and no list defines, before its rows.
+    fn named(&mut self, indicator: NamedIndicator);
+    /// A dimension that the file brings with it, once all its rows are read.
+    fn dimension(&mut self, dimension: Dimension);
+    /// A source that the file describes.
+    fn source(&mut self, source: Source);
+    /// Something that could not be used, or that a reader should know.
+    fn problem(&mut self, problem: Problem);
+    /// What became of one row of data, or one record: told once for each.
+    fn row(&mut self, fate: Fate);
+}
+
+/// What became of one row of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// Its figures are used, withheld and absent ones included.
+    Used,
+    /// It has an error, which is told.
+    Refused,
+    /// It says nothing that is not said elsewhere, or nothing that a figure
+    /// could hold, such as a total that the file repeats; why is told once.
+    PassedOver,
+}
+
+/// How many rows met which fate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows whose figures are used.
+    pub used: u64,
+    /// Rows with an error.
+    pub refused: u64,
+    /// Rows that say nothing of their own.
+    pub passed_over: u64,
+}
+
+impl RowCounts {
+    /// All rows of data.
+    #[must_use]
+    pub const fn all(&self) -> u64 {
+        self.used + self.refused + self.passed_over
+    }
+
+    /// Counts one more.
+    pub const fn add(&mut self, fate: Fate) {
+        match fate {
+            Fate::Used => self.used += 1,
+            Fate::Refused => self.refused += 1,
+            Fate::PassedOver => self.passed_over += 1,
+        }
+    }
+}
+
+/// Collects everything into a data set.
+#[derive(Clone, Debug, Default)]
+pub struct Gather {
+    /// What was read, and every problem.
+    pub read: Read<Dataset>,
+    /// How many rows met which fate.
+    pub counts: RowCounts,
+}
+
+impl Sink for Gather {
+    fn observation(&mut self, row: Observation) {
+        self.read.rows.observations.push(row);
+    }
+
+    fn gap(&mut self, row: PublishedGap) {
+        self.read.rows.gaps.push(row);
+    }
+
+    fn area(&mut self, area: Area, place: &Place) {
+        let geography = &mut self.read.rows.geography;
+        self.read.problems.extend(area_names::add(geography, area, || place.clone()));
+    }
+
+    fn named(&mut self, indicator: NamedIndicator) {
+        self.read.rows.named.entry(indicator.id.clone()).or_insert(indicator);
+    }
+
+    fn dimension(&mut self, dimension: Dimension) {
+        self.read.rows.dimensions.entry(dimension.id().clone()).or_insert(dimension);
+    }
+
+    fn source(&mut self, source: Source) {
+        self.read.rows.sources.entry(source.id.clone()).or_insert(source);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.read.problems.push(problem);
+    }
+
+    fn row(&mut self, fate: Fate) {
+        self.counts.add(fate);
+    }
+}
+
+/// Hands on what a reader has collected.
+pub(crate) fn hand_on(read: Read<Dataset>, file: &Place, sink: &mut dyn Sink) {
+    let Read { rows, problems } = read;
+    for area in rows.geography.iter() {
+        sink.area(area.clone(), file);
+    }
+    rows.sources.into_values().for_each(|source| sink.source(source));
+    rows.named.into_values().for_each(|indicator| sink.named(indicator));
+    rows.dimensions.into_values().for_each(|dimension| sink.dimension(dimension));
+    rows.observations.into_iter().for_each(|row| sink.observation(row));
+    rows.gaps.into_iter().for_each(|row| sink.gap(row));
+    problems.into_iter().for_each(|problem| sink.problem(problem));
+}
