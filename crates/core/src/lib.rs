@@ -46,5 +46,5 @@ pub use observation::{
     SampleFractionError,
 };
 pub use period::{Period, PeriodError, PeriodUnit};
-pub use problem::{Place, Problem, ProblemCode, Read, Severity};
+pub use problem::{Place, Problem, ProblemCode, ProblemGroup, ProblemGroups, Read, Severity};
 pub use source::{Source, SourceClass};

@@ -5,8 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 
 mod code;
+mod group;
 
 pub use code::ProblemCode;
+pub use group::{ProblemGroup, ProblemGroups};
 
 /// One problem in an input.
 ///

@@ -6,18 +6,15 @@
 //! | a page         | [`markdown`]                     |
 //! | another program| [`ProblemsV1`](crate::wire::ProblemsV1) |
 //!
-//! Problems of one kind stand together: the first five with their places, and
-//! how many more are like them.
+//! Problems that say the same are joined: the few with their places, the many
+//! with their number and the first place.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use firstyear_core::{Problem, ProblemCode, Severity};
+use firstyear_core::{Problem, ProblemCode, ProblemGroup, ProblemGroups, Severity};
 
 use crate::format::{count, plural};
-
-/// How many places of one kind are listed before the rest is only counted.
-const SHOWN: usize = 5;
 
 /// Problems as plain text, gravest first, with a closing line that counts
 /// them. Ends in a line feed.
@@ -42,23 +39,29 @@ const SHOWN: usize = 5;
 /// ```
 #[must_use]
 pub fn text(problems: &[Problem]) -> String {
+    text_of_groups(&grouped(problems))
+}
+
+/// The same of problems that are grouped already.
+#[must_use]
+pub fn text_of_groups(groups: &[ProblemGroup]) -> String {
     let mut out = String::new();
-    for kind in kinds(problems) {
-        for message in kind.messages() {
-            let _ = writeln!(out, "{}[{}]: {}", kind.severity, kind.code, message.text);
-            for place in message.places {
-                let _ = writeln!(out, "  at {place}");
+    for kind in by_kind(groups) {
+        for (i, group) in kind.iter().enumerate() {
+            let first = &group.first;
+            let _ = writeln!(out, "{}[{}]: {}", first.severity, first.code, first.message);
+            for line in places(group) {
+                let _ = writeln!(out, "  {line}");
             }
-            if let Some(help) = message.help {
+            // Help that is the same for all is said once, at the end.
+            let next = kind.get(i + 1).map(|next| &next.first.help);
+            if let Some(help) = first.help.as_ref().filter(|_| next != Some(&first.help)) {
                 let _ = writeln!(out, "  help: {help}");
             }
         }
-        if let Some(more) = kind.more() {
-            let _ = writeln!(out, "  {more}");
-        }
         out.push('\n');
     }
-    out.push_str(&summary(problems));
+    out.push_str(&summary_of_groups(groups));
     out.push('\n');
     out
 }
@@ -67,33 +70,69 @@ pub fn text(problems: &[Problem]) -> String {
 /// Ends in a line feed.
 #[must_use]
 pub fn markdown(problems: &[Problem]) -> String {
-    let mut out = format!("{}.\n", crate::format::capital(&summary(problems)));
-    for kind in kinds(problems) {
+    let groups = grouped(problems);
+    let mut out = format!("{}.\n", crate::format::capital(&summary_of_groups(&groups)));
+    for kind in by_kind(&groups) {
         out.push('\n');
-        for message in kind.messages() {
-            let _ =
-                writeln!(out, "- **{}** `{}`: {}", kind.severity, kind.code, escape(message.text));
-            for place in message.places {
-                let _ = writeln!(out, "  - at {}", escape(&place));
+        for group in kind {
+            let Problem { severity, code, message, help, .. } = &group.first;
+            let _ = writeln!(out, "- **{severity}** `{code}`: {}", escape(message));
+            for line in places(group) {
+                let _ = writeln!(out, "  - {}", escape(&line));
             }
-            if let Some(help) = message.help {
+            if let Some(help) = help {
                 let _ = writeln!(out, "  - help: {}", escape(help));
             }
-        }
-        if let Some(more) = kind.more() {
-            let _ = writeln!(out, "- {more}");
         }
     }
     out
 }
 
+/// Problems that say the same, joined.
+#[must_use]
+pub fn grouped(problems: &[Problem]) -> Vec<ProblemGroup> {
+    problems.iter().cloned().collect::<ProblemGroups>().finish()
+}
+
+/// Groups from errors to notes, those of one code together, each kind in the
+/// order of its first problem.
+pub(crate) fn by_kind(groups: &[ProblemGroup]) -> Vec<Vec<&ProblemGroup>> {
+    let mut kinds: Vec<Vec<&ProblemGroup>> = Vec::new();
+    for group in groups {
+        let of = |group: &ProblemGroup| (group.first.severity, group.first.code);
+        match kinds.iter_mut().find(|kind| of(kind[0]) == of(group)) {
+            Some(kind) => kind.push(group),
+            None => kinds.push(vec![group]),
+        }
+    }
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind[0].first.severity));
+    kinds
+}
+
+/// Where the problems of a group stand: each of a few, and the first of many.
+fn places(group: &ProblemGroup) -> Vec<String> {
+    const EACH: u64 = 3;
+    if group.count <= EACH {
+        return group.places.iter().map(|place| format!("at {place}")).collect();
+    }
+    let like_this = if group.first.place.row.is_some() { "rows like this" } else { "like this" };
+    vec![format!("{} {like_this}, first at {}", count(group.count), group.first.place)]
+}
+
 /// How many there are: `2 errors and 1 warning in 2 files`, or `no problems`.
 #[must_use]
 pub fn summary(problems: &[Problem]) -> String {
+    summary_of_groups(&grouped(problems))
+}
+
+/// The same of problems that are grouped already.
+#[must_use]
+pub fn summary_of_groups(groups: &[ProblemGroup]) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
         .filter_map(|severity| {
-            let n = problems.iter().filter(|p| p.severity == severity).count() as u64;
+            let of_it = groups.iter().filter(|group| group.first.severity == severity);
+            let n: u64 = of_it.map(|group| group.count).sum();
             let s = plural(n, "", "s");
             (n > 0).then(|| format!("{} {severity}{s}", count(n)))
         })
@@ -101,7 +140,8 @@ pub fn summary(problems: &[Problem]) -> String {
     if parts.is_empty() {
         return "no problems".to_owned();
     }
-    let files = problems.iter().map(|p| &p.place.file).collect::<BTreeSet<_>>().len() as u64;
+    let files = groups.iter().map(|group| &group.first.place.file).collect::<BTreeSet<_>>();
+    let files = files.len() as u64;
     let s = plural(files, "", "s");
     format!("{} in {} file{s}", crate::format::and(&parts), count(files))
 }
@@ -111,13 +151,6 @@ pub(crate) struct Kind<'a> {
     pub(crate) severity: Severity,
     pub(crate) code: ProblemCode,
     pub(crate) problems: Vec<&'a Problem>,
-}
-
-/// Problems of one kind that read the same but for their places.
-struct Message<'a> {
-    text: &'a str,
-    help: Option<&'a str>,
-    places: Vec<String>,
 }
 
 /// Kinds from errors to notes, each in the order of its first problem.
@@ -132,33 +165,6 @@ pub(crate) fn kinds(problems: &[Problem]) -> Vec<Kind<'_>> {
     }
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.severity));
     kinds
-}
-
-impl<'a> Kind<'a> {
-    /// The first few problems, those with the same words joined.
-    fn messages(&self) -> Vec<Message<'a>> {
-        let mut messages: Vec<Message<'a>> = Vec::new();
-        for &problem in self.problems.iter().take(SHOWN) {
-            let (text, help) = (problem.message.as_str(), problem.help.as_deref());
-            let place = problem.place.to_string();
-            match messages.iter_mut().find(|m| m.text == text && m.help == help) {
-                Some(message) => message.places.push(place),
-                None => messages.push(Message { text, help, places: vec![place] }),
-            }
-        }
-        // Help that is the same for all is said once, at the end.
-        for i in 1..messages.len() {
-            if messages[i - 1].help == messages[i].help {
-                messages[i - 1].help = None;
-            }
-        }
-        messages
-    }
-
-    fn more(&self) -> Option<String> {
-        let more = self.problems.len().saturating_sub(SHOWN) as u64;
-        (more > 0).then(|| format!("and {} more like it", count(more)))
-    }
 }
 
 /// Backslashes before what Markdown would read as markup, outside of code
@@ -210,14 +216,8 @@ mod tests {
         problems.insert(2, at(99, "category 12 is outside 1 to 10"));
         let expected = "\
 error[category-unknown]: category 11 is outside 1 to 10
-  at deaths.csv, row 2, column `groups`
-  at deaths.csv, row 3, column `groups`
-  at deaths.csv, row 4, column `groups`
-  at deaths.csv, row 5, column `groups`
-error[category-unknown]: category 12 is outside 1 to 10
-  at deaths.csv, row 99, column `groups`
+  43 rows like this, first at deaths.csv, row 2, column `groups`
   help: use a category of the dimension: `firstyear list dimensions` shows them
-  and 38 more like it
 
 warning[column-unknown]: column 3 is not part of the layout
   at births.csv, row 1

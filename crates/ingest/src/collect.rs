@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use firstyear_core::project::{FileEntry, FileFormat, Project};
 use firstyear_core::{
-    Cell, Dataset, Place, Problem, ProblemCode, Read, Severity, Source, SourceId,
+    Cell, Dataset, Place, Problem, ProblemCode, PublishedGap, Read, Severity, Source, SourceId,
 };
 
-use crate::format::{self, Context};
+use crate::format::{self, Context, Format};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts};
@@ -171,17 +171,28 @@ fn read_one(
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
+    let (input, entry) = open(path, file, format, progress)?;
+    let mut all = Gather::default();
+    (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
+    let Gather { read, counts } = all;
+    let summary = summarise(file, entry.format, counts, &read.rows);
+    Ok(OneFile { read, summary })
+}
+
+/// Opens a file and finds its reader.
+pub(crate) fn open(
+    path: &Path,
+    file: &Arc<str>,
+    format: Option<FileFormat>,
+    progress: OnProgress<'_>,
+) -> Result<(Input<'static>, &'static Format), ReadError> {
     let input = Input::at(path, file)?;
     input.report(progress)?;
     let entry = match format {
         Some(format) => format::entry(format).ok_or_else(|| no_reader(file, format))?,
         None => format::told(&Sample::of(&input)?, file)?,
     };
-    let mut all = Gather::default();
-    (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
-    let Gather { read, counts } = all;
-    let summary = summarise(file, entry.format, counts, &read.rows);
-    Ok(OneFile { read, summary })
+    Ok((input, entry))
 }
 
 fn no_reader(file: &Arc<str>, format: FileFormat) -> Problem {
@@ -209,7 +220,7 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
     one.read.problems.extend(conflicts);
 }
 
-fn settle(rows: &mut Dataset) -> Vec<Problem> {
+pub(crate) fn settle(rows: &mut Dataset) -> Vec<Problem> {
     let mut found = repeats::settle(&mut rows.observations);
     found.extend(repeats::settle(&mut rows.gaps));
     found
@@ -248,11 +259,7 @@ fn summarise(
         cells.add(&row.value);
     }
     for gap in &rows.gaps {
-        cells.add(&gap.relative_gap);
-        cells.add(&gap.group_events);
-        cells.add(&gap.all_events);
-        cells.add(&gap.group_rate);
-        cells.add(&gap.all_rate);
+        cells.add_gap(gap);
     }
     FileSummary {
         file: Arc::clone(file),
@@ -268,7 +275,15 @@ fn summarise(
 }
 
 impl CellCounts {
-    fn add<T>(&mut self, cell: &Cell<T>) {
+    pub(crate) fn add_gap(&mut self, gap: &PublishedGap) {
+        self.add(&gap.relative_gap);
+        self.add(&gap.group_events);
+        self.add(&gap.all_events);
+        self.add(&gap.group_rate);
+        self.add(&gap.all_rate);
+    }
+
+    pub(crate) fn add<T>(&mut self, cell: &Cell<T>) {
         match cell {
             Cell::Known { .. } => self.known += 1,
             Cell::Withheld(_) => self.withheld += 1,

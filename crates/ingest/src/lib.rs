@@ -4,6 +4,7 @@
 //! |--------------------------------------------|----------------------------------|
 //! | a project folder with `firstyear.toml`     | [`read_project`]                 |
 //! | one file of any known format               | [`read_file`], [`detect`]        |
+//! | one file, to be checked, of any size       | [`survey_file`]                  |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
 //! | the child mortality workbook of the ONS    | [`ons::read`]                    |
@@ -29,6 +30,7 @@ mod fault;
 mod format;
 mod found;
 mod input;
+mod keys;
 mod memo;
 mod nearest;
 pub mod ons;
@@ -38,6 +40,7 @@ mod repeats;
 mod rows;
 mod sample;
 mod sink;
+mod survey;
 mod table;
 mod text;
 pub mod tidy;
@@ -58,3 +61,4 @@ pub use error::ReadError;
 pub use format::{FormatAbout, formats};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};
+pub use survey::{ROWS_KEPT, Survey, survey_file};

@@ -86,6 +86,9 @@ problem_codes! {
     FileEmpty "file-empty" Error
         "The file holds no table, or a header without rows."
         "check that the right file was saved in full";
+    FileLarge "file-large" Note
+        "The file has more rows than are held in memory at once. Each row was checked, repeated rows were looked for on disk, and what needs all rows side by side was not done."
+        "to have series and totals checked as well, split the file by indicator";
     FileUnreadable "file-unreadable" Error
         "The file is missing, damaged or of another kind than it is named."
         "check the path, and that the file opens in the program that made it";
