@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, Dimension, DimensionId, Flags, Groups, Indicator,
-    IndicatorId, Observation, Period, Role, SourceClass, SourceId, Splits,
+    IndicatorId, Observation, Period, Place, Problem, ProblemCode, Role, SourceClass, SourceId,
+    Splits, layout::observation as column,
 };
 
 use crate::Evidence;
@@ -79,6 +80,8 @@ pub struct RateDisagreement {
     pub decimals: u8,
     /// The class of the source.
     pub class: SourceClass,
+    /// Where the rate stands.
+    pub place: Place,
 }
 
 /// Groups that do not add up to their printed total.
@@ -104,6 +107,8 @@ pub struct TotalDisagreement {
     pub difference: i64,
     /// The class of the source.
     pub class: SourceClass,
+    /// Where the total stands.
+    pub place: Place,
 }
 
 /// Which of two counts.
@@ -125,6 +130,30 @@ pub fn data_quality(evidence: &Evidence<'_>) -> DataQuality {
     quality.rates.sort_by(|a, b| a.order().cmp(&b.order()));
     quality.totals.sort_by(|a, b| a.order().cmp(&b.order()));
     quality
+}
+
+impl DataQuality {
+    /// The disagreements as problems at their places, without their figures.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let rates = self.rates.iter().map(|rate| {
+            let place = rate.place.clone().column(column::VALUE);
+            let message = "the published value is not what the counts beside it give";
+            Problem::new(ProblemCode::RateDisagrees, place, message)
+        });
+        let totals = self.totals.iter().map(|total| {
+            let name = match total.what {
+                Counted::Events => column::NUMERATOR,
+                Counted::AtRisk => column::DENOMINATOR,
+            };
+            let message = format!(
+                "the categories of {} do not add up to the total that is printed",
+                total.dimension
+            );
+            Problem::new(ProblemCode::TotalDisagrees, total.place.clone().column(name), message)
+        });
+        rates.chain(totals).collect()
+    }
 }
 
 impl RateDisagreement {
@@ -230,6 +259,7 @@ fn recompute_rates(evidence: &Evidence<'_>, quality: &mut DataQuality) {
                 recomputed,
                 decimals,
                 class: evidence.class(&observation.source),
+                place: observation.place.clone(),
             });
         }
     }
@@ -386,6 +416,7 @@ fn check_total(
                     && parts.iter().chain([&total]).any(|o| o.basis != Basis::Complete),
                 difference,
                 class,
+                place: total.place.clone(),
             });
         }
     };

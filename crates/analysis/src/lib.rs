@@ -13,6 +13,7 @@
 //! | which changes are more than chance?                 | [`spc()`]             |
 //! | why do two rates differ?                            | [`decomposition`]     |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
+//! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
 //! | may it be shown?                                    | [`release`]           |
 //!
 //! Results leave this crate through [`release`], which hides small counts of
@@ -29,6 +30,7 @@ mod decomposition;
 mod evidence;
 mod gap_trend;
 mod inequality_profile;
+mod plausibility;
 mod pool;
 mod rate_series;
 mod release;
@@ -64,6 +66,7 @@ pub use inequality_profile::{
     ExcessOverBest, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, Slope, Summary,
     inequality_profile,
 };
+pub use plausibility::plausibility;
 pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
 pub use run::{LeftOut, Run, WhyLeftOut};

@@ -115,6 +115,7 @@ mod tests {
             sampled,
             difference,
             class: SourceClass::Published,
+            place: firstyear_core::Place::default(),
         }
     }
 

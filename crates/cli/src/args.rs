@@ -38,7 +38,7 @@ pub(crate) enum Command {
     ///
     /// Exit 1 when there are errors.
     #[command(
-        after_help = "Examples:\n  firstyear check my-area\n  firstyear check deaths.csv --format tidy"
+        after_help = "Examples:\n  firstyear check my-area\n  firstyear check deaths.csv --format tidy\n  firstyear check deaths.csv --output sarif > findings.sarif"
     )]
     Check {
         /// A project folder, a firstyear.toml or a data file
@@ -47,6 +47,9 @@ pub(crate) enum Command {
         /// What a single data file is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// How to print what was found
+        #[arg(long, value_enum, default_value_t = CheckOutput::Text)]
+        output: CheckOutput,
     },
     /// Write the whole report as a site with data downloads
     ///
@@ -271,4 +274,15 @@ pub(crate) enum Listing {
 fn format_names() -> clap::builder::PossibleValuesParser {
     let names: Vec<&str> = firstyear_ingest::formats().map(|known| known.format.name()).collect();
     names.into()
+}
+
+/// How `check` prints what it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum CheckOutput {
+    /// For people
+    Text,
+    /// The document of `firstyear schema check`
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts
+    Sarif,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, Read, Severity};
-use firstyear_ingest::{CodeLists, ProjectData, ReadError};
+use firstyear_ingest::{CodeLists, ProjectData, ReadError, Survey};
 
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
@@ -35,6 +35,13 @@ pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
     }
     let mut watch = Watch::new();
     firstyear_ingest::read_project(path, &codes(), &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable(path, error))
+}
+
+/// Looks through a single file of any size.
+pub(crate) fn survey(path: &Path, format: Option<FileFormat>) -> Result<Survey, Failure> {
+    let mut watch = Watch::new();
+    firstyear_ingest::survey_file(path, format, None, &codes(), &mut |progress| watch.see(progress))
         .map_err(|error| unreadable(path, error))
 }
 

@@ -32,7 +32,9 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<exit::Code, Failure> {
     match args.command {
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { path, format } => commands::check(&path, format.as_deref()),
+        Command::Check { path, format, output } => {
+            commands::check(&path, format.as_deref(), output)
+        }
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),

@@ -557,3 +557,36 @@ fn a_check_says_the_state_of_the_data() {
     let text = done(&firstyear(&["check", "fixtures/england/report-2010.csv"]));
     assert!(text.contains("from 1 source"), "{text}");
 }
+
+#[test]
+fn a_check_joins_what_says_the_same_and_comes_in_every_shape() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deaths.csv");
+    let mut table = "indicator,area,period,groups,numerator,denominator,value,source\n".to_owned();
+    for year in 2000..2020 {
+        let row = format!("infant-mortality-rate,E92000001,{year},sex=other,4,1000,4,ons\n");
+        table.push_str(&row);
+    }
+    std::fs::write(&file, table).unwrap();
+    let file = file.to_str().unwrap();
+    let text = firstyear(&["check", file]);
+    assert_eq!(text.status.code(), Some(1));
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains(": tidy; 0 rows used, 20 refused, 0 passed over"), "{text}");
+    assert!(text.contains("20 rows like this, first at ") && text.contains(", row 2, "), "{text}");
+    assert!(text.contains("no figures: 20 of 20 rows have an error"), "{text}");
+    let json = firstyear(&["check", file, "--output", "json"]);
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let schema = std::fs::read_to_string(root().join("schemas/v1/check.json")).unwrap();
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    assert!(schema.is_valid(&found), "{found}");
+    assert_eq!((&found["errors"], &found["problems"][0]["count"]), (&20.into(), &20.into()));
+    let sarif = firstyear(&["check", file, "--output", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(
+        (&result["ruleId"], &result["occurrenceCount"]),
+        (&"category-unknown".into(), &20.into())
+    );
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
+}

@@ -18,6 +18,7 @@ pub mod chart;
 pub mod format;
 pub mod plain_csv;
 pub mod problems;
+pub mod sarif;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod sentence;

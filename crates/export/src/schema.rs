@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
+    AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
     InequalityProfileV1, ObservationV1, ProblemsV1, PublishedGapV1, SCHEMA_VERSION, SmallAreasV1,
     SpcV1, TrendV1,
 };
@@ -29,6 +29,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         written::<AreaComparisonV1>("area-comparison", "Area comparison"),
         written::<CausesV1>("causes", "Deaths by cause"),
+        written::<CheckV1>("check", "What a check found"),
         written::<DataQualityV1>("data-quality", "Data quality"),
         written::<DecompositionV1>("decomposition", "Decomposition of a difference"),
         written::<FunnelV1>("funnel", "Areas by their size"),

@@ -588,6 +588,7 @@ pub(crate) fn data_quality() -> DataQuality {
             recomputed: 6.611_57,
             decimals: 1,
             class: SourceClass::Published,
+            place: firstyear_core::Place::default(),
         }],
         rates_checked: 143,
         totals: vec![TotalDisagreement {
@@ -601,6 +602,7 @@ pub(crate) fn data_quality() -> DataQuality {
             sampled: false,
             difference: -3,
             class: SourceClass::Published,
+            place: firstyear_core::Place::default(),
         }],
         totals_checked: 40,
         rates_not_listed: 0,

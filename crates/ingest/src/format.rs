@@ -104,13 +104,9 @@ const fn nothing_known(sample: &Sample) -> &'static str {
 }
 
 fn unknown(file: &Arc<str>, message: &str) -> Problem {
-    let known: Vec<&str> = FORMATS.iter().map(|entry| entry.name()).collect();
-    let help = format!(
-        "known formats are {}: save the file as one of them, or name its format",
-        known.join(", ")
-    );
-    Problem::new(ProblemCode::FileUnreadable, Place::file(Arc::clone(file)), message)
-        .with_help(help)
+    Problem::new(ProblemCode::FileUnreadable, Place::file(Arc::clone(file)), message).with_help(
+        "save the file as one of the formats of `firstyear list formats`, or name the format it has",
+    )
 }
 
 impl Format {

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use calamine::Data;
+use firstyear_core::{Problem, ProblemCode};
 
 use crate::ReadError;
 use crate::input::Input;
@@ -48,6 +49,10 @@ impl Sample {
     /// [`ReadError`] when it cannot be read.
     pub(crate) fn of(input: &Input<'_>) -> Result<Self, ReadError> {
         let head = input.head(HEAD)?;
+        if head.trim_ascii().is_empty() {
+            let problem = Problem::new(ProblemCode::FileEmpty, input.place(), "the file is empty");
+            return Err(problem.into());
+        }
         Ok(match &*head {
             [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Self::of_workbook(input)?,
             [b'P', b'A', b'R', b'1', ..] => Self::Parquet,

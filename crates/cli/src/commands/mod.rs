@@ -2,6 +2,7 @@
 
 mod ask;
 mod asked;
+mod check;
 mod convert;
 mod explain;
 mod grid;
@@ -11,9 +12,10 @@ mod reference;
 mod report;
 
 pub(crate) use ask::{decomposition, funnel, gap, inequality, small_areas, spc, trend};
+pub(crate) use check::check;
 pub(crate) use convert::{convert, source_id};
 pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use metrics::run_method;
 pub(crate) use reference::{completions, list, man, schema};
-pub(crate) use report::{check, report};
+pub(crate) use report::report;

@@ -53,6 +53,9 @@ problem_codes! {
     AreaNameConflict "area-name-conflict" Warning
         "One area code stands beside two different names, so one of the two is probably in the wrong row."
         "check which name belongs to the code; the first one is used";
+    AreaNameShared "area-name-shared" Warning
+        "Two codes of one kind of area stand beside one name, or two spellings of it, and both have a figure for one period, so that an area may be counted twice."
+        "check whether one of the codes is wrong, or has been replaced by the other";
     CategoryUnknown "category-unknown" Error
         "A group is not one of the categories of its dimension, such as an eleventh decile."
         "use a category of the dimension: `firstyear list dimensions` shows them";
@@ -80,6 +83,9 @@ problem_codes! {
     DeathsExceedBirths "deaths-exceed-births" Error
         "More events than people at risk. A rate above the whole is impossible where everyone is counted, and usually means shifted columns. Where the denominator is a sample multiplied up it can happen by chance, and is a warning."
         "check that the two columns are not exchanged; for a sampled denominator declare the sample fraction";
+    DigitsUneven "digits-uneven" Note
+        "The last digits of counts are all about equally frequent. Where 0 and 5 stand far more often, the publisher rounds; where others do, counts were estimated, copied or made up."
+        "where the publisher rounds, nothing needs to be done; rates of small counts are then less certain than their limits say";
     DimensionUnknown "dimension-unknown" Error
         "A row is split by a dimension that neither the catalogue nor the project defines."
         "use a dimension of `firstyear list dimensions`";
@@ -119,6 +125,9 @@ problem_codes! {
     PeriodInvalid "period-invalid" Error
         "A period cannot be read."
         "write it as 2006, 2006 to 2008, 2006/07, 2006 Q1, 2006/07 Q1, Jan 2009 or Aug 2006 to Jul 2007";
+    PeriodsOverlap "periods-overlap" Note
+        "Periods of one series share days, as rolling averages do. Counts in them are not independent, and are never tested or added up as if they were."
+        "nothing needs to be done";
     ProjectFieldUnknown "project-field-unknown" Error
         "The project file has a field that does not exist, often a slip of the pen."
         "`firstyear schema project` lists the fields";
@@ -140,6 +149,9 @@ problem_codes! {
     SeriesBreak "series-break" Note
         "A figure spans a change of classification, or is not comparable with the one before it in its series."
         "nothing needs to be done: the figure is flagged, and no trend is drawn across the break";
+    SeriesGap "series-gap" Note
+        "A series leaves out a period. No trend is drawn across it."
+        "check whether the period was never published or is missing from the file";
     SheetMissing "sheet-missing" Error
         "A table of the workbook was not found: its sheet is missing, renamed, or no longer holds the table that its title announces."
         "restore the sheet's title line, or download the workbook again";
@@ -164,6 +176,9 @@ problem_codes! {
     TotalDisagrees "total-disagrees" Warning
         "The groups of a table do not add up to its printed total."
         "see the data-quality page: rounding, a withheld group or a multiplied-up sample are the usual causes";
+    ValueJump "value-jump" Warning
+        "A figure stands near 10, 100 or 1,000 times the others of its series, or a tenth and so on of them, which is usual for a slip of the unit or a shifted decimal point and rare by chance."
+        "check the unit of the figure and the position of its decimal point";
     ValueOutOfRange "value-out-of-range" Error
         "A value lies where its indicator cannot: a rate below zero, a proportion above the whole, a group with more events than all."
         "check the unit of the column, and that no column is shifted";

@@ -6,6 +6,7 @@
 //! | a row of the tidy layout     | [`ObservationV1`]       |
 //! | a published gap              | [`PublishedGapV1`]      |
 //! | problems                     | [`ProblemsV1`]          |
+//! | what a check found           | [`CheckV1`]             |
 //! | a gap by period              | [`GapTrendV1`]          |
 //! | rates across a dimension     | [`InequalityProfileV1`] |
 //! | rates of areas               | [`AreaComparisonV1`]    |
@@ -35,6 +36,7 @@ use serde::Serialize;
 mod area_comparison;
 mod causes;
 mod cell;
+mod check;
 pub mod csv;
 mod data_quality;
 mod decomposition;
@@ -55,6 +57,7 @@ mod verdict;
 pub use area_comparison::{AreaComparisonV1, AreaRateV1, ComparedAreaV1};
 pub use causes::{AgeV1, CauseRowV1, CausesV1};
 pub use cell::{CountV1, EstimateCellV1, FlagV1, StatusV1, ValueV1};
+pub use check::{CheckV1, CheckedFileV1, ProblemGroupV1};
 pub use data_quality::{
     CellStatesV1, CountedV1, DataQualityV1, RateDisagreementV1, SourceQualityV1,
     TotalDisagreementV1,

@@ -115,14 +115,20 @@ impl From<&Problem> for ProblemV1 {
     fn from(problem: &Problem) -> Self {
         Self {
             code: problem.code.to_string(),
-            severity: match problem.severity {
-                Severity::Note => SeverityV1::Note,
-                Severity::Warning => SeverityV1::Warning,
-                Severity::Error => SeverityV1::Error,
-            },
+            severity: problem.severity.into(),
             place: (&problem.place).into(),
             message: problem.message.clone(),
             help: problem.help.clone(),
+        }
+    }
+}
+
+impl From<Severity> for SeverityV1 {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Note => Self::Note,
+            Severity::Warning => Self::Warning,
+            Severity::Error => Self::Error,
         }
     }
 }

@@ -1,0 +1,230 @@
+//! `check`: what a project or a file holds, and every problem in it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use firstyear_analysis::{DataQuality, Evidence, Released, data_quality, plausibility, release};
+use firstyear_catalogue::catalogue;
+use firstyear_core::project::{Disclosure, FileFormat};
+use firstyear_core::{
+    Confidence, Dataset, Dimension, DimensionId, Problem, ProblemGroup, Severity,
+};
+use firstyear_export::sentence::quality;
+use firstyear_export::wire::{CheckV1, CheckedFileV1, to_json};
+use firstyear_export::{problems, sarif};
+use firstyear_ingest::{CellCounts, FileSummary, RowCounts, Survey};
+
+use crate::args::CheckOutput;
+use crate::commands::asked::Asked;
+use crate::commands::reference::print;
+use crate::exit::{Code, Failure};
+use crate::load;
+
+/// Reads a project or a file and prints the state of its data and every
+/// problem.
+pub(crate) fn check(
+    path: &Path,
+    format: Option<&str>,
+    output: CheckOutput,
+) -> Result<Code, Failure> {
+    let is_project = path.is_dir() || path.extension().is_some_and(|ext| ext == "toml");
+    if is_project {
+        if format.is_some() {
+            let message =
+                "--format says what a single file is; a project says it of each of its own";
+            return Err(Failure::Use(message.to_owned()));
+        }
+        return check_project(path, output);
+    }
+    let survey = load::survey(path, format.and_then(FileFormat::from_name))?;
+    let checked = Checked::of_file(survey);
+    print(&checked.printed(output)?)?;
+    Ok(checked.verdict())
+}
+
+fn check_project(path: &Path, output: CheckOutput) -> Result<Code, Failure> {
+    let read = load::project(path)?;
+    let asked = Asked::of(&read);
+    asked.warn_of_questions();
+    let mut found = read.read.problems.clone();
+    found.extend(asked.answers.quality.get().problems());
+    found.extend(plausibility(&read.read.rows));
+    let checked = Checked {
+        files: read.files.iter().map(of_summary).collect(),
+        state: state_of_data(asked.answers.quality.get()),
+        empty_because: None,
+        problems: problems::grouped(&found),
+        without_answer: asked.without_answer(),
+    };
+    print(&checked.printed(output)?)?;
+    Ok(checked.verdict())
+}
+
+/// What a check found.
+struct Checked {
+    files: Vec<CheckedFileV1>,
+    /// In sentences, how much was read and what agrees.
+    state: String,
+    empty_because: Option<String>,
+    problems: Vec<ProblemGroup>,
+    /// How many questions have no answer, in words.
+    without_answer: Option<String>,
+}
+
+impl Checked {
+    fn of_file(survey: Survey) -> Self {
+        let Survey { file, format, rows, figures, cells, data, mut problems } = survey;
+        let mut state = String::new();
+        if let Some(data) = &data {
+            let (found, disagreements) = quality_of_file(data);
+            state = state_of_data(found.get());
+            let later = disagreements.into_iter().chain(plausibility(data));
+            problems.extend(problems::grouped(&later.collect::<Vec<_>>()));
+        }
+        let empty_because = (figures == 0).then(|| why_empty(rows, &problems));
+        let file = CheckedFileV1 {
+            file: file.to_string(),
+            format: format.name().to_owned(),
+            figures,
+            ..counted(rows, cells)
+        };
+        Self { files: vec![file], state, empty_because, problems, without_answer: None }
+    }
+
+    fn printed(&self, output: CheckOutput) -> Result<String, Failure> {
+        let defect = |error: firstyear_export::wire::JsonError| Failure::Defect(error.to_string());
+        match output {
+            CheckOutput::Text => Ok(self.text()),
+            CheckOutput::Json => {
+                let files = self.files.clone();
+                let found = CheckV1::new(files, self.empty_because.clone(), &self.problems);
+                to_json(&found).map_err(defect)
+            }
+            CheckOutput::Sarif => {
+                sarif::log(&self.problems, env!("CARGO_PKG_VERSION")).map_err(defect)
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for file in &self.files {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{}", of_file(file));
+        }
+        text.push_str(&self.state);
+        if let Some(why) = &self.empty_because {
+            let _ = writeln!(text, "no figures: {why}");
+        }
+        text.push('\n');
+        match &self.without_answer {
+            None => text.push_str(&problems::text_of_groups(&self.problems)),
+            // A last line never says that there is no problem where one was
+            // told above it.
+            Some(count) if self.problems.is_empty() => {
+                let _ = writeln!(text, "no problems in the files; {count}");
+            }
+            Some(count) => {
+                let found = problems::text_of_groups(&self.problems);
+                let _ = writeln!(text, "{found}{count}");
+            }
+        }
+        text
+    }
+
+    fn verdict(&self) -> Code {
+        let error = |group: &ProblemGroup| group.first.severity == Severity::Error;
+        if self.problems.iter().any(error) || self.without_answer.is_some() {
+            Code::Problems
+        } else {
+            Code::Done
+        }
+    }
+}
+
+/// Why a file gave nothing.
+fn why_empty(rows: RowCounts, problems: &[ProblemGroup]) -> String {
+    let first = problems.iter().find(|group| group.first.severity == Severity::Error);
+    match first {
+        _ if rows.all() == 0 => "the file has no rows of data".to_owned(),
+        Some(group) => format!(
+            "{} of {} rows have an error; the first is {} at {}",
+            rows.refused,
+            rows.all(),
+            group.first.code,
+            group.first.place
+        ),
+        None => format!("all {} rows were passed over: see the notes below", rows.all()),
+    }
+}
+
+/// One line for a file: its format and its rows.
+fn of_file(file: &CheckedFileV1) -> String {
+    let CheckedFileV1 { rows_used, rows_refused, rows_passed_over, .. } = file;
+    format!(
+        "{}: {}; {rows_used} rows used, {rows_refused} refused, {rows_passed_over} passed over",
+        file.file, file.format,
+    )
+}
+
+fn of_summary(summary: &FileSummary) -> CheckedFileV1 {
+    CheckedFileV1 {
+        file: summary.file.to_string(),
+        format: summary.format.name().to_owned(),
+        figures: (summary.observations + summary.gaps) as u64,
+        ..counted(summary.rows, summary.cells)
+    }
+}
+
+fn counted(rows: RowCounts, cells: CellCounts) -> CheckedFileV1 {
+    CheckedFileV1 {
+        file: String::new(),
+        format: String::new(),
+        rows_used: rows.used,
+        rows_refused: rows.refused,
+        rows_passed_over: rows.passed_over,
+        figures: 0,
+        cells_known: cells.known as u64,
+        cells_withheld: cells.withheld as u64,
+        cells_absent: cells.absent as u64,
+        cells_not_applicable: cells.not_applicable as u64,
+    }
+}
+
+/// The state of the data of a single file, and what does not agree. Without a
+/// project its sources are restricted, under the usual rule.
+fn quality_of_file(rows: &Dataset) -> (Released<DataQuality>, Vec<Problem>) {
+    let catalogue = catalogue();
+    let mut dimensions: BTreeMap<DimensionId, Dimension> = catalogue.dimensions().clone();
+    dimensions.extend(rows.dimensions.clone());
+    let evidence = Evidence {
+        data: rows,
+        indicators: catalogue.definitions(),
+        dimensions: &dimensions,
+        confidence: Confidence::P95,
+    };
+    let found = data_quality(&evidence);
+    let disagreements = found.problems();
+    (release(found, &Disclosure::default()), disagreements)
+}
+
+/// What was read, and whether it agrees with itself.
+fn state_of_data(found: &DataQuality) -> String {
+    let mut text = format!("{}\n", quality::read(found));
+    for source in &found.sources {
+        let cells = source.cells;
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "  {}: cells {} known, {} withheld, {} not reported, {} not applicable",
+            source.source, cells.known, cells.withheld, cells.absent, cells.not_applicable
+        );
+    }
+    for said in
+        [Some(quality::rates(found)), Some(quality::totals(found)), quality::not_listed(found)]
+    {
+        text.extend(said.map(|said| said + "\n"));
+    }
+    text
+}
