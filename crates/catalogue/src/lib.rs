@@ -11,6 +11,7 @@
 //!
 //! Code here loads and checks; the content is in `data/`.
 
+mod areas;
 mod dimensions;
 mod error;
 mod glossary;
@@ -20,7 +21,9 @@ mod interventions;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use firstyear_core::{Category, CategoryId, Dimension, DimensionId, Indicator, IndicatorId};
+use firstyear_core::{
+    Category, CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId,
+};
 
 pub use dimensions::normal_label;
 pub use error::CatalogueError;
@@ -44,17 +47,20 @@ pub struct Catalogue {
     dimensions: BTreeMap<DimensionId, Dimension>,
     labels: Labels,
     external: ExternalCodes,
+    areas: Geography,
     interventions: Vec<Intervention>,
     glossary: Vec<Term>,
 }
 
-/// The files of a catalogue, as TOML text.
+/// The files of a catalogue, as text: TOML unless said otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct Files<'a> {
     /// Indicators.
     pub indicators: &'a str,
     /// Dimensions.
     pub dimensions: &'a str,
+    /// Areas, as CSV in the layout of [`firstyear_core::layout::area`].
+    pub areas: &'a str,
     /// Interventions.
     pub interventions: &'a str,
     /// Glossary.
@@ -65,6 +71,7 @@ pub struct Files<'a> {
 pub const FILES: Files<'static> = Files {
     indicators: include_str!("../data/indicators.toml"),
     dimensions: include_str!("../data/dimensions.toml"),
+    areas: include_str!("../data/areas.csv"),
     interventions: include_str!("../data/interventions.toml"),
     glossary: include_str!("../data/glossary.toml"),
 };
@@ -95,8 +102,18 @@ impl Catalogue {
             indicators.iter().map(|(id, entry)| (id.clone(), entry.indicator.clone())).collect();
         let interventions = interventions::load(files.interventions, &indicators)?;
         let glossary = glossary::load(files.glossary)?;
+        let areas = areas::load(files.areas)?;
         let external = indicators::by_external_code(&indicators)?;
-        Ok(Self { indicators, definitions, dimensions, labels, external, interventions, glossary })
+        Ok(Self {
+            indicators,
+            definitions,
+            dimensions,
+            labels,
+            external,
+            areas,
+            interventions,
+            glossary,
+        })
     }
 
     /// Indicators with everything that is known of them.
@@ -167,6 +184,22 @@ impl Catalogue {
     #[must_use]
     pub const fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    /// Areas of the United Kingdom with their names, times and changes.
+    ///
+    /// ```
+    /// use firstyear_core::{AreaCode, Later};
+    ///
+    /// let areas = firstyear_catalogue::catalogue().areas();
+    /// let day = chrono::NaiveDate::from_ymd_opt(2024, 4, 1).unwrap();
+    /// let cumberland = AreaCode::new("E06000063")?;
+    /// assert_eq!(areas.later(&AreaCode::new("E07000026")?, day), Later::Within(cumberland));
+    /// # Ok::<(), firstyear_core::AreaCodeError>(())
+    /// ```
+    #[must_use]
+    pub const fn areas(&self) -> &Geography {
+        &self.areas
     }
 
     /// Interventions.

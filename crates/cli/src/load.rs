@@ -15,6 +15,7 @@ pub(crate) fn codes() -> CodeLists<'static> {
     let catalogue = catalogue();
     CodeLists::new(catalogue.definitions(), catalogue.dimensions(), catalogue.labels())
         .with_external(catalogue.external_codes())
+        .with_areas(catalogue.areas())
 }
 
 /// Reads a project; what cannot be read at all is printed.

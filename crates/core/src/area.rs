@@ -11,8 +11,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 mod code;
+mod names;
+mod over_time;
+mod row;
 
 pub use code::{AreaCode, AreaCodeError, EntityType};
+pub use names::AreaNames;
+pub use over_time::Later;
+pub use row::AreaRowError;
 
 /// An area: one code, its name and the time for which it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +27,8 @@ pub struct Area {
     pub code: AreaCode,
     /// The name as the publisher prints it, blanks at the ends removed.
     pub name: Arc<str>,
+    /// Other names that are used for it.
+    pub aliases: Vec<Arc<str>>,
     /// The first day on which the code holds; `None` when not known.
     pub from: Option<NaiveDate>,
     /// The last day on which the code holds; `None` while it does.
@@ -37,6 +45,7 @@ impl Area {
         Self {
             code,
             name: name.into(),
+            aliases: Vec::new(),
             from: None,
             until: None,
             parents: Vec::new(),
@@ -56,6 +65,8 @@ impl Area {
 pub struct Parent {
     /// The larger area.
     pub code: AreaCode,
+    /// The share of the smaller one that lies in it; `None` for the whole.
+    pub share: Option<Share>,
     /// The first day of the relation; `None` when not known.
     pub from: Option<NaiveDate>,
     /// The last day of the relation; `None` while it stands.
@@ -97,10 +108,26 @@ impl Share {
         if share > 0.0 && share <= 1.0 { Ok(Self(share)) } else { Err(ShareError) }
     }
 
+    /// All of it.
+    pub const WHOLE: Self = Self(1.0);
+
     /// The share, such as 0.25.
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
+    }
+
+    /// A share of a share.
+    #[must_use]
+    pub fn of(self, other: Self) -> Self {
+        // Two shares that are not 0 can have a product that is.
+        Self((self.0 * other.0).max(f64::MIN_POSITIVE))
+    }
+
+    /// Two shares of one thing together, at most all of it.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self((self.0 + other.0).min(1.0))
     }
 }
 
@@ -135,6 +162,12 @@ impl Geography {
                 }
             }
         }
+    }
+
+    /// Takes over every area of another list, in place of those of the same
+    /// code.
+    pub fn replace(&mut self, other: Self) {
+        self.areas.extend(other.areas);
     }
 
     /// The area with this code.
@@ -195,7 +228,12 @@ mod tests {
         let region = AreaCode::new("E12000004").unwrap();
         let mut northampton = Area::new(AreaCode::new("E07000154").unwrap(), "Northampton");
         northampton.until = NaiveDate::from_ymd_opt(2021, 3, 31);
-        northampton.parents.push(Parent { code: region.clone(), from: None, until: None });
+        northampton.parents.push(Parent {
+            code: region.clone(),
+            share: None,
+            from: None,
+            until: None,
+        });
         let mut geography = Geography::default();
         geography.add(northampton.clone());
         geography.add(northampton);

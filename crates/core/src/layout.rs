@@ -214,6 +214,41 @@ pub mod gap {
     pub const OPTIONAL: [&str; 3] = [PERIOD_KIND, RELATIVE_GAP_STATUS, DENOMINATOR_BASIS];
 }
 
+/// Columns of a list of areas, in the order in which they stand.
+pub mod area {
+    /// Code of the area.
+    pub const CODE: &str = "code";
+    /// Its name.
+    pub const NAME: &str = "name";
+    /// Other names that are used for it, separated by `|`.
+    pub const ALIASES: &str = "aliases";
+    /// The first day on which the code holds; empty where it is not known.
+    pub const FROM: &str = "from";
+    /// The last day on which it holds; empty while it does.
+    pub const UNTIL: &str = "until";
+    /// What it lies in: codes separated by `|`, each with the share that lies
+    /// in it after a colon, and with its days after `@`.
+    pub const PARENTS: &str = "parents";
+    /// What took its place: codes separated by `|`, each with the share of the
+    /// population after a colon.
+    pub const SUCCESSORS: &str = "successors";
+
+    /// All columns, in order.
+    pub const COLUMNS: [&str; 7] = [CODE, NAME, ALIASES, FROM, UNTIL, PARENTS, SUCCESSORS];
+    /// Columns that a file may leave out.
+    pub const OPTIONAL: [&str; 5] = [ALIASES, FROM, UNTIL, PARENTS, SUCCESSORS];
+    /// What each of [`COLUMNS`] holds, in their order.
+    pub const MEANINGS: [&str; 7] = [
+        "code of the area: GSS, such as E07000026, or scheme:code",
+        "name of the area",
+        "other names that are used for it, separated by |",
+        "first day on which the code holds, such as 2009-01-01; empty where not known",
+        "last day on which it holds; empty while it does",
+        "codes of larger areas separated by |: E54000048:0.25@2022-07-01/ is a quarter, from that day",
+        "codes of what took its place separated by |, each with its share after a colon: E06000063:0.4",
+    ];
+}
+
 /// Words for the basis of a denominator.
 pub mod basis {
     /// Everyone was counted.

@@ -30,7 +30,8 @@ pub mod project;
 mod source;
 
 pub use area::{
-    Area, AreaCode, AreaCodeError, EntityType, Geography, Parent, Share, ShareError, Successor,
+    Area, AreaCode, AreaCodeError, AreaNames, AreaRowError, EntityType, Geography, Later, Parent,
+    Share, ShareError, Successor,
 };
 pub use cell::{Cell, Flags, Withholding};
 pub use confidence::{Confidence, ConfidenceError};

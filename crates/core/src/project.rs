@@ -40,6 +40,9 @@ pub struct Project {
     /// What is hidden of restricted sources.
     #[serde(default)]
     pub disclosure: Disclosure,
+    /// Areas of the project's own, and whose boundaries figures stand on.
+    #[serde(default, skip_serializing_if = "GeographyRules::is_default")]
+    pub geography: GeographyRules,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceEntry>,
@@ -130,6 +133,50 @@ impl Default for Disclosure {
     fn default() -> Self {
         Self { withhold_from: one(), withhold_to: seven() }
     }
+}
+
+/// Areas of the project's own, and whose boundaries figures stand on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GeographyRules {
+    /// Lists of areas, by path from the folder of the project file: codes,
+    /// names, times and changes. What they say of an area goes before what
+    /// the program knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// The day on whose boundaries figures shall stand, as YYYY-MM-DD: those
+    /// of areas that have ended by then move to what took their place. Left
+    /// out, every figure keeps its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boundaries_on: Option<NaiveDate>,
+    /// What becomes of the figures of an area that was split.
+    #[serde(default)]
+    pub split: SplitRule,
+}
+
+impl GeographyRules {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What becomes of the figures of an area that was split.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SplitRule {
+    /// They keep the old code.
+    #[default]
+    Keep,
+    /// They are divided by the shares of population, rounded, and flagged as
+    /// estimated.
+    ByShare,
+}
+
+impl SplitRule {
+    /// Every rule with its word.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::Keep, "keep"), (Self::ByShare, "by-share")];
 }
 
 /// Where figures come from.

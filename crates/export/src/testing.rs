@@ -716,6 +716,7 @@ impl Fixture {
                 indicator: infant.id.clone(),
                 area: area("E92000001"),
                 disclosure: Disclosure::default(),
+                geography: firstyear_core::project::GeographyRules::default(),
                 sources: Vec::new(),
                 files: Vec::new(),
                 gaps: Vec::new(),

@@ -7,14 +7,18 @@ use std::sync::Arc;
 
 use firstyear_core::project::{FileEntry, FileFormat, Project};
 use firstyear_core::{
-    Cell, Dataset, Place, Problem, ProblemCode, PublishedGap, Read, Severity, Source, SourceId,
+    Cell, Dataset, Geography, Place, Problem, ProblemCode, PublishedGap, Read, Severity, Source,
+    SourceId,
 };
 
 use crate::format::{self, Context, Format};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts};
-use crate::{CodeLists, OnProgress, ReadError, Sources, area_names, project, repeats};
+use crate::{
+    CodeLists, OnProgress, ReadError, Sources, area_list, area_names, boundaries, paths, project,
+    repeats,
+};
 
 /// A project with everything it names.
 #[derive(Clone, Debug)]
@@ -90,7 +94,17 @@ pub fn read_project(
     let input = fs::read(&path).map_err(|error| ReadError::io(name.as_str(), error))?;
     let project = project::read(&input, &name, codes)?;
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-    let (read, files) = read_files(&project, &folder, codes, progress)?;
+    let (mut areas, mut found) = (codes.areas.clone(), Vec::new());
+    for file in &project.geography.files {
+        let read = read_areas(&folder, file, progress)?;
+        found.extend(read.problems);
+        areas.replace(read.rows);
+    }
+    let (mut read, files) = read_files(&project, &folder, &codes.with_areas(&areas), progress)?;
+    if let Some(day) = project.geography.boundaries_on {
+        found.extend(boundaries::rebase(&mut read.rows, &areas, day, project.geography.split));
+    }
+    read.problems.extend(found);
     Ok(ProjectData { project, folder, read, files })
 }
 
@@ -116,6 +130,16 @@ pub fn read_file(
     Ok((one.read, one.summary))
 }
 
+fn read_areas(
+    folder: &Path,
+    file: &str,
+    progress: OnProgress<'_>,
+) -> Result<Read<Geography>, ReadError> {
+    let path = paths::inside(folder, file, || Place::file(file))?;
+    let input = fs::read(&path).map_err(|error| ReadError::io(file, error))?;
+    area_list::read(&input, file, progress)
+}
+
 fn read_files(
     project: &Project,
     folder: &Path,
@@ -128,8 +152,11 @@ fn read_files(
     let mut unusable = Vec::new();
     for FileEntry { path, format, source } in &project.files {
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
-        let file = path.as_str().into();
-        match read_one(&folder.join(path), &file, *format, codes, sources, progress) {
+        let file: Arc<str> = path.as_str().into();
+        let one = paths::inside(folder, path, || Place::file(Arc::clone(&file)))
+            .map_err(ReadError::from)
+            .and_then(|path| read_one(&path, &file, *format, codes, sources, progress));
+        match one {
             Ok(mut one) if unusable.is_empty() => {
                 merge(&mut rows, &mut one);
                 files.push(one);

@@ -6,6 +6,7 @@
 //! | one file of any known format               | [`read_file`], [`detect`]        |
 //! | one file, to be checked, of any size       | [`survey_file`]                  |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
+//! | a list of areas                            | [`area_list::read`]              |
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
 //! | the child mortality workbook of the ONS    | [`ons::read`]                    |
 //! | the text of a project file                 | [`project::read`]                |
@@ -19,7 +20,9 @@
 //! Code lists come from the caller as [`CodeLists`]: this crate knows layouts,
 //! not indicators.
 
+pub mod area_list;
 mod area_names;
+mod boundaries;
 mod cells;
 mod codes;
 mod collect;
@@ -34,6 +37,7 @@ mod keys;
 mod memo;
 mod nearest;
 pub mod ons;
+mod paths;
 mod progress;
 pub mod project;
 mod repeats;

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use firstyear_core::project::{Disclosure, FileEntry, FileFormat, Project, SourceEntry};
+use firstyear_core::project::{
+    Disclosure, FileEntry, FileFormat, GeographyRules, Project, SourceEntry, SplitRule,
+};
 use firstyear_core::{Confidence, IndicatorId, ProblemCode, Source, SourceId};
 use toml::de::DeTable;
 
@@ -97,6 +99,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let indicator = questions::indicator(&mut fields, codes).or_else(default_indicator);
     let area = fields.required("area");
     let disclosure = fields.table("disclosure", read_disclosure).unwrap_or_default();
+    let geography = fields.table("geography", read_geography).unwrap_or_default();
     let mut declared = BTreeSet::new();
     let sources = fields.tables("source", |fields| read_source(fields, &mut declared));
     let mut paths = BTreeSet::new();
@@ -120,6 +123,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         indicator: indicator?,
         area: area?,
         disclosure,
+        geography,
         sources,
         files,
         gaps,
@@ -155,6 +159,17 @@ fn read_version(fields: &mut Fields<'_, '_>) -> Option<()> {
 /// As the project's own type has it.
 fn default_indicator() -> Option<IndicatorId> {
     IndicatorId::new("infant-mortality-rate").ok()
+}
+
+fn read_geography(mut fields: Fields<'_, '_>) -> GeographyRules {
+    let files = if fields.stands("files") { fields.list("files") } else { None };
+    let boundaries_on = fields.optional("boundaries_on");
+    let split = fields.optional("split").unwrap_or_default();
+    if split != SplitRule::Keep && !fields.stands("boundaries_on") {
+        fields.reject("split", "nothing is divided without a day: add boundaries_on");
+    }
+    fields.finish();
+    GeographyRules { files: files.unwrap_or_default(), boundaries_on, split }
 }
 
 fn read_disclosure(mut fields: Fields<'_, '_>) -> Disclosure {

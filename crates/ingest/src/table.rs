@@ -20,6 +20,8 @@ pub(crate) struct Layout {
 impl Layout {
     pub(crate) const OBSERVATIONS: Self =
         Self { columns: &layout::observation::COLUMNS, optional: &layout::observation::OPTIONAL };
+    pub(crate) const AREAS: Self =
+        Self { columns: &layout::area::COLUMNS, optional: &layout::area::OPTIONAL };
     pub(crate) const GAPS: Self =
         Self { columns: &layout::gap::COLUMNS, optional: &layout::gap::OPTIONAL };
 }

@@ -50,12 +50,24 @@ problem_codes! {
     AreaCodeInvalid "area-code-invalid" Error
         "An area code has a form that no code of its scheme can have, such as a missing digit."
         "write a GSS code as a capital letter and eight digits, such as E06000001, or another scheme as scheme:code";
+    AreaEnded "area-ended" Warning
+        "The code of an area has ended by the day on whose boundaries figures shall stand, and what took its place is not known. Its figures stay under the old code."
+        "give the successors in a list of areas of your own, under [geography] in firstyear.toml";
+    AreaMoved "area-moved" Note
+        "Figures of areas that have ended bear the code of what took their place, as the project asks for. Those of merged areas were added up, and rates are made from the sums."
+        "nothing needs to be done";
     AreaNameConflict "area-name-conflict" Warning
         "One area code stands beside two different names, so one of the two is probably in the wrong row."
         "check which name belongs to the code; the first one is used";
     AreaNameShared "area-name-shared" Warning
         "Two codes of one kind of area stand beside one name, or two spellings of it, and both have a figure for one period, so that an area may be counted twice."
         "check whether one of the codes is wrong, or has been replaced by the other";
+    AreaPartMissing "area-part-missing" Warning
+        "An area that has ended is now part of another, and another part of that one has no figure. A sum of some of its parts would read as too few events; the figures stay under the old codes."
+        "read the file that holds the missing part, or leave the figures as they are";
+    AreaSplit "area-split" Warning
+        "An area that has ended was split, so that its figures belong to several areas. They stay under the old code."
+        "to divide them by shares of population write split = \"by-share\" under [geography] in firstyear.toml; such counts are estimates";
     CategoryUnknown "category-unknown" Error
         "A group is not one of the categories of its dimension, such as an eleventh decile."
         "use a category of the dimension: `firstyear list dimensions` shows them";
@@ -119,6 +131,9 @@ problem_codes! {
     ObservationRepeated "observation-repeated" Note
         "A row repeats another with the same figures, as when an area is listed under several parents. It is counted once."
         "nothing needs to be done";
+    PathOutside "path-outside" Error
+        "A project or package names a file outside its own folder, or an address. A file that someone else wrote must not choose what is read on this machine."
+        "copy the file into the folder and name it from there";
     PeriodAmbiguous "period-ambiguous" Error
         "A label such as 2006/07 can be a financial or an academic year."
         "say which in the column period_kind: financial-year or academic-year";

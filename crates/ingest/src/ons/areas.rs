@@ -54,6 +54,7 @@ impl Areas {
             self.leave(level);
             let wider = self.above.iter().rev();
             area.parents.extend(wider.map(|(_, code)| Parent {
+                share: None,
                 code: code.clone(),
                 from: None,
                 until: None,

@@ -1,7 +1,7 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
-use firstyear_core::project::{FileFormat, Overdispersion, SpcChart, Towards};
+use firstyear_core::project::{FileFormat, Overdispersion, SpcChart, SplitRule, Towards};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, ProblemCode, SourceClass, SourceId,
 };
@@ -117,6 +117,19 @@ impl Value for Overdispersion {
         let choice = Self::ALL.into_iter().find(|(_, name)| *name == text);
         choice.map(|(choice, _)| choice).ok_or_else(|| {
             invalid("not a way to allow for overdispersion")
+                .with_help(format!("use {}", known.join(" or ")))
+                .with_nearest(text, known)
+        })
+    }
+}
+
+impl Value for SplitRule {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        let known = Self::ALL.map(|(_, name)| name);
+        let choice = Self::ALL.into_iter().find(|(_, name)| *name == text);
+        choice.map(|(choice, _)| choice).ok_or_else(|| {
+            invalid("not what can become of an area that was split")
                 .with_help(format!("use {}", known.join(" or ")))
                 .with_nearest(text, known)
         })
