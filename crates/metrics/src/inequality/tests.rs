@@ -370,6 +370,56 @@ fn a_spread_that_is_small_by_luck_is_not_known_exactly() {
 }
 
 #[test]
+fn equal_estimates_leave_the_truth_open() {
+    // Two halves with errors of 1: their distance from the mean is half that
+    // between them, which has an error of the square root of 2. The 97.5%
+    // quantile of its size is 2.241403 (normal, 0.9875) times that: 1.584912.
+    // From the best or a reference group it is the whole distance, over half
+    // of the people: the same.
+    let simulation = Simulation { draws: 40_000, seed: 3 };
+    for estimates in [[4.0, 4.0], [4.0, 4.0 + 1e-9]] {
+        let groups = Groups::new(Reported {
+            standard_errors: Some(&[1.0, 1.0]),
+            reference: Some(0),
+            ..Reported::of(&estimates, Polarity::LowerIsBetter)
+        })
+        .unwrap();
+        for measure in [mdmu, mdmw, mdbu, mdbw, mdru, mdrw] {
+            let limits = measure(&groups, LEVEL, simulation).unwrap().estimate.interval.unwrap();
+            assert_eq!(limits.lower, 0.0);
+            assert!((limits.upper - 1.584_912).abs() < 0.03, "{limits:?}");
+        }
+        for measure in [idisu, idisw] {
+            let limits = measure(&groups, LEVEL, simulation).unwrap().estimate.interval.unwrap();
+            assert!(limits.lower == 0.0 && limits.upper > 30.0, "{limits:?}");
+        }
+    }
+}
+
+#[test]
+fn limits_of_equal_estimates_hold_a_truth_that_has_spread() {
+    // Groups that differ by half an error, seen so coarsely that estimates are
+    // often equal.
+    let truth = [4.0, 4.5, 5.0, 4.25];
+    let distance = truth.iter().map(|y| (y - 4.4375_f64).abs()).sum::<f64>() / 4.0;
+    let (mut equal, mut held) = (0, 0);
+    for stream in 0..2_000 {
+        let mut generator = Counter::new(5, stream);
+        let seen = truth.map(|y| ((y + generator.normal()) / 4.0).round() * 4.0);
+        let groups = Groups::new(Reported {
+            standard_errors: Some(&[1.0; 4]),
+            ..Reported::of(&seen, Polarity::LowerIsBetter)
+        });
+        let limits = mdmu(&groups.unwrap(), LEVEL, SIMULATION).unwrap().estimate.interval.unwrap();
+        if seen == [4.0; 4] {
+            equal += 1;
+            held += u32::from(limits.contains(distance));
+        }
+    }
+    assert!(equal > 500 && held == equal, "{held} of {equal}");
+}
+
+#[test]
 fn the_corrected_variance_is_right_on_average() {
     // Areas with a true variance of 0.5; what is cut off at 0 would only be
     // seen in an average of small ones.
