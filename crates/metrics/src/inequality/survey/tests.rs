@@ -83,7 +83,7 @@ impl People {
 fn linearised_errors_are_those_of_the_jackknife() {
     // Wolter KM (2007), Introduction to variance estimation, section 4.5: one
     // cluster at a time is left out of its stratum.
-    let clusters = 120;
+    let clusters = 80;
     let people = People::sample(clusters, 11);
     let survey = people.survey().unwrap();
     let replicates: Vec<Survey> =
