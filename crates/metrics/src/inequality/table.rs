@@ -62,7 +62,7 @@ const CALL: Call = Call {
 const SIMULATED: &[Argument] = &[
     CONFIDENCE,
     WEIGHTS,
-    Argument::new("draws", "1000", "how many sets of estimates are drawn for the limits"),
+    Argument::DRAWS.with_default("1000"),
     Argument::new("seed", "2010", "where the generator, philox4x32-10, starts"),
 ];
 
@@ -164,8 +164,7 @@ pub(super) fn simulation(group: &Group<'_>) -> Result<Simulation, RunError> {
         let number = text.parse().ok().filter(|number| *number > 0);
         number.ok_or_else(|| RunError::Argument { name, wanted: wanted() })
     };
-    let draws = usize::try_from(whole("draws")?).unwrap_or(usize::MAX);
-    Ok(Simulation { draws, seed: whole("seed")? })
+    Ok(Simulation { draws: group.draws("draws")?, seed: whole("seed")? })
 }
 
 fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {

@@ -106,7 +106,7 @@ pub(super) const METHOD: Method = Method {
             table::UNCERTAINTY,
             table::TRANSFORM,
             Argument::MULTIPLIER,
-            table::REPETITIONS,
+            Argument::REPETITIONS,
             LEVELS,
             Argument::new("rii", "TRUE", "whether the relative index is given"),
             Argument::new("intercept", "TRUE", "whether the intercept is given"),

@@ -88,7 +88,7 @@ pub(super) const METHOD: Method = Method {
             table::UNCERTAINTY,
             table::TRANSFORM,
             Argument::MULTIPLIER,
-            table::REPETITIONS,
+            Argument::REPETITIONS,
             Argument::CONFIDENCE,
             table::RELIABILITY,
             Argument::new("seed", "1", "a whole number from 0"),

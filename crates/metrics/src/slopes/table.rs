@@ -41,9 +41,6 @@ pub(super) const TRANSFORM: Argument = Argument::new(
     "TRUE: the line is fitted on the logarithm or logit, and its ends are taken back",
 );
 
-pub(super) const REPETITIONS: Argument =
-    Argument::new("repetitions", "100000", "how often values are drawn anew, 1000 or more");
-
 pub(super) const RELIABILITY: Argument = Argument::new(
     "reliability_stat",
     "FALSE",
@@ -118,12 +115,11 @@ impl Reading {
         group: &Group<'_>,
         levels: fn(&Group<'_>) -> Result<Vec<Confidence>, RunError>,
     ) -> Result<SlopeSettings, RunError> {
-        let repetitions = whole(group, "repetitions")?;
         Ok(SlopeSettings {
             scale: self.scale,
             fit_on: self.fit_on,
             multiplier: group.number_required("multiplier")?,
-            repetitions: usize::try_from(repetitions).unwrap_or(usize::MAX),
+            repetitions: group.draws("repetitions")?,
             confidences: levels(group)?,
             reliability: group.flag("reliability_stat")?,
         })
