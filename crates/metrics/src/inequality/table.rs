@@ -5,6 +5,8 @@ use firstyear_core::{Confidence, Polarity};
 use super::{Groups, InequalityError, Measure, Reported, Scale, Simulation, Weights};
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
 
+const NAME: Field =
+    Field::optional("subgroup", "name of the group, by which messages call it; each is there once");
 const ESTIMATE: Field = Field::new("estimate", "what was estimated for the group");
 const SE: Field =
     Field::optional("se", "its standard error, in the same unit; without it there are no limits");
@@ -47,7 +49,7 @@ const WEIGHTS: Argument = Argument::new(
 /// Groups, and how sure a measure of them is to be.
 const CALL: Call = Call {
     key: &["case"],
-    inputs: &[ESTIMATE, SE, POPULATION],
+    inputs: &[NAME, ESTIMATE, SE, POPULATION],
     arguments: &[CONFIDENCE, WEIGHTS],
     outputs: &[
         Field::new("estimate", "the measure"),
@@ -74,35 +76,45 @@ pub(super) const SIMULATED_SPREAD: Call = Call { arguments: SIMULATED, ..CALL };
 
 /// The same where the mean may be the setting average.
 pub(super) const ROUND_AVERAGE: Call =
-    Call { inputs: &[ESTIMATE, SE, POPULATION, AVERAGE], arguments: SIMULATED, ..CALL };
+    Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, AVERAGE], arguments: SIMULATED, ..CALL };
 
 /// Distances from the best group.
 pub(super) const FROM_BEST: Call =
-    Call { inputs: &[ESTIMATE, SE, POPULATION, DIRECTION], arguments: SIMULATED, ..CALL };
+    Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, DIRECTION], arguments: SIMULATED, ..CALL };
 
 /// Distances from a reference.
 pub(super) const FROM_REFERENCE: Call =
-    Call { inputs: &[ESTIMATE, SE, POPULATION, REFERENCE], arguments: SIMULATED, ..CALL };
+    Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, REFERENCE], arguments: SIMULATED, ..CALL };
 
 /// Two groups.
 pub(super) const PAIR: Call = Call {
-    inputs: &[ESTIMATE, SE, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, DIRECTION],
+    inputs: &[NAME, ESTIMATE, SE, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, DIRECTION],
     arguments: &[CONFIDENCE],
     ..CALL
 };
 
 /// What reaching a reference would bring.
 pub(super) const GAIN: Call = Call {
-    inputs: &[ESTIMATE, SE, POPULATION, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, AVERAGE, DIRECTION],
+    inputs: &[
+        NAME,
+        ESTIMATE,
+        SE,
+        POPULATION,
+        MAYBE_ORDER,
+        ORDERED,
+        MAYBE_REFERENCE,
+        AVERAGE,
+        DIRECTION,
+    ],
     ..CALL
 };
 
 /// Groups in order.
-pub(super) const IN_ORDER: Call = Call { inputs: &[ESTIMATE, SE, POPULATION, ORDER], ..CALL };
+pub(super) const IN_ORDER: Call = Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER], ..CALL };
 
 /// The same with a choice of forms, some of which need the scale.
 pub(super) const CONCENTRATION: Call = Call {
-    inputs: &[ESTIMATE, SE, POPULATION, ORDER, SCALE],
+    inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER, SCALE],
     arguments: &[
         CONFIDENCE,
         WEIGHTS,
@@ -113,7 +125,7 @@ pub(super) const CONCENTRATION: Call = Call {
 
 /// The same with a choice of lines.
 pub(super) const SLOPE: Call = Call {
-    inputs: &[ESTIMATE, SE, POPULATION, ORDER, SCALE],
+    inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER, SCALE],
     arguments: &[
         CONFIDENCE,
         WEIGHTS,
@@ -170,15 +182,13 @@ pub(super) fn simulation(group: &Group<'_>) -> Result<Simulation, RunError> {
 fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
     let reads = |name: &str| call.inputs.iter().any(|field| field.name == name) && group.has(name);
     let column = |name: &str| reads(name).then(|| group.numbers(name)).transpose();
+    group.distinct("subgroup")?;
     let estimates = group.numbers("estimate")?;
     let standard_errors = known(column("se"))?;
     let population = column("population")?;
     let weights = weights(group, call, population.as_deref())?;
-    let order = if is_ordered(known(column("ordered_dimension"))?.as_deref()) {
-        known(column("subgroup_order"))?.map(|order| places(group, &order)).transpose()?
-    } else {
-        None
-    };
+    let ordered = is_ordered(known(column("ordered_dimension"))?.as_deref());
+    let order = known((ordered && reads("subgroup_order")).then(|| places(group)).transpose())?;
     let polarity =
         match one("favourable_indicator", known(column("favourable_indicator"))?.as_deref())? {
             Some(1.0) => Polarity::HigherIsBetter,
@@ -215,7 +225,7 @@ fn one(name: &'static str, values: Option<&[f64]>) -> Result<Option<f64>, RunErr
 }
 
 /// A column that a measure can go without: absent where one of its values is.
-fn known(column: Result<Option<Vec<f64>>, RunError>) -> Result<Option<Vec<f64>>, RunError> {
+fn known<T>(column: Result<Option<T>, RunError>) -> Result<Option<T>, RunError> {
     match column {
         Err(RunError::Absent | RunError::NotApplicable) => Ok(None),
         column => column,
@@ -241,23 +251,14 @@ fn weights<'a>(
     group.choice("weights", &words)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be whole and in range"
-)]
-fn places(group: &Group<'_>, order: &[f64]) -> Result<Vec<u32>, RunError> {
-    order
-        .iter()
-        .enumerate()
-        .map(|(at, place)| {
-            let whole = place.fract() == 0.0 && (0.0..4e9).contains(place);
-            let wanted = "a place in the order is a whole number from 1";
-            whole
-                .then_some(*place as u32)
-                .ok_or_else(|| group.out_of_range("subgroup_order", at, wanted))
-        })
-        .collect()
+/// The place of each group in the order.
+fn places(group: &Group<'_>) -> Result<Vec<u32>, RunError> {
+    let rows = group.in_order("subgroup_order")?;
+    let mut places = vec![0; rows.len()];
+    for (place, row) in (1..).zip(rows) {
+        places[row] = place;
+    }
+    Ok(places)
 }
 
 fn reference(marks: Option<Vec<f64>>) -> Result<Option<usize>, RunError> {

@@ -17,6 +17,7 @@ mod call;
 mod draws;
 mod error;
 mod group;
+mod order;
 mod output;
 mod settings;
 mod table;

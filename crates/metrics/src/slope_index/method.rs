@@ -85,15 +85,8 @@ fn run_slope(
 
 /// Events and people at risk from the most disadvantaged group on.
 fn ordered(group: &Group<'_>) -> Result<(Vec<u64>, Vec<u64>), RunError> {
-    let order = group.counts("subgroup_order")?;
+    let rows = group.in_order("subgroup_order")?;
     let (events, at_risk) = (group.counts("x")?, group.counts("n")?);
-    let mut rows: Vec<usize> = (0..order.len()).collect();
-    rows.sort_by_key(|row| order[*row]);
-    if rows.iter().enumerate().any(|(place, row)| order[*row] != place as u64 + 1) {
-        return Err(RunError::Measure(
-            "the order must run from 1 without gaps or repeats".to_owned(),
-        ));
-    }
     let in_order = |values: &[u64]| rows.iter().map(|row| values[*row]).collect();
     Ok((in_order(&events), in_order(&at_risk)))
 }

@@ -2,12 +2,12 @@
 
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
+use crate::Order;
 use crate::fit::{Design, Family, Fit, FitError, FitWarning, Link, Model, Variance};
 use crate::limits::deviate;
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
 use crate::special::student_t_quantile;
-use crate::{Order, slopes::table};
 
 /// How counts are taken to vary, and on which scale they lie on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -475,7 +475,7 @@ fn run(
     errors: SlopeErrors,
     which: fn(RegressionSlope) -> Estimate,
 ) -> Result<(), RunError> {
-    let rows = table::in_order(group, "subgroup_order")?;
+    let rows = group.in_order("subgroup_order")?;
     let sorted = |column| -> Result<Vec<u64>, RunError> {
         let counts = group.counts(column)?;
         Ok(rows.iter().map(|row| counts[*row]).collect())

@@ -183,7 +183,7 @@ fn run_slope(
     out: &mut Output,
     which: fn(ScotphoSlope) -> Estimate,
 ) -> Result<(), RunError> {
-    let rows = super::table::in_order(group, "quantile")?;
+    let rows = group.in_order("quantile")?;
     let sorted = |column| -> Result<Vec<f64>, RunError> {
         let values = group.numbers(column)?;
         Ok(rows.iter().map(|row| values[*row]).collect())

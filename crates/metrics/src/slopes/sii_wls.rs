@@ -119,7 +119,7 @@ fn run_wls(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let seed = table::whole(group, "seed")?;
     let shown =
         table::Shown { rii: true, intercept: true, long: table::is_long(group)?, suffix: "cl" };
-    let rows = table::in_order(group, "quantile")?;
+    let rows = group.in_order("quantile")?;
     let quantiles = reading.quantiles(group, Group::numbers)?;
     let name = group.texts("area").swap_remove(0);
     let area = (name.as_str(), rows.iter().map(|row| quantiles[*row]).collect());

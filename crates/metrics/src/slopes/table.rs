@@ -220,18 +220,6 @@ pub(super) fn is_long(group: &Group<'_>) -> Result<bool, RunError> {
     group.choice("layout", &[("wide", false), ("long", true)])
 }
 
-/// The rows in the order that a column gives, which must run from 1.
-pub(super) fn in_order(group: &Group<'_>, column: &str) -> Result<Vec<usize>, RunError> {
-    let places = group.counts(column)?;
-    let mut rows: Vec<usize> = (0..places.len()).collect();
-    rows.sort_by_key(|row| places[*row]);
-    if rows.iter().enumerate().any(|(place, row)| places[*row] != place as u64 + 1) {
-        let wanted = "the order must run from 1 without gaps or repeats".to_owned();
-        return Err(RunError::Measure(wanted));
-    }
-    Ok(rows)
-}
-
 /// What is shown of a slope, and how.
 pub(super) struct Shown {
     pub(super) rii: bool,
