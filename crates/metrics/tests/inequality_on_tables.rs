@@ -43,3 +43,17 @@ fn one_indicator_has_one_direction_and_one_scale() {
     let problems = of("who-sii", rows).problems;
     assert!(problems[0].to_string().contains("`indicator_scale` differs"), "{}", problems[0]);
 }
+
+#[test]
+fn messages_call_groups_by_name() {
+    let said = |id: &str, rows: &str| of(id, rows).problems[0].to_string();
+    let rows = "subgroup,subgroup_order,estimate,se\nnorth,2,5,1\nsouth,1,6,-1";
+    let negative = "all rows: `subgroup` south: standard errors: that of group 2";
+    assert!(said("who-bgv", rows).starts_with(negative), "{}", said("who-bgv", rows));
+    let rows = "subgroup,estimate,se\nnorth,0,1\nsouth,6,1";
+    assert!(said("who-mld", rows).starts_with("all rows: `subgroup` north: the measure divides"));
+    let rows = "estimate,se\n0,1\n6,1";
+    assert!(said("who-mld", rows).starts_with("all rows: the measure divides by the estimate of"));
+    let rows = "estimate,se,reference_subgroup\n2,1,1\n6,1,0\n7,1,1";
+    assert!(said("who-mdru", rows).contains("groups 1 and 3 (counted from 1) are both marked"));
+}

@@ -147,7 +147,7 @@ pub(super) fn run(
         return Err(RunError::Argument { name: "confidence", wanted });
     };
     let Measure { estimate, standard_error } =
-        measure(&groups, confidence).map_err(RunError::measure)?;
+        measure(&groups, confidence).map_err(|error| named(group, error))?;
     // Where the errors of some groups are not known, no other error takes their
     // place: it would know less and claim more.
     let whole = !errors_in_part(group)?;
@@ -210,7 +210,17 @@ fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
         scale: scale.map(Scale::new).transpose().map_err(RunError::measure)?,
         polarity,
     })
-    .map_err(RunError::measure)
+    .map_err(|error| named(group, error))
+}
+
+/// An error with the name of the group that it is about, where the table has
+/// one.
+fn named(group: &Group<'_>, error: InequalityError) -> RunError {
+    let mut names = group.values("subgroup");
+    match error.group().and_then(|at| names.nth(at - 1)).filter(|name| !name.is_lacking()) {
+        Some(name) => RunError::Measure(format!("`subgroup` {name}: {error}")),
+        None => RunError::measure(error),
+    }
 }
 
 /// What holds for all groups of a case: the same in every row.
@@ -265,8 +275,12 @@ fn reference(marks: Option<Vec<f64>>) -> Result<Option<usize>, RunError> {
     let marks = marks.unwrap_or_default();
     let mut marked = marks.iter().enumerate().filter(|(_, mark)| **mark == 1.0).map(|(at, _)| at);
     let first = marked.next();
-    if marked.next().is_some() {
-        return Err(RunError::Measure("more than one group is marked as the reference".to_owned()));
+    if let (Some(first), Some(second)) = (first, marked.next()) {
+        return Err(RunError::Measure(format!(
+            "groups {} and {} (counted from 1) are both marked as the reference: one is asked for",
+            first + 1,
+            second + 1
+        )));
     }
     Ok(first)
 }
