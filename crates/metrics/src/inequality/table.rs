@@ -1,9 +1,9 @@
 //! Groups from a table, and a measure of them back into it.
 
-use firstyear_core::{Confidence, Polarity};
+use firstyear_core::{Confidence, Estimate, Polarity};
 
 use super::{Groups, InequalityError, Measure, Reported, Scale, Simulation, Weights};
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, limit_names};
 
 const NAME: Field =
     Field::optional("subgroup", "name of the group, by which messages call it; each is there once");
@@ -37,32 +37,32 @@ const MAYBE_REFERENCE: Field =
 const REFERENCE: Field =
     Field::new("reference_subgroup", "1 in the row of the reference group, 0 elsewhere");
 
-const CONFIDENCE: Argument =
-    Argument::new("confidence", "0.95", "confidence of the limits as a fraction")
-        .aliases(&["conf_level", "conf"]);
 const WEIGHTS: Argument = Argument::new(
     "weights",
     "people",
     "what `population` holds: `people`, or `shares` that add up to 1; `equal` passes it over",
 );
 
+/// What every measure writes.
+pub(super) const OUTPUTS: &[Field] = &[
+    Field::new("estimate", "the measure"),
+    Field::new("se", "its standard error; of ratios that of the natural logarithm"),
+    Field::new("lowerci", "lower limit; `lower95_0cl` and so on for several levels"),
+    Field::new("upperci", "upper limit"),
+];
+
 /// Groups, and how sure a measure of them is to be.
 const CALL: Call = Call {
     key: &["case"],
     inputs: &[NAME, ESTIMATE, SE, POPULATION],
-    arguments: &[CONFIDENCE, WEIGHTS],
-    outputs: &[
-        Field::new("estimate", "the measure"),
-        Field::new("se", "its standard error; of ratios that of the natural logarithm"),
-        Field::new("lowerci", "lower limit"),
-        Field::new("upperci", "upper limit"),
-    ],
+    arguments: &[Argument::CONFIDENCE, WEIGHTS],
+    outputs: OUTPUTS,
     vectors: &[],
     run: |group, out| run(group, out, &SPREAD, super::bgv),
 };
 
 const SIMULATED: &[Argument] = &[
-    CONFIDENCE,
+    Argument::CONFIDENCE,
     WEIGHTS,
     Argument::DRAWS.with_default("1000"),
     Argument::new("seed", "2010", "where the generator, philox4x32-10, starts"),
@@ -89,7 +89,7 @@ pub(super) const FROM_REFERENCE: Call =
 /// Two groups.
 pub(super) const PAIR: Call = Call {
     inputs: &[NAME, ESTIMATE, SE, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, DIRECTION],
-    arguments: &[CONFIDENCE],
+    arguments: &[Argument::CONFIDENCE],
     ..CALL
 };
 
@@ -116,7 +116,7 @@ pub(super) const IN_ORDER: Call = Call { inputs: &[NAME, ESTIMATE, SE, POPULATIO
 pub(super) const CONCENTRATION: Call = Call {
     inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER, SCALE],
     arguments: &[
-        CONFIDENCE,
+        Argument::CONFIDENCE,
         WEIGHTS,
         Argument::new("form", "relative", "`relative`, `wagstaff` or `erreygers`"),
     ],
@@ -127,7 +127,7 @@ pub(super) const CONCENTRATION: Call = Call {
 pub(super) const SLOPE: Call = Call {
     inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER, SCALE],
     arguments: &[
-        CONFIDENCE,
+        Argument::CONFIDENCE,
         WEIGHTS,
         Argument::new("line", "logistic", "`logistic`, which needs the scale, or `linear`"),
     ],
@@ -142,22 +142,44 @@ pub(super) fn run(
     measure: impl Fn(&Groups, Confidence) -> Result<Measure, InequalityError>,
 ) -> Result<(), RunError> {
     let groups = groups(group, call)?;
-    let [confidence] = group.confidences()?[..] else {
-        let wanted = "one level is asked for, such as 0.95".to_owned();
-        return Err(RunError::Argument { name: "confidence", wanted });
-    };
-    let Measure { estimate, standard_error } =
-        measure(&groups, confidence).map_err(|error| named(group, error))?;
     // Where the errors of some groups are not known, no other error takes their
     // place: it would know less and claim more.
     let whole = !errors_in_part(group)?;
-    let limits = estimate.interval.filter(|_| whole);
-    let standard_error = standard_error.filter(|_| whole);
-    out.row()
-        .set("estimate", estimate.value)
-        .set("se", standard_error)
-        .set("lowerci", limits.map(|limits| limits.lower))
-        .set("upperci", limits.map(|limits| limits.upper));
+    write(group, out, |confidence| {
+        let found = measure(&groups, confidence).map_err(|error| named(group, error))?;
+        let Measure { estimate, standard_error } = found;
+        let interval = estimate.interval.filter(|_| whole);
+        Ok(Measure {
+            estimate: Estimate { interval, ..estimate },
+            standard_error: standard_error.filter(|_| whole),
+        })
+    })
+}
+
+/// Writes a measure with its limits at each level that is asked for: as
+/// `lowerci` and `upperci` for one level, by level for several.
+pub(super) fn write(
+    group: &Group<'_>,
+    out: &mut Output,
+    measure: impl Fn(Confidence) -> Result<Measure, RunError>,
+) -> Result<(), RunError> {
+    let levels = group.confidences()?;
+    let measures = levels.iter().map(|level| measure(*level)).collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = measures.first() else {
+        let wanted = "a level is asked for, such as 0.95".to_owned();
+        return Err(RunError::Argument { name: "confidence", wanted });
+    };
+    let mut row = out.row();
+    row.set("estimate", first.estimate.value).set("se", first.standard_error);
+    for (level, measure) in levels.iter().zip(&measures) {
+        let limits = measure.estimate.interval;
+        let (lower, upper) = match levels[..] {
+            [_] => ("lowerci".to_owned(), "upperci".to_owned()),
+            _ => limit_names(level.level()),
+        };
+        row.set(&lower, limits.map(|limits| limits.lower));
+        row.set(&upper, limits.map(|limits| limits.upper));
+    }
     Ok(())
 }
 

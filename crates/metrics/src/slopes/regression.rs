@@ -6,7 +6,7 @@ use crate::Order;
 use crate::fit::{Design, Family, Fit, FitError, FitWarning, Link, Model, Variance};
 use crate::limits::deviate;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, Runner};
 use crate::special::student_t_quantile;
 
 /// How counts are taken to vary, and on which scale they lie on a line.
@@ -321,91 +321,92 @@ const fn ids(model: RegressionModel, errors: SlopeErrors) -> [MethodId; 2] {
 const LOGIT: RegressionModel = RegressionModel::Binomial(SlopeLink::Logit);
 
 pub(super) const METHODS: [Method; 8] = [
-    Method {
-        id: ids(LOGIT, SlopeErrors::Model)[0],
-        name: "Slope index of inequality (binomial)",
-        explanation: "A line is fitted to proportions on the logit, unless another link is named, at the middles of the groups' shares of the population; the index is the fitted proportion at the most disadvantaged end minus that at the least, with limits by the delta method. The limits allow for chance alone: where rates of groups scatter by 15% round the line and each has 100 events, limits of 95% hold the true slope in some 70 of 100 cases (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.sii),
-            ..BINOMIAL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Model)[1],
-        name: "Relative index of inequality (binomial)",
-        explanation: "The fitted proportion at the most disadvantaged end over that at the least, from the line of the binomial slope index, with limits by the delta method on the logarithm. The limits allow for chance alone, and are too narrow where groups scatter round the line for other reasons.",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.rii),
-            ..BINOMIAL
-        },
-        ..RATIO
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Quasi)[0],
-        name: "Slope index of inequality (binomial, with dispersion)",
-        explanation: "As the binomial slope index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed.",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.sii),
-            ..BINOMIAL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Quasi)[1],
-        name: "Relative index of inequality (binomial, with dispersion)",
-        explanation: "As the binomial relative index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed.",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.rii),
-            ..BINOMIAL
-        },
-        ..RATIO
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Robust)[0],
-        name: "Slope index of inequality (binomial, robust)",
-        explanation: "As the binomial slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.sii),
-            ..BINOMIAL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Robust)[1],
-        name: "Relative index of inequality (binomial, robust)",
-        explanation: "As the binomial relative index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.rii),
-            ..BINOMIAL
-        },
-        ..RATIO
-    },
-    Method {
-        id: ids(RegressionModel::Poisson, SlopeErrors::Robust)[0],
-        name: "Slope index of inequality (Poisson, robust)",
-        explanation: "The line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| {
-                run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.sii)
-            },
-            ..CALL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(RegressionModel::Poisson, SlopeErrors::Robust)[1],
-        name: "Relative index of inequality (Poisson, robust)",
-        explanation: "The fitted rate at the most disadvantaged end over that at the least, from the line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t on the logarithm. In simulations limits of 95% held the true ratio in 95 to 99 of 100 cases (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| {
-                run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.rii)
-            },
-            ..CALL
-        },
-        ..RATIO
-    },
+    slope(
+        (LOGIT, SlopeErrors::Model),
+        "Slope index of inequality (binomial)",
+        "A line is fitted to proportions on the logit, unless another link is named, at the middles of the groups' shares of the population; the index is the fitted proportion at the most disadvantaged end minus that at the least, with limits by the delta method. The limits allow for chance alone: where rates of groups scatter by 15% round the line and each has 100 events, limits of 95% hold the true slope in some 70 of 100 cases (docs/methods/slopes-coverage.md). The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.sii),
+    ),
+    ratio(
+        (LOGIT, SlopeErrors::Model),
+        "Relative index of inequality (binomial)",
+        "The fitted proportion at the most disadvantaged end over that at the least, from the line of the binomial slope index, with limits by the delta method on the logarithm. The limits allow for chance alone, and are too narrow where groups scatter round the line for other reasons. It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.rii),
+    ),
+    slope(
+        (LOGIT, SlopeErrors::Quasi),
+        "Slope index of inequality (binomial, with dispersion)",
+        "As the binomial slope index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed. The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.sii),
+    ),
+    ratio(
+        (LOGIT, SlopeErrors::Quasi),
+        "Relative index of inequality (binomial, with dispersion)",
+        "As the binomial relative index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed. It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.rii),
+    ),
+    slope(
+        (LOGIT, SlopeErrors::Robust),
+        "Slope index of inequality (binomial, robust)",
+        "As the binomial slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md). The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.sii),
+    ),
+    ratio(
+        (LOGIT, SlopeErrors::Robust),
+        "Relative index of inequality (binomial, robust)",
+        "As the binomial relative index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md). It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.rii),
+    ),
+    slope(
+        (RegressionModel::Poisson, SlopeErrors::Robust),
+        "Slope index of inequality (Poisson, robust)",
+        "The line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md). The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.sii),
+    ),
+    ratio(
+        (RegressionModel::Poisson, SlopeErrors::Robust),
+        "Relative index of inequality (Poisson, robust)",
+        "The fitted rate at the most disadvantaged end over that at the least, from the line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t on the logarithm. In simulations limits of 95% held the true ratio in 95 to 99 of 100 cases (docs/methods/slopes-coverage.md). It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.rii),
+    ),
 ];
+
+/// The method of the slope index of a model with its errors.
+const fn slope(
+    (model, errors): (RegressionModel, SlopeErrors),
+    name: &'static str,
+    explanation: &'static str,
+    run: Runner,
+) -> Method {
+    let arguments: &[Argument] = match model {
+        RegressionModel::Binomial(_) => &[Argument::MULTIPLIER, Argument::CONFIDENCE, LINK],
+        RegressionModel::Poisson => &[Argument::MULTIPLIER, Argument::CONFIDENCE],
+    };
+    let call = Call { arguments, run, ..CALL };
+    Method { id: ids(model, errors)[0], name, explanation, call, ..SLOPE }
+}
+
+/// That of the relative index, which has no unit to multiply.
+const fn ratio(
+    (model, errors): (RegressionModel, SlopeErrors),
+    name: &'static str,
+    explanation: &'static str,
+    run: Runner,
+) -> Method {
+    let arguments: &[Argument] = match model {
+        RegressionModel::Binomial(_) => &[Argument::CONFIDENCE, LINK],
+        RegressionModel::Poisson => &[Argument::CONFIDENCE],
+    };
+    Method {
+        id: ids(model, errors)[1],
+        name,
+        unit: "ratio",
+        reading: "above 1 when the disadvantaged have the higher rate",
+        explanation,
+        call: Call { arguments, run, ..CALL },
+        ..SLOPE
+    }
+}
 
 const SLOPE: Method = Method {
     id: MethodId::new("sii-binomial"),
@@ -417,12 +418,6 @@ const SLOPE: Method = Method {
     source: "Moreno-Betancur and others (2015), Epidemiology 26:518; White (1980), Econometrica 48:817",
     explanation: "",
     call: CALL,
-};
-
-const RATIO: Method = Method {
-    unit: "ratio",
-    reading: "above 1 when the disadvantaged have the higher rate",
-    ..SLOPE
 };
 
 const CALL: Call = Call {
@@ -442,18 +437,11 @@ const CALL: Call = Call {
     run: |group, out| run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.sii),
 };
 
-const BINOMIAL: Call = Call {
-    arguments: &[
-        Argument::MULTIPLIER,
-        Argument::CONFIDENCE,
-        Argument::new(
-            "link",
-            "logit",
-            "the scale on which proportions lie on a line: `logit`, `log` or `identity`",
-        ),
-    ],
-    ..CALL
-};
+const LINK: Argument = Argument::new(
+    "link",
+    "logit",
+    "the scale on which proportions lie on a line: `logit`, `log` or `identity`",
+);
 
 fn run_binomial(
     group: &Group<'_>,
@@ -481,20 +469,22 @@ fn run(
         Ok(rows.iter().map(|row| counts[*row]).collect())
     };
     let (events, at_risk) = (sorted("x")?, sorted("n")?);
-    let multiplier = group.number_required("multiplier")?;
     let order = Order::MostDisadvantagedFirst;
     let slopes: Result<Vec<Estimate>, RegressionSlopeError> = group
         .confidences()?
         .into_iter()
         .map(|confidence| {
             let slope = regression_slope(&events, &at_risk, order, confidence, model, errors)?;
-            let estimate = which(slope);
-            // A ratio has no unit to scale.
-            let is_slope = estimate.method == slope.sii.method;
-            Ok(if is_slope { estimate.scaled(multiplier) } else { estimate })
+            Ok(which(slope))
         })
         .collect();
-    out.row().estimates(&slopes.map_err(RunError::measure)?);
+    let mut slopes = slopes.map_err(RunError::measure)?;
+    // A ratio has no unit to scale.
+    if group.takes("multiplier") {
+        let multiplier = group.number_required("multiplier")?;
+        slopes = slopes.into_iter().map(|slope| slope.scaled(multiplier)).collect();
+    }
+    out.row().estimates(&slopes);
     Ok(())
 }
 
