@@ -62,9 +62,8 @@ pub fn sii_wls(
             let (name, groups) = &areas[at];
             let area = Area::new(groups, settings, Rules::Ours, 3);
             let mut generator = Counter::named(seed, name);
-            let simulate = |area: Area| {
-                area.simulate(&mut room, |mean, error| mean + error * generator.normal())
-            };
+            let simulate =
+                |area: Area| area.simulate(&mut room, |numbers| generator.normals(numbers));
             (at, area.map(simulate))
         })
         .collect()
