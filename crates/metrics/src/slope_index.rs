@@ -4,6 +4,13 @@
 //! its share of the population, from 0 at the most disadvantaged end to 1 at
 //! the least; a log-linear Poisson line is fitted to the rates, and read at
 //! both ends.
+//!
+//! The fit is Newton's method on the two coefficients and not the general
+//! [`fit`](crate::fit), which [`slopes`](crate::slopes) use: the profile of an
+//! area is made of many such lines, and this takes half the time (6 and 12 µs
+//! for ten groups). The general fit also has the variance of the step before
+//! the last, as R has it, where this has that of the settled line, so that
+//! limits would move in their seventh digit. A test holds the two together.
 
 mod method;
 
