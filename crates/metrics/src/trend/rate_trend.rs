@@ -329,10 +329,9 @@ fn check_by_time(series: &[TimedCounts], named: &str) -> Result<(), RunError> {
     let refused = |why: String| Err(RunError::Measure(format!("{named}{why}")));
     let mut times: Vec<f64> = series.iter().map(|point| point.time).collect();
     times.sort_unstable_by(f64::total_cmp);
-    if let Some(pair) = times.windows(2).find(|pair| pair[0] == pair[1]) {
+    if let Some([time, ..]) = times.windows(2).find(|pair| pair[0] == pair[1]) {
         return refused(format!(
-            "`time` {} is there twice: each point of one series is one row, and points share no events",
-            pair[0]
+            "`time` {time} is there twice: each point of one series is one row, and points share no events"
         ));
     }
     match check(series) {
