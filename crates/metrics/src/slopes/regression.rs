@@ -2,12 +2,13 @@
 
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
-use crate::Order;
 use crate::fit::{Design, Family, Fit, FitError, FitWarning, Link, Model, Variance};
 use crate::limits::deviate;
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError, Runner};
+use crate::slope_index::{check_groups, ranks};
 use crate::special::student_t_quantile;
+use crate::{Order, SlopeGroupsError};
 
 /// How counts are taken to vary, and on which scale they lie on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,28 +67,9 @@ pub struct RegressionSlope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RegressionSlopeError {
-    /// One count is missing, or one too many.
-    #[error(
-        "{events} counts of events beside {at_risk} counts of people at risk: give one of each for every group"
-    )]
-    Lengths {
-        /// Length of the events.
-        events: usize,
-        /// Length of the people at risk.
-        at_risk: usize,
-    },
-    /// Two groups lie on any line.
-    #[error("a slope needs three groups or more, not {given}")]
-    TooFewGroups {
-        /// How many were given.
-        given: usize,
-    },
-    /// A group without people has no place in the order.
-    #[error("nobody at risk in group {index} (counted from 1)")]
-    NobodyAtRisk {
-        /// The first such group.
-        index: usize,
-    },
+    /// The counts are not those of three groups or more.
+    #[error(transparent)]
+    Groups(#[from] SlopeGroupsError),
     /// Nothing varies.
     #[error("nobody had an event, or everybody: there is no slope to fit")]
     NoneOrAll,
@@ -203,16 +185,7 @@ fn check(
     at_risk: &[u64],
     model: RegressionModel,
 ) -> Result<(), RegressionSlopeError> {
-    if events.len() != at_risk.len() {
-        let (events, at_risk) = (events.len(), at_risk.len());
-        return Err(RegressionSlopeError::Lengths { events, at_risk });
-    }
-    if events.len() < 3 {
-        return Err(RegressionSlopeError::TooFewGroups { given: events.len() });
-    }
-    if let Some(empty) = at_risk.iter().position(|&people| people == 0) {
-        return Err(RegressionSlopeError::NobodyAtRisk { index: empty + 1 });
-    }
+    check_groups(events, at_risk)?;
     let all = matches!(model, RegressionModel::Binomial(_)) && events == at_risk;
     if all || events.iter().all(|&count| count == 0) {
         return Err(RegressionSlopeError::NoneOrAll);
@@ -228,21 +201,10 @@ fn fitted(
     order: Order,
     model: RegressionModel,
 ) -> Result<(Fit, Link), RegressionSlopeError> {
+    let ranks = ranks(at_risk, order);
     let events: Vec<f64> = events.iter().map(|&count| count as f64).collect();
     let at_risk: Vec<f64> = at_risk.iter().map(|&count| count as f64).collect();
     let total: f64 = at_risk.iter().sum();
-    let mut before = 0.0;
-    let ranks: Vec<f64> = at_risk
-        .iter()
-        .map(|people| {
-            let middle = (before + people / 2.0) / total;
-            before += people;
-            match order {
-                Order::MostDisadvantagedFirst => middle,
-                Order::LeastDisadvantagedFirst => 1.0 - middle,
-            }
-        })
-        .collect();
     let design = Design::with_intercept(ranks.len()).column(&ranks)?;
     let overall = events.iter().sum::<f64>() / total;
     let exposure: Vec<f64> = at_risk.iter().map(|people| people.ln()).collect();
@@ -576,12 +538,12 @@ mod tests {
         for errors in ERRORS {
             for model in MODELS {
                 let refuse = |x: &[u64], n: &[u64]| slope(x, n, model, errors).unwrap_err();
-                let few = RegressionSlopeError::TooFewGroups { given: 0 };
-                assert_eq!(refuse(&[], &[]), few);
-                let lengths = RegressionSlopeError::Lengths { events: 1, at_risk: 3 };
-                assert_eq!(refuse(&[1], &[1, 2, 3]), lengths);
-                let nobody = RegressionSlopeError::NobodyAtRisk { index: 2 };
-                assert_eq!(refuse(&[1, 0, 3], &[9, 0, 9]), nobody);
+                let few = SlopeGroupsError::TooFew { given: 0 };
+                assert_eq!(refuse(&[], &[]), few.into());
+                let lengths = SlopeGroupsError::Lengths { events: 1, at_risk: 3 };
+                assert_eq!(refuse(&[1], &[1, 2, 3]), lengths.into());
+                let nobody = SlopeGroupsError::NobodyAtRisk { index: 2 };
+                assert_eq!(refuse(&[1, 0, 3], &[9, 0, 9]), nobody.into());
                 assert_eq!(refuse(&[0; 3], &[9; 3]), RegressionSlopeError::NoneOrAll);
                 let steep = refuse(&[9, 0, 0], &[9; 3]);
                 let expected = [RegressionSlopeError::NotSettled, RegressionSlopeError::EndOutside];
