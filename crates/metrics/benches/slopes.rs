@@ -5,12 +5,17 @@
 
 use divan::Bencher;
 use firstyear_core::Confidence;
-use firstyear_metrics::Order;
 use firstyear_metrics::random::{Counter, RDefault};
 use firstyear_metrics::slopes::{
     Quantile, RegressionModel, SlopeErrors, SlopeLink, SlopeSettings, phe_sii, regression_slope,
     sii_wls,
 };
+use firstyear_metrics::{Order, slope_index};
+
+const DEATHS: [u64; 10] = [471, 358, 297, 216, 195, 182, 180, 129, 117, 93];
+const BIRTHS: [u64; 10] =
+    [76_729, 69_743, 66_227, 61_181, 57_286, 55_473, 51_524, 49_382, 47_149, 41_895];
+const ORDER: Order = Order::MostDisadvantagedFirst;
 
 fn main() {
     divan::main();
@@ -58,16 +63,28 @@ fn a_million_normal_numbers_of_r(bencher: Bencher) {
 
 #[divan::bench]
 fn a_regression_slope(bencher: Bencher) {
-    let deaths = [471, 358, 297, 216, 195, 182, 180, 129, 117, 93];
-    let births = [76_729, 69_743, 66_227, 61_181, 57_286, 55_473, 51_524, 49_382, 47_149, 41_895];
     bencher.bench(|| {
         regression_slope(
-            divan::black_box(&deaths),
-            &births,
-            Order::MostDisadvantagedFirst,
+            divan::black_box(&DEATHS),
+            &BIRTHS,
+            ORDER,
             Confidence::P95,
             RegressionModel::Binomial(SlopeLink::Logit),
             SlopeErrors::Robust,
         )
+    });
+}
+
+#[divan::bench]
+fn a_slope_index_by_newton(bencher: Bencher) {
+    bencher.bench(|| slope_index(divan::black_box(&DEATHS), &BIRTHS, ORDER, Confidence::P95));
+}
+
+#[divan::bench]
+fn the_same_by_the_general_fit(bencher: Bencher) {
+    let (model, errors) = (RegressionModel::Poisson, SlopeErrors::Quasi);
+    bencher.bench(|| {
+        let deaths = divan::black_box(&DEATHS);
+        regression_slope(deaths, &BIRTHS, ORDER, Confidence::P95, model, errors)
     });
 }

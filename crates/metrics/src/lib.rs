@@ -75,5 +75,6 @@ pub use proportion::{CLOPPER_PEARSON, ProportionError, WILSON, clopper_pearson, 
 pub use published::{AS_PUBLISHED, as_published};
 pub use registry::{Method, method, methods};
 pub use slope_index::{
-    Dispersion, Order, RII, SII, SlopeIndex, SlopeIndexError, slope_index, slope_index_with,
+    Dispersion, Order, RII, SII, SlopeGroupsError, SlopeIndex, SlopeIndexError, slope_index,
+    slope_index_with,
 };

@@ -62,7 +62,10 @@ fn four_facts_stay_apart_and_areas_by_themselves() {
         // Withheld and absent are as they should be; the other two are not.
         let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 2, "{id}: {said:?}");
-        assert!(said[0].ends_with("the order must run from 1 without gaps or repeats"), "{said:?}");
+        assert!(
+            said[0].ends_with("is not there: places run from 1 without gaps or repeats"),
+            "{said:?}"
+        );
         assert!(said[1].contains("a slope needs"), "{id}: {said:?}");
     }
 }
@@ -84,7 +87,7 @@ fn signs_follow_the_order_each_method_names() {
 #[test]
 fn arguments_that_make_no_sense_are_named() {
     for (name, value, wanted) in [
-        ("repetitions", "10", "10 repetitions: limits need 1000 or more"),
+        ("repetitions", "10", "`repetitions`: a whole number from 1000 to 1000000"),
         ("multiplier", "0", "the multiplier must be a finite number other than 0"),
         ("confidence", "95", "`confidence`: a confidence level of 95 is not between 0 and 1"),
         ("value_type", "3", "`value_type`: one of `0`, `1`, `2`"),

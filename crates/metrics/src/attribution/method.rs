@@ -31,7 +31,6 @@ const LIMITS: Argument = Argument::new(
     "delta",
     "`delta` for the delta method on ln(1 - fraction), `monte-carlo` for seeded draws (generator philox4x32-10)",
 );
-const DRAWS: Argument = Argument::new("draws", "10000", "how many draws, 1000 or more");
 const SEED: Argument = Argument::new("seed", "1", "seed of the draws, a whole number from 0");
 const CAUTION: Field =
     Field::new("caution", "what to know before the fraction is used; `NA` where there is nothing");
@@ -46,7 +45,7 @@ const PAF_CONFIDENCE: Argument =
 const ONE_FACTOR: Call = Call {
     key: &[],
     inputs: &[P, RR, RR_LOWER, RR_UPPER, PEOPLE],
-    arguments: &[ADJUSTMENT, RR_CONFIDENCE, LIMITS, DRAWS, SEED, Argument::CONFIDENCE],
+    arguments: &[ADJUSTMENT, RR_CONFIDENCE, LIMITS, Argument::DRAWS, SEED, Argument::CONFIDENCE],
     outputs: &[VALUE, CAUTION],
     vectors: &[],
     run: run_levin,
@@ -137,7 +136,7 @@ pub(crate) const METHODS: &[Method] = &[
                 ADJUSTMENT,
                 RR_CONFIDENCE,
                 LIMITS,
-                DRAWS,
+                Argument::DRAWS,
                 SEED,
                 Argument::CONFIDENCE,
             ],
@@ -329,7 +328,7 @@ fn limits(group: &Group<'_>) -> Result<FractionLimits, RunError> {
     if !group.choice("limits", &[("delta", false), ("monte-carlo", true)])? {
         return Ok(FractionLimits::Delta);
     }
-    Ok(FractionLimits::MonteCarlo { draws: size(group, "draws")?, seed: whole(group, "seed")? })
+    Ok(FractionLimits::MonteCarlo { draws: group.draws("draws")?, seed: whole(group, "seed")? })
 }
 
 /// The people behind the shares: the same for all levels of a factor.

@@ -1,8 +1,11 @@
 //! Control charts on a table.
 
+use std::cmp::Ordering;
+
 use firstyear_core::Cell;
 
 use super::chart::{Chart, ChartError, ChartOptions, ChartPoint, Improvement};
+use super::dates::{Moment, moments};
 use super::rules::{Rules, RunLength, Side, SpecialCause, TwoInThree};
 use super::{
     G_CHART, G_CHART_EXACT, P_CHART, P_PRIME, PTD_XMR, Screening, T_CHART, T_CHART_EXPONENTIAL,
@@ -173,7 +176,7 @@ const ASSURANCE: Field =
 
 const DATE_IN: Field = Field::optional(
     "date",
-    "year first, such as 2019-01-31, in every row; puts the rows in order, which without dates is that of the file",
+    "year first, such as 2019-01-31, or a number, of one form in every row; puts the rows in order, which without dates is that of the file",
 );
 
 const FIX_AFTER: Argument = Argument::new(
@@ -236,10 +239,13 @@ const BETWEEN: Call = Call {
     ..VALUES
 };
 
+const ONCE: &str = "the date is there twice: each point of one series is one row; a column `series` keeps several apart";
+
 /// The rows of a series in their order, and how its chart is drawn.
 struct Asked {
     /// Rows of the group, by date.
     order: Vec<usize>,
+    moments: Option<Vec<Moment>>,
     rebase: Vec<usize>,
     fix_after: Option<usize>,
     improvement: Improvement,
@@ -249,16 +255,15 @@ struct Asked {
 
 impl Asked {
     fn of(group: &Group<'_>) -> Result<Self, RunError> {
-        let dates = group.texts("date");
+        let moments = moments(group)?;
         let mut order: Vec<usize> = (0..group.len()).collect();
-        if group.values("date").any(|date| !date.is_lacking()) {
-            if let Some(at) = dates.iter().position(|date| !has_year_first(date)) {
-                return Err(group.out_of_range("date", at, A_DATE));
-            }
-            order.sort_by(|a, b| dates[*a].cmp(&dates[*b]));
+        if let Some(moments) = &moments {
+            // All are of one form, so that none is without its place.
+            order.sort_by(|a, b| moments[*a].order(&moments[*b]).unwrap_or(Ordering::Equal));
         }
         Ok(Self {
-            rebase: rebase(group, &dates, &order)?,
+            rebase: rebase(group, moments.as_deref().unwrap_or_default(), &order)?,
+            moments,
             order,
             fix_after: group.number("fix_after_n_points")?.map(fixed_points).transpose()?,
             improvement: group.choice(
@@ -275,6 +280,18 @@ impl Asked {
         })
     }
 
+    /// The same for points that are periods, of which each has a date of its
+    /// own; events can share theirs.
+    fn of_periods(group: &Group<'_>) -> Result<Self, RunError> {
+        let asked = Self::of(group)?;
+        let moments = asked.moments.as_deref().unwrap_or_default();
+        let twice = |pair: &&[usize]| !moments.is_empty() && moments[pair[0]] == moments[pair[1]];
+        if let Some(pair) = asked.order.windows(2).find(twice) {
+            return Err(group.out_of_range("date", pair[1], ONCE));
+        }
+        Ok(asked)
+    }
+
     fn options(&self, scale: f64) -> ChartOptions<'_> {
         ChartOptions {
             rebase: &self.rebase,
@@ -288,13 +305,6 @@ impl Asked {
     fn ordered<T: Copy>(&self, values: &[T]) -> Vec<T> {
         self.order.iter().map(|row| values[*row]).collect()
     }
-}
-
-const A_DATE: &str = "a date has its year first, such as 2019-01-31, in every row; without any date the rows are taken in their order";
-
-/// Dates that sort as text.
-fn has_year_first(date: &str) -> bool {
-    date.len() >= 4 && date.bytes().take(4).all(|b| b.is_ascii_digit())
 }
 
 #[expect(
@@ -314,14 +324,15 @@ fn fixed_points(points: f64) -> Result<usize, RunError> {
 }
 
 /// The positions at which phases begin, from 0.
-fn rebase(group: &Group<'_>, dates: &[String], order: &[usize]) -> Result<Vec<usize>, RunError> {
+fn rebase(group: &Group<'_>, moments: &[Moment], order: &[usize]) -> Result<Vec<usize>, RunError> {
     let mut starts = Vec::new();
     for date in parts(group.argument("rebase_dates")?) {
-        let at = order.iter().position(|row| dates[*row] >= date && dates[*row] != "NA");
-        starts.push(at.ok_or_else(|| RunError::Argument {
-            name: "rebase_dates",
-            wanted: "a phase begins at a date of the series".to_owned(),
-        })?);
+        let wanted = "a phase begins at a date of the series, written as its dates are";
+        let refused = || RunError::Argument { name: "rebase_dates", wanted: wanted.to_owned() };
+        let date = Moment::read(&date).ok_or_else(refused)?;
+        let reached = |row: &usize| moments.get(*row)?.order(&date).map(Ordering::is_ge);
+        let at = order.iter().position(|row| reached(row) == Some(true));
+        starts.push(at.ok_or_else(refused)?);
     }
     for point in parts(group.argument("rebase")?) {
         let number = Value::Text(point).number().unwrap_or(f64::NAN);
@@ -342,7 +353,7 @@ fn screening(group: &Group<'_>) -> Result<Screening, RunError> {
 }
 
 fn run_xmr(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let asked = Asked::of(group)?;
+    let asked = Asked::of_periods(group)?;
     let cells = asked.ordered(&group.cells("y")?);
     let values: Vec<_> = cells.iter().map(|cell| cell.value().copied()).collect();
     let chart = xmr(&values, screening(group)?, &asked.options(1.0)).map_err(RunError::measure)?;
@@ -351,7 +362,7 @@ fn run_xmr(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 }
 
 fn run_ptd(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let asked = Asked::of(group)?;
+    let asked = Asked::of_periods(group)?;
     let cells = asked.ordered(&group.cells("y")?);
     // R takes NaN for missing.
     let values: Vec<_> =
@@ -382,7 +393,7 @@ fn run_ptd(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 type CountChart = fn(&[Option<u64>], &[f64], &ChartOptions<'_>) -> Result<Chart, ChartError>;
 
 fn run_counts(group: &Group<'_>, out: &mut Output, chart: CountChart) -> Result<(), RunError> {
-    let asked = Asked::of(group)?;
+    let asked = Asked::of_periods(group)?;
     let multiplier = group.number_required("multiplier")?;
     if !(multiplier > 0.0 && multiplier.is_finite()) {
         return Err(RunError::Argument {
@@ -506,7 +517,12 @@ mod tests {
     fn one_date_that_does_not_sort_is_named() {
         let rows = "date,y\n2020-02,3\n01/01/2020,4\n2020-03,5";
         let said = result("xmr", rows, &[]).problems[0].to_string();
-        assert!(said.starts_with("all rows: column `date` of row 2: a date has its year first"));
+        assert!(said.starts_with("all rows: column `date` of row 2: a date of one form"));
+        for mixed in ["2020-03-01", "7", "2019/20", "March"] {
+            let rows = format!("date,y\n2020-02,3\n2020-04,4\n{mixed},5");
+            let said = result("xmr", &rows, &[]);
+            assert!(said.problems[0].to_string().contains("`date` of row 3"), "{mixed}");
+        }
         for rows in ["date,y\nNA,3\nNA,4\nNA,5", "y\n3\n4\n5"] {
             let Run { table, problems } = result("ptd-xmr", rows, &[]);
             assert!(problems.is_empty());
@@ -544,6 +560,23 @@ mod tests {
     }
 
     #[test]
+    fn numbers_order_as_numbers_and_a_period_is_there_once() {
+        let rows = "date,y\n10,30\n9,20\n8,10";
+        let table = result("xmr", rows, &[("rebase_dates", "9")]).table;
+        let of = |name: &str| -> Vec<f64> {
+            (0..3).map(|row| table.get(row, name).and_then(Value::number).unwrap()).collect()
+        };
+        assert_eq!((of("date"), of("rebase_group")), (vec![8.0, 9.0, 10.0], vec![0.0, 1.0, 1.0]));
+        let twice = "date,y\n2020-02,3\n2020-01,4\n2020-02,5";
+        for id in ["xmr", "ptd-xmr"] {
+            let said = result(id, twice, &[]).problems[0].to_string();
+            assert!(said.starts_with("all rows: column `date` of row 3: the date is there twice"));
+        }
+        // Two events can fall on one day.
+        assert!(result("t-chart", twice, &[]).problems.is_empty());
+    }
+
+    #[test]
     fn rates_come_out_times_the_multiplier() {
         let rows = "x,n\n3,1\n5,1\n4,1\n4,1";
         let settings =
@@ -571,7 +604,16 @@ mod tests {
         let wrong = [
             ("fix_after_n_points", "5", "limits fixed after 5 points: at least 12 are needed"),
             ("points_in_run", "8", "`points_in_run`: one of `6`, `7`"),
-            ("rebase_dates", "2031-01", "`rebase_dates`: a phase begins at a date of the series"),
+            (
+                "rebase_dates",
+                "2031-01",
+                "`rebase_dates`: a phase begins at a date of the series, written as its dates are",
+            ),
+            (
+                "rebase_dates",
+                "01/02/2020",
+                "`rebase_dates`: a phase begins at a date of the series, written as its dates are",
+            ),
             ("rebase", "0", "`rebase`: a whole number of points is asked for"),
             (
                 "rebase",

@@ -18,6 +18,7 @@
 mod attributes;
 mod cases_between;
 mod chart;
+mod dates;
 mod method;
 mod rules;
 mod time_between;

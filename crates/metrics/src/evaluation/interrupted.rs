@@ -398,14 +398,8 @@ pub(super) const CONTROLLED: Method = Method {
 };
 
 fn series(group: &Group<'_>, wanted: impl Fn(usize) -> bool) -> Result<Vec<SeriesPoint>, RunError> {
-    let (times, events, at_risk) = (group.numbers("time")?, group.counts("x")?, group.counts("n")?);
-    let rows = (0..group.len()).filter(|i| wanted(*i));
-    Ok(rows
-        .map(|i| SeriesPoint {
-            time: times[i],
-            counts: Counts { events: events[i], at_risk: at_risk[i] },
-        })
-        .collect())
+    let points = crate::trend::series(group, wanted)?.into_iter();
+    Ok(points.map(|point| SeriesPoint { time: point.time, counts: point.counts }).collect())
 }
 
 fn write(

@@ -6,6 +6,7 @@ use super::groups::extreme;
 use super::{Groups, InequalityError, Measure};
 use crate::limits::deviate;
 use crate::random::Counter;
+use crate::special::quantile_of_sorted;
 
 /// How limits are simulated: the same numbers give the same limits.
 ///
@@ -61,18 +62,11 @@ impl Distance {
         let Some(errors) = &groups.standard_errors else {
             return Ok(Measure::alone(method, value));
         };
-        let limits =
-            if reading.is_nothing(&groups.estimates) || errors.iter().all(|&error| error == 0.0) {
-                (value, value)
-            } else {
-                let drawn = Drawn::new(&reading, errors, value, simulation);
-                let (lower, upper) = drawn.limits(confidence.tail());
-                // A centre that is far in by chance makes what is observed too
-                // small, which no multiple of it shows: the other way to a limit
-                // does.
-                let error = groups.delta(reading.derivatives(value).into_iter()).unwrap_or(0.0);
-                (lower, upper.max(value + deviate(confidence) * error))
-            };
+        let limits = if errors.iter().all(|&error| error == 0.0) {
+            (value, value)
+        } else {
+            reading.limits(errors, value, confidence, simulation)
+        };
         Ok(Measure::between(method, value, Some(limits), confidence))
     }
 }
@@ -122,10 +116,25 @@ impl<'a> Reading<'a> {
         Ok(Self { groups, relative: distance.relative, from, weights, middle })
     }
 
-    /// Whether all groups are alike, but for rounding: there is no distance to
-    /// take multiples of.
-    fn is_nothing(&self, y: &[f64]) -> bool {
-        y.iter().all(|y| (y - self.middle).abs() <= ROUNDING * self.middle.abs())
+    /// Limits of the true distance.
+    fn limits(
+        &self,
+        errors: &[f64],
+        value: f64,
+        confidence: Confidence,
+        simulation: Simulation,
+    ) -> (f64, f64) {
+        let drawn = Drawn::new(self, errors, value, simulation);
+        let lower = value * drawn.factor(confidence.tail());
+        // A centre that is far in by chance makes what is observed too small,
+        // which no multiple of it shows: the other way to a limit does.
+        let error = self.groups.delta(self.derivatives(value).into_iter()).unwrap_or(0.0);
+        let upper = value + deviate(confidence) * error;
+        let factor = drawn.factor(1.0 - confidence.tail());
+        if factor > 0.0 {
+            return (lower, upper.max(value * factor.max(1.0)));
+        }
+        (lower, upper.max(drawn.beyond(confidence.tail())).max(value))
     }
 
     /// Of the measure by each estimate.
@@ -209,11 +218,27 @@ impl<'a> Drawn<'a> {
         (above as f64 + 1.0) / (self.sets as f64 + 1.0)
     }
 
-    /// The limits beyond each of which lies `tail`.
-    fn limits(&self, tail: f64) -> (f64, f64) {
-        let lower = self.factor(tail);
-        let upper = self.factor(1.0 - tail).max(1.0);
-        (self.value * lower, self.value * upper)
+    /// The distance that `tail` of the truths exceed which the observed
+    /// estimates and their errors leave open: the bound where errors alone
+    /// would nearly always have made more of a distance than was observed, so
+    /// that no multiple of the latter explains it. Equal estimates are the
+    /// plainest such case: every multiple of their distance is 0, and the truth
+    /// need not be.
+    fn beyond(&self, tail: f64) -> f64 {
+        let groups = &self.reading.groups.estimates;
+        let mut set = vec![0.0; groups.len()];
+        let mut distances: Vec<f64> = self
+            .errors
+            .chunks_exact(groups.len())
+            .map(|errors| {
+                for ((slot, y), error) in set.iter_mut().zip(groups).zip(errors) {
+                    *slot = y + error;
+                }
+                self.reading.value(&set)
+            })
+            .collect();
+        distances.sort_unstable_by(f64::total_cmp);
+        quantile_of_sorted(&distances, 1.0 - tail)
     }
 
     /// The factor at which the chance of a larger value is `chance`; 0 where

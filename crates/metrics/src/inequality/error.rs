@@ -123,3 +123,21 @@ pub enum InequalityError {
     #[error("the fit does not settle: the events lie at one end of the order")]
     NotSettled,
 }
+
+impl InequalityError {
+    /// The group that the error is about, counted from 1 as in its message.
+    #[must_use]
+    pub const fn group(&self) -> Option<usize> {
+        match self {
+            Self::NotFinite { part: Part::SettingAverage, .. } => None,
+            Self::NotFinite { at, .. }
+            | Self::Negative { at, .. }
+            | Self::Empty { at, .. }
+            | Self::Order { at, .. }
+            | Self::BeyondScale { at, .. }
+            | Self::NoError { at }
+            | Self::NotPositive { at } => Some(*at),
+            _ => None,
+        }
+    }
+}

@@ -30,7 +30,10 @@ pub const IDISW: MethodId = MethodId::new("who-idisw");
 /// surprisingly large; 0 where chance alone explains it. The upper one is the
 /// largest such multiple, or that of the delta method where it is larger, and
 /// never below the value. They reach lower than higher, as chance makes
-/// distances larger.
+/// distances larger. Where errors alone would nearly always have made a larger
+/// distance than the observed one, as with equal estimates, no multiple says
+/// how large the truth may be: the upper limit is then that of the distances
+/// which estimates and errors leave open.
 ///
 /// # Errors
 ///
@@ -75,7 +78,7 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "0 when all groups are alike, never less",
     source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Efron and Tibshirani (1993), An introduction to the bootstrap, chapter 12; Pearcy and Keppel (2002), Public Health Rep 117:273",
-    explanation: "The weighted mean difference from the mean, over the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are found by simulation; the upper limit is at least that of the delta method.",
+    explanation: "The weighted mean difference from the mean, over the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are found by simulation; the upper limit is at least that of the delta method. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is then that of the distances which estimates and errors leave open.",
     call: Call {
         run: |group, out| {
             let simulation = table::simulation(group)?;

@@ -79,7 +79,7 @@ pub(crate) const METHOD: Method = Method {
     ordered: true,
     reading: "above 1 when the advantaged have the higher value",
     source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Mackenbach and Kunst (1997), Soc Sci Med 44:757",
-    explanation: "The line of the slope index: its height at the least disadvantaged end over that at the most. Standard error and limits are those of the natural logarithm, and the limits are turned back.",
+    explanation: "The line of the slope index: its height at the least disadvantaged end over that at the most. Standard error and limits are those of the natural logarithm, and the limits are turned back. The ratio is turned as WHO has it; those of counts (`rii-poisson`, `rii-binomial` and so on) are the other way up: above 1 when the disadvantaged have the higher rate.",
     call: Call {
         run: |group, out| {
             let line = group.choice("line", &Line::WORDS)?;

@@ -79,7 +79,7 @@ pub(crate) const METHOD: Method = Method {
     ordered: true,
     reading: "positive when the advantaged have the higher value",
     source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Moreno-Betancur and others (2015), Epidemiology 26:518; White (1980), Econometrica 48:817",
-    explanation: "A line across the groups by rank, each counting by its share of the population once, on the scale that is declared; its height at the least disadvantaged end minus that at the most. With standard errors of the groups the limits say how far these move the line; without, they come from the scatter of the groups round it, with Student's t, and are rough for few groups.",
+    explanation: "A line across the groups by rank, each counting by its share of the population once, on the scale that is declared; its height at the least disadvantaged end minus that at the most. With standard errors of the groups the limits say how far these move the line; without, they come from the scatter of the groups round it, with Student's t, and are rough for few groups. The sign is that of WHO; slopes of counts (`sii-poisson`, `sii-binomial` and so on) have the opposite one: positive when the disadvantaged have the higher rate.",
     call: Call {
         run: |group, out| {
             let line = group.choice("line", &Line::WORDS)?;

@@ -1,10 +1,12 @@
 //! Groups from a table, and a measure of them back into it.
 
-use firstyear_core::{Confidence, Polarity};
+use firstyear_core::{Confidence, Estimate, Polarity};
 
 use super::{Groups, InequalityError, Measure, Reported, Scale, Simulation, Weights};
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, limit_names};
 
+const NAME: Field =
+    Field::optional("subgroup", "name of the group, by which messages call it; each is there once");
 const ESTIMATE: Field = Field::new("estimate", "what was estimated for the group");
 const SE: Field =
     Field::optional("se", "its standard error, in the same unit; without it there are no limits");
@@ -35,34 +37,34 @@ const MAYBE_REFERENCE: Field =
 const REFERENCE: Field =
     Field::new("reference_subgroup", "1 in the row of the reference group, 0 elsewhere");
 
-const CONFIDENCE: Argument =
-    Argument::new("confidence", "0.95", "confidence of the limits as a fraction")
-        .aliases(&["conf_level", "conf"]);
 const WEIGHTS: Argument = Argument::new(
     "weights",
     "people",
     "what `population` holds: `people`, or `shares` that add up to 1; `equal` passes it over",
 );
 
+/// What every measure writes.
+pub(super) const OUTPUTS: &[Field] = &[
+    Field::new("estimate", "the measure"),
+    Field::new("se", "its standard error; of ratios that of the natural logarithm"),
+    Field::new("lowerci", "lower limit; `lower95_0cl` and so on for several levels"),
+    Field::new("upperci", "upper limit"),
+];
+
 /// Groups, and how sure a measure of them is to be.
 const CALL: Call = Call {
     key: &["case"],
-    inputs: &[ESTIMATE, SE, POPULATION],
-    arguments: &[CONFIDENCE, WEIGHTS],
-    outputs: &[
-        Field::new("estimate", "the measure"),
-        Field::new("se", "its standard error; of ratios that of the natural logarithm"),
-        Field::new("lowerci", "lower limit"),
-        Field::new("upperci", "upper limit"),
-    ],
+    inputs: &[NAME, ESTIMATE, SE, POPULATION],
+    arguments: &[Argument::CONFIDENCE, WEIGHTS],
+    outputs: OUTPUTS,
     vectors: &[],
     run: |group, out| run(group, out, &SPREAD, super::bgv),
 };
 
 const SIMULATED: &[Argument] = &[
-    CONFIDENCE,
+    Argument::CONFIDENCE,
     WEIGHTS,
-    Argument::new("draws", "1000", "how many sets of estimates are drawn for the limits"),
+    Argument::DRAWS.with_default("1000"),
     Argument::new("seed", "2010", "where the generator, philox4x32-10, starts"),
 ];
 
@@ -74,37 +76,47 @@ pub(super) const SIMULATED_SPREAD: Call = Call { arguments: SIMULATED, ..CALL };
 
 /// The same where the mean may be the setting average.
 pub(super) const ROUND_AVERAGE: Call =
-    Call { inputs: &[ESTIMATE, SE, POPULATION, AVERAGE], arguments: SIMULATED, ..CALL };
+    Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, AVERAGE], arguments: SIMULATED, ..CALL };
 
 /// Distances from the best group.
 pub(super) const FROM_BEST: Call =
-    Call { inputs: &[ESTIMATE, SE, POPULATION, DIRECTION], arguments: SIMULATED, ..CALL };
+    Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, DIRECTION], arguments: SIMULATED, ..CALL };
 
 /// Distances from a reference.
 pub(super) const FROM_REFERENCE: Call =
-    Call { inputs: &[ESTIMATE, SE, POPULATION, REFERENCE], arguments: SIMULATED, ..CALL };
+    Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, REFERENCE], arguments: SIMULATED, ..CALL };
 
 /// Two groups.
 pub(super) const PAIR: Call = Call {
-    inputs: &[ESTIMATE, SE, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, DIRECTION],
-    arguments: &[CONFIDENCE],
+    inputs: &[NAME, ESTIMATE, SE, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, DIRECTION],
+    arguments: &[Argument::CONFIDENCE],
     ..CALL
 };
 
 /// What reaching a reference would bring.
 pub(super) const GAIN: Call = Call {
-    inputs: &[ESTIMATE, SE, POPULATION, MAYBE_ORDER, ORDERED, MAYBE_REFERENCE, AVERAGE, DIRECTION],
+    inputs: &[
+        NAME,
+        ESTIMATE,
+        SE,
+        POPULATION,
+        MAYBE_ORDER,
+        ORDERED,
+        MAYBE_REFERENCE,
+        AVERAGE,
+        DIRECTION,
+    ],
     ..CALL
 };
 
 /// Groups in order.
-pub(super) const IN_ORDER: Call = Call { inputs: &[ESTIMATE, SE, POPULATION, ORDER], ..CALL };
+pub(super) const IN_ORDER: Call = Call { inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER], ..CALL };
 
 /// The same with a choice of forms, some of which need the scale.
 pub(super) const CONCENTRATION: Call = Call {
-    inputs: &[ESTIMATE, SE, POPULATION, ORDER, SCALE],
+    inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER, SCALE],
     arguments: &[
-        CONFIDENCE,
+        Argument::CONFIDENCE,
         WEIGHTS,
         Argument::new("form", "relative", "`relative`, `wagstaff` or `erreygers`"),
     ],
@@ -113,9 +125,9 @@ pub(super) const CONCENTRATION: Call = Call {
 
 /// The same with a choice of lines.
 pub(super) const SLOPE: Call = Call {
-    inputs: &[ESTIMATE, SE, POPULATION, ORDER, SCALE],
+    inputs: &[NAME, ESTIMATE, SE, POPULATION, ORDER, SCALE],
     arguments: &[
-        CONFIDENCE,
+        Argument::CONFIDENCE,
         WEIGHTS,
         Argument::new("line", "logistic", "`logistic`, which needs the scale, or `linear`"),
     ],
@@ -130,22 +142,44 @@ pub(super) fn run(
     measure: impl Fn(&Groups, Confidence) -> Result<Measure, InequalityError>,
 ) -> Result<(), RunError> {
     let groups = groups(group, call)?;
-    let [confidence] = group.confidences()?[..] else {
-        let wanted = "one level is asked for, such as 0.95".to_owned();
-        return Err(RunError::Argument { name: "confidence", wanted });
-    };
-    let Measure { estimate, standard_error } =
-        measure(&groups, confidence).map_err(RunError::measure)?;
     // Where the errors of some groups are not known, no other error takes their
     // place: it would know less and claim more.
     let whole = !errors_in_part(group)?;
-    let limits = estimate.interval.filter(|_| whole);
-    let standard_error = standard_error.filter(|_| whole);
-    out.row()
-        .set("estimate", estimate.value)
-        .set("se", standard_error)
-        .set("lowerci", limits.map(|limits| limits.lower))
-        .set("upperci", limits.map(|limits| limits.upper));
+    write(group, out, |confidence| {
+        let found = measure(&groups, confidence).map_err(|error| named(group, error))?;
+        let Measure { estimate, standard_error } = found;
+        let interval = estimate.interval.filter(|_| whole);
+        Ok(Measure {
+            estimate: Estimate { interval, ..estimate },
+            standard_error: standard_error.filter(|_| whole),
+        })
+    })
+}
+
+/// Writes a measure with its limits at each level that is asked for: as
+/// `lowerci` and `upperci` for one level, by level for several.
+pub(super) fn write(
+    group: &Group<'_>,
+    out: &mut Output,
+    measure: impl Fn(Confidence) -> Result<Measure, RunError>,
+) -> Result<(), RunError> {
+    let levels = group.confidences()?;
+    let measures = levels.iter().map(|level| measure(*level)).collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = measures.first() else {
+        let wanted = "a level is asked for, such as 0.95".to_owned();
+        return Err(RunError::Argument { name: "confidence", wanted });
+    };
+    let mut row = out.row();
+    row.set("estimate", first.estimate.value).set("se", first.standard_error);
+    for (level, measure) in levels.iter().zip(&measures) {
+        let limits = measure.estimate.interval;
+        let (lower, upper) = match levels[..] {
+            [_] => ("lowerci".to_owned(), "upperci".to_owned()),
+            _ => limit_names(level.level()),
+        };
+        row.set(&lower, limits.map(|limits| limits.lower));
+        row.set(&upper, limits.map(|limits| limits.upper));
+    }
     Ok(())
 }
 
@@ -164,22 +198,19 @@ pub(super) fn simulation(group: &Group<'_>) -> Result<Simulation, RunError> {
         let number = text.parse().ok().filter(|number| *number > 0);
         number.ok_or_else(|| RunError::Argument { name, wanted: wanted() })
     };
-    let draws = usize::try_from(whole("draws")?).unwrap_or(usize::MAX);
-    Ok(Simulation { draws, seed: whole("seed")? })
+    Ok(Simulation { draws: group.draws("draws")?, seed: whole("seed")? })
 }
 
 fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
     let reads = |name: &str| call.inputs.iter().any(|field| field.name == name) && group.has(name);
     let column = |name: &str| reads(name).then(|| group.numbers(name)).transpose();
+    group.distinct("subgroup")?;
     let estimates = group.numbers("estimate")?;
     let standard_errors = known(column("se"))?;
     let population = column("population")?;
     let weights = weights(group, call, population.as_deref())?;
-    let order = if is_ordered(known(column("ordered_dimension"))?.as_deref()) {
-        known(column("subgroup_order"))?.map(|order| places(group, &order)).transpose()?
-    } else {
-        None
-    };
+    let ordered = is_ordered(known(column("ordered_dimension"))?.as_deref());
+    let order = known((ordered && reads("subgroup_order")).then(|| places(group)).transpose())?;
     let polarity =
         match one("favourable_indicator", known(column("favourable_indicator"))?.as_deref())? {
             Some(1.0) => Polarity::HigherIsBetter,
@@ -201,7 +232,17 @@ fn groups(group: &Group<'_>, call: &Call) -> Result<Groups, RunError> {
         scale: scale.map(Scale::new).transpose().map_err(RunError::measure)?,
         polarity,
     })
-    .map_err(RunError::measure)
+    .map_err(|error| named(group, error))
+}
+
+/// An error with the name of the group that it is about, where the table has
+/// one.
+fn named(group: &Group<'_>, error: InequalityError) -> RunError {
+    let mut names = group.values("subgroup");
+    match error.group().and_then(|at| names.nth(at - 1)).filter(|name| !name.is_lacking()) {
+        Some(name) => RunError::Measure(format!("`subgroup` {name}: {error}")),
+        None => RunError::measure(error),
+    }
 }
 
 /// What holds for all groups of a case: the same in every row.
@@ -216,7 +257,7 @@ fn one(name: &'static str, values: Option<&[f64]>) -> Result<Option<f64>, RunErr
 }
 
 /// A column that a measure can go without: absent where one of its values is.
-fn known(column: Result<Option<Vec<f64>>, RunError>) -> Result<Option<Vec<f64>>, RunError> {
+fn known<T>(column: Result<Option<T>, RunError>) -> Result<Option<T>, RunError> {
     match column {
         Err(RunError::Absent | RunError::NotApplicable) => Ok(None),
         column => column,
@@ -242,31 +283,26 @@ fn weights<'a>(
     group.choice("weights", &words)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be whole and in range"
-)]
-fn places(group: &Group<'_>, order: &[f64]) -> Result<Vec<u32>, RunError> {
-    order
-        .iter()
-        .enumerate()
-        .map(|(at, place)| {
-            let whole = place.fract() == 0.0 && (0.0..4e9).contains(place);
-            let wanted = "a place in the order is a whole number from 1";
-            whole
-                .then_some(*place as u32)
-                .ok_or_else(|| group.out_of_range("subgroup_order", at, wanted))
-        })
-        .collect()
+/// The place of each group in the order.
+fn places(group: &Group<'_>) -> Result<Vec<u32>, RunError> {
+    let rows = group.in_order("subgroup_order")?;
+    let mut places = vec![0; rows.len()];
+    for (place, row) in (1..).zip(rows) {
+        places[row] = place;
+    }
+    Ok(places)
 }
 
 fn reference(marks: Option<Vec<f64>>) -> Result<Option<usize>, RunError> {
     let marks = marks.unwrap_or_default();
     let mut marked = marks.iter().enumerate().filter(|(_, mark)| **mark == 1.0).map(|(at, _)| at);
     let first = marked.next();
-    if marked.next().is_some() {
-        return Err(RunError::Measure("more than one group is marked as the reference".to_owned()));
+    if let (Some(first), Some(second)) = (first, marked.next()) {
+        return Err(RunError::Measure(format!(
+            "groups {} and {} (counted from 1) are both marked as the reference: one is asked for",
+            first + 1,
+            second + 1
+        )));
     }
     Ok(first)
 }

@@ -235,25 +235,41 @@ fn standard_errors_are_those_of_simulation() {
     let rows = precise();
     let groups = groups_of(&rows, 1.0, 7, Polarity::LowerIsBetter);
     let mut generator = Counter::new(7, 0);
-    let draws: Vec<Groups> = (0..4_000)
-        .map(|_| {
-            let draw = |row: &(f64, f64, f64, u32)| {
-                (row.0 + row.1 * generator.normal(), row.1, row.2, row.3)
-            };
-            groups_of(&rows.iter().map(draw).collect(), 1.0, 7, Polarity::LowerIsBetter)
-        })
+    // Values alone are asked of the draws: without errors no measure works out
+    // limits, which would be simulated in turn. One measure needs them.
+    let errors: Vec<f64> = rows.iter().map(|row| row.1).collect();
+    let order: Vec<u32> = rows.iter().map(|row| row.3).collect();
+    let people: Vec<f64> = rows.iter().map(|row| row.2).collect();
+    let draws: Vec<Vec<f64>> = (0..2_500)
+        .map(|_| rows.iter().map(|row| row.0 + row.1 * generator.normal()).collect())
         .collect();
+    let drawn = |standard_errors: Option<&[f64]>| -> Vec<Groups> {
+        draws
+            .iter()
+            .map(|estimates| Reported {
+                standard_errors,
+                weights: Weights::People(&people),
+                order: Some(&order),
+                reference: Some(7),
+                scale: Some(Scale::PERCENT),
+                ..Reported::of(estimates, Polarity::LowerIsBetter)
+            })
+            .map(|reported| Groups::new(reported).unwrap())
+            .collect()
+    };
+    let (plain, with_errors) = (drawn(None), drawn(Some(&errors)));
     for (name, _, measure) in ALL {
         let Some(error) = measure(&groups).unwrap().standard_error else { continue };
         let value = |groups| {
             let value = measure(groups).unwrap().estimate.value;
             if RATIOS.contains(name) { value.ln() } else { value }
         };
+        let draws = if *name == "bgv-corrected" { &with_errors } else { &plain };
         let drawn: Vec<f64> = draws.iter().map(value).collect();
         let mean = drawn.iter().sum::<f64>() / drawn.len() as f64;
         let spread =
             drawn.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (drawn.len() - 1) as f64;
-        // 4,000 draws fix a standard deviation to about 1.1%.
+        // 2,500 draws fix a standard deviation to about 1.4%.
         assert!((error / spread.sqrt() - 1.0).abs() < 0.05, "{name}: {error} {}", spread.sqrt());
     }
 }
@@ -367,6 +383,56 @@ fn a_spread_that_is_small_by_luck_is_not_known_exactly() {
         assert!(interval.lower == 0.0 && interval.upper > 10.0 * estimate.value, "{estimate:?}");
         assert!(interval.upper > 1.0, "{estimate:?}");
     }
+}
+
+#[test]
+fn equal_estimates_leave_the_truth_open() {
+    // Two halves with errors of 1: their distance from the mean is half that
+    // between them, which has an error of the square root of 2. The 97.5%
+    // quantile of its size is 2.241403 (normal, 0.9875) times that: 1.584912.
+    // From the best or a reference group it is the whole distance, over half
+    // of the people: the same.
+    let simulation = Simulation { draws: 20_000, seed: 3 };
+    for estimates in [[4.0, 4.0], [4.0, 4.0 + 1e-9]] {
+        let groups = Groups::new(Reported {
+            standard_errors: Some(&[1.0, 1.0]),
+            reference: Some(0),
+            ..Reported::of(&estimates, Polarity::LowerIsBetter)
+        })
+        .unwrap();
+        for measure in [mdmu, mdmw, mdbu, mdbw, mdru, mdrw] {
+            let limits = measure(&groups, LEVEL, simulation).unwrap().estimate.interval.unwrap();
+            assert_eq!(limits.lower, 0.0);
+            assert!((limits.upper - 1.584_912).abs() < 0.03, "{limits:?}");
+        }
+        for measure in [idisu, idisw] {
+            let limits = measure(&groups, LEVEL, simulation).unwrap().estimate.interval.unwrap();
+            assert!(limits.lower == 0.0 && limits.upper > 30.0, "{limits:?}");
+        }
+    }
+}
+
+#[test]
+fn limits_of_equal_estimates_hold_a_truth_that_has_spread() {
+    // Groups that differ by half an error, seen so coarsely that estimates are
+    // often equal.
+    let truth = [4.0, 4.5, 5.0, 4.25];
+    let distance = truth.iter().map(|y| (y - 4.4375_f64).abs()).sum::<f64>() / 4.0;
+    let (mut equal, mut held) = (0, 0);
+    for stream in 0..2_000 {
+        let mut generator = Counter::new(5, stream);
+        let seen = truth.map(|y| ((y + generator.normal()) / 4.0).round() * 4.0);
+        let groups = Groups::new(Reported {
+            standard_errors: Some(&[1.0; 4]),
+            ..Reported::of(&seen, Polarity::LowerIsBetter)
+        });
+        let limits = mdmu(&groups.unwrap(), LEVEL, SIMULATION).unwrap().estimate.interval.unwrap();
+        if seen == [4.0; 4] {
+            equal += 1;
+            held += u32::from(limits.contains(distance));
+        }
+    }
+    assert!(equal > 500 && held == equal, "{held} of {equal}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A counter-based generator: the random numbers of our own methods.
 
 use super::portable::{exp, ln};
-use super::wichura::normal_quantile;
+use super::wichura::{normal_quantile, normal_quantiles};
 use crate::special::ln_gamma;
 
 /// A counter-based generator, Philox 4×32 with 10 rounds.
@@ -88,6 +88,15 @@ impl Counter {
     /// A standard normal number, by inversion.
     pub fn normal(&mut self) -> f64 {
         normal_quantile(self.uniform())
+    }
+
+    /// As many standard normal numbers as there is room for: those that
+    /// [`Self::normal`] would give one by one, several times as fast.
+    pub fn normals(&mut self, room: &mut [f64]) {
+        for slot in &mut *room {
+            *slot = self.uniform();
+        }
+        normal_quantiles(room);
     }
 
     /// A gamma number with this shape and scale 1; NaN unless the shape is
@@ -332,6 +341,18 @@ mod tests {
         }
         assert!(g.gamma(0.0).is_nan());
         assert_eq!(g.poisson(0.0), 0.0);
+    }
+
+    #[test]
+    fn many_at_once_are_those_one_by_one() {
+        let (mut one, mut many) = (Counter::new(3, 4), Counter::new(3, 4));
+        for room in [0, 1, 255, 600] {
+            let mut room = vec![0.0; room];
+            many.normals(&mut room);
+            for got in room {
+                assert_eq!(got.to_bits(), one.normal().to_bits());
+            }
+        }
     }
 
     proptest! {

@@ -42,6 +42,49 @@ pub fn normal_quantile(p: f64) -> f64 {
     size.copysign(q)
 }
 
+/// How many fractions are worked out side by side.
+const BLOCK: usize = 256;
+
+/// Puts its [`normal_quantile`] in place of each fraction strictly between 0
+/// and 1: the same numbers several times as fast, as a machine works out
+/// neighbours side by side where none of them goes another way.
+pub(super) fn normal_quantiles(fractions: &mut [f64]) {
+    for block in fractions.chunks_mut(BLOCK) {
+        quantiles_of_block(block);
+    }
+}
+
+fn quantiles_of_block(block: &mut [f64]) {
+    // Those of the tails are set aside.
+    let (mut places, mut tails, mut count) = ([0; BLOCK], [0.5; BLOCK], 0);
+    for (place, p) in block.iter_mut().enumerate() {
+        let q = *p - 0.5;
+        places[count] = place;
+        tails[count] = if q < 0.0 { *p } else { 0.5 - *p + 0.5 };
+        count += usize::from(q.abs() > 0.425);
+    }
+    let tails = &mut tails[..count];
+    for tail in &mut *tails {
+        *tail = (-ln(*tail)).sqrt();
+    }
+    for r in &mut *tails {
+        // Beyond 5 is one of 70 billion.
+        let near = ratio(&NEAR, *r - 1.6);
+        *r = if *r <= 5.0 { near } else { ratio(&FAR, *r - 5.0) };
+    }
+    let mut signs = [0.0; BLOCK];
+    for (sign, place) in signs.iter_mut().zip(&places[..count]) {
+        *sign = block[*place] - 0.5;
+    }
+    for p in &mut *block {
+        let q = *p - 0.5;
+        *p = q * ratio(&CENTRE, 0.180_625 - q * q);
+    }
+    for ((size, place), sign) in tails.iter().zip(places).zip(signs) {
+        block[place] = size.copysign(sign);
+    }
+}
+
 /// Numerator and denominator, constant term first; the denominator's is 1.
 type Coefficients = [[f64; 8]; 2];
 
@@ -143,6 +186,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn side_by_side_they_are_the_same(
+            fractions in prop::collection::vec(
+                prop_oneof![0.0001..0.9999_f64, Just(0.075), Just(0.925), Just(1e-30), Just(1e-12),
+                    Just(f64::EPSILON / 2.0), Just(1.0 - f64::EPSILON / 2.0)],
+                0..600,
+            ),
+        ) {
+            let one_by_one: Vec<f64> = fractions.iter().map(|p| normal_quantile(*p)).collect();
+            let mut at_once = fractions;
+            normal_quantiles(&mut at_once);
+            for (a, b) in one_by_one.iter().zip(&at_once) {
+                prop_assert_eq!(a.to_bits(), b.to_bits());
+            }
+        }
+
         #[test]
         fn the_slow_quantile_agrees(ln_p in -600.0..-0.001_f64) {
             let p = ln_p.exp();

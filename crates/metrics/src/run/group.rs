@@ -196,6 +196,12 @@ impl<'a> Group<'a> {
         RunError::OutOfRange { column: column.to_owned(), row: self.rows[index] + 1, wanted }
     }
 
+    /// Whether the method has an argument.
+    #[must_use]
+    pub fn takes(&self, argument: &str) -> bool {
+        self.call.argument(argument).is_some()
+    }
+
     /// An argument: a column of one of its names, else a setting, else its
     /// default. `None` where there is none, or the column is absent.
     ///

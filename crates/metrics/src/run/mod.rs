@@ -14,14 +14,17 @@
 //! an absent one an absent result; `NA` is absent, `NaN` a number.
 
 mod call;
+mod draws;
 mod error;
 mod group;
+mod order;
 mod output;
 mod settings;
 mod table;
 mod value;
 
 pub use call::{Argument, Call, Field, Runner};
+pub(crate) use draws::MOST_DRAWS;
 pub use error::{GroupProblem, RunError, SetupError};
 pub use group::Group;
 pub(crate) use output::limit_names;

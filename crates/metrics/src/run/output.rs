@@ -68,10 +68,15 @@ impl Output {
             let is_status = field.name == "status";
             row.set(field.name, if is_status { status.clone() } else { value.clone() });
         }
-        // An estimate goes with its limits, and so does the lack of one.
-        let has_value = call.outputs.iter().any(|field| field.name == "value");
-        if has_value && call.argument("confidence").is_some() {
-            for name in limits_asked_for(group) {
+        // An estimate goes with its limits, and so does the lack of one. Those of
+        // a single level are declared where they have a name of their own.
+        let declares = |name| call.outputs.iter().any(|field| field.name == name);
+        if call.argument("confidence").is_none() {
+            return;
+        }
+        let limits = limits_asked_for(group);
+        if declares("value") || declares("lowerci") && limits.len() > 2 {
+            for name in limits {
                 row.set(&name, value.clone());
             }
         }

@@ -48,7 +48,10 @@ fn a_group_that_cannot_be_used_does_not_spoil_the_others() {
     assert_eq!(table.get(0, "value"), Some(&Value::Absent));
     assert!(table.get(1, "value").and_then(Value::number).unwrap() > 1.0);
     let said = problems[0].to_string();
-    assert_eq!(said, "area a: the order must run from 1 without gaps or repeats");
+    assert_eq!(
+        said,
+        "area a: `subgroup_order` 2 is not there: places run from 1 without gaps or repeats"
+    );
 }
 
 #[test]

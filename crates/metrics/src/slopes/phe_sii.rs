@@ -74,8 +74,9 @@ pub fn phe_sii(
             // What the areas in between draw, on other threads.
             generator.skip_normals((next..at).map(drawn).sum());
             next = at + 1;
-            let simulate =
-                |area: &Area| area.simulate(&mut room, |mean, error| generator.normal(mean, error));
+            let simulate = |area: &Area| {
+                area.simulate(&mut room, |numbers| generator.standard_normals(numbers))
+            };
             (at, areas[at].as_ref().map(simulate).map_err(|error| *error))
         })
         .collect()
@@ -106,7 +107,7 @@ pub(super) const METHOD: Method = Method {
             table::UNCERTAINTY,
             table::TRANSFORM,
             Argument::MULTIPLIER,
-            table::REPETITIONS,
+            Argument::REPETITIONS,
             LEVELS,
             Argument::new("rii", "TRUE", "whether the relative index is given"),
             Argument::new("intercept", "TRUE", "whether the intercept is given"),
@@ -211,7 +212,9 @@ mod tests {
         let (mut generator, mut room) = (RDefault::new(7), Room::default());
         for (groups, got) in areas.iter().zip(got) {
             let area = Area::new(groups, &settings, Rules::Phe, 5).unwrap();
-            let one = area.simulate(&mut room, |mean, error| generator.normal(mean, error));
+            let one = area.simulate(&mut room, |numbers| {
+                numbers.fill_with(|| generator.standard_normal());
+            });
             assert_eq!(Ok(one), got);
         }
     }

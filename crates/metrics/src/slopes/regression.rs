@@ -5,9 +5,10 @@ use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 use crate::fit::{Design, Family, Fit, FitError, FitWarning, Link, Model, Variance};
 use crate::limits::deviate;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, Runner};
+use crate::slope_index::{check_groups, ranks};
 use crate::special::student_t_quantile;
-use crate::{Order, slopes::table};
+use crate::{Order, SlopeGroupsError};
 
 /// How counts are taken to vary, and on which scale they lie on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,28 +67,9 @@ pub struct RegressionSlope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RegressionSlopeError {
-    /// One count is missing, or one too many.
-    #[error(
-        "{events} counts of events beside {at_risk} counts of people at risk: give one of each for every group"
-    )]
-    Lengths {
-        /// Length of the events.
-        events: usize,
-        /// Length of the people at risk.
-        at_risk: usize,
-    },
-    /// Two groups lie on any line.
-    #[error("a slope needs three groups or more, not {given}")]
-    TooFewGroups {
-        /// How many were given.
-        given: usize,
-    },
-    /// A group without people has no place in the order.
-    #[error("nobody at risk in group {index} (counted from 1)")]
-    NobodyAtRisk {
-        /// The first such group.
-        index: usize,
-    },
+    /// The counts are not those of three groups or more.
+    #[error(transparent)]
+    Groups(#[from] SlopeGroupsError),
     /// Nothing varies.
     #[error("nobody had an event, or everybody: there is no slope to fit")]
     NoneOrAll,
@@ -203,16 +185,7 @@ fn check(
     at_risk: &[u64],
     model: RegressionModel,
 ) -> Result<(), RegressionSlopeError> {
-    if events.len() != at_risk.len() {
-        let (events, at_risk) = (events.len(), at_risk.len());
-        return Err(RegressionSlopeError::Lengths { events, at_risk });
-    }
-    if events.len() < 3 {
-        return Err(RegressionSlopeError::TooFewGroups { given: events.len() });
-    }
-    if let Some(empty) = at_risk.iter().position(|&people| people == 0) {
-        return Err(RegressionSlopeError::NobodyAtRisk { index: empty + 1 });
-    }
+    check_groups(events, at_risk)?;
     let all = matches!(model, RegressionModel::Binomial(_)) && events == at_risk;
     if all || events.iter().all(|&count| count == 0) {
         return Err(RegressionSlopeError::NoneOrAll);
@@ -228,21 +201,10 @@ fn fitted(
     order: Order,
     model: RegressionModel,
 ) -> Result<(Fit, Link), RegressionSlopeError> {
+    let ranks = ranks(at_risk, order);
     let events: Vec<f64> = events.iter().map(|&count| count as f64).collect();
     let at_risk: Vec<f64> = at_risk.iter().map(|&count| count as f64).collect();
     let total: f64 = at_risk.iter().sum();
-    let mut before = 0.0;
-    let ranks: Vec<f64> = at_risk
-        .iter()
-        .map(|people| {
-            let middle = (before + people / 2.0) / total;
-            before += people;
-            match order {
-                Order::MostDisadvantagedFirst => middle,
-                Order::LeastDisadvantagedFirst => 1.0 - middle,
-            }
-        })
-        .collect();
     let design = Design::with_intercept(ranks.len()).column(&ranks)?;
     let overall = events.iter().sum::<f64>() / total;
     let exposure: Vec<f64> = at_risk.iter().map(|people| people.ln()).collect();
@@ -321,91 +283,92 @@ const fn ids(model: RegressionModel, errors: SlopeErrors) -> [MethodId; 2] {
 const LOGIT: RegressionModel = RegressionModel::Binomial(SlopeLink::Logit);
 
 pub(super) const METHODS: [Method; 8] = [
-    Method {
-        id: ids(LOGIT, SlopeErrors::Model)[0],
-        name: "Slope index of inequality (binomial)",
-        explanation: "A line is fitted to proportions on the logit, unless another link is named, at the middles of the groups' shares of the population; the index is the fitted proportion at the most disadvantaged end minus that at the least, with limits by the delta method. The limits allow for chance alone: where rates of groups scatter by 15% round the line and each has 100 events, limits of 95% hold the true slope in some 70 of 100 cases (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.sii),
-            ..BINOMIAL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Model)[1],
-        name: "Relative index of inequality (binomial)",
-        explanation: "The fitted proportion at the most disadvantaged end over that at the least, from the line of the binomial slope index, with limits by the delta method on the logarithm. The limits allow for chance alone, and are too narrow where groups scatter round the line for other reasons.",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.rii),
-            ..BINOMIAL
-        },
-        ..RATIO
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Quasi)[0],
-        name: "Slope index of inequality (binomial, with dispersion)",
-        explanation: "As the binomial slope index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed.",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.sii),
-            ..BINOMIAL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Quasi)[1],
-        name: "Relative index of inequality (binomial, with dispersion)",
-        explanation: "As the binomial relative index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed.",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.rii),
-            ..BINOMIAL
-        },
-        ..RATIO
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Robust)[0],
-        name: "Slope index of inequality (binomial, robust)",
-        explanation: "As the binomial slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.sii),
-            ..BINOMIAL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(LOGIT, SlopeErrors::Robust)[1],
-        name: "Relative index of inequality (binomial, robust)",
-        explanation: "As the binomial relative index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.rii),
-            ..BINOMIAL
-        },
-        ..RATIO
-    },
-    Method {
-        id: ids(RegressionModel::Poisson, SlopeErrors::Robust)[0],
-        name: "Slope index of inequality (Poisson, robust)",
-        explanation: "The line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| {
-                run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.sii)
-            },
-            ..CALL
-        },
-        ..SLOPE
-    },
-    Method {
-        id: ids(RegressionModel::Poisson, SlopeErrors::Robust)[1],
-        name: "Relative index of inequality (Poisson, robust)",
-        explanation: "The fitted rate at the most disadvantaged end over that at the least, from the line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t on the logarithm. In simulations limits of 95% held the true ratio in 95 to 99 of 100 cases (docs/methods/slopes-coverage.md).",
-        call: Call {
-            run: |group, out| {
-                run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.rii)
-            },
-            ..CALL
-        },
-        ..RATIO
-    },
+    slope(
+        (LOGIT, SlopeErrors::Model),
+        "Slope index of inequality (binomial)",
+        "A line is fitted to proportions on the logit, unless another link is named, at the middles of the groups' shares of the population; the index is the fitted proportion at the most disadvantaged end minus that at the least, with limits by the delta method. The limits allow for chance alone: where rates of groups scatter by 15% round the line and each has 100 events, limits of 95% hold the true slope in some 70 of 100 cases (docs/methods/slopes-coverage.md). The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.sii),
+    ),
+    ratio(
+        (LOGIT, SlopeErrors::Model),
+        "Relative index of inequality (binomial)",
+        "The fitted proportion at the most disadvantaged end over that at the least, from the line of the binomial slope index, with limits by the delta method on the logarithm. The limits allow for chance alone, and are too narrow where groups scatter round the line for other reasons. It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Model, |s| s.rii),
+    ),
+    slope(
+        (LOGIT, SlopeErrors::Quasi),
+        "Slope index of inequality (binomial, with dispersion)",
+        "As the binomial slope index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed. The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.sii),
+    ),
+    ratio(
+        (LOGIT, SlopeErrors::Quasi),
+        "Relative index of inequality (binomial, with dispersion)",
+        "As the binomial relative index, with limits of Student's t widened by the scatter of the groups round the line, never narrower than chance. For five groups they are wider than needed. It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Quasi, |s| s.rii),
+    ),
+    slope(
+        (LOGIT, SlopeErrors::Robust),
+        "Slope index of inequality (binomial, robust)",
+        "As the binomial slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md). The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.sii),
+    ),
+    ratio(
+        (LOGIT, SlopeErrors::Robust),
+        "Relative index of inequality (binomial, robust)",
+        "As the binomial relative index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md). It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run_binomial(group, out, SlopeErrors::Robust, |s| s.rii),
+    ),
+    slope(
+        (RegressionModel::Poisson, SlopeErrors::Robust),
+        "Slope index of inequality (Poisson, robust)",
+        "The line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t. They hold whatever the scatter: in simulations limits of 95% held the true slope in 94 or more of 100 cases, for five groups as for ten (docs/methods/slopes-coverage.md). The sign is the opposite of `who-sii`, which is positive when the advantaged have the higher value.",
+        |group, out| run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.sii),
+    ),
+    ratio(
+        (RegressionModel::Poisson, SlopeErrors::Robust),
+        "Relative index of inequality (Poisson, robust)",
+        "The fitted rate at the most disadvantaged end over that at the least, from the line of the Poisson slope index, with errors from the scatter of each group by itself (HC3), never below those of chance, and limits of Student's t on the logarithm. In simulations limits of 95% held the true ratio in 95 to 99 of 100 cases (docs/methods/slopes-coverage.md). It is the inverse of `who-rii`, which is above 1 when the advantaged have the higher value.",
+        |group, out| run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.rii),
+    ),
 ];
+
+/// The method of the slope index of a model with its errors.
+const fn slope(
+    (model, errors): (RegressionModel, SlopeErrors),
+    name: &'static str,
+    explanation: &'static str,
+    run: Runner,
+) -> Method {
+    let arguments: &[Argument] = match model {
+        RegressionModel::Binomial(_) => &[Argument::MULTIPLIER, Argument::CONFIDENCE, LINK],
+        RegressionModel::Poisson => &[Argument::MULTIPLIER, Argument::CONFIDENCE],
+    };
+    let call = Call { arguments, run, ..CALL };
+    Method { id: ids(model, errors)[0], name, explanation, call, ..SLOPE }
+}
+
+/// That of the relative index, which has no unit to multiply.
+const fn ratio(
+    (model, errors): (RegressionModel, SlopeErrors),
+    name: &'static str,
+    explanation: &'static str,
+    run: Runner,
+) -> Method {
+    let arguments: &[Argument] = match model {
+        RegressionModel::Binomial(_) => &[Argument::CONFIDENCE, LINK],
+        RegressionModel::Poisson => &[Argument::CONFIDENCE],
+    };
+    Method {
+        id: ids(model, errors)[1],
+        name,
+        unit: "ratio",
+        reading: "above 1 when the disadvantaged have the higher rate",
+        explanation,
+        call: Call { arguments, run, ..CALL },
+        ..SLOPE
+    }
+}
 
 const SLOPE: Method = Method {
     id: MethodId::new("sii-binomial"),
@@ -417,12 +380,6 @@ const SLOPE: Method = Method {
     source: "Moreno-Betancur and others (2015), Epidemiology 26:518; White (1980), Econometrica 48:817",
     explanation: "",
     call: CALL,
-};
-
-const RATIO: Method = Method {
-    unit: "ratio",
-    reading: "above 1 when the disadvantaged have the higher rate",
-    ..SLOPE
 };
 
 const CALL: Call = Call {
@@ -442,18 +399,11 @@ const CALL: Call = Call {
     run: |group, out| run(group, out, RegressionModel::Poisson, SlopeErrors::Robust, |s| s.sii),
 };
 
-const BINOMIAL: Call = Call {
-    arguments: &[
-        Argument::MULTIPLIER,
-        Argument::CONFIDENCE,
-        Argument::new(
-            "link",
-            "logit",
-            "the scale on which proportions lie on a line: `logit`, `log` or `identity`",
-        ),
-    ],
-    ..CALL
-};
+const LINK: Argument = Argument::new(
+    "link",
+    "logit",
+    "the scale on which proportions lie on a line: `logit`, `log` or `identity`",
+);
 
 fn run_binomial(
     group: &Group<'_>,
@@ -475,26 +425,28 @@ fn run(
     errors: SlopeErrors,
     which: fn(RegressionSlope) -> Estimate,
 ) -> Result<(), RunError> {
-    let rows = table::in_order(group, "subgroup_order")?;
+    let rows = group.in_order("subgroup_order")?;
     let sorted = |column| -> Result<Vec<u64>, RunError> {
         let counts = group.counts(column)?;
         Ok(rows.iter().map(|row| counts[*row]).collect())
     };
     let (events, at_risk) = (sorted("x")?, sorted("n")?);
-    let multiplier = group.number_required("multiplier")?;
     let order = Order::MostDisadvantagedFirst;
     let slopes: Result<Vec<Estimate>, RegressionSlopeError> = group
         .confidences()?
         .into_iter()
         .map(|confidence| {
             let slope = regression_slope(&events, &at_risk, order, confidence, model, errors)?;
-            let estimate = which(slope);
-            // A ratio has no unit to scale.
-            let is_slope = estimate.method == slope.sii.method;
-            Ok(if is_slope { estimate.scaled(multiplier) } else { estimate })
+            Ok(which(slope))
         })
         .collect();
-    out.row().estimates(&slopes.map_err(RunError::measure)?);
+    let mut slopes = slopes.map_err(RunError::measure)?;
+    // A ratio has no unit to scale.
+    if group.takes("multiplier") {
+        let multiplier = group.number_required("multiplier")?;
+        slopes = slopes.into_iter().map(|slope| slope.scaled(multiplier)).collect();
+    }
+    out.row().estimates(&slopes);
     Ok(())
 }
 
@@ -586,12 +538,12 @@ mod tests {
         for errors in ERRORS {
             for model in MODELS {
                 let refuse = |x: &[u64], n: &[u64]| slope(x, n, model, errors).unwrap_err();
-                let few = RegressionSlopeError::TooFewGroups { given: 0 };
-                assert_eq!(refuse(&[], &[]), few);
-                let lengths = RegressionSlopeError::Lengths { events: 1, at_risk: 3 };
-                assert_eq!(refuse(&[1], &[1, 2, 3]), lengths);
-                let nobody = RegressionSlopeError::NobodyAtRisk { index: 2 };
-                assert_eq!(refuse(&[1, 0, 3], &[9, 0, 9]), nobody);
+                let few = SlopeGroupsError::TooFew { given: 0 };
+                assert_eq!(refuse(&[], &[]), few.into());
+                let lengths = SlopeGroupsError::Lengths { events: 1, at_risk: 3 };
+                assert_eq!(refuse(&[1], &[1, 2, 3]), lengths.into());
+                let nobody = SlopeGroupsError::NobodyAtRisk { index: 2 };
+                assert_eq!(refuse(&[1, 0, 3], &[9, 0, 9]), nobody.into());
                 assert_eq!(refuse(&[0; 3], &[9; 3]), RegressionSlopeError::NoneOrAll);
                 let steep = refuse(&[9, 0, 0], &[9; 3]);
                 let expected = [RegressionSlopeError::NotSettled, RegressionSlopeError::EndOutside];

@@ -142,7 +142,7 @@ pub(super) const METHODS: [Method; 2] = [
         ordered: true,
         reading: "positive when the disadvantaged have the higher rate",
         source: "Pamuk (1985), Popul Stud 39:17; Scottish Public Health Observatory",
-        explanation: "A line is fitted to the rates of groups, weighted by population, at the middles of their shares of it; the index is minus its slope. Limits of Student's t show how far the groups scatter round the line, not chance: with few events they can be far too narrow.",
+        explanation: "A line is fitted to the rates of groups, weighted by population, at the middles of their shares of it; the index is minus its slope. Limits of Student's t show how far the groups scatter round the line, not chance: with few events they can be far too narrow. The sign is the opposite of `who-sii` and `sii-wls` for quantiles from the most disadvantaged on.",
         call: Call { run: |group, out| run_slope(group, out, |slope| slope.sii), ..CALL },
     },
     Method {
@@ -183,7 +183,7 @@ fn run_slope(
     out: &mut Output,
     which: fn(ScotphoSlope) -> Estimate,
 ) -> Result<(), RunError> {
-    let rows = super::table::in_order(group, "quantile")?;
+    let rows = group.in_order("quantile")?;
     let sorted = |column| -> Result<Vec<f64>, RunError> {
         let values = group.numbers(column)?;
         Ok(rows.iter().map(|row| values[*row]).collect())

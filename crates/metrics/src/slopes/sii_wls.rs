@@ -62,9 +62,8 @@ pub fn sii_wls(
             let (name, groups) = &areas[at];
             let area = Area::new(groups, settings, Rules::Ours, 3);
             let mut generator = Counter::named(seed, name);
-            let simulate = |area: Area| {
-                area.simulate(&mut room, |mean, error| mean + error * generator.normal())
-            };
+            let simulate =
+                |area: Area| area.simulate(&mut room, |numbers| generator.normals(numbers));
             (at, area.map(simulate))
         })
         .collect()
@@ -79,7 +78,7 @@ pub(super) const METHOD: Method = Method {
     ordered: true,
     reading: "positive when values rise along the order; quantile 1 stands at its beginning",
     source: "Pamuk (1985), Popul Stud 39:17; Low and Low (2004), J Public Health 26:390",
-    explanation: "A line weighted by population is fitted to the values at the middles of the quantiles' shares of the population: slope is its end minus its beginning, the relative index their ratio. Limits come from values drawn anew from their standard errors: on the logarithm for rates, on the logit for proportions. They show the uncertainty of the values alone, not how far the quantiles scatter round the line. Each area has random numbers of its own (Philox), so that it does not depend on the others. A negative multiplier turns the order round: slope, relative index and limits with it.",
+    explanation: "A line weighted by population is fitted to the values at the middles of the quantiles' shares of the population: slope is its end minus its beginning, the relative index their ratio. Limits come from values drawn anew from their standard errors: on the logarithm for rates, on the logit for proportions. They show the uncertainty of the values alone, not how far the quantiles scatter round the line. Each area has random numbers of its own (Philox), so that it does not depend on the others. A negative multiplier turns the order round: slope, relative index and limits with it. Where quantile 1 is the most disadvantaged the sign is that of `who-sii`, and the opposite of slopes of counts (`sii-poisson` and so on). Limits are named by what they bound and their level, `sii_lower95_0cl`, `rii_upper99_8cl` and so on; with `layout` long each result is a row, its name under `statistic` and its number under `value`.",
     call: Call {
         key: &["area"],
         inputs: table::INPUTS,
@@ -88,7 +87,7 @@ pub(super) const METHOD: Method = Method {
             table::UNCERTAINTY,
             table::TRANSFORM,
             Argument::MULTIPLIER,
-            table::REPETITIONS,
+            Argument::REPETITIONS,
             Argument::CONFIDENCE,
             table::RELIABILITY,
             Argument::new("seed", "1", "a whole number from 0"),
@@ -119,7 +118,7 @@ fn run_wls(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let seed = table::whole(group, "seed")?;
     let shown =
         table::Shown { rii: true, intercept: true, long: table::is_long(group)?, suffix: "cl" };
-    let rows = table::in_order(group, "quantile")?;
+    let rows = group.in_order("quantile")?;
     let quantiles = reading.quantiles(group, Group::numbers)?;
     let name = group.texts("area").swap_remove(0);
     let area = (name.as_str(), rows.iter().map(|row| quantiles[*row]).collect());

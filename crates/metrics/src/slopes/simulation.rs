@@ -134,9 +134,13 @@ pub(super) struct Area<'a> {
     mean: f64,
 }
 
+/// For how many repetitions numbers are drawn at once.
+const AT_ONCE: usize = 128;
+
 /// Room for the draws, kept from area to area.
 #[derive(Default)]
 pub(super) struct Room {
+    normals: Vec<f64>,
     sii: Vec<f64>,
     rii: Vec<f64>,
 }
@@ -167,24 +171,36 @@ impl<'a> Area<'a> {
 
     /// How many normal numbers the simulation takes.
     pub(super) fn normals(&self) -> u64 {
-        let drawn = self.draws.iter().filter(|(_, error)| *error > 0.0).count() as u64;
-        drawn * self.settings.repetitions as u64 * if self.settings.reliability { 10 } else { 1 }
+        self.drawn() as u64
+            * self.settings.repetitions as u64
+            * if self.settings.reliability { 10 } else { 1 }
     }
 
-    /// Slope and limits, from normal numbers by mean and standard error.
+    /// How many groups take a normal number in each repetition.
+    fn drawn(&self) -> usize {
+        self.draws.iter().filter(|(_, error)| self.draws_for(*error)).count()
+    }
+
+    /// R's `rnorm` uses up no number for a value that is known.
+    fn draws_for(&self, error: f64) -> bool {
+        self.rules == Rules::Ours || error > 0.0
+    }
+
+    /// Slope and limits; `normals` fills a slice with the next standard normal
+    /// numbers.
     pub(super) fn simulate(
         &self,
         room: &mut Room,
-        mut normal: impl FnMut(f64, f64) -> f64,
+        mut normals: impl FnMut(&mut [f64]),
     ) -> SimulatedSlope {
         let settings = self.settings;
         let ((begin, end), multiplier) = (self.fitted(), settings.multiplier);
-        let first = self.limits(room, &mut normal);
+        let first = self.limits(room, &mut normals);
         let mut moved = vec![(0.0, 0.0); first.len()];
         if settings.reliability {
             for _ in 0..9 {
                 for ((sum, other), first) in
-                    moved.iter_mut().zip(self.limits(room, &mut normal)).zip(&first)
+                    moved.iter_mut().zip(self.limits(room, &mut normals)).zip(&first)
                 {
                     let off = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() + (a.1 - b.1).abs();
                     sum.0 += off(other.0, first.0) / 18.0;
@@ -235,9 +251,9 @@ impl<'a> Area<'a> {
     fn limits(
         &self,
         room: &mut Room,
-        normal: &mut impl FnMut(f64, f64) -> f64,
+        normals: &mut impl FnMut(&mut [f64]),
     ) -> Vec<((f64, f64), (f64, f64))> {
-        self.draw(room, normal);
+        self.draw(room, normals);
         let of = |sorted: &mut Sorted, level| match self.rules {
             Rules::Ours => sorted.interpolated(level),
             Rules::Phe => sorted.nearest(level),
@@ -274,7 +290,7 @@ impl<'a> Area<'a> {
     }
 
     /// Fills the room with slopes and relative indices of values drawn anew.
-    fn draw(&self, room: &mut Room, normal: &mut impl FnMut(f64, f64) -> f64) {
+    fn draw(&self, room: &mut Room, normals: &mut impl FnMut(&mut [f64])) {
         let SlopeSettings { scale, fit_on, repetitions, .. } = *self.settings;
         // On a scale the package leaves the mean of the values where it was,
         // so that only the slope moves.
@@ -282,10 +298,22 @@ impl<'a> Area<'a> {
         let multiplier = if self.scales_afterwards() { 1.0 } else { self.settings.multiplier };
         room.sii.clear();
         room.rii.clear();
-        for _ in 0..repetitions {
+        let drawn = self.drawn();
+        let mut left = 0..0;
+        for repetition in 0..repetitions {
+            if left.is_empty() {
+                // None of them is asked for where no value is drawn.
+                let many = AT_ONCE.min(repetitions - repetition);
+                room.normals.resize(many * drawn, 0.0);
+                normals(&mut room.normals);
+                left = 0..many;
+            }
+            let at = left.next().unwrap_or(0) * drawn;
+            let mut normals = room.normals[at..at + drawn].iter();
             let (mut slope, mut begin) = (0.0, 0.0);
             for (i, &(mean, error)) in self.draws.iter().enumerate() {
-                let drawn = normal(mean, error);
+                let normal = if self.draws_for(error) { normals.next() } else { None };
+                let drawn = normal.map_or(mean, |normal| mean + error * normal);
                 let value = if fit_on == FitOn::Values { scale.back(drawn) } else { drawn };
                 slope += self.line.slope[i] * value;
                 begin += self.line.intercept[i] * value;

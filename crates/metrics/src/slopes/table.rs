@@ -41,9 +41,6 @@ pub(super) const TRANSFORM: Argument = Argument::new(
     "TRUE: the line is fitted on the logarithm or logit, and its ends are taken back",
 );
 
-pub(super) const REPETITIONS: Argument =
-    Argument::new("repetitions", "100000", "how often values are drawn anew, 1000 or more");
-
 pub(super) const RELIABILITY: Argument = Argument::new(
     "reliability_stat",
     "FALSE",
@@ -118,12 +115,11 @@ impl Reading {
         group: &Group<'_>,
         levels: fn(&Group<'_>) -> Result<Vec<Confidence>, RunError>,
     ) -> Result<SlopeSettings, RunError> {
-        let repetitions = whole(group, "repetitions")?;
         Ok(SlopeSettings {
             scale: self.scale,
             fit_on: self.fit_on,
             multiplier: group.number_required("multiplier")?,
-            repetitions: usize::try_from(repetitions).unwrap_or(usize::MAX),
+            repetitions: group.draws("repetitions")?,
             confidences: levels(group)?,
             reliability: group.flag("reliability_stat")?,
         })
@@ -222,18 +218,6 @@ pub(super) fn whole(group: &Group<'_>, name: &'static str) -> Result<u64, RunErr
 
 pub(super) fn is_long(group: &Group<'_>) -> Result<bool, RunError> {
     group.choice("layout", &[("wide", false), ("long", true)])
-}
-
-/// The rows in the order that a column gives, which must run from 1.
-pub(super) fn in_order(group: &Group<'_>, column: &str) -> Result<Vec<usize>, RunError> {
-    let places = group.counts(column)?;
-    let mut rows: Vec<usize> = (0..places.len()).collect();
-    rows.sort_by_key(|row| places[*row]);
-    if rows.iter().enumerate().any(|(place, row)| places[*row] != place as u64 + 1) {
-        let wanted = "the order must run from 1 without gaps or repeats".to_owned();
-        return Err(RunError::Measure(wanted));
-    }
-    Ok(rows)
 }
 
 /// What is shown of a slope, and how.

@@ -93,7 +93,7 @@ pub(crate) const METHODS: &[Method] = &[
                     "`gamma-poisson` for rates, `beta-binomial` for shares",
                 ),
                 Argument::new("rank_1", "highest", "which end has rank 1: `highest` or `lowest`"),
-                Argument::new("draws", "10000", "how many draws, 100 or more"),
+                Argument::DRAWS,
                 Argument::new("seed", "1", "seed of the generator, a whole number from 0"),
                 PRIOR_MEAN,
                 PRIOR_VARIANCE,
@@ -225,8 +225,7 @@ fn run_ranks(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let from =
         group.choice("rank_1", &[("highest", RankFrom::Highest), ("lowest", RankFrom::Lowest)])?;
     let shares = group.choice("model", &[("gamma-poisson", false), ("beta-binomial", true)])?;
-    let draws = crate::attribution::whole(group, "draws")?;
-    let draws = usize::try_from(draws).unwrap_or(usize::MAX).min(1_000_000);
+    let draws = group.draws("draws")?;
     let seed = crate::attribution::whole(group, "seed")?;
     let levels: Result<Vec<_>, RunError> = group
         .confidences()?

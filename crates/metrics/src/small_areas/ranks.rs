@@ -80,7 +80,7 @@ pub fn ranks(
     }
     let mut generators: Vec<Counter> =
         (0..areas.len() as u64).map(|area| Counter::new(seed, area)).collect();
-    let mut seen: Vec<Vec<u32>> = vec![Vec::with_capacity(draws); areas.len()];
+    let mut seen: Vec<Seen> = areas.iter().map(|_| Seen::new(areas.len(), draws)).collect();
     let mut drawn: Vec<(f64, u64, usize)> = Vec::with_capacity(areas.len());
     for _ in 0..draws {
         drawn.clear();
@@ -102,20 +102,65 @@ pub fn ranks(
     Ok(seen.into_iter().map(|ranks| summary(ranks, confidence)).collect())
 }
 
+/// The ranks of an area over the draws, in whichever form is the smaller.
+enum Seen {
+    /// How often each rank was seen, from 1 on.
+    Counted(Vec<u32>),
+    /// One after the other.
+    Listed(Vec<u32>),
+}
+
+impl Seen {
+    fn new(areas: usize, draws: usize) -> Self {
+        if areas < draws { Self::Counted(vec![0; areas]) } else { Self::Listed(Vec::new()) }
+    }
+
+    fn push(&mut self, rank: usize) {
+        match self {
+            Self::Counted(times) => times[rank - 1] += 1,
+            // More areas than ranks of 32 bits would not fit into memory.
+            Self::Listed(ranks) => ranks.push(u32::try_from(rank).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// Ranks, rising, with how often each was seen.
+    fn times(mut self) -> Vec<(usize, usize)> {
+        match &mut self {
+            Self::Counted(times) => {
+                (1..).zip(times.iter()).map(|(rank, times)| (rank, *times as usize)).collect()
+            }
+            Self::Listed(ranks) => {
+                ranks.sort_unstable();
+                ranks.chunk_by(|a, b| a == b).map(|same| (same[0] as usize, same.len())).collect()
+            }
+        }
+    }
+}
+
 /// The mean and the limits of an area's ranks.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a fraction of the number of draws is from 0 to that number"
 )]
-fn summary(mut ranks: Vec<u32>, confidence: Confidence) -> RankInterval {
-    ranks.sort_unstable();
-    let draws = ranks.len();
+fn summary(seen: Seen, confidence: Confidence) -> RankInterval {
+    let times = seen.times();
+    let draws: usize = times.iter().map(|(_, times)| times).sum();
     let beyond = (confidence.tail() * draws as f64).floor() as usize;
+    // The rank at a place among the draws, in order, counted from 0.
+    let at = |place: usize| {
+        let mut before = 0;
+        let found = times.iter().find(|(_, times)| {
+            before += times;
+            before > place
+        });
+        found.map_or(0, |(rank, _)| *rank)
+    };
+    let total: f64 = times.iter().map(|(rank, times)| (rank * times) as f64).sum();
     RankInterval {
-        expected: ranks.iter().map(|rank| f64::from(*rank)).sum::<f64>() / draws as f64,
-        lower: ranks[beyond] as usize,
-        upper: ranks[draws - 1 - beyond] as usize,
+        expected: total / draws as f64,
+        lower: at(beyond),
+        upper: at(draws - 1 - beyond),
         confidence,
     }
 }
@@ -163,6 +208,22 @@ mod tests {
         }
         let again = ranks(&areas, RankFrom::Highest, 1_000, 11, Confidence::P95).unwrap();
         assert_eq!(down, again);
+    }
+
+    #[test]
+    fn counting_ranks_and_listing_them_say_the_same() {
+        let (mut counted, mut listed) = (Seen::new(9, 100), Seen::new(9, 9));
+        for rank in [3, 1, 3, 9, 4, 3, 1] {
+            counted.push(rank);
+            listed.push(rank);
+        }
+        assert!(matches!((&counted, &listed), (Seen::Counted(_), Seen::Listed(_))));
+        let level = Confidence::new(0.5).unwrap();
+        let (counted, listed) = (summary(counted, level), summary(listed, level));
+        assert_eq!(counted, listed);
+        // In order 1, 1, 3, 3, 3, 4, 9, of which one is beyond either limit.
+        assert_eq!((counted.lower, counted.upper), (1, 4));
+        assert!((counted.expected - 24.0 / 7.0).abs() < 1e-12);
     }
 
     #[test]

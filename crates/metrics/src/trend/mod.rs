@@ -15,7 +15,7 @@ mod proportion_trend;
 mod rate_trend;
 mod recent;
 
-pub(crate) use rate_trend::{CLOSE, STEPS, runs_away};
+pub(crate) use rate_trend::{CLOSE, STEPS, runs_away, series};
 
 pub use proportion_trend::{ProportionTrend, ProportionTrendError, proportion_trend};
 pub use rate_trend::{

@@ -274,6 +274,7 @@ pub(super) const RATE: Method = Method {
         vectors: &[],
         run: |group, out| {
             let series = series(group, |_| true)?;
+            check_by_time(&series, "")?;
             write(group, out, |confidence| rate_trend(&series, confidence))
         },
     },
@@ -298,6 +299,8 @@ pub(super) const GAP: Method = Method {
             }
             let of_group = series(group, |i| marks[i] == 1.0)?;
             let of_others = series(group, |i| marks[i] == 0.0)?;
+            check_by_time(&of_group, "the group, in rows where `group` is 1: ")?;
+            check_by_time(&of_others, "the others, in rows where `group` is 0: ")?;
             write(group, out, |confidence| gap_trend_test(&of_group, &of_others, confidence))
         },
         ..RATE.call
@@ -305,7 +308,11 @@ pub(super) const GAP: Method = Method {
     ..RATE
 };
 
-fn series(group: &Group<'_>, wanted: impl Fn(usize) -> bool) -> Result<Vec<TimedCounts>, RunError> {
+/// The points of the rows that are wanted.
+pub(crate) fn series(
+    group: &Group<'_>,
+    wanted: impl Fn(usize) -> bool,
+) -> Result<Vec<TimedCounts>, RunError> {
     let (times, events, at_risk) = (group.numbers("time")?, group.counts("x")?, group.counts("n")?);
     let rows = (0..group.len()).filter(|i| wanted(*i));
     Ok(rows
@@ -314,6 +321,26 @@ fn series(group: &Group<'_>, wanted: impl Fn(usize) -> bool) -> Result<Vec<Timed
             counts: Counts { events: events[i], at_risk: at_risk[i] },
         })
         .collect())
+}
+
+/// What `named` says of a series that has no trend, with its times in place of
+/// numbers of points.
+fn check_by_time(series: &[TimedCounts], named: &str) -> Result<(), RunError> {
+    let refused = |why: String| Err(RunError::Measure(format!("{named}{why}")));
+    let mut times: Vec<f64> = series.iter().map(|point| point.time).collect();
+    times.sort_unstable_by(f64::total_cmp);
+    if let Some([time, ..]) = times.windows(2).find(|pair| pair[0] == pair[1]) {
+        return refused(format!(
+            "`time` {time} is there twice: each point of one series is one row, and points share no events"
+        ));
+    }
+    match check(series) {
+        Err(RateTrendError::NobodyAtRisk { index }) => {
+            refused(format!("nobody at risk at `time` {}", series[index - 1].time))
+        }
+        Err(error) => refused(error.to_string()),
+        Ok(()) => Ok(()),
+    }
 }
 
 fn write(
@@ -406,6 +433,37 @@ mod tests {
         assert_eq!(refused(&one_time), RateTrendError::NotSettled);
         one_time[1].time = f64::NAN;
         assert_eq!(refused(&one_time), RateTrendError::Time { index: 2 });
+    }
+
+    #[test]
+    fn a_series_without_a_trend_is_named_and_so_are_its_times() {
+        use crate::run::{Settings, Table, Value, run};
+        let said = |id: &str, text: &str| {
+            let mut lines = text.lines();
+            let mut table = Table::new(lines.next().unwrap().split(',')).unwrap();
+            for line in lines {
+                table.push(line.split(',').map(Value::from)).unwrap();
+            }
+            let run = run(crate::method(id).unwrap(), &table, &Settings::default()).unwrap();
+            run.problems.first().map(ToString::to_string).unwrap_or_default()
+        };
+        let one = |rows: &str| said("rate-trend", &format!("time,x,n\n{rows}"));
+        assert_eq!(one("2019,5,90\n2020,6,90\n2021,4,90"), "");
+        let twice = one("2019,5,90\n2020.5,6,90\n2021,4,90\n2020.5,6,80");
+        assert!(twice.starts_with("all rows: `time` 2020.5 is there twice"), "{twice}");
+        let nobody = one("2019,5,90\n2020,0,0\n2021,4,90");
+        assert_eq!(nobody, "all rows: nobody at risk at `time` 2020");
+        let text = one("2019,5,90\n31/12/2020,6,90\n2021,4,90");
+        assert_eq!(text, "all rows: column `time` of row 2: not a number");
+        let group = "1,2019,5,90\n1,2020,6,90\n1,2021,4,90";
+        let two = said("gap-trend", &format!("group,time,x,n\n{group}\n0,2019,9,90\n0,2020,8,90"));
+        assert_eq!(
+            two,
+            "all rows: the others, in rows where `group` is 0: 2 points: a trend needs three or more"
+        );
+        let others = "0,2019,0,90\n0,2020,0,90\n0,2021,0,90";
+        let none = said("gap-trend", &format!("group,time,x,n\n{group}\n{others}"));
+        assert!(none.contains("the others") && none.ends_with("at any point of a series"));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! What a run of a compatible method asks for.
 
 use super::sample::{Form, Options, Sample};
-use crate::run::{Argument, Group, RunError};
+use crate::run::{Argument, Group, MOST_DRAWS, RunError};
 use crate::special::normal;
 
 /// Sets several arguments at once, by the name of a variant of the vectors.
@@ -38,8 +38,11 @@ pub(super) const LINEAR: Argument =
 pub(super) const CONFIDENCE: Argument =
     Argument::new("confidence", "0.95", "confidence of the limits as a fraction")
         .aliases(&["conf_level", "conf"]);
-pub(super) const SIM: Argument =
-    Argument::new("sim", "100", "how many sets of estimates are drawn for the limits");
+pub(super) const SIM: Argument = Argument::new(
+    "sim",
+    "100",
+    "how many sets of estimates are drawn for the limits, a whole number from 1 to 1000000",
+);
 pub(super) const SEED: Argument = Argument::new("seed", "123456", "where R's generator starts");
 
 /// All of them, which every compatible method takes.
@@ -88,7 +91,7 @@ impl Request {
             form: group.choice("form", &FORMS)?,
             linear: group.flag("linear")?,
             confidence: group.levels()?.first().copied().unwrap_or(0.95),
-            sim: whole(group, "sim")?,
+            sim: group.draws_from(1.0, "sim")?,
             seed: whole(group, "seed")?,
         };
         let variant = request.variant.clone();
@@ -130,7 +133,8 @@ impl Request {
         } else if let Some(digits) = after("seed") {
             self.seed = digits.parse().map_err(|_| unknown())?;
         } else if let Some(digits) = after("sim") {
-            self.sim = digits.parse().map_err(|_| unknown())?;
+            let sim = digits.parse().ok().filter(|sim| (1..=MOST_DRAWS).contains(sim));
+            self.sim = sim.ok_or_else(unknown)?;
         } else {
             return Err(unknown());
         }

@@ -100,11 +100,18 @@ pub enum SurveyError {
         place: u32,
     },
     /// A single cluster does not say how far clusters scatter.
-    #[error("a stratum has one cluster alone: join it with one like it")]
-    LonelyCluster,
+    #[error("{} has one cluster alone: join it with one like it", called(*.stratum))]
+    LonelyCluster {
+        /// The first such stratum; `None` where there is but one.
+        stratum: Option<u64>,
+    },
     /// What the measure itself says.
     #[error(transparent)]
     Measure(#[from] InequalityError),
+}
+
+fn called(number: Option<u64>) -> String {
+    number.map_or_else(|| "the survey".to_owned(), |number| format!("stratum {number}"))
 }
 
 /// Records that the measures can work on.

@@ -73,7 +73,7 @@ pub(crate) const METHOD: Method = Method {
     ordered: true,
     reading: "above 1 when the advantaged have the higher value",
     source: "Binder (1983), Int Stat Rev 51:279; Moreno-Betancur and others (2015), Epidemiology 26:518",
-    explanation: "The line of the slope index of survey records: its height at the least disadvantaged end over that at the most. Standard error and limits are those of the natural logarithm, by Taylor linearisation with Student's t, and the limits are turned back.",
+    explanation: "The line of the slope index of survey records: its height at the least disadvantaged end over that at the most. Standard error and limits are those of the natural logarithm, by Taylor linearisation with Student's t, and the limits are turned back. The ratio is turned as WHO has it; those of counts (`rii-poisson`, `rii-binomial` and so on) are the other way up: above 1 when the disadvantaged have the higher rate.",
     call: Call {
         run: |group, out| {
             let line = group.choice("line", &Line::WORDS)?;

@@ -72,7 +72,7 @@ pub(crate) const METHOD: Method = Method {
     ordered: true,
     reading: "positive when the advantaged have the higher value",
     source: "Binder (1983), Int Stat Rev 51:279; Moreno-Betancur and others (2015), Epidemiology 26:518",
-    explanation: "A line across people by the rank of their groups, weighted; its height at the least disadvantaged end minus that at the most. The standard error is that of Taylor linearisation for the design, in which the ranks vary with the sample too; limits have Student's t with clusters less strata as degrees of freedom.",
+    explanation: "A line across people by the rank of their groups, weighted; its height at the least disadvantaged end minus that at the most. The standard error is that of Taylor linearisation for the design, in which the ranks vary with the sample too; limits have Student's t with clusters less strata as degrees of freedom. The sign is that of WHO; slopes of counts (`sii-poisson`, `sii-binomial` and so on) have the opposite one: positive when the disadvantaged have the higher rate.",
     call: Call {
         run: |group, out| {
             let line = group.choice("line", &Line::WORDS)?;

@@ -3,12 +3,10 @@
 use firstyear_core::Confidence;
 
 use super::{Records, Survey, SurveyError};
+use crate::inequality::table::{OUTPUTS, write};
 use crate::inequality::{Measure, Scale};
 use crate::run::{Argument, Call, Field, Group, Output, RunError};
 
-const CONFIDENCE: Argument =
-    Argument::new("confidence", "0.95", "confidence of the limits as a fraction")
-        .aliases(&["conf_level", "conf"]);
 const SCALE: Argument = Argument::new(
     "indicator_scale",
     "NA",
@@ -28,13 +26,8 @@ pub(super) const CALL: Call = Call {
         Field::optional("psu", "number of the cluster; without it people were sampled one by one"),
         Field::optional("strata", "number of the stratum; without it there is one"),
     ],
-    arguments: &[CONFIDENCE, SCALE],
-    outputs: &[
-        Field::new("estimate", "the measure"),
-        Field::new("se", "its standard error; of ratios that of the natural logarithm"),
-        Field::new("lowerci", "lower limit"),
-        Field::new("upperci", "upper limit"),
-    ],
+    arguments: &[Argument::CONFIDENCE, SCALE],
+    outputs: OUTPUTS,
     vectors: &[],
     run: |group, out| run(group, out, super::aci),
 };
@@ -42,7 +35,7 @@ pub(super) const CALL: Call = Call {
 /// The same with a choice of forms.
 pub(super) const CONCENTRATION: Call = Call {
     arguments: &[
-        CONFIDENCE,
+        Argument::CONFIDENCE,
         SCALE,
         Argument::new(
             "form",
@@ -56,7 +49,7 @@ pub(super) const CONCENTRATION: Call = Call {
 /// The same with a choice of lines.
 pub(super) const SLOPE: Call = Call {
     arguments: &[
-        CONFIDENCE,
+        Argument::CONFIDENCE,
         SCALE,
         Argument::new("line", "logistic", "`logistic`, which needs the scale, or `linear`"),
     ],
@@ -69,20 +62,8 @@ pub(super) fn run(
     out: &mut Output,
     measure: impl Fn(&Survey, Confidence) -> Result<Measure, SurveyError>,
 ) -> Result<(), RunError> {
-    let [confidence] = group.confidences()?[..] else {
-        let wanted = "one level is asked for, such as 0.95".to_owned();
-        return Err(RunError::Argument { name: "confidence", wanted });
-    };
     let survey = survey(group)?;
-    let Measure { estimate, standard_error } =
-        measure(&survey, confidence).map_err(RunError::measure)?;
-    let limits = estimate.interval;
-    out.row()
-        .set("estimate", estimate.value)
-        .set("se", standard_error)
-        .set("lowerci", limits.map(|limits| limits.lower))
-        .set("upperci", limits.map(|limits| limits.upper));
-    Ok(())
+    write(group, out, |confidence| measure(&survey, confidence).map_err(RunError::measure))
 }
 
 fn survey(group: &Group<'_>) -> Result<Survey, RunError> {

@@ -83,7 +83,7 @@ impl People {
 fn linearised_errors_are_those_of_the_jackknife() {
     // Wolter KM (2007), Introduction to variance estimation, section 4.5: one
     // cluster at a time is left out of its stratum.
-    let clusters = 120;
+    let clusters = 80;
     let people = People::sample(clusters, 11);
     let survey = people.survey().unwrap();
     let replicates: Vec<Survey> =
@@ -162,7 +162,10 @@ fn bad_records_are_named() {
     assert_eq!(refused(Records { order: &[0, 1, 1], ..good }), E::Gap { place: 1 });
     let few = E::Measure(InequalityError::TooFewGroups { given: 1, needed: 2 });
     assert_eq!(refused(Records { order: &[1, 1, 1], ..good }), few);
-    assert_eq!(refused(Records { strata: Some(&[1, 1, 2]), ..good }), E::LonelyCluster);
+    let lonely = E::LonelyCluster { stratum: Some(8) };
+    assert_eq!(refused(Records { strata: Some(&[7, 7, 8]), ..good }), lonely);
+    let alone = refused(Records { clusters: Some(&[4, 4, 4]), ..good });
+    assert_eq!(alone.to_string(), "the survey has one cluster alone: join it with one like it");
     let survey = Survey::new(Records { scale: None, ..good }).unwrap();
     let no_scale = Err(E::Measure(InequalityError::NoScale));
     assert_eq!(sii(&survey, Line::Logistic, LEVEL), no_scale);

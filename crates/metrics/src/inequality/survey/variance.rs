@@ -42,8 +42,10 @@ impl Design {
             }
             design.clusters.push(cluster);
         }
-        if design.sizes.contains(&1) {
-            return Err(SurveyError::LonelyCluster);
+        if let Some(alone) = design.sizes.iter().position(|&size| size == 1) {
+            let stratum = stratum_of.iter().find(|(_, at)| **at == alone);
+            let stratum = stratum.and_then(|(name, _)| *name);
+            return Err(SurveyError::LonelyCluster { stratum });
         }
         Ok(design)
     }
@@ -97,6 +99,6 @@ mod tests {
     #[test]
     fn a_stratum_with_one_cluster_is_refused() {
         let lonely = Design::new(3, Some(&[1, 1, 2]), Some(&[1, 1, 2]));
-        assert_eq!(lonely, Err(SurveyError::LonelyCluster));
+        assert_eq!(lonely, Err(SurveyError::LonelyCluster { stratum: Some(1) }));
     }
 }
