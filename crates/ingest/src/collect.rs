@@ -130,6 +130,42 @@ pub fn read_file(
     Ok((one.read, one.summary))
 }
 
+/// Reads the bytes of one file, as [`read_file`] does. What the file names
+/// beside itself, as a package does, is not there.
+///
+/// ```
+/// use firstyear_core::project::FileFormat;
+/// use firstyear_ingest::{CodeLists, Sources, read_bytes, unwatched};
+///
+/// let table = b"indicator,area,period,numerator,denominator,value,source\n\
+///               infant-mortality-rate,E92000001,2022,2239,577046,3.9,ons\n";
+/// let (codes, sources) = (CodeLists::NONE, Sources::default());
+/// let (read, summary) =
+///     read_bytes(table, "rates.csv", None, &codes, sources, &mut unwatched)?;
+/// assert_eq!((summary.format, summary.rows.refused), (FileFormat::Tidy, 1));
+/// assert_eq!(read.problems[0].code.as_str(), "indicator-unknown");
+/// # Ok::<(), firstyear_ingest::ReadError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`read_file`].
+pub fn read_bytes(
+    input: &[u8],
+    file: &str,
+    format: Option<FileFormat>,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+    let input = Input::of_bytes(input, &file.into());
+    let entry = reader(&input, format)?;
+    let mut one = read_with(&input, entry, codes, sources, progress)?;
+    let found = settle(&mut one.read.rows);
+    add_found(std::slice::from_mut(&mut one), found);
+    Ok((one.read, one.summary))
+}
+
 fn read_areas(
     folder: &Path,
     file: &str,
@@ -199,10 +235,20 @@ fn read_one(
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
     let (input, entry) = open(path, file, format, progress)?;
+    read_with(&input, entry, codes, sources, progress)
+}
+
+fn read_with(
+    input: &Input<'_>,
+    entry: &Format,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<OneFile, ReadError> {
     let mut all = Gather::default();
-    (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
+    (entry.read)(input, &Context { codes, sources }, &mut all, progress)?;
     let Gather { read, counts } = all;
-    let summary = summarise(file, entry.format, counts, &read.rows);
+    let summary = summarise(&input.file, entry.format, counts, &read.rows);
     Ok(OneFile { read, summary })
 }
 
@@ -215,11 +261,18 @@ pub(crate) fn open(
 ) -> Result<(Input<'static>, &'static Format), ReadError> {
     let input = Input::at(path, file)?;
     input.report(progress)?;
-    let entry = match format {
-        Some(format) => format::entry(format).ok_or_else(|| no_reader(file, format))?,
-        None => format::told(&Sample::of(&input)?, file)?,
-    };
+    let entry = reader(&input, format)?;
     Ok((input, entry))
+}
+
+/// The reader of a file: that of its format, which is told from its content
+/// unless it is given.
+fn reader(input: &Input<'_>, format: Option<FileFormat>) -> Result<&'static Format, ReadError> {
+    let file = &input.file;
+    Ok(match format {
+        Some(format) => format::entry(format).ok_or_else(|| no_reader(file, format))?,
+        None => format::told(&Sample::of(input)?, file)?,
+    })
 }
 
 fn no_reader(file: &Arc<str>, format: FileFormat) -> Problem {

@@ -59,7 +59,7 @@ mod workbook;
 struct Readme;
 
 pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
-pub use collect::{CellCounts, FileSummary, ProjectData, read_file, read_project};
+pub use collect::{CellCounts, FileSummary, ProjectData, read_bytes, read_file, read_project};
 pub use detect::detect;
 pub use error::ReadError;
 pub use format::{FormatAbout, formats};
