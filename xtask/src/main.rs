@@ -6,6 +6,8 @@
 //! | `schemas --check` | fails when they differ from what is committed             |
 //! | `methods`         | writes the reference pages of methods to `docs/methods/`  |
 //! | `methods --check` | fails when they differ from the registry                  |
+//! | `problems`        | writes the reference page of problem codes                |
+//! | `problems --check`| fails when it differs from the list of codes              |
 //! | `tidy`            | fails when the workspace breaks one of its own rules      |
 //!
 //! The checks also run as tests of this package.
@@ -14,6 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 mod methods;
+mod problems;
 mod schemas;
 mod tidy;
 
@@ -24,6 +27,8 @@ usage: cargo xtask <command>
   schemas --check   fail when they differ from what is committed
   methods           write the reference pages of methods to docs/methods/
   methods --check   fail when they differ from the registry
+  problems          write the reference page of problem codes
+  problems --check  fail when it differs from the list of codes
   tidy              fail when the workspace breaks one of its own rules
 
 Exit codes: 0 done; 1 something is wrong; 2 wrong use; 4 cannot read or write.
@@ -41,6 +46,8 @@ fn main() -> ExitCode {
         ["schemas", "--check"] => report(schemas::check(root())),
         ["methods"] => report(methods::write(root())),
         ["methods", "--check"] => report(methods::check(root())),
+        ["problems"] => report(problems::write(root())),
+        ["problems", "--check"] => report(problems::check(root())),
         ["tidy"] => report(tidy::check(root())),
         _ => {
             eprint!("error: no such command or option: {}\n\n{HELP}", args.join(" "));

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 mod code;
+mod example;
 mod group;
 
 pub use code::ProblemCode;

@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Dimension, DimensionId, Polarity, ProblemCode, Role, layout};
+use firstyear_core::{
+    AreaCode, Dimension, DimensionId, Polarity, ProblemCode, Role, Share, layout,
+};
 use firstyear_ingest::FormatAbout;
 use firstyear_metrics::Method;
 use firstyear_metrics::run::{Argument, Call, Field};
@@ -13,7 +16,7 @@ use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, file format, status, flag, or word of the
+/// dimension or family, intervention, file format, area code, status, flag, or word of the
 /// glossary. A name with several meanings has all of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
     let catalogue = catalogue();
@@ -26,6 +29,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         intervention(catalogue, term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
         status(term),
+        area(catalogue, term),
         word(catalogue, term),
     ];
     let meanings: Vec<String> = meanings.into_iter().flatten().collect();
@@ -60,12 +64,42 @@ fn unknown(catalogue: &Catalogue, term: &str) -> String {
 }
 
 fn problem(code: ProblemCode) -> String {
+    let (wrong, right) = code.example();
     format!(
-        "{code} (a problem of the input: {})\n\n{}\n\nWhat would be right: {}.\n",
+        "{code} (a problem of the input: {})\n\n{}\n\nWhat would be right: {}.\n\n\
+         For example: {wrong}\nMended:      {right}\n",
         code.severity(),
         code.explanation(),
         code.help()
     )
+}
+
+/// An area by its code: its names, its days, what it lies in and what took its
+/// place.
+fn area(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let areas = catalogue.areas();
+    let area = areas.get(&AreaCode::new(term).ok()?)?;
+    let mut text = format!("{}: {}\n", area.code, area.name);
+    // Writing to a string cannot fail.
+    if !area.aliases.is_empty() {
+        let _ = writeln!(text, "Also known as: {}.", area.aliases.join("; "));
+    }
+    let day = |day: Option<NaiveDate>, open: &str| day.map_or(open.to_owned(), |d| d.to_string());
+    let (from, until) = (day(area.from, "an unknown day"), day(area.until, "now"));
+    let _ = writeln!(text, "The code holds from {from} until {until}.");
+    let named = |code: &AreaCode, share: Option<Share>| {
+        let share = share.map_or_else(String::new, |share| format!(", {}%", share.get() * 100.0));
+        format!("{} ({code}{share})", areas.name(code))
+    };
+    let list = |title: &str, items: Vec<String>| match items.len() {
+        0 => String::new(),
+        _ => format!("{title}: {}.\n", items.join("; ")),
+    };
+    let parents = area.parents.iter().map(|parent| named(&parent.code, parent.share)).collect();
+    text.push_str(&list("Lies in", parents));
+    let next = area.successors.iter().map(|next| named(&next.code, next.share)).collect();
+    text.push_str(&list("Its place was taken by", next));
+    Some(text)
 }
 
 fn method(method: &Method) -> String {
