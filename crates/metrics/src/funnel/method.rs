@@ -612,7 +612,7 @@ mod tests {
     #[test]
     fn a_withheld_unit_stays_withheld_and_the_others_are_compared() {
         let rows = "group,x,n\na,10,1000\nb,withheld-publisher,900\nc,30,1000";
-        let Run { table, problems } =
+        let Run { table, problems, .. } =
             result("funnel", rows, &[("kind", "rate"), ("multiplier", "1000")]);
         assert!(problems.is_empty(), "{problems:?}");
         assert_eq!(table.get(0, "comparator"), Some(&Value::Number(20.0)));
@@ -628,7 +628,7 @@ mod tests {
     #[test]
     fn limits_come_for_each_size() {
         let rows = "n,kind,comparator\n10,ratio,1\n0,ratio,1\n10,proportion,1";
-        let Run { table, problems } = result("funnel-limits", rows, &[]);
+        let Run { table, problems, .. } = result("funnel-limits", rows, &[]);
         assert!(table.get(0, "lower95_0cl").and_then(Value::number).unwrap() > 0.3);
         let said: Vec<_> = problems.iter().map(|problem| problem.error.to_string()).collect();
         assert_eq!(

@@ -21,7 +21,7 @@ fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
 #[test]
 fn nothing_has_four_kinds_and_each_stays_what_it_is() {
     let rows = "x,n\n0,10\nwithheld-publisher,10\nNA,10\nnot-applicable,10\nthree,10\n2.5,10";
-    let Run { table, problems } = result("wilson", rows, &[]);
+    let Run { table, problems, .. } = result("wilson", rows, &[]);
     let values: Vec<_> = (0..6).map(|row| table.get(row, "value").unwrap().clone()).collect();
     assert_eq!(values[0], Value::Number(0.0));
     assert_eq!(values[1], Value::Withheld(Withholding::Publisher));
@@ -42,7 +42,7 @@ fn nothing_has_four_kinds_and_each_stays_what_it_is() {
 fn a_group_that_cannot_be_used_does_not_spoil_the_others() {
     let rows =
         "area,subgroup_order,x,n\nb,1,30,1000\nb,2,20,1000\nb,3,10,1000\na,1,3,1000\na,3,2,1000";
-    let Run { table, problems } = result("rii-poisson", rows, &[]);
+    let Run { table, problems, .. } = result("rii-poisson", rows, &[]);
     let areas: Vec<_> = (0..2).map(|row| table.get(row, "area").unwrap().to_string()).collect();
     assert_eq!(areas, ["a", "b"]);
     assert_eq!(table.get(0, "value"), Some(&Value::Absent));
@@ -100,7 +100,7 @@ fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
 
 #[test]
 fn what_a_method_began_to_write_is_taken_back_when_it_fails() {
-    let Run { table, problems } = result("wilson", "x,n\n200,100\n1,100", &[]);
+    let Run { table, problems, .. } = result("wilson", "x,n\n200,100\n1,100", &[]);
     assert_eq!(table.len(), 2);
     assert_eq!(problems.len(), 1);
     assert_eq!(table.get(0, "value"), Some(&Value::Absent));
@@ -109,7 +109,7 @@ fn what_a_method_began_to_write_is_taken_back_when_it_fails() {
 #[test]
 fn models_answer_as_r_does_where_rows_or_groups_are_lacking() {
     let rows = "y,exposure,group,x\n5,10,a,1\nNA,10,b,1\n7,10,b,2\n9,10,a,1\n5,10,b,2";
-    let Run { table, problems } = result("glm-poisson", rows, &[("model", "group_x")]);
+    let Run { table, problems, .. } = result("glm-poisson", rows, &[("model", "group_x")]);
     assert!(problems.is_empty());
     // Without the second row x is 1 in group a and 2 in b: it adds nothing.
     // Rates are 14 / 20 and 12 / 20.
@@ -121,13 +121,13 @@ fn models_answer_as_r_does_where_rows_or_groups_are_lacking() {
     let one = "y,exposure,group\n5,10,a\n7,10,a";
     let said = result("glm-poisson", one, &[("model", "group")]).problems[0].to_string();
     assert_eq!(said, "all rows: all rows are of one group: the model needs two or more");
-    let Run { table, problems } = result("glm-poisson", one, &[]);
+    let Run { table, problems, .. } = result("glm-poisson", one, &[]);
     assert_eq!((table.len(), problems.len()), (1, 0));
 }
 
 #[test]
 fn a_method_with_a_status_has_answered_where_nothing_can_be_tested() {
-    let Run { table, problems } = result("proportion-trend", "x,n\n0,9\n0,8", &[]);
+    let Run { table, problems, .. } = result("proportion-trend", "x,n\n0,9\n0,8", &[]);
     assert!(problems.is_empty());
     assert_eq!(table.get(0, "status"), Some(&Value::from("error")));
     assert_eq!(table.get(0, "statistic"), Some(&Value::Absent));
@@ -150,7 +150,7 @@ fn a_funnel_says_what_it_lacks() {
 
 #[test]
 fn p_values_need_no_numbers_and_names_no_capitals() {
-    let Run { table, problems } = result("p-adjust", "p\n0.01\n0.02", &[("method", "bh")]);
+    let Run { table, problems, .. } = result("p-adjust", "p\n0.01\n0.02", &[("method", "bh")]);
     assert!(problems.is_empty());
     assert_eq!(table.names(), ["p", "adjusted"]);
     assert_eq!(table.get(0, "adjusted"), Some(&Value::Number(0.02)));
@@ -175,4 +175,23 @@ fn numbers_are_written_as_they_read_back() {
     for word in ["nan", "infinity", "a 12", "1,000", "12e", "0x1F"] {
         assert_eq!(Value::from(word).cell(), None, "{word}");
     }
+}
+
+#[test]
+fn what_does_not_exist_is_noted_and_is_no_problem() {
+    let rows = "group,time,exit\na,1,1\na,2,1\nb,1,1\nb,2,0\n";
+    let levels = [("confidence", "0.95;0.998")];
+    let Run { table, problems, notes } = result("kaplan-meier", rows, &levels);
+    assert!(problems.is_empty());
+    let said: Vec<_> = notes.iter().map(ToString::to_string).collect();
+    let end = "group a: from time 2 on nobody at risk is left, and the curve has no limits";
+    assert_eq!(said, [end]);
+    for column in ["se", "lower95_0cl", "upper99_8cl"] {
+        assert_eq!(table.get(1, column), Some(&Value::Absent), "{column}");
+        assert!(table.get(0, column).and_then(Value::number).is_some(), "{column}");
+    }
+    // R's quantile of such a curve has no upper limit either.
+    let median = result("median-time", "time,exit\n1,1\n2,1\n3,1\n4,1", &[]).table;
+    assert_eq!(median.get(0, "value"), Some(&Value::Number(2.0)));
+    assert_eq!(median.get(0, "uppercl"), Some(&Value::Absent));
 }
