@@ -39,7 +39,7 @@ pub(super) const RATE_RATIO: Method = Method {
     ordered: false,
     reading: "above 1 when the group has the higher rate",
     source: "Przyborowski and Wilenski (1940), Biometrika 31:313; Rothman and Greenland (2008), Modern epidemiology, chapter 14",
-    explanation: "The rate of one group over that of another, apart from it. Limits are exact, given the total number of events, where either count is below 10, and normal on the logarithmic scale from there on; score limits hold about as often as they say whatever the counts.",
+    explanation: "The rate of one group over that of another, apart from it. Limits are exact, given the total number of events, where either count is below 10, and normal on the logarithmic scale from there on; score limits hold about as often as they say whatever the counts. Without events in the group held against the ratio and its upper limit are infinite, and the limits are exact or, where asked for, score limits; without any events at all any ratio is possible.",
     call: Call {
         arguments: &[
             Argument::new("limits", "by-count", "`by-count`, `exact`, `score` or `log`"),
@@ -78,7 +78,7 @@ pub(super) const RISK_RATIO: Method = Method {
     ordered: false,
     reading: "above 1 when the group has the higher risk",
     source: "Koopman (1984), Biometrics 40:513; Miettinen and Nurminen (1985), Stat Med 4:213",
-    explanation: "The risk in one group over that in another, each person counted once, with score limits: Koopman's by default, or Miettinen and Nurminen's, which are slightly wider.",
+    explanation: "The risk in one group over that in another, each person counted once, with score limits: Koopman's by default, or Miettinen and Nurminen's, which are slightly wider. Without events in the group held against the ratio and its upper limit are infinite; without any events at all any ratio is possible.",
     call: Call {
         arguments: &[
             Argument::new("limits", "koopman", "`koopman` or `miettinen-nurminen`"),
@@ -154,5 +154,8 @@ fn run(
     let second = Counts { events: count("x_against")?, at_risk: count("n_against")? };
     let estimates = at_levels(group, |levels| compare(first, second, levels))?;
     out.row().estimates(&estimates);
+    if estimates.iter().any(|estimate| estimate.value.is_nan()) {
+        out.note("neither group has events: their ratio is not known, and any is possible");
+    }
     Ok(())
 }
