@@ -195,7 +195,7 @@ const COUNT_CALL: Call = Call {
 
 fn run_rate(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (x, n) = (group.counts("x")?[0], at_risk(group)?);
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let rates: Vec<Estimate> = group
         .confidences()?
         .into_iter()

@@ -383,13 +383,7 @@ type CountChart = fn(&[Option<u64>], &[f64], &ChartOptions<'_>) -> Result<Chart,
 
 fn run_counts(group: &Group<'_>, out: &mut Output, chart: CountChart) -> Result<(), RunError> {
     let asked = Asked::of(group)?;
-    let multiplier = group.number_required("multiplier")?;
-    if !(multiplier > 0.0 && multiplier.is_finite()) {
-        return Err(RunError::Argument {
-            name: "multiplier",
-            wanted: "a positive number is asked for".to_owned(),
-        });
-    }
+    let multiplier = group.multiplier()?;
     let events = asked.ordered(&count_cells(group, "x")?);
     let sizes = asked.ordered(&group.numbers("n")?);
     let counts: Vec<_> = events.iter().map(|cell| cell.value().copied()).collect();

@@ -273,6 +273,11 @@ fn kind(group: &Group<'_>) -> Result<FunnelKind, RunError> {
     )
 }
 
+/// As [`Group::multiplier`]; 1 where it is `NA`, as in the package's tables.
+fn multiplier(group: &Group<'_>) -> Result<f64, RunError> {
+    group.number("multiplier")?.map_or(Ok(1.0), |_| group.multiplier())
+}
+
 fn positive(group: &Group<'_>, name: &'static str) -> Result<f64, RunError> {
     let number = group.number(name)?.unwrap_or(1.0);
     if number > 0.0 && number.is_finite() {
@@ -283,7 +288,7 @@ fn positive(group: &Group<'_>, name: &'static str) -> Result<f64, RunError> {
 
 fn run_limits(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let kind = kind(group)?;
-    let multiplier = positive(group, "multiplier")?;
+    let multiplier = multiplier(group)?;
     let comparator = group.number_required("comparator")? / multiplier;
     let sizes = group.numbers("n")?;
     let confidences = group.confidences()?;
@@ -301,7 +306,7 @@ fn run_limits(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 
 fn run_funnel(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let kind = kind(group)?;
-    let multiplier = positive(group, "multiplier")?;
+    let multiplier = multiplier(group)?;
     let comparator = match group.number("comparator")? {
         Some(value) => Comparator::Value(value / multiplier),
         None => Comparator::Pooled,
@@ -373,7 +378,7 @@ impl PheColumns {
             numerators: group.counts("numerator")?,
             denominators: group.numbers("denominator")?,
             rates: if rates { group.numbers("rate")? } else { Vec::new() },
-            multiplier: positive(group, "multiplier")?,
+            multiplier: multiplier(group)?,
             years: positive(group, "years")?,
         })
     }
@@ -518,7 +523,7 @@ fn funnelplotr_options(group: &Group<'_>) -> Result<FunnelplotrOptions, RunError
                 ("RC", FunnelplotrKind::CountRatio),
             ],
         )?,
-        multiplier: positive(group, "multiplier")?,
+        multiplier: multiplier(group)?,
         draw_adjusted: group.flag("draw_adjusted")?,
         outer_limit: group.choice("limit", &[("95", false), ("99", true), ("99.8", true)])?,
         trim_by: group.number_required("trim_by")?,

@@ -195,3 +195,32 @@ fn what_does_not_exist_is_noted_and_is_no_problem() {
     assert_eq!(median.get(0, "value"), Some(&Value::Number(2.0)));
     assert_eq!(median.get(0, "uppercl"), Some(&Value::Absent));
 }
+
+#[test]
+fn a_multiplier_that_is_no_factor_is_refused() {
+    let two = "x,n,x_against,n_against\n30,100,20,100\n";
+    let inputs = [
+        ("exact-byar", two),
+        ("wilson", two),
+        ("rate-difference", two),
+        ("risk-difference", two),
+        ("phe-rate", two),
+        ("phe-proportion", two),
+        ("u-chart", "x,n\n3,100\n4,100\n5,100\n"),
+        ("funnel", "x,n,kind\n3,100,rate\n4,100,rate\n5,100,rate\n"),
+        ("phe-dsr", "x,n,stdpop\n30,100,1\n"),
+        ("dsr", "x,n,stdpop\n30,100,1\n"),
+        ("indirect-ratio", "x,n,x_ref,n_ref\n30,100,3,100\n"),
+        ("phe-isr-rate", "x,n,x_ref,n_ref\n30,100,3,100\n"),
+        ("gamma-poisson-shrinkage", "x,n\n3,100\n4,100\n5,100\n"),
+        ("mean", "x\n1\n2\n"),
+    ];
+    for (id, rows) in inputs {
+        assert!(result(id, rows, &[("multiplier", "1000")]).problems.is_empty(), "{id}");
+        for given in ["0", "-1000", "NaN", "Inf"] {
+            let said = result(id, rows, &[("multiplier", given)]).problems[0].to_string();
+            let wanted = format!("`multiplier`: a finite number above 0 is asked for, not {given}");
+            assert!(said.ends_with(&wanted), "{id}: {said}");
+        }
+    }
+}

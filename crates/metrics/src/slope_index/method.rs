@@ -67,7 +67,7 @@ fn run_slope(
         ],
     )?;
     let (events, at_risk) = ordered(group)?;
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let estimates: Result<Vec<Estimate>, SlopeIndexError> = group
         .confidences()?
         .into_iter()

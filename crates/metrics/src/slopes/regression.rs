@@ -481,7 +481,7 @@ fn run(
         Ok(rows.iter().map(|row| counts[*row]).collect())
     };
     let (events, at_risk) = (sorted("x")?, sorted("n")?);
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let order = Order::MostDisadvantagedFirst;
     let slopes: Result<Vec<Estimate>, RegressionSlopeError> = group
         .confidences()?

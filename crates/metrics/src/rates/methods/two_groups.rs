@@ -110,7 +110,7 @@ fn run_rate_difference(group: &Group<'_>, out: &mut Output) -> Result<(), RunErr
     let choices =
         [("exact-byar", RateDifferenceLimits::ExactByar), ("score", RateDifferenceLimits::Score)];
     let limits = group.choice("limits", &choices)?;
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     run(group, out, |a, b, levels| Ok(rate_difference(a, b, limits, levels)?.scaled(multiplier)))
 }
 
@@ -131,7 +131,7 @@ fn run_risk_difference(group: &Group<'_>, out: &mut Output) -> Result<(), RunErr
         ("newcombe", RiskDifferenceLimits::Newcombe),
     ];
     let limits = group.choice("limits", &choices)?;
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     run(group, out, |a, b, levels| Ok(risk_difference(a, b, limits, levels)?.scaled(multiplier)))
 }
 
