@@ -224,3 +224,30 @@ fn a_multiplier_that_is_no_factor_is_refused() {
         }
     }
 }
+
+#[test]
+fn areas_too_few_for_quantiles_say_so() {
+    for id in ["phe-quantile", "quantile-ntile", "quantile-spread"] {
+        let settings = [("nquantiles", "10"), ("invert", "TRUE;FALSE")];
+        let Run { table, problems, notes } = result(id, "value\n1\n2\n3\n", &settings);
+        assert_eq!((table.len(), table.get(0, "quantile")), (6, Some(&Value::Absent)), "{id}");
+        let said = if id == "phe-quantile" { notes } else { problems };
+        let said: Vec<_> = said.iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["all rows: 3 areas with a value cannot fill 10 quantiles"], "{id}");
+    }
+}
+
+#[test]
+fn one_of_two_columns_stands_in_for_the_other() {
+    let of = |rows| result("compare-control-limits-count", rows, &[]);
+    // 20 events at a rate of 2 where 1 is usual: 10 are expected.
+    let by_rate = of("x,value,expected,comparator\n20,2,NA,1\n");
+    let by_expected = of("x,value,expected,comparator\n20,NA,10,1\n");
+    assert_eq!(by_rate.table.get(0, "upper_limit"), by_expected.table.get(0, "upper_limit"));
+    assert_eq!(by_rate.table.get(0, "comparison"), Some(&Value::from("higher")));
+    let neither = of("x,value,expected,comparator\n20,NA,,1\n").problems[0].to_string();
+    assert!(neither.contains("neither `expected` nor `value`"), "{neither}");
+    let hidden = of("x,value,expected,comparator\n20,2,withheld-publisher,1\n").table;
+    let withheld = Value::Withheld(Withholding::Publisher);
+    assert_eq!(hidden.get(0, "comparison"), Some(&withheld));
+}
