@@ -64,7 +64,13 @@ pub(crate) const METHODS: &[Method] = &[
                 Argument::MULTIPLIER,
                 LEVELS,
             ],
-            outputs: &[Field::new("lowercl", "the lower limit, or limits named by level")],
+            outputs: &[
+                Field::new(
+                    "lowercl",
+                    "the lower limit where one level is asked for; at several, as without `confidence`, `lower95_0cl` and so on",
+                ),
+                Field::new("uppercl", "the upper limit, likewise"),
+            ],
             vectors: &[],
             run: run_limits,
         },

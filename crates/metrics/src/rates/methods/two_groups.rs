@@ -19,10 +19,14 @@ pub(super) const RATE_DIFFERENCE: Method = Method {
     ordered: false,
     reading: "positive when the group has the higher rate",
     source: "Zou and Donner (2008), Stat Med 27:1693",
-    explanation: "The rate of one group minus that of another, apart from it. The limits combine those of the two counts: exact-byar limits agree with those of the single rates and are rarely too narrow, score limits hold about as often as they say.",
+    explanation: "The rate of one group minus that of another, apart from it. The limits combine those of the two counts by the method of variance estimates recovery (MOVER): `exact-byar` takes exact and Byar's limits, agrees with those of the single rates and is rarely too narrow; `score` takes the score limits of each count, which is not the score interval of the difference itself, and holds about as often as it says.",
     call: Call {
         arguments: &[
-            Argument::new("limits", "exact-byar", "`exact-byar` or `score`"),
+            Argument::new(
+                "limits",
+                "exact-byar",
+                "`exact-byar` or `score`: which limits of the two counts are combined",
+            ),
             Argument::MULTIPLIER,
             Argument::CONFIDENCE,
         ],
