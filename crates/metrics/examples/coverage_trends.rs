@@ -235,9 +235,11 @@ fn curves(stream: &mut u64) {
             let curve = kaplan_meier(&spells, Confidence::P95).unwrap_or_default();
             for (tally, share) in tallies.iter_mut().zip([0.75_f64, 0.5, 0.25]) {
                 let at = -share.ln();
-                if let Some(step) = curve.iter().rfind(|step| step.time <= at) {
+                let step = curve.iter().rfind(|step| step.time <= at);
+                // Before the first event and where nobody is left there are none.
+                if let Some(limits) = step.and_then(|step| step.interval) {
                     tally.given += 1;
-                    tally.held += u64::from(step.interval.contains(share));
+                    tally.held += u64::from(limits.contains(share));
                 }
             }
         }

@@ -222,7 +222,7 @@ fn run_excess(
     let (Some((reference, _)), None) = (marked.next(), marked.next()) else {
         return Err(RunError::Measure("one group must be the reference, and no more".to_owned()));
     };
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let estimates: Result<Vec<Estimate>, ExcessError> = group
         .confidences()?
         .into_iter()

@@ -195,7 +195,7 @@ const COUNT_CALL: Call = Call {
 
 fn run_rate(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (x, n) = (group.counts("x")?[0], at_risk(group)?);
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let rates: Vec<Estimate> = group
         .confidences()?
         .into_iter()
@@ -271,6 +271,21 @@ mod tests {
         }
         assert_eq!(byar(0, Confidence::P95).lower, 0.0);
         assert_eq!(byar(1, Confidence::P998).lower, 0.0);
+    }
+
+    #[test]
+    fn large_counts_have_normal_limits() {
+        // By Cornish and Fisher the limits are x ± z √x + (z² ∓ 1 ...) / 3 and
+        // so on: to a millionth of their width Wilson and Hilferty's cube.
+        for power in [9, 12, 15] {
+            let events = 10_u64.pow(power);
+            let (x, z) = (events as f64, 1.959_963_984_540_054);
+            let limits = poisson_exact(events, Confidence::P95);
+            for (limit, z) in [(limits.lower, -z), (limits.upper, z)] {
+                let normal = x + z * x.sqrt() + z * z / 3.0;
+                assert!((limit - normal).abs() < 1e-6 * x.sqrt() + 1.0, "{events}: {limit}");
+            }
+        }
     }
 
     proptest! {

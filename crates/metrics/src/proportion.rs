@@ -177,7 +177,7 @@ fn run_proportion(
     method: fn(u64, NonZeroU64, Confidence) -> Result<Estimate, ProportionError>,
 ) -> Result<(), RunError> {
     let (x, n) = (group.counts("x")?[0], at_risk(group)?);
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let estimates: Result<Vec<Estimate>, _> = group
         .confidences()?
         .into_iter()

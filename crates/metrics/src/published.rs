@@ -51,7 +51,7 @@ pub(crate) const METHODS: &[Method] = &[Method {
 }];
 
 fn run(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     out.row().estimates(&[as_published(group.numbers("published")?[0]).scaled(multiplier)]);
     Ok(())
 }

@@ -38,7 +38,7 @@ fn streams_of_the_generator() {
 fn poisson_models() {
     let Some(input) = vector("base_r/glm_poisson/open/input.csv") else { return };
     let expected = vector("base_r/glm_poisson/open/coefficients.csv").unwrap();
-    let Run { table, problems } = result("glm-poisson", &input, &[]);
+    let Run { table, problems, .. } = result("glm-poisson", &input, &[]);
     assert!(problems.is_empty(), "{problems:?}");
     let near = ["estimate", "se", "z", "rate_ratio", "rr_lower", "rr_upper"];
     // Of a probability below 1e-100 the exponent alone has digits: z of 158

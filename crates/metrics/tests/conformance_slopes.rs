@@ -95,7 +95,7 @@ fn the_package_is_reproduced_limits_included() {
             });
             let mut settings = settings.to_vec();
             settings.extend([("seed", seed.as_str()), ("layout", "long")]);
-            let Run { table, problems } = result("phe-sii", &rows, &settings);
+            let Run { table, problems, .. } = result("phe-sii", &rows, &settings);
             assert!(problems.is_empty(), "{variant}: {problems:?}");
             // Slopes near 0 differ by rounding of values near 100.
             let columns = [("value", Tolerance { relative: 1e-9, absolute: 1e-10 })];

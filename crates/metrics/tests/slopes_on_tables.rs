@@ -54,7 +54,7 @@ fn four_facts_stay_apart_and_areas_by_themselves() {
         ("sii-binomial-robust", "value"),
         ("rii-poisson-robust", "value"),
     ] {
-        let Run { table, problems } = result(id, &table(), &[]);
+        let Run { table, problems, .. } = result(id, &table(), &[]);
         let got: Vec<String> = (0..table.len()).map(|row| text(&table, row, column)).collect();
         assert_eq!(table.len(), 5, "{id}");
         assert!(got[0].parse::<f64>().is_ok(), "{id}: {got:?}");

@@ -46,7 +46,8 @@ pub(crate) fn run_method(asked: &RunMethod) -> Result<Code, Failure> {
             print_bytes(&bytes)?;
         }
     }
-    anstream::eprint!("{}", without_result(&result.problems));
+    anstream::eprint!("{}", first_of("no result for ", "without a result", &result.problems));
+    anstream::eprint!("{}", first_of("note on ", "with a note", &result.notes));
     let clean = result.problems.is_empty() && read_problems.is_empty();
     Ok(if clean { Code::Done } else { Code::Problems })
 }
@@ -160,16 +161,16 @@ fn own_names(names: &[String], renamed: &[Renamed], method: &Method) -> Vec<Stri
     names.iter().map(|name| own(name).unwrap_or_else(|| name.clone())).collect()
 }
 
-/// The rows and groups without a result, the first of them one by one.
-fn without_result(problems: &[firstyear_metrics::run::GroupProblem]) -> String {
+/// What is said of rows and groups, the first of them one by one.
+fn first_of(before: &str, what: &str, said: &[firstyear_metrics::run::GroupProblem]) -> String {
     const SHOWN: usize = 20;
     let mut text = String::new();
-    for problem in problems.iter().take(SHOWN) {
+    for said in said.iter().take(SHOWN) {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "no result for {problem}");
+        let _ = writeln!(text, "{before}{said}");
     }
-    if problems.len() > SHOWN {
-        let _ = writeln!(text, "and {} more without a result", problems.len() - SHOWN);
+    if said.len() > SHOWN {
+        let _ = writeln!(text, "and {} more {what}", said.len() - SHOWN);
     }
     text
 }

@@ -192,10 +192,13 @@ pub(super) const COUNT: Method = Method {
     call: Call {
         inputs: &[
             Field::new("x", "events, a count"),
-            Field::optional("value", "the area's rate, in the comparator's unit"),
+            Field::optional(
+                "value",
+                "the area's rate, in the comparator's unit; read where `expected` is absent",
+            ),
             Field::optional(
                 "expected",
-                "events expected at the comparator's rate, instead of the rate",
+                "events expected at the comparator's rate; goes before the area's rate",
             ),
             Field::new("comparator", "the comparator's rate; 1 for a standardised ratio"),
         ],
@@ -211,21 +214,39 @@ fn run_count(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     if comparator <= 0.0 {
         return Err(group.out_of_range("comparator", 0, "a rate above 0"));
     }
-    let expected = if group.has("expected") {
-        finite(group, "expected")?
-    } else {
-        let value = finite(group, "value")?;
-        if x == 0.0 || value <= 0.0 {
-            return Err(RunError::Measure(
-                "an area without events has no effective size: give a column `expected`".to_owned(),
-            ));
-        }
-        x / value * comparator
+    let expected = match said(group, "expected")? {
+        Some(expected) => expected,
+        None => by_rate(group, x, comparator)?,
     };
     let limits = count_control_limits(expected, level(group)?).map_err(RunError::measure)?;
     // In the comparator's unit: the rate that one expected event stands for.
     let unit = if expected > 0.0 { comparator / expected } else { comparator };
     write(group, out, &limits.scaled(unit), x * unit)
+}
+
+/// The events expected at the comparator's rate, from the area's own rate.
+fn by_rate(group: &Group<'_>, events: f64, comparator: f64) -> Result<f64, RunError> {
+    let Some(value) = said(group, "value")? else {
+        return Err(RunError::Measure(
+            "neither `expected` nor `value`: one of them says how large the area is".to_owned(),
+        ));
+    };
+    if events == 0.0 || value <= 0.0 {
+        return Err(RunError::Measure(
+            "an area without events has no effective size: give a column `expected`".to_owned(),
+        ));
+    }
+    Ok(events / value * comparator)
+}
+
+/// A number where the table has one: another column can stand in where it is
+/// absent, and nothing where it is withheld.
+fn said(group: &Group<'_>, column: &'static str) -> Result<Option<f64>, RunError> {
+    match finite(group, column) {
+        Ok(number) => Ok(Some(number)),
+        Err(RunError::Absent) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn level(group: &Group<'_>) -> Result<Confidence, RunError> {

@@ -238,11 +238,15 @@ fn run(group: &Group<'_>, out: &mut Output, remainder: Remainder) -> Result<(), 
         group.cells("value")?.iter().map(|cell| cell.value().copied()).collect();
     let units = group.values("unit").cloned().collect::<Vec<_>>();
     for quantiles in counts(group)? {
+        let mut too_few = None;
         for first in firsts(group)? {
             let found = match quantile_groups(&values, quantiles, first, remainder) {
                 Ok(found) => found,
-                // As in the package: no quantiles, and no error.
-                Err(QuantileError::TooFewAreas { .. }) => vec![None; values.len()],
+                // As in the package each area has its row.
+                Err(error @ QuantileError::TooFewAreas { .. }) => {
+                    too_few.get_or_insert(error);
+                    vec![None; values.len()]
+                }
                 Err(error) => return Err(RunError::measure(error)),
             };
             for (unit, quantile) in units.iter().zip(found) {
@@ -254,6 +258,12 @@ fn run(group: &Group<'_>, out: &mut Output, remainder: Remainder) -> Result<(), 
                     .set("invert", first == First::Highest)
                     .set("quantile", quantile);
             }
+        }
+        match too_few {
+            // In the package that is no error.
+            Some(error) if remainder == Remainder::ByRank => out.note(error),
+            Some(error) => out.problem(error),
+            None => {}
         }
     }
     Ok(())

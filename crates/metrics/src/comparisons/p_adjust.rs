@@ -63,7 +63,8 @@ pub enum AdjustError {
 /// 75:800-802; Hommel G (1988), Biometrika 75:383-386; Benjamini Y, Hochberg Y
 /// (1995), J R Stat Soc B 57:289-300; Benjamini Y, Yekutieli D (2001), Ann Stat
 /// 29:1165-1188; for Hommel's adjusted values Wright SP (1992), Biometrics
-/// 48:1005-1013.
+/// 48:1005-1013, in the time of sorting after Meijer RJ, Krebs TJP, Goeman JJ
+/// (2019), Biom J 61:1141-1161.
 ///
 /// # Example
 ///
@@ -133,33 +134,87 @@ fn step_up(p: &mut [f64], factor: impl Fn(f64) -> f64) {
     }
 }
 
-/// For each number m of comparisons that may all be null, Simes's smallest
-/// over the last of them; a p-value is at least each of these.
+/// An adjusted p-value is the largest over m of the smaller of m × p and
+/// Simes's p-value of the m largest ones: as many as may all be null. The first
+/// grows with m and the second falls, so that the largest is where they cross.
+///
+/// Source: Meijer RJ, Krebs TJP, Goeman JJ (2019), Biom J 61:1141-1161.
 fn hommel(p: &mut [f64], number: usize) {
     let known = p.len();
-    // Comparisons without a p-value count as 1.
-    let mut all = p.to_vec();
-    all.resize(number, 1.0);
-    let simes = |m: usize, from: usize| {
-        all[from..].iter().zip(2..=m).map(|(p, i)| m as f64 * p / i as f64).fold(f64::NAN, f64::min)
-    };
-    let whole = all.iter().zip(1..).map(|(p, i)| number as f64 * p / f64::from(i));
-    let mut adjusted = vec![whole.fold(f64::NAN, f64::min); number];
-    for m in (2..number).rev() {
-        let first = number - m + 1;
-        let smallest = simes(m, first);
-        let mut last = 0.0;
-        for i in 0..first {
-            last = (m as f64 * all[i]).min(smallest);
-            adjusted[i] = adjusted[i].max(last);
-        }
-        for adjusted in &mut adjusted[first..] {
-            *adjusted = adjusted.max(last);
+    let simes = simes_of_the_largest(p, number);
+    // Comparisons without a p-value count as 1, and so does Simes's of them.
+    let unknown = (number - known) as f64;
+    // Rounding must not turn the order round.
+    let mut largest = 0.0_f64;
+    for p in p.iter_mut() {
+        let own = *p;
+        let factor = |more: usize| unknown + more as f64;
+        // So many more than the unknown ones, until the product passes.
+        let below = partition_point(known, |more| factor(more) * own <= simes[more - 1]);
+        let at_crossing = if below < known { simes[below] } else { 0.0 };
+        largest = largest.max(own).max((factor(below) * own).min(1.0)).max(at_crossing);
+        *p = largest;
+    }
+}
+
+/// How many of the numbers from 1 to `all` come before the first for which
+/// `holds` is false; it must stay false from there on.
+fn partition_point(all: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, all);
+    while low < high {
+        let middle = low + (high - low).div_ceil(2);
+        if holds(middle) {
+            low = middle;
+        } else {
+            high = middle - 1;
         }
     }
-    for i in 0..known {
-        p[i] = p[i].max(adjusted[i]);
+    low
+}
+
+/// Simes's p-values of the largest p-values together with those that are not
+/// known and count as 1: of one known more each time.
+///
+/// From rank k on the smallest p / (rank - k) is the slope of the line from k
+/// that touches the lower convex hull of all points (rank, p) behind it. The
+/// hull grows from the right, and each line is found by halving.
+fn simes_of_the_largest(p: &[f64], number: usize) -> Vec<f64> {
+    let known = p.len();
+    let mut hull: Vec<(f64, f64)> = Vec::with_capacity(known + 2);
+    // All that are not known lie on one line: its ends are enough.
+    if number > known {
+        hull.push((number as f64, 1.0));
     }
+    if number > known + 1 {
+        hull.push(((known + 1) as f64, 1.0));
+    }
+    let mut simes = Vec::with_capacity(known);
+    for (k, p) in p.iter().enumerate().rev() {
+        push(&mut hull, ((k + 1) as f64, *p));
+        let start = k as f64;
+        let slope = |(rank, p): (f64, f64)| p / (rank - start);
+        // From the leftmost point, which is last, until the slope grows again.
+        let from_left = |step: usize| hull[hull.len() - 1 - step];
+        let steps = partition_point(hull.len() - 1, |step| {
+            slope(from_left(step)) <= slope(from_left(step - 1))
+        });
+        let (rank, touched) = from_left(steps);
+        simes.push((number - k) as f64 * touched / (rank - start));
+    }
+    simes
+}
+
+/// Adds a point to the left of a lower convex hull.
+fn push(hull: &mut Vec<(f64, f64)>, point: (f64, f64)) {
+    while let [.., next, last] = hull.as_slice() {
+        let to_last = (last.1 - point.1) * (next.0 - last.0);
+        let onwards = (next.1 - last.1) * (last.0 - point.0);
+        if to_last < onwards {
+            break;
+        }
+        hull.pop();
+    }
+    hull.push(point);
 }
 
 pub(crate) const METHOD: Method = Method {
@@ -267,6 +322,19 @@ mod tests {
     }
 
     #[test]
+    fn hommel_of_very_many_comparisons_is_no_work() {
+        // A million p-values of a billion comparisons: Simes's of all is that
+        // of the known ones, each i / 1e9 and so 1.
+        let p: Vec<f64> = (1..=1_000_000).map(|i| f64::from(i) * 1e-9).collect();
+        let adjusted = adjust(&p, Adjustment::Hommel, Some(1_000_000_000)).unwrap();
+        assert!((adjusted[0] - 1.0).abs() < 1e-12 && (adjusted[999_999] - 1.0).abs() < 1e-12);
+        let p: Vec<f64> = p.iter().map(|p| p * 0.01).collect();
+        let adjusted = adjust(&p, Adjustment::Hommel, Some(1_000_000_000)).unwrap();
+        // The smallest may be one of 999,999,001 nulls at least: Simes's is 0.01.
+        assert!((adjusted[0] - 0.01).abs() < 1e-9, "{}", adjusted[0]);
+    }
+
+    #[test]
     fn what_cannot_be_adjusted_is_refused() {
         for adjustment in ALL {
             assert_eq!(adjust(&[], adjustment, None), Ok(vec![]));
@@ -276,6 +344,40 @@ mod tests {
             let few = Err(AdjustError::TooFew { given: 1, known: 2 });
             assert_eq!(adjust(&[0.1, 0.5], adjustment, Some(1)), few);
             assert!(adjust(&[f64::NAN], adjustment, None).unwrap()[0].is_nan());
+        }
+    }
+
+    /// For each number m of comparisons that may all be null, Simes's smallest
+    /// over the last of them; a p-value is at least each of these: Wright (1992),
+    /// the plain way in quadratic time.
+    fn plain_hommel(p: &mut [f64], number: usize) {
+        let known = p.len();
+        // Comparisons without a p-value count as 1.
+        let mut all = p.to_vec();
+        all.resize(number, 1.0);
+        let simes = |m: usize, from: usize| {
+            all[from..]
+                .iter()
+                .zip(2..=m)
+                .map(|(p, i)| m as f64 * p / i as f64)
+                .fold(f64::NAN, f64::min)
+        };
+        let whole = all.iter().zip(1..).map(|(p, i)| number as f64 * p / f64::from(i));
+        let mut adjusted = vec![whole.fold(f64::NAN, f64::min); number];
+        for m in (2..number).rev() {
+            let first = number - m + 1;
+            let smallest = simes(m, first);
+            let mut last = 0.0;
+            for i in 0..first {
+                last = (m as f64 * all[i]).min(smallest);
+                adjusted[i] = adjusted[i].max(last);
+            }
+            for adjusted in &mut adjusted[first..] {
+                *adjusted = adjusted.max(last);
+            }
+        }
+        for i in 0..known {
+            p[i] = p[i].max(adjusted[i]);
         }
     }
 
@@ -303,6 +405,27 @@ mod tests {
             let adjusted = adjust(&p, Adjustment::Hommel, None)?;
             for (one, adjusted) in adjusted.iter().enumerate() {
                 prop_assert!((adjusted - closed_testing(&p, one)).abs() < 1e-12);
+            }
+        }
+
+        #[test]
+        fn hommel_is_what_the_plain_way_gives(
+            mut p in prop::collection::vec(
+                prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0_f64, 0.0..1e-6_f64, (0..5_u8).prop_map(|x| f64::from(x) / 8.0)],
+                1..80,
+            ),
+            more in prop_oneof![Just(0_usize), 1..40_usize],
+        ) {
+            prop_assume!(p.len() + more > 2);
+            let fast = adjust(&p, Adjustment::Hommel, Some(p.len() + more))?;
+            let mut order: Vec<usize> = (0..p.len()).collect();
+            order.sort_by(|a, b| p[*a].total_cmp(&p[*b]));
+            p.sort_by(f64::total_cmp);
+            let number = p.len() + more;
+            plain_hommel(&mut p, number);
+            for (rank, at) in order.into_iter().enumerate() {
+                let near = (fast[at] - p[rank]).abs() <= 1e-14 * p[rank];
+                prop_assert!(near, "{} {}", fast[at], p[rank]);
             }
         }
 

@@ -394,13 +394,7 @@ type CountChart = fn(&[Option<u64>], &[f64], &ChartOptions<'_>) -> Result<Chart,
 
 fn run_counts(group: &Group<'_>, out: &mut Output, chart: CountChart) -> Result<(), RunError> {
     let asked = Asked::of_periods(group)?;
-    let multiplier = group.number_required("multiplier")?;
-    if !(multiplier > 0.0 && multiplier.is_finite()) {
-        return Err(RunError::Argument {
-            name: "multiplier",
-            wanted: "a positive number is asked for".to_owned(),
-        });
-    }
+    let multiplier = group.multiplier()?;
     let events = asked.ordered(&count_cells(group, "x")?);
     let sizes = asked.ordered(&group.numbers("n")?);
     let counts: Vec<_> = events.iter().map(|cell| cell.value().copied()).collect();
@@ -524,7 +518,7 @@ mod tests {
             assert!(said.problems[0].to_string().contains("`date` of row 3"), "{mixed}");
         }
         for rows in ["date,y\nNA,3\nNA,4\nNA,5", "y\n3\n4\n5"] {
-            let Run { table, problems } = result("ptd-xmr", rows, &[]);
+            let Run { table, problems, .. } = result("ptd-xmr", rows, &[]);
             assert!(problems.is_empty());
             assert_eq!(table.get(2, "y"), Some(&Value::Number(5.0)));
         }
@@ -534,7 +528,7 @@ mod tests {
     fn a_withheld_value_stays_withheld_and_the_others_are_drawn() {
         let rows =
             "date,y\n2020-01,3\n2020-02,withheld-publisher\n2020-03,NA\n2020-04,5\n2020-05,4";
-        let Run { table, problems } = result("xmr", rows, &[]);
+        let Run { table, problems, .. } = result("xmr", rows, &[]);
         assert!(problems.is_empty());
         let withheld = Value::Withheld(Withholding::Publisher);
         for column in ["y", "relative_to_mean", "point_type"] {
@@ -590,7 +584,7 @@ mod tests {
     #[test]
     fn wrong_input_is_named_and_spoils_its_series_alone() {
         let rows = "series,x,n\na,1,0\nb,1,10\nb,2,10\nc,1.5,10";
-        let Run { table, problems } = result("p-chart", rows, &[]);
+        let Run { table, problems, .. } = result("p-chart", rows, &[]);
         let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(
             said,
@@ -633,7 +627,7 @@ mod tests {
         for (id, upper) in
             [("g-chart", 8.0 + 3.0 * 72.0_f64.sqrt()), ("t-chart-exponential", 8.0 * 6.607_726)]
         {
-            let Run { table, problems } = result(id, rows, &[]);
+            let Run { table, problems, .. } = result(id, rows, &[]);
             assert!(problems.is_empty(), "{problems:?}");
             let got = table.get(3, "upl").and_then(Value::number).unwrap();
             assert!((got - upper).abs() < 1e-4, "{id}: {got}");

@@ -269,7 +269,7 @@ fn named(stratum: &Value, part: &str) -> [(&'static str, Value); 2] {
 fn run_kitagawa(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (first, second) = (counts(group, "x", "n")?, counts(group, "x_reference", "n_reference")?);
     let (strata, all) = (strata(group), Value::from("all"));
-    write(group, out, group.number_required("multiplier")?, |confidence| {
+    write(group, out, group.multiplier()?, |confidence| {
         let found = kitagawa(&first, &second, confidence)?;
         let mut parts = vec![
             Part::new(found.difference, named(&all, "difference")),
@@ -326,7 +326,7 @@ fn run_das_gupta(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
             errors: Some((of(&first_se), of(&second_se))),
         });
     }
-    write(group, out, group.number_required("multiplier")?, |confidence| {
+    write(group, out, group.multiplier()?, |confidence| {
         Ok::<_, DecompositionError>(gathered(&das_gupta(&factors, confidence)?, &names))
     })
 }
@@ -348,7 +348,7 @@ fn run_cross_classified(group: &Group<'_>, out: &mut Output) -> Result<(), RunEr
     let levels: Vec<Vec<u64>> = names.iter().map(|name| numbered(&group.texts(name))).collect();
     let levels: Vec<&[u64]> = levels.iter().map(Vec::as_slice).collect();
     names.push("rates".to_owned());
-    write(group, out, group.number_required("multiplier")?, |confidence| {
+    write(group, out, group.multiplier()?, |confidence| {
         let found = das_gupta_cross_classified(&levels, &first, &second, confidence)?;
         Ok::<_, DecompositionError>(gathered(&found, &names))
     })
@@ -399,7 +399,7 @@ fn run_phase_1(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         })
     };
     let (own, reference) = (of(row_of("group")?)?, of(row_of("reference")?)?);
-    let (fewest, multiplier) = (fewest(group)?, group.number_required("multiplier")?);
+    let (fewest, multiplier) = (fewest(group)?, group.multiplier()?);
     write(group, out, multiplier, |confidence| {
         let map = ppor_phase_1(&own, &reference, fewest, confidence)?;
         let names = std::iter::once("all").chain(Period::ALL.iter().map(|period| period.name()));
@@ -432,7 +432,7 @@ fn run_phase_2(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         })
         .collect();
     let (fewest, strata) = (fewest(group)?, strata(group));
-    write(group, out, group.number_required("multiplier")?, |confidence| {
+    write(group, out, group.multiplier()?, |confidence| {
         let found = ppor_phase_2(&bands, fewest, confidence)?;
         let (all, low, others) =
             (Value::from("all"), Value::from("very-low"), Value::from("others"));

@@ -301,7 +301,7 @@ fn run(group: &Group<'_>, out: &mut Output, relative: bool) -> Result<(), RunErr
             counts: Counts { events: events[i], at_risk: at_risk[i] },
         })
         .collect();
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let found = group
         .confidences()?
         .into_iter()

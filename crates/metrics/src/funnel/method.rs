@@ -64,7 +64,13 @@ pub(crate) const METHODS: &[Method] = &[
                 Argument::MULTIPLIER,
                 LEVELS,
             ],
-            outputs: &[Field::new("lowercl", "the lower limit, or limits named by level")],
+            outputs: &[
+                Field::new(
+                    "lowercl",
+                    "the lower limit where one level is asked for; at several, as without `confidence`, `lower95_0cl` and so on",
+                ),
+                Field::new("uppercl", "the upper limit, likewise"),
+            ],
             vectors: &[],
             run: run_limits,
         },
@@ -273,6 +279,11 @@ fn kind(group: &Group<'_>) -> Result<FunnelKind, RunError> {
     )
 }
 
+/// As [`Group::multiplier`]; 1 where it is `NA`, as in the package's tables.
+fn multiplier(group: &Group<'_>) -> Result<f64, RunError> {
+    group.number("multiplier")?.map_or(Ok(1.0), |_| group.multiplier())
+}
+
 fn positive(group: &Group<'_>, name: &'static str) -> Result<f64, RunError> {
     let number = group.number(name)?.unwrap_or(1.0);
     if number > 0.0 && number.is_finite() {
@@ -283,7 +294,7 @@ fn positive(group: &Group<'_>, name: &'static str) -> Result<f64, RunError> {
 
 fn run_limits(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let kind = kind(group)?;
-    let multiplier = positive(group, "multiplier")?;
+    let multiplier = multiplier(group)?;
     let comparator = group.number_required("comparator")? / multiplier;
     let sizes = group.numbers("n")?;
     let confidences = group.confidences()?;
@@ -301,7 +312,7 @@ fn run_limits(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 
 fn run_funnel(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let kind = kind(group)?;
-    let multiplier = positive(group, "multiplier")?;
+    let multiplier = multiplier(group)?;
     let comparator = match group.number("comparator")? {
         Some(value) => Comparator::Value(value / multiplier),
         None => Comparator::Pooled,
@@ -373,7 +384,7 @@ impl PheColumns {
             numerators: group.counts("numerator")?,
             denominators: group.numbers("denominator")?,
             rates: if rates { group.numbers("rate")? } else { Vec::new() },
-            multiplier: positive(group, "multiplier")?,
+            multiplier: multiplier(group)?,
             years: positive(group, "years")?,
         })
     }
@@ -518,7 +529,7 @@ fn funnelplotr_options(group: &Group<'_>) -> Result<FunnelplotrOptions, RunError
                 ("RC", FunnelplotrKind::CountRatio),
             ],
         )?,
-        multiplier: positive(group, "multiplier")?,
+        multiplier: multiplier(group)?,
         draw_adjusted: group.flag("draw_adjusted")?,
         outer_limit: group.choice("limit", &[("95", false), ("99", true), ("99.8", true)])?,
         trim_by: group.number_required("trim_by")?,
@@ -612,7 +623,7 @@ mod tests {
     #[test]
     fn a_withheld_unit_stays_withheld_and_the_others_are_compared() {
         let rows = "group,x,n\na,10,1000\nb,withheld-publisher,900\nc,30,1000";
-        let Run { table, problems } =
+        let Run { table, problems, .. } =
             result("funnel", rows, &[("kind", "rate"), ("multiplier", "1000")]);
         assert!(problems.is_empty(), "{problems:?}");
         assert_eq!(table.get(0, "comparator"), Some(&Value::Number(20.0)));
@@ -628,7 +639,7 @@ mod tests {
     #[test]
     fn limits_come_for_each_size() {
         let rows = "n,kind,comparator\n10,ratio,1\n0,ratio,1\n10,proportion,1";
-        let Run { table, problems } = result("funnel-limits", rows, &[]);
+        let Run { table, problems, .. } = result("funnel-limits", rows, &[]);
         assert!(table.get(0, "lower95_0cl").and_then(Value::number).unwrap() > 0.3);
         let said: Vec<_> = problems.iter().map(|problem| problem.error.to_string()).collect();
         assert_eq!(

@@ -128,7 +128,7 @@ fn write(
     out: &mut Output,
     gap: impl Fn(Confidence) -> Result<Estimate, GapError>,
 ) -> Result<(), RunError> {
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let estimates: Result<Vec<Estimate>, GapError> = group
         .confidences()?
         .into_iter()

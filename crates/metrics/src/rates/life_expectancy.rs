@@ -268,7 +268,7 @@ impl LifeExpectancyRules {
     /// the rules are not met.
     ///
     /// `all_people` are those of all bands, also when the expectation is that
-    /// at a later age.
+    /// at a later age. A lower limit below 0 years is 0.
     ///
     /// ```
     /// use firstyear_core::{Cell, Confidence};
@@ -299,7 +299,8 @@ impl LifeExpectancyRules {
             value: years,
             intervals: intervals(levels, |confidence| {
                 let margin = deviate(confidence) * error;
-                (years - margin, years + margin)
+                // Nobody has fewer than no years to live.
+                ((years - margin).max(0.0), years + margin)
             }),
             method: LIFE_EXPECTANCY,
             numerator: expectation.deaths,
@@ -381,6 +382,16 @@ mod tests {
         assert_eq!(of(&[1.0, 1.0], &[9.0, 0.0]), Err(E::NobodyAtRisk { band: 2 }));
         assert_eq!(of(&[1.0, 0.0], &[9.0, 9.0]), Err(E::NoDeathsInLastBand));
         assert_eq!(of(&[90.0, 1.0], &[8.0, 9.0]), Err(E::MoreThanAllDie { band: 1 }));
+    }
+
+    #[test]
+    fn limits_are_cut_at_no_years() {
+        // One death among two: 2 ± 1.96 x 2 years.
+        let old = Expectation { years: 2.0, variance: 4.0, deaths: 1.0, people: 2.0 };
+        let rules = LifeExpectancyRules::default();
+        let cell = rules.judge(old, 2.0, [Confidence::P95]);
+        let [limits] = cell.value().unwrap().intervals;
+        assert!(limits.lower == 0.0 && (limits.upper - 5.919_928).abs() < 1e-6);
     }
 
     #[test]

@@ -23,13 +23,17 @@ pub enum RateRatioLimits {
     /// Score limits, given the total number of events: hold about as often as
     /// they say, also for few events.
     Score,
-    /// Normal on the logarithmic scale. Without events in the first group the
-    /// lower limit is 0 and the upper one exact, as a logarithm does not exist.
+    /// Normal on the logarithmic scale. Without events in either group the
+    /// limits are exact, as a logarithm does not exist.
     Log,
 }
 
 /// The rate of the first group over that of the second, with limits at each
 /// level.
+///
+/// Where the second group has no events the ratio is infinite and so is its
+/// upper limit; the lower one is known. Where neither has any the ratio is NaN,
+/// and its limits are 0 and infinity: any ratio is possible.
 ///
 /// # Units
 ///
@@ -38,7 +42,7 @@ pub enum RateRatioLimits {
 ///
 /// # Errors
 ///
-/// [`TwoGroupsError`]: nobody at risk, or no events in the second group.
+/// [`TwoGroupsError`]: nobody at risk.
 ///
 /// # Source
 ///
@@ -67,9 +71,6 @@ pub fn rate_ratio<const N: usize>(
     levels: [Confidence; N],
 ) -> Result<Estimates<N>, TwoGroupsError> {
     check_people(first, second)?;
-    if second.events == 0 {
-        return Err(TwoGroupsError::NoEventsAgainst);
-    }
     let value = rate(first) / rate(second);
     let (x, y) = (first.events as f64, second.events as f64);
     let people = first.at_risk as f64 / second.at_risk as f64;
@@ -81,7 +82,7 @@ pub fn rate_ratio<const N: usize>(
             RateRatioLimits::Exact => of_odds(exact_odds(x, y, confidence)),
             RateRatioLimits::Score => of_odds(score_odds(x, y, confidence)),
             RateRatioLimits::ByCount if x < few || y < few => of_odds(exact_odds(x, y, confidence)),
-            RateRatioLimits::Log if x == 0.0 => of_odds(exact_odds(x, y, confidence)),
+            RateRatioLimits::Log if x == 0.0 || y == 0.0 => of_odds(exact_odds(x, y, confidence)),
             RateRatioLimits::ByCount | RateRatioLimits::Log => {
                 let margin = (deviate(confidence) * (1.0 / x + 1.0 / y).sqrt()).exp();
                 (value / margin, value * margin)
@@ -110,6 +111,9 @@ pub(crate) fn exact_odds(x: f64, y: f64, confidence: Confidence) -> (f64, f64) {
 }
 
 fn score_odds(x: f64, y: f64, confidence: Confidence) -> (f64, f64) {
+    if x + y == 0.0 {
+        return (0.0, f64::INFINITY);
+    }
     let z = deviate(confidence);
     let (lower, upper) = wilson_limits(x, x + y, z);
     // The share of the others, from its own side so that it keeps its digits.
@@ -171,14 +175,32 @@ mod tests {
     }
 
     #[test]
+    fn no_events_in_the_second_group_leave_a_lower_limit() {
+        // 3 of 100 against 0 of 50: R's poisson.test gives 0.2066 to Inf; the
+        // score limit by hand is 3 over z², times 50/100.
+        let (a, b) = (Counts { events: 3, at_risk: 100 }, Counts { events: 0, at_risk: 50 });
+        for (limits, lower) in ALL.into_iter().zip([0.206_616, 0.206_616, 0.390_477, 0.206_616]) {
+            let got = rate_ratio(a, b, limits, [Confidence::P95]).unwrap();
+            assert!((got.intervals[0].lower - lower).abs() < 5e-7, "{limits:?}: {got:?}");
+            // The other way round the limits are the inverse.
+            let [other] = rate_ratio(b, a, limits, [Confidence::P95]).unwrap().intervals;
+            assert!((got.intervals[0].lower * other.upper - 1.0).abs() < 1e-12, "{limits:?}");
+        }
+    }
+
+    #[test]
     fn edges_are_numbers_or_errors() {
         let (none, some) = (Counts { events: 0, at_risk: 9 }, Counts { events: 5, at_risk: 9 });
         for limits in ALL {
             let got = rate_ratio(none, some, limits, [Confidence::P95]).unwrap();
             assert_eq!((got.value, got.intervals[0].lower), (0.0, 0.0));
             assert!(got.intervals[0].upper.is_finite() && got.intervals[0].upper > 0.0);
-            let error = rate_ratio(some, none, limits, [Confidence::P95]);
-            assert_eq!(error, Err(TwoGroupsError::NoEventsAgainst));
+            let got = rate_ratio(some, none, limits, [Confidence::P95]).unwrap();
+            assert_eq!((got.value, got.intervals[0].upper), (f64::INFINITY, f64::INFINITY));
+            assert!(got.intervals[0].lower.is_finite() && got.intervals[0].lower > 0.0);
+            let got = rate_ratio(none, none, limits, [Confidence::P95]).unwrap();
+            assert!(got.value.is_nan());
+            assert_eq!((got.intervals[0].lower, got.intervals[0].upper), (0.0, f64::INFINITY));
             let nobody = Counts { events: 0, at_risk: 0 };
             assert!(rate_ratio(nobody, some, limits, [Confidence::P95]).is_err());
         }

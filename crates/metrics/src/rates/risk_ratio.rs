@@ -22,6 +22,10 @@ pub enum RiskRatioLimits {
 /// The risk in the first group over that in the second, with score limits at
 /// each level.
 ///
+/// Where the second group has no events the ratio is infinite and so is its
+/// upper limit; the lower one is known. Where neither has any the ratio is NaN,
+/// and its limits are 0 and infinity: any ratio is possible.
+///
 /// # Units
 ///
 /// A ratio: above 1 when the first group has the higher risk. Numerator and
@@ -29,8 +33,7 @@ pub enum RiskRatioLimits {
 ///
 /// # Errors
 ///
-/// [`TwoGroupsError`]: nobody at risk, more events than people, or no events in
-/// the second group.
+/// [`TwoGroupsError`]: nobody at risk, or more events than people.
 ///
 /// # Source
 ///
@@ -57,9 +60,6 @@ pub fn risk_ratio<const N: usize>(
     levels: [Confidence; N],
 ) -> Result<Estimates<N>, TwoGroupsError> {
     check_risks(first, second)?;
-    if second.events == 0 {
-        return Err(TwoGroupsError::NoEventsAgainst);
-    }
     let all = (first.at_risk + second.at_risk) as f64;
     let factor = match limits {
         RiskRatioLimits::Koopman => 1.0,
@@ -80,15 +80,20 @@ pub fn risk_ratio<const N: usize>(
 /// on the logarithmic scale.
 fn score_limits(first: Counts, second: Counts, factor: f64, z: f64) -> (f64, f64) {
     let score = |ln_ratio: f64| score(first, second, factor, ln_ratio.exp());
-    let ln_value = (rate(first) / rate(second)).ln();
+    // Without events in a group the ratio is at an end, and the search goes all
+    // the way there.
+    let ln_value = (rate(first) / rate(second)).ln().clamp(-LN_REACH, LN_REACH);
     let lower = if first.events == 0 {
         0.0
     } else {
-        crossing(ln_value - LN_REACH, ln_value, z, score).exp()
+        crossing(ln_value.min(0.0) - LN_REACH, ln_value, z, score).exp()
     };
-    // Without events in the first group the search starts far below.
-    let start = if first.events == 0 { -LN_REACH } else { ln_value };
-    (lower, crossing(start, ln_value.max(0.0) + LN_REACH, -z, score).exp())
+    let upper = if second.events == 0 {
+        f64::INFINITY
+    } else {
+        crossing(ln_value, ln_value.max(0.0) + LN_REACH, -z, score).exp()
+    };
+    (lower, upper)
 }
 
 /// e^80 either way is beyond any ratio of counts.
@@ -160,6 +165,21 @@ mod tests {
     }
 
     #[test]
+    fn no_events_in_the_second_group_leave_a_lower_limit() {
+        // 3 of 100 against 0 of 50: statsmodels 0.15 for Python,
+        // confint_proportions_2indep with score limits, without and with the
+        // correction by n - 1.
+        for (limits, lower) in BOTH.into_iter().zip([0.403_730_38, 0.401_077_36]) {
+            let got = risk_ratio(of(3, 100), of(0, 50), limits, [Confidence::P95]).unwrap();
+            assert_eq!((got.value, got.intervals[0].upper), (f64::INFINITY, f64::INFINITY));
+            assert!((got.intervals[0].lower - lower).abs() < 5e-7, "{limits:?}: {got:?}");
+            let [other] =
+                risk_ratio(of(0, 50), of(3, 100), limits, [Confidence::P95]).unwrap().intervals;
+            assert!((got.intervals[0].lower * other.upper - 1.0).abs() < 1e-9, "{limits:?}");
+        }
+    }
+
+    #[test]
     fn edges_are_numbers_or_errors() {
         for limits in BOTH {
             let none = risk_ratio(of(0, 40), of(16, 80), limits, [Confidence::P95]).unwrap();
@@ -167,8 +187,12 @@ mod tests {
             assert!(none.intervals[0].upper > 0.0 && none.intervals[0].upper < 1.0);
             let all = risk_ratio(of(7, 7), of(9, 9), limits, [Confidence::P95]).unwrap();
             assert!(all.intervals[0].contains(1.0) && all.intervals[0].upper < 3.0, "{all:?}");
-            let error = risk_ratio(of(3, 40), of(0, 80), limits, [Confidence::P95]);
-            assert_eq!(error, Err(TwoGroupsError::NoEventsAgainst));
+            let none = risk_ratio(of(0, 40), of(0, 80), limits, [Confidence::P95]).unwrap();
+            assert!(none.value.is_nan());
+            assert_eq!((none.intervals[0].lower, none.intervals[0].upper), (0.0, f64::INFINITY));
+            let everybody = risk_ratio(of(7, 7), of(0, 9), limits, [Confidence::P95]).unwrap();
+            assert_eq!(everybody.intervals[0].upper, f64::INFINITY);
+            assert!(everybody.intervals[0].lower > 1.0, "{everybody:?}");
         }
     }
 

@@ -20,11 +20,6 @@ pub enum TwoGroupsError {
         /// `first` or `second`.
         group: &'static str,
     },
-    /// A ratio to a rate of zero.
-    #[error(
-        "the second group has no events, so that there is no ratio to its rate: take the difference"
-    )]
-    NoEventsAgainst,
 }
 
 pub(crate) fn check_people(first: Counts, second: Counts) -> Result<(), TwoGroupsError> {

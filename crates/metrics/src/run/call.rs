@@ -97,7 +97,7 @@ impl Argument {
     pub const MULTIPLIER: Self = Self::new(
         "multiplier",
         "1",
-        "what the results are multiplied by, such as 1000 for a rate per 1,000",
+        "what the results are multiplied by, above 0, such as 1000 for a rate per 1,000",
     );
 }
 

@@ -258,6 +258,24 @@ impl<'a> Group<'a> {
             .ok_or_else(|| RunError::Argument { name, wanted: "a number is asked for".to_owned() })
     }
 
+    /// What results are multiplied by: 0 would hide them, and a number below 0
+    /// put their limits the wrong way round.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::number_required`], and [`RunError::Argument`] for what is
+    /// not above 0 or not finite.
+    pub fn multiplier(&self) -> Result<f64, RunError> {
+        const NAME: &str = "multiplier";
+        let multiplier = self.number_required(NAME)?;
+        if multiplier > 0.0 && multiplier.is_finite() {
+            return Ok(multiplier);
+        }
+        let given = Value::Number(multiplier);
+        let wanted = format!("a finite number above 0 is asked for, not {given}");
+        Err(RunError::Argument { name: NAME, wanted })
+    }
+
     /// An argument as `TRUE` or `FALSE`.
     ///
     /// # Errors

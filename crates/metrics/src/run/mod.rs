@@ -42,6 +42,9 @@ pub struct Run {
     pub table: Table,
     /// The rows or groups that have no result, and why.
     pub problems: Vec<GroupProblem>,
+    /// Why a part of a result does not exist, such as the limits where a curve
+    /// has reached its end: as it should be, and nothing to mend.
+    pub notes: Vec<GroupProblem>,
 }
 
 /// Runs a method on a table.
@@ -79,18 +82,24 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     call.check_columns(table)?;
     let groups = group::groups(table, call);
     let mut output = Output::new(table, call);
-    let mut problems = Vec::new();
+    let (mut problems, mut notes) = (Vec::new(), Vec::new());
     for group in &groups {
         let group = Group::new(table, call, settings, &group.rows, &group.label);
         output.start(&group);
-        if let Err(error) = (call.run)(&group, &mut output) {
-            if error.is_problem() {
-                problems.push(GroupProblem { at: group.label().to_owned(), error: error.clone() });
+        let told = |error| GroupProblem { at: group.label().to_owned(), error };
+        match (call.run)(&group, &mut output) {
+            Ok(()) => {
+                let said = output.said();
+                problems.extend(said.problems.into_iter().map(told));
+                notes.extend(said.notes.into_iter().map(told));
             }
-            output.lacking(&group, call, &error);
+            Err(error) => {
+                output.lacking(&group, call, &error);
+                problems.extend(error.is_problem().then(|| told(error)));
+            }
         }
     }
-    Ok(Run { table: output.into_table(), problems })
+    Ok(Run { table: output.into_table(), problems, notes })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The results of a method, as it writes them.
 
-use firstyear_core::{Estimate, Interval};
+use firstyear_core::{Confidence, Estimate, Interval};
 
 use super::{Call, Group, RunError, Table, Value};
 
@@ -16,6 +16,14 @@ pub struct Output {
     present: Vec<Value>,
     /// How many rows stood before the present group.
     before: usize,
+    said: Said,
+}
+
+/// What a method says of the results of the present group.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub(super) problems: Vec<RunError>,
+    pub(super) notes: Vec<RunError>,
 }
 
 impl Output {
@@ -32,11 +40,19 @@ impl Output {
         let identity: Vec<usize> =
             (0..table.names().len()).filter(|at| identifies(&table.names()[*at])).collect();
         let names = identity.iter().map(|at| table.names()[*at].clone()).collect();
-        Self { names, rows: Vec::new(), identity, present: Vec::new(), before: 0 }
+        Self {
+            names,
+            rows: Vec::new(),
+            identity,
+            present: Vec::new(),
+            before: 0,
+            said: Said::default(),
+        }
     }
 
     pub(super) fn start(&mut self, group: &Group<'_>) {
         self.before = self.rows.len();
+        self.said = Said::default();
         self.present = self.identity.iter().map(|at| group.first_value(*at)).collect();
     }
 
@@ -44,6 +60,20 @@ impl Output {
     pub fn row(&mut self) -> Row<'_> {
         self.rows.push(self.present.clone());
         Row { output: self }
+    }
+
+    /// Says why rows of the group are written without a result.
+    pub fn problem(&mut self, why: impl std::fmt::Display) {
+        self.said.problems.push(RunError::measure(why));
+    }
+
+    /// Says why a part of a result does not exist, where nothing is wrong.
+    pub fn note(&mut self, why: impl std::fmt::Display) {
+        self.said.notes.push(RunError::measure(why));
+    }
+
+    pub(super) fn said(&mut self) -> Said {
+        std::mem::take(&mut self.said)
     }
 
     /// A row that says that the group has no result, in place of what the
@@ -124,12 +154,21 @@ impl Row<'_> {
     /// Writes limits: `lowercl` and `uppercl` for one level; for several
     /// `lower95_0cl`, `upper95_0cl` and so on.
     pub fn limits(&mut self, limits: &[Interval]) -> &mut Self {
-        for interval in limits {
+        let known: Vec<_> =
+            limits.iter().map(|limits| (limits.confidence, Some(*limits))).collect();
+        self.limits_where_known(&known)
+    }
+
+    /// Writes limits as [`limits`](Self::limits) does, absent at the levels at
+    /// which there are none.
+    pub fn limits_where_known(&mut self, limits: &[(Confidence, Option<Interval>)]) -> &mut Self {
+        for (confidence, interval) in limits {
             let (lower, upper) = match limits {
                 [_] => ("lowercl".to_owned(), "uppercl".to_owned()),
-                _ => limit_names(interval.confidence.level()),
+                _ => limit_names(confidence.level()),
             };
-            self.set(&lower, interval.lower).set(&upper, interval.upper);
+            self.set(&lower, interval.map(|limits| limits.lower))
+                .set(&upper, interval.map(|limits| limits.upper));
         }
         self
     }

@@ -21,7 +21,7 @@ fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
 #[test]
 fn nothing_has_four_kinds_and_each_stays_what_it_is() {
     let rows = "x,n\n0,10\nwithheld-publisher,10\nNA,10\nnot-applicable,10\nthree,10\n2.5,10";
-    let Run { table, problems } = result("wilson", rows, &[]);
+    let Run { table, problems, .. } = result("wilson", rows, &[]);
     let values: Vec<_> = (0..6).map(|row| table.get(row, "value").unwrap().clone()).collect();
     assert_eq!(values[0], Value::Number(0.0));
     assert_eq!(values[1], Value::Withheld(Withholding::Publisher));
@@ -42,7 +42,7 @@ fn nothing_has_four_kinds_and_each_stays_what_it_is() {
 fn a_group_that_cannot_be_used_does_not_spoil_the_others() {
     let rows =
         "area,subgroup_order,x,n\nb,1,30,1000\nb,2,20,1000\nb,3,10,1000\na,1,3,1000\na,3,2,1000";
-    let Run { table, problems } = result("rii-poisson", rows, &[]);
+    let Run { table, problems, .. } = result("rii-poisson", rows, &[]);
     let areas: Vec<_> = (0..2).map(|row| table.get(row, "area").unwrap().to_string()).collect();
     assert_eq!(areas, ["a", "b"]);
     assert_eq!(table.get(0, "value"), Some(&Value::Absent));
@@ -103,7 +103,7 @@ fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
 
 #[test]
 fn what_a_method_began_to_write_is_taken_back_when_it_fails() {
-    let Run { table, problems } = result("wilson", "x,n\n200,100\n1,100", &[]);
+    let Run { table, problems, .. } = result("wilson", "x,n\n200,100\n1,100", &[]);
     assert_eq!(table.len(), 2);
     assert_eq!(problems.len(), 1);
     assert_eq!(table.get(0, "value"), Some(&Value::Absent));
@@ -112,7 +112,7 @@ fn what_a_method_began_to_write_is_taken_back_when_it_fails() {
 #[test]
 fn models_answer_as_r_does_where_rows_or_groups_are_lacking() {
     let rows = "y,exposure,group,x\n5,10,a,1\nNA,10,b,1\n7,10,b,2\n9,10,a,1\n5,10,b,2";
-    let Run { table, problems } = result("glm-poisson", rows, &[("model", "group_x")]);
+    let Run { table, problems, .. } = result("glm-poisson", rows, &[("model", "group_x")]);
     assert!(problems.is_empty());
     // Without the second row x is 1 in group a and 2 in b: it adds nothing.
     // Rates are 14 / 20 and 12 / 20.
@@ -124,13 +124,13 @@ fn models_answer_as_r_does_where_rows_or_groups_are_lacking() {
     let one = "y,exposure,group\n5,10,a\n7,10,a";
     let said = result("glm-poisson", one, &[("model", "group")]).problems[0].to_string();
     assert_eq!(said, "all rows: all rows are of one group: the model needs two or more");
-    let Run { table, problems } = result("glm-poisson", one, &[]);
+    let Run { table, problems, .. } = result("glm-poisson", one, &[]);
     assert_eq!((table.len(), problems.len()), (1, 0));
 }
 
 #[test]
 fn a_method_with_a_status_has_answered_where_nothing_can_be_tested() {
-    let Run { table, problems } = result("proportion-trend", "x,n\n0,9\n0,8", &[]);
+    let Run { table, problems, .. } = result("proportion-trend", "x,n\n0,9\n0,8", &[]);
     assert!(problems.is_empty());
     assert_eq!(table.get(0, "status"), Some(&Value::from("error")));
     assert_eq!(table.get(0, "statistic"), Some(&Value::Absent));
@@ -153,7 +153,7 @@ fn a_funnel_says_what_it_lacks() {
 
 #[test]
 fn p_values_need_no_numbers_and_names_no_capitals() {
-    let Run { table, problems } = result("p-adjust", "p\n0.01\n0.02", &[("method", "bh")]);
+    let Run { table, problems, .. } = result("p-adjust", "p\n0.01\n0.02", &[("method", "bh")]);
     assert!(problems.is_empty());
     assert_eq!(table.names(), ["p", "adjusted"]);
     assert_eq!(table.get(0, "adjusted"), Some(&Value::Number(0.02)));
@@ -178,4 +178,79 @@ fn numbers_are_written_as_they_read_back() {
     for word in ["nan", "infinity", "a 12", "1,000", "12e", "0x1F"] {
         assert_eq!(Value::from(word).cell(), None, "{word}");
     }
+}
+
+#[test]
+fn what_does_not_exist_is_noted_and_is_no_problem() {
+    let rows = "group,time,exit\na,1,1\na,2,1\nb,1,1\nb,2,0\n";
+    let levels = [("confidence", "0.95;0.998")];
+    let Run { table, problems, notes } = result("kaplan-meier", rows, &levels);
+    assert!(problems.is_empty());
+    let said: Vec<_> = notes.iter().map(ToString::to_string).collect();
+    let end = "group a: from time 2 on nobody at risk is left, and the curve has no limits";
+    assert_eq!(said, [end]);
+    for column in ["se", "lower95_0cl", "upper99_8cl"] {
+        assert_eq!(table.get(1, column), Some(&Value::Absent), "{column}");
+        assert!(table.get(0, column).and_then(Value::number).is_some(), "{column}");
+    }
+    // R's quantile of such a curve has no upper limit either.
+    let median = result("median-time", "time,exit\n1,1\n2,1\n3,1\n4,1", &[]).table;
+    assert_eq!(median.get(0, "value"), Some(&Value::Number(2.0)));
+    assert_eq!(median.get(0, "uppercl"), Some(&Value::Absent));
+}
+
+#[test]
+fn a_multiplier_that_is_no_factor_is_refused() {
+    let two = "x,n,x_against,n_against\n30,100,20,100\n";
+    let inputs = [
+        ("exact-byar", two),
+        ("wilson", two),
+        ("rate-difference", two),
+        ("risk-difference", two),
+        ("phe-rate", two),
+        ("phe-proportion", two),
+        ("u-chart", "x,n\n3,100\n4,100\n5,100\n"),
+        ("funnel", "x,n,kind\n3,100,rate\n4,100,rate\n5,100,rate\n"),
+        ("phe-dsr", "x,n,stdpop\n30,100,1\n"),
+        ("dsr", "x,n,stdpop\n30,100,1\n"),
+        ("indirect-ratio", "x,n,x_ref,n_ref\n30,100,3,100\n"),
+        ("phe-isr-rate", "x,n,x_ref,n_ref\n30,100,3,100\n"),
+        ("gamma-poisson-shrinkage", "x,n\n3,100\n4,100\n5,100\n"),
+        ("mean", "x\n1\n2\n"),
+    ];
+    for (id, rows) in inputs {
+        assert!(result(id, rows, &[("multiplier", "1000")]).problems.is_empty(), "{id}");
+        for given in ["0", "-1000", "NaN", "Inf"] {
+            let said = result(id, rows, &[("multiplier", given)]).problems[0].to_string();
+            let wanted = format!("`multiplier`: a finite number above 0 is asked for, not {given}");
+            assert!(said.ends_with(&wanted), "{id}: {said}");
+        }
+    }
+}
+
+#[test]
+fn areas_too_few_for_quantiles_say_so() {
+    for id in ["phe-quantile", "quantile-ntile", "quantile-spread"] {
+        let settings = [("nquantiles", "10"), ("invert", "TRUE;FALSE")];
+        let Run { table, problems, notes } = result(id, "value\n1\n2\n3\n", &settings);
+        assert_eq!((table.len(), table.get(0, "quantile")), (6, Some(&Value::Absent)), "{id}");
+        let said = if id == "phe-quantile" { notes } else { problems };
+        let said: Vec<_> = said.iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["all rows: 3 areas with a value cannot fill 10 quantiles"], "{id}");
+    }
+}
+
+#[test]
+fn one_of_two_columns_stands_in_for_the_other() {
+    let of = |rows| result("compare-control-limits-count", rows, &[]);
+    // 20 events at a rate of 2 where 1 is usual: 10 are expected.
+    let by_rate = of("x,value,expected,comparator\n20,2,NA,1\n");
+    let by_expected = of("x,value,expected,comparator\n20,NA,10,1\n");
+    assert_eq!(by_rate.table.get(0, "upper_limit"), by_expected.table.get(0, "upper_limit"));
+    assert_eq!(by_rate.table.get(0, "comparison"), Some(&Value::from("higher")));
+    let neither = of("x,value,expected,comparator\n20,NA,,1\n").problems[0].to_string();
+    assert!(neither.contains("neither `expected` nor `value`"), "{neither}");
+    let hidden = of("x,value,expected,comparator\n20,2,withheld-publisher,1\n").table;
+    let withheld = Value::Withheld(Withholding::Publisher);
+    assert_eq!(hidden.get(0, "comparison"), Some(&withheld));
 }

@@ -80,7 +80,7 @@ fn run_slope(
         .collect();
     let mut estimates = estimates.map_err(RunError::measure)?;
     if group.takes("multiplier") {
-        let multiplier = group.number_required("multiplier")?;
+        let multiplier = group.multiplier()?;
         estimates = estimates.into_iter().map(|slope| slope.scaled(multiplier)).collect();
     }
     out.row().estimates(&estimates);

@@ -443,7 +443,7 @@ fn run(
     let mut slopes = slopes.map_err(RunError::measure)?;
     // A ratio has no unit to scale.
     if group.takes("multiplier") {
-        let multiplier = group.number_required("multiplier")?;
+        let multiplier = group.multiplier()?;
         slopes = slopes.into_iter().map(|slope| slope.scaled(multiplier)).collect();
     }
     out.row().estimates(&slopes);

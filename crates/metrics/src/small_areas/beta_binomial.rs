@@ -192,7 +192,11 @@ pub(super) fn with_priors(
                     counts: Some(Counts { events, at_risk }),
                 },
                 above_comparator: posterior.above(against),
-                reliability: priors.iter().map(|(w, prior)| w * prior.reliability(at_risk)).sum(),
+                reliability: priors
+                    .iter()
+                    .map(|(w, prior)| w * prior.reliability(at_risk))
+                    .sum::<f64>()
+                    .min(1.0),
                 posterior,
             }
         })
@@ -309,9 +313,9 @@ impl Marginal for Areas<'_> {
         ((mean / (1.0 - mean)).ln(), error)
     }
 
-    fn spread_of(&self, signal: f64) -> f64 {
+    fn spread_of(&self, odds: f64) -> f64 {
         let (_, people) = self.totals();
-        signal / (1.0 - signal) * self.with.len() as f64 / people
+        odds * self.with.len() as f64 / people
     }
 }
 
@@ -367,6 +371,22 @@ mod tests {
                 let mean = 0.01 * f64::from(i);
                 let variance = mean * (1.0 - mean) * 0.01 * f64::from(j);
                 assert!(textbook(&with, &people, mean, variance) <= top + 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn with_many_people_nothing_is_shrunk() {
+        for power in [9, 12, 15] {
+            let n = 10_u64.pow(power);
+            let with = [n / 4, n / 3, n / 7, n / 2];
+            let found = beta_binomial(&with, &[n; 4], Shrinkage::DEFAULT, Confidence::P95).unwrap();
+            for (area, x) in found.iter().zip(with) {
+                let (share, limits) = (x as f64 / n as f64, area.estimate.interval.unwrap());
+                let scaled =
+                    |limit: f64| (limit - share) / (share * (1.0 - share) / n as f64).sqrt();
+                assert!((scaled(limits.lower) + 1.96).abs() < 1e-3, "{n}: {limits:?}");
+                assert!((scaled(limits.upper) - 1.96).abs() < 1e-3, "{n}: {limits:?}");
             }
         }
     }

@@ -192,7 +192,11 @@ pub(super) fn with_priors(
                     counts: counts(events, exposure),
                 },
                 above_comparator: posterior.above(against),
-                reliability: priors.iter().map(|(w, prior)| w * prior.reliability(exposure)).sum(),
+                reliability: priors
+                    .iter()
+                    .map(|(w, prior)| w * prior.reliability(exposure))
+                    .sum::<f64>()
+                    .min(1.0),
                 posterior,
             }
         })
@@ -313,10 +317,10 @@ impl Marginal for Areas<'_> {
         (centre, 1.0 / information.sqrt())
     }
 
-    fn spread_of(&self, signal: f64) -> f64 {
+    fn spread_of(&self, odds: f64) -> f64 {
         let (events, exposure) = self.totals();
         let expected = self.fixed.map_or(events, |mean| mean * exposure);
-        signal / (1.0 - signal) * self.events.len() as f64 / expected
+        odds * self.events.len() as f64 / expected
     }
 }
 
@@ -425,6 +429,24 @@ mod tests {
         assert_eq!(plain.lower, plain.upper);
         let doubting = shrunk(PriorUncertainty::Averaged)[0].estimate.interval.unwrap();
         assert!(doubting.lower < 0.009 && doubting.upper > 0.011);
+    }
+
+    #[test]
+    fn with_many_events_nothing_is_shrunk() {
+        // What is known of a rate then is the count by itself: a gamma
+        // distribution that is normal to a ten-thousandth of its width.
+        for power in [9, 12, 15] {
+            let x = 10_u64.pow(power);
+            let events = [x, x + x / 10, x - x / 7, x / 2];
+            let found =
+                gamma_poisson(&events, &[1.0; 4], Shrinkage::DEFAULT, Confidence::P95).unwrap();
+            for (area, x) in found.iter().zip(events) {
+                let (x, limits) = (x as f64, area.estimate.interval.unwrap());
+                let scaled = |limit: f64| (limit - x) / x.sqrt();
+                assert!((scaled(limits.lower) + 1.96).abs() < 1e-3, "{x}: {limits:?}");
+                assert!((scaled(limits.upper) - 1.96).abs() < 1e-3, "{x}: {limits:?}");
+            }
+        }
     }
 
     #[test]

@@ -13,9 +13,9 @@ pub(super) trait Marginal {
     /// where the centre is fixed.
     fn centre(&self, spread: f64) -> (f64, f64);
 
-    /// The spread that leaves an area of middling size the share `signal` of
-    /// true variance, strictly between 0 and 1.
-    fn spread_of(&self, signal: f64) -> f64;
+    /// The spread that leaves an area of middling size `odds` times as much
+    /// true variance as chance; above 0.
+    fn spread_of(&self, odds: f64) -> f64;
 }
 
 /// A prior: centre and spread.
@@ -30,21 +30,22 @@ pub(super) struct Fitted {
 /// Sought over the share of signal: the whole way from no true difference to
 /// no chance, in steps, then by golden section round the best.
 pub(super) fn most_probable(marginal: &impl Marginal) -> Fitted {
-    const STEPS: u32 = 60;
+    const STEP: f64 = 0.4;
+    let steps = steps_to(furthest(marginal).max(12.0), STEP);
     let profile = |logit: f64| {
         let spread = spread_at(marginal, logit);
         marginal.ln_likelihood(marginal.centre(spread).0, spread)
     };
-    let logit_of = |step: u32| -12.0 + 24.0 * f64::from(step) / f64::from(STEPS);
+    let logit_of = |step: u32| STEP.mul_add(f64::from(step), -12.0);
     let mut best = (0, f64::NEG_INFINITY);
-    for step in 0..=STEPS {
+    for step in 0..=steps {
         let at = profile(logit_of(step));
         if at > best.1 {
             best = (step, at);
         }
     }
     let low = logit_of(best.0.saturating_sub(1));
-    let high = logit_of((best.0 + 1).min(STEPS));
+    let high = logit_of((best.0 + 1).min(steps));
     let logit = golden(low, high, profile);
     let none = marginal.centre(0.0).0;
     if marginal.ln_likelihood(none, 0.0) >= profile(logit) {
@@ -83,17 +84,34 @@ pub(super) fn averaged(marginal: &impl Marginal) -> Vec<(f64, Fitted)> {
 
 /// The spread at a logit of the share of signal.
 fn spread_at(marginal: &impl Marginal, logit: f64) -> f64 {
-    marginal.spread_of(1.0 / (1.0 + (-logit).exp()))
+    marginal.spread_of(logit.exp())
 }
 
 /// A deviation of five times the mean: three areas could not exclude more, and
 /// no rates differ by so much.
 const WIDEST: f64 = 25.0;
 
+/// The logit of the share of signal at which the spread is the widest: with
+/// millions of events next to nothing of a true difference is chance.
+fn furthest(marginal: &impl Marginal) -> f64 {
+    (WIDEST / spread_at(marginal, 0.0)).ln()
+}
+
+/// How many steps lead from a logit of -12 to one.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the logarithm of a double is far below the range"
+)]
+fn steps_to(logit: f64, step: f64) -> u32 {
+    ((logit + 12.0) / step).round() as u32
+}
+
 /// The logits of the share of signal outside which nothing weighs.
 fn worth_visiting(marginal: &impl Marginal) -> (f64, f64) {
-    let weights: Vec<(f64, f64)> = (-24..=28)
-        .map(|half| (f64::from(half) / 2.0, spread_at(marginal, f64::from(half) / 2.0)))
+    let weights: Vec<(f64, f64)> = (0..=steps_to(furthest(marginal).max(14.0), 0.5))
+        .map(|half| f64::from(half) / 2.0 - 12.0)
+        .map(|logit| (logit, spread_at(marginal, logit)))
         .filter(|(_, spread)| *spread <= WIDEST)
         .map(|(logit, spread)| {
             let (centre, error) = marginal.centre(spread);

@@ -205,7 +205,7 @@ fn write(
     out: &mut Output,
     shrunk: impl Fn(Confidence) -> Result<Vec<Shrunk>, RunError>,
 ) -> Result<(), RunError> {
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let levels: Result<Vec<_>, RunError> = group.confidences()?.into_iter().map(shrunk).collect();
     let levels = levels?;
     for (i, name) in group.values("area").enumerate() {

@@ -114,10 +114,14 @@ impl Posterior {
             }
             Self::Point(at) if *at > value => (0.0, 1.0),
             Self::Point(_) => (1.0, 0.0),
-            Self::Mixture(parts) => parts.iter().fold((0.0, 0.0), |(lower, upper), (w, part)| {
-                let (below, above) = part.tails(value);
-                (lower + w * below, upper + w * above)
-            }),
+            Self::Mixture(parts) => {
+                let sums = parts.iter().fold((0.0, 0.0), |(lower, upper), (w, part)| {
+                    let (below, above) = part.tails(value);
+                    (lower + w * below, upper + w * above)
+                });
+                // Weights add up to 1 to rounding alone.
+                (f64::min(sums.0, 1.0), f64::min(sums.1, 1.0))
+            }
         }
     }
 

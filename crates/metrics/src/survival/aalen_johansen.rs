@@ -23,8 +23,9 @@ pub struct IncidenceStep {
     pub incidence: Vec<f64>,
     /// The standard error of each.
     pub standard_errors: Vec<f64>,
-    /// The limits of each.
-    pub intervals: Vec<Interval>,
+    /// The limits of each; `None` where nobody has left by that way yet, or all
+    /// have.
+    pub intervals: Vec<Option<Interval>>,
 }
 
 /// The fraction that has left by each of `ways` ways, at each time at which
@@ -79,8 +80,13 @@ pub fn aalen_johansen(
             tally.add(survival, *events as f64, all, n);
         }
         survival *= (n - all) / n;
-        let incidence: Vec<f64> = tallies.iter().map(|tally| tally.incidence).collect();
-        let variances: Vec<f64> = tallies.iter().map(Tally::variance).collect();
+        let mut incidence: Vec<f64> = tallies.iter().map(|tally| tally.incidence).collect();
+        if survival == 0.0 {
+            all_by_one_way(&mut incidence);
+        }
+        // Where the fraction is 1 rounding leaves a trace of variance too.
+        let variance = |(tally, f): (&Tally, &f64)| if *f < 1.0 { tally.variance() } else { 0.0 };
+        let variances: Vec<f64> = tallies.iter().zip(&incidence).map(variance).collect();
         let limits = incidence.iter().zip(&variances);
         IncidenceStep {
             time: set.time,
@@ -91,6 +97,15 @@ pub fn aalen_johansen(
         }
     });
     Ok(steps.collect())
+}
+
+/// Where all have left by one and the same way its fraction is 1: what rounding
+/// makes of the sum would seem to have limits.
+fn all_by_one_way(incidence: &mut [f64]) {
+    let mut ways = incidence.iter_mut().filter(|fraction| **fraction > 0.0);
+    if let (Some(only), None) = (ways.next(), ways.next()) {
+        *only = 1.0;
+    }
 }
 
 /// The incidence F of one way, with the sums from which its variance is made
@@ -140,7 +155,7 @@ pub(super) const METHOD: Method = Method {
     ordered: false,
     reading: "the fraction that has left by a way up to a time",
     source: "Aalen and Johansen (1978), Scand J Stat 5:141; variance: Marubini and Valsecchi (1995), section 10.3",
-    explanation: "The fraction that has left by each of several ways, after each time at which somebody left. The fractions of all ways and of those still in add up to 1; taking other ways as censored would overstate each. Limits on the scale of ln(-ln), too narrow where few are at risk.",
+    explanation: "The fraction that has left by each of several ways, after each time at which somebody left. The fractions of all ways and of those still in add up to 1; taking other ways as censored would overstate each. Limits on the scale of ln(-ln), too narrow where few are at risk; there are none for a way by which nobody has left yet, or all have.",
     call: Call {
         key: &["group"],
         inputs: INPUTS,
@@ -151,7 +166,7 @@ pub(super) const METHOD: Method = Method {
             Field::new("at_risk", "subjects at risk just before"),
             Field::new(
                 "value",
-                "fraction that has left by this way up to this time; limits beside it",
+                "fraction that has left by this way up to this time; limits beside it, NA at 0 and 1",
             ),
             Field::new("se", "its standard error"),
         ],
@@ -162,10 +177,10 @@ pub(super) const METHOD: Method = Method {
 
 fn run(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (spells, ways) = spells(group)?;
-    let curves: Vec<Vec<IncidenceStep>> = group
-        .confidences()?
-        .into_iter()
-        .map(|confidence| aalen_johansen(&spells, ways, confidence).map_err(RunError::measure))
+    let levels = group.confidences()?;
+    let curves: Vec<Vec<IncidenceStep>> = levels
+        .iter()
+        .map(|confidence| aalen_johansen(&spells, ways, *confidence).map_err(RunError::measure))
         .collect::<Result<_, _>>()?;
     let Some(first) = curves.first() else { return Ok(()) };
     if first.is_empty() {
@@ -173,17 +188,33 @@ fn run(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     }
     for (i, step) in first.iter().enumerate() {
         for way in 0..ways {
-            let limits: Vec<Interval> = curves.iter().map(|c| c[i].intervals[way]).collect();
+            let limits: Vec<_> = levels
+                .iter()
+                .zip(&curves)
+                .map(|(level, curve)| (*level, curve[i].intervals[way]))
+                .collect();
             out.row()
                 .set("time", step.time)
                 .set("way", way + 1)
                 .set("at_risk", step.at_risk)
                 .set("value", step.incidence[way])
                 .set("se", step.standard_errors[way])
-                .limits(&limits);
+                .limits_where_known(&limits);
         }
     }
+    for (way, times) in without_limits(first, ways) {
+        out.note(format!(
+            "way {way} has no limits at {times} of {} times: nobody had left by it yet, or all had",
+            first.len()
+        ));
+    }
     Ok(())
+}
+
+/// The ways, from 1, that have no limits at some times, and at how many.
+fn without_limits(steps: &[IncidenceStep], ways: usize) -> Vec<(usize, usize)> {
+    let times = |way: usize| steps.iter().filter(|step| step.intervals[way].is_none()).count();
+    (0..ways).map(|way| (way + 1, times(way))).filter(|(_, times)| *times > 0).collect()
 }
 
 #[cfg(test)]
@@ -220,10 +251,11 @@ mod tests {
             let still = kaplan_meier(&one, Confidence::P95).unwrap();
             for (step, still) in steps.iter().zip(&still) {
                 prop_assert!((step.incidence[0] + still.survival - 1.0).abs() < 1e-12);
-                if still.survival > 0.0 {
-                    // Then the variance is Greenwood's.
-                    prop_assert!((step.standard_errors[0] - still.standard_error).abs() < 1e-9);
+                // Where anybody is left the variance is Greenwood's.
+                if let Some(error) = still.standard_error {
+                    prop_assert!((step.standard_errors[0] - error).abs() < 1e-9);
                 }
+                prop_assert_eq!(step.intervals[0].is_none(), still.interval.is_none());
             }
         }
 
@@ -245,6 +277,9 @@ mod tests {
                     prop_assert!((step.incidence[way] - gone / n).abs() < 1e-12);
                     let binomial = gone / n * (1.0 - gone / n) / n;
                     prop_assert!((step.standard_errors[way].powi(2) - binomial).abs() < 1e-10);
+                    // At 0 and 1 the variance says nothing of what may be.
+                    let ends = gone == 0.0 || gone == n;
+                    prop_assert_eq!(step.intervals[way].is_none(), ends);
                 }
             }
         }

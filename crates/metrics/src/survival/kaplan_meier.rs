@@ -21,10 +21,11 @@ pub struct SurvivalStep {
     pub events: u64,
     /// The fraction still without the event, from this time on.
     pub survival: f64,
-    /// Its standard error (Greenwood).
-    pub standard_error: f64,
-    /// Its limits.
-    pub interval: Interval,
+    /// Its standard error (Greenwood); `None` where nobody is left, as the
+    /// formula then divides by 0.
+    pub standard_error: Option<f64>,
+    /// Its limits; `None` where nobody is left.
+    pub interval: Option<Interval>,
 }
 
 /// The time at which half have had the event.
@@ -45,7 +46,8 @@ pub struct MedianTime {
 ///
 /// Any exit but 0 is the event. Those who come in late are at risk from their
 /// entry on. When the last subject at risk has the event the fraction is 0,
-/// without limits of its own.
+/// without a standard error or limits: how many such subjects would be left
+/// cannot be told from there being none.
 ///
 /// # Units
 ///
@@ -87,14 +89,14 @@ pub fn kaplan_meier(
         let (d, n) = (set.all_events() as f64, set.at_risk as f64);
         survival *= (n - d) / n;
         greenwood += d / (n * (n - d));
+        // Not a number where nobody is left: 0 times infinity.
         let variance = survival * survival * greenwood;
-        let standard_error = if survival == 0.0 { 0.0 } else { variance.sqrt() };
         SurvivalStep {
             time: set.time,
             at_risk: set.at_risk,
             events: set.all_events(),
             survival,
-            standard_error,
+            standard_error: (survival > 0.0).then(|| variance.sqrt()),
             interval: log_log_limits(survival, variance, confidence),
         }
     });
@@ -127,13 +129,15 @@ pub fn kaplan_meier(
 pub fn median_time(curve: &[SurvivalStep]) -> MedianTime {
     // Products of fractions can pass a half by a rounding error.
     let half = 0.5 + 1e-12;
-    let first = |at: fn(&SurvivalStep) -> f64| {
+    let first = |at: &dyn Fn(&SurvivalStep) -> f64| {
         curve.iter().find(|step| at(step) <= half).map(|step| step.time)
     };
+    // Where nobody is left a limit does not exist, and passes nothing.
+    let limit = |step: &SurvivalStep, of: fn(Interval) -> f64| step.interval.map_or(1.0, of);
     MedianTime {
-        time: first(|step| step.survival),
-        lower: first(|step| step.interval.lower),
-        upper: first(|step| step.interval.upper),
+        time: first(&|step| step.survival),
+        lower: first(&|step| limit(step, |limits| limits.lower)),
+        upper: first(&|step| limit(step, |limits| limits.upper)),
     }
 }
 
@@ -145,7 +149,7 @@ pub(super) const CURVE: Method = Method {
     ordered: false,
     reading: "the fraction still without the event",
     source: "Kaplan and Meier (1958), J Am Stat Assoc 53:457; Kalbfleisch and Prentice (1980), section 1.3",
-    explanation: "The fraction still without the event after each time at which somebody had it. Those who are seen without it for a while count for as long as they are seen. Limits on the scale of ln(-ln) with Greenwood's variance; with few subjects at risk they are too narrow at the end of the curve.",
+    explanation: "The fraction still without the event after each time at which somebody had it. Those who are seen without it for a while count for as long as they are seen. Limits on the scale of ln(-ln) with Greenwood's variance; with few subjects at risk they are too narrow at the end of the curve. Where the last subject at risk has the event the curve is 0, and has neither a standard error nor limits.",
     call: Call {
         key: &["group"],
         inputs: INPUTS,
@@ -154,8 +158,11 @@ pub(super) const CURVE: Method = Method {
             Field::new("time", "a time at which somebody had the event"),
             Field::new("at_risk", "subjects at risk just before"),
             Field::new("events", "events at this time"),
-            Field::new("value", "fraction without the event from this time on; limits beside it"),
-            Field::new("se", "its standard error"),
+            Field::new(
+                "value",
+                "fraction without the event from this time on; limits beside it, NA at 0",
+            ),
+            Field::new("se", "its standard error; NA at 0"),
         ],
         vectors: &[],
         run: run_curve,
@@ -179,24 +186,31 @@ pub(super) const MEDIAN: Method = Method {
 
 fn run_curve(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (spells, _) = spells(group)?;
-    let curves: Vec<Vec<SurvivalStep>> = group
-        .confidences()?
-        .into_iter()
-        .map(|confidence| kaplan_meier(&spells, confidence).map_err(RunError::measure))
+    let levels = group.confidences()?;
+    let curves: Vec<Vec<SurvivalStep>> = levels
+        .iter()
+        .map(|confidence| kaplan_meier(&spells, *confidence).map_err(RunError::measure))
         .collect::<Result<_, _>>()?;
     let Some(first) = curves.first() else { return Ok(()) };
     if first.is_empty() {
         return Err(nobody());
     }
     for (i, step) in first.iter().enumerate() {
-        let limits: Vec<Interval> = curves.iter().map(|curve| curve[i].interval).collect();
+        let limits: Vec<_> =
+            levels.iter().zip(&curves).map(|(level, curve)| (*level, curve[i].interval)).collect();
         out.row()
             .set("time", step.time)
             .set("at_risk", step.at_risk)
             .set("events", step.events)
             .set("value", step.survival)
             .set("se", step.standard_error)
-            .limits(&limits);
+            .limits_where_known(&limits);
+    }
+    if let Some(end) = first.iter().find(|step| step.interval.is_none()) {
+        out.note(format!(
+            "from time {} on nobody at risk is left, and the curve has no limits",
+            end.time
+        ));
     }
     Ok(())
 }
@@ -271,7 +285,7 @@ mod tests {
         for (step, (time, at_risk, survival, error)) in curve.iter().zip(printed) {
             assert_eq!((step.time, step.at_risk), (time, at_risk));
             assert!((step.survival - survival).abs() < 5e-4, "{time}");
-            assert!((step.standard_error - error).abs() < 5e-5, "{time}");
+            assert!((step.standard_error.unwrap() - error).abs() < 5e-5, "{time}");
         }
         assert_eq!(median_time(&curve).time, Some(23.0));
         assert_eq!(median_time(&curve).upper, None);
@@ -280,8 +294,18 @@ mod tests {
     #[test]
     fn the_last_at_risk_ends_the_curve_at_zero() {
         let curve = kaplan_meier(&spells_of(&[(1.0, 1), (2.0, 1)]), Confidence::P95).unwrap();
-        assert_eq!((curve[1].survival, curve[1].standard_error), (0.0, 0.0));
-        assert!(curve.iter().all(|step| step.interval.lower.is_finite()));
+        // R's survival package prints NaN and NA there, with any `conf.type`.
+        let end = SurvivalStep {
+            time: 2.0,
+            at_risk: 1,
+            events: 1,
+            survival: 0.0,
+            standard_error: None,
+            interval: None,
+        };
+        assert_eq!(curve[1], end);
+        let first = curve[0].interval.unwrap();
+        assert!(0.0 < first.lower && first.upper < 1.0);
     }
 
     #[test]
@@ -319,8 +343,13 @@ mod tests {
                 prop_assert!((step.survival - expected).abs() < 1e-12);
                 // Then Greenwood's variance is the binomial one.
                 let binomial = expected * (1.0 - expected) / times.len() as f64;
-                prop_assert!((step.standard_error.powi(2) - binomial).abs() < 1e-12);
-                prop_assert!(step.interval.contains(step.survival));
+                prop_assert_eq!(step.standard_error.is_none(), left == 0);
+                prop_assert_eq!(step.interval.is_none(), left == 0);
+                if let (Some(error), Some(interval)) = (step.standard_error, step.interval) {
+                    prop_assert!((error.powi(2) - binomial).abs() < 1e-12);
+                    prop_assert!(interval.contains(step.survival));
+                    prop_assert!(interval.lower < interval.upper);
+                }
             }
         }
     }

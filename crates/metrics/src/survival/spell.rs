@@ -98,17 +98,22 @@ pub(super) fn risk_sets(spells: &[Spell], ways: usize) -> Result<Vec<RiskSet>, S
 }
 
 /// Limits of a fraction on the scale of ln(−ln), which keeps them between 0
-/// and 1; at 0 and 1 themselves there are none wider.
-pub(super) fn log_log_limits(fraction: f64, variance: f64, confidence: Confidence) -> Interval {
+/// and 1. At 0 and 1 that scale ends, and the variance of what was seen is 0
+/// or does not exist, whatever the truth may be: there are no limits.
+pub(super) fn log_log_limits(
+    fraction: f64,
+    variance: f64,
+    confidence: Confidence,
+) -> Option<Interval> {
     if fraction <= 0.0 || fraction >= 1.0 || !variance.is_finite() {
-        return Interval { lower: fraction, upper: fraction, confidence };
+        return None;
     }
     let margin = deviate(confidence) * variance.max(0.0).sqrt() / (fraction * fraction.ln()).abs();
-    Interval {
+    Some(Interval {
         lower: fraction.powf(margin.exp()),
         upper: fraction.powf((-margin).exp()),
         confidence,
-    }
+    })
 }
 
 pub(super) const INPUTS: &[Field] = &[

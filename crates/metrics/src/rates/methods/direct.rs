@@ -52,7 +52,7 @@ fn run_dsr(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let limits = group
         .choice("limits", &[("dobson", DirectLimits::Dobson), ("gamma", DirectLimits::Gamma)])?;
     let rules = DirectRules { limits, few_events: few_events(group)? };
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let columns = Columns::read(group)?;
     let figures = judged_at_levels(group, |levels| {
         columns.rate(rules, levels).map(|cell| cell.map(|rate| rate.scaled(multiplier)))

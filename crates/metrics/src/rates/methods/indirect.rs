@@ -67,7 +67,7 @@ type Figure =
 
 fn run_indirect(group: &Group<'_>, out: &mut Output, figure: Figure) -> Result<(), RunError> {
     let few = few_events(group)?;
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let observed = observed(group, || group.numbers("x"))?;
     let (n, x_ref, n_ref) = (group.numbers("n")?, group.numbers("x_ref")?, group.numbers("n_ref")?);
     let area = IndirectBands {

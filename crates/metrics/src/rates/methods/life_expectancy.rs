@@ -14,7 +14,7 @@ pub(super) const METHOD: Method = Method {
     ordered: false,
     reading: "higher means longer lives",
     source: "Chiang (1984), The life table and its applications, chapter 8; last band: Silcocks and others (2001), J Epidemiol Community Health 55:38",
-    explanation: "Years still to live at the start of each age band if the death rates of the period held for life, from an abridged life table with any bands, the last without end. Those who die live half of their band, a tenth of the first year of life; a column a_fraction says otherwise. Bands without deaths add no variance, so that limits of areas with a few thousand people are a little too narrow: at 95% they hold the truth 94 times in 100.",
+    explanation: "Years still to live at the start of each age band if the death rates of the period held for life, from an abridged life table with any bands, the last without end. Those who die live half of their band, a tenth of the first year of life; a column a_fraction says otherwise. Bands without deaths add no variance, so that limits of areas with a few thousand people are a little too narrow: at 95% they hold the truth 94 times in 100. A lower limit below 0 years, as very few deaths can give, is 0.",
     call: Call {
         key: &["group"],
         inputs: &[

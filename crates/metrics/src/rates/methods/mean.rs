@@ -30,7 +30,7 @@ pub(super) const METHOD: Method = Method {
 };
 
 fn run_mean(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let (values, multiplier) = (group.numbers("x")?, group.number_required("multiplier")?);
+    let (values, multiplier) = (group.numbers("x")?, group.multiplier()?);
     let means = at_levels(group, |levels| {
         Ok::<_, crate::rates::MeanError>(mean(&values, levels)?.scaled(multiplier))
     })?;

@@ -149,7 +149,11 @@ fn means_and_comparisons() {
     for id in ["rate-difference", "rate-ratio", "risk-difference", "risk-ratio"] {
         let got = result(id, two, &[("confidence", "0.95;0.998")]);
         assert!(at(&got, 0, "upper99_8cl").number() > at(&got, 0, "upper95_0cl").number(), "{id}");
-        assert_eq!(got.problems.len(), usize::from(id.ends_with("ratio")), "{id}");
+        assert!(got.problems.is_empty(), "{id}");
+        let upper = at(&got, 1, "upper95_0cl").number();
+        assert_eq!(upper == Some(f64::INFINITY), id.ends_with("ratio"), "{id}");
+        let none = result(id, "x,n,x_against,n_against\n0,2,0,2\n", &[]);
+        assert_eq!(none.notes.len(), usize::from(id.ends_with("ratio")), "{id}");
     }
 }
 

@@ -19,10 +19,14 @@ pub(super) const RATE_DIFFERENCE: Method = Method {
     ordered: false,
     reading: "positive when the group has the higher rate",
     source: "Zou and Donner (2008), Stat Med 27:1693",
-    explanation: "The rate of one group minus that of another, apart from it. The limits combine those of the two counts: exact-byar limits agree with those of the single rates and are rarely too narrow, score limits hold about as often as they say.",
+    explanation: "The rate of one group minus that of another, apart from it. The limits combine those of the two counts by the method of variance estimates recovery (MOVER): `exact-byar` takes exact and Byar's limits, agrees with those of the single rates and is rarely too narrow; `score` takes the score limits of each count, which is not the score interval of the difference itself, and holds about as often as it says.",
     call: Call {
         arguments: &[
-            Argument::new("limits", "exact-byar", "`exact-byar` or `score`"),
+            Argument::new(
+                "limits",
+                "exact-byar",
+                "`exact-byar` or `score`: which limits of the two counts are combined",
+            ),
             Argument::MULTIPLIER,
             Argument::CONFIDENCE,
         ],
@@ -39,7 +43,7 @@ pub(super) const RATE_RATIO: Method = Method {
     ordered: false,
     reading: "above 1 when the group has the higher rate",
     source: "Przyborowski and Wilenski (1940), Biometrika 31:313; Rothman and Greenland (2008), Modern epidemiology, chapter 14",
-    explanation: "The rate of one group over that of another, apart from it. Limits are exact, given the total number of events, where either count is below 10, and normal on the logarithmic scale from there on; score limits hold about as often as they say whatever the counts.",
+    explanation: "The rate of one group over that of another, apart from it. Limits are exact, given the total number of events, where either count is below 10, and normal on the logarithmic scale from there on; score limits hold about as often as they say whatever the counts. Without events in the group held against the ratio and its upper limit are infinite, and the limits are exact or, where asked for, score limits; without any events at all any ratio is possible.",
     call: Call {
         arguments: &[
             Argument::new("limits", "by-count", "`by-count`, `exact`, `score` or `log`"),
@@ -78,7 +82,7 @@ pub(super) const RISK_RATIO: Method = Method {
     ordered: false,
     reading: "above 1 when the group has the higher risk",
     source: "Koopman (1984), Biometrics 40:513; Miettinen and Nurminen (1985), Stat Med 4:213",
-    explanation: "The risk in one group over that in another, each person counted once, with score limits: Koopman's by default, or Miettinen and Nurminen's, which are slightly wider.",
+    explanation: "The risk in one group over that in another, each person counted once, with score limits: Koopman's by default, or Miettinen and Nurminen's, which are slightly wider. Without events in the group held against the ratio and its upper limit are infinite; without any events at all any ratio is possible.",
     call: Call {
         arguments: &[
             Argument::new("limits", "koopman", "`koopman` or `miettinen-nurminen`"),
@@ -110,7 +114,7 @@ fn run_rate_difference(group: &Group<'_>, out: &mut Output) -> Result<(), RunErr
     let choices =
         [("exact-byar", RateDifferenceLimits::ExactByar), ("score", RateDifferenceLimits::Score)];
     let limits = group.choice("limits", &choices)?;
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     run(group, out, |a, b, levels| Ok(rate_difference(a, b, limits, levels)?.scaled(multiplier)))
 }
 
@@ -131,7 +135,7 @@ fn run_risk_difference(group: &Group<'_>, out: &mut Output) -> Result<(), RunErr
         ("newcombe", RiskDifferenceLimits::Newcombe),
     ];
     let limits = group.choice("limits", &choices)?;
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     run(group, out, |a, b, levels| Ok(risk_difference(a, b, limits, levels)?.scaled(multiplier)))
 }
 
@@ -154,5 +158,8 @@ fn run(
     let second = Counts { events: count("x_against")?, at_risk: count("n_against")? };
     let estimates = at_levels(group, |levels| compare(first, second, levels))?;
     out.row().estimates(&estimates);
+    if estimates.iter().any(|estimate| estimate.value.is_nan()) {
+        out.note("neither group has events: their ratio is not known, and any is possible");
+    }
     Ok(())
 }

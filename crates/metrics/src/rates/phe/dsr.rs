@@ -52,7 +52,7 @@ pub(super) const METHOD: Method = Method {
 };
 
 fn run_dsr(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let (levels, multiplier) = (levels(group)?, group.number_required("multiplier")?);
+    let (levels, multiplier) = (levels(group)?, group.multiplier()?);
     let independent = match group.argument("independent_events")? {
         None => !group.has("eventfreq"),
         Some(_) => group.flag("independent_events")?,

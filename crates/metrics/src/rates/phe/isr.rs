@@ -101,7 +101,7 @@ fn run_ratio(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 
 fn run_rate(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let of = Area::read(group)?;
-    let multiplier = group.number_required("multiplier")?;
+    let multiplier = group.multiplier()?;
     let reference = of.reference_rate * multiplier;
     let mut row = out.row();
     row.set("observed", of.observed).set("expected", of.expected).set("ref_rate", reference);

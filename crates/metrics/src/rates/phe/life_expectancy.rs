@@ -16,7 +16,7 @@ pub(super) const METHOD: Method = Method {
     ordered: false,
     reading: "higher means longer lives",
     source: "PHEindicatormethods 2.1.0, phe_life_expectancy; Chiang (1984), chapter 8; Silcocks and others (2001), J Epidemiol Community Health 55:38",
-    explanation: "An abridged life table with 20 bands, where those who die live a tenth of the first year and half of every other band. There is no result for a group of 5,000 people or fewer, with fewer than its 20 bands, an empty band, negative deaths, or more deaths than people. A value whose limits at 95% are more than 10 years off is missing, but its limits are given. Where nobody died in the last band the value is missing and the limits are not a number and infinite; where all die in a band, later ages have 0 years and limits that are not numbers.",
+    explanation: "An abridged life table with 20 bands, where those who die live a tenth of the first year and half of every other band. There is no result for a group of 5,000 people or fewer, with fewer than its 20 bands, an empty band, negative deaths, or more deaths than people. A value whose limits at 95% are more than 10 years off is missing, but its limits are given. Where nobody died in the last band the value is missing and the limits are not a number and infinite; where all die in a band, later ages have 0 years and limits that are not numbers. A lower limit below 0 is left as it is.",
     call: Call {
         key: &["group"],
         inputs: &[

@@ -37,7 +37,7 @@ pub(super) const METHOD: Method = Method {
 };
 
 fn run_proportion(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let (levels, multiplier) = (levels(group)?, group.number_required("multiplier")?);
+    let (levels, multiplier) = (levels(group)?, group.multiplier()?);
     let (each_x, each_n) = (group.numbers_or_nan("x")?, group.numbers_or_nan("n")?);
     if let Some(at) = each_x.iter().zip(&each_n).position(|(x, n)| x > n) {
         return Err(group.out_of_range("x", at, "a proportion counts each person once: at most n"));

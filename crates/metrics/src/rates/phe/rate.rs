@@ -42,7 +42,7 @@ pub(super) const OUTPUTS: &[Field] = &[
 ];
 
 fn run_rate(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
-    let (levels, multiplier) = (levels(group)?, group.number_required("multiplier")?);
+    let (levels, multiplier) = (levels(group)?, group.multiplier()?);
     for (x, n) in sums(group)? {
         let mut row = out.row();
         row.set("x", known(x)).set("n", known(n)).set("value", known(x / n * multiplier));
