@@ -11,7 +11,7 @@ use super::{
 };
 use crate::poisson::VALUE;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
+use crate::run::{Argument, Call, Field, Group, Output, RunError};
 
 const P: Field = Field::new("p", "prevalence in the population, a fraction");
 const RR: Field = Field::new("rr", "relative risk against the reference level, above 0");
@@ -351,18 +351,8 @@ fn write(
     let found = found.map_err(RunError::measure)?;
     let estimates: Vec<Estimate> = found.iter().map(|one| one.estimate).collect();
     let caution = found.first().and_then(|one| one.caution).map(Caution::message);
-    let mut row = out.row();
-    estimates_or_none(&mut row, &estimates);
-    row.set("caution", caution);
+    out.row().estimates(&estimates).set("caution", caution);
     Ok(())
-}
-
-/// Writes a value with its limits, which are absent where it has none.
-fn estimates_or_none(row: &mut crate::run::Row<'_>, estimates: &[Estimate]) {
-    row.estimates(estimates);
-    if estimates.iter().all(|estimate| estimate.interval.is_none()) && estimates.len() == 1 {
-        row.set("lowercl", Value::Absent).set("uppercl", Value::Absent);
-    }
 }
 
 fn run_levin(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
@@ -424,7 +414,7 @@ fn run_joint(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         .into_iter()
         .map(|confidence| joint_paf(&factors, Some(&weights), confidence))
         .collect();
-    estimates_or_none(&mut out.row(), &joint.map_err(RunError::measure)?);
+    out.row().estimates(&joint.map_err(RunError::measure)?);
     Ok(())
 }
 
@@ -464,7 +454,7 @@ fn parts(
         let estimates: Vec<Estimate> = levels.iter().map(|parts| parts[i]).collect();
         let mut row = out.row();
         row.set("factor", name.clone());
-        estimates_or_none(&mut row, &estimates);
+        row.estimates(&estimates);
     }
     Ok(())
 }
@@ -489,7 +479,7 @@ fn run_coverage(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         .collect();
     let found = found.map_err(RunError::measure)?;
     let mut row = out.row();
-    estimates_or_none(&mut row, &found);
+    row.estimates(&found);
     row.set("averted", found.first().map(|multiplier| 1.0 - multiplier.value));
     Ok(())
 }

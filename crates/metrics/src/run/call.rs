@@ -15,7 +15,9 @@ pub struct Call {
     pub inputs: &'static [Field],
     /// What else it asks for: a column of that name, or a setting.
     pub arguments: &'static [Argument],
-    /// The columns that it writes.
+    /// The columns that it writes, in their order, whatever becomes of its
+    /// groups. Limits stand behind `value`, or where `lowercl` and `uppercl`
+    /// are declared; an optional column is left out where no group has it.
     pub outputs: &'static [Field],
     /// The folders of reference vectors that it answers.
     pub vectors: &'static [&'static str],

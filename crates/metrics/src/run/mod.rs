@@ -75,16 +75,21 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     settings.check(call)?;
     call.check_columns(table)?;
     let groups = group::groups(table, call);
-    let mut output = Output::new(table, call);
+    let groups = || {
+        let each = groups.iter();
+        each.map(|group| Group::new(table, call, settings, &group.rows, &group.label))
+    };
+    let nobody = Group::new(table, call, settings, &[], "no rows");
+    let limits = output::limits_asked_for(call, groups().chain([nobody]));
+    let mut output = Output::new(table, call, &limits);
     let mut problems = Vec::new();
-    for group in &groups {
-        let group = Group::new(table, call, settings, &group.rows, &group.label);
+    for group in groups() {
         output.start(&group);
         if let Err(error) = (call.run)(&group, &mut output) {
             if error.is_problem() {
                 problems.push(GroupProblem { at: group.label().to_owned(), error: error.clone() });
             }
-            output.lacking(&group, call, &error);
+            output.lacking(&group, &error);
         }
     }
     Ok(Run { table: output.into_table(), problems })

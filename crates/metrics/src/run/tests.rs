@@ -77,6 +77,50 @@ fn limits_are_named_apart_and_withheld_with_their_value() {
 }
 
 #[test]
+fn columns_are_those_declared_whatever_becomes_of_the_rows() {
+    let names = |id: &str, text: &str, settings: &[(&str, &str)]| {
+        result(id, text, settings).table.names().join(",")
+    };
+    let levin = [("adjustment", "crude")];
+    let columns = "p,rr,value,lowercl,uppercl,caution";
+    // A known share and risk have no limits; a share of 3 has no result.
+    for rows in ["", "\n0.2,1.4", "\n3,1.4", "\n3,1.4\n0.2,1.4", "\n0.2,1.4\n3,1.4"] {
+        assert_eq!(names("levin", &format!("p,rr{rows}"), &levin), columns, "{rows}");
+    }
+    let several = [("kind", "rate"), ("comparator", "0.1")];
+    let limits = "n,lower95_0cl,upper95_0cl,lower99_8cl,upper99_8cl";
+    for rows in ["n", "n\nten", "n\n10"] {
+        assert_eq!(names("funnel-limits", rows, &several), limits, "{rows}");
+    }
+    // Levels in a column, and levels as a package prints them.
+    let rows = "x,n,confidence\n1,10,0.95\n1,10,95%, 99.8%".replace("%, ", "%; ");
+    let columns = "x,n,value,lowercl,uppercl,lower95_0cl,upper95_0cl,lower99_8cl,upper99_8cl,confidence,statistic,method";
+    assert_eq!(names("phe-rate", &rows, &[]), columns);
+}
+
+#[test]
+fn what_a_method_may_leave_out_stands_where_it_is_written() {
+    let names = |id: &str, text: &str, settings: &[(&str, &str)]| {
+        result(id, text, settings).table.names().join(",")
+    };
+    let rows = "y,exposure,group\n5,10,a\n7,10,b";
+    let models = names("glm-poisson", rows, &[("model", "null"), ("output", "models")]);
+    assert!(models.starts_with("model,deviance,null_deviance,aic"), "{models}");
+    let terms = names("glm-poisson", rows, &[("model", "null")]);
+    assert_eq!(terms, "model,term,estimate,se,z,p,rate_ratio,rr_lower,rr_upper");
+}
+
+#[test]
+#[cfg(feature = "disclosure")]
+fn dimensions_go_before_what_is_said_of_a_cell() {
+    let rows = "area,count\na,5\nb,7\nTotal,12";
+    let settings = [("dimensions", "area"), ("to", "2")];
+    let Run { table, problems } = result("disclosure-audit", rows, &settings);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(table.names().join(","), "area,status,value,lower,upper,exact");
+}
+
+#[test]
 fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
     let Run { table, .. } = result("exact-byar", "x,n,multiplier\n1,10,1000\n1,10,10", &[]);
     let value = |row| table.get(row, "value").and_then(Value::number).unwrap();
