@@ -3,7 +3,8 @@
 use firstyear_core::{Confidence, Estimate, Interval, MethodId};
 
 use super::uncertain::below_one;
-use super::{AttributionError, Orders, delta, shapley};
+use super::{AttributionError, Orders, shapley};
+use crate::delta;
 use crate::limits::deviate;
 
 /// The method of [`joint_paf`].

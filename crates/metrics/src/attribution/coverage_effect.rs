@@ -4,7 +4,8 @@ use firstyear_core::{Confidence, Estimate, MethodId};
 
 use super::combined::errors;
 use super::uncertain::below_one;
-use super::{AttributionError, FactorFraction, delta};
+use super::{AttributionError, FactorFraction};
+use crate::delta;
 
 /// The method of [`coverage_effect`].
 pub const COVERAGE_EFFECT: MethodId = MethodId::new("coverage-effect");

@@ -9,9 +9,8 @@ use super::{
     average_paf, coverage_effect, joint_paf, levin, miettinen, paf_categories,
     potential_impact_fraction, relative_gap_after, sequential_paf,
 };
-use crate::poisson::VALUE;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE};
 
 const P: Field = Field::new("p", "prevalence in the population, a fraction");
 const RR: Field = Field::new("rr", "relative risk against the reference level, above 0");
@@ -263,24 +262,10 @@ pub(crate) const METHODS: &[Method] = &[
     },
 ];
 
-/// An argument that is a whole number from 0.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be whole and in range"
-)]
-pub(crate) fn whole(group: &Group<'_>, name: &'static str) -> Result<u64, RunError> {
-    let number = group.number_required(name)?;
-    if number >= 0.0 && number.fract() == 0.0 && number <= 9_007_199_254_740_992.0 {
-        return Ok(number as u64);
-    }
-    Err(RunError::Argument { name, wanted: "a whole number from 0".to_owned() })
-}
-
-/// The same as a size, bounded so that nobody's memory ends.
+/// A whole number that is a size, bounded so that nobody's memory ends.
 fn size(group: &Group<'_>, name: &'static str) -> Result<usize, RunError> {
     const MOST: u64 = 10_000_000;
-    match usize::try_from(whole(group, name)?.min(MOST + 1)) {
+    match usize::try_from(group.whole_required(name)?.min(MOST + 1)) {
         Ok(size) if size as u64 <= MOST => Ok(size),
         _ => Err(RunError::Argument { name, wanted: format!("at most {MOST}") }),
     }
@@ -329,7 +314,10 @@ fn limits(group: &Group<'_>) -> Result<FractionLimits, RunError> {
     if !group.choice("limits", &[("delta", false), ("monte-carlo", true)])? {
         return Ok(FractionLimits::Delta);
     }
-    Ok(FractionLimits::MonteCarlo { draws: size(group, "draws")?, seed: whole(group, "seed")? })
+    Ok(FractionLimits::MonteCarlo {
+        draws: size(group, "draws")?,
+        seed: group.whole_required("seed")?,
+    })
 }
 
 /// The people behind the shares: the same for all levels of a factor.
@@ -436,7 +424,7 @@ fn run_sequential(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 fn run_average(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let factors = factors(group)?;
     let orders = if group.choice("orders", &[("all", false), ("drawn", true)])? {
-        Orders::Drawn { pairs: size(group, "pairs")?, seed: whole(group, "seed")? }
+        Orders::Drawn { pairs: size(group, "pairs")?, seed: group.whole_required("seed")? }
     } else {
         Orders::All
     };

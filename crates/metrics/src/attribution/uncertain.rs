@@ -3,7 +3,8 @@
 
 use firstyear_core::{Confidence, Estimate, Interval, MethodId};
 
-use super::{Adjustment, AttributionError, RelativeRisk, delta};
+use super::{Adjustment, AttributionError, RelativeRisk};
+use crate::delta;
 use crate::limits::deviate;
 use crate::random::Counter;
 use crate::special::quantile_of_sorted;

@@ -10,9 +10,8 @@ use super::{
     t_chart_exponential, u_chart, u_prime, xmr,
 };
 use crate::count_cells::count_cells;
-use crate::poisson::{N, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, Value, X};
 
 const READING: &str = "a point marked by a rule is more than chance; which way is better is said";
 

@@ -8,10 +8,8 @@ use super::{
     LIFE_EXPECTANCY_GAP, PPOR_PHASE_1, PPOR_PHASE_2, Period, das_gupta, das_gupta_cross_classified,
     kitagawa, life_expectancy_gap, ppor_phase_1, ppor_phase_2,
 };
-use crate::attribution::whole;
-use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, Value, X};
 
 const X_REFERENCE: Field = Field::new("x_reference", "events of the second population, a count");
 const N_REFERENCE: Field =
@@ -367,8 +365,8 @@ fn numbered(texts: &[String]) -> Vec<u64> {
 }
 
 fn fewest(group: &Group<'_>) -> Result<FewestDeaths, RunError> {
-    let together = whole(group, "fewest_deaths")?;
-    Ok(FewestDeaths { together, in_each: whole(group, "fewest_in_each")? })
+    let together = group.whole_required("fewest_deaths")?;
+    Ok(FewestDeaths { together, in_each: group.whole_required("fewest_in_each")? })
 }
 
 fn run_phase_1(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {

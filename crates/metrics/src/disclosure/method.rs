@@ -178,7 +178,7 @@ fn rule(group: &Group<'_>) -> Result<Rule, RunError> {
         None => None,
         Some(id) => Some(preset(&id)?.rule()),
     };
-    let (from, to) = (whole(group, "from")?, whole(group, "to")?);
+    let (from, to) = (group.whole("from")?, group.whole("to")?);
     match (from, to) {
         (None, None) => {}
         (Some(_), None) => {
@@ -190,7 +190,7 @@ fn rule(group: &Group<'_>) -> Result<Rule, RunError> {
             rule.get_or_insert_default().threshold = own.threshold;
         }
     }
-    if let Some(base) = whole(group, "base")? {
+    if let Some(base) = group.whole("base")? {
         let own = rule.unwrap_or_default().rounded_to(base).map_err(RunError::measure)?;
         rule = Some(own);
     }
@@ -211,24 +211,12 @@ fn protection(group: &Group<'_>) -> Result<Protection, RunError> {
     if group.argument("protection")?.is_none_or(|word| word == "whole") {
         return Ok(Protection::WholeThreshold);
     }
-    whole(group, "protection")?.and_then(std::num::NonZeroU64::new).map(Protection::Width).ok_or(
+    group.whole("protection")?.and_then(std::num::NonZeroU64::new).map(Protection::Width).ok_or(
         RunError::Argument {
             name: "protection",
             wanted: "`whole` or a whole number from 1".to_owned(),
         },
     )
-}
-
-/// An argument that is a whole number.
-fn whole(group: &Group<'_>, name: &'static str) -> Result<Option<u64>, RunError> {
-    let Some(number) = group.number(name)? else { return Ok(None) };
-    match as_count(number) {
-        Some(count) => Ok(Some(count)),
-        None => Err(RunError::Argument {
-            name,
-            wanted: "a whole number from 0 is asked for".to_owned(),
-        }),
-    }
 }
 
 /// A column of counts, each known or not.

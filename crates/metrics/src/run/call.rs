@@ -36,6 +36,16 @@ pub struct Field {
     pub optional: bool,
 }
 
+/// Events.
+pub(crate) const X: Field = Field::new("x", "events, a count");
+/// People at risk.
+pub(crate) const N: Field = Field::new("n", "people at risk, a count above 0");
+/// An estimate, with its limits beside it.
+pub(crate) const VALUE: Field = Field::new(
+    "value",
+    "the estimate; beside it `lowercl` and `uppercl`, or limits named by level",
+);
+
 impl Field {
     /// A column that must be there.
     #[must_use]

@@ -22,6 +22,7 @@ mod table;
 mod value;
 
 pub use call::{Argument, Call, Field, Runner};
+pub(crate) use call::{N, VALUE, X};
 pub use error::{GroupProblem, RunError, SetupError};
 pub use group::Group;
 pub(crate) use output::limit_names;
