@@ -174,7 +174,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "Sequential attributable fractions",
         reading: "what each factor adds to the joint fraction in the order given",
         source: "Eide and Gefeller (1995), J Clin Epidemiol 48:233",
-        explanation: "Factors are removed one after another, and each gets what it adds to the joint fraction. The parts add up to it, and depend on the order. Limits by the delta method.",
+        explanation: "Factors are removed one after another, and each gets what it adds to the joint fraction. The parts add up to it, and depend on the order. Limits by the delta method on ln(1 - part), so that none passes 1; those of the parts do not add up.",
         call: Call {
             inputs: &[
                 FACTOR,
@@ -196,7 +196,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "Average attributable fractions (Shapley)",
         reading: "the part of each factor in the joint fraction",
         source: "Eide and Gefeller (1995), J Clin Epidemiol 48:233; Rabe and others (2007), J Clin Epidemiol 60:1036",
-        explanation: "The mean, over all orders in which factors could be removed, of what each adds to the joint fraction. The parts add up to it, and no order is preferred. Exact for up to 15 factors; for up to 64 over drawn orders (generator philox4x32-10), each with its reverse. Limits by the delta method.",
+        explanation: "The mean, over all orders in which factors could be removed, of what each adds to the joint fraction. The parts add up to it, and no order is preferred. Exact for up to 15 factors; for up to 64 over drawn orders (generator philox4x32-10), each with its reverse. Limits by the delta method on ln(1 - part), so that none passes 1; those of the parts do not add up.",
         call: Call {
             arguments: &[
                 Argument::new("orders", "all", "`all` (up to 15 factors) or `drawn`"),

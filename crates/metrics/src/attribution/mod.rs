@@ -45,3 +45,6 @@ pub use shapley::{EXACT_FACTORS, Orders, shapley};
 pub use uncertain::{AttributableFraction, Caution, FractionLimits, Shares};
 
 pub(crate) use method::METHODS;
+
+#[cfg(test)]
+mod tests;
