@@ -619,16 +619,8 @@ impl LifeCells {
 
 #[cfg(test)]
 mod tests {
-    use crate::run::{Run, Settings, Table, Value, run};
-
-    fn result(id: &str, csv: &str, settings: &[(&str, &str)]) -> Run {
-        let mut lines = csv.lines().map(|line| line.split(',').map(str::trim));
-        let mut table = Table::new(lines.next().unwrap()).unwrap();
-        for line in lines {
-            table.push(line.map(Value::from)).unwrap();
-        }
-        run(crate::method(id).unwrap(), &table, &Settings::new(settings.iter().copied())).unwrap()
-    }
+    use crate::run::testing::result;
+    use crate::run::{Run, Value};
 
     #[track_caller]
     fn value(run: &Run, row: usize) -> f64 {

@@ -617,17 +617,8 @@ fn evenly(length: usize, count: usize) -> impl Iterator<Item = usize> {
 mod tests {
     use firstyear_core::Withholding;
 
-    use crate::run::{Run, Settings, Table, Value, run};
-
-    fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
-        let mut lines = text.lines();
-        let mut table = Table::new(lines.next().unwrap().split(',')).unwrap();
-        for line in lines {
-            table.push(line.split(',').map(Value::from)).unwrap();
-        }
-        let settings = Settings::new(settings.iter().copied());
-        run(crate::method(id).unwrap(), &table, &settings).unwrap()
-    }
+    use crate::run::testing::result;
+    use crate::run::{Run, Value};
 
     #[test]
     fn a_withheld_unit_stays_withheld_and_the_others_are_compared() {

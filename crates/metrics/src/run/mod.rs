@@ -97,4 +97,6 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
 }
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;

@@ -2,21 +2,9 @@
 
 use firstyear_core::Withholding;
 
+use super::testing::{self, result};
 use super::*;
 use crate::method;
-
-fn table(text: &str) -> Table {
-    let mut lines = text.lines();
-    let mut table = Table::new(lines.next().unwrap().split(',')).unwrap();
-    for line in lines {
-        table.push(line.split(',').map(Value::from)).unwrap();
-    }
-    table
-}
-
-fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
-    run(method(id).unwrap(), &table(text), &Settings::new(settings.iter().copied())).unwrap()
-}
 
 #[test]
 fn nothing_has_four_kinds_and_each_stays_what_it_is() {
@@ -127,15 +115,17 @@ fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
     assert_eq!((value(0), value(1)), (100.0, 1.0));
     let refused = |settings: &[(&str, &str)], rows: &str| {
         let settings = Settings::new(settings.iter().copied());
-        run(method("exact-byar").unwrap(), &table_of(rows), &settings).unwrap_err().to_string()
+        run(method("exact-byar").unwrap(), &testing::table(rows), &settings)
+            .unwrap_err()
+            .to_string()
     };
-    let table_of_rows = "x,n\n1,10";
+    let rows_of_one = "x,n\n1,10";
     assert_eq!(
-        refused(&[("level", "0.9")], table_of_rows),
+        refused(&[("level", "0.9")], rows_of_one),
         "`level` is no argument of this method: it takes `multiplier`, `confidence`"
     );
     assert_eq!(refused(&[], "deaths,n\n1,10"), "no column `x`: the method reads `x`, `n`");
-    let percent = result("exact-byar", table_of_rows, &[("confidence", "95")]);
+    let percent = result("exact-byar", rows_of_one, &[("confidence", "95")]);
     assert_eq!(
         percent.problems[0].to_string(),
         "row 1: `confidence`: a confidence level of 95 is not between 0 and 1: write 0.95 for 95%"
@@ -198,10 +188,6 @@ fn p_values_need_no_numbers_and_names_no_capitals() {
     assert!(problems.is_empty());
     assert_eq!(table.names(), ["p", "adjusted"]);
     assert_eq!(table.get(0, "adjusted"), Some(&Value::Number(0.02)));
-}
-
-fn table_of(rows: &str) -> Table {
-    table(rows)
 }
 
 #[test]
