@@ -555,12 +555,12 @@ impl LifeCells {
         for (row, (age, cause)) in row_ages.iter().zip(&row_causes).enumerate() {
             let age = ages.iter().position(|known| known == age);
             let cause = causes.iter().position(|known| known == cause);
-            if let (Some(age), Some(cause)) = (age, cause) {
-                if rows[cause][age].replace(row).is_some() {
-                    let (age, cause) = (ages[age], &causes[cause]);
-                    let message = format!("age {age} stands twice for cause `{cause}`");
-                    return Err(RunError::Measure(message));
-                }
+            if let (Some(age), Some(cause)) = (age, cause)
+                && rows[cause][age].replace(row).is_some()
+            {
+                let (age, cause) = (ages[age], &causes[cause]);
+                let message = format!("age {age} stands twice for cause `{cause}`");
+                return Err(RunError::Measure(message));
             }
         }
         let row = |(cause, age): (usize, usize), row: Option<usize>| {

@@ -75,11 +75,14 @@ impl Output {
             } else {
                 field.name == "value" && !field.optional
             };
-            if !(is_one_limit(field.name) && !limits.is_empty()) {
+            // Those asked for stand in the place of `lowercl` and `uppercl`.
+            if limits.is_empty() || !is_one_limit(field.name) {
                 self.declare_column(field.name, field.optional);
             }
             if limits_here {
-                limits.iter().for_each(|name| self.declare_column(name, false));
+                for name in limits {
+                    self.declare_column(name, false);
+                }
             }
         }
     }
