@@ -51,7 +51,7 @@ pub(crate) const METHODS: &[Method] = &[
         ordered: false,
         reading: READING,
         source: "Montgomery (2009), Introduction to statistical quality control, 6th edition, equation 7.19",
-        explanation: "Rates with limits 3 Poisson standard errors from the pooled rate, never below 0. Below 10 events to a point the upper limit is passed more often than it says, by chance up to 0.8% of the time. Where the exposure is large, rates vary more than Poisson counts do and most points lie outside: use `u-prime-chart`.",
+        explanation: "Rates with limits 3 Poisson standard errors from the pooled rate, never below 0. Below 10 events to a point the upper limit is passed more often than it says, by chance up to 0.8% of the time. With one or two events to a point, as in a small area, chart what lies between them instead, `g-chart-exact` or `t-chart`: these need the date of each event, which counts by period do not give. Where the exposure is large, rates vary more than Poisson counts do and most points lie outside: use `u-prime-chart`.",
         call: Call { run: |group, out| run_counts(group, out, u_chart), ..COUNTS },
     },
     Method {
