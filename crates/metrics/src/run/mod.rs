@@ -50,7 +50,8 @@ pub struct Run {
 /// come out in the order of their keys (by number where all are numbers), rows
 /// in the order in which they came. A group that a method cannot use has
 /// results that are not known, and a problem that says why; the others are not
-/// touched by it.
+/// touched by it. The columns are those that the method declares, in that
+/// order, whatever becomes of the groups; a table without rows gives them alone.
 ///
 /// # Errors
 ///
@@ -84,7 +85,9 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     let limits = output::limits_asked_for(call, groups().chain([nobody]));
     let mut output = Output::new(table, call, &limits);
     let mut problems = Vec::new();
-    for group in groups() {
+    // A method that reads columns has nothing to say of no rows.
+    let idle = table.is_empty() && !call.inputs.is_empty();
+    for group in groups().filter(|_| !idle) {
         output.start(&group);
         if let Err(error) = (call.run)(&group, &mut output) {
             if error.is_problem() {

@@ -87,6 +87,24 @@ fn columns_are_those_declared_whatever_becomes_of_the_rows() {
 }
 
 #[test]
+fn a_table_without_rows_gives_the_columns_of_every_method() {
+    for method in crate::methods() {
+        let call = &method.call;
+        let names: Vec<&str> = call.inputs.iter().map(|field| field.name).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let nothing = Table::new(names).unwrap();
+        let Run { table, problems } = run(method, &nothing, &Settings::default()).unwrap();
+        assert!(table.is_empty() && problems.is_empty(), "{}: {problems:?}", method.id);
+        for field in call.outputs {
+            let limit = matches!(field.name, "lowercl" | "uppercl");
+            assert!(limit || table.column(field.name).is_some(), "{} {}", method.id, field.name);
+        }
+    }
+}
+
+#[test]
 fn what_a_method_may_leave_out_stands_where_it_is_written() {
     let names = |id: &str, text: &str, settings: &[(&str, &str)]| {
         result(id, text, settings).table.names().join(",")
