@@ -11,6 +11,8 @@ use firstyear_metrics::{Method, methods};
 
 use crate::{Failure, Finding, entries, read, shown};
 
+mod columns;
+
 /// Where the pages stand.
 const FOLDER: &str = "docs/methods/reference";
 const MADE: &str = "<!-- Made by `cargo xtask methods` from the registry of firstyear-metrics. -->";
@@ -107,6 +109,7 @@ fn index(families: &BTreeMap<&str, Vec<&Method>>) -> String {
             );
         }
     }
+    text.push_str(&columns::conventions(families));
     let mut vectors: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for method in methods() {
         for folder in method.call.vectors {

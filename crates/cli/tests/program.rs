@@ -333,15 +333,17 @@ fn a_column_that_is_asked_for_goes_before_others_of_its_name() {
 }
 
 #[test]
-fn a_file_without_rows_is_no_input() {
+fn a_file_without_rows_has_columns_alone() {
     let folder = folder();
     let rows = folder.path().join("rows.csv");
     for text in ["x,n\n", "x,n\n1\n"] {
         std::fs::write(&rows, text).unwrap();
         let rows = rows.to_str().unwrap();
-        let (code, said) = wrong(&["metrics", "run", "--method", "wilson", "--input", rows]);
-        assert_eq!(code, Some(1));
-        assert!(said.ends_with("rows.csv has no rows that can be used"), "{said}");
+        let output = firstyear(&["metrics", "run", "--method", "wilson", "--input", rows]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.ends_with("rows.csv has no rows that can be used\n"), "{said}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "x,n,value,lowercl,uppercl\n");
     }
 }
 

@@ -2,7 +2,7 @@
 //! docs/methods/attribution-coverage.md:
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_attribution > docs/methods/attribution-coverage.md
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_attribution > docs/methods/attribution-coverage.md
 //! ```
 
 use firstyear_core::{Confidence, Estimate, Interval};
@@ -19,7 +19,7 @@ const DRAWN: FractionLimits = FractionLimits::MonteCarlo { draws: 1_000, seed: S
 fn main() -> Result<(), AttributionError> {
     println!("# Attributable fractions: coverage of their limits\n");
     println!(
-        "Made by `cargo run --release -p firstyear-metrics --example coverage_attribution`.\n"
+        "Made by `cargo run --release -p firstyear-metrics --features coverage --example coverage_attribution`.\n"
     );
     println!(
         "Shares of simulated studies whose 95% limits hold the true fraction; {RUNS} studies a \

@@ -2,7 +2,7 @@
 //! they mark a change. Writes docs/methods/control-coverage.md:
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_control > docs/methods/control-coverage.md
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_control > docs/methods/control-coverage.md
 //! ```
 
 use firstyear_metrics::control::{
@@ -17,7 +17,7 @@ const CHARTS: u64 = 20_000;
 fn main() -> Result<(), ChartError> {
     println!("# Control charts: false alarms and power\n");
     println!(
-        "Made by `cargo run --release -p firstyear-metrics --example coverage_control`: \
+        "Made by `cargo run --release -p firstyear-metrics --features coverage --example coverage_control`: \
          {CHARTS} charts for each row, seed {SEED}, generator {}.\n",
         Counter::NAME
     );

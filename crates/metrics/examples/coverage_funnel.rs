@@ -2,7 +2,7 @@
 //! expected number of events. Writes docs/methods/funnel-coverage.md:
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_funnel > docs/methods/funnel-coverage.md
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_funnel > docs/methods/funnel-coverage.md
 //! ```
 
 use firstyear_core::Confidence;
@@ -18,7 +18,9 @@ const EXPECTED: [f64; 10] = [1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 20.0, 30.0, 50.0, 10
 
 fn main() -> Result<(), FunnelError> {
     println!("# Funnels: false alarms\n");
-    println!("Made by `cargo run --release -p firstyear-metrics --example coverage_funnel`.\n");
+    println!(
+        "Made by `cargo run --release -p firstyear-metrics --features coverage --example coverage_funnel`.\n"
+    );
     chance()?;
     overdispersed()
 }

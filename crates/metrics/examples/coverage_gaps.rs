@@ -1,7 +1,7 @@
 //! How often limits of gaps hold the true gap, as a table in Markdown:
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_gaps > docs/methods/gaps-coverage.md
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_gaps > docs/methods/gaps-coverage.md
 //! ```
 
 use firstyear_core::{Confidence, Counts, Estimate, SampleFraction};
@@ -23,7 +23,7 @@ fn main() {
          line that gave limits (generator {}, seed {SEED}): the standard error of a percentage is \
          at most 0.35 near 95. Where fewer than 99% gave limits, as without events in those the \
          group is held against, their share stands in brackets. Written by `cargo run --release \
-         -p firstyear-metrics --example coverage_gaps`.\n",
+         -p firstyear-metrics --features coverage --example coverage_gaps`.\n",
         Counter::NAME
     );
     let mut stream = 0;

@@ -3,7 +3,7 @@
 //! output.
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_inequality
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_inequality
 //! ```
 
 use firstyear_core::{Confidence, Polarity};
@@ -193,7 +193,7 @@ fn main() {
     let tallies: Vec<Vec<Tally>> = scenarios.iter().map(Scenario::run).collect();
     println!("# How often the limits of the measures of inequality hold the truth\n");
     println!(
-        "Made by `cargo run --release -p firstyear-metrics --example coverage_inequality`: {RUNS} runs\n\
+        "Made by `cargo run --release -p firstyear-metrics --features coverage --example coverage_inequality`: {RUNS} runs\n\
          of each scenario, seed 4 of {}, limits of 95%, {} draws for simulated limits. The\n\
          truth is the measure of the true values of the run; `who-d` and `who-r` compare the ends of the\n\
          order. Runs with an estimate below 0, of which there are some where errors are large, are left\n\

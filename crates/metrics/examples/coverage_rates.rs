@@ -1,7 +1,7 @@
 //! How often the limits of rates, proportions, standardised rates, comparisons
 //! and life expectancies hold the true value.
 //!
-//! `cargo run --release -p firstyear-metrics --example coverage_rates` writes
+//! `cargo run --release -p firstyear-metrics --features coverage --example coverage_rates` writes
 //! `docs/methods/rates-coverage.md` to standard output, the same each time.
 //! One or two counts are gone through one by one, with their probabilities;
 //! what rests on many is simulated.
@@ -27,7 +27,7 @@ fn main() {
     println!("# Coverage of rates, proportions and what is made of them\n");
     println!(
         "How often limits hold the true value, in per cent, by expected count. Made by\n\
-         `cargo run --release -p firstyear-metrics --example coverage_rates`. Each cell\n\
+         `cargo run --release -p firstyear-metrics --features coverage --example coverage_rates`. Each cell\n\
          gives the coverage of limits at 95% and, behind the stroke, at 99.8%.\n"
     );
     println!("{IN_SHORT}");

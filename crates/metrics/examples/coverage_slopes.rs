@@ -1,7 +1,7 @@
 //! How often limits of slopes hold the true slope, as a table in Markdown:
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_slopes > docs/methods/slopes-coverage.md
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_slopes > docs/methods/slopes-coverage.md
 //! ```
 
 use firstyear_core::{Confidence, Interval};
@@ -21,7 +21,7 @@ fn main() {
     println!(
         "How often 95% limits hold the true value, in {TIMES} simulations for each line \
          (generator {}, seed {SEED}): the standard error of a percentage is at most 0.5 near 95. \
-         Written by `cargo run --release -p firstyear-metrics --example coverage_slopes`.\n",
+         Written by `cargo run --release -p firstyear-metrics --features coverage --example coverage_slopes`.\n",
         Counter::NAME
     );
     counts();

@@ -2,7 +2,7 @@
 //! Writes docs/methods/small-areas-coverage.md:
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_small_areas > docs/methods/small-areas-coverage.md
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_small_areas > docs/methods/small-areas-coverage.md
 //! ```
 
 use firstyear_core::Confidence;
@@ -33,7 +33,7 @@ const TOWARDS_COMPARATOR: Shrinkage =
 fn main() -> Result<(), SmallAreasError> {
     println!("# Small areas: coverage of shrunken rates and shares\n");
     println!(
-        "Made by `cargo run --release -p firstyear-metrics --example coverage_small_areas`.\n"
+        "Made by `cargo run --release -p firstyear-metrics --features coverage --example coverage_small_areas`.\n"
     );
     println!(
         "Shares of areas whose true value lies within its 95% limits, averaged over areas; \

@@ -2,7 +2,7 @@
 //! table in Markdown:
 //!
 //! ```text
-//! cargo run --release -p firstyear-metrics --example coverage_trends > docs/methods/trends-coverage.md
+//! cargo run --release -p firstyear-metrics --features coverage --example coverage_trends > docs/methods/trends-coverage.md
 //! ```
 
 use firstyear_core::{Confidence, Counts, Estimate};
@@ -25,7 +25,7 @@ fn main() {
          line that gave limits (generator {}, seed {SEED}): the standard error of a percentage is \
          at most 0.5 near 95. Where fewer than 99% gave limits, their share stands in brackets. \
          `scatter`: rates vary beyond chance with this coefficient of variation. Written by `cargo \
-         run --release -p firstyear-metrics --example coverage_trends`.\n",
+         run --release -p firstyear-metrics --features coverage --example coverage_trends`.\n",
         Counter::NAME
     );
     let mut stream = 0;

@@ -4,9 +4,8 @@
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId, SampleFraction};
 
 use crate::gap::{GapError, GapInput, Relation, absolute_gap, relative_gap};
-use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, X};
 
 /// The method of [`Excess::par`].
 pub const PAR: MethodId = MethodId::new("par-counts");

@@ -40,6 +40,7 @@ pub mod comparisons;
 pub mod control;
 mod count_cells;
 pub mod decomposition;
+mod delta;
 #[cfg(feature = "disclosure")]
 pub mod disclosure;
 pub mod evaluation;

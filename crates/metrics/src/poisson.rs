@@ -14,7 +14,7 @@ use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::limits::deviate;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Group, N, Output, RunError, VALUE, X};
 use crate::special::gamma;
 
 /// The method of [`rate`].
@@ -130,16 +130,6 @@ pub fn rate(events: u64, at_risk: NonZeroU64, confidence: Confidence) -> Estimat
         counts: Some(Counts { events, at_risk: at_risk.get() }),
     }
 }
-
-/// Its column of events.
-pub(crate) const X: Field = Field::new("x", "events, a count");
-/// Its column of people at risk.
-pub(crate) const N: Field = Field::new("n", "people at risk, a count above 0");
-/// Its column of results.
-pub(crate) const VALUE: Field = Field::new(
-    "value",
-    "the estimate; beside it `lowercl` and `uppercl`, or limits named by level",
-);
 
 pub(crate) const METHODS: &[Method] = &[
     Method {

@@ -12,9 +12,9 @@ use std::num::NonZeroU64;
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::limits::deviate;
-use crate::poisson::{N, VALUE, X, at_risk};
+use crate::poisson::at_risk;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Group, Output, RunError};
+use crate::run::{Argument, Call, Group, N, Output, RunError, VALUE, X};
 use crate::special::beta;
 
 /// The method of [`wilson`].

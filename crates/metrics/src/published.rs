@@ -44,7 +44,7 @@ pub(crate) const METHODS: &[Method] = &[Method {
         key: &[],
         inputs: &[Field::new("published", "the figure as printed")],
         arguments: &[Argument::MULTIPLIER],
-        outputs: &[crate::poisson::VALUE],
+        outputs: &[crate::run::VALUE],
         vectors: &[],
         run,
     },

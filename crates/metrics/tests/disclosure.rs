@@ -44,8 +44,9 @@ fn coordinates(mut cell: usize, sizes: &[usize], more: usize) -> Vec<usize> {
     place
 }
 
-/// By trying every table with inner counts up to `most`: the least and the
-/// largest count of each cell among those that fit what is shown.
+/// By trying every table with inner counts up to `most`, and within what each
+/// tells by itself: the least and the largest count of each cell among those
+/// that fit what is shown.
 fn enumerated(
     sizes: &[usize],
     shown: &[Cell<u64>],
@@ -55,8 +56,13 @@ fn enumerated(
     let told: Vec<Range> = shown.iter().map(|cell| rule.tells(cell).unwrap()).collect();
     let inner: usize = sizes.iter().product();
     let mut ends = vec![None; shown.len()];
-    let mut counts = vec![0; inner];
     let parts = parts_of(sizes);
+    let ends_of = |at: usize| {
+        let cell = parts.iter().position(|parts| *parts == [at]).expect("a cell for each count");
+        (told[cell].lower, told[cell].upper.map_or(most, |upper| upper.min(most)))
+    };
+    let tried: Vec<(u64, u64)> = (0..inner).map(ends_of).collect();
+    let mut counts: Vec<u64> = tried.iter().map(|(least, _)| *least).collect();
     let mut table = vec![0; parts.len()];
     loop {
         for (count, parts) in table.iter_mut().zip(&parts) {
@@ -68,10 +74,13 @@ fn enumerated(
                 *end = Some((least.min(*count), largest.max(*count)));
             }
         }
-        // The next number in base `most + 1`.
-        let Some(at) = counts.iter().position(|&count| count < most) else { break };
+        // The next number, each digit in a base of its own.
+        let below = |at: &usize| counts[*at] < tried[*at].1;
+        let Some(at) = (0..inner).find(below) else { break };
         counts[at] += 1;
-        counts[..at].fill(0);
+        for (count, (least, _)) in counts.iter_mut().zip(&tried).take(at) {
+            *count = *least;
+        }
     }
     ends
 }

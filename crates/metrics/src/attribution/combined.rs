@@ -3,7 +3,7 @@
 use firstyear_core::{Confidence, Estimate, Interval, MethodId};
 
 use super::uncertain::below_one;
-use super::{AttributionError, Orders, delta, shapley};
+use super::{AttributionError, Orders, shapley};
 use crate::limits::deviate;
 
 /// The method of [`joint_paf`].
@@ -172,8 +172,8 @@ pub fn average_paf(
     })
 }
 
-/// Parts of a joint fraction with limits by the delta method, from what each
-/// factor leaves of the cases.
+/// Parts of a joint fraction with limits by the delta method on `ln(1 - part)`,
+/// from what each factor leaves of the cases.
 fn parts(
     factors: &[FactorFraction],
     confidence: Confidence,
@@ -183,24 +183,48 @@ fn parts(
     let errors = errors(factors)?;
     let left: Vec<f64> = factors.iter().map(|factor| 1.0 - factor.value).collect();
     let values = measure(&left)?;
-    // On the log scale of what is left; a factor of 1 leaves nothing and has
-    // no error.
-    let ln: Vec<f64> = left.iter().map(|left| left.ln()).collect();
-    let found = delta::standard_errors(&ln, &errors, |at| {
-        let left: Vec<f64> = at.iter().map(|ln| ln.exp()).collect();
-        measure(&left).unwrap_or_default()
-    });
+    let found = standard_errors(&left, &errors, values.len(), &measure)?;
     let certain = errors.iter().all(|error| *error == 0.0);
     Ok(values
         .into_iter()
         .zip(found)
         .map(|(value, error)| Estimate {
             value,
-            interval: (!certain).then(|| delta::either_side(value, error, confidence)),
+            interval: (!certain).then(|| {
+                // On the scale of ln(1 - part), so that no part passes 1.
+                let error = if error > 0.0 { error / (1.0 - value) } else { 0.0 };
+                below_one(value, error, confidence)
+            }),
             method,
             counts: None,
         })
         .collect())
+}
+
+/// The standard errors of parts, from those of the logarithms of what factors
+/// leave.
+///
+/// A part is linear in what each factor leaves, so that its slope is what lies
+/// between leaving all and leaving nothing.
+fn standard_errors(
+    left: &[f64],
+    errors: &[f64],
+    parts: usize,
+    measure: &impl Fn(&[f64]) -> Result<Vec<f64>, AttributionError>,
+) -> Result<Vec<f64>, AttributionError> {
+    let mut at = left.to_vec();
+    let mut variances = vec![0.0; parts];
+    for (factor, error) in errors.iter().enumerate().filter(|(_, error)| **error > 0.0) {
+        at[factor] = 1.0;
+        let all = measure(&at)?;
+        at[factor] = 0.0;
+        let nothing = measure(&at)?;
+        at[factor] = left[factor];
+        for ((variance, all), nothing) in variances.iter_mut().zip(all).zip(nothing) {
+            *variance += ((all - nothing) * left[factor] * error).powi(2);
+        }
+    }
+    Ok(variances.into_iter().map(f64::sqrt).collect())
 }
 
 /// The standard error of `ln(1 - fraction)` of each factor.

@@ -4,7 +4,7 @@ use firstyear_core::{Confidence, Estimate, MethodId};
 
 use super::combined::errors;
 use super::uncertain::below_one;
-use super::{AttributionError, FactorFraction, delta};
+use super::{AttributionError, FactorFraction};
 
 /// The method of [`coverage_effect`].
 pub const COVERAGE_EFFECT: MethodId = MethodId::new("coverage-effect");
@@ -71,12 +71,9 @@ pub fn coverage_effect(
     if value == 0.0 || errors.iter().all(|error| *error == 0.0) {
         return Ok(Estimate { value, interval: None, method: COVERAGE_EFFECT, counts: None });
     }
-    let ln: Vec<f64> = effectiveness.iter().map(|effect| (-effect).ln_1p()).collect();
-    let error = delta::standard_errors(&ln, &errors, |at| {
-        let effectiveness: Vec<f64> = at.iter().map(|ln| -ln.exp_m1()).collect();
-        vec![multiplier(interventions, &effectiveness).ln()]
-    });
-    let averted = below_one(1.0 - value, error[0], confidence);
+    let variance: f64 =
+        interventions.iter().zip(&errors).map(|(one, error)| (slope(one) * error).powi(2)).sum();
+    let averted = below_one(1.0 - value, variance.sqrt(), confidence);
     let interval = firstyear_core::Interval {
         lower: 1.0 - averted.upper,
         upper: 1.0 - averted.lower,
@@ -94,6 +91,15 @@ fn multiplier(interventions: &[Intervention], effectiveness: &[f64]) -> f64 {
             1.0 - one.affected * effect * change / (1.0 - effect * one.coverage_before)
         })
         .product()
+}
+
+/// How the logarithm of an intervention's multiplier changes with that of what
+/// its effectiveness leaves, `ln(1 - E)`.
+fn slope(one: &Intervention) -> f64 {
+    let effect = one.effectiveness.value;
+    let needed = 1.0 - effect * one.coverage_before;
+    let change = one.affected * (one.coverage_after - one.coverage_before);
+    (1.0 - effect) * change / (needed * (needed - effect * change))
 }
 
 fn check(interventions: &[Intervention]) -> Result<(), AttributionError> {

@@ -3,7 +3,7 @@
 use firstyear_core::{Confidence, MethodId};
 
 use super::uncertain::{
-    AttributableFraction, Caution, FractionLimits, Shares, check_risks, fraction,
+    AttributableFraction, Caution, Formula, FractionLimits, Shares, Slopes, check_risks, fraction,
 };
 use super::{Adjustment, AttributionError, RelativeRisk};
 
@@ -76,31 +76,9 @@ pub fn potential_impact_fraction(
     before.check("share")?;
     let adjustment = check_risks(risks, before.values.len())?;
     check(shift, before.values.len())?;
-    let scale: Vec<f64> = match shift {
-        Shift::RisksTo(after) => {
-            after.iter().zip(risks).map(|(a, b)| scale(*a, b.value())).collect()
-        }
-        _ => Vec::new(),
-    };
-    let formula = |shares: &[f64], risks: &[f64]| {
-        let excess = |i: usize| risks[i] - 1.0;
-        let levels = 0..shares.len();
-        let whole = 1.0 + levels.clone().map(|i| shares[i] * excess(i)).sum::<f64>();
-        let prevented: f64 = match shift {
-            Shift::SharesTo(after) => levels.map(|i| (shares[i] - after[i]) * excess(i)).sum(),
-            Shift::Reduced(by) => levels.map(|i| shares[i] * by[i] * excess(i)).sum(),
-            Shift::RisksTo(after) => levels
-                .map(|i| {
-                    let left =
-                        if scale[i].is_finite() { excess(i) * scale[i] } else { after[i] - 1.0 };
-                    shares[i] * (excess(i) - left)
-                })
-                .sum(),
-        };
-        prevented / whole
-    };
+    let change = Change { shift, scales: scales(shift, risks) };
     let method = POTENTIAL_IMPACT_FRACTION;
-    let estimate = fraction(before, risks, limits, confidence, method, formula)?;
+    let estimate = fraction(before, risks, limits, confidence, method, &change)?;
     let caution = match adjustment {
         Adjustment::Adjusted => Some(Caution::AdjustedRelativeRisk),
         Adjustment::Crude => None,
@@ -108,9 +86,84 @@ pub fn potential_impact_fraction(
     Ok(AttributableFraction { estimate, caution })
 }
 
-/// How much of the excess risk is left; infinite where there was none.
-fn scale(after: f64, before: f64) -> f64 {
-    if before == 1.0 { f64::INFINITY } else { (after - 1.0) / (before - 1.0) }
+/// A change of exposure, with what it leaves of the excess risk of each level
+/// where it is one of relative risks.
+struct Change<'a> {
+    shift: Shift<'a>,
+    /// `None` where there was no excess to begin with.
+    scales: Vec<Option<f64>>,
+}
+
+fn scales(shift: Shift<'_>, risks: &[RelativeRisk]) -> Vec<Option<f64>> {
+    let Shift::RisksTo(after) = shift else { return Vec::new() };
+    let scale = |(after, before): (&f64, &RelativeRisk)| {
+        let excess = before.value() - 1.0;
+        (excess != 0.0).then(|| (after - 1.0) / excess)
+    };
+    after.iter().zip(risks).map(scale).collect()
+}
+
+/// What is left at a level after a change.
+struct Left {
+    share: f64,
+    excess: f64,
+    /// Slopes of the share and of the excess in those before.
+    by_share: f64,
+    by_excess: f64,
+}
+
+impl Change<'_> {
+    /// The level `i` after the change, of what it is before.
+    fn left(&self, i: usize, share: f64, excess: f64) -> Left {
+        let same = Left { share, excess, by_share: 1.0, by_excess: 1.0 };
+        match self.shift {
+            Shift::SharesTo(after) => Left { share: after[i], by_share: 0.0, ..same },
+            Shift::Reduced(by) => {
+                Left { share: share * (1.0 - by[i]), by_share: 1.0 - by[i], ..same }
+            }
+            Shift::RisksTo(after) => match self.scales[i] {
+                Some(scale) => Left { excess: excess * scale, by_excess: scale, ..same },
+                None => Left { excess: after[i] - 1.0, by_excess: 0.0, ..same },
+            },
+        }
+    }
+}
+
+impl Formula for Change<'_> {
+    fn fraction(&self, shares: &[f64], risks: &[f64]) -> f64 {
+        let (mut whole, mut prevented) = (1.0, 0.0);
+        for (i, (share, risk)) in shares.iter().zip(risks).enumerate() {
+            let excess = risk - 1.0;
+            whole += share * excess;
+            prevented += match self.shift {
+                // As a difference of shares, no change is exactly nothing.
+                Shift::SharesTo(after) => (share - after[i]) * excess,
+                Shift::Reduced(by) => share * by[i] * excess,
+                Shift::RisksTo(_) => share * (excess - self.left(i, *share, excess).excess),
+            };
+        }
+        prevented / whole
+    }
+
+    /// `ln(1 - F)` is the logarithm of what there is after the change, less
+    /// that of what there was.
+    fn slopes(&self, shares: &[f64], risks: &[f64]) -> Slopes {
+        let levels: Vec<(f64, f64, Left)> = shares
+            .iter()
+            .zip(risks)
+            .enumerate()
+            .map(|(i, (share, risk))| (*share, risk - 1.0, self.left(i, *share, risk - 1.0)))
+            .collect();
+        let whole = 1.0 + levels.iter().map(|(share, excess, _)| share * excess).sum::<f64>();
+        let after = 1.0 + levels.iter().map(|(_, _, left)| left.share * left.excess).sum::<f64>();
+        let by_share = levels
+            .iter()
+            .map(|(_, excess, left)| left.by_share * left.excess / after - excess / whole);
+        let by_ln_risk = levels.iter().zip(risks).map(|((share, _, left), risk)| {
+            risk * (left.share * left.by_excess / after - share / whole)
+        });
+        Slopes { by_share: by_share.collect(), by_ln_risk: by_ln_risk.collect() }
+    }
 }
 
 fn check(shift: Shift<'_>, levels: usize) -> Result<(), AttributionError> {

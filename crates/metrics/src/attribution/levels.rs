@@ -3,7 +3,7 @@
 use firstyear_core::{Confidence, Estimate, MethodId};
 
 use super::uncertain::{
-    AttributableFraction, Caution, FractionLimits, Shares, check_risks, fraction,
+    AttributableFraction, Caution, Formula, FractionLimits, Shares, Slopes, check_risks, fraction,
 };
 use super::{Adjustment, AttributionError, RelativeRisk};
 
@@ -177,16 +177,7 @@ pub fn paf_categories(
 ) -> Result<AttributableFraction, AttributionError> {
     shares.check("share")?;
     let adjustment = check_risks(risks, shares.values.len())?;
-    let formula: fn(&[f64], &[f64]) -> f64 = match basis {
-        Basis::Population => |shares, risks| {
-            let excess: f64 = shares.iter().zip(risks).map(|(p, rr)| p * (rr - 1.0)).sum();
-            excess / (1.0 + excess)
-        },
-        Basis::Cases => {
-            |shares, risks| shares.iter().zip(risks).map(|(p, rr)| p * (rr - 1.0) / rr).sum()
-        }
-    };
-    let estimate = fraction(shares, risks, limits, confidence, PAF_CATEGORIES, formula)?;
+    let estimate = fraction(shares, risks, limits, confidence, PAF_CATEGORIES, &basis)?;
     let biased = basis == Basis::Population && adjustment == Adjustment::Adjusted;
     let caution = if biased {
         Some(Caution::AdjustedRelativeRisk)
@@ -194,6 +185,44 @@ pub fn paf_categories(
         (estimate.value < 0.0).then_some(Caution::Negative)
     };
     Ok(AttributableFraction { estimate, caution })
+}
+
+impl Formula for Basis {
+    fn fraction(&self, shares: &[f64], risks: &[f64]) -> f64 {
+        match self {
+            Self::Population => {
+                let excess = excess(shares, risks);
+                excess / (1.0 + excess)
+            }
+            Self::Cases => shares.iter().zip(risks).map(|(p, rr)| p * (rr - 1.0) / rr).sum(),
+        }
+    }
+
+    fn slopes(&self, shares: &[f64], risks: &[f64]) -> Slopes {
+        let each = shares.iter().zip(risks);
+        match self {
+            // ln(1 - F) = -ln(1 + excess).
+            Self::Population => {
+                let left = 1.0 / (1.0 + excess(shares, risks));
+                Slopes {
+                    by_share: risks.iter().map(|rr| (1.0 - rr) * left).collect(),
+                    by_ln_risk: each.map(|(p, rr)| -p * rr * left).collect(),
+                }
+            }
+            Self::Cases => {
+                let left = 1.0 - self.fraction(shares, risks);
+                Slopes {
+                    by_share: risks.iter().map(|rr| (1.0 - rr) / rr / left).collect(),
+                    by_ln_risk: each.map(|(p, rr)| -p / rr / left).collect(),
+                }
+            }
+        }
+    }
+}
+
+/// Cases beyond those that there would be at the reference, over these.
+fn excess(shares: &[f64], risks: &[f64]) -> f64 {
+    shares.iter().zip(risks).map(|(p, rr)| p * (rr - 1.0)).sum()
 }
 
 fn named(found: AttributableFraction, method: MethodId) -> AttributableFraction {

@@ -9,9 +9,8 @@ use super::{
     average_paf, coverage_effect, joint_paf, levin, miettinen, paf_categories,
     potential_impact_fraction, relative_gap_after, sequential_paf,
 };
-use crate::poisson::VALUE;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE};
 
 const P: Field = Field::new("p", "prevalence in the population, a fraction");
 const RR: Field = Field::new("rr", "relative risk against the reference level, above 0");
@@ -174,7 +173,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "Sequential attributable fractions",
         reading: "what each factor adds to the joint fraction in the order given",
         source: "Eide and Gefeller (1995), J Clin Epidemiol 48:233",
-        explanation: "Factors are removed one after another, and each gets what it adds to the joint fraction. The parts add up to it, and depend on the order. Limits by the delta method.",
+        explanation: "Factors are removed one after another, and each gets what it adds to the joint fraction. The parts add up to it, and depend on the order. Limits by the delta method on ln(1 - part), so that none passes 1; those of the parts do not add up.",
         call: Call {
             inputs: &[
                 FACTOR,
@@ -196,7 +195,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "Average attributable fractions (Shapley)",
         reading: "the part of each factor in the joint fraction",
         source: "Eide and Gefeller (1995), J Clin Epidemiol 48:233; Rabe and others (2007), J Clin Epidemiol 60:1036",
-        explanation: "The mean, over all orders in which factors could be removed, of what each adds to the joint fraction. The parts add up to it, and no order is preferred. Exact for up to 15 factors; for up to 64 over drawn orders (generator philox4x32-10), each with its reverse. Limits by the delta method.",
+        explanation: "The mean, over all orders in which factors could be removed, of what each adds to the joint fraction. The parts add up to it, and no order is preferred. Exact for up to 15 factors; for up to 64 over drawn orders (generator philox4x32-10), each with its reverse. Limits by the delta method on ln(1 - part), so that none passes 1; those of the parts do not add up.",
         call: Call {
             arguments: &[
                 Argument::new("orders", "all", "`all` (up to 15 factors) or `drawn`"),
@@ -262,24 +261,10 @@ pub(crate) const METHODS: &[Method] = &[
     },
 ];
 
-/// An argument that is a whole number from 0.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be whole and in range"
-)]
-pub(crate) fn whole(group: &Group<'_>, name: &'static str) -> Result<u64, RunError> {
-    let number = group.number_required(name)?;
-    if number >= 0.0 && number.fract() == 0.0 && number <= 9_007_199_254_740_992.0 {
-        return Ok(number as u64);
-    }
-    Err(RunError::Argument { name, wanted: "a whole number from 0".to_owned() })
-}
-
-/// The same as a size, bounded so that nobody's memory ends.
+/// A whole number that is a size, bounded so that nobody's memory ends.
 fn size(group: &Group<'_>, name: &'static str) -> Result<usize, RunError> {
     const MOST: u64 = 10_000_000;
-    match usize::try_from(whole(group, name)?.min(MOST + 1)) {
+    match usize::try_from(group.whole_required(name)?.min(MOST + 1)) {
         Ok(size) if size as u64 <= MOST => Ok(size),
         _ => Err(RunError::Argument { name, wanted: format!("at most {MOST}") }),
     }
@@ -328,7 +313,10 @@ fn limits(group: &Group<'_>) -> Result<FractionLimits, RunError> {
     if !group.choice("limits", &[("delta", false), ("monte-carlo", true)])? {
         return Ok(FractionLimits::Delta);
     }
-    Ok(FractionLimits::MonteCarlo { draws: group.draws("draws")?, seed: whole(group, "seed")? })
+    Ok(FractionLimits::MonteCarlo {
+        draws: group.draws("draws")?,
+        seed: group.whole_required("seed")?,
+    })
 }
 
 /// The people behind the shares: the same for all levels of a factor.
@@ -350,18 +338,8 @@ fn write(
     let found = found.map_err(RunError::measure)?;
     let estimates: Vec<Estimate> = found.iter().map(|one| one.estimate).collect();
     let caution = found.first().and_then(|one| one.caution).map(Caution::message);
-    let mut row = out.row();
-    estimates_or_none(&mut row, &estimates);
-    row.set("caution", caution);
+    out.row().estimates(&estimates).set("caution", caution);
     Ok(())
-}
-
-/// Writes a value with its limits, which are absent where it has none.
-fn estimates_or_none(row: &mut crate::run::Row<'_>, estimates: &[Estimate]) {
-    row.estimates(estimates);
-    if estimates.iter().all(|estimate| estimate.interval.is_none()) && estimates.len() == 1 {
-        row.set("lowercl", Value::Absent).set("uppercl", Value::Absent);
-    }
 }
 
 fn run_levin(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
@@ -423,7 +401,7 @@ fn run_joint(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         .into_iter()
         .map(|confidence| joint_paf(&factors, Some(&weights), confidence))
         .collect();
-    estimates_or_none(&mut out.row(), &joint.map_err(RunError::measure)?);
+    out.row().estimates(&joint.map_err(RunError::measure)?);
     Ok(())
 }
 
@@ -445,7 +423,7 @@ fn run_sequential(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 fn run_average(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let factors = factors(group)?;
     let orders = if group.choice("orders", &[("all", false), ("drawn", true)])? {
-        Orders::Drawn { pairs: size(group, "pairs")?, seed: whole(group, "seed")? }
+        Orders::Drawn { pairs: size(group, "pairs")?, seed: group.whole_required("seed")? }
     } else {
         Orders::All
     };
@@ -463,7 +441,7 @@ fn parts(
         let estimates: Vec<Estimate> = levels.iter().map(|parts| parts[i]).collect();
         let mut row = out.row();
         row.set("factor", name.clone());
-        estimates_or_none(&mut row, &estimates);
+        row.estimates(&estimates);
     }
     Ok(())
 }
@@ -488,7 +466,7 @@ fn run_coverage(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         .collect();
     let found = found.map_err(RunError::measure)?;
     let mut row = out.row();
-    estimates_or_none(&mut row, &found);
+    row.estimates(&found);
     row.set("averted", found.first().map(|multiplier| 1.0 - multiplier.value));
     Ok(())
 }
@@ -505,16 +483,8 @@ fn run_gap_after(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::run::{Run, Settings, Table, Value, run};
-
-    fn result(id: &str, csv: &str, settings: &[(&str, &str)]) -> Run {
-        let mut lines = csv.lines().map(|line| line.split(',').map(str::trim));
-        let mut table = Table::new(lines.next().unwrap()).unwrap();
-        for line in lines {
-            table.push(line.map(Value::from)).unwrap();
-        }
-        run(crate::method(id).unwrap(), &table, &Settings::new(settings.iter().copied())).unwrap()
-    }
+    use crate::run::testing::result;
+    use crate::run::{Run, Value};
 
     #[track_caller]
     fn number(run: &Run, row: usize, column: &str) -> f64 {

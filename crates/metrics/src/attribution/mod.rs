@@ -19,7 +19,6 @@
 
 mod combined;
 mod coverage_effect;
-pub(crate) mod delta;
 mod error;
 mod gap_after;
 mod impact;
@@ -45,4 +44,7 @@ pub(crate) use shapley::weights as shapley_weights;
 pub use shapley::{EXACT_FACTORS, Orders, shapley};
 pub use uncertain::{AttributableFraction, Caution, FractionLimits, Shares};
 
-pub(crate) use method::{METHODS, whole};
+pub(crate) use method::METHODS;
+
+#[cfg(test)]
+mod tests;

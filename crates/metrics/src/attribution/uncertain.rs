@@ -3,7 +3,7 @@
 
 use firstyear_core::{Confidence, Estimate, Interval, MethodId};
 
-use super::{Adjustment, AttributionError, RelativeRisk, delta};
+use super::{Adjustment, AttributionError, RelativeRisk};
 use crate::limits::deviate;
 use crate::random::Counter;
 use crate::special::quantile_of_sorted;
@@ -110,7 +110,23 @@ pub(super) fn check_risks(
     Ok(adjustment)
 }
 
-/// What `formula` makes of shares and relative risks, with limits.
+/// A fraction as a formula of shares and relative risks.
+pub(super) trait Formula {
+    /// The fraction.
+    fn fraction(&self, shares: &[f64], risks: &[f64]) -> f64;
+
+    /// How `ln(1 - fraction)` changes with each share, and with the logarithm
+    /// of each relative risk.
+    fn slopes(&self, shares: &[f64], risks: &[f64]) -> Slopes;
+}
+
+/// Slopes of `ln(1 - fraction)`, level by level.
+pub(super) struct Slopes {
+    pub(super) by_share: Vec<f64>,
+    pub(super) by_ln_risk: Vec<f64>,
+}
+
+/// What a formula makes of shares and relative risks, with limits.
 ///
 /// The relative risks' errors are taken as independent of one another.
 pub(super) fn fraction(
@@ -119,56 +135,54 @@ pub(super) fn fraction(
     limits: FractionLimits,
     confidence: Confidence,
     method: MethodId,
-    formula: impl Fn(&[f64], &[f64]) -> f64,
+    formula: &impl Formula,
 ) -> Result<Estimate, AttributionError> {
     let values: Vec<f64> = risks.iter().map(|risk| risk.value()).collect();
-    let value = formula(shares.values, &values);
+    // Nobody exposed to what protects makes -0.
+    let value = formula.fraction(shares.values, &values) + 0.0;
     let certain = shares.people.is_none() && risks.iter().all(|risk| risk.ln_error() == 0.0);
     let interval = match limits {
         FractionLimits::MonteCarlo { draws, .. } if draws < 1_000 => {
             return Err(AttributionError::TooFewDraws { given: draws });
         }
         _ if certain => None,
-        FractionLimits::Delta => Some(by_delta(shares, risks, value, confidence, &formula)),
+        FractionLimits::Delta => {
+            let slopes = formula.slopes(shares.values, &values);
+            Some(below_one(value, by_delta(shares, risks, &slopes), confidence))
+        }
         FractionLimits::MonteCarlo { draws, seed } => {
-            Some(by_draws(shares, risks, draws, seed, confidence, &formula))
+            Some(by_draws(shares, risks, draws, seed, confidence, formula))
         }
     };
     Ok(Estimate { value, interval, method, counts: None })
 }
 
-fn by_delta(
-    shares: Shares<'_>,
-    risks: &[RelativeRisk],
-    value: f64,
-    confidence: Confidence,
-    formula: &impl Fn(&[f64], &[f64]) -> f64,
-) -> Interval {
-    let levels = shares.values.len();
-    // As counts of people at each level and at the reference, shares vary
-    // together as they should.
-    let people = shares.people.unwrap_or(1.0);
-    let mut counts: Vec<f64> = shares.values.iter().map(|share| share * people).collect();
-    counts.push((people - counts.iter().sum::<f64>()).max(0.0));
-    let counted = shares.people.is_some();
-    let errors = counts.iter().map(|count| if counted { count.sqrt() } else { 0.0 });
-    let errors: Vec<f64> = errors.chain(risks.iter().map(|risk| risk.ln_error())).collect();
-    let values: Vec<f64> =
-        counts.iter().copied().chain(risks.iter().map(|risk| risk.value().ln())).collect();
-    let found = delta::standard_errors(&values, &errors, |at| {
-        let (counts, ln_risks) = at.split_at(levels + 1);
-        let people: f64 = counts.iter().sum();
-        let shares: Vec<f64> = counts[..levels].iter().map(|count| count / people).collect();
-        let risks: Vec<f64> = ln_risks.iter().map(|ln| ln.exp()).collect();
-        vec![(1.0 - formula(&shares, &risks)).ln()]
+/// The standard error of `ln(1 - fraction)`: shares vary together as those of
+/// a multinomial sample, relative risks each by itself.
+fn by_delta(shares: Shares<'_>, risks: &[RelativeRisk], slopes: &Slopes) -> f64 {
+    let of_risks: f64 = slopes
+        .by_ln_risk
+        .iter()
+        .zip(risks)
+        .map(|(slope, risk)| (slope * risk.ln_error()).powi(2))
+        .sum();
+    let of_shares = shares.people.map_or(0.0, |people| {
+        // The reference, whose share no formula asks for, has a slope of 0.
+        let each = || shares.values.iter().zip(&slopes.by_share);
+        let mean: f64 = each().map(|(share, slope)| share * slope).sum();
+        let reference = (1.0 - shares.values.iter().sum::<f64>()).max(0.0);
+        let spread: f64 = each().map(|(share, slope)| share * (slope - mean).powi(2)).sum();
+        (spread + reference * mean * mean) / people
     });
-    below_one(value, found[0], confidence)
+    (of_risks + of_shares).sqrt()
 }
 
 /// Limits of a fraction from the error of `ln(1 - fraction)`.
 pub(super) fn below_one(value: f64, error: f64, confidence: Confidence) -> Interval {
     let (ln, margin) = ((-value).ln_1p(), deviate(confidence) * error);
-    Interval { lower: -(ln + margin).exp_m1(), upper: -(ln - margin).exp_m1(), confidence }
+    // Taken from 0, nothing is 0 and not -0.
+    let fraction = |ln: f64| 0.0 - ln.exp_m1();
+    Interval { lower: fraction(ln + margin), upper: fraction(ln - margin), confidence }
 }
 
 fn by_draws(
@@ -177,7 +191,7 @@ fn by_draws(
     draws: usize,
     seed: u64,
     confidence: Confidence,
-    formula: &impl Fn(&[f64], &[f64]) -> f64,
+    formula: &impl Formula,
 ) -> Interval {
     let (mut of_shares, mut of_risks) = (Counter::new(seed, 0), Counter::new(seed, 1));
     let rest = (1.0 - shares.values.iter().sum::<f64>()).max(0.0);
@@ -197,7 +211,7 @@ fn by_draws(
             for (drawn, risk) in drawn_risks.iter_mut().zip(risks) {
                 *drawn = risk.value() * (risk.ln_error() * of_risks.normal()).exp();
             }
-            formula(&drawn_shares, &drawn_risks)
+            formula.fraction(&drawn_shares, &drawn_risks)
         })
         .collect();
     fractions.sort_unstable_by(f64::total_cmp);

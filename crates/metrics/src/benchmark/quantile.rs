@@ -198,6 +198,7 @@ pub(super) const PHE_QUANTILE: Method = Method {
             ),
         ],
         outputs: &[
+            Field::optional("unit", "the area, where it is given"),
             Field::new("nquantiles", "into how many"),
             Field::new("invert", "whether quantile 1 holds the highest values"),
             Field::new("quantile", "the area's quantile, from 1"),

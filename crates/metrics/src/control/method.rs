@@ -13,9 +13,8 @@ use super::{
     t_chart_exponential, u_chart, u_prime, xmr,
 };
 use crate::count_cells::count_cells;
-use crate::poisson::{N, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, Value, X};
 
 const READING: &str = "a point marked by a rule is more than chance; which way is better is said";
 
@@ -41,25 +40,7 @@ pub(crate) const METHODS: &[Method] = &[
         source: "NHSRplotthedots 0.2.2 (2025)",
         explanation: "For reconciliation with the R package of the English health service. It differs from `xmr` in four ways: 2 in 3 needs all three points on one side of the mean and counts none beyond the limits; a phase of equal values has no limits when ranges are screened; the warning of a short phase comes at 12 points, those without a value counted, though its message calls 12 enough; and a target against no limits is inconsistent.",
         call: Call {
-            outputs: &[
-                PTD_MEAN,
-                DATE,
-                Y_OUT,
-                REBASE_GROUP,
-                FIX_Y,
-                MEAN,
-                LPL,
-                UPL,
-                OUTSIDE,
-                SIDE,
-                NEAR,
-                TYPE,
-                FLAG,
-                POINT_TYPE,
-                SHORT,
-                TARGET_OUT,
-                ASSURANCE,
-            ],
+            outputs: &COLUMNS,
             vectors: &["NHSRplotthedots/ptd_spc"],
             run: run_ptd,
             ..VALUES
@@ -73,7 +54,7 @@ pub(crate) const METHODS: &[Method] = &[
         ordered: false,
         reading: READING,
         source: "Montgomery (2009), Introduction to statistical quality control, 6th edition, equation 7.19",
-        explanation: "Rates with limits 3 Poisson standard errors from the pooled rate, never below 0. Below 10 events to a point the upper limit is passed more often than it says, by chance up to 0.8% of the time. Where the exposure is large, rates vary more than Poisson counts do and most points lie outside: use `u-prime-chart`.",
+        explanation: "Rates with limits 3 Poisson standard errors from the pooled rate, never below 0. Below 10 events to a point the upper limit is passed more often than it says, by chance up to 0.8% of the time. With one or two events to a point, as in a small area, chart what lies between them instead, `g-chart-exact` or `t-chart`: these need the date of each event, which counts by period do not give. Where the exposure is large, rates vary more than Poisson counts do and most points lie outside: use `u-prime-chart`.",
         call: Call { run: |group, out| run_counts(group, out, u_chart), ..COUNTS },
     },
     Method {
@@ -174,6 +155,27 @@ const TARGET_OUT: Field = Field::new("target", "the target");
 const ASSURANCE: Field =
     Field::new("assurance", "consistent_pass, consistent_fail or inconsistent, for the series");
 
+/// The columns of a chart, behind one that the package alone has.
+const COLUMNS: [Field; 17] = [
+    PTD_MEAN,
+    DATE,
+    Y_OUT,
+    REBASE_GROUP,
+    FIX_Y,
+    MEAN,
+    LPL,
+    UPL,
+    OUTSIDE,
+    SIDE,
+    NEAR,
+    TYPE,
+    FLAG,
+    POINT_TYPE,
+    SHORT,
+    TARGET_OUT,
+    ASSURANCE,
+];
+
 const DATE_IN: Field = Field::optional(
     "date",
     "year first, such as 2019-01-31, or a number, of one form in every row; puts the rows in order, which without dates is that of the file",
@@ -205,24 +207,7 @@ const VALUES: Call = Call {
     key: &["series", "config"],
     inputs: &[DATE_IN, Field::new("y", "the values, NA where there is none")],
     arguments: &[DIRECTION, SCREEN, FIX_AFTER, REBASE_DATES, REBASE, TARGET, RUN],
-    outputs: &[
-        DATE,
-        Y_OUT,
-        REBASE_GROUP,
-        FIX_Y,
-        MEAN,
-        LPL,
-        UPL,
-        OUTSIDE,
-        SIDE,
-        NEAR,
-        TYPE,
-        FLAG,
-        POINT_TYPE,
-        SHORT,
-        TARGET_OUT,
-        ASSURANCE,
-    ],
+    outputs: COLUMNS.split_at(1).1,
     vectors: &[],
     run: run_xmr,
 };
@@ -302,6 +287,23 @@ impl Asked {
         }
     }
 
+    /// What an error says, with the row of the table that a point comes from:
+    /// dates can have put points in another order.
+    fn said(&self, group: &Group<'_>, values: &'static str, error: ChartError) -> RunError {
+        let (point, column, wanted) = match error {
+            ChartError::NotFinite { point } => (point, values, "a finite number, or nothing"),
+            ChartError::Negative { point } => {
+                (point, values, "the time between events is 0 or more")
+            }
+            ChartError::NoDenominator { point } => (point, "n", "a number above 0 is asked for"),
+            ChartError::EventsExceedAtRisk { point } => {
+                (point, values, "more events than people; a chart of rates allows that")
+            }
+            error => return RunError::measure(error),
+        };
+        group.out_of_range(column, self.order[point - 1], wanted)
+    }
+
     fn ordered<T: Copy>(&self, values: &[T]) -> Vec<T> {
         self.order.iter().map(|row| values[*row]).collect()
     }
@@ -356,7 +358,8 @@ fn run_xmr(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let asked = Asked::of_periods(group)?;
     let cells = asked.ordered(&group.cells("y")?);
     let values: Vec<_> = cells.iter().map(|cell| cell.value().copied()).collect();
-    let chart = xmr(&values, screening(group)?, &asked.options(1.0)).map_err(RunError::measure)?;
+    let chart = xmr(&values, screening(group)?, &asked.options(1.0))
+        .map_err(|error| asked.said(group, "y", error))?;
     write(group, out, &asked, &chart, &cells, 1.0);
     Ok(())
 }
@@ -367,8 +370,8 @@ fn run_ptd(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     // R takes NaN for missing.
     let values: Vec<_> =
         cells.iter().map(|cell| cell.value().copied().filter(|value| !value.is_nan())).collect();
-    let chart =
-        ptd_xmr(&values, screening(group)?, &asked.options(1.0)).map_err(RunError::measure)?;
+    let chart = ptd_xmr(&values, screening(group)?, &asked.options(1.0))
+        .map_err(|error| asked.said(group, "y", error))?;
     let dates: Vec<&Value> = group.values("date").collect();
     for (at, point) in chart.points.iter().enumerate() {
         let (lower, upper) = point.limits.unwrap_or((f64::NAN, f64::NAN));
@@ -398,7 +401,8 @@ fn run_counts(group: &Group<'_>, out: &mut Output, chart: CountChart) -> Result<
     let events = asked.ordered(&count_cells(group, "x")?);
     let sizes = asked.ordered(&group.numbers("n")?);
     let counts: Vec<_> = events.iter().map(|cell| cell.value().copied()).collect();
-    let chart = chart(&counts, &sizes, &asked.options(multiplier)).map_err(RunError::measure)?;
+    let chart = chart(&counts, &sizes, &asked.options(multiplier))
+        .map_err(|error| asked.said(group, "x", error))?;
     let cells: Vec<Cell<f64>> = events
         .iter()
         .zip(&chart.points)
@@ -416,7 +420,8 @@ fn run_times(
     let asked = Asked::of(group)?;
     let cells = asked.ordered(&group.cells("y")?);
     let values: Vec<_> = cells.iter().map(|cell| cell.value().copied()).collect();
-    let chart = chart(&values, &asked.options(1.0)).map_err(RunError::measure)?;
+    let chart =
+        chart(&values, &asked.options(1.0)).map_err(|error| asked.said(group, "y", error))?;
     write(group, out, &asked, &chart, &cells, 1.0);
     Ok(())
 }
@@ -429,7 +434,8 @@ fn run_cases(
     let asked = Asked::of(group)?;
     let cells = asked.ordered(&count_cells(group, "y")?);
     let values: Vec<_> = cells.iter().map(|cell| cell.value().copied()).collect();
-    let chart = chart(&values, &asked.options(1.0)).map_err(RunError::measure)?;
+    let chart =
+        chart(&values, &asked.options(1.0)).map_err(|error| asked.said(group, "y", error))?;
     let cells: Vec<_> = cells.iter().map(|cell| cell.map(|count| count as f64)).collect();
     write(group, out, &asked, &chart, &cells, 1.0);
     Ok(())
@@ -495,17 +501,8 @@ fn last_columns(row: &mut crate::run::Row<'_>, point: &ChartPoint, asked: &Asked
 mod tests {
     use firstyear_core::Withholding;
 
-    use crate::run::{Run, Settings, Table, Value, run};
-
-    fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
-        let mut lines = text.lines();
-        let mut table = Table::new(lines.next().unwrap().split(',')).unwrap();
-        for line in lines {
-            table.push(line.split(',').map(Value::from)).unwrap();
-        }
-        let settings = Settings::new(settings.iter().copied());
-        run(crate::method(id).unwrap(), &table, &settings).unwrap()
-    }
+    use crate::run::testing::result;
+    use crate::run::{Run, Value};
 
     #[test]
     fn one_date_that_does_not_sort_is_named() {
@@ -522,6 +519,25 @@ mod tests {
             assert!(problems.is_empty());
             assert_eq!(table.get(2, "y"), Some(&Value::Number(5.0)));
         }
+    }
+
+    #[test]
+    fn a_point_that_cannot_be_drawn_is_named_by_its_row() {
+        let said = |id: &str, rows: &str| result(id, rows, &[]).problems[0].to_string();
+        let rows = "date,y\n2020-03,1\n2020-01,4\n2020-02,-2";
+        assert_eq!(
+            said("t-chart", rows),
+            "all rows: column `y` of row 3: the time between events is 0 or more"
+        );
+        let rows = "date,y\n2020-03,Inf\n2020-01,4";
+        assert_eq!(said("xmr", rows), "all rows: column `y` of row 1: a finite number, or nothing");
+        let rows = "date,x,n\n2020-03,1,5\n2020-02,6,5\n2020-01,4,0";
+        assert_eq!(
+            said("u-chart", rows),
+            "all rows: column `n` of row 3: a number above 0 is asked for"
+        );
+        let rows = "date,x,n\n2020-03,1,5\n2020-01,6,5\n2020-02,4,9";
+        assert!(said("p-chart", rows).starts_with("all rows: column `x` of row 2: more events"));
     }
 
     #[test]
@@ -589,7 +605,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "series a: point 1: the denominator is not a positive number",
+                "series a: column `n` of row 1: a number above 0 is asked for",
                 "series c: column `x` of row 4: a count is a whole number from 0"
             ]
         );

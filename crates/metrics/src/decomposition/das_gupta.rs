@@ -4,9 +4,8 @@ use firstyear_core::{Confidence, Counts, Estimate, MethodId};
 
 use super::DecompositionError;
 use super::strata::{Strata, both, estimate, estimates};
-use crate::attribution::{
-    AttributionError, EXACT_FACTORS, Orders, delta, shapley, shapley_weights,
-};
+use crate::attribution::{AttributionError, EXACT_FACTORS, Orders, shapley, shapley_weights};
+use crate::delta;
 
 /// The method of [`das_gupta`].
 pub const DAS_GUPTA: MethodId = MethodId::new("das-gupta");

@@ -94,3 +94,47 @@ pub enum DecompositionError {
         stratum: usize,
     },
 }
+
+impl DecompositionError {
+    /// The message, with the stratum by its name where there is one for each:
+    /// a reader of a table knows places by what they are called.
+    pub(super) fn with_names(&self, names: &[String]) -> String {
+        let message = self.to_string();
+        let (Self::OneSided { stratum }
+        | Self::EventsWithoutPeople { stratum }
+        | Self::Repeated { stratum }
+        | Self::DeathsExceedBirths { stratum }) = self
+        else {
+            return message;
+        };
+        match names.get(stratum - 1) {
+            Some(name) => message.replacen(&place(*stratum), name, 1),
+            None => message,
+        }
+    }
+}
+
+/// A stratum as messages count it.
+fn place(stratum: usize) -> String {
+    format!("stratum {stratum} (counted from 1)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_name_the_stratum() {
+        let names = ["stratum `low`".to_owned()];
+        for error in [
+            DecompositionError::OneSided { stratum: 1 },
+            DecompositionError::EventsWithoutPeople { stratum: 1 },
+            DecompositionError::Repeated { stratum: 1 },
+            DecompositionError::DeathsExceedBirths { stratum: 1 },
+        ] {
+            let message = error.with_names(&names);
+            assert!(message.contains("stratum `low`") && !message.contains('1'), "{message}");
+            assert_eq!(error.with_names(&[]), error.to_string());
+        }
+    }
+}

@@ -4,7 +4,7 @@ use firstyear_core::{Confidence, Estimate, MethodId};
 
 use super::DecompositionError;
 use super::strata::estimate;
-use crate::attribution::delta;
+use crate::delta;
 use crate::rates::{Expectation, LifeTable};
 
 /// The method of [`life_expectancy_gap`].

@@ -1,5 +1,7 @@
 //! Decompositions on a table.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use firstyear_core::{Confidence, Counts, Estimate};
 
 use super::{
@@ -8,10 +10,8 @@ use super::{
     LIFE_EXPECTANCY_GAP, PPOR_PHASE_1, PPOR_PHASE_2, Period, das_gupta, das_gupta_cross_classified,
     kitagawa, life_expectancy_gap, ppor_phase_1, ppor_phase_2,
 };
-use crate::attribution::whole;
-use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, Value, X};
 
 const X_REFERENCE: Field = Field::new("x_reference", "events of the second population, a count");
 const N_REFERENCE: Field =
@@ -224,14 +224,15 @@ impl Part {
 }
 
 /// Writes parts at all levels of confidence.
-fn write<E: std::fmt::Display>(
+fn write(
     group: &Group<'_>,
     out: &mut Output,
     multiplier: f64,
-    parts: impl Fn(Confidence) -> Result<Vec<Part>, E>,
+    parts: impl Fn(Confidence) -> Result<Vec<Part>, RunError>,
 ) -> Result<(), RunError> {
-    let levels: Result<Vec<Vec<Part>>, E> = group.confidences()?.into_iter().map(parts).collect();
-    let levels = levels.map_err(RunError::measure)?;
+    let levels: Result<Vec<Vec<Part>>, RunError> =
+        group.confidences()?.into_iter().map(parts).collect();
+    let levels = levels?;
     let Some(first) = levels.first() else { return Ok(()) };
     for (i, part) in first.iter().enumerate() {
         let estimates: Vec<Estimate> =
@@ -255,11 +256,32 @@ fn counts(group: &Group<'_>, x: &str, n: &str) -> Result<Vec<Counts>, RunError> 
 }
 
 /// Names of the strata, or their numbers where they have none.
-fn strata(group: &Group<'_>) -> Vec<Value> {
-    if group.has("stratum") {
-        return group.values("stratum").cloned().collect();
+fn strata(group: &Group<'_>) -> Result<Vec<Value>, RunError> {
+    if !group.has("stratum") {
+        return Ok((1..=group.len()).map(Value::from).collect());
     }
-    (1..=group.len()).map(Value::from).collect()
+    let names = group.texts("stratum");
+    let mut seen = BTreeSet::new();
+    match names.iter().find(|name| !seen.insert(*name)) {
+        Some(name) => Err(RunError::Measure(format!(
+            "stratum `{name}` stands twice: add its rows up, or tell populations apart by `group`"
+        ))),
+        None => Ok(group.values("stratum").cloned().collect()),
+    }
+}
+
+/// What an error says, with strata by the names that columns give them.
+fn said(group: &Group<'_>, columns: &[&str]) -> impl Fn(DecompositionError) -> RunError + use<> {
+    let columns = columns.iter().filter(|column| group.has(column));
+    let columns: Vec<(&str, Vec<String>)> =
+        columns.map(|column| (*column, group.texts(column))).collect();
+    let name = |row: usize| {
+        let parts = columns.iter().map(|(column, names)| format!("{column} `{}`", names[row]));
+        parts.collect::<Vec<_>>().join(", ")
+    };
+    let names: Vec<String> =
+        if columns.is_empty() { Vec::new() } else { (0..group.len()).map(name).collect() };
+    move |error| RunError::Measure(error.with_names(&names))
 }
 
 fn named(stratum: &Value, part: &str) -> [(&'static str, Value); 2] {
@@ -268,9 +290,10 @@ fn named(stratum: &Value, part: &str) -> [(&'static str, Value); 2] {
 
 fn run_kitagawa(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (first, second) = (counts(group, "x", "n")?, counts(group, "x_reference", "n_reference")?);
-    let (strata, all) = (strata(group), Value::from("all"));
+    let (strata, all) = (strata(group)?, Value::from("all"));
+    let said = said(group, &["stratum"]);
     write(group, out, group.multiplier()?, |confidence| {
-        let found = kitagawa(&first, &second, confidence)?;
+        let found = kitagawa(&first, &second, confidence).map_err(&said)?;
         let mut parts = vec![
             Part::new(found.difference, named(&all, "difference")),
             Part::new(found.composition, named(&all, "composition")),
@@ -281,7 +304,7 @@ fn run_kitagawa(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
             parts.push(Part::new(*composition, named(stratum, "composition")));
             parts.push(Part::new(*rates, named(stratum, "rates")));
         }
-        Ok::<_, DecompositionError>(parts)
+        Ok::<_, RunError>(parts)
     })
 }
 
@@ -298,37 +321,55 @@ fn run_das_gupta(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (rows, strata) = (group.texts("factor"), group.texts("stratum"));
     let (first, second) = (group.numbers("first")?, group.numbers("second")?);
     let (first_se, second_se) = (errors(group, "first_se")?, errors(group, "second_se")?);
-    let mut names: Vec<String> = Vec::new();
-    for factor in &rows {
-        if !names.contains(factor) {
-            names.push(factor.clone());
-        }
-    }
-    let mut order: Vec<&String> = Vec::new();
-    let mut factors = Vec::new();
-    for (i, name) in names.iter().enumerate() {
-        let mut own: Vec<usize> = (0..rows.len()).filter(|row| rows[*row] == *name).collect();
-        if i == 0 {
-            order = own.iter().map(|row| &strata[*row]).collect();
-        }
-        // Strata may stand in another order in each factor.
-        let place = |row: usize| order.iter().position(|stratum| **stratum == strata[row]);
-        let mut seen: Vec<_> = own.iter().map(|row| place(*row)).collect();
-        seen.sort_unstable();
-        if !seen.iter().copied().eq((0..order.len()).map(Some)) {
-            return Err(RunError::Measure("each factor must have each stratum once".to_owned()));
-        }
-        own.sort_by_key(|row| place(*row));
-        let of = |values: &[f64]| own.iter().map(|row| values[*row]).collect::<Vec<f64>>();
-        factors.push(Factor {
-            first: of(&first),
-            second: of(&second),
-            errors: Some((of(&first_se), of(&second_se))),
-        });
-    }
+    let (names, own) = rows_by_factor(&rows, &strata)?;
+    let factors: Vec<Factor> = own
+        .iter()
+        .map(|own| {
+            let of = |values: &[f64]| own.iter().map(|row| values[*row]).collect::<Vec<f64>>();
+            let errors = Some((of(&first_se), of(&second_se)));
+            Factor { first: of(&first), second: of(&second), errors }
+        })
+        .collect();
     write(group, out, group.multiplier()?, |confidence| {
-        Ok::<_, DecompositionError>(gathered(&das_gupta(&factors, confidence)?, &names))
+        Ok::<_, RunError>(gathered(
+            &das_gupta(&factors, confidence).map_err(RunError::measure)?,
+            &names,
+        ))
     })
+}
+
+/// The factors in the order in which they come, and the rows of each in the
+/// order of their strata, which may stand in another order in each factor.
+fn rows_by_factor(
+    factors: &[String],
+    strata: &[String],
+) -> Result<(Vec<String>, Vec<Vec<usize>>), RunError> {
+    let mut names: Vec<String> = Vec::new();
+    let mut rows: Vec<BTreeMap<&str, usize>> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (row, (factor, stratum)) in factors.iter().zip(strata).enumerate() {
+        let place = *places.entry(factor.as_str()).or_insert_with(|| {
+            names.push(factor.clone());
+            rows.push(BTreeMap::new());
+            rows.len() - 1
+        });
+        if rows[place].insert(stratum, row).is_some() {
+            return Err(RunError::Measure(format!("factor `{factor}` has {} twice", of(stratum))));
+        }
+    }
+    let all: BTreeSet<&str> = strata.iter().map(String::as_str).collect();
+    for (name, rows) in names.iter().zip(&rows) {
+        if let Some(stratum) = all.iter().find(|stratum| !rows.contains_key(*stratum)) {
+            let message = format!("factor `{name}` lacks {}: each has every stratum", of(stratum));
+            return Err(RunError::Measure(message));
+        }
+    }
+    Ok((names, rows.into_iter().map(|rows| rows.into_values().collect()).collect()))
+}
+
+/// A stratum in a message; a factor without strata has one value.
+fn of(stratum: &str) -> String {
+    if stratum == "NA" { "its value".to_owned() } else { format!("stratum `{stratum}`") }
 }
 
 /// Standard errors; 0 where none are given.
@@ -340,17 +381,19 @@ fn errors(group: &Group<'_>, column: &str) -> Result<Vec<f64>, RunError> {
 fn run_cross_classified(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     const NAME: &str = "classifications";
     let (first, second) = (counts(group, "x", "n")?, counts(group, "x_reference", "n_reference")?);
-    let said = group.argument(NAME)?.unwrap_or_default();
-    let mut names: Vec<String> = said.split(';').map(|name| name.trim().to_owned()).collect();
+    let listed = group.argument(NAME)?.unwrap_or_default();
+    let mut names: Vec<String> = listed.split(';').map(|name| name.trim().to_owned()).collect();
     if let Some(missing) = names.iter().find(|name| !group.has(name)) {
         return Err(RunError::Argument { name: NAME, wanted: format!("no column `{missing}`") });
     }
     let levels: Vec<Vec<u64>> = names.iter().map(|name| numbered(&group.texts(name))).collect();
     let levels: Vec<&[u64]> = levels.iter().map(Vec::as_slice).collect();
+    let said = said(group, &names.iter().map(String::as_str).collect::<Vec<_>>());
     names.push("rates".to_owned());
     write(group, out, group.multiplier()?, |confidence| {
-        let found = das_gupta_cross_classified(&levels, &first, &second, confidence)?;
-        Ok::<_, DecompositionError>(gathered(&found, &names))
+        let found =
+            das_gupta_cross_classified(&levels, &first, &second, confidence).map_err(&said)?;
+        Ok::<_, RunError>(gathered(&found, &names))
     })
 }
 
@@ -367,8 +410,8 @@ fn numbered(texts: &[String]) -> Vec<u64> {
 }
 
 fn fewest(group: &Group<'_>) -> Result<FewestDeaths, RunError> {
-    let together = whole(group, "fewest_deaths")?;
-    Ok(FewestDeaths { together, in_each: whole(group, "fewest_in_each")? })
+    let together = group.whole_required("fewest_deaths")?;
+    Ok(FewestDeaths { together, in_each: group.whole_required("fewest_in_each")? })
 }
 
 fn run_phase_1(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
@@ -401,7 +444,7 @@ fn run_phase_1(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (own, reference) = (of(row_of("group")?)?, of(row_of("reference")?)?);
     let (fewest, multiplier) = (fewest(group)?, group.multiplier()?);
     write(group, out, multiplier, |confidence| {
-        let map = ppor_phase_1(&own, &reference, fewest, confidence)?;
+        let map = ppor_phase_1(&own, &reference, fewest, confidence).map_err(RunError::measure)?;
         let names = std::iter::once("all").chain(Period::ALL.iter().map(|period| period.name()));
         let rates = std::iter::once(&map.together).chain(&map.periods);
         let parts = names.zip(rates).map(|(name, rates)| {
@@ -414,7 +457,7 @@ fn run_phase_1(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
                 ],
             )
         });
-        Ok::<_, DecompositionError>(parts.collect())
+        Ok::<_, RunError>(parts.collect())
     })
 }
 
@@ -431,9 +474,10 @@ fn run_phase_2(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
             reference: second[i],
         })
         .collect();
-    let (fewest, strata) = (fewest(group)?, strata(group));
+    let (fewest, strata) = (fewest(group)?, strata(group)?);
+    let said = said(group, &["stratum"]);
     write(group, out, group.multiplier()?, |confidence| {
-        let found = ppor_phase_2(&bands, fewest, confidence)?;
+        let found = ppor_phase_2(&bands, fewest, confidence).map_err(&said)?;
         let (all, low, others) =
             (Value::from("all"), Value::from("very-low"), Value::from("others"));
         let classes = [(&all, found.together), (&low, found.very_low), (&others, found.others)];
@@ -442,7 +486,7 @@ fn run_phase_2(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
             parts.push(Part::new(pair.distribution, named(stratum, "distribution")));
             parts.push(Part::new(pair.mortality, named(stratum, "mortality")));
         }
-        Ok::<_, DecompositionError>(parts)
+        Ok::<_, RunError>(parts)
     })
 }
 
@@ -456,7 +500,8 @@ fn run_life_expectancy_gap(group: &Group<'_>, out: &mut Output) -> Result<(), Ru
     write(group, out, 1.0, |confidence| {
         let fractions = cells.fractions.as_deref();
         let found =
-            life_expectancy_gap(&cells.ages, fractions, &first, &second, direction, confidence)?;
+            life_expectancy_gap(&cells.ages, fractions, &first, &second, direction, confidence)
+                .map_err(RunError::measure)?;
         let named = |age: Option<usize>, cause: Option<usize>| {
             let all = || Value::from("all");
             [
@@ -479,7 +524,7 @@ fn run_life_expectancy_gap(group: &Group<'_>, out: &mut Output) -> Result<(), Ru
                 parts.push(Part::new(*part, named(Some(age), Some(cause))));
             }
         }
-        Ok::<_, DecompositionError>(parts)
+        Ok::<_, RunError>(parts)
     })
 }
 
@@ -510,20 +555,26 @@ impl LifeCells {
         for (row, (age, cause)) in row_ages.iter().zip(&row_causes).enumerate() {
             let age = ages.iter().position(|known| known == age);
             let cause = causes.iter().position(|known| known == cause);
-            if let (Some(age), Some(cause)) = (age, cause) {
-                let once = rows[cause][age].replace(row).is_none();
-                if !once {
-                    return Err(RunError::Measure("an age stands twice for one cause".to_owned()));
-                }
+            if let (Some(age), Some(cause)) = (age, cause)
+                && rows[cause][age].replace(row).is_some()
+            {
+                let (age, cause) = (ages[age], &causes[cause]);
+                let message = format!("age {age} stands twice for cause `{cause}`");
+                return Err(RunError::Measure(message));
             }
         }
-        let every: Option<Vec<Vec<usize>>> =
-            rows.into_iter().map(|ages| ages.into_iter().collect()).collect();
-        let rows = every.ok_or_else(|| {
-            RunError::Measure(
-                "each cause must have each age, with 0 deaths where there are none".to_owned(),
-            )
-        })?;
+        let row = |(cause, age): (usize, usize), row: Option<usize>| {
+            row.ok_or_else(|| {
+                RunError::Measure(format!(
+                    "cause `{}` lacks age {}: each cause has each age, with 0 deaths where there are none",
+                    causes[cause], ages[age]
+                ))
+            })
+        };
+        let every = rows.into_iter().enumerate().map(|(cause, rows)| {
+            rows.into_iter().enumerate().map(|(age, found)| row((cause, age), found)).collect()
+        });
+        let rows: Vec<Vec<usize>> = every.collect::<Result<_, RunError>>()?;
         let deaths = |column: &str| -> Result<Vec<Vec<u64>>, RunError> {
             let counts = group.counts(column)?;
             Ok(rows.iter().map(|ages| ages.iter().map(|row| counts[*row]).collect()).collect())
@@ -535,7 +586,8 @@ impl LifeCells {
                     let same =
                         rows.iter().all(|cause| numbers[cause[age]].to_bits() == first.to_bits());
                     same.then_some(first).ok_or_else(|| {
-                        RunError::Measure(format!("`{what}` of an age differs between causes"))
+                        let age = ages[age];
+                        RunError::Measure(format!("`{what}` of age {age} differs between causes"))
                     })
                 })
                 .collect()
@@ -567,16 +619,8 @@ impl LifeCells {
 
 #[cfg(test)]
 mod tests {
-    use crate::run::{Run, Settings, Table, Value, run};
-
-    fn result(id: &str, csv: &str, settings: &[(&str, &str)]) -> Run {
-        let mut lines = csv.lines().map(|line| line.split(',').map(str::trim));
-        let mut table = Table::new(lines.next().unwrap()).unwrap();
-        for line in lines {
-            table.push(line.map(Value::from)).unwrap();
-        }
-        run(crate::method(id).unwrap(), &table, &Settings::new(settings.iter().copied())).unwrap()
-    }
+    use crate::run::testing::result;
+    use crate::run::{Run, Value};
 
     #[track_caller]
     fn value(run: &Run, row: usize) -> f64 {
@@ -598,12 +642,54 @@ mod tests {
     }
 
     #[test]
+    fn what_is_refused_is_named() {
+        let refused = |id: &str, csv: &str, settings: &[(&str, &str)]| {
+            result(id, csv, settings).problems[0].error.to_string()
+        };
+        let header = "stratum,x,n,x_reference,n_reference,age";
+        let twice = format!("{header}\nlow,1,20,4,10,1\nlow,4,80,2,90,2");
+        assert_eq!(
+            refused("kitagawa", &twice, &[]),
+            "stratum `low` stands twice: add its rows up, or tell populations apart by `group`"
+        );
+        let alone = format!("{header}\nlow,1,20,4,10,1\nother,4,80,0,0,2");
+        let message = "stratum `other` has people in one population alone: join it with another";
+        assert_eq!(refused("kitagawa", &alone, &[]), message);
+        let settings = [("classifications", "stratum; age")];
+        let twice = format!("{header}\nlow,1,20,4,10,1\nlow,4,80,2,90,1");
+        assert_eq!(
+            refused("das-gupta-cross-classified", &twice, &settings),
+            "stratum `low`, age `1` has the levels of one before it: add them up"
+        );
+        let header = "age,cause,x,n,x_reference,n_reference";
+        let ages = format!("{header}\n0,a,1,9,1,9\n1,a,1,9,1,9\n0,b,1,9,1,9");
+        assert_eq!(
+            refused("life-expectancy-gap", &ages, &[]),
+            "cause `b` lacks age 1: each cause has each age, with 0 deaths where there are none"
+        );
+        let twice = format!("{header}\n0,a,1,9,1,9\n0,a,1,9,1,9");
+        assert_eq!(refused("life-expectancy-gap", &twice, &[]), "age 0 stands twice for cause `a`");
+        let differs = format!("{header}\n0,a,1,9,1,9\n1,a,1,9,1,9\n0,b,1,8,1,9\n1,b,1,9,1,9");
+        assert_eq!(
+            refused("life-expectancy-gap", &differs, &[]),
+            "`n` of age 0 differs between causes"
+        );
+    }
+
+    #[test]
     fn factors_on_a_table_in_any_order() {
         let csv = "factor,stratum,first,second,first_se\na,s,3,2,0.1\na,t,0,0,\nb,t,9,9,\nb,s,5,4,";
         let found = result("das-gupta", csv, &[]);
         assert!((value(&found, 1) - 4.5).abs() < 1e-12 && (value(&found, 2) - 2.5).abs() < 1e-12);
-        let uneven = "factor,stratum,first,second\na,s,3,2\nb,t,9,9";
-        assert_eq!(result("das-gupta", uneven, &[]).problems.len(), 1);
+        let refused = |rows: &str| {
+            let csv = format!("factor,stratum,first,second\n{rows}");
+            result("das-gupta", &csv, &[]).problems[0].error.to_string()
+        };
+        let lacking = "factor `a` lacks stratum `t`: each has every stratum";
+        assert_eq!(refused("a,s,3,2\nb,t,9,9\nb,s,1,1"), lacking);
+        assert_eq!(refused("a,s,3,2\na,s,9,9"), "factor `a` has stratum `s` twice");
+        let without = result("das-gupta", "factor,first,second\na,1,2\na,2,3", &[]);
+        assert_eq!(without.problems[0].error.to_string(), "factor `a` has its value twice");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use super::DecompositionError;
-use crate::attribution::delta;
+use crate::delta;
 
 /// One population, stratum by stratum, as numbers: people, and events by
 /// person.

@@ -3,8 +3,8 @@
 use firstyear_core::{Cell, MethodId};
 
 use super::{
-    AUDIT, AuditError, Preset, Protection, Range, Rule, SUPPRESS, Sum, SuppressError, Table, audit,
-    sums_of, suppress,
+    AUDIT, AuditError, LayoutError, Preset, Protection, Range, Rule, SUPPRESS, Sum, SuppressError,
+    Table, audit, sums_of, suppress,
 };
 use crate::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError, Value};
@@ -136,7 +136,10 @@ fn run_secondary(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let protection = protection(group)?;
     let result = suppress(&layout.table, &rule, protection).map_err(|error| match error {
         SuppressError::Input(error) => layout.explain(&error),
-        error => RunError::measure(error),
+        SuppressError::CannotProtect { first, others } => RunError::Measure(format!(
+            "the cell {} and {others} more can be worked out whatever else is hidden: join categories, or show fewer totals",
+            cell(&layout.dimensions, &layout.rows[first - 1])
+        )),
     })?;
     for (at, (shown, range)) in result.shown.cells().iter().zip(result.ranges).enumerate() {
         let narrow = result.narrow.contains(&at);
@@ -178,7 +181,7 @@ fn rule(group: &Group<'_>) -> Result<Rule, RunError> {
         None => None,
         Some(id) => Some(preset(&id)?.rule()),
     };
-    let (from, to) = (whole(group, "from")?, whole(group, "to")?);
+    let (from, to) = (group.whole("from")?, group.whole("to")?);
     match (from, to) {
         (None, None) => {}
         (Some(_), None) => {
@@ -190,7 +193,7 @@ fn rule(group: &Group<'_>) -> Result<Rule, RunError> {
             rule.get_or_insert_default().threshold = own.threshold;
         }
     }
-    if let Some(base) = whole(group, "base")? {
+    if let Some(base) = group.whole("base")? {
         let own = rule.unwrap_or_default().rounded_to(base).map_err(RunError::measure)?;
         rule = Some(own);
     }
@@ -211,24 +214,12 @@ fn protection(group: &Group<'_>) -> Result<Protection, RunError> {
     if group.argument("protection")?.is_none_or(|word| word == "whole") {
         return Ok(Protection::WholeThreshold);
     }
-    whole(group, "protection")?.and_then(std::num::NonZeroU64::new).map(Protection::Width).ok_or(
+    group.whole("protection")?.and_then(std::num::NonZeroU64::new).map(Protection::Width).ok_or(
         RunError::Argument {
             name: "protection",
             wanted: "`whole` or a whole number from 1".to_owned(),
         },
     )
-}
-
-/// An argument that is a whole number.
-fn whole(group: &Group<'_>, name: &'static str) -> Result<Option<u64>, RunError> {
-    let Some(number) = group.number(name)? else { return Ok(None) };
-    match as_count(number) {
-        Some(count) => Ok(Some(count)),
-        None => Err(RunError::Argument {
-            name,
-            wanted: "a whole number from 0 is asked for".to_owned(),
-        }),
-    }
 }
 
 /// A column of counts, each known or not.
@@ -283,7 +274,7 @@ impl Layout {
             .map(|row| columns.iter().map(|column| column[row].clone()).collect())
             .collect();
         let total = group.argument("total")?.unwrap_or_default();
-        let sums = sums_of(&rows, &total).map_err(RunError::measure)?;
+        let sums = sums_of(&rows, &total).map_err(|error| said(&error, &dimensions, &rows))?;
         let table = Table::new(counts(group, "count")?, sums).map_err(RunError::measure)?;
         Ok(Self { dimensions, rows, table })
     }
@@ -316,6 +307,42 @@ impl Layout {
             (0..self.dimensions.len()).find(|&at| self.rows[*total][at] != self.rows[*part][at])?;
         Some(format!("row {} along `{}`", total + 1, self.dimensions[along]))
     }
+}
+
+/// A cell by its labels.
+fn cell(dimensions: &[String], labels: &[String]) -> String {
+    let parts = dimensions.iter().zip(labels).map(|(name, label)| format!("{name} `{label}`"));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// What is wrong with rows, in the words of the table.
+fn said(error: &LayoutError, dimensions: &[String], rows: &[Vec<String>]) -> RunError {
+    RunError::Measure(match *error {
+        LayoutError::NoTotal { dimension } => {
+            let name = &dimensions[dimension - 1];
+            format!("`{name}` has no row with the label of the total")
+        }
+        LayoutError::NoCategories { dimension } => {
+            format!("`{}` has a total and no category", dimensions[dimension - 1])
+        }
+        LayoutError::Twice { first, .. } => {
+            format!("two rows are the cell {}", cell(dimensions, &rows[first - 1]))
+        }
+        LayoutError::Missing { missing, row, dimension } => {
+            let along = &dimensions[dimension - 1];
+            let others = dimensions.iter().zip(&rows[row - 1]).filter(|(name, _)| *name != along);
+            let (names, labels): (Vec<String>, Vec<String>) =
+                others.map(|(name, label)| (name.clone(), label.clone())).unzip();
+            let at = match cell(&names, &labels) {
+                nothing if nothing.is_empty() => String::new(),
+                at => format!(" at {at}"),
+            };
+            format!(
+                "{missing} cells have no row, the first along `{along}`{at}: list each cell, zeros too"
+            )
+        }
+        LayoutError::Labels { .. } => error.to_string(),
+    })
 }
 
 /// How many wrong totals a message names.
@@ -414,6 +441,19 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_that_nothing_protects_is_named() {
+        // Seven parts of at least 1 each and a total of at most 7.
+        let mut rows: Vec<[&str; 2]> =
+            ["a", "b", "c", "d", "e", "f", "g"].map(|area| [area, "1"]).to_vec();
+        rows.push(["Total", "7"]);
+        let rows: Vec<&[&str]> = rows.iter().map(<[&str; 2]>::as_slice).collect();
+        let settings = [("dimensions", "area"), ("to", "7")];
+        let got = run_method("disclosure-secondary", &table(&["area", "count"], &rows), &settings);
+        let said = got.problems[0].error.to_string();
+        assert!(said.starts_with("the cell area `a` and 7 more can be worked out"), "{said}");
+    }
+
+    #[test]
     fn bad_tables_are_named() {
         let problem = |rows: &[[&str; 3]], settings: &[(&str, &str)]| {
             let got = run_method("disclosure-secondary", &crossed(rows), settings);
@@ -427,8 +467,14 @@ mod tests {
             "{}",
             problem(&wrong, &SETTINGS)
         );
-        assert!(problem(&ROWS[..8], &SETTINGS).contains("have no row"));
-        assert!(problem(&ROWS[..2], &SETTINGS).contains("has no row with the label of the total"));
+        let missing = problem(&ROWS[..8], &SETTINGS);
+        assert!(missing.contains("have no row, the first along `"), "{missing}");
+        let no_total = problem(&ROWS[..2], &SETTINGS);
+        assert!(no_total.contains("`area` has no row with the label of the total"), "{no_total}");
+        let mut twice = ROWS;
+        twice[1] = twice[0];
+        let twice = problem(&twice, &SETTINGS);
+        assert!(twice.ends_with("two rows are the cell area `a`, cause `x`"), "{twice}");
         let mut negative = ROWS;
         negative[1][2] = "-3";
         assert!(problem(&negative, &SETTINGS).contains("row 2"));

@@ -2,9 +2,9 @@
 
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
-use crate::poisson::{N, VALUE, X, count_limits};
+use crate::poisson::count_limits;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, X};
 use crate::special::{normal, student_t_p, student_t_quantile};
 
 /// The method of [`DifferenceInDifferences::ratio`].

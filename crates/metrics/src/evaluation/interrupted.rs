@@ -3,9 +3,8 @@
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::fit::{Design, Family, Fit, FitError, Model, Variance};
-use crate::poisson::{N, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, X};
 use crate::special::{student_t_p, student_t_quantile};
 use crate::trend::{CLOSE, STEPS, runs_away};
 

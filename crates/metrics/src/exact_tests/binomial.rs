@@ -4,7 +4,7 @@ use firstyear_core::{Confidence, MethodId};
 
 use super::{ALTERNATIVE, AS_LIKELY, Alternative, ExactTest, ExactTestError, count, first};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, RunError};
+use crate::run::{Argument, Call, Field};
 use crate::special::{beta, binomial};
 
 /// The exact test of `events` among `trials` against a known chance, with
@@ -126,21 +126,12 @@ pub(super) const METHOD: Method = Method {
             ALTERNATIVE,
             Argument::CONFIDENCE,
         ],
-        outputs: &[
-            Field::new("estimate", "the proportion"),
-            Field::new("p_value", "its probability at the chance that is tested"),
-            Field::new("lower", "lower limit of the proportion"),
-            Field::new("upper", "upper limit of the proportion"),
-        ],
+        outputs: &super::outputs("the proportion", "its probability at the chance that is tested"),
         vectors: &["base_r/binom_test"],
         run: |group, out| {
             let (x, n) = (group.counts("x")?[0], group.counts("n")?[0]);
             let (p, alternative) = (group.number_required("p")?, super::alternative(group)?);
-            for confidence in group.confidences()? {
-                let test = binomial_test(x, n, p, alternative, confidence);
-                super::write(out, test.map_err(RunError::measure)?);
-            }
-            Ok(())
+            super::write(group, out, |confidence| binomial_test(x, n, p, alternative, confidence))
         },
     },
 };

@@ -16,8 +16,10 @@ mod poisson;
 pub use binomial::binomial_test;
 pub use poisson::{poisson_test, rate_ratio_test};
 
+use firstyear_core::Confidence;
+
 use crate::registry::Method;
-use crate::run::{Argument, Group, Output, RunError};
+use crate::run::{Argument, Field, Group, Output, RunError};
 
 /// What is held against no difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -85,12 +87,32 @@ fn alternative(group: &Group<'_>) -> Result<Alternative, RunError> {
     )
 }
 
-fn write(out: &mut Output, test: ExactTest) {
-    out.row()
-        .set("estimate", test.estimate)
-        .set("p_value", test.p_value)
-        .set("lower", test.lower)
-        .set("upper", test.upper);
+/// Writes a test at each level of confidence.
+fn write(
+    group: &Group<'_>,
+    out: &mut Output,
+    test: impl Fn(Confidence) -> Result<ExactTest, ExactTestError>,
+) -> Result<(), RunError> {
+    for confidence in group.confidences()? {
+        let test = test(confidence).map_err(RunError::measure)?;
+        out.row()
+            .set("estimate", test.estimate)
+            .set("p_value", test.p_value)
+            .set("lower", test.lower)
+            .set("upper", test.upper);
+    }
+    Ok(())
+}
+
+/// What a test writes, for a figure such as `the proportion` and the value
+/// that is tested.
+const fn outputs(estimate: &'static str, p_value: &'static str) -> [Field; 4] {
+    [
+        Field::new("estimate", estimate),
+        Field::new("p_value", p_value),
+        Field::new("lower", "lower limit of the estimate"),
+        Field::new("upper", "upper limit of the estimate"),
+    ]
 }
 
 /// Two results are as likely as one another when their probabilities differ by

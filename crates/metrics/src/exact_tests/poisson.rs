@@ -166,12 +166,10 @@ pub(super) const METHOD: Method = Method {
             ALTERNATIVE,
             Argument::CONFIDENCE,
         ],
-        outputs: &[
-            Field::new("estimate", "the rate, or the first over the second"),
-            Field::new("p_value", "its probability at the value that is tested"),
-            Field::new("lower", "lower limit"),
-            Field::new("upper", "upper limit"),
-        ],
+        outputs: &super::outputs(
+            "the rate, or the first over the second",
+            "its probability at the value that is tested",
+        ),
         vectors: &["base_r/poisson_test"],
         run: run_poisson,
     },
@@ -187,14 +185,10 @@ fn run_poisson(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         Err(RunError::Absent) => None,
         Err(error) => return Err(error),
     };
-    for confidence in group.confidences()? {
-        let test = match second {
-            Some(other) => rate_ratio_test((x, exposure), other, r, alternative, confidence),
-            None => poisson_test(x, exposure, r, alternative, confidence),
-        };
-        super::write(out, test.map_err(RunError::measure)?);
-    }
-    Ok(())
+    super::write(group, out, |confidence| match second {
+        Some(other) => rate_ratio_test((x, exposure), other, r, alternative, confidence),
+        None => poisson_test(x, exposure, r, alternative, confidence),
+    })
 }
 
 #[cfg(test)]

@@ -88,19 +88,19 @@ pub(crate) const METHODS: &[Method] = &[
             inputs: &[NUMERATOR, DENOMINATOR, RATE],
             outputs: &[
                 Field::new("x", "population, observed events or events"),
-                Field::new("lower_2s_limit", "95% limit; likewise upper"),
+                Field::new("lower_2s_limit", "95% limit"),
                 Field::new("upper_2s_limit", "95% limit"),
                 Field::new("lower_3s_limit", "99.8% limit"),
                 Field::new("upper_3s_limit", "99.8% limit"),
                 Field::new("baseline", "pooled proportion or rate"),
-                Field::new(
-                    "lower_2s_exp_events",
-                    "ratios: expected events at the limit; likewise the others",
-                ),
-                Field::new(
-                    "lower_2s_population_1_year",
-                    "rates: population at the limit; likewise the others",
-                ),
+                Field::optional("lower_2s_exp_events", "ratios: expected events at the limit"),
+                Field::optional("upper_2s_exp_events", "ratios: expected events at the limit"),
+                Field::optional("lower_3s_exp_events", "ratios: expected events at the limit"),
+                Field::optional("upper_3s_exp_events", "ratios: expected events at the limit"),
+                Field::optional("lower_2s_population_1_year", "rates: population at the limit"),
+                Field::optional("upper_2s_population_1_year", "rates: population at the limit"),
+                Field::optional("lower_3s_population_1_year", "rates: population at the limit"),
+                Field::optional("upper_3s_population_1_year", "rates: population at the limit"),
             ],
             run: run_phe_limits,
             ..PHE
@@ -176,26 +176,43 @@ pub(crate) const METHODS: &[Method] = &[
             ],
             outputs: &[
                 GROUP,
-                Field::new("numerator", "as given"),
-                Field::new("denominator", "what it is divided by"),
-                Field::new("rr", "ratio, without the multiplier"),
-                Field::new("target_transformed", "comparator on the transformed scale"),
-                Field::new("Y", "value on the transformed scale"),
-                Field::new("s", "its standard error"),
-                Field::new("Uzscore", "score"),
-                Field::new("Wuzscore", "score after trimming"),
-                Field::new("LCL95", "limit of chance; likewise UCL95, LCL99, UCL99 (99.8%)"),
-                Field::new("OD95LCL", "adjusted limit; likewise OD95UCL, OD99LCL, OD99UCL"),
-                Field::new("outlier", "1 outside the limits that are drawn, else 0"),
-                Field::new(
-                    "number_seq",
-                    "limits: the size; then s, odll95, odul95, odll998, odul998, ll95, ul95, ll998, ul998",
+                Field::optional("numerator", "units: as given"),
+                Field::optional("denominator", "units: what it is divided by"),
+                Field::optional("rr", "units: ratio, without the multiplier"),
+                Field::optional("target_transformed", "units: comparator on the transformed scale"),
+                Field::optional("Y", "units: value on the transformed scale"),
+                Field::optional("number_seq", "limits: the size"),
+                Field::optional("s", "standard error on the transformed scale"),
+                Field::optional("Uzscore", "units: score"),
+                Field::optional("Wuzscore", "units: score after trimming"),
+                Field::optional("LCL95", "units: limit of chance at 95%"),
+                Field::optional("UCL95", "units: limit of chance at 95%"),
+                Field::optional("LCL99", "units: limit of chance at 99.8%"),
+                Field::optional("UCL99", "units: limit of chance at 99.8%"),
+                Field::optional("OD95LCL", "units: adjusted limit at 95%"),
+                Field::optional("OD95UCL", "units: adjusted limit at 95%"),
+                Field::optional("OD99LCL", "units: adjusted limit at 99.8%"),
+                Field::optional("OD99UCL", "units: adjusted limit at 99.8%"),
+                Field::optional("outlier", "units: 1 outside the limits that are drawn, else 0"),
+                Field::optional("odll95", "limits: adjusted limit at 95%"),
+                Field::optional("odul95", "limits: adjusted limit at 95%"),
+                Field::optional("odll998", "limits: adjusted limit at 99.8%"),
+                Field::optional("odul998", "limits: adjusted limit at 99.8%"),
+                Field::optional("ll95", "limits: limit of chance at 95%"),
+                Field::optional("ul95", "limits: limit of chance at 95%"),
+                Field::optional("ll998", "limits: limit of chance at 99.8%"),
+                Field::optional("ul998", "limits: limit of chance at 99.8%"),
+                Field::optional("phi", "summary: mean squared score"),
+                Field::optional("tau2", "summary: variance between units"),
+                Field::optional("draw_adjusted_out", "summary: whether adjusted limits are drawn"),
+                Field::optional(
+                    "draw_unadjusted_out",
+                    "summary: whether limits of chance are drawn",
                 ),
-                Field::new("phi", "summary: mean squared score"),
-                Field::new("tau2", "summary: variance between units"),
-                Field::new("draw_adjusted_out", "summary: whether adjusted limits are drawn"),
-                Field::new("draw_unadjusted_out", "summary: whether limits of chance are drawn"),
-                Field::new("messages", "summary: 1 where the package says that it does not adjust"),
+                Field::optional(
+                    "messages",
+                    "summary: 1 where the package says that it does not adjust",
+                ),
             ],
             vectors: &["FunnelPlotR/funnel_plot"],
             run: run_funnelplotr,
@@ -608,17 +625,8 @@ fn evenly(length: usize, count: usize) -> impl Iterator<Item = usize> {
 mod tests {
     use firstyear_core::Withholding;
 
-    use crate::run::{Run, Settings, Table, Value, run};
-
-    fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
-        let mut lines = text.lines();
-        let mut table = Table::new(lines.next().unwrap().split(',')).unwrap();
-        for line in lines {
-            table.push(line.split(',').map(Value::from)).unwrap();
-        }
-        let settings = Settings::new(settings.iter().copied());
-        run(crate::method(id).unwrap(), &table, &settings).unwrap()
-    }
+    use crate::run::testing::result;
+    use crate::run::{Run, Value};
 
     #[test]
     fn a_withheld_unit_stays_withheld_and_the_others_are_compared() {

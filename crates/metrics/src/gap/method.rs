@@ -6,9 +6,8 @@ use super::{
     ABSOLUTE_GAP, GapError, GapInput, PUBLISHED_RELATIVE_GAP, PublishedGapInput, RELATIVE_GAP,
     Relation, absolute_gap, published_relative_gap, relative_gap,
 };
-use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, X};
 
 pub(crate) const METHODS: &[Method] = &[
     Method {

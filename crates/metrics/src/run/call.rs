@@ -15,7 +15,9 @@ pub struct Call {
     pub inputs: &'static [Field],
     /// What else it asks for: a column of that name, or a setting.
     pub arguments: &'static [Argument],
-    /// The columns that it writes.
+    /// The columns that it writes, in their order, whatever becomes of its
+    /// groups. Limits stand behind `value`, or where `lowercl` and `uppercl`
+    /// are declared; an optional column is left out where no group has it.
     pub outputs: &'static [Field],
     /// The folders of reference vectors that it answers.
     pub vectors: &'static [&'static str],
@@ -33,6 +35,16 @@ pub struct Field {
     /// Whether the method can go without it.
     pub optional: bool,
 }
+
+/// Events.
+pub(crate) const X: Field = Field::new("x", "events, a count");
+/// People at risk.
+pub(crate) const N: Field = Field::new("n", "people at risk, a count above 0");
+/// An estimate, with its limits beside it.
+pub(crate) const VALUE: Field = Field::new(
+    "value",
+    "the estimate; beside it `lowercl` and `uppercl`, or limits named by level",
+);
 
 impl Field {
     /// A column that must be there.

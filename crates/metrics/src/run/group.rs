@@ -176,17 +176,9 @@ impl<'a> Group<'a> {
         numbers.into_iter().enumerate().map(|(i, x)| self.count(column, i, x)).collect()
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be whole and in range"
-    )]
     fn count(&self, column: &str, index: usize, x: f64) -> Result<u64, RunError> {
-        // Beyond 2^53 a double no longer holds every whole number.
-        if x >= 0.0 && x.fract() == 0.0 && x <= 9_007_199_254_740_992.0 {
-            return Ok(x as u64);
-        }
-        Err(self.out_of_range(column, index, "a count is a whole number from 0"))
+        as_whole(x)
+            .ok_or_else(|| self.out_of_range(column, index, "a count is a whole number from 0"))
     }
 
     /// The error for a value that a column cannot hold; `index` counts the
@@ -276,6 +268,29 @@ impl<'a> Group<'a> {
         Err(RunError::Argument { name: NAME, wanted })
     }
 
+    /// An argument as a whole number from 0; `None` where it is `NA` or empty.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::number`], and for a number that is not whole, negative or
+    /// beyond 2^53.
+    pub fn whole(&self, name: &'static str) -> Result<Option<u64>, RunError> {
+        let Some(number) = self.number(name)? else { return Ok(None) };
+        let wanted = || "a whole number from 0 is asked for".to_owned();
+        let whole = as_whole(number).ok_or_else(|| RunError::Argument { name, wanted: wanted() });
+        whole.map(Some)
+    }
+
+    /// An argument as a whole number from 0 that must be said.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::whole`], and where it is `NA`.
+    pub fn whole_required(&self, name: &'static str) -> Result<u64, RunError> {
+        let wanted = || "a whole number from 0 is asked for".to_owned();
+        self.whole(name)?.ok_or_else(|| RunError::Argument { name, wanted: wanted() })
+    }
+
     /// An argument as `TRUE` or `FALSE`.
     ///
     /// # Errors
@@ -360,6 +375,17 @@ impl<'a> Group<'a> {
         let value = self.rows.first().and_then(|row| self.table.at(*row, column));
         value.cloned().unwrap_or(Value::Absent)
     }
+}
+
+/// A whole number from 0, unless it is none. Beyond 2^53 a double no longer
+/// holds every one.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be whole and in range"
+)]
+fn as_whole(x: f64) -> Option<u64> {
+    (x.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&x)).then_some(x as u64)
 }
 
 /// What an argument says; nothing for `NA` and the empty text.

@@ -24,6 +24,7 @@ mod table;
 mod value;
 
 pub use call::{Argument, Call, Field, Runner};
+pub(crate) use call::{N, VALUE, X};
 pub(crate) use draws::MOST_DRAWS;
 pub use error::{GroupProblem, RunError, SetupError};
 pub use group::Group;
@@ -55,7 +56,8 @@ pub struct Run {
 /// come out in the order of their keys (by number where all are numbers), rows
 /// in the order in which they came. A group that a method cannot use has
 /// results that are not known, and a problem that says why; the others are not
-/// touched by it.
+/// touched by it. The columns are those that the method declares, in that
+/// order, whatever becomes of the groups; a table without rows gives them alone.
 ///
 /// # Errors
 ///
@@ -81,10 +83,17 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     settings.check(call)?;
     call.check_columns(table)?;
     let groups = group::groups(table, call);
-    let mut output = Output::new(table, call);
+    let groups = || {
+        let each = groups.iter();
+        each.map(|group| Group::new(table, call, settings, &group.rows, &group.label))
+    };
+    let nobody = Group::new(table, call, settings, &[], "no rows");
+    let limits = output::limits_asked_for(call, groups().chain([nobody]));
+    let mut output = Output::new(table, call, &limits);
     let (mut problems, mut notes) = (Vec::new(), Vec::new());
-    for group in &groups {
-        let group = Group::new(table, call, settings, &group.rows, &group.label);
+    // A method that reads columns has nothing to say of no rows.
+    let idle = table.is_empty() && !call.inputs.is_empty();
+    for group in groups().filter(|_| !idle) {
         output.start(&group);
         let told = |error| GroupProblem { at: group.label().to_owned(), error };
         match (call.run)(&group, &mut output) {
@@ -94,7 +103,7 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
                 notes.extend(said.notes.into_iter().map(told));
             }
             Err(error) => {
-                output.lacking(&group, call, &error);
+                output.lacking(&group, &error);
                 problems.extend(error.is_problem().then(|| told(error)));
             }
         }
@@ -102,5 +111,7 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     Ok(Run { table: output.into_table(), problems, notes })
 }
 
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -2,21 +2,9 @@
 
 use firstyear_core::Withholding;
 
+use super::testing::{self, result};
 use super::*;
 use crate::method;
-
-fn table(text: &str) -> Table {
-    let mut lines = text.lines();
-    let mut table = Table::new(lines.next().unwrap().split(',')).unwrap();
-    for line in lines {
-        table.push(line.split(',').map(Value::from)).unwrap();
-    }
-    table
-}
-
-fn result(id: &str, text: &str, settings: &[(&str, &str)]) -> Run {
-    run(method(id).unwrap(), &table(text), &Settings::new(settings.iter().copied())).unwrap()
-}
 
 #[test]
 fn nothing_has_four_kinds_and_each_stays_what_it_is() {
@@ -80,21 +68,85 @@ fn limits_are_named_apart_and_withheld_with_their_value() {
 }
 
 #[test]
+fn columns_are_those_declared_whatever_becomes_of_the_rows() {
+    let names = |id: &str, text: &str, settings: &[(&str, &str)]| {
+        result(id, text, settings).table.names().join(",")
+    };
+    let levin = [("adjustment", "crude")];
+    let columns = "p,rr,value,lowercl,uppercl,caution";
+    // A known share and risk have no limits; a share of 3 has no result.
+    for rows in ["", "\n0.2,1.4", "\n3,1.4", "\n3,1.4\n0.2,1.4", "\n0.2,1.4\n3,1.4"] {
+        assert_eq!(names("levin", &format!("p,rr{rows}"), &levin), columns, "{rows}");
+    }
+    let several = [("kind", "rate"), ("comparator", "0.1")];
+    let limits = "n,lower95_0cl,upper95_0cl,lower99_8cl,upper99_8cl";
+    for rows in ["n", "n\nten", "n\n10"] {
+        assert_eq!(names("funnel-limits", rows, &several), limits, "{rows}");
+    }
+    // Levels in a column, and levels as a package prints them.
+    let rows = "x,n,confidence\n1,10,0.95\n1,10,95%, 99.8%".replace("%, ", "%; ");
+    let columns = "x,n,value,lowercl,uppercl,lower95_0cl,upper95_0cl,lower99_8cl,upper99_8cl,confidence,statistic,method";
+    assert_eq!(names("phe-rate", &rows, &[]), columns);
+}
+
+#[test]
+fn a_table_without_rows_gives_the_columns_of_every_method() {
+    for method in crate::methods() {
+        let call = &method.call;
+        let names: Vec<&str> = call.inputs.iter().map(|field| field.name).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let nothing = Table::new(names).unwrap();
+        let Run { table, problems, .. } = run(method, &nothing, &Settings::default()).unwrap();
+        assert!(table.is_empty() && problems.is_empty(), "{}: {problems:?}", method.id);
+        for field in call.outputs {
+            let limit = matches!(field.name, "lowercl" | "uppercl");
+            assert!(limit || table.column(field.name).is_some(), "{} {}", method.id, field.name);
+        }
+    }
+}
+
+#[test]
+fn what_a_method_may_leave_out_stands_where_it_is_written() {
+    let names = |id: &str, text: &str, settings: &[(&str, &str)]| {
+        result(id, text, settings).table.names().join(",")
+    };
+    let rows = "y,exposure,group\n5,10,a\n7,10,b";
+    let models = names("glm-poisson", rows, &[("model", "null"), ("output", "models")]);
+    assert!(models.starts_with("model,deviance,null_deviance,aic"), "{models}");
+    let terms = names("glm-poisson", rows, &[("model", "null")]);
+    assert_eq!(terms, "model,term,estimate,se,z,p,rate_ratio,rr_lower,rr_upper");
+}
+
+#[test]
+#[cfg(feature = "disclosure")]
+fn dimensions_go_before_what_is_said_of_a_cell() {
+    let rows = "area,count\na,5\nb,7\nTotal,12";
+    let settings = [("dimensions", "area"), ("to", "2")];
+    let Run { table, problems, .. } = result("disclosure-audit", rows, &settings);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(table.names().join(","), "area,status,value,lower,upper,exact");
+}
+
+#[test]
 fn an_argument_is_a_column_or_a_setting_and_nothing_else() {
     let Run { table, .. } = result("exact-byar", "x,n,multiplier\n1,10,1000\n1,10,10", &[]);
     let value = |row| table.get(row, "value").and_then(Value::number).unwrap();
     assert_eq!((value(0), value(1)), (100.0, 1.0));
     let refused = |settings: &[(&str, &str)], rows: &str| {
         let settings = Settings::new(settings.iter().copied());
-        run(method("exact-byar").unwrap(), &table_of(rows), &settings).unwrap_err().to_string()
+        run(method("exact-byar").unwrap(), &testing::table(rows), &settings)
+            .unwrap_err()
+            .to_string()
     };
-    let table_of_rows = "x,n\n1,10";
+    let rows_of_one = "x,n\n1,10";
     assert_eq!(
-        refused(&[("level", "0.9")], table_of_rows),
+        refused(&[("level", "0.9")], rows_of_one),
         "`level` is no argument of this method: it takes `multiplier`, `confidence`"
     );
     assert_eq!(refused(&[], "deaths,n\n1,10"), "no column `x`: the method reads `x`, `n`");
-    let percent = result("exact-byar", table_of_rows, &[("confidence", "95")]);
+    let percent = result("exact-byar", rows_of_one, &[("confidence", "95")]);
     assert_eq!(
         percent.problems[0].to_string(),
         "row 1: `confidence`: a confidence level of 95 is not between 0 and 1: write 0.95 for 95%"
@@ -157,10 +209,6 @@ fn p_values_need_no_numbers_and_names_no_capitals() {
     assert!(problems.is_empty());
     assert_eq!(table.names(), ["p", "adjusted"]);
     assert_eq!(table.get(0, "adjusted"), Some(&Value::Number(0.02)));
-}
-
-fn table_of(rows: &str) -> Table {
-    table(rows)
 }
 
 #[test]

@@ -3,9 +3,8 @@
 use firstyear_core::Estimate;
 
 use super::{Dispersion, Order, RII, SII, SlopeIndex, SlopeIndexError, slope_index_with};
-use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, X};
 
 pub(crate) const METHODS: &[Method] = &[
     Method {

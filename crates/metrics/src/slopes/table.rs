@@ -54,9 +54,13 @@ pub(super) const LAYOUT: Argument = Argument::new(
 );
 
 pub(super) const SII: Field =
-    Field::new("sii", "fitted value at the end of the order minus that at its beginning");
+    Field::optional("sii", "fitted value at the end of the order minus that at its beginning");
 pub(super) const RII: Field =
-    Field::new("rii", "fitted value at the end of the order over that at its beginning");
+    Field::optional("rii", "fitted value at the end of the order over that at its beginning");
+
+pub(super) const STATISTIC: Field =
+    Field::optional("statistic", "long layout: the name of the result, as the wide one has it");
+pub(super) const LONG_VALUE: Field = Field::optional("value", "long layout: the result");
 
 /// How the columns are to be read.
 pub(super) struct Reading {

@@ -7,10 +7,9 @@ use super::{
     RANK_INTERVAL, RankFrom, Shrinkage, Shrunk, SmallAreasError, beta_binomial, gamma_poisson,
     ranks,
 };
-use crate::poisson::{VALUE, X};
 use crate::random::Counter;
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE, X};
 
 const AREA: Field = Field::optional("area", "name of the area, repeated beside its result");
 const EXPOSURE: Field = Field::new(
@@ -226,7 +225,7 @@ fn run_ranks(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         group.choice("rank_1", &[("highest", RankFrom::Highest), ("lowest", RankFrom::Lowest)])?;
     let shares = group.choice("model", &[("gamma-poisson", false), ("beta-binomial", true)])?;
     let draws = group.draws("draws")?;
-    let seed = crate::attribution::whole(group, "seed")?;
+    let seed = group.whole_required("seed")?;
     let levels: Result<Vec<_>, RunError> = group
         .confidences()?
         .into_iter()

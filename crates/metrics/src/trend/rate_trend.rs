@@ -3,9 +3,8 @@
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
 use crate::fit::{Covariance, Design, Family, Fit, FitError, FitWarning, Model, Variance};
-use crate::poisson::{N, VALUE, X};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, X};
 use crate::special::{student_t_p, student_t_quantile};
 
 /// The method of [`rate_trend`].

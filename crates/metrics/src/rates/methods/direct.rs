@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use firstyear_core::{Cell, Confidence};
 
 use super::{BELOW_MINIMUM, MINIMUM_EVENTS, few_events, judged_at_levels, write};
-use crate::poisson::VALUE;
 use crate::rates::{
     BandsError, DSR, DirectBands, DirectLimits, DirectRules, Estimates, Repeated,
     directly_standardised, directly_standardised_repeated,
 };
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE};
 
 pub(super) const METHOD: Method = Method {
     id: DSR,

@@ -3,14 +3,13 @@
 use firstyear_core::{Cell, Confidence};
 
 use super::{BELOW_MINIMUM, MINIMUM_EVENTS, few_events, judged_at_levels, write};
-use crate::poisson::VALUE;
 use crate::rates::observed::{EVENTS, OBSERVED_TOTAL, observed};
 use crate::rates::{
     BandsError, Estimates, FewEvents, INDIRECT_RATE, INDIRECT_RATIO, IndirectBands, indirect_rate,
     indirect_ratio,
 };
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE};
 
 pub(super) const RATIO: Method = Method {
     id: INDIRECT_RATIO,

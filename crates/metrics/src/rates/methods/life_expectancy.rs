@@ -1,10 +1,9 @@
 //! Life expectancy on a table.
 
 use super::{judged_at_levels, write};
-use crate::poisson::VALUE;
 use crate::rates::{Expectation, LIFE_EXPECTANCY, LifeExpectancyRules, LifeTable, LifeTableError};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE};
 
 pub(super) const METHOD: Method = Method {
     id: LIFE_EXPECTANCY,

@@ -1,10 +1,9 @@
 //! Means on a table.
 
 use super::at_levels;
-use crate::poisson::VALUE;
 use crate::rates::{MEAN, mean};
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE};
 
 pub(super) const METHOD: Method = Method {
     id: MEAN,

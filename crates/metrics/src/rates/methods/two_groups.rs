@@ -3,13 +3,12 @@
 use firstyear_core::{Confidence, Counts};
 
 use super::at_levels;
-use crate::poisson::{N, VALUE, X};
 use crate::rates::{
     Estimates, RateDifferenceLimits, RateRatioLimits, RiskDifferenceLimits, RiskRatioLimits,
     TwoGroupsError, rate_difference, rate_ratio, risk_difference, risk_ratio,
 };
 use crate::registry::Method;
-use crate::run::{Argument, Call, Field, Group, Output, RunError};
+use crate::run::{Argument, Call, Field, Group, N, Output, RunError, VALUE, X};
 
 pub(super) const RATE_DIFFERENCE: Method = Method {
     id: crate::rates::RATE_DIFFERENCE,
