@@ -98,7 +98,7 @@ const fn nothing_known(sample: &Sample) -> &'static str {
     match sample {
         Sample::Text(_) => "the first row is not the header of a known layout",
         Sample::Workbook(_) => "the workbook is none that a reader knows",
-        Sample::DamagedWorkbook => "the workbook cannot be opened",
+        Sample::DamagedWorkbook(error) => error.message(),
         Sample::Parquet | Sample::Arrow => "the table is none that a reader knows",
     }
 }
