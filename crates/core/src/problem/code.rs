@@ -77,6 +77,9 @@ problem_codes! {
     ColumnUnknown "column-unknown" Warning
         "A column is not part of the layout and was not read. Often it is a column under a wrong name."
         "rename it to a column of the layout, or remove it";
+    DatesSwapped "dates-swapped" Warning
+        "A date has its day and month exchanged, as a spreadsheet does that reads dates of another country. Together with the other date of its row it makes one whole month only when they are put back, and so it was read."
+        "nothing needs to be done where the month told is right; otherwise write dates as 2025-02-01";
     DeathsExceedBirths "deaths-exceed-births" Error
         "More events than people at risk. A rate above the whole is impossible where everyone is counted, and usually means shifted columns. Where the denominator is a sample multiplied up it can happen by chance, and is a warning."
         "check that the two columns are not exchanged; for a sampled denominator declare the sample fraction";

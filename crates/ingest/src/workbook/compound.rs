@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn streams_are_found_whether_small_or_not() {
         for length in [100, 5000] {
-            let stream: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            let stream: Vec<u8> = (0..length).map(|at| u8::try_from(at % 251).unwrap()).collect();
             assert_eq!(workbook(&compound(&stream)).unwrap(), stream);
         }
     }
