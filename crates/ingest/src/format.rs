@@ -9,8 +9,8 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
 use crate::{
-    CodeLists, OnProgress, ReadError, Sources, nhs_maternity, ons, ons_health_index, tidy,
-    tidy_gaps,
+    CodeLists, OnProgress, ReadError, Sources, nhs_maternity, ons, ons_health_index,
+    ons_vital_statistics, tidy, tidy_gaps,
 };
 
 /// One format.
@@ -75,6 +75,7 @@ pub(crate) const FORMATS: &[&Format] = &[
     &tidy::FORMAT,
     &tidy_gaps::FORMAT,
     &ons::FORMAT,
+    &ons_vital_statistics::FORMAT,
     &ons_health_index::FORMAT,
     &nhs_maternity::ANNUAL,
     &nhs_maternity::MONTHLY,

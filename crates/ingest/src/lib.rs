@@ -34,6 +34,7 @@ mod nearest;
 mod nhs_maternity;
 pub mod ons;
 mod ons_health_index;
+mod ons_vital_statistics;
 mod progress;
 pub mod project;
 mod repeats;

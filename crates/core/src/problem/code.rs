@@ -53,6 +53,9 @@ problem_codes! {
     AreaNameConflict "area-name-conflict" Warning
         "One area code stands beside two different names, so one of the two is probably in the wrong row."
         "check which name belongs to the code; the first one is used";
+    AreaUncoded "area-uncoded" Note
+        "A table names areas without their codes, and neither the reader nor the geography of the project knows one area of that name and time. Each bears an id after its name, so that its figures are not lost."
+        "give the areas in a geography file to have their codes; rows of years with codes do not join these";
     CategoryUnknown "category-unknown" Error
         "A group is not one of the categories of its dimension, such as an eleventh decile."
         "use a category of the dimension: `firstyear list dimensions` shows them";
