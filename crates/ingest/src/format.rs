@@ -8,7 +8,10 @@ use firstyear_core::{Place, Problem, ProblemCode, SourceId};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
-use crate::{CodeLists, OnProgress, ReadError, Sources, ons, tidy, tidy_gaps};
+use crate::{
+    CodeLists, OnProgress, ReadError, Sources, nhs_maternity, ons, ons_health_index,
+    ons_vital_statistics, tidy, tidy_gaps,
+};
 
 /// One format.
 pub(crate) struct Format {
@@ -68,7 +71,15 @@ impl Fit {
 }
 
 /// Every format that is read.
-pub(crate) const FORMATS: &[&Format] = &[&tidy::FORMAT, &tidy_gaps::FORMAT, &ons::FORMAT];
+pub(crate) const FORMATS: &[&Format] = &[
+    &tidy::FORMAT,
+    &tidy_gaps::FORMAT,
+    &ons::FORMAT,
+    &ons_vital_statistics::FORMAT,
+    &ons_health_index::FORMAT,
+    &nhs_maternity::ANNUAL,
+    &nhs_maternity::MONTHLY,
+];
 
 /// The entry of a format.
 pub(crate) fn entry(format: FileFormat) -> Option<&'static Format> {
@@ -98,7 +109,7 @@ const fn nothing_known(sample: &Sample) -> &'static str {
     match sample {
         Sample::Text(_) => "the first row is not the header of a known layout",
         Sample::Workbook(_) => "the workbook is none that a reader knows",
-        Sample::DamagedWorkbook => "the workbook cannot be opened",
+        Sample::DamagedWorkbook(error) => error.message(),
         Sample::Parquet | Sample::Arrow => "the table is none that a reader knows",
     }
 }

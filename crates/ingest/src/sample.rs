@@ -8,7 +8,7 @@ use firstyear_core::{Problem, ProblemCode};
 use crate::ReadError;
 use crate::input::Input;
 use crate::rows::{decode_head, separator_of};
-use crate::workbook::Workbook;
+use crate::workbook::{Workbook, WorkbookError};
 
 /// What the first bytes, or the first cells of each sheet, say.
 pub(crate) enum Sample {
@@ -16,8 +16,8 @@ pub(crate) enum Sample {
     Text(TextSample),
     /// A workbook.
     Workbook(Vec<SheetSample>),
-    /// A workbook, and it cannot be opened.
-    DamagedWorkbook,
+    /// A workbook, and why it cannot be opened.
+    DamagedWorkbook(WorkbookError),
     /// Parquet.
     Parquet,
     /// An Arrow file.
@@ -65,7 +65,10 @@ impl Sample {
         const ROWS: u32 = 30;
         const COLUMNS: u32 = 64;
         let bytes = input.whole()?;
-        let Ok(mut workbook) = Workbook::open(&bytes) else { return Ok(Self::DamagedWorkbook) };
+        let mut workbook = match Workbook::open(&bytes) {
+            Ok(workbook) => workbook,
+            Err(error) => return Ok(Self::DamagedWorkbook(error)),
+        };
         let mut sheets = Vec::new();
         for name in workbook.sheets() {
             let mut cells = Vec::new();

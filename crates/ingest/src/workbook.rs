@@ -1,12 +1,18 @@
 //! Workbooks, read cell by cell: .xlsx, .xls and .ods.
 //!
 //! A sheet of a .xlsx is never laid out as a whole: one stray cell in the last
-//! row and column would make it 17 thousand million cells large.
+//! row and column would make it 17 thousand million cells large. Sheets of the
+//! two other kinds are, so how large they would be is found out first.
 
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
 use calamine::{Data, DataRef, Ods, Reader as _, Xls, Xlsx, XlsxError};
+
+mod compound;
+mod packed;
+mod repeated;
+mod stray;
 
 /// A workbook that is open.
 pub(crate) struct Workbook<'i>(Kind<'i>);
@@ -24,7 +30,14 @@ pub(crate) enum WorkbookError {
     Damaged,
     /// A cell stands where no sheet has one.
     OutOfBounds,
+    /// It would take more memory than a table of figures ever needs.
+    TooLarge,
 }
+
+/// Cells that the sheets of a workbook may have, filled and empty, where they
+/// are laid out as a whole: a hundred times those of the largest publication,
+/// in 256 MB.
+const CELLS: u64 = 8 << 20;
 
 impl WorkbookError {
     /// In words.
@@ -32,6 +45,9 @@ impl WorkbookError {
         match self {
             Self::Damaged => "not a workbook of the kinds .xlsx, .xls and .ods, or damaged",
             Self::OutOfBounds => "a cell stands beyond the last row or column of any sheet",
+            Self::TooLarge => {
+                "the workbook unpacks, or its cells spread, to more than a table of figures holds"
+            }
         }
     }
 }
@@ -39,15 +55,21 @@ impl WorkbookError {
 impl<'i> Workbook<'i> {
     /// # Errors
     ///
-    /// [`WorkbookError::Damaged`] when the bytes are no workbook.
+    /// [`WorkbookError::Damaged`] when the bytes are no workbook, and
+    /// [`WorkbookError::TooLarge`] when it would take too much memory.
     pub(crate) fn open(input: &'i [u8]) -> Result<Self, WorkbookError> {
         let at = || Cursor::new(input);
-        let kind = if input.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        let kind = if input.starts_with(&compound::MAGIC) {
+            stray::check(input)?;
             Xls::new(at()).ok().map(Box::new).map(Kind::Xls)
-        } else if is_ods(input) {
-            Ods::new(at()).ok().map(Box::new).map(Kind::Ods)
         } else {
-            Xlsx::new(at()).ok().map(Box::new).map(Kind::Xlsx)
+            packed::check(input)?;
+            if is_ods(input) {
+                repeated::check(input)?;
+                Ods::new(at()).ok().map(Box::new).map(Kind::Ods)
+            } else {
+                Xlsx::new(at()).ok().map(Box::new).map(Kind::Xlsx)
+            }
         };
         kind.map(Self).ok_or(WorkbookError::Damaged)
     }

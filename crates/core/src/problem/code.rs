@@ -68,6 +68,9 @@ problem_codes! {
     AreaSplit "area-split" Warning
         "An area that has ended was split, so that its figures belong to several areas. They stay under the old code."
         "to divide them by shares of population write split = \"by-share\" under [geography] in firstyear.toml; such counts are estimates";
+    AreaUncoded "area-uncoded" Note
+        "A table names areas without their codes, and neither the reader nor the geography of the project knows one area of that name and time. Each bears an id after its name, so that its figures are not lost."
+        "give the areas in a geography file to have their codes; rows of years with codes do not join these";
     CategoryUnknown "category-unknown" Error
         "A group is not one of the categories of its dimension, such as an eleventh decile."
         "use a category of the dimension: `firstyear list dimensions` shows them";
@@ -92,6 +95,9 @@ problem_codes! {
     ColumnUnknown "column-unknown" Warning
         "A column is not part of the layout and was not read. Often it is a column under a wrong name."
         "rename it to a column of the layout, or remove it";
+    DatesSwapped "dates-swapped" Warning
+        "A date has its day and month exchanged, as a spreadsheet does that reads dates of another country. Together with the other date of its row it makes one whole month only when they are put back, and so it was read."
+        "nothing needs to be done where the month told is right; otherwise write dates as 2025-02-01";
     DeathsExceedBirths "deaths-exceed-births" Error
         "More events than people at risk. A rate above the whole is impossible where everyone is counted, and usually means shifted columns. Where the denominator is a sample multiplied up it can happen by chance, and is a warning."
         "check that the two columns are not exchanged; for a sampled denominator declare the sample fraction";

@@ -40,6 +40,14 @@ impl ProblemCode {
                 "figures of E10000006, Cumbria, which is two areas now",
                 "[geography] split = \"by-share\", or the figures of its districts",
             ),
+            Self::AreaUncoded => (
+                "a table that lists `Bournemouth` and gives no code",
+                "a list of areas under [geography] that holds its code and its days",
+            ),
+            Self::DatesSwapped => (
+                "a month from 2025-01-02 until 2025-02-28",
+                "a month from 2025-02-01 until 2025-02-28",
+            ),
             Self::CategoryUnknown => ("groups: imd-2019-decile=11", "groups: imd-2019-decile=10"),
             Self::CellEmpty => (
                 "numerator: (empty), numerator_status: (empty)",
