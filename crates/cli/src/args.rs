@@ -247,6 +247,12 @@ pub(crate) enum Target {
     Tidy,
     /// Published gaps, CSV
     TidyGaps,
+    /// A data value set of DHIS2, JSON
+    #[value(name = "dhis2-json")]
+    Dhis2Json,
+    /// A data value set of DHIS2, CSV
+    #[value(name = "dhis2-csv")]
+    Dhis2Csv,
 }
 
 /// What can be listed.

@@ -217,7 +217,7 @@ pub enum FileFormat {
     Dhis2Json,
     /// A DHIS2 data value set, CSV.
     Dhis2Csv,
-    /// An answer of the WHO Global Health Observatory, OData JSON.
+    /// An answer of the Global Health Observatory of the WHO, JSON.
     GhoJson,
     /// A Frictionless Data Package, by its datapackage.json.
     DataPackage,

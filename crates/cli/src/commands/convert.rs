@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use firstyear_core::SourceId;
+use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
+use firstyear_core::{Dataset, SourceId};
+use firstyear_export::exchange::{self, Lists, Loss, WriteError};
 use firstyear_export::{atomic, problems, tidy};
 
 use crate::args::Target;
@@ -28,18 +30,14 @@ pub(crate) fn convert(
     let read = load::file(input, format.and_then(FileFormat::from_name), Some(source))?;
     let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
     let (kept, left_out) = match to {
-        Target::Tidy => (observations, gaps),
         Target::TidyGaps => (gaps, observations),
+        _ => (observations, gaps),
     };
     if kept == 0 && left_out > 0 {
         return Err(nothing_of(input, to));
     }
-    let mut bytes = Vec::new();
-    match to {
-        Target::Tidy => tidy::write_observations(&read.rows, &mut bytes),
-        Target::TidyGaps => tidy::write_gaps(&read.rows, &mut bytes),
-    }
-    .map_err(|error| Failure::Input(error.to_string()))?;
+    let (bytes, loss) =
+        written(&read.rows, to).map_err(|error| Failure::Input(error.to_string()))?;
     if left_out > 0 {
         anstream::eprintln!("warning: {left_out} rows of the other kind are not in this format");
     }
@@ -51,11 +49,29 @@ pub(crate) fn convert(
             print_bytes(&bytes)?;
         }
     }
+    for lost in loss.lines() {
+        anstream::eprintln!("warning: the format cannot hold {lost}");
+    }
     anstream::eprintln!("{WORKING_DATA}");
     if !read.problems.is_empty() {
         anstream::eprint!("{}", problems::text(&read.problems));
     }
     Ok(load::verdict(&read.problems))
+}
+
+/// The bytes of a format, and what it cannot hold.
+fn written(rows: &Dataset, to: Target) -> Result<(Vec<u8>, Loss), WriteError> {
+    let catalogue = catalogue();
+    let (indicators, dimensions) = (catalogue.definitions(), catalogue.dimensions());
+    let lists = Lists { indicators, dimensions };
+    let mut bytes = Vec::new();
+    let loss = match to {
+        Target::Tidy => tidy::write_observations(rows, &mut bytes).map(|()| Loss::default()),
+        Target::TidyGaps => tidy::write_gaps(rows, &mut bytes).map(|()| Loss::default()),
+        Target::Dhis2Json => exchange::write_dhis2_json(rows, lists, &mut bytes),
+        Target::Dhis2Csv => exchange::write_dhis2_csv(rows, lists, &mut bytes),
+    }?;
+    Ok((bytes, loss))
 }
 
 /// A layout has no place for the class of its source, which the project says.
@@ -66,8 +82,8 @@ const WORKING_DATA: &str = "note: this is working data: no small count is hidden
 /// A file without a row of the kind that was asked for.
 fn nothing_of(input: &Path, to: Target) -> Failure {
     let (lacks, holds, right) = match to {
-        Target::Tidy => ("observation", "published gaps", "tidy-gaps"),
         Target::TidyGaps => ("published gap", "observations", "tidy"),
+        _ => ("observation", "published gaps", "tidy-gaps"),
     };
     let input = input.display();
     Failure::Use(format!("{input} holds no {lacks}, but {holds}: use `--to {right}`"))
