@@ -5,6 +5,7 @@ use std::sync::Arc;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode, SourceId};
 
+use crate::exchange::sdmx_csv;
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
@@ -68,7 +69,8 @@ impl Fit {
 }
 
 /// Every format that is read.
-pub(crate) const FORMATS: &[&Format] = &[&tidy::FORMAT, &tidy_gaps::FORMAT, &ons::FORMAT];
+pub(crate) const FORMATS: &[&Format] =
+    &[&tidy::FORMAT, &tidy_gaps::FORMAT, &ons::FORMAT, &sdmx_csv::FORMAT];
 
 /// The entry of a format.
 pub(crate) fn entry(format: FileFormat) -> Option<&'static Format> {

@@ -25,6 +25,7 @@ mod collect;
 pub mod columns;
 mod detect;
 mod error;
+mod exchange;
 mod fault;
 mod format;
 mod found;

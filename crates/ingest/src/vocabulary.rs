@@ -169,7 +169,7 @@ fn read_source(text: &str, sources: Sources<'_>) -> Result<SourceId, Fault> {
     }
 }
 
-fn read_basis(text: &str) -> Result<Basis, Fault> {
+pub(crate) fn read_basis(text: &str) -> Result<Basis, Fault> {
     if text.is_empty() || text == basis::COMPLETE {
         return Ok(Basis::Complete);
     }
