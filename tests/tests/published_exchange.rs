@@ -76,6 +76,38 @@ fn examples_of_sdmx_are_told_and_say_what_they_lack() {
     }
 }
 
+#[test]
+fn every_data_value_of_dhis2_is_used_or_said_why() {
+    for path in files("data/interop/dhis2") {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if !name.starts_with("datavalue__") {
+            continue;
+        }
+        let document: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let values = document["dataValues"].as_array().map_or(&[][..], Vec::as_slice);
+        if values.is_empty() {
+            let error = read_file(&path, None, None, &codes(), &mut unwatched).unwrap_err();
+            assert!(error.to_string().ends_with("holds no value"), "{error}");
+            continue;
+        }
+        let (read, summary) = read(&path);
+        assert_eq!(summary.format, FileFormat::Dhis2Json, "{name}");
+        let weeks = values.iter().filter(|value| value["period"].as_str().unwrap().contains('W'));
+        let counts = (summary.rows.all(), summary.rows.refused);
+        assert_eq!(counts, (values.len() as u64, weeks.count() as u64), "{name}");
+        assert_eq!(summary.observations, read.rows.observations.len(), "{name}: nothing is lost");
+    }
+    let Some(path) = shared("data/interop/dhis2/datavalue__data_values_lyLU2wR22tC.json") else {
+        return;
+    };
+    // The first value of the file: 12, in 2017.
+    let first = read(&path).0.rows.observations.remove(0);
+    assert_eq!((first.value, first.period.to_string()), (Cell::known(12.0), "2017".to_owned()));
+    assert_eq!(first.area.as_str(), "dhis2:DiszpKrYNg8");
+    assert_eq!(first.indicator.as_str(), "dhis2-g9eobujte1u");
+}
+
 trait InColumn {
     fn column_is(&self, name: &str) -> bool;
 }

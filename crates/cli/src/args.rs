@@ -47,6 +47,10 @@ pub(crate) enum Command {
         /// What a single data file is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// A table that turns codes of the file into ids: a CSV with the
+        /// columns kind, from and to
+        #[arg(long, value_hint = ValueHint::FilePath)]
+        map: Option<PathBuf>,
     },
     /// Write the whole report as a site with data downloads
     ///
@@ -118,6 +122,10 @@ pub(crate) enum Command {
         /// What the input is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// A table that turns codes of the file into ids: a CSV with the
+        /// columns kind, from and to
+        #[arg(long, value_hint = ValueHint::FilePath)]
+        map: Option<PathBuf>,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,

@@ -14,7 +14,7 @@ use crate::format::{self, Context};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts};
-use crate::{CodeLists, OnProgress, ReadError, Sources, area_names, project, repeats};
+use crate::{CodeLists, CodeMap, OnProgress, ReadError, Sources, area_names, project, repeats};
 
 /// A project with everything it names.
 #[derive(Clone, Debug)]
@@ -126,11 +126,20 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, source } in &project.files {
+    for FileEntry { path, format, source, map } in &project.files {
+        let map = match map.as_ref().map(|map| read_map(&folder.join(map), map)).transpose() {
+            Ok(map) => map.unwrap_or_default(),
+            Err(error) => {
+                unusable.extend(error.problems());
+                continue;
+            }
+        };
+        let codes = &codes.with_map(&map.rows);
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
         let file = path.as_str().into();
         match read_one(&folder.join(path), &file, *format, codes, sources, progress) {
             Ok(mut one) if unusable.is_empty() => {
+                one.read.problems.splice(..0, map.problems);
                 merge(&mut rows, &mut one);
                 files.push(one);
             }
@@ -155,6 +164,12 @@ fn read_files(
         summaries.push(one.summary);
     }
     Ok((Read { rows, problems }, summaries))
+}
+
+/// Reads a mapping table.
+fn read_map(path: &Path, name: &str) -> Result<Read<CodeMap>, ReadError> {
+    let bytes = fs::read(path).map_err(|error| ReadError::io(name, error))?;
+    CodeMap::read(&bytes, name)
 }
 
 /// One file, its repeated rows included.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode, SourceId};
 
-use crate::exchange::sdmx_csv;
+use crate::exchange::{dhis2, sdmx_csv};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
@@ -69,8 +69,14 @@ impl Fit {
 }
 
 /// Every format that is read.
-pub(crate) const FORMATS: &[&Format] =
-    &[&tidy::FORMAT, &tidy_gaps::FORMAT, &ons::FORMAT, &sdmx_csv::FORMAT];
+pub(crate) const FORMATS: &[&Format] = &[
+    &tidy::FORMAT,
+    &tidy_gaps::FORMAT,
+    &ons::FORMAT,
+    &dhis2::CSV,
+    &dhis2::JSON,
+    &sdmx_csv::FORMAT,
+];
 
 /// The entry of a format.
 pub(crate) fn entry(format: FileFormat) -> Option<&'static Format> {

@@ -20,6 +20,7 @@
 
 mod area_names;
 mod cells;
+mod code_map;
 mod codes;
 mod collect;
 pub mod columns;
@@ -52,6 +53,7 @@ mod workbook;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+pub use code_map::CodeMap;
 pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
 pub use collect::{CellCounts, FileSummary, ProjectData, read_file, read_project};
 pub use detect::detect;

@@ -189,7 +189,7 @@ fn find_dimension<'a>(text: &str, codes: &CodeLists<'a>) -> Result<&'a Dimension
     })
 }
 
-fn read_groups(text: &str, codes: &CodeLists<'_>) -> Result<Groups, Fault> {
+pub(crate) fn read_groups(text: &str, codes: &CodeLists<'_>) -> Result<Groups, Fault> {
     let invalid = |message: &str| Fault::new(ProblemCode::GroupsInvalid, message);
     if text.is_empty() {
         return Ok(Groups::everyone());

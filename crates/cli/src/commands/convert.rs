@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
-use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, SourceId};
 use firstyear_export::exchange::{self, Lists, Loss, WriteError};
 use firstyear_export::{atomic, problems, tidy};
@@ -23,11 +22,10 @@ pub(crate) fn source_id(text: &str) -> Result<SourceId, Failure> {
 pub(crate) fn convert(
     input: &Path,
     to: Target,
-    format: Option<&str>,
-    source: &SourceId,
+    told: load::Told<'_>,
     out: Option<&Path>,
 ) -> Result<Code, Failure> {
-    let read = load::file(input, format.and_then(FileFormat::from_name), Some(source))?;
+    let read = load::file(input, told)?;
     let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
     let (kept, left_out) = match to {
         Target::TidyGaps => (gaps, observations),

@@ -19,13 +19,21 @@ use crate::{interrupt, load};
 
 /// Reads a project or a file and prints the state of its data and every
 /// problem.
-pub(crate) fn check(path: &Path, format: Option<&str>) -> Result<Code, Failure> {
+pub(crate) fn check(
+    path: &Path,
+    format: Option<&str>,
+    map: Option<&Path>,
+) -> Result<Code, Failure> {
     let is_project = path.is_dir() || path.extension().is_some_and(|ext| ext == "toml");
     if !is_project {
-        let read = load::file(path, format.and_then(FileFormat::from_name), None)?;
+        let read = load::file(path, load::Told { format, map, source: None })?;
         let state = quality_of_file(&read.rows);
         print(&format!("{}\n{}", state_of_data(state.get()), problems::text(&read.problems)))?;
         return Ok(load::verdict(&read.problems));
+    }
+    if map.is_some() {
+        let message = "--map is for a single file: a project names the table in firstyear.toml";
+        return Err(Failure::Use(message.to_owned()));
     }
     let read = load::project(path)?;
     let asked = Asked::of(&read);

@@ -104,6 +104,9 @@ problem_codes! {
     GroupsInvalid "groups-invalid" Error
         "The groups of a row cannot be read, or name one dimension twice."
         "write dimension=category, several separated by a semicolon, such as imd-2019-decile=1; sex=male";
+    ImportSummary "import-summary" Note
+        "How many values of a data value set were used, how many were refused with an error, and how many say nothing that a figure could hold."
+        "nothing needs to be done: the refused values are listed one by one";
     IndicatorUnknown "indicator-unknown" Error
         "A row is about an indicator that the catalogue does not hold."
         "use an id of `firstyear list indicators`";

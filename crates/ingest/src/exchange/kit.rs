@@ -184,7 +184,8 @@ impl<'a> Kit<'a> {
         if let Some(known) = listed.and_then(|known| self.listed_category(known, group)) {
             return Ok(known);
         }
-        let dimension = format!("{}-{dimension}", self.scheme);
+        let own = dimension.strip_prefix(self.scheme).is_some_and(|rest| rest.starts_with('-'));
+        let dimension = if own { dimension } else { format!("{}-{dimension}", self.scheme) };
         let dimension = DimensionId::new(&dimension).map_err(|_| no_group())?;
         let category = slug(group.category).and_then(|id| CategoryId::new(&id).ok());
         let category = category.ok_or_else(no_group)?;

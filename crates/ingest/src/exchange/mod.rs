@@ -2,8 +2,11 @@
 //!
 //! | a file of                            | is read by      |
 //! |--------------------------------------|-----------------|
+//! | DHIS2, data value sets               | [`dhis2`]       |
 //! | SDMX, as CSV                         | [`sdmx_csv`]    |
 
+pub(crate) mod dhis2;
+mod json;
 mod kit;
 mod once;
 pub(crate) mod sdmx_csv;
