@@ -3,9 +3,11 @@
 //! | a file of                            | is read by      |
 //! |--------------------------------------|-----------------|
 //! | DHIS2, data value sets               | [`dhis2`]       |
+//! | WHO HEAT Plus, its template          | [`heat_plus`]   |
 //! | SDMX, as CSV                         | [`sdmx_csv`]    |
 
 pub(crate) mod dhis2;
+pub(crate) mod heat_plus;
 mod json;
 mod kit;
 mod once;
