@@ -255,6 +255,10 @@ pub(crate) enum Target {
     Tidy,
     /// Published gaps, CSV
     TidyGaps,
+    /// The template of WHO HEAT Plus, CSV
+    HeatPlus,
+    /// SDMX-CSV 2.0: commas between cells, points before decimals
+    SdmxCsv,
     /// A data value set of DHIS2, JSON
     #[value(name = "dhis2-json")]
     Dhis2Json,

@@ -66,6 +66,8 @@ fn written(rows: &Dataset, to: Target) -> Result<(Vec<u8>, Loss), WriteError> {
     let loss = match to {
         Target::Tidy => tidy::write_observations(rows, &mut bytes).map(|()| Loss::default()),
         Target::TidyGaps => tidy::write_gaps(rows, &mut bytes).map(|()| Loss::default()),
+        Target::HeatPlus => exchange::write_heat_plus(rows, lists, &mut bytes),
+        Target::SdmxCsv => exchange::write_sdmx_csv(rows, lists, &mut bytes),
         Target::Dhis2Json => exchange::write_dhis2_json(rows, lists, &mut bytes),
         Target::Dhis2Csv => exchange::write_dhis2_csv(rows, lists, &mut bytes),
     }?;

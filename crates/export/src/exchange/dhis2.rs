@@ -20,7 +20,7 @@ use firstyear_core::layout::observation as column;
 use firstyear_core::{Basis, Cell, Dataset, Groups, Observation, Period, PeriodUnit};
 use serde::Serialize;
 
-use super::{Lists, Loss, WriteError, code_in};
+use super::{Lists, Loss, WriteError, code_of};
 use crate::tidy::{number, ordered_observations, writer};
 
 /// One data value: a number of one data element.
@@ -113,12 +113,20 @@ fn data_values(dataset: &Dataset) -> Result<(Vec<DataValue<'_>>, Loss), WriteErr
         loss.add_if(parts.is_empty(), "a figure without a number: the row is left out");
         loss.add_if(parts.is_empty() && row.note.is_some(), "the note of a row that is left out");
         let (combo, attribute) = combos(dataset, &row.groups);
-        let code = code_in(dataset, &row.indicator, names::SCHEME);
-        let code = code.map_or(row.indicator.as_str(), |named| &named.code);
+        let code = code_of(dataset, &row.indicator, names::SCHEME);
+        if let Some(named) = dataset.named.get(&row.indicator) {
+            loss.add_if(named.name != named.code, "the name of an indicator");
+            loss.add_if(named.unit.is_some(), "the unit of an indicator");
+        }
+        loss.add_if(dataset.geography.get(&row.area).is_some(), "the name of an area");
         for (suffix, value) in parts {
             let whole = suffix.is_empty();
             values.push(DataValue {
-                data_element: if whole { code.into() } else { format!("{code}{suffix}").into() },
+                data_element: if whole {
+                    code.clone().into()
+                } else {
+                    format!("{code}{suffix}").into()
+                },
                 period: period.clone(),
                 org_unit: row
                     .area

@@ -3,6 +3,8 @@
 //! | you want                              | use                                   |
 //! |---------------------------------------|---------------------------------------|
 //! | a data value set for DHIS2            | [`write_dhis2_json`], [`write_dhis2_csv`] |
+//! | the template of WHO HEAT Plus         | [`write_heat_plus`]                   |
+//! | SDMX-CSV                              | [`write_sdmx_csv`]                    |
 //!
 //! Each writer takes the observations of a data set and returns its [`Loss`]:
 //! what the format has no place for, in words. The reader of the same format
@@ -11,15 +13,19 @@
 //! hidden here.
 
 mod dhis2;
+mod heat_plus;
 mod loss;
+mod sdmx_csv;
 
 use std::collections::BTreeMap;
 
-use firstyear_core::{Dataset, Dimension, DimensionId, Indicator, IndicatorId, NamedIndicator};
+use firstyear_core::{Dataset, Dimension, DimensionId, Indicator, IndicatorId};
 
 pub use crate::tidy::WriteError;
 pub use dhis2::{write_dhis2_csv, write_dhis2_json};
+pub use heat_plus::write_heat_plus;
 pub use loss::Loss;
+pub use sdmx_csv::write_sdmx_csv;
 
 /// What the code lists say of indicators and dimensions: names, units and
 /// orders that a format wants beside the figures.
@@ -52,8 +58,12 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// The code that an indicator has in the system `scheme`, where a file of that
-/// system named it.
-fn code_in<'a>(dataset: &'a Dataset, id: &IndicatorId, scheme: &str) -> Option<&'a NamedIndicator> {
-    dataset.named.get(id).filter(|named| named.scheme == scheme)
+/// The code of an indicator in the system `scheme`: its own there, that of
+/// another system as `scheme:code`, or else its id.
+fn code_of(dataset: &Dataset, id: &IndicatorId, scheme: &str) -> String {
+    match dataset.named.get(id) {
+        Some(named) if named.scheme == scheme => named.code.clone(),
+        Some(named) => format!("{}:{}", named.scheme, named.code),
+        None => id.to_string(),
+    }
 }
