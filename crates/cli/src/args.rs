@@ -129,8 +129,9 @@ pub(crate) enum Command {
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,
-        /// The file to write; standard output when left out
-        #[arg(long, short, value_hint = ValueHint::FilePath)]
+        /// The file to write, standard output when left out; for data-package
+        /// the folder to write into, which must be named
+        #[arg(long, short, value_hint = ValueHint::AnyPath)]
         out: Option<PathBuf>,
     },
     /// Statistical methods on tables of one's own
@@ -255,6 +256,8 @@ pub(crate) enum Target {
     Tidy,
     /// Published gaps, CSV
     TidyGaps,
+    /// A Frictionless Data Package 2.0: a folder of tables and datapackage.json
+    DataPackage,
     /// The template of WHO HEAT Plus, CSV
     HeatPlus,
     /// SDMX-CSV 2.0: commas between cells, points before decimals

@@ -1,6 +1,7 @@
 //! Words of a row that must be in a code list or have a known form: each is
 //! looked up once, and rows share the result.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use firstyear_core::layout::basis;
@@ -27,6 +28,7 @@ pub(crate) struct Vocabulary<'a> {
     codes: &'a CodeLists<'a>,
     sources: Sources<'a>,
     indicators: Memo<KnownIndicator>,
+    named: BTreeSet<IndicatorId>,
     areas: Memo<AreaCode>,
     periods: Memo<Period>,
     units: Memo<Option<PeriodUnit>>,
@@ -43,6 +45,7 @@ impl<'a> Vocabulary<'a> {
             codes,
             sources,
             indicators: Memo::new(),
+            named: BTreeSet::new(),
             areas: Memo::new(),
             periods: Memo::new(),
             units: Memo::new(),
@@ -54,10 +57,24 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
+    /// Takes in an indicator that the file names and no list defines.
+    pub(crate) fn name(&mut self, id: IndicatorId) {
+        if !self.codes.indicators.contains_key(&id) {
+            self.named.insert(id);
+        }
+    }
+
     pub(crate) fn indicator(&mut self, text: &str) -> &Result<KnownIndicator, Fault> {
-        let codes = self.codes;
+        let (codes, named) = (self.codes, &self.named);
         self.indicators.get(text, |text| {
-            let known = IndicatorId::new(text).ok().and_then(|id| codes.indicators.get(&id));
+            let id = IndicatorId::new(text).ok();
+            if let Some(id) = id.as_ref().filter(|id| named.contains(*id)) {
+                // What it is a comparison of, nobody has said: any value is
+                // possible.
+                let kind = IndicatorKind::Comparison;
+                return Ok(KnownIndicator { id: id.clone(), kind, factor: 1.0 });
+            }
+            let known = id.and_then(|id| codes.indicators.get(&id));
             known
                 .map(|indicator| KnownIndicator {
                     id: indicator.id.clone(),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use firstyear_catalogue::catalogue;
 use firstyear_core::{Dataset, SourceId};
-use firstyear_export::exchange::{self, Lists, Loss, WriteError};
+use firstyear_export::exchange::{self, Lists, Loss, PackageFile, WriteError};
 use firstyear_export::{atomic, problems, tidy};
 
 use crate::args::Target;
@@ -29,24 +29,18 @@ pub(crate) fn convert(
     let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
     let (kept, left_out) = match to {
         Target::TidyGaps => (gaps, observations),
+        Target::DataPackage => (observations + gaps, 0),
         _ => (observations, gaps),
     };
     if kept == 0 && left_out > 0 {
         return Err(nothing_of(input, to));
     }
-    let (bytes, loss) =
+    let (files, loss) =
         written(&read.rows, to).map_err(|error| Failure::Input(error.to_string()))?;
     if left_out > 0 {
         anstream::eprintln!("warning: {left_out} rows of the other kind are not in this format");
     }
-    match out {
-        Some(path) => {
-            interrupt::writing(|stop| atomic::write_file(path, &bytes, stop))?;
-        }
-        None => {
-            print_bytes(&bytes)?;
-        }
-    }
+    put(&files, to, out)?;
     for lost in loss.lines() {
         anstream::eprintln!("warning: the format cannot hold {lost}");
     }
@@ -57,8 +51,35 @@ pub(crate) fn convert(
     Ok(load::verdict(&read.problems))
 }
 
-/// The bytes of a format, and what it cannot hold.
-fn written(rows: &Dataset, to: Target) -> Result<(Vec<u8>, Loss), WriteError> {
+/// Puts the files where they belong: one file or standard output, or a folder
+/// for a format of several files.
+fn put(files: &[PackageFile], to: Target, out: Option<&Path>) -> Result<(), Failure> {
+    if to == Target::DataPackage {
+        let folder = out.ok_or_else(|| {
+            let message = "a data package is a folder of files: name it with --out";
+            Failure::Use(message.to_owned())
+        })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::File(format!("{}: {error}", folder.display())))?;
+        return interrupt::writing(|stop| {
+            let mut files = files.iter();
+            files
+                .try_for_each(|file| atomic::write_file(&folder.join(file.name), &file.bytes, stop))
+        });
+    }
+    for file in files {
+        match out {
+            Some(path) => interrupt::writing(|stop| atomic::write_file(path, &file.bytes, stop))?,
+            None => {
+                print_bytes(&file.bytes)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The files of a format, and what it cannot hold.
+fn written(rows: &Dataset, to: Target) -> Result<(Vec<PackageFile>, Loss), WriteError> {
     let catalogue = catalogue();
     let (indicators, dimensions) = (catalogue.definitions(), catalogue.dimensions());
     let lists = Lists { indicators, dimensions };
@@ -66,12 +87,13 @@ fn written(rows: &Dataset, to: Target) -> Result<(Vec<u8>, Loss), WriteError> {
     let loss = match to {
         Target::Tidy => tidy::write_observations(rows, &mut bytes).map(|()| Loss::default()),
         Target::TidyGaps => tidy::write_gaps(rows, &mut bytes).map(|()| Loss::default()),
+        Target::DataPackage => return exchange::write_data_package(rows, lists),
         Target::HeatPlus => exchange::write_heat_plus(rows, lists, &mut bytes),
         Target::SdmxCsv => exchange::write_sdmx_csv(rows, lists, &mut bytes),
         Target::Dhis2Json => exchange::write_dhis2_json(rows, lists, &mut bytes),
         Target::Dhis2Csv => exchange::write_dhis2_csv(rows, lists, &mut bytes),
     }?;
-    Ok((bytes, loss))
+    Ok((vec![PackageFile { name: "", bytes }], loss))
 }
 
 /// A layout has no place for the class of its source, which the project says.

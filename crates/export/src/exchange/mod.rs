@@ -2,6 +2,7 @@
 //!
 //! | you want                              | use                                   |
 //! |---------------------------------------|---------------------------------------|
+//! | a Frictionless Data Package           | [`write_data_package`]                |
 //! | a data value set for DHIS2            | [`write_dhis2_json`], [`write_dhis2_csv`] |
 //! | the template of WHO HEAT Plus         | [`write_heat_plus`]                   |
 //! | SDMX-CSV                              | [`write_sdmx_csv`]                    |
@@ -12,6 +13,7 @@
 //! same data give the same bytes. What is written is working data: nothing is
 //! hidden here.
 
+mod data_package;
 mod dhis2;
 mod heat_plus;
 mod loss;
@@ -22,6 +24,7 @@ use std::collections::BTreeMap;
 use firstyear_core::{Dataset, Dimension, DimensionId, Indicator, IndicatorId};
 
 pub use crate::tidy::WriteError;
+pub use data_package::{PackageFile, write_data_package};
 pub use dhis2::{write_dhis2_csv, write_dhis2_json};
 pub use heat_plus::write_heat_plus;
 pub use loss::Loss;

@@ -2,10 +2,12 @@
 //!
 //! | a file of                            | is read by      |
 //! |--------------------------------------|-----------------|
+//! | a Frictionless Data Package          | [`data_package`] |
 //! | DHIS2, data value sets               | [`dhis2`]       |
 //! | WHO HEAT Plus, its template          | [`heat_plus`]   |
 //! | SDMX, as CSV                         | [`sdmx_csv`]    |
 
+pub(crate) mod data_package;
 pub(crate) mod dhis2;
 pub(crate) mod heat_plus;
 mod json;
