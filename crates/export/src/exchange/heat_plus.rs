@@ -7,7 +7,7 @@ use chrono::Datelike as _;
 use firstyear_core::layout::observation as column;
 use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, Confidence, Dataset, Dimension, DimensionId, Direction,
-    IndicatorId, NamedIndicator, Observation, Period, PeriodUnit, Polarity, SourceId,
+    IndicatorId, NamedIndicator, Observation, Period, PeriodUnit, Polarity, Role, SourceId,
 };
 
 use super::{Lists, Loss, WriteError, code_of};
@@ -60,10 +60,15 @@ pub fn write_heat_plus(
     csv.write_record(COLUMNS)?;
     let rows = ordered_observations(dataset);
     let averages = averages(&rows);
-    let families = families(&rows);
+    let is_group = |row: &Observation| is_subgroup(dataset, lists, row);
+    let families = families(rows.iter().copied().filter(|row| is_group(row)));
     let mut used = BTreeSet::new();
     for row in &rows {
         let Some((dimension, category)) = one_group(row) else { continue };
+        if !is_group(row) {
+            loss.add("a total, a part or a remainder of groups: the row is left out");
+            continue;
+        }
         let Some(date) = year(row.period) else {
             loss.add("a period other than one calendar year: the row is left out");
             continue;
@@ -137,7 +142,15 @@ fn averages<'d>(rows: &[&'d Observation]) -> BTreeMap<Key<'d>, f64> {
 /// The groups that stand beside each other.
 type Families<'d> = BTreeMap<(Key<'d>, &'d DimensionId), BTreeSet<&'d CategoryId>>;
 
-fn families<'d>(rows: &[&'d Observation]) -> Families<'d> {
+/// Whether the template has a line for a row: subgroups make a population
+/// together, each once.
+fn is_subgroup(dataset: &Dataset, lists: Lists<'_>, row: &Observation) -> bool {
+    let Some((dimension, category)) = one_group(row) else { return false };
+    let known = lists.dimension(dataset, dimension).and_then(|known| known.category(category));
+    known.is_none_or(|known| known.role == Role::Group)
+}
+
+fn families<'d>(rows: impl Iterator<Item = &'d Observation>) -> Families<'d> {
     let mut families = Families::new();
     for row in rows {
         if let Some((dimension, category)) = one_group(row) {
@@ -168,11 +181,10 @@ fn order(
             at(Box::new(all().collect::<Vec<_>>().into_iter().rev()))
         }
     };
-    // Totals and remainders have no place in an order, and two groups may not
-    // have one.
-    let whole = all().count() == family.len() && family.len() != 2;
-    loss.add_if(place.is_none() || !whole, "the order of the groups");
-    place.filter(|_| whole).unwrap_or(0)
+    // The template allows no order of two groups.
+    let orderly = family.len() != 2;
+    loss.add_if(place.is_none() || !orderly, "the order of the groups");
+    place.filter(|_| orderly).unwrap_or(0)
 }
 
 /// What the template wants to know of an indicator.
