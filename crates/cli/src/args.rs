@@ -50,6 +50,10 @@ pub(crate) enum Command {
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = CheckOutput::Text)]
         output: CheckOutput,
+        /// A table that turns codes of the file into ids: a CSV with the
+        /// columns kind, from and to
+        #[arg(long, value_hint = ValueHint::FilePath)]
+        map: Option<PathBuf>,
     },
     /// Write the whole report as a site with data downloads
     ///
@@ -121,11 +125,16 @@ pub(crate) enum Command {
         /// What the input is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// A table that turns codes of the file into ids: a CSV with the
+        /// columns kind, from and to
+        #[arg(long, value_hint = ValueHint::FilePath)]
+        map: Option<PathBuf>,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,
-        /// The file to write; standard output when left out
-        #[arg(long, short, value_hint = ValueHint::FilePath)]
+        /// The file to write, standard output when left out; for data-package
+        /// the folder to write into, which must be named
+        #[arg(long, short, value_hint = ValueHint::AnyPath)]
         out: Option<PathBuf>,
     },
     /// Statistical methods on tables of one's own
@@ -250,6 +259,18 @@ pub(crate) enum Target {
     Tidy,
     /// Published gaps, CSV
     TidyGaps,
+    /// A Frictionless Data Package 2.0: a folder of tables and datapackage.json
+    DataPackage,
+    /// The template of WHO HEAT Plus, CSV
+    HeatPlus,
+    /// SDMX-CSV 2.0: commas between cells, points before decimals
+    SdmxCsv,
+    /// A data value set of DHIS2, JSON
+    #[value(name = "dhis2-json")]
+    Dhis2Json,
+    /// A data value set of DHIS2, CSV
+    #[value(name = "dhis2-csv")]
+    Dhis2Csv,
 }
 
 /// What can be listed.

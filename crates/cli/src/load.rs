@@ -5,7 +5,7 @@ use std::path::Path;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, Read, Severity};
-use firstyear_ingest::{CodeLists, ProjectData, ReadError, Survey};
+use firstyear_ingest::{CodeLists, CodeMap, ProjectData, ReadError, Survey};
 
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
@@ -40,22 +40,51 @@ pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
 }
 
 /// Looks through a single file of any size.
-pub(crate) fn survey(path: &Path, format: Option<FileFormat>) -> Result<Survey, Failure> {
+pub(crate) fn survey(path: &Path, told: Told<'_>) -> Result<Survey, Failure> {
+    let map = told.map.map(code_map).transpose()?.unwrap_or_default();
+    let format = told.format.and_then(FileFormat::from_name);
+    let codes = codes().with_map(&map.rows);
     let mut watch = Watch::new();
-    firstyear_ingest::survey_file(path, format, None, &codes(), &mut |progress| watch.see(progress))
-        .map_err(|error| unreadable(path, error))
+    let mut survey =
+        firstyear_ingest::survey_file(path, format, told.source, &codes, &mut |progress| {
+            watch.see(progress)
+        })
+        .map_err(|error| unreadable(path, error))?;
+    let of_map = map.problems.into_iter().collect::<firstyear_core::ProblemGroups>().finish();
+    survey.problems.splice(..0, of_map);
+    Ok(survey)
+}
+
+/// What a command says of a single file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told<'t> {
+    /// The name of its format; told from its content where there is none.
+    pub(crate) format: Option<&'t str>,
+    /// A table that turns its codes into ids.
+    pub(crate) map: Option<&'t Path>,
+    /// The source of rows that name none.
+    pub(crate) source: Option<&'t firstyear_core::SourceId>,
 }
 
 /// Reads a single file.
-pub(crate) fn file(
-    path: &Path,
-    format: Option<FileFormat>,
-    source: Option<&firstyear_core::SourceId>,
-) -> Result<Read<Dataset>, Failure> {
+pub(crate) fn file(path: &Path, told: Told<'_>) -> Result<Read<Dataset>, Failure> {
+    let map = told.map.map(code_map).transpose()?.unwrap_or_default();
+    let format = told.format.and_then(FileFormat::from_name);
+    let codes = codes().with_map(&map.rows);
     let mut watch = Watch::new();
-    firstyear_ingest::read_file(path, format, source, &codes(), &mut |progress| watch.see(progress))
-        .map(|(read, _)| read)
-        .map_err(|error| unreadable(path, error))
+    let read = firstyear_ingest::read_file(path, format, told.source, &codes, &mut |progress| {
+        watch.see(progress)
+    });
+    let (mut read, _) = read.map_err(|error| unreadable(path, error))?;
+    read.problems.splice(..0, map.problems);
+    Ok(read)
+}
+
+/// Reads a mapping table.
+fn code_map(path: &Path) -> Result<Read<CodeMap>, Failure> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| ReadError::io(name.as_str(), error));
+    bytes.and_then(|bytes| CodeMap::read(&bytes, &name)).map_err(|error| unreadable(path, error))
 }
 
 /// Prints what is wrong with an input that cannot be read, and says so.

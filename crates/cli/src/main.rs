@@ -32,8 +32,9 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<exit::Code, Failure> {
     match args.command {
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { path, format, output } => {
-            commands::check(&path, format.as_deref(), output)
+        Command::Check { path, format, output, map } => {
+            let told = load::Told { format: format.as_deref(), map: map.as_deref(), source: None };
+            commands::check(&path, told, output)
         }
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
@@ -43,9 +44,14 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),
-        Command::Convert { input, to, format, source, out } => {
+        Command::Convert { input, to, format, map, source, out } => {
             let source = commands::source_id(&source)?;
-            commands::convert(&input, to, format.as_deref(), &source, out.as_deref())
+            let told = load::Told {
+                format: format.as_deref(),
+                map: map.as_deref(),
+                source: Some(&source),
+            };
+            commands::convert(&input, to, told, out.as_deref())
         }
         Command::Metrics { command: Metrics::Run(asked) } => commands::run_method(&asked),
         Command::Schema { name } => commands::schema(name.as_deref()),

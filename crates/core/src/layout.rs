@@ -268,3 +268,36 @@ mod tests {
         assert_eq!(joined.words().count(), all.len());
     }
 }
+
+/// Names that reader and writer of DHIS2 data value sets share.
+pub mod dhis2 {
+    /// The system of its codes.
+    pub const SCHEME: &str = "dhis2";
+    /// Before the identifier of an organisation unit in an area code.
+    pub const AREA_PREFIX: &str = "dhis2:";
+    /// Dimension of category option combinations that no mapping table names.
+    pub const CATEGORY_DIMENSION: &str = "dhis2-category-option-combo";
+    /// Dimension of attribute option combinations that no mapping table names.
+    pub const ATTRIBUTE_DIMENSION: &str = "dhis2-attribute-option-combo";
+    /// Ends the data element of a numerator.
+    pub const NUMERATOR: &str = ".numerator";
+    /// Ends the data element of a denominator.
+    pub const DENOMINATOR: &str = ".denominator";
+    /// The combination that stands for everyone, as DHIS2 names it.
+    pub const DEFAULT: &str = "default";
+    /// The identifier of that combination in every DHIS2.
+    pub const DEFAULT_UID: &str = "HllvX50cXC0";
+    /// Columns of the CSV, in the order that counts.
+    pub const COLUMNS: [&str; 10] = [
+        "dataelement",
+        "period",
+        "orgunit",
+        "categoryoptioncombo",
+        "attributeoptioncombo",
+        "value",
+        "storedby",
+        "lastupdated",
+        "comment",
+        "followup",
+    ];
+}

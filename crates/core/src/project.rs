@@ -216,6 +216,10 @@ pub struct FileEntry {
     /// The source of its rows, for formats that do not carry it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
+    /// Path of a table that turns codes of the file into ids, for formats that
+    /// bring codes of their own: a CSV with the columns kind, from and to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<String>,
 }
 
 /// What a file is.
@@ -264,7 +268,7 @@ pub enum FileFormat {
     Dhis2Json,
     /// A DHIS2 data value set, CSV.
     Dhis2Csv,
-    /// An answer of the WHO Global Health Observatory, OData JSON.
+    /// An answer of the Global Health Observatory of the WHO, JSON.
     GhoJson,
     /// A Frictionless Data Package, by its datapackage.json.
     DataPackage,

@@ -6,6 +6,7 @@
 //! | the answer to one kind of question         | [`site::gap_answer`], [`site::profile_answers`] |
 //! | a chart with its text alternative and table| [`chart`]               |
 //! | observations or gaps in the tidy layout    | [`tidy`]                |
+//! | observations in a format of another system| [`exchange`]          |
 //! | results as versioned documents             | [`wire`]                |
 //! | any table of working data as CSV           | [`plain_csv`]           |
 //! | problems as text                           | [`problems`]            |
@@ -15,6 +16,7 @@
 
 pub mod atomic;
 pub mod chart;
+pub mod exchange;
 pub mod format;
 pub mod plain_csv;
 pub mod problems;

@@ -131,7 +131,7 @@ pub(crate) fn writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
 }
 
-fn observation_record(
+pub(crate) fn observation_record(
     row: &Observation,
     geography: &Geography,
 ) -> Result<[String; observation::COLUMNS.len()], WriteError> {

@@ -6,6 +6,8 @@ use firstyear_core::{
     CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, Source, SourceId,
 };
 
+use crate::CodeMap;
+
 /// Indicators by the codes of other systems: first the system, such as
 /// `fingertips`, then the code, such as `92196`.
 pub type ExternalCodes = BTreeMap<String, BTreeMap<String, IndicatorId>>;
@@ -36,6 +38,8 @@ pub struct CodeLists<'a> {
     pub external: &'a ExternalCodes,
     /// Areas with their names, times and successors.
     pub areas: &'a Geography,
+    /// What the codes of a file stand for, as its user says.
+    pub map: &'a CodeMap,
 }
 
 static NO_INDICATORS: BTreeMap<IndicatorId, Indicator> = BTreeMap::new();
@@ -43,6 +47,7 @@ static NO_DIMENSIONS: BTreeMap<DimensionId, Dimension> = BTreeMap::new();
 static NO_LABELS: Labels = BTreeMap::new();
 static NO_CODES: ExternalCodes = BTreeMap::new();
 static NO_AREAS: Geography = Geography::new();
+static NO_MAP: CodeMap = CodeMap::new();
 
 impl CodeLists<'static> {
     /// Lists that know nothing.
@@ -57,7 +62,7 @@ impl<'a> CodeLists<'a> {
         dimensions: &'a BTreeMap<DimensionId, Dimension>,
         labels: &'a Labels,
     ) -> Self {
-        Self { indicators, dimensions, labels, external: &NO_CODES, areas: &NO_AREAS }
+        Self { indicators, dimensions, labels, external: &NO_CODES, areas: &NO_AREAS, map: &NO_MAP }
     }
 
     /// The same with codes of other systems.
@@ -70,6 +75,12 @@ impl<'a> CodeLists<'a> {
     #[must_use]
     pub const fn with_areas(self, areas: &'a Geography) -> Self {
         Self { areas, ..self }
+    }
+
+    /// The same with a mapping table for one file.
+    #[must_use]
+    pub const fn with_map(self, map: &'a CodeMap) -> Self {
+        Self { map, ..self }
     }
 
     /// The indicator that a system knows by a code.

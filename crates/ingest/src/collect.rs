@@ -16,8 +16,8 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts};
 use crate::{
-    CodeLists, OnProgress, ReadError, Sources, area_list, area_names, boundaries, paths, project,
-    repeats,
+    CodeLists, CodeMap, OnProgress, ReadError, Sources, area_list, area_names, boundaries, paths,
+    project, repeats,
 };
 
 /// A project with everything it names.
@@ -186,7 +186,15 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, source } in &project.files {
+    for FileEntry { path, format, source, map } in &project.files {
+        let map = match map.as_ref().map(|map| read_map(folder, map)).transpose() {
+            Ok(map) => map.unwrap_or_default(),
+            Err(error) => {
+                unusable.extend(error.problems());
+                continue;
+            }
+        };
+        let codes = &codes.with_map(&map.rows);
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
         let file: Arc<str> = path.as_str().into();
         let one = paths::inside(folder, path, || Place::file(Arc::clone(&file)))
@@ -194,6 +202,7 @@ fn read_files(
             .and_then(|path| read_one(&path, &file, *format, codes, sources, progress));
         match one {
             Ok(mut one) if unusable.is_empty() => {
+                one.read.problems.splice(..0, map.problems);
                 merge(&mut rows, &mut one);
                 files.push(one);
             }
@@ -218,6 +227,13 @@ fn read_files(
         summaries.push(one.summary);
     }
     Ok((Read { rows, problems }, summaries))
+}
+
+/// Reads a mapping table.
+fn read_map(folder: &Path, name: &str) -> Result<Read<CodeMap>, ReadError> {
+    let path = paths::inside(folder, name, || Place::file(name))?;
+    let bytes = fs::read(path).map_err(|error| ReadError::io(name, error))?;
+    CodeMap::read(&bytes, name)
 }
 
 /// One file, its repeated rows included.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode, SourceId};
 
+use crate::exchange::{data_package, dhis2, heat_plus, sdmx_csv};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
@@ -79,6 +80,11 @@ pub(crate) const FORMATS: &[&Format] = &[
     &ons_health_index::FORMAT,
     &nhs_maternity::ANNUAL,
     &nhs_maternity::MONTHLY,
+    &data_package::FORMAT,
+    &dhis2::CSV,
+    &dhis2::JSON,
+    &heat_plus::FORMAT,
+    &sdmx_csv::FORMAT,
 ];
 
 /// The entry of a format.

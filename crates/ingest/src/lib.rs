@@ -24,11 +24,13 @@ pub mod area_list;
 mod area_names;
 mod boundaries;
 mod cells;
+mod code_map;
 mod codes;
 mod collect;
 pub mod columns;
 mod detect;
 mod error;
+mod exchange;
 mod fault;
 mod format;
 mod found;
@@ -62,6 +64,7 @@ mod workbook;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+pub use code_map::CodeMap;
 pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
 pub use collect::{CellCounts, FileSummary, ProjectData, read_bytes, read_file, read_project};
 pub use detect::detect;

@@ -24,7 +24,7 @@ pub(crate) fn inside(
     if named.contains("://") {
         return Err(outside("the path is an address, and nothing is fetched"));
     }
-    if of_windows || !path.components().all(plain) {
+    if named.is_empty() || of_windows || !path.components().all(plain) {
         return Err(outside("the path leads out of the folder of the file that names it"));
     }
     let joined = folder.join(path);

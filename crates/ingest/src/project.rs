@@ -234,6 +234,7 @@ fn read_file(
         }
         _ => {}
     }
+    let map = fields.optional("map");
     fields.finish();
-    Some(FileEntry { path: path?, format, source })
+    Some(FileEntry { path: path?, format, source, map })
 }

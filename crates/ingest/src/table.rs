@@ -1,9 +1,11 @@
 //! Tables of text with a header whose columns stand in any order.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use firstyear_core::{Place, Problem, ProblemCode, layout};
 
+use crate::cells::Status;
 use crate::input::Input;
 use crate::nearest::nearest;
 use crate::rows::Rows;
@@ -31,6 +33,9 @@ pub(crate) struct Table<'i> {
     pub(crate) file: Arc<str>,
     rows: Rows<'i>,
     header: Vec<Option<&'static str>>,
+    /// The names as they stand in the file.
+    pub(crate) names: Vec<String>,
+    missing: HashMap<&'static str, HashMap<String, Status>>,
     seen: u64,
 }
 
@@ -55,7 +60,28 @@ impl<'i> Table<'i> {
         let place = input.place().row(row);
         let header = Header { record: &record, layout, place: &place };
         let columns = header.matched(may_lack, problems)?;
-        Ok(Self { file: Arc::clone(&input.file), rows, header: columns, seen: 0 })
+        let file = Arc::clone(&input.file);
+        Ok(Self { file, rows, header: columns, names: record, missing: HashMap::new(), seen: 0 })
+    }
+
+    /// Declares what stands for a missing number in a column, and why it is
+    /// missing.
+    pub(crate) fn declare(&mut self, column: &str, marks: HashMap<String, Status>) {
+        if let Some(name) = self.header.iter().flatten().find(|name| **name == column) {
+            self.missing.insert(name, marks);
+        }
+    }
+
+    /// Why the present row has no number in a column, where it holds a declared
+    /// mark.
+    pub(crate) fn declared(&self, column: Column) -> Option<Status> {
+        let text = column.at.map(|at| self.rows.cell(at))?;
+        self.missing.get(column.name)?.get(text).copied()
+    }
+
+    /// A cell of the present row by its place.
+    pub(crate) fn raw(&self, at: usize) -> &str {
+        self.rows.cell(at)
     }
 
     /// Goes to the next row that has the shape of the header, noting those

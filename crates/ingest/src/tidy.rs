@@ -20,7 +20,7 @@ use firstyear_core::{
 };
 
 use crate::area_names::AreaNames;
-use crate::cells::{read_cell, read_count, read_number, read_status};
+use crate::cells::{Status, read_cell, read_count, read_number, read_status};
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
@@ -102,14 +102,33 @@ fn read_into(
 ) -> Reading {
     let mut problems = Vec::new();
     let may_lack = with.sources.default.map(|_| column::SOURCE);
-    let mut table = Table::open(input, Layout::OBSERVATIONS, may_lack, &mut problems, progress)?;
+    let table = Table::open(input, Layout::OBSERVATIONS, may_lack, &mut problems, progress)?;
+    problems.drain(..).for_each(|problem| sink.problem(problem));
+    let words = Vocabulary::new(with.codes, with.sources);
+    read_rows(table, words, &mut |_, row, _| Some(row), (input, sink), progress)
+}
+
+/// What becomes of a row that could be read.
+pub(crate) type Then<'t> =
+    &'t mut dyn FnMut(&Table<'_>, Observation, RowProblems<'_>) -> Option<Observation>;
+
+/// Reads the rows of an open table.
+pub(crate) fn read_rows(
+    mut table: Table<'_>,
+    mut words: Vocabulary<'_>,
+    then: Then<'_>,
+    (input, sink): (&Input<'_>, &mut dyn Sink),
+    progress: OnProgress<'_>,
+) -> Reading {
+    let mut problems = Vec::new();
     let columns = Columns::of(&table);
-    let mut words = Vocabulary::new(with.codes, with.sources);
     let mut names = AreaNames::new();
     let mut withheld = Withheld::default();
     while let Some(line) = table.next_row(sink, progress)? {
         let row = RowProblems::new(&input.file, line, &mut problems);
         let read = read_row(&table, &columns, &mut words, &mut names, row);
+        let row = RowProblems::new(&input.file, line, &mut problems);
+        let read = read.and_then(|observation| then(&table, observation, row));
         problems.drain(..).for_each(|problem| sink.problem(problem));
         sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
         if let Some(observation) = read {
@@ -230,7 +249,14 @@ pub(crate) fn read_pair<T>(
     read: impl FnOnce(&str) -> Result<T, Fault>,
 ) -> Option<Cell<T>> {
     let state = row.keep(status.name, read_status(table.cell(status)))?;
-    row.keep(number.name, read_cell(table.cell(number), state, read))
+    match table.declared(number) {
+        // A declared mark is an empty cell with a reason.
+        Some(declared) => {
+            let state = if state == Status::Unstated { declared } else { state };
+            row.keep(number.name, read_cell("", state, read))
+        }
+        None => row.keep(number.name, read_cell(table.cell(number), state, read)),
+    }
 }
 
 /// Reads published limits: all three cells, or none of them.

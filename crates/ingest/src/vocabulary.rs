@@ -1,6 +1,7 @@
 //! Words of a row that must be in a code list or have a known form: each is
 //! looked up once, and rows share the result.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use firstyear_core::layout::basis;
@@ -27,6 +28,7 @@ pub(crate) struct Vocabulary<'a> {
     codes: &'a CodeLists<'a>,
     sources: Sources<'a>,
     indicators: Memo<KnownIndicator>,
+    named: BTreeSet<IndicatorId>,
     areas: Memo<AreaCode>,
     periods: Memo<Period>,
     units: Memo<Option<PeriodUnit>>,
@@ -43,6 +45,7 @@ impl<'a> Vocabulary<'a> {
             codes,
             sources,
             indicators: Memo::new(),
+            named: BTreeSet::new(),
             areas: Memo::new(),
             periods: Memo::new(),
             units: Memo::new(),
@@ -54,10 +57,24 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
+    /// Takes in an indicator that the file names and no list defines.
+    pub(crate) fn name(&mut self, id: IndicatorId) {
+        if !self.codes.indicators.contains_key(&id) {
+            self.named.insert(id);
+        }
+    }
+
     pub(crate) fn indicator(&mut self, text: &str) -> &Result<KnownIndicator, Fault> {
-        let codes = self.codes;
+        let (codes, named) = (self.codes, &self.named);
         self.indicators.get(text, |text| {
-            let known = IndicatorId::new(text).ok().and_then(|id| codes.indicators.get(&id));
+            let id = IndicatorId::new(text).ok();
+            if let Some(id) = id.as_ref().filter(|id| named.contains(*id)) {
+                // What it is a comparison of, nobody has said: any value is
+                // possible.
+                let kind = IndicatorKind::Comparison;
+                return Ok(KnownIndicator { id: id.clone(), kind, factor: 1.0 });
+            }
+            let known = id.and_then(|id| codes.indicators.get(&id));
             known
                 .map(|indicator| KnownIndicator {
                     id: indicator.id.clone(),
@@ -169,7 +186,7 @@ fn read_source(text: &str, sources: Sources<'_>) -> Result<SourceId, Fault> {
     }
 }
 
-fn read_basis(text: &str) -> Result<Basis, Fault> {
+pub(crate) fn read_basis(text: &str) -> Result<Basis, Fault> {
     if text.is_empty() || text == basis::COMPLETE {
         return Ok(Basis::Complete);
     }
@@ -189,7 +206,7 @@ fn find_dimension<'a>(text: &str, codes: &CodeLists<'a>) -> Result<&'a Dimension
     })
 }
 
-fn read_groups(text: &str, codes: &CodeLists<'_>) -> Result<Groups, Fault> {
+pub(crate) fn read_groups(text: &str, codes: &CodeLists<'_>) -> Result<Groups, Fault> {
     let invalid = |message: &str| Fault::new(ProblemCode::GroupsInvalid, message);
     if text.is_empty() {
         return Ok(Groups::everyone());

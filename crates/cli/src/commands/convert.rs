@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use firstyear_core::SourceId;
-use firstyear_core::project::FileFormat;
+use firstyear_catalogue::catalogue;
+use firstyear_core::{Dataset, SourceId};
+use firstyear_export::exchange::{self, Lists, Loss, PackageFile, WriteError};
 use firstyear_export::{atomic, problems, tidy};
 
 use crate::args::Target;
@@ -21,41 +22,78 @@ pub(crate) fn source_id(text: &str) -> Result<SourceId, Failure> {
 pub(crate) fn convert(
     input: &Path,
     to: Target,
-    format: Option<&str>,
-    source: &SourceId,
+    told: load::Told<'_>,
     out: Option<&Path>,
 ) -> Result<Code, Failure> {
-    let read = load::file(input, format.and_then(FileFormat::from_name), Some(source))?;
+    let read = load::file(input, told)?;
     let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
     let (kept, left_out) = match to {
-        Target::Tidy => (observations, gaps),
         Target::TidyGaps => (gaps, observations),
+        Target::DataPackage => (observations + gaps, 0),
+        _ => (observations, gaps),
     };
     if kept == 0 && left_out > 0 {
         return Err(nothing_of(input, to));
     }
-    let mut bytes = Vec::new();
-    match to {
-        Target::Tidy => tidy::write_observations(&read.rows, &mut bytes),
-        Target::TidyGaps => tidy::write_gaps(&read.rows, &mut bytes),
-    }
-    .map_err(|error| Failure::Input(error.to_string()))?;
+    let (files, loss) =
+        written(&read.rows, to).map_err(|error| Failure::Input(error.to_string()))?;
     if left_out > 0 {
         anstream::eprintln!("warning: {left_out} rows of the other kind are not in this format");
     }
-    match out {
-        Some(path) => {
-            interrupt::writing(|stop| atomic::write_file(path, &bytes, stop))?;
-        }
-        None => {
-            print_bytes(&bytes)?;
-        }
+    put(&files, to, out)?;
+    for lost in loss.lines() {
+        anstream::eprintln!("warning: the format cannot hold {lost}");
     }
     anstream::eprintln!("{WORKING_DATA}");
     if !read.problems.is_empty() {
         anstream::eprint!("{}", problems::text(&read.problems));
     }
     Ok(load::verdict(&read.problems))
+}
+
+/// Puts the files where they belong: one file or standard output, or a folder
+/// for a format of several files.
+fn put(files: &[PackageFile], to: Target, out: Option<&Path>) -> Result<(), Failure> {
+    if to == Target::DataPackage {
+        let folder = out.ok_or_else(|| {
+            let message = "a data package is a folder of files: name it with --out";
+            Failure::Use(message.to_owned())
+        })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::File(format!("{}: {error}", folder.display())))?;
+        return interrupt::writing(|stop| {
+            let mut files = files.iter();
+            files
+                .try_for_each(|file| atomic::write_file(&folder.join(file.name), &file.bytes, stop))
+        });
+    }
+    for file in files {
+        match out {
+            Some(path) => interrupt::writing(|stop| atomic::write_file(path, &file.bytes, stop))?,
+            None => {
+                print_bytes(&file.bytes)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The files of a format, and what it cannot hold.
+fn written(rows: &Dataset, to: Target) -> Result<(Vec<PackageFile>, Loss), WriteError> {
+    let catalogue = catalogue();
+    let (indicators, dimensions) = (catalogue.definitions(), catalogue.dimensions());
+    let lists = Lists { indicators, dimensions };
+    let mut bytes = Vec::new();
+    let loss = match to {
+        Target::Tidy => tidy::write_observations(rows, &mut bytes).map(|()| Loss::default()),
+        Target::TidyGaps => tidy::write_gaps(rows, &mut bytes).map(|()| Loss::default()),
+        Target::DataPackage => return exchange::write_data_package(rows, lists),
+        Target::HeatPlus => exchange::write_heat_plus(rows, lists, &mut bytes),
+        Target::SdmxCsv => exchange::write_sdmx_csv(rows, lists, &mut bytes),
+        Target::Dhis2Json => exchange::write_dhis2_json(rows, lists, &mut bytes),
+        Target::Dhis2Csv => exchange::write_dhis2_csv(rows, lists, &mut bytes),
+    }?;
+    Ok((vec![PackageFile { name: "", bytes }], loss))
 }
 
 /// A layout has no place for the class of its source, which the project says.
@@ -66,8 +104,8 @@ const WORKING_DATA: &str = "note: this is working data: no small count is hidden
 /// A file without a row of the kind that was asked for.
 fn nothing_of(input: &Path, to: Target) -> Failure {
     let (lacks, holds, right) = match to {
-        Target::Tidy => ("observation", "published gaps", "tidy-gaps"),
         Target::TidyGaps => ("published gap", "observations", "tidy"),
+        _ => ("observation", "published gaps", "tidy-gaps"),
     };
     let input = input.display();
     Failure::Use(format!("{input} holds no {lacks}, but {holds}: use `--to {right}`"))

@@ -47,6 +47,9 @@ macro_rules! problem_codes {
 }
 
 problem_codes! {
+    ActionUnknown "action-unknown" Error
+        "A row of an SDMX file asks for an action that SDMX does not have."
+        "use I, A, M, R or D, or leave the cell empty";
     AreaCodeInvalid "area-code-invalid" Error
         "An area code has a form that no code of its scheme can have, such as a missing digit."
         "write a GSS code as a capital letter and eight digits, such as E06000001, or another scheme as scheme:code";
@@ -86,6 +89,9 @@ problem_codes! {
     CellWithheld "cell-withheld" Note
         "The publisher counted, and hid the result. The cell is never read as zero: what needs it cannot be told."
         "nothing needs to be done: figures that need the cell are left out, and say why";
+    CodeUnmapped "code-unmapped" Note
+        "A code of another system has no entry in a mapping table, so its figures bear an id that names the system and the code."
+        "to use an id of one's own, add a row to the mapping table: kind,from,to";
     ColumnMissing "column-missing" Error
         "A column that the layout needs is not in the header, so no row of the table can be read."
         "compare the header with the layout: `firstyear explain tidy` lists its columns";
@@ -107,6 +113,9 @@ problem_codes! {
     DimensionUnknown "dimension-unknown" Error
         "A row is split by a dimension that neither the catalogue nor the project defines."
         "use a dimension of `firstyear list dimensions`";
+    DirectionDisagrees "direction-disagrees" Warning
+        "A file says that more is better of an indicator where the catalogue says that less is, or the other way round."
+        "check the column favourable_indicator; the catalogue's direction is used";
     FileEmpty "file-empty" Error
         "The file holds no table, or a header without rows."
         "check that the right file was saved in full";
@@ -122,12 +131,18 @@ problem_codes! {
     GroupsInvalid "groups-invalid" Error
         "The groups of a row cannot be read, or name one dimension twice."
         "write dimension=category, several separated by a semicolon, such as imd-2019-decile=1; sex=male";
+    ImportSummary "import-summary" Note
+        "How many values of a data value set were used, how many were refused with an error, and how many say nothing that a figure could hold."
+        "nothing needs to be done: the refused values are listed one by one";
     IndicatorUnknown "indicator-unknown" Error
         "A row is about an indicator that the catalogue does not hold."
         "use an id of `firstyear list indicators`";
     IntervalInvalid "interval-invalid" Error
         "Published limits are incomplete, exchanged, do not hold the value, or lack their confidence."
         "give lower, upper and confidence together, with lower at most the value and the value at most upper";
+    MappingInvalid "mapping-invalid" Error
+        "A row of a mapping table names a kind that does not exist, or an id that cannot be."
+        "write kind,from,to, with a kind such as data-element, org-unit or category-option-combo";
     MarkUnknown "mark-unknown" Error
         "A cell holds a bracketed mark that the publisher's key does not list."
         "see the notes of the workbook; known are [c] [u] [x] [z] [p] [r] [e] [b]";
@@ -137,6 +152,9 @@ problem_codes! {
     ObservationRepeated "observation-repeated" Note
         "A row repeats another with the same figures, as when an area is listed under several parents. It is counted once."
         "nothing needs to be done";
+    PackageInvalid "package-invalid" Error
+        "A data package does not describe its tables as the standard wants it."
+        "compare datapackage.json with the standard at datapackage.org, or with a package that `firstyear convert --to data-package` writes";
     PathOutside "path-outside" Error
         "A project or package names a file outside its own folder, or an address. A file that someone else wrote must not choose what is read on this machine."
         "copy the file into the folder and name it from there";
@@ -164,6 +182,9 @@ problem_codes! {
     RowShape "row-shape" Error
         "A row has more or fewer cells than the header."
         "check for a comma or a line break inside a cell that is not quoted";
+    RowUnused "row-unused" Note
+        "Rows say nothing that a figure could hold, such as a deletion or a text, and were passed over."
+        "nothing needs to be done";
     SampleInvalid "sample-invalid" Error
         "The denominator's basis is neither complete nor a sample fraction."
         "write complete, or sample:0.1 for a 10% sample";
@@ -191,12 +212,18 @@ problem_codes! {
     StatusUnknown "status-unknown" Error
         "A status is not one of the known words."
         "use known, withheld-publisher, withheld-primary, withheld-secondary, absent or not-applicable";
+    TemplateRule "template-rule" Error
+        "A row breaks a rule of the WHO HEAT Plus template, such as one abbreviation for two indicators."
+        "mend the row, or the one that it contradicts";
     TextEncoding "text-encoding" Error
         "The file is not UTF-8 text, so letters outside the English alphabet cannot be read."
         "save the file as CSV UTF-8";
     TotalDisagrees "total-disagrees" Warning
         "The groups of a table do not add up to its printed total."
         "see the data-quality page: rounding, a withheld group or a multiplied-up sample are the usual causes";
+    UnitConflict "unit-conflict" Error
+        "One indicator stands in two units in one file, and its rows cannot be told apart."
+        "give the figures of each unit a code of their own";
     ValueJump "value-jump" Warning
         "A figure stands near 10, 100 or 1,000 times the others of its series, or a tenth and so on of them, which is usual for a slip of the unit or a shifted decimal point and rare by chance."
         "check the unit of the figure and the position of its decimal point";

@@ -48,6 +48,36 @@ impl ProblemCode {
                 "a month from 2025-01-02 until 2025-02-28",
                 "a month from 2025-02-01 until 2025-02-28",
             ),
+            Self::ActionUnknown => {
+                ("ACTION: X", "ACTION: A, or no ACTION column, which means merge")
+            }
+            Self::CodeUnmapped => (
+                "data element fbfJHSPpUQD, which no mapping names",
+                "a row of the mapping table: indicator,fbfJHSPpUQD,antenatal-booking",
+            ),
+            Self::DirectionDisagrees => {
+                ("favourable_indicator: 1 for an indicator of deaths", "favourable_indicator: 0")
+            }
+            Self::ImportSummary => (
+                "a data value set of 120 values, 117 of them used",
+                "nothing to mend: it says what became of each value",
+            ),
+            Self::MappingInvalid => (
+                "kind: area, from: O6uvpzGd5pu, to: Bo",
+                "kind: area, from: O6uvpzGd5pu, to: sl:BO",
+            ),
+            Self::PackageInvalid => (
+                "a datapackage.json without resources",
+                "resources: one for each table, with its path and schema",
+            ),
+            Self::RowUnused => {
+                ("a row whose ACTION is D, delete", "nothing to mend: it holds no figure")
+            }
+            Self::TemplateRule => ("subgroup_order: 1, 2, 4", "subgroup_order: 1, 2, 3"),
+            Self::UnitConflict => (
+                "one indicator per 1,000 in one row and per 100,000 in the next",
+                "one unit for each indicator",
+            ),
             Self::CategoryUnknown => ("groups: imd-2019-decile=11", "groups: imd-2019-decile=10"),
             Self::CellEmpty => (
                 "numerator: (empty), numerator_status: (empty)",
