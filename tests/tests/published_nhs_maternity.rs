@@ -18,8 +18,8 @@ fn row(read: &Read<Dataset>, number: u64) -> &Observation {
     rows.find(|row| row.place.row == Some(number)).expect("a row of the sheet")
 }
 
-/// The counts of one indicator and area, their total and their sum.
-fn sum<'r>(read: &'r Read<Dataset>, indicator: &str, area: &str) -> (usize, u64) {
+/// How many counts an indicator and area have, and their sum.
+fn sum(read: &Read<Dataset>, indicator: &str, area: &str) -> (usize, u64) {
     let counts: Vec<u64> = read
         .rows
         .observations

@@ -95,7 +95,9 @@ fn every_kind_of_workbook_reads_the_same() {
         assert_eq!(summary.format, FileFormat::OnsVitalStatistics);
         assert_eq!((summary.rows.used, summary.rows.refused), (2, 1), "{:?}", read.problems);
         let mut rows = read.rows.observations;
-        rows.iter_mut().for_each(|row| row.place.file = "book".into());
+        for row in &mut rows {
+            row.place.file = "book".into();
+        }
         rows
     };
     let of_xlsx = read("vital.xlsx", &xlsx());

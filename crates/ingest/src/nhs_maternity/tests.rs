@@ -1,3 +1,5 @@
+//! The monthly file: totals, exchanged dates, averages and rows that are refused.
+
 use firstyear_core::{Cell, Problem, Withholding};
 
 use super::*;

@@ -9,6 +9,7 @@ use crate::CodeLists;
 use crate::fault::Fault;
 
 /// Where a row stands in its table.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Position {
     /// Among districts that were abolished before.
@@ -164,7 +165,8 @@ impl<'c> Names<'c> {
                         | EntityType::NhsRegion
                         | EntityType::IntegratedCareBoard
                         | EntityType::SubIntegratedCareBoard
-                ) | Some(EntityType::Other)
+                        | EntityType::Other
+                )
             );
             let prefix = |prefixes: &[&str]| {
                 prefixes.iter().any(|prefix| known.code.as_str().starts_with(prefix))

@@ -125,8 +125,8 @@ impl Header<'_> {
     /// The last filled cell of each row at a column or before it.
     fn above(&self, at: usize) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(move |row| {
-            let cells = row.iter().take(at + 1).map(String::as_str);
-            cells.filter(|cell| !cell.is_empty()).last()
+            let mut cells = row.iter().take(at + 1).map(String::as_str);
+            cells.rfind(|cell| !cell.is_empty())
         })
     }
 

@@ -115,7 +115,7 @@ impl<'t> Reader<'t> {
             let message = "the row of an area holds no figure that is read";
             problems.push(Problem::new(ProblemCode::CellEmpty, row.place.clone(), message));
         }
-        self.share_of_births(&mut observations);
+        Self::share_of_births(&mut observations);
         Row::Figures { area: Some(area), observations, problems }
     }
 
@@ -180,7 +180,7 @@ impl<'t> Reader<'t> {
         }
         let at = |fault| (first.at, fault);
         let indicator = self.indicator(first.code, found, sink).map_err(at)?;
-        let groups = self.groups(first.group.as_ref(), found).map_err(at)?;
+        let groups = Self::groups(first.group.as_ref(), found).map_err(at)?;
         let no_year = || at(Fault::new(ProblemCode::PeriodInvalid, "the title names no year"));
         Ok(Some(Observation {
             indicator,
@@ -217,7 +217,7 @@ impl<'t> Reader<'t> {
         found.indicator(code, name, unit, sink).map(|indicator| indicator.id)
     }
 
-    fn groups(&self, group: Option<&Group>, found: &mut Found<'_>) -> Result<Groups, Fault> {
+    fn groups(group: Option<&Group>, found: &mut Found<'_>) -> Result<Groups, Fault> {
         let (dimension, category) = match group {
             None => return Ok(Groups::everyone()),
             Some(Group::Sex(sex)) => {
@@ -234,7 +234,7 @@ impl<'t> Reader<'t> {
 
     /// Births that the mother registers alone are a share of all: those of the
     /// same row.
-    fn share_of_births(&self, observations: &mut [Observation]) {
+    fn share_of_births(observations: &mut [Observation]) {
         let is = |row: &Observation, code: &str| row.indicator.as_str().ends_with(code);
         let all = observations
             .iter()

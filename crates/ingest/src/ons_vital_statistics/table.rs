@@ -53,8 +53,8 @@ impl<'s> Table<'s> {
 
 /// The name of a row: the last text before its figures.
 pub(super) fn name(row: &Row, first: usize) -> &str {
-    let texts = row.cells.iter().take(first).map(String::as_str);
-    texts.filter(|text| !text.is_empty()).last().unwrap_or_default()
+    let mut texts = row.cells.iter().take(first).map(String::as_str);
+    texts.rfind(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// The code of a row: the text before its name.
@@ -80,6 +80,6 @@ pub(super) fn is_number(text: &str) -> bool {
 /// The year that a title names.
 pub(super) fn year(line: &str) -> Option<i32> {
     let words = line.split(|c: char| !c.is_ascii_digit());
-    let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
-    years.filter(|year| (1837..=2100).contains(year)).last()
+    let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+    years.rfind(|year| (1837..=2100).contains(year))
 }
