@@ -145,9 +145,9 @@ pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
             let percent = fraction.get() * 100.0;
             let decimals = usize::from(percent.fract() != 0.0);
             Some(format!(
-                "The {} are a {}% sample multiplied up. The limits of gaps and of shares above a \
-                 reference group allow for the sampling; those of single rates and of slopes do \
-                 not.",
+                "The {} are a {}% sample multiplied up. The limits of gaps, of shares above a \
+                 reference group, of slopes and of yearly changes allow for the sampling; those of \
+                 single rates and of areas, and the lines of charts, do not.",
                 measured.at_risk,
                 number(percent, decimals),
             ))
