@@ -110,6 +110,16 @@ pub enum QuestionError {
         /// The dimension of the question, where it has one.
         dimension: Option<DimensionId>,
     },
+    /// Every figure is of a period of several years or months.
+    #[error(
+        "indicator `{indicator}` in area `{area}` has figures of periods of several years alone, and a chart needs single ones: give figures by year"
+    )]
+    OnlyLongPeriods {
+        /// The indicator of the question.
+        indicator: IndicatorId,
+        /// The area of the question.
+        area: AreaCode,
+    },
     /// New limits are to begin with a period that the series does not have.
     #[error(
         "entry {entry} of `rebase` is not a period of the series after its first: write it as the chart prints it, such as `2010`"

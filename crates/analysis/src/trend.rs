@@ -94,7 +94,10 @@ pub struct TrendGap {
 #[non_exhaustive]
 pub enum NoTrend {
     /// Too few comparable periods.
-    #[error("{given} comparable periods, and {needed} are needed")]
+    #[error(
+        "{given} comparable {}, and {needed} are needed",
+        if *given == 1 { "period" } else { "periods" }
+    )]
     TooFewPeriods {
         /// How many there are.
         given: usize,

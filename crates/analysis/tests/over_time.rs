@@ -382,3 +382,12 @@ fn births_of_a_sample_widen_a_yearly_change() {
     assert!((of(&after) / of(&before) - 1.2_f64.sqrt()).abs() < 1e-9);
     assert!(after.p > before.p);
 }
+
+#[test]
+fn years_without_an_event_have_no_limits_and_rolling_periods_alone_are_named() {
+    let chart = draw(&years(2018, &[0, 0, 0, 0]), &spc_question());
+    assert!(chart.points.iter().all(|point| point.limits.is_none()));
+    let rolling = series(&["2016 to 2018", "2019 to 2021"], &[40, 50]);
+    let found = spc(&rolling.evidence(), &spc_question(), &area(ENGLAND), &indicator_id());
+    assert!(matches!(found, Err(QuestionError::OnlyLongPeriods { .. })), "{found:?}");
+}

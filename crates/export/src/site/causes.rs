@@ -29,8 +29,10 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         .enumerate()
         .flat_map(|(index, released)| of_causes(report, released.get(), &stem(index)))
         .collect();
-    let rows =
-        found.iter().map(|one| one.get()).flat_map(|one| one.causes.iter().chain(&one.total));
+    let rows = found
+        .iter()
+        .map(firstyear_analysis::Released::get)
+        .flat_map(|one| one.causes.iter().chain(&one.total));
     Some(PageParts {
         path: PATH.to_owned(),
         nav: "Causes".to_owned(),
