@@ -33,7 +33,7 @@ pub mod small_areas;
 pub mod spc;
 pub mod trend;
 
-use firstyear_analysis::CountedRate;
+use firstyear_analysis::{AreaRate, CountedRate, Verdict};
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, PeriodUnit, Polarity};
 
 use crate::format::{Unit, and, number};
@@ -115,6 +115,27 @@ pub fn remark(rate: &CountedRate) -> Option<String> {
         words.push("no rate published".to_owned());
     }
     (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// Whether a difference is good or bad, behind its word; nothing where neither
+/// is agreed.
+fn judged(verdict: Verdict, measured: &Measured) -> &'static str {
+    match verdict.is_better(measured.polarity) {
+        Some(true) => " (better)",
+        Some(false) => " (worse)",
+        None => "",
+    }
+}
+
+/// The rate of what areas are held against.
+fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
+    let when = period(when);
+    let subject = format!("{} in {}", measured.name, area.name);
+    let rate = &area.rate.rate;
+    rate.value().map_or_else(
+        || format!("For {when} the {subject} is {}.", missing(rate).unwrap_or("not known")),
+        |rate| format!("In {when} the {subject} was {}.", measured.unit.estimate(rate)),
+    )
 }
 
 /// Names as a list; official names hold commas, which must not join them.
