@@ -1,9 +1,12 @@
 //! Every question of a project, asked and released.
 
 use firstyear_core::project::Project;
+use firstyear_core::{AreaCode, IndicatorId};
 
+use crate::shown::Figures;
+use crate::together::Together;
 use crate::{
-    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Evidence, GapTrend,
+    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evidence, GapTrend,
     InequalityProfile, QuestionError, Released, SmallAreas, Spc, Trend, area_comparison,
     area_funnel, causes, data_quality, decomposition, gap_trend, inequality_profile, release,
     small_areas, spc, trend,
@@ -47,77 +50,98 @@ pub struct Unanswered {
 
 /// Asks every question of `project`. One without an answer does not spoil the
 /// others.
+///
+/// Of restricted sources, answers are held against each other in the order of
+/// [`Answers`]: what one hides does not come out of another. One that would
+/// give a small count away beside those before it is refused with
+/// [`QuestionError::Disclosive`].
 #[must_use]
 pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
-    let rule = &project.disclosure;
-    let (area, indicator) = (&project.area, &project.indicator);
-    let mut unanswered = Vec::new();
-    let gaps = project.gaps.iter().map(|question| {
-        (format!("gap: {}", question.group), gap_trend(evidence, question, area, indicator))
-    });
-    let gaps = keep(gaps, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let profiles = project.profiles.iter().map(|question| {
-        let name = format!("profile: {}", question.dimension);
-        (name, inequality_profile(evidence, question, area, indicator))
-    });
-    let profiles = keep(profiles, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let areas = project.areas.iter().map(|question| {
-        let name = format!("areas: {}", question.name);
-        (name, area_comparison(evidence, question, area, indicator))
-    });
-    let areas = keep(areas, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let by_cause = project.causes.iter().map(|question| {
-        (format!("causes: {}", question.dimension), causes(evidence, question, area, indicator))
-    });
-    let causes = keep(by_cause, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let trends = project.trends.iter().map(|question| {
-        (format!("trend: {}", question.name), trend(evidence, question, area, indicator))
-    });
-    let trends = keep(trends, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let charts = project.control_charts.iter().map(|question| {
-        (format!("spc: {}", question.name), spc(evidence, question, area, indicator))
-    });
-    let control_charts =
-        keep(charts, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let funnels = project.funnels.iter().map(|question| {
-        let name = format!("funnel: {}", question.name);
-        (name, area_funnel(evidence, question, area, indicator))
-    });
-    let funnels = keep(funnels, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let small = project.small_areas.iter().map(|question| {
-        let name = format!("small_areas: {}", question.name);
-        (name, small_areas(evidence, question, area, indicator))
-    });
-    let small_areas = keep(small, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let apart = project.decompositions.iter().map(|question| {
-        let name = format!("decomposition: {}", question.dimension);
-        (name, decomposition(evidence, question, area, indicator))
-    });
-    let decompositions =
-        keep(apart, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
-    let quality = release(data_quality(evidence), rule);
-    Answers {
-        gaps,
-        profiles,
-        areas,
-        causes,
-        trends,
-        control_charts,
-        funnels,
-        small_areas,
-        decompositions,
-        quality,
-        unanswered,
+    let together = Together::new(evidence, &project.disclosure);
+    let mut asking =
+        Asking { project, evidence, together, step: Step::Note, unanswered: Vec::new() };
+    if evidence.is_restricted() {
+        asking.every_kind();
     }
+    asking.step = Step::Release;
+    asking.unanswered.clear();
+    asking.every_kind()
 }
 
-fn keep<T>(
-    asked: impl Iterator<Item = (String, Result<T, QuestionError>)>,
-    unanswered: &mut Vec<Unanswered>,
-) -> Vec<T> {
-    asked
-        .filter_map(|(question, result)| {
-            result.map_err(|why| unanswered.push(Unanswered { question, why })).ok()
-        })
-        .collect()
+/// What is done with the answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// What is published of it is taken note of.
+    Note,
+    /// It is released.
+    Release,
+}
+
+/// The state of asking: what was answered, and what was not.
+struct Asking<'a> {
+    project: &'a Project,
+    evidence: &'a Evidence<'a>,
+    together: Together<'a>,
+    step: Step,
+    unanswered: Vec<Unanswered>,
+}
+
+impl Asking<'_> {
+    fn every_kind(&mut self) -> Answers {
+        let project = self.project;
+        Answers {
+            gaps: self.all("gap", &project.gaps, gap_trend, |one| one.group.clone()),
+            profiles: self.all("profile", &project.profiles, inequality_profile, |one| {
+                one.dimension.to_string()
+            }),
+            areas: self.all("areas", &project.areas, area_comparison, |one| one.name.clone()),
+            causes: self.all("causes", &project.causes, causes, |one| one.dimension.to_string()),
+            trends: self.all("trend", &project.trends, trend, |one| one.name.clone()),
+            control_charts: self.all("spc", &project.control_charts, spc, |one| one.name.clone()),
+            funnels: self.all("funnel", &project.funnels, area_funnel, |one| one.name.clone()),
+            small_areas: self
+                .all("small_areas", &project.small_areas, small_areas, |one| one.name.clone()),
+            decompositions: self.all(
+                "decomposition",
+                &project.decompositions,
+                decomposition,
+                |one| one.dimension.to_string(),
+            ),
+            quality: release(data_quality(self.evidence), &project.disclosure),
+            unanswered: std::mem::take(&mut self.unanswered),
+        }
+    }
+
+    /// Asks the questions of one kind, which stand in `table` of the project
+    /// file.
+    fn all<Q, T: Figures<Q> + Disclose + Clone>(
+        &mut self,
+        table: &str,
+        questions: &[Q],
+        ask: fn(&Evidence<'_>, &Q, &AreaCode, &IndicatorId) -> Result<T, QuestionError>,
+        name: fn(&Q) -> String,
+    ) -> Vec<Released<T>> {
+        let mut answers = Vec::with_capacity(questions.len());
+        for question in questions {
+            let (area, indicator) = (&self.project.area, &self.project.indicator);
+            let answer = ask(self.evidence, question, area, indicator);
+            if self.step == Step::Note {
+                if let Ok(answer) = &answer {
+                    self.together.take_note(question, answer);
+                }
+                continue;
+            }
+            let released = answer.and_then(|answer| {
+                self.together.release(question, answer).map_err(|_| QuestionError::Disclosive)
+            });
+            match released {
+                Ok(answer) => answers.push(answer),
+                Err(why) => {
+                    let question = format!("{table}: {}", name(question));
+                    self.unanswered.push(Unanswered { question, why });
+                }
+            }
+        }
+        answers
+    }
 }

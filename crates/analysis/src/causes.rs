@@ -1,9 +1,11 @@
 //! Deaths by cause group and age at death: what do they die of, and when?
 
+use std::collections::BTreeSet;
+
 use firstyear_core::project::CausesQuestion;
 use firstyear_core::{
     AreaCode, Category, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role,
-    SourceClass,
+    SourceClass, SourceId,
 };
 
 use crate::select::{Slice, by_category};
@@ -39,6 +41,8 @@ pub struct CauseRow {
     pub deaths: Vec<Cell<u64>>,
     /// The strictest class of the sources.
     pub class: SourceClass,
+    /// Where the counts come from.
+    pub sources: BTreeSet<SourceId>,
 }
 
 /// Answers a [`CausesQuestion`].
@@ -105,11 +109,12 @@ fn latest_period(
 /// `None` for a cause that no age has.
 fn row(evidence: &Evidence<'_>, slices: &[Slice<'_>], category: &Category) -> Option<CauseRow> {
     let found: Vec<_> = slices.iter().map(|slice| slice.get(&category.id)).collect();
-    let (class, _) = evidence.origin(found.iter().flatten().map(|o| o.source.clone()));
+    let (class, sources) = evidence.origin(found.iter().flatten().map(|o| o.source.clone()));
     found.iter().any(Option::is_some).then(|| CauseRow {
         cause: category.id.clone(),
         label: category.label.clone(),
         deaths: found.iter().map(|o| o.map_or(Cell::Absent, |o| o.numerator)).collect(),
         class,
+        sources,
     })
 }

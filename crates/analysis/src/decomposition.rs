@@ -120,13 +120,13 @@ pub enum DecompositionRefusal {
         second: String,
     },
     /// One population has a category and the other has not.
-    #[error("only one of the two populations has the category {label}")]
+    #[error("only one of the two populations has the category ‘{label}’")]
     CategoriesDiffer {
         /// The category.
         label: String,
     },
     /// A count is withheld, by its publisher or by the rule of the project.
-    #[error("a count of {label} is withheld")]
+    #[error("a count of the category ‘{label}’ is withheld")]
     Withheld {
         /// The category.
         label: String,
@@ -135,7 +135,7 @@ pub enum DecompositionRefusal {
     #[error("a count is too small to be shown, and the parts would help to find it")]
     Disclosive,
     /// A count is not reported, or not for every year.
-    #[error("a count of {label} is not reported")]
+    #[error("a count of the category ‘{label}’ is not reported")]
     Absent {
         /// The category.
         label: String,

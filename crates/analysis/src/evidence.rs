@@ -58,6 +58,16 @@ impl<'a> Evidence<'a> {
         self.data.sources.get(source).map_or(SourceClass::Restricted, |source| source.class)
     }
 
+    /// Whether any figure comes from a restricted source. Then the answer to one
+    /// question can tell what that to another hides, and all must be asked
+    /// together.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        let of_rows = self.data.observations.iter().map(|row| &row.source);
+        let mut sources = of_rows.chain(self.data.gaps.iter().map(|gap| &gap.source));
+        sources.any(|source| self.class(source) == SourceClass::Restricted)
+    }
+
     /// The strictest class among sources, beside the sources.
     #[must_use]
     pub(crate) fn origin(
@@ -100,6 +110,16 @@ pub enum QuestionError {
         /// The dimension of the question, where it has one.
         dimension: Option<DimensionId>,
     },
+    /// Every figure is of a period of several years or months.
+    #[error(
+        "indicator `{indicator}` in area `{area}` has figures of periods of several years alone, and a chart needs single ones: give figures by year"
+    )]
+    OnlyLongPeriods {
+        /// The indicator of the question.
+        indicator: IndicatorId,
+        /// The area of the question.
+        area: AreaCode,
+    },
     /// New limits are to begin with a period that the series does not have.
     #[error(
         "entry {entry} of `rebase` is not a period of the series after its first: write it as the chart prints it, such as `2010`"
@@ -108,6 +128,11 @@ pub enum QuestionError {
         /// Its place in the list, counted from 1.
         entry: usize,
     },
+    /// A small count could be worked out from the answer.
+    #[error(
+        "beside the answers before it, a count too small to be shown could be worked out: leave out this question or one that shares figures with it, or ask it of other periods, groups or areas"
+    )]
+    Disclosive,
     /// There are figures, and no period of them is that asked for.
     #[error(
         "no period with {years} {} for indicator `{indicator}` in area `{area}` and in one that is held against it, or not the one asked for: lower `pool_years`, or leave out `period` for the latest",

@@ -8,7 +8,7 @@ use firstyear_core::{
     AreaCode, Category, CategoryId, Dimension, DimensionId, Direction, Estimate, Indicator,
     IndicatorId, Observation, Period, PeriodUnit, Role,
 };
-use firstyear_metrics::{Excess, Order, SlopeIndex};
+use firstyear_metrics::{Excess, Order, SlopeIndex, sampling_factor, slope_of_sample};
 
 use crate::counted::settle_published;
 use crate::pool::Pooled;
@@ -318,6 +318,12 @@ fn slope(
     let fit: SlopeIndex =
         firstyear_metrics::slope_index(&events, &at_risk, order, evidence.confidence)
             .map_err(|error| error.to_string())?;
+    let sampling = |group: &ProfileGroup| {
+        let ((events, at_risk), sample) = (group.rate.counts()?, group.rate.basis.sample()?);
+        Some(sampling_factor(events as f64 / at_risk as f64, sample))
+    };
+    let sampling = groups.iter().filter_map(sampling).fold(1.0, f64::max);
+    let fit = slope_of_sample(fit, sampling);
     let factor = indicator.factor();
     Ok(Slope {
         sii: fit.sii.scaled(factor),

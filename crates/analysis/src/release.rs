@@ -67,7 +67,7 @@ impl CountedRate {
         Figure { events: self.events, at_risk: self.at_risk, rate: self.rate }
     }
 
-    fn hide(&mut self, by: Withholding) {
+    pub(crate) fn hide(&mut self, by: Withholding) {
         let mut figure = self.figure();
         figure.hide(by);
         (self.events, self.at_risk, self.rate) = (figure.events, figure.at_risk, figure.rate);
@@ -80,7 +80,7 @@ impl CountedRate {
 }
 
 /// The rule of a project. A range that ends before it starts hides nothing.
-fn rule_of(rule: &Disclosure) -> Rule {
+pub(crate) fn rule_of(rule: &Disclosure) -> Rule {
     Rule::threshold(rule.withhold_from, rule.withhold_to).unwrap_or_default()
 }
 
@@ -401,19 +401,17 @@ impl Disclose for Decomposition {
 }
 
 impl Decomposition {
-    /// Whether a count of a restricted source is small, be it of a category, a
-    /// total or what is in no category.
+    /// Whether a count of a restricted source is small or hidden already, be it
+    /// of a category, a total or what is in no category.
     fn must_hide(&self, rule: &Disclosure) -> bool {
         let small = |cell: &Cell<u64>| cell.value().is_some_and(|&n| rule_of(rule).hides(n));
-        let of_category = |row: &DecomposedCategory| {
-            row.first.iter().chain(&row.second).any(|rate| rate.must_hide(rule))
-        };
+        let must = |rate: &CountedRate| rate.must_hide(rule) || rate.is_hidden_by_us();
+        let of_category = |row: &DecomposedCategory| row.first.iter().chain(&row.second).any(must);
         let of_population = |population: &DecomposedPopulation| {
             let totals = || population.totals.iter().flatten();
             let restricted = totals().any(|total| total.class == SourceClass::Restricted);
             let left_out = &population.left_out;
-            totals().any(|total| total.must_hide(rule))
-                || restricted && left_out.iter().any(|(a, b)| small(a) || small(b))
+            totals().any(must) || restricted && left_out.iter().any(|(a, b)| small(a) || small(b))
         };
         self.categories.iter().any(of_category)
             || of_population(&self.first)

@@ -64,7 +64,7 @@ pub struct SpcPoint {
     /// The centre line, in the indicator's unit.
     pub centre: Option<f64>,
     /// Lower and upper limit, in the indicator's unit; `None` where the phase
-    /// has none, or where those at risk are not known.
+    /// has none or nothing in it varies, or where those at risk are not known.
     pub limits: Option<(f64, f64)>,
     /// The rule that marks the point.
     pub cause: Option<SpecialCause>,
@@ -103,11 +103,8 @@ pub fn spc(
     let found = rate_series(evidence, indicator, area, dimension, &question.categories)?;
     let (used, left_out) = sequence(found);
     if used.is_empty() {
-        return Err(QuestionError::NoFigures {
-            indicator: indicator.id.clone(),
-            area: area.clone(),
-            dimension: dimension.cloned(),
-        });
+        let (indicator, area) = (indicator.id.clone(), area.clone());
+        return Err(QuestionError::OnlyLongPeriods { indicator, area });
     }
     let mut points = points(used);
     begin_limits(&mut points, &question.rebase)?;
@@ -308,9 +305,11 @@ impl SpcPoint {
         let drawable = !of_counts || drawn.value.is_some();
         self.phase = drawn.phase;
         self.centre = drawn.centre.map(|centre| centre * factor);
+        // Between equal limits nothing has varied yet, as in years without an
+        // event: they say nothing of what chance allows.
         self.limits = drawn
             .limits
-            .filter(|_| drawable)
+            .filter(|(lower, upper)| drawable && lower < upper)
             .map(|(lower, upper)| (lower * factor, upper * factor));
         self.cause = drawn.cause;
         self.kind = drawn.kind;

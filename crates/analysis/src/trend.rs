@@ -11,11 +11,11 @@ use firstyear_core::{
     AreaCode, CategoryId, Confidence, Counts, Dimension, DimensionId, Estimate, Indicator,
     IndicatorId, IndicatorKind, MethodId, Polarity, Role,
 };
-use firstyear_metrics::rate;
 use firstyear_metrics::trend::{
     RECENT_TREND, RECENT_TREND_OF_PROPORTIONS, RateTrendError, RecentTrendError, TimedCounts,
     TrendPoint, TrendTest, gap_trend_test, rate_trend, recent_trend, recent_trend_of_proportions,
 };
+use firstyear_metrics::{point_of_sample, rate, sampling_factor, trend_of_sample};
 
 pub use firstyear_metrics::trend::{Change, RecentTrend};
 
@@ -94,7 +94,10 @@ pub struct TrendGap {
 #[non_exhaustive]
 pub enum NoTrend {
     /// Too few comparable periods.
-    #[error("{given} comparable periods, and {needed} are needed")]
+    #[error(
+        "{given} comparable {}, and {needed} are needed",
+        if *given == 1 { "period" } else { "periods" }
+    )]
     TooFewPeriods {
         /// How many there are.
         given: usize,
@@ -107,6 +110,9 @@ pub enum NoTrend {
         /// Years of each.
         years: u16,
     },
+    /// Those at risk are a sample, and the marker is made for a full count.
+    #[error("those at risk are a sample multiplied up, and the marker is made for a full count")]
+    Sampled,
     /// The two groups are not apart.
     #[error("the two groups share members: a group is held against others, not against a whole")]
     SharedMembers,
@@ -204,9 +210,12 @@ impl TrendSeries {
         self.run = describe(&self.points, &run);
         self.left_out = left_out;
         let used: Vec<TimedCounts> = run.iter().filter_map(|at| timed(&self.points[*at])).collect();
-        self.recent = recent(&used, self.run.as_ref(), kind, factor);
-        self.change = too_few(&used, LINE)
-            .and_then(|used| rate_trend(used, confidence).map(yearly).map_err(NoTrend::Change));
+        let sampling = sampling(run.iter().map(|at| &self.points[*at]));
+        self.recent = recent(&used, self.run.as_ref(), kind, (factor, sampling));
+        self.change = too_few(&used, LINE).and_then(|used| {
+            let found = rate_trend(used, confidence).map_err(NoTrend::Change)?;
+            Ok(yearly(trend_of_sample(found, sampling, used.len(), 2)))
+        });
     }
 }
 
@@ -214,6 +223,16 @@ impl TrendSeries {
 fn counts(point: &RatePoint) -> Option<Counts> {
     let (events, at_risk) = point.rate.counts()?;
     (at_risk > 0).then_some(Counts { events, at_risk })
+}
+
+/// By what those at risk, where they are known from a sample, widen variances;
+/// 1 where everyone is counted.
+fn sampling<'a>(points: impl Iterator<Item = &'a RatePoint>) -> f64 {
+    let factor = |point: &RatePoint| {
+        let sample = point.rate.basis.sample()?;
+        Some(sampling_factor(ratio(counts(point)?), sample))
+    };
+    points.filter_map(factor).fold(1.0, f64::max)
 }
 
 fn timed(point: &RatePoint) -> Option<TimedCounts> {
@@ -232,17 +251,21 @@ fn recent(
     used: &[TimedCounts],
     run: Option<&Run>,
     kind: IndicatorKind,
-    factor: f64,
+    (factor, sampling): (f64, f64),
 ) -> Result<RecentTrend, NoTrend> {
     if let Some(years) = run.map(|run| run.first.units()).filter(|years| *years > 1) {
         return Err(NoTrend::NotYearly { years });
     }
     let used = too_few(used, RECENT)?;
     if kind == IndicatorKind::Proportion {
+        if sampling > 1.0 {
+            return Err(NoTrend::Sampled);
+        }
         let counts: Vec<Counts> = used.iter().map(|point| point.counts).collect();
         return recent_trend_of_proportions(&counts).map_err(NoTrend::Recent);
     }
-    let points: Vec<TrendPoint> = used.iter().filter_map(|point| limits(point, factor)).collect();
+    let point = |point| limits(point, factor).map(|point| point_of_sample(point, sampling));
+    let points: Vec<TrendPoint> = used.iter().filter_map(point).collect();
     recent_trend(&points).map_err(NoTrend::Recent)
 }
 
@@ -269,8 +292,12 @@ fn gap(group: &TrendSeries, against: &TrendSeries, confidence: Confidence) -> Tr
         latest_run(&group.points, |point| counts(point).is_some() && key(point).is_some());
     let (of_group, of_others): (Vec<_>, Vec<_>) =
         run.iter().filter_map(|at| timed(&group.points[*at]).zip(key(&group.points[*at]))).unzip();
+    let of_run = |point: &&RatePoint| run.iter().any(|at| group.points[*at].period == point.period);
+    let sampling = sampling(group.points.iter().chain(&against.points).filter(of_run));
     let change = too_few(&of_group, LINE).and_then(|of_group| {
-        gap_trend_test(of_group, &of_others, confidence).map(yearly).map_err(NoTrend::Change)
+        let found = gap_trend_test(of_group, &of_others, confidence).map_err(NoTrend::Change)?;
+        let points = of_group.len() + of_others.len();
+        Ok(yearly(trend_of_sample(found, sampling, points, 4)))
     });
     let higher = |(a, b): (&TimedCounts, &TimedCounts)| ratio(a.counts) > ratio(b.counts);
     let ends = of_group.first().zip(of_others.first()).zip(of_group.last().zip(of_others.last()));

@@ -9,7 +9,8 @@ use firstyear_analysis::{
 };
 use firstyear_core::project::{Disclosure, SpcChart, SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
-    CategoryId, Cell, Flags, IndicatorKind, Period, Polarity, SourceClass, Withholding,
+    Basis, CategoryId, Cell, Flags, IndicatorKind, Period, Polarity, SampleFraction, SourceClass,
+    Withholding,
 };
 use support::{World, area, dimension_id, indicator_id};
 
@@ -359,4 +360,34 @@ fn an_xmr_chart_has_the_limits_of_moving_ranges() {
     let chart = draw(&world, &SpcQuestion { chart: Some(SpcChart::Xmr), ..spc_question() });
     let (lower, upper) = chart.points[0].limits.unwrap();
     assert!((lower + 13.12).abs() < 1e-9 && (upper - 24.12).abs() < 1e-9);
+}
+
+/// Every 10th birth sampled: births of a rate of 20 per 1,000 widen its variance
+/// by 0.02/0.1, to 1.2 times.
+#[test]
+fn births_of_a_sample_widen_a_yearly_change() {
+    // 10, 12, ... 20 per 1,000 with little scatter about a line.
+    let complete = years(2017, &[100, 120, 140, 160, 180, 200]);
+    let mut sampled = years(2017, &[100, 120, 140, 160, 180, 200]);
+    for row in &mut sampled.data.observations {
+        row.basis = Basis::Sample(SampleFraction::new(0.1).unwrap());
+    }
+    let change = |world: &World| ask(world, &trend_question()).group.change.unwrap();
+    let (before, after) = (change(&complete), change(&sampled));
+    assert_eq!((before.dispersion, after.dispersion), (1.0, 1.2));
+    let margin = |upper: f64, value: f64| (1.0 + upper / 100.0).ln() - (1.0 + value / 100.0).ln();
+    let of = |change: &firstyear_analysis::YearlyChange| {
+        margin(change.percent.interval.unwrap().upper, change.percent.value)
+    };
+    assert!((of(&after) / of(&before) - 1.2_f64.sqrt()).abs() < 1e-9);
+    assert!(after.p > before.p);
+}
+
+#[test]
+fn years_without_an_event_have_no_limits_and_rolling_periods_alone_are_named() {
+    let chart = draw(&years(2018, &[0, 0, 0, 0]), &spc_question());
+    assert!(chart.points.iter().all(|point| point.limits.is_none()));
+    let rolling = series(&["2016 to 2018", "2019 to 2021"], &[40, 50]);
+    let found = spc(&rolling.evidence(), &spc_question(), &area(ENGLAND), &indicator_id());
+    assert!(matches!(found, Err(QuestionError::OnlyLongPeriods { .. })), "{found:?}");
 }

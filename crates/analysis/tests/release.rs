@@ -180,6 +180,7 @@ fn a_second_cause_hides_a_small_one() {
         label: cause.to_owned(),
         deaths: deaths.map(Cell::known).to_vec(),
         class: SourceClass::Restricted,
+        sources: std::collections::BTreeSet::new(),
     };
     let causes = Causes {
         dimension_name: "Cause".to_owned(),

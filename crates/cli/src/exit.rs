@@ -14,6 +14,8 @@ pub(crate) enum Code {
     Done,
     /// Done, with errors in the input.
     Problems,
+    /// Done, without answers that would give a small count away.
+    Refused,
 }
 
 impl From<Code> for ExitCode {
@@ -21,6 +23,7 @@ impl From<Code> for ExitCode {
         Self::from(match code {
             Code::Done => 0,
             Code::Problems => 1,
+            Code::Refused => 3,
         })
     }
 }

@@ -592,3 +592,66 @@ fn a_check_joins_what_says_the_same_and_comes_in_every_shape() {
     );
     assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
 }
+
+/// A project whose deaths are restricted: three in the first tenth of 2022.
+fn restricted_project(questions: &str) -> tempfile::TempDir {
+    let folder = folder();
+    let mut rows =
+        "indicator,area,period,groups,numerator,denominator,value,value_status,source\n".to_owned();
+    let deaths = [3, 20, 31, 32, 33, 34, 35, 36, 37, 38, 299];
+    for (at, deaths) in deaths.into_iter().enumerate() {
+        let (tenth, births) =
+            if at == 10 { ("all".to_owned(), 90_000) } else { ((at + 1).to_string(), 9_000) };
+        let row = format!(
+            "infant-mortality-rate,E92000001,2022,imd-2019-decile={tenth},{deaths},{births},,absent,own\n"
+        );
+        rows.push_str(&row);
+    }
+    std::fs::write(folder.path().join("own.csv"), rows).unwrap();
+    let project = format!(
+        "schema_version = 1\ntitle = \"Own\"\narea = \"E92000001\"\n\
+         [[source]]\nid = \"own\"\ntitle = \"Own\"\npublisher = \"Us\"\nlicence = \"none\"\n\
+         class = \"restricted\"\n[[file]]\npath = \"own.csv\"\nformat = \"tidy\"\n{questions}"
+    );
+    std::fs::write(folder.path().join("firstyear.toml"), project).unwrap();
+    folder
+}
+
+fn trend_of_tenths(tenths: &str) -> String {
+    format!(
+        "[[trend]]\nname = \"tenths {}\"\ndimension = \"imd-decile\"\ncategories = [{tenths}]\n",
+        tenths.replace('"', "")
+    )
+}
+
+#[test]
+fn a_question_alone_tells_no_more_than_beside_the_others() {
+    let both = format!("[[profile]]\ndimension = \"imd-decile\"\n{}", trend_of_tenths("\"2\""));
+    let (beside, alone) =
+        (restricted_project(&both), restricted_project(&trend_of_tenths("\"2\"")));
+    let trend = |project: &tempfile::TempDir| {
+        done(&firstyear(&["trend", project.path().to_str().unwrap(), "--format", "csv"]))
+    };
+    assert!(trend(&alone).contains(",20,"), "{}", trend(&alone));
+    assert!(!trend(&beside).contains(",20,"), "{}", trend(&beside));
+}
+
+#[test]
+fn an_answer_that_would_give_a_small_count_away_is_refused() {
+    // 14 deaths in two tenths of up to 7 each are 7 and 7, as soon as both are
+    // hidden for being small.
+    let questions = ["\"1\", \"2\"", "\"1\"", "\"2\""].map(trend_of_tenths).concat();
+    let project = restricted_project(&questions);
+    let file = project.path().join("own.csv");
+    let rows = std::fs::read_to_string(&file).unwrap();
+    let rows = rows.replace("decile=1,3,", "decile=1,7,").replace("decile=2,20,", "decile=2,7,");
+    std::fs::write(&file, rows.replace(",299,", ",290,")).unwrap();
+    let output = firstyear(&["trend", project.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(err(&output).contains("no answer to `trend: tenths 2`"), "{}", err(&output));
+    assert!(out(&output).contains("tenths 1, 2"), "{}", out(&output));
+    let report = project.path().join("report");
+    let args = ["report", project.path().to_str().unwrap(), "--out", report.to_str().unwrap()];
+    assert_eq!(firstyear(&args).status.code(), Some(3), "the report is written without it");
+    assert!(report.join("trend.html").exists());
+}

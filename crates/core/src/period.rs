@@ -221,6 +221,30 @@ impl Period {
         self.start <= other.start && other.end_exclusive() <= self.end_exclusive()
     }
 
+    /// What `part` leaves of this period, where that is one period of the same
+    /// unit.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use firstyear_core::Period;
+    /// let three_years = Period::years(2020, 2022)?;
+    /// assert_eq!(three_years.without(Period::year(2022)?), Some(Period::years(2020, 2021)?));
+    /// assert_eq!(three_years.without(Period::year(2021)?), None);
+    /// # Ok::<(), firstyear_core::PeriodError>(())
+    /// ```
+    #[must_use]
+    pub fn without(self, part: Self) -> Option<Self> {
+        if self.unit != part.unit || self == part || !self.covers(part) {
+            return None;
+        }
+        let units = NonZeroU16::new(self.units() - part.units())?;
+        if self.start == part.start {
+            return Some(Self { start: part.end_exclusive(), units, ..self });
+        }
+        (self.end() == part.end()).then_some(Self { units, ..self })
+    }
+
     /// Whether `next` begins on the day after this one ends.
     #[must_use]
     pub fn meets(self, next: Self) -> bool {

@@ -343,6 +343,7 @@ pub(crate) fn causes() -> Causes {
         label: label.to_owned(),
         deaths,
         class: SourceClass::Published,
+        sources: BTreeSet::from([source_id("ons-child-mortality")]),
     };
     let counts = |a, b| vec![Cell::known(a), Cell::known(b)];
     Causes {

@@ -58,6 +58,7 @@ pub mod random;
 pub mod rates;
 mod registry;
 pub mod run;
+mod sampled;
 mod slope_index;
 pub mod slopes;
 pub mod small_areas;
@@ -75,6 +76,7 @@ pub use poisson::{BYAR, EXACT_BYAR, POISSON_EXACT, byar, poisson_exact, rate};
 pub use proportion::{CLOPPER_PEARSON, ProportionError, WILSON, clopper_pearson, wilson};
 pub use published::{AS_PUBLISHED, as_published};
 pub use registry::{Method, method, methods};
+pub use sampled::{point_of_sample, sampling_factor, slope_of_sample, trend_of_sample};
 pub use slope_index::{
     Dispersion, Order, RII, SII, SlopeGroupsError, SlopeIndex, SlopeIndexError, slope_index,
     slope_index_with,

@@ -16,7 +16,7 @@ use firstyear_export::wire::{
 };
 
 use crate::args::{Ask, Shape};
-use crate::commands::asked::Asked;
+use crate::commands::asked::{Asked, evidence};
 use crate::commands::grid;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
@@ -187,11 +187,17 @@ fn print_answers(
         let table = kind.table;
         return Err(Failure::Use(format!("the project asks for no {table}: add [[{table}]]")));
     }
-    let mut alone = read.project.without_questions();
-    (kind.keep)(&mut read.project, &mut alone);
-    narrow(&mut alone)?;
-    read.project = alone;
-    let asked = Asked::of(&read);
+    // Figures of published sources need no other question. Of restricted ones,
+    // a question alone must not tell what it hides beside the others.
+    if !evidence(&read).is_restricted() {
+        let mut alone = read.project.without_questions();
+        (kind.keep)(&mut read.project, &mut alone);
+        read.project = alone;
+    }
+    narrow(&mut read.project)?;
+    let mut asked = Asked::of(&read);
+    let of_kind = format!("{}: ", kind.table);
+    asked.answers.unanswered.retain(|one| one.question.starts_with(&of_kind));
     let shown = || (kind.shown)(&asked.report(&[]));
     let width = grid::terminal_width();
     let failed = |error: WriteError| Failure::Defect(error.to_string());

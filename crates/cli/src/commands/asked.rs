@@ -1,7 +1,7 @@
 //! A project with the answers to its questions: what `check`, `report`, `gap`
 //! and `inequality` share.
 
-use firstyear_analysis::{Answers, Evidence, answers};
+use firstyear_analysis::{Answers, Evidence, QuestionError, Unanswered, answers};
 use firstyear_catalogue::catalogue;
 use firstyear_export::problems;
 use firstyear_export::site::{MethodNote, Report};
@@ -19,14 +19,7 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// Asks every question of a project.
     pub(crate) fn of(read: &'a ProjectData) -> Self {
-        let catalogue = catalogue();
-        let evidence = Evidence {
-            data: &read.read.rows,
-            indicators: catalogue.definitions(),
-            dimensions: catalogue.dimensions(),
-            confidence: read.project.confidence,
-        };
-        Self { read, answers: answers(&read.project, &evidence) }
+        Self { read, answers: answers(&read.project, &evidence(read)) }
     }
 
     /// Everything that pages are made of.
@@ -71,12 +64,27 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Problems where a row has an error or a question no answer.
+    /// Refusal where an answer would give a small count away, then problems
+    /// where a row has an error or a question no answer.
     pub(crate) fn verdict(&self) -> Code {
-        if self.answers.unanswered.is_empty() {
+        let why = |one: &Unanswered| one.why == QuestionError::Disclosive;
+        if self.answers.unanswered.iter().any(why) {
+            Code::Refused
+        } else if self.answers.unanswered.is_empty() {
             load::verdict(&self.read.read.problems)
         } else {
             Code::Problems
         }
+    }
+}
+
+/// What was read, beside the code lists.
+pub(crate) fn evidence(read: &ProjectData) -> Evidence<'_> {
+    let catalogue = catalogue();
+    Evidence {
+        data: &read.read.rows,
+        indicators: catalogue.definitions(),
+        dimensions: catalogue.dimensions(),
+        confidence: read.project.confidence,
     }
 }

@@ -83,18 +83,27 @@ impl Chart for BarChart {
         Some(canvas.finish(&self.heading, plot.bottom + 28.0))
     }
 
-    /// One row per category, one column per series.
     fn table(&self) -> DataTable {
-        let mut columns = vec![Column::text(&self.row_label)];
-        columns.extend(self.series.iter().map(Column::number));
-        let rows = self.rows.iter().map(|row| {
-            let readings = (0..self.series.len()).map(|index| row.readings.get(index));
-            let cells = readings.map(|reading| value_cell(reading, self.measure.decimals));
-            std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
-        });
-        let caption = format!("{}: {}", self.heading.title, self.measure.label);
-        DataTable { caption, columns, rows: rows.collect() }
+        bar_table(&self.heading, &self.measure, (&self.row_label, &self.series), &self.rows)
     }
+}
+
+/// One row per category, one column per series.
+pub(super) fn bar_table(
+    heading: &Heading,
+    measure: &Measure,
+    (row_label, series): (&str, &[String]),
+    rows: &[BarRow],
+) -> DataTable {
+    let mut columns = vec![Column::text(row_label)];
+    columns.extend(series.iter().map(Column::number));
+    let rows = rows.iter().map(|row| {
+        let readings = (0..series.len()).map(|index| row.readings.get(index));
+        let cells = readings.map(|reading| value_cell(reading, measure.decimals));
+        std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
+    });
+    let caption = format!("{}: {}", heading.title, measure.label);
+    DataTable { caption, columns, rows: rows.collect() }
 }
 
 impl BarChart {

@@ -1,15 +1,15 @@
 //! Parts of a difference, as bars to both sides of 0 with their limits.
 
+use super::bars::bar_table;
 use super::canvas::{Anchor, Area, Canvas, WIDTH};
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, small, value_axis,
 };
 use super::pattern;
 use super::style::{Fill, INK, MUTED, look};
-use super::table::value_cell;
 use super::text::{SIZE, SMALL, width, wrap};
 use super::ticks::Axis;
-use super::{AxisStart, BarRow, Chart, Column, DataTable, Heading, Measure, TableCell};
+use super::{AxisStart, BarRow, Chart, DataTable, Heading, Measure};
 
 /// Horizontal bars from 0 to either side, each with its limits and its figures;
 /// series differ by pattern and by the shape of the mark at the end of a bar.
@@ -65,17 +65,8 @@ impl Chart for PartsChart {
         Some(canvas.finish(&self.heading, plot.bottom + 28.0))
     }
 
-    /// One row per category, one column per series.
     fn table(&self) -> DataTable {
-        let mut columns = vec![Column::text(&self.row_label)];
-        columns.extend(self.series.iter().map(Column::number));
-        let rows = self.rows.iter().map(|row| {
-            let readings = (0..self.series.len()).map(|index| row.readings.get(index));
-            let cells = readings.map(|reading| value_cell(reading, self.measure.decimals));
-            std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
-        });
-        let caption = format!("{}: {}", self.heading.title, self.measure.label);
-        DataTable { caption, columns, rows: rows.collect() }
+        bar_table(&self.heading, &self.measure, (&self.row_label, &self.series), &self.rows)
     }
 }
 

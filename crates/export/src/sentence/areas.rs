@@ -3,7 +3,7 @@
 use firstyear_analysis::{AreaComparison, CountedRate, Verdict};
 use firstyear_core::Flags;
 
-use super::{Measured, missing, period};
+use super::{Measured, judged, missing, period};
 use crate::format::{count, number, plural};
 
 /// How many areas differ from the comparator, and how many would by chance.
@@ -94,14 +94,6 @@ fn comparator(areas: &AreaComparison, measured: &Measured) -> String {
         (None, reason) => {
             format!("For {when} the {subject} is {}.", reason.unwrap_or("not known"))
         }
-    }
-}
-
-fn judged(verdict: Verdict, measured: &Measured) -> &'static str {
-    match verdict.is_better(measured.polarity) {
-        Some(true) => " (better)",
-        Some(false) => " (worse)",
-        None => "",
     }
 }
 

@@ -1,6 +1,8 @@
 //! Sentences about the parts of a difference.
 
-use firstyear_analysis::{DecomposedPopulation, Decomposition, DecompositionForm};
+use firstyear_analysis::{
+    DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts,
+};
 use firstyear_core::{Cell, Estimate};
 
 use super::period;
@@ -56,17 +58,18 @@ pub fn finding(
         limits(&known.difference),
         and(&words)
     );
-    if known.difference.interval.is_some_and(|i| i.lower <= 0.0 && i.upper >= 0.0) {
+    if may_be_chance(known) {
         said.push_str(" Chance alone could explain the whole difference.");
     }
     said
 }
 
-/// The category that adds most; `None` where none adds anything, or there are
-/// no parts.
+/// The category that adds most; `None` where none adds anything, there are no
+/// parts, or chance could explain the whole difference: then there is nothing
+/// to which one would add.
 #[must_use]
 pub fn most(found: &Decomposition) -> Option<String> {
-    let known = found.parts.as_ref().ok()?;
+    let known = found.parts.as_ref().ok().filter(|known| !may_be_chance(known))?;
     let rows = found.categories.iter().zip(&known.of_category);
     let (row, part) = rows
         .reduce(|most, next| if next.1.value.abs() > most.1.value.abs() { next } else { most })?;
@@ -75,8 +78,12 @@ pub fn most(found: &Decomposition) -> Option<String> {
             DecompositionForm::MixAndRisk => "category, mix and risk together,",
             DecompositionForm::ByCause => "cause",
         };
-        format!("The {what} that adds most to it is {}: {}.", row.label, with_limits(part))
+        format!("The {what} that adds most to it is ‘{}’: {}.", row.label, with_limits(part))
     })
+}
+
+fn may_be_chance(known: &DecompositionParts) -> bool {
+    known.difference.interval.is_some_and(|limits| limits.contains(0.0))
 }
 
 /// What is in a total and in no category; `None` where that is nothing.
@@ -140,11 +147,12 @@ mod tests {
         );
         assert_eq!(
             most(&found).unwrap(),
-            "The category, mix and risk together, that adds most to it is Low: 6.00."
+            "The category, mix and risk together, that adds most to it is ‘Low’: 6.00."
         );
         let parts = found.parts.as_mut().unwrap();
         parts.difference.interval.as_mut().unwrap().lower = -0.1;
         assert!(said(&found).ends_with("Chance alone could explain the whole difference."));
+        assert_eq!(most(&found), None, "nothing adds to what may be chance");
     }
 
     #[test]

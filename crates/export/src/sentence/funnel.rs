@@ -4,7 +4,7 @@ use firstyear_analysis::{AreaFunnel, FunnelArea, FunnelPosition, Verdict};
 use firstyear_core::Confidence;
 use firstyear_core::project::Overdispersion;
 
-use super::{Measured, listed, missing, period};
+use super::{Measured, comparator, judged as better_or_worse, listed};
 use crate::format::{count, number, plural};
 
 /// How the drawing is to be read.
@@ -22,7 +22,7 @@ pub const RULE: &str = "An area outside the lines differs by more than chance ex
 /// How many areas lie outside, how many chance would put there, and which.
 #[must_use]
 pub fn findings(funnel: &AreaFunnel, measured: &Measured) -> Vec<String> {
-    let mut said = vec![comparator(funnel, measured)];
+    let mut said = vec![comparator(funnel.period, &funnel.comparator, measured)];
     if let Some(why) = &funnel.not_computed {
         said.push(format!("No limits could be made: {why}."));
         return said;
@@ -131,26 +131,12 @@ fn spread(value: f64, measured: &Measured) -> String {
     format!("{}{words}", number(value, 2))
 }
 
-fn comparator(funnel: &AreaFunnel, measured: &Measured) -> String {
-    let when = period(funnel.period);
-    let subject = format!("{} in {}", measured.name, funnel.comparator.name);
-    let rate = &funnel.comparator.rate.rate;
-    rate.value().map_or_else(
-        || format!("For {when} the {subject} is {}.", missing(rate).unwrap_or("not known")),
-        |rate| format!("In {when} the {subject} was {}.", measured.unit.estimate(rate)),
-    )
-}
-
 fn judged(positions: &[FunnelPosition], measured: &Measured) -> &'static str {
     let above = positions
         .iter()
         .all(|position| matches!(position, FunnelPosition::High | FunnelPosition::VeryHigh));
     let verdict = if above { Verdict::Higher } else { Verdict::Lower };
-    match verdict.is_better(measured.polarity) {
-        Some(true) => " (better)",
-        Some(false) => " (worse)",
-        None => "",
-    }
+    better_or_worse(verdict, measured)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub mod small_areas;
 pub mod spc;
 pub mod trend;
 
-use firstyear_analysis::CountedRate;
+use firstyear_analysis::{AreaRate, CountedRate, Verdict};
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, PeriodUnit, Polarity};
 
 use crate::format::{Unit, and, number};
@@ -117,6 +117,27 @@ pub fn remark(rate: &CountedRate) -> Option<String> {
     (!words.is_empty()).then(|| words.join("; "))
 }
 
+/// Whether a difference is good or bad, behind its word; nothing where neither
+/// is agreed.
+fn judged(verdict: Verdict, measured: &Measured) -> &'static str {
+    match verdict.is_better(measured.polarity) {
+        Some(true) => " (better)",
+        Some(false) => " (worse)",
+        None => "",
+    }
+}
+
+/// The rate of what areas are held against.
+fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
+    let when = period(when);
+    let subject = format!("{} in {}", measured.name, area.name);
+    let rate = &area.rate.rate;
+    rate.value().map_or_else(
+        || format!("For {when} the {subject} is {}.", missing(rate).unwrap_or("not known")),
+        |rate| format!("In {when} the {subject} was {}.", measured.unit.estimate(rate)),
+    )
+}
+
 /// Names as a list; official names hold commas, which must not join them.
 pub(crate) fn listed(names: &[String]) -> String {
     if names.iter().any(|name| name.contains(',')) { names.join("; ") } else { and(names) }
@@ -145,9 +166,9 @@ pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
             let percent = fraction.get() * 100.0;
             let decimals = usize::from(percent.fract() != 0.0);
             Some(format!(
-                "The {} are a {}% sample multiplied up. The limits of gaps and of shares above a \
-                 reference group allow for the sampling; those of single rates and of slopes do \
-                 not.",
+                "The {} are a {}% sample multiplied up. The limits of gaps, of shares above a \
+                 reference group, of slopes and of yearly changes allow for the sampling; those of \
+                 single rates and of areas, and the lines of charts, do not.",
                 measured.at_risk,
                 number(percent, decimals),
             ))

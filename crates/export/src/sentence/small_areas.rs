@@ -3,7 +3,7 @@
 use firstyear_analysis::{AreaRate, SmallAreas};
 use firstyear_core::project::Towards;
 
-use super::{Measured, listed, missing, period};
+use super::{Measured, comparator, listed};
 use crate::format::{count, number, plural};
 
 /// Why ranks of small areas are noise.
@@ -22,7 +22,7 @@ pub const RULE: &str = "A rate drawn to the mean is the better guess of an area'
 /// What lies above or below the comparator, and how little ranks say.
 #[must_use]
 pub fn findings(found: &SmallAreas, measured: &Measured) -> Vec<String> {
-    let mut said = vec![comparator(found, measured)];
+    let mut said = vec![comparator(found.period, &found.comparator, measured)];
     if let Some(why) = &found.not_computed {
         said.push(format!("No rate could be drawn to a mean: {why}."));
         return said;
@@ -90,16 +90,6 @@ pub fn left_out(found: &SmallAreas) -> Option<String> {
             plural(not, "area has", "areas have"),
         )
     })
-}
-
-fn comparator(found: &SmallAreas, measured: &Measured) -> String {
-    let when = period(found.period);
-    let subject = format!("{} in {}", measured.name, found.comparator.name);
-    let rate = &found.comparator.rate.rate;
-    rate.value().map_or_else(
-        || format!("For {when} the {subject} is {}.", missing(rate).unwrap_or("not known")),
-        |rate| format!("In {when} the {subject} was {}.", measured.unit.estimate(rate)),
-    )
 }
 
 #[cfg(test)]

@@ -24,6 +24,10 @@ pub fn findings(chart: &Spc, measured: &Measured, place: &str) -> Vec<String> {
         said.push(format!("There are no limits: {why}."));
         return said;
     }
+    if !has_limits(chart) {
+        said.push(nothing_varies(chart));
+        return said;
+    }
     said.push(marked(chart));
     said.extend(assurance(chart, measured));
     said.extend(short(chart));
@@ -117,6 +121,22 @@ fn latest(chart: &Spc, measured: &Measured, place: &str) -> String {
     format!("{subject} was {rate} in {when}, between limits of {lower} and {upper}: {says}.")
 }
 
+/// Whether the latest limits hold anything between them.
+fn has_limits(chart: &Spc) -> bool {
+    let phase = chart.points.last().map(|point| point.phase);
+    chart.points.iter().any(|point| Some(point.phase) == phase && point.limits.is_some())
+}
+
+fn nothing_varies(chart: &Spc) -> String {
+    let phase = chart.points.last().map(|point| point.phase);
+    let first = chart.points.iter().find(|point| Some(point.phase) == phase);
+    let since = first.map_or_else(String::new, |point| period(point.at.period));
+    format!(
+        "There are no limits since {since}: nothing has varied or happened from which to tell what \
+         chance allows."
+    )
+}
+
 /// What is marked since the latest limits began, by rule.
 fn marked(chart: &Spc) -> String {
     let phase = chart.points.last().map_or(0, |point| point.phase);
@@ -131,10 +151,13 @@ fn marked(chart: &Spc) -> String {
         }
     }
     if rules.is_empty() {
-        return format!(
-            "No point since {since} is marked by a rule: what varies is within what chance \
-             explains."
-        );
+        // Limits of few points claim nothing: how many there are is said next.
+        let says = if chart.points.last().is_some_and(|point| point.short) {
+            "."
+        } else {
+            ": what varies is within what chance explains."
+        };
+        return format!("No point since {since} is marked by a rule{says}");
     }
     let marked = rules.iter().map(|(.., points)| points.len() as u64).sum();
     let words: Vec<String> = rules
@@ -234,8 +257,18 @@ mod tests {
         let said = findings(&chart, &measured(), "England");
         assert!(said[1].starts_with("No point since 2009 is marked by a rule"), "{said:?}");
         assert!(said[2].starts_with("The latest limits rest on 4 points."), "{said:?}");
+        assert_eq!(said[1], "No point since 2009 is marked by a rule.");
         chart.points[3].at.rate.rate = Cell::Absent;
         assert!(findings(&chart, &measured(), "England")[0].ends_with("is not reported for 2012."));
+        let mut still = chart.clone();
+        for point in &mut still.points {
+            point.limits = None;
+        }
+        assert_eq!(
+            findings(&still, &measured(), "England")[1],
+            "There are no limits since 2009: nothing has varied or happened from which to tell \
+             what chance allows."
+        );
         chart.no_lines = Some(firstyear_analysis::ChartError::Empty);
         assert!(
             findings(&chart, &measured(), "England")[1]

@@ -111,7 +111,9 @@ fn change(series: &TrendSeries, polarity: Polarity) -> String {
         (Polarity::LowerIsBetter, true) | (Polarity::HigherIsBetter, false) => ", for the better",
         (Polarity::LowerIsBetter, false) | (Polarity::HigherIsBetter, true) => ", for the worse",
     };
-    format!("{when} it {}, more than chance explains{good}.", moved(change))
+    // Of a course that bends, one figure is no more than its average.
+    let bends = if change.dispersion > SCATTERED { ", on average and not evenly" } else { "" };
+    format!("{when} it {}{bends}, more than chance explains{good}.", moved(change))
 }
 
 /// How the gap changes.

@@ -8,11 +8,10 @@ use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, ReferenceLine, Slug, Standing,
-    TableCell,
+    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Slug, Standing, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, areas, missing, period, remark, sample};
+use crate::sentence::{Measured, areas, period, remark, sample};
 
 pub(super) const PATH: &str = "areas.html";
 
@@ -92,7 +91,6 @@ fn chart(
     stem: &str,
 ) -> RangeChart {
     let name = capital(&measured.name);
-    let rate = &comparison.comparator.rate.rate;
     RangeChart {
         heading: Heading {
             id: Slug::new(stem),
@@ -112,11 +110,7 @@ fn chart(
         axis_start: AxisStart::Zero,
         row_label: "Area".to_owned(),
         rows: comparison.areas.iter().map(range_row).collect(),
-        comparator: missing(rate).is_none().then(|| ReferenceLine {
-            label: comparison.comparator.name.clone(),
-            reading: cells::reading(rate),
-            decimals: 1,
-        }),
+        comparator: cells::comparator(&comparison.comparator),
         other_parts: Vec::new(),
     }
 }

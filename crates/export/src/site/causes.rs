@@ -1,7 +1,5 @@
 //! The page of causes: what do they die of, and when?
 
-use std::collections::BTreeSet;
-
 use firstyear_analysis::{CauseRow, Causes};
 use firstyear_core::{Cell, IndicatorId};
 
@@ -31,11 +29,15 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         .enumerate()
         .flat_map(|(index, released)| of_causes(report, released.get(), &stem(index)))
         .collect();
+    let rows = found
+        .iter()
+        .map(firstyear_analysis::Released::get)
+        .flat_map(|one| one.causes.iter().chain(&one.total));
     Some(PageParts {
         path: PATH.to_owned(),
         nav: "Causes".to_owned(),
         title: "What do babies die of, and when?".to_owned(),
-        sources: BTreeSet::new(),
+        sources: rows.flat_map(|row| row.sources.iter().cloned()).collect(),
         blocks,
     })
 }

@@ -1,10 +1,10 @@
 //! Figures as cells of tables and as readings of charts. What is missing
 //! keeps its word.
 
-use firstyear_analysis::CountedRate;
+use firstyear_analysis::{AreaRate, CountedRate};
 use firstyear_core::{Cell, Confidence, Estimate};
 
-use crate::chart::{Column, Measure, Reading, TableCell};
+use crate::chart::{Column, Measure, Reading, ReferenceLine, TableCell};
 use crate::sentence::{flags, missing};
 
 /// A count.
@@ -92,4 +92,14 @@ pub(super) fn note<T>(cell: &Cell<T>) -> Option<String> {
 /// An axis with its unit and the level of its limits.
 pub(super) fn measure(label: String, decimals: usize, confidence: Confidence) -> Measure {
     Measure { label, decimals, interval_label: format!("{confidence} confidence interval") }
+}
+
+/// The line of what areas are held against; `None` where its rate is missing.
+pub(super) fn comparator(area: &AreaRate) -> Option<ReferenceLine> {
+    let rate = &area.rate.rate;
+    missing(rate).is_none().then(|| ReferenceLine {
+        label: area.name.clone(),
+        reading: reading(rate),
+        decimals: 1,
+    })
 }

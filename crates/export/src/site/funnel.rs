@@ -10,7 +10,7 @@ use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
     Bounds, Column, DataTable, FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint, Heading,
-    Reading, ReferenceLine, Slug, TableCell,
+    Reading, Slug, TableCell,
 };
 use crate::format::capital;
 use crate::sentence::{Measured, funnel, missing, period, remark, sample};
@@ -66,7 +66,6 @@ fn of_funnel(report: &Report<'_>, found: &AreaFunnel, stem: &str) -> Vec<Block> 
 
 fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
     let name = capital(&measured.name);
-    let rate = &found.comparator.rate.rate;
     // Who hears the drawing in place of seeing it is told the names as well.
     let said = funnel::findings(found, measured).split_off(1).join(" ");
     FunnelChart {
@@ -89,11 +88,7 @@ fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
         row_label: "Area".to_owned(),
         points: found.areas.iter().map(point).collect(),
         lines: found.lines.iter().map(limits).collect(),
-        comparator: missing(rate).is_none().then(|| ReferenceLine {
-            label: found.comparator.name.clone(),
-            reading: cells::reading(rate),
-            decimals: 1,
-        }),
+        comparator: cells::comparator(&found.comparator),
     }
 }
 

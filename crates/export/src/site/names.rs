@@ -90,10 +90,9 @@ impl Report<'_> {
             format!(
                 "At least one source is restricted. Withheld are its counts from {} to {}, the \
                  rates, gaps and limits made from them, and further groups of a table from which \
-                 they could be found by subtraction. Not protected is what can be worked out \
-                 between one table or page and another, between areas and a comparator of which \
-                 they are only a part, or with figures published elsewhere: check this before \
-                 the report is passed on.",
+                 they could be found by subtraction, on this page or beside another. Not \
+                 protected is what can be worked out with figures published elsewhere, or with \
+                 another report on the same source: check this before the report is passed on.",
                 count(rule.withhold_from),
                 count(rule.withhold_to),
             )

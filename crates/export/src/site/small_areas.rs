@@ -8,11 +8,10 @@ use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
-    CaterpillarChart, CaterpillarRow, Column, DataTable, Heading, Reading, ReferenceLine, Slug,
-    TableCell,
+    CaterpillarChart, CaterpillarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, missing, period, remark, sample, small_areas};
+use crate::sentence::{Measured, period, remark, sample, small_areas};
 
 pub(super) const PATH: &str = "small-areas.html";
 
@@ -69,7 +68,6 @@ fn of_areas(report: &Report<'_>, found: &SmallAreas, stem: &str) -> Vec<Block> {
 
 fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChart {
     let name = capital(&measured.name);
-    let rate = &found.comparator.rate.rate;
     let ranks = small_areas::ranks(found).map_or_else(String::new, |said| format!(" {said}"));
     CaterpillarChart {
         heading: Heading {
@@ -88,11 +86,7 @@ fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChar
         own_label: "own rate".to_owned(),
         steadied_label: "rate drawn to the mean".to_owned(),
         rows: found.areas.iter().map(row).collect(),
-        comparator: missing(rate).is_none().then(|| ReferenceLine {
-            label: found.comparator.name.clone(),
-            reading: cells::reading(rate),
-            decimals: 1,
-        }),
+        comparator: cells::comparator(&found.comparator),
     }
 }
 

@@ -1,0 +1,226 @@
+//! Answers of restricted sources beside each other: what one hides does not
+//! come out of another.
+
+mod support;
+
+use firstyear_analysis::{Answers, QuestionError, RatePoint, answers};
+use firstyear_core::project::{
+    Disclosure, FunnelQuestion, GapQuestion, GapSeries, Overdispersion, Project, TrendQuestion,
+};
+use firstyear_core::{CategoryId, Cell, Confidence, SourceClass, SourceId, Withholding};
+use support::{World, area, dimension_id, indicator_id, profile_question, regions};
+
+const ENGLAND: &str = "E92000001";
+
+fn project() -> Project {
+    Project {
+        schema_version: 1,
+        title: "together".to_owned(),
+        as_of: None,
+        confidence: Confidence::P95,
+        indicator: indicator_id(),
+        area: area(ENGLAND),
+        disclosure: Disclosure::default(),
+        sources: Vec::new(),
+        files: Vec::new(),
+        gaps: Vec::new(),
+        profiles: Vec::new(),
+        areas: Vec::new(),
+        causes: Vec::new(),
+        trends: Vec::new(),
+        control_charts: Vec::new(),
+        funnels: Vec::new(),
+        small_areas: Vec::new(),
+        decompositions: Vec::new(),
+    }
+}
+
+fn categories(ids: &[&str]) -> Vec<CategoryId> {
+    ids.iter().map(|id| CategoryId::new(id).unwrap()).collect()
+}
+
+fn trend_of(ids: &[&str]) -> TrendQuestion {
+    TrendQuestion {
+        name: ids.join(" and "),
+        area: None,
+        indicator: None,
+        dimension: Some(dimension_id("fifth-2015")),
+        categories: categories(ids),
+        against: None,
+    }
+}
+
+fn gap_of(ids: &[&str]) -> GapQuestion {
+    GapQuestion {
+        group: ids.join(" and "),
+        against: "all".to_owned(),
+        area: None,
+        indicator: None,
+        series: vec![GapSeries {
+            dimension: dimension_id("fifth-2015"),
+            categories: categories(ids),
+            area: None,
+            against: None,
+        }],
+    }
+}
+
+fn funnel_of_two_years() -> FunnelQuestion {
+    FunnelQuestion {
+        prefixes: vec!["E12".to_owned()],
+        name: "regions".to_owned(),
+        comparator: None,
+        indicator: None,
+        pool_years: 2,
+        period: None,
+        overdispersion: Overdispersion::None,
+    }
+}
+
+fn last(found: &Answers) -> &RatePoint {
+    found.trends[0].get().group.points.last().unwrap()
+}
+
+/// Three deaths in the first fifth of 2022: by the rule of 1 to 7 the profile
+/// hides them, and the 20 of the second for their sake.
+fn fifths(class: SourceClass) -> World {
+    let mut world = World::new(class);
+    for year in ["2020", "2021"] {
+        world.add_fifths("fifth-2015", year, [30, 30, 40, 50, 60]);
+    }
+    world.add_fifths("fifth-2015", "2022", [3, 20, 40, 50, 60]);
+    world
+}
+
+#[test]
+fn a_group_that_is_hidden_for_anothers_sake_is_hidden_in_its_trend() {
+    let world = fifths(SourceClass::Restricted);
+    let mut project = project();
+    project.profiles = vec![profile_question(1)];
+    project.trends = vec![trend_of(&["2"])];
+    let found = answers(&project, &world.evidence());
+    let profile = found.profiles[0].get().periods.last().unwrap();
+    assert_eq!(profile.groups[0].rate.events, Cell::Withheld(Withholding::Primary));
+    assert_eq!(profile.groups[1].rate.events, Cell::Withheld(Withholding::Secondary));
+    let point = last(&found);
+    assert_eq!(point.rate.events, Cell::Withheld(Withholding::Secondary));
+    assert_eq!(point.rate.rate.value(), None);
+    assert!(found.trends[0].get().group.points[0].rate.events.value().is_some());
+    // By itself the trend of the second fifth gives nothing away.
+    project.profiles.clear();
+    assert_eq!(last(&answers(&project, &world.evidence())).rate.counts(), Some((20, 10_000)));
+}
+
+#[test]
+fn groups_of_several_do_not_give_one_away() {
+    // 3 = 63 - 60: the trend of both beside that of one.
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_fifths("fifth-2015", "2022", [3, 20, 40, 50, 60]);
+    let mut project = project();
+    project.profiles = vec![profile_question(1)];
+    project.trends = vec![trend_of(&["1", "5"])];
+    let found = answers(&project, &world.evidence());
+    let fifth = found.profiles[0].get().periods[0].groups[4].rate.events;
+    assert_eq!(fifth, Cell::known(60));
+    assert_eq!(last(&found).rate.events, Cell::Withheld(Withholding::Secondary));
+}
+
+#[test]
+fn a_profile_hides_more_where_a_gap_shows_what_it_would_have_hidden() {
+    let world = fifths(SourceClass::Restricted);
+    let mut project = project();
+    project.gaps = vec![gap_of(&["2"])];
+    project.profiles = vec![profile_question(1)];
+    let found = answers(&project, &world.evidence());
+    assert_eq!(found.unanswered, []);
+    let gap = found.gaps[0].get().series[0].points.last().unwrap();
+    assert_eq!(gap.group.as_ref().unwrap().counts(), Some((20, 10_000)));
+    // 173 in all, less the 20 of the gap: without a third figure hidden, the 3
+    // would be what is left.
+    let profile = found.profiles[0].get().periods.last().unwrap();
+    let hidden = profile.groups[2..].iter().filter(|g| g.rate.events.value().is_none());
+    assert_eq!(hidden.count(), 1);
+}
+
+#[test]
+fn a_year_that_is_hidden_does_not_come_out_of_two_periods() {
+    // 4 deaths in 2021: 13 in two years less 9 in the second.
+    let mut world = World::new(SourceClass::Restricted);
+    for (year, deaths) in [("2021", [4, 60]), ("2022", [9, 70])] {
+        world.add("E12000001", year, None, (deaths[0], 9_000));
+        world.add("E12000002", year, None, (deaths[1], 9_000));
+        world.add(ENGLAND, year, None, (500, 90_000));
+    }
+    let mut project = project();
+    project.areas = vec![regions()];
+    project.funnels = vec![funnel_of_two_years()];
+    let found = answers(&project, &world.evidence());
+    let one_year = &found.areas[0].get().areas;
+    let two_years = &found.funnels[0].get().areas;
+    assert_eq!(one_year[0].area.rate.events, Cell::known(9));
+    assert_eq!(two_years[0].area.rate.events, Cell::Withheld(Withholding::Secondary));
+    assert_eq!(two_years[1].area.rate.events, Cell::known(130));
+    assert!(two_years[0].band.is_none() && two_years[1].band.is_some());
+}
+
+#[test]
+fn what_is_left_of_a_total_does_not_come_out_of_gaps() {
+    // 173 in all: beside 20, 40 and 50 the 60 of the last gap would leave 3.
+    let world = fifths(SourceClass::Restricted);
+    let mut project = project();
+    project.gaps = ["2", "3", "4", "5"].map(|id| gap_of(&[id])).to_vec();
+    let found = answers(&project, &world.evidence());
+    let groups = found.gaps.iter().map(|gap| {
+        let point = gap.get().series[0].points.last().unwrap();
+        point.group.as_ref().unwrap().events
+    });
+    let groups: Vec<_> = groups.collect();
+    let withheld = Cell::Withheld(Withholding::Secondary);
+    assert_eq!(groups, [Cell::known(20), Cell::known(40), Cell::known(50), withheld]);
+    let last = found.gaps[3].get().series[0].points.last().unwrap();
+    assert_eq!(last.relative.value(), None, "the gap would give its counts away");
+}
+
+#[test]
+fn what_hiding_does_not_help_is_refused_and_the_rest_stands() {
+    // 14 in two groups of up to 7 are 7 and 7, as soon as both are hidden for
+    // being small.
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_fifths("fifth-2015", "2022", [7, 7, 40, 50, 60]);
+    let mut project = project();
+    project.trends = [&["1", "2"][..], &["1"], &["2"]].map(trend_of).to_vec();
+    let found = answers(&project, &world.evidence());
+    assert_eq!(found.trends.len(), 2);
+    assert_eq!(found.unanswered.len(), 1);
+    assert_eq!(found.unanswered[0].question, "trend: 2");
+    assert_eq!(found.unanswered[0].why, QuestionError::Disclosive);
+}
+
+#[test]
+fn what_another_source_publishes_is_known_to_the_reader() {
+    // 5 of 100 deaths: whoever knows the published 100 takes the 95 from them.
+    let mut world = World::new(SourceClass::Restricted);
+    world.add("E12000001", "2022", None, (5, 9_000));
+    world.add("E12000002", "2022", None, (95, 80_000));
+    world.add(ENGLAND, "2022", None, (100, 89_000));
+    let published = SourceId::new("p").unwrap();
+    let mut source = world.data.sources.values().next().unwrap().clone();
+    (source.id, source.class) = (published.clone(), SourceClass::Published);
+    world.data.sources.insert(published.clone(), source);
+    world.data.observations[2].source = published;
+    let mut project = project();
+    project.areas = vec![regions()];
+    let found = answers(&project, &world.evidence());
+    let of_second = found.areas[0].get().areas[1].area.rate.events;
+    assert_eq!(of_second, Cell::Withheld(Withholding::Secondary));
+}
+
+#[test]
+fn published_figures_are_never_held_against_each_other() {
+    let world = fifths(SourceClass::Published);
+    let mut project = project();
+    project.profiles = vec![profile_question(1)];
+    project.trends = vec![trend_of(&["1"])];
+    let found = answers(&project, &world.evidence());
+    assert_eq!(last(&found).rate.counts(), Some((3, 10_000)));
+}
