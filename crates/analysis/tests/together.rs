@@ -21,6 +21,7 @@ fn project() -> Project {
         indicator: indicator_id(),
         area: area(ENGLAND),
         disclosure: Disclosure::default(),
+        geography: firstyear_core::project::GeographyRules::default(),
         sources: Vec::new(),
         files: Vec::new(),
         gaps: Vec::new(),
