@@ -19,6 +19,7 @@
 //! not indicators.
 
 mod area_names;
+mod cdc_wonder;
 mod cells;
 mod codes;
 mod collect;

@@ -68,6 +68,9 @@ problem_codes! {
     CellWithheld "cell-withheld" Note
         "The publisher counted, and hid the result. The cell is never read as zero: what needs it cannot be told."
         "nothing needs to be done: figures that need the cell are left out, and say why";
+    CodeDamaged "code-damaged" Warning
+        "A column of codes holds dates or other traces of a spreadsheet in place of codes. Groups are read by the labels beside them."
+        "export again and open the file with its code columns as text";
     ColumnMissing "column-missing" Error
         "A column that the layout needs is not in the header, so no row of the table can be read."
         "compare the header with the layout: `firstyear explain tidy` lists its columns";
@@ -77,6 +80,9 @@ problem_codes! {
     ColumnUnknown "column-unknown" Warning
         "A column is not part of the layout and was not read. Often it is a column under a wrong name."
         "rename it to a column of the layout, or remove it";
+    CountSmall "count-small" Warning
+        "A file shows counts that its publisher does not display. Its source is treated as restricted, so small counts are hidden on the way out."
+        "take the figures from the publisher's own export, where such counts are suppressed";
     DeathsExceedBirths "deaths-exceed-births" Error
         "More events than people at risk. A rate above the whole is impossible where everyone is counted, and usually means shifted columns. Where the denominator is a sample multiplied up it can happen by chance, and is a warning."
         "check that the two columns are not exchanged; for a sampled denominator declare the sample fraction";
@@ -104,6 +110,9 @@ problem_codes! {
     MarkUnknown "mark-unknown" Error
         "A cell holds a bracketed mark that the publisher's key does not list."
         "see the notes of the workbook; known are [c] [u] [x] [z] [p] [r] [e] [b]";
+    NotesMissing "notes-missing" Warning
+        "An export has lost the notes that say what was asked for: the period, the filters and the unit of its rates."
+        "export again and keep the lines after the rows";
     ObservationConflict "observation-conflict" Error
         "Two rows give different figures for the same indicator, area, period, group and source: two totals for one area. Neither is used."
         "remove the wrong row, or give the rows different sources if both are right";
@@ -131,6 +140,12 @@ problem_codes! {
     RowShape "row-shape" Error
         "A row has more or fewer cells than the header."
         "check for a comma or a line break inside a cell that is not quoted";
+    RowsHidden "rows-hidden" Warning
+        "A query left rows out, so that groups are missing which had events. What is missing is not zero."
+        "export again with suppressed rows and zero rows shown";
+    RowsPassedOver "rows-passed-over" Note
+        "Rows were passed over, because they say nothing that a figure could hold or nothing that is not said elsewhere."
+        "nothing needs to be done";
     SampleInvalid "sample-invalid" Error
         "The denominator's basis is neither complete nor a sample fraction."
         "write complete, or sample:0.1 for a 10% sample";
