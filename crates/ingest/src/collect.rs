@@ -94,6 +94,17 @@ pub fn read_project(
     Ok(ProjectData { project, folder, read, files })
 }
 
+/// What a user says of a file beside its path.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadAs<'a> {
+    /// What it is; told from its content when left out.
+    pub format: Option<FileFormat>,
+    /// The layout of its records, for formats of fixed width.
+    pub layout: Option<&'a str>,
+    /// The source of rows that name none, and of a workbook.
+    pub source: Option<&'a SourceId>,
+}
+
 /// Reads one file on its own. Its format is told from its content unless it
 /// is given; `source` is that of rows which name none, and of a workbook.
 ///
@@ -108,9 +119,23 @@ pub fn read_file(
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,
 ) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+    read_file_as(path, ReadAs { format, source, layout: None }, codes, progress)
+}
+
+/// Reads one file on its own as the user says.
+///
+/// # Errors
+///
+/// As [`read_file`], and when the layout of records is not known.
+pub fn read_file_as(
+    path: &Path,
+    told: ReadAs<'_>,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(Read<Dataset>, FileSummary), ReadError> {
     let file = path.display().to_string().into();
-    let sources = Sources { declared: None, default: source };
-    let mut one = read_one(path, &file, format, codes, sources, progress)?;
+    let sources = Sources { declared: None, default: told.source };
+    let mut one = read_one(path, &file, told, codes, sources, progress)?;
     let found = settle(&mut one.read.rows);
     add_found(std::slice::from_mut(&mut one), found);
     Ok((one.read, one.summary))
@@ -126,10 +151,11 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, source } in &project.files {
+    for FileEntry { path, format, layout, source } in &project.files {
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
         let file = path.as_str().into();
-        match read_one(&folder.join(path), &file, *format, codes, sources, progress) {
+        let told = ReadAs { format: *format, layout: layout.as_deref(), source: source.as_ref() };
+        match read_one(&folder.join(path), &file, told, codes, sources, progress) {
             Ok(mut one) if unusable.is_empty() => {
                 merge(&mut rows, &mut one);
                 files.push(one);
@@ -166,14 +192,14 @@ struct OneFile {
 fn read_one(
     path: &Path,
     file: &Arc<str>,
-    format: Option<FileFormat>,
+    told: ReadAs<'_>,
     codes: &CodeLists<'_>,
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
-    let input = Input::at(path, file)?;
+    let input = Input::at(path, file)?.with_layout(told.layout);
     input.report(progress)?;
-    let entry = match format {
+    let entry = match told.format {
         Some(format) => format::entry(format).ok_or_else(|| no_reader(file, format))?,
         None => format::told(&Sample::of(&input)?, file)?,
     };

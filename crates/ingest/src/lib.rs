@@ -31,6 +31,7 @@ mod format;
 mod found;
 mod input;
 mod memo;
+mod nchs;
 mod nearest;
 pub mod ons;
 mod progress;
@@ -53,7 +54,9 @@ mod workbook;
 struct Readme;
 
 pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
-pub use collect::{CellCounts, FileSummary, ProjectData, read_file, read_project};
+pub use collect::{
+    CellCounts, FileSummary, ProjectData, ReadAs, read_file, read_file_as, read_project,
+};
 pub use detect::detect;
 pub use error::ReadError;
 pub use format::{FormatAbout, formats};

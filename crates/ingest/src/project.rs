@@ -207,6 +207,7 @@ fn read_file(
         fields.reject("path", "the file is listed twice");
     }
     let format = fields.optional("format");
+    let layout = fields.optional("layout");
     let source: Option<SourceId> = fields.optional("source");
     match &source {
         Some(id) if !declared.contains(id) => {
@@ -220,5 +221,5 @@ fn read_file(
         _ => {}
     }
     fields.finish();
-    Some(FileEntry { path: path?, format, source })
+    Some(FileEntry { path: path?, format, layout, source })
 }

@@ -107,6 +107,12 @@ problem_codes! {
     IntervalInvalid "interval-invalid" Error
         "Published limits are incomplete, exchanged, do not hold the value, or lack their confidence."
         "give lower, upper and confidence together, with lower at most the value and the value at most upper";
+    LayoutIncomplete "layout-incomplete" Warning
+        "A layout or an extract lacks a field on which published totals rest, such as where the mother lives."
+        "compare totals with publications with care, or use a file that has the field";
+    LayoutUnknown "layout-unknown" Error
+        "It is not known where the fields of a file stand: no layout fits its records, or several do."
+        "name the layout: `layout` beside the file in firstyear.toml, or --layout";
     MarkUnknown "mark-unknown" Error
         "A cell holds a bracketed mark that the publisher's key does not list."
         "see the notes of the workbook; known are [c] [u] [x] [z] [p] [r] [e] [b]";
@@ -122,6 +128,9 @@ problem_codes! {
     PeriodAmbiguous "period-ambiguous" Error
         "A label such as 2006/07 can be a financial or an academic year."
         "say which in the column period_kind: financial-year or academic-year";
+    PeriodAssumed "period-assumed" Warning
+        "No row names its period, and it was taken from the name of the file."
+        "check that the name says the year of the figures, or add a column with the year";
     PeriodInvalid "period-invalid" Error
         "A period cannot be read."
         "write it as 2006, 2006 to 2008, 2006/07, 2006 Q1, 2006/07 Q1, Jan 2009 or Aug 2006 to Jul 2007";
