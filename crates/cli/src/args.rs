@@ -47,6 +47,9 @@ pub(crate) enum Command {
         /// What a single data file is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// The layout of its records, for formats of fixed width
+        #[arg(long)]
+        layout: Option<String>,
     },
     /// Write the whole report as a site with data downloads
     ///
@@ -118,6 +121,9 @@ pub(crate) enum Command {
         /// What the input is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// The layout of its records, for formats of fixed width
+        #[arg(long)]
+        layout: Option<String>,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
-use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, Read, Severity};
-use firstyear_ingest::{CodeLists, ProjectData, ReadError};
+use firstyear_ingest::{CodeLists, ProjectData, ReadAs, ReadError, read_file_as};
 
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
@@ -39,13 +38,9 @@ pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
 }
 
 /// Reads a single file.
-pub(crate) fn file(
-    path: &Path,
-    format: Option<FileFormat>,
-    source: Option<&firstyear_core::SourceId>,
-) -> Result<Read<Dataset>, Failure> {
+pub(crate) fn file(path: &Path, told: ReadAs<'_>) -> Result<Read<Dataset>, Failure> {
     let mut watch = Watch::new();
-    firstyear_ingest::read_file(path, format, source, &codes(), &mut |progress| watch.see(progress))
+    read_file_as(path, told, &codes(), &mut |progress| watch.see(progress))
         .map(|(read, _)| read)
         .map_err(|error| unreadable(path, error))
 }

@@ -10,6 +10,8 @@ mod progress;
 use std::process::ExitCode;
 
 use clap::Parser;
+use firstyear_core::project::FileFormat;
+use firstyear_ingest::ReadAs;
 
 use crate::args::{Args, Command, Metrics};
 use crate::exit::Failure;
@@ -32,7 +34,9 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<exit::Code, Failure> {
     match args.command {
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { path, format } => commands::check(&path, format.as_deref()),
+        Command::Check { path, format, layout } => {
+            commands::check(&path, format.as_deref(), layout.as_deref())
+        }
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),
@@ -41,9 +45,11 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),
-        Command::Convert { input, to, format, source, out } => {
+        Command::Convert { input, to, format, layout, source, out } => {
             let source = commands::source_id(&source)?;
-            commands::convert(&input, to, format.as_deref(), &source, out.as_deref())
+            let format = format.as_deref().and_then(FileFormat::from_name);
+            let told = ReadAs { format, layout: layout.as_deref(), source: Some(&source) };
+            commands::convert(&input, to, told, out.as_deref())
         }
         Command::Metrics { command: Metrics::Run(asked) } => commands::run_method(&asked),
         Command::Schema { name } => commands::schema(name.as_deref()),

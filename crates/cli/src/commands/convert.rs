@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use firstyear_core::SourceId;
-use firstyear_core::project::FileFormat;
 use firstyear_export::{atomic, problems, tidy};
+use firstyear_ingest::ReadAs;
 
 use crate::args::Target;
 use crate::commands::reference::print_bytes;
@@ -21,11 +21,10 @@ pub(crate) fn source_id(text: &str) -> Result<SourceId, Failure> {
 pub(crate) fn convert(
     input: &Path,
     to: Target,
-    format: Option<&str>,
-    source: &SourceId,
+    told: ReadAs<'_>,
     out: Option<&Path>,
 ) -> Result<Code, Failure> {
-    let read = load::file(input, format.and_then(FileFormat::from_name), Some(source))?;
+    let read = load::file(input, told)?;
     let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
     let (kept, left_out) = match to {
         Target::Tidy => (observations, gaps),

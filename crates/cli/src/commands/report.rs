@@ -10,6 +10,7 @@ use firstyear_core::{Confidence, Dataset, Problem};
 use firstyear_export::sentence::quality;
 use firstyear_export::site::{MethodNote, render};
 use firstyear_export::{atomic, problems};
+use firstyear_ingest::ReadAs;
 use firstyear_metrics::Method;
 
 use crate::commands::asked::Asked;
@@ -19,10 +20,15 @@ use crate::{interrupt, load};
 
 /// Reads a project or a file and prints the state of its data and every
 /// problem.
-pub(crate) fn check(path: &Path, format: Option<&str>) -> Result<Code, Failure> {
+pub(crate) fn check(
+    path: &Path,
+    format: Option<&str>,
+    layout: Option<&str>,
+) -> Result<Code, Failure> {
     let is_project = path.is_dir() || path.extension().is_some_and(|ext| ext == "toml");
     if !is_project {
-        let read = load::file(path, format.and_then(FileFormat::from_name), None)?;
+        let format = format.and_then(FileFormat::from_name);
+        let read = load::file(path, ReadAs { format, layout, source: None })?;
         let state = quality_of_file(&read.rows);
         print(&format!("{}\n{}", state_of_data(state.get()), problems::text(&read.problems)))?;
         return Ok(load::verdict(&read.problems));
