@@ -205,7 +205,7 @@ fn read_one(
     };
     let mut all = Gather::default();
     (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
-    let Gather { read, counts } = all;
+    let Gather { read, counts, .. } = all;
     let summary = summarise(file, entry.format, counts, &read.rows);
     Ok(OneFile { read, summary })
 }

@@ -209,7 +209,8 @@ impl Columns {
         let year = match (self.year, year) {
             (Some(column), _) => {
                 let year = number(rows.cell(column).as_bytes());
-                let year = year.and_then(|year| i32::try_from(year).ok()).filter(is_year);
+                let year =
+                    year.and_then(|year| i32::try_from(year).ok()).filter(|year| is_year(*year));
                 year.ok_or_else(|| {
                     (Some(column), Fault::new(ProblemCode::PeriodInvalid, "not a year"))
                 })?
@@ -271,8 +272,8 @@ fn shown(header: &[String], column: usize) -> &str {
     if plain { name } else { "one without a plain name" }
 }
 
-fn is_year(year: &i32) -> bool {
-    (1968..=2100).contains(year)
+fn is_year(year: i32) -> bool {
+    (1968..=2100).contains(&year)
 }
 
 /// The year in a file's name, where there is one and no other.
@@ -282,7 +283,7 @@ fn year_of_name(file: &str) -> Option<i32> {
         .split(|c: char| !c.is_ascii_digit())
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())
-        .filter(is_year);
+        .filter(|year| is_year(*year));
     let year = years.next()?;
     years.next().is_none().then_some(year)
 }
@@ -296,13 +297,13 @@ fn no_year(place: Place) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CodeLists, Gather, Sources, unwatched};
+    use crate::{CodeLists, Gather, ReadError, Sources, unwatched};
 
     fn read(file: &str, text: &str) -> Result<Gather, Vec<Problem>> {
         let input = Input::of_bytes(text.as_bytes(), &file.into());
         let mut all = Gather::default();
         let with = Context { codes: &CodeLists::NONE, sources: Sources::default() };
-        read_into(&input, &with, &mut all, &mut unwatched).map_err(|error| error.problems())?;
+        read_into(&input, &with, &mut all, &mut unwatched).map_err(ReadError::problems)?;
         Ok(all)
     }
 

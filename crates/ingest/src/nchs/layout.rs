@@ -154,13 +154,14 @@ impl Data {
                 shortest: 0,
                 year: place(&entry.year)?,
                 years: entry.years,
-                month: all(entry.month.as_ref(), |name| place(name))?,
+                month: all(entry.month.as_ref(), |name| place(name)).ok()?,
                 residence: all(entry.residence.as_ref(), |residence| {
                     Some((place(&residence.field)?, residence.foreign.clone()))
-                })?,
-                linked: all(entry.linked.as_ref(), mark)?,
-                died: all(entry.died.as_ref(), mark)?,
-                weight: all(entry.weight.as_ref(), |name| place(name))?,
+                })
+                .ok()?,
+                linked: all(entry.linked.as_ref(), mark).ok()?,
+                died: all(entry.died.as_ref(), mark).ok()?,
+                weight: all(entry.weight.as_ref(), |name| place(name)).ok()?,
                 splits: entry.dimensions.iter().map(split).collect::<Option<_>>()?,
                 death_splits: entry.death_dimensions.iter().map(split).collect::<Option<_>>()?,
             };
@@ -172,12 +173,12 @@ impl Data {
 }
 
 /// What is there must be good.
-fn all<T, U>(given: Option<&T>, read: impl Fn(&T) -> Option<U>) -> Option<Option<U>> {
-    match given {
-        None => Some(None),
-        Some(given) => read(given).map(Some),
-    }
+fn all<T, U>(given: Option<&T>, read: impl Fn(&T) -> Option<U>) -> Result<Option<U>, NotThere> {
+    given.map(|given| read(given).ok_or(NotThere)).transpose()
 }
+
+/// A name that the data file does not have.
+struct NotThere;
 
 fn says((place, code): &(Place, Option<String>), record: &[u8]) -> bool {
     let text = place.of(record);

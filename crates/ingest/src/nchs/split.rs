@@ -40,7 +40,8 @@ enum Whom {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Code {
-    code: String,
+    #[serde(rename = "code")]
+    text: String,
     label: String,
     #[serde(default)]
     remainder: bool,
@@ -98,7 +99,7 @@ impl Split {
         if text.is_empty() {
             return Ok(self.categories.len() - 1);
         }
-        let code = self.written.codes.iter().position(|code| code.code.as_bytes() == text);
+        let code = self.written.codes.iter().position(|code| code.text.as_bytes() == text);
         if let Some(at) = code {
             return Ok(self.written.bands.len() + at);
         }

@@ -117,12 +117,11 @@ impl<'l> Tally<'l> {
         let mut found = Found::new(codes, "nchs");
         let (code, name, unit) = about.indicator();
         let indicator = found.indicator(code, name, Some(unit), sink)?.id;
-        let unlinked = match self.years.values().any(|year| year.unlinked.deaths > 0) {
-            false => None,
-            true => {
-                let name = "Infant deaths not linked to a birth";
-                Some(found.indicator("unlinked-infant-deaths", name, Some("deaths"), sink)?.id)
-            }
+        let unlinked = if self.years.values().any(|year| year.unlinked.deaths > 0) {
+            let name = "Infant deaths not linked to a birth";
+            Some(found.indicator("unlinked-infant-deaths", name, Some("deaths"), sink)?.id)
+        } else {
+            None
         };
         self.dimensions(about, codes, sink);
         for (year, counts) in &self.years {
