@@ -197,6 +197,21 @@ fn read_one(
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
+    let (format, all) = gather(path, file, told, codes, sources, progress)?;
+    let Gather { read, counts, .. } = all;
+    let summary = summarise(file, format, counts, &read.rows);
+    Ok(OneFile { read, summary })
+}
+
+/// Everything in a file, and what the file is.
+pub(crate) fn gather(
+    path: &Path,
+    file: &Arc<str>,
+    told: ReadAs<'_>,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(FileFormat, Gather), ReadError> {
     let input = Input::at(path, file)?.with_layout(told.layout);
     input.report(progress)?;
     let entry = match told.format {
@@ -205,9 +220,7 @@ fn read_one(
     };
     let mut all = Gather::default();
     (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
-    let Gather { read, counts, .. } = all;
-    let summary = summarise(file, entry.format, counts, &read.rows);
-    Ok(OneFile { read, summary })
+    Ok((entry.format, all))
 }
 
 fn no_reader(file: &Arc<str>, format: FileFormat) -> Problem {

@@ -8,7 +8,9 @@ use firstyear_core::{Place, Problem, ProblemCode, SourceId};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
-use crate::{CodeLists, OnProgress, ReadError, Sources, cdc_wonder, nchs, ons, tidy, tidy_gaps};
+use crate::{
+    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, nchs, ons, tidy, tidy_gaps,
+};
 
 /// One format.
 pub(crate) struct Format {
@@ -75,6 +77,9 @@ pub(crate) const FORMATS: &[&Format] = &[
     &cdc_wonder::FORMAT,
     &nchs::fixed_width::FORMAT,
     &nchs::extract::FORMAT,
+    &event_log::csv::FORMAT,
+    &event_log::xes::FORMAT,
+    &event_log::ocel::FORMAT,
 ];
 
 /// The entry of a format.

@@ -4,6 +4,7 @@
 //! |--------------------------------------------|----------------------------------|
 //! | a project folder with `firstyear.toml`     | [`read_project`]                 |
 //! | one file of any known format               | [`read_file`], [`detect`]        |
+//! | a log of what was done, CSV, XES or OCEL   | [`read_event_log`]               |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
 //! | the child mortality workbook of the ONS    | [`ons::read`]                    |
@@ -26,6 +27,7 @@ mod collect;
 pub mod columns;
 mod detect;
 mod error;
+mod event_log;
 mod fault;
 mod format;
 mod found;
@@ -59,6 +61,7 @@ pub use collect::{
 };
 pub use detect::detect;
 pub use error::ReadError;
+pub use event_log::{ReadLog, read_event_log};
 pub use format::{FormatAbout, formats};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};

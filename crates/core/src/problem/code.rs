@@ -89,6 +89,27 @@ problem_codes! {
     DimensionUnknown "dimension-unknown" Error
         "A row is split by a dimension that neither the catalogue nor the project defines."
         "use a dimension of `firstyear list dimensions`";
+    EventIncomplete "event-incomplete" Error
+        "An event of a log belongs to no case or names no activity, so it cannot be followed."
+        "give every event a case and an activity";
+    EventLogRead "event-log-read" Note
+        "A log of events was read: how much it holds."
+        "nothing needs to be done";
+    EventObjectRepeated "event-object-repeated" Error
+        "Two objects of a log have the same id. The first is used."
+        "give each object an id of its own";
+    EventObjectUnknown "event-object-unknown" Warning
+        "An event or an object is tied to an object that the log does not describe."
+        "add the object, or remove the tie";
+    EventOrder "event-order" Warning
+        "Events of one case do not stand in the order of their times, or have times that cannot be compared."
+        "sort the events of a case by time, and write all times with an offset or all without";
+    EventRepeated "event-repeated" Warning
+        "An event repeats another in case, activity and time. It is kept: both may have happened."
+        "remove the second where it is a slip";
+    EventTimeMissing "event-time-missing" Warning
+        "An event has no time. It is kept, and can neither be early nor late."
+        "give the time of every event, to the day at least";
     FileEmpty "file-empty" Error
         "The file holds no table, or a header without rows."
         "check that the right file was saved in full";
@@ -182,6 +203,12 @@ problem_codes! {
     TextEncoding "text-encoding" Error
         "The file is not UTF-8 text, so letters outside the English alphabet cannot be read."
         "save the file as CSV UTF-8";
+    TimeAmbiguous "time-ambiguous" Error
+        "A date such as 03/04/2024 is the third of April or the fourth of March. It is not guessed."
+        "write dates as 2024-04-03, or say --layout day-first or --layout month-first";
+    TimeInvalid "time-invalid" Error
+        "A time cannot be read."
+        "write it as 2024-03-01, 2024-03-01T09:30 or 2024-03-01T09:30:00+00:00";
     TotalDisagrees "total-disagrees" Warning
         "The groups of a table do not add up to its printed total."
         "see the data-quality page: rounding, a withheld group or a multiplied-up sample are the usual causes";
