@@ -5,7 +5,7 @@
 mod generator;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Cell, Dataset, Flags, ProblemCode, Read, Role, SourceClass};
@@ -28,7 +28,7 @@ fn made(kind: Kind, seed: u64) -> (Vec<u8>, Totals) {
     (bytes, totals)
 }
 
-fn read(path: &PathBuf, told: ReadAs<'_>) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+fn read(path: &Path, told: ReadAs<'_>) -> Result<(Read<Dataset>, FileSummary), ReadError> {
     read_file_as(path, told, &CodeLists::NONE, &mut unwatched)
 }
 
@@ -99,7 +99,7 @@ fn deaths_of_a_period_are_weighted_and_unlinked_ones_stand_apart() {
         .unwrap();
     assert_eq!(row.period.to_string(), "2018");
     assert_eq!(row.value, Cell::flagged(totals.weight as f64 / 1e6, Flags::ESTIMATED));
-    let rounded = (totals.weight as f64 / 1e6).round() as u64;
+    let rounded = (totals.weight + 500_000) / 1_000_000;
     assert_eq!(row.numerator, Cell::flagged(rounded, Flags::ESTIMATED));
     assert_eq!(row.denominator, Cell::Absent, "the births are in another file");
     let male = totals.by_code[&("SEX", "M".to_owned())] as f64 / 1e6;

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Births of 2018, 1,346 columns.
     PeriodBirths,
     /// Linked and unlinked infant deaths of 2018, 1,743 columns.
@@ -22,7 +22,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind with this name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "period-births" => Self::PeriodBirths,
             "period-deaths" => Self::PeriodDeaths,
@@ -43,26 +43,31 @@ impl Kind {
 
 /// What the records of a file add up to, counted while they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// Records of mothers who live abroad, which publications leave out.
-    pub foreign: u64,
+    pub(crate) foreign: u64,
     /// Births to residents.
-    pub births: u64,
+    pub(crate) births: u64,
     /// Deaths among them, or linked deaths.
-    pub deaths: u64,
+    pub(crate) deaths: u64,
     /// The sum of their weights, in millionths.
-    pub weight: u64,
+    pub(crate) weight: u64,
     /// Deaths linked to no birth.
-    pub unlinked: u64,
+    pub(crate) unlinked: u64,
     /// Births, or for a file of deaths their weights in millionths, by field
     /// and code.
-    pub by_code: BTreeMap<(&'static str, String), u64>,
+    pub(crate) by_code: BTreeMap<(&'static str, String), u64>,
     /// Deaths before 28 days.
-    pub neonatal: u64,
+    pub(crate) neonatal: u64,
 }
 
 /// Writes `records` records and tells what they add up to.
-pub fn generate(kind: Kind, records: u64, seed: u64, out: &mut impl Write) -> io::Result<Totals> {
+pub(crate) fn generate(
+    kind: Kind,
+    records: u64,
+    seed: u64,
+    out: &mut impl Write,
+) -> io::Result<Totals> {
     let mut random = Random(seed);
     let mut totals = Totals::default();
     let mut record = vec![b' '; kind.length()];

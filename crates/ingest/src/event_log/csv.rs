@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use firstyear_core::event::{CaseId, DateOrder, Event, Moment, MomentError, Value};
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Place, Problem, ProblemCode};
+use firstyear_core::{Problem, ProblemCode};
 
 use super::survey::Survey;
 use super::value;
@@ -13,7 +13,7 @@ use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::memo::Memo;
 use crate::rows::Rows;
-use crate::sample::Sample;
+use crate::sample::{Sample, TextSample};
 use crate::sink::{Fate, Sink};
 use crate::{OnProgress, ReadError};
 
@@ -84,7 +84,7 @@ impl Columns {
 }
 
 fn fits(sample: &Sample) -> Fit {
-    let header = sample.text().map(|text| text.header()).unwrap_or_default();
+    let header = sample.text().map(TextSample::header).unwrap_or_default();
     match Columns::of(&header) {
         Some(_) => Fit::Words(3),
         None => Fit::No,

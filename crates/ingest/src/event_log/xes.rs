@@ -22,7 +22,6 @@ use crate::fault::Fault;
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::memo::Memo;
-use crate::sample::Sample;
 use crate::sink::{Fate, Sink};
 use crate::{OnProgress, ReadError};
 
@@ -298,7 +297,7 @@ impl<'s> Log<'s> {
         };
         let name = self.shared(&key);
         match owner {
-            Some(Tag::Event) => self.of_event(&name, kind, text, read),
+            Some(Tag::Event) => self.of_event(&name, text, read),
             Some(Tag::Trace) if &*key == NAME => {
                 self.case.get_or_insert_with(|| CaseId::new(text));
             }
@@ -308,7 +307,7 @@ impl<'s> Log<'s> {
         self.keys = key;
     }
 
-    fn of_event(&mut self, key: &Arc<str>, kind: &str, text: &str, read: Value) {
+    fn of_event(&mut self, key: &Arc<str>, text: &str, read: Value) {
         match &**key {
             NAME => self.event.activity = Some(self.shared(text)),
             TIME => match Moment::parse(text) {
@@ -318,11 +317,7 @@ impl<'s> Log<'s> {
             "lifecycle:transition" => self.event.lifecycle = Some(self.shared(text)),
             ROLE => self.event.role = Some(self.shared(text)),
             RESOURCE => self.event.resource = Some(self.shared(text)),
-            _ => {
-                // A number that is none stays a text, and is not lost.
-                debug_assert!(!kind.is_empty());
-                self.event.attributes.push((Arc::clone(key), read));
-            }
+            _ => self.event.attributes.push((Arc::clone(key), read)),
         }
     }
 
@@ -402,6 +397,7 @@ impl<'s> Log<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::Sample;
     use crate::{CodeLists, Gather, Sources, unwatched};
 
     fn read(text: &str) -> Result<Gather, Vec<Problem>> {
