@@ -54,6 +54,9 @@ pub(crate) enum Command {
         /// columns kind, from and to
         #[arg(long, value_hint = ValueHint::FilePath)]
         map: Option<PathBuf>,
+        /// The layout of its records, for formats of fixed width
+        #[arg(long)]
+        layout: Option<String>,
     },
     /// Write the whole report as a site with data downloads
     ///
@@ -129,6 +132,9 @@ pub(crate) enum Command {
         /// columns kind, from and to
         #[arg(long, value_hint = ValueHint::FilePath)]
         map: Option<PathBuf>,
+        /// The layout of its records, for formats of fixed width
+        #[arg(long)]
+        layout: Option<String>,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,

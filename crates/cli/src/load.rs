@@ -4,8 +4,10 @@ use std::path::Path;
 
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Dataset, Read, Severity};
-use firstyear_ingest::{CodeLists, CodeMap, ProjectData, ReadError, Survey};
+use firstyear_core::{Dataset, ProblemGroups, Read, Severity, SourceId};
+use firstyear_ingest::{
+    CodeLists, CodeMap, ProjectData, ReadAs, ReadError, Survey, read_file_as, survey_file,
+};
 
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
@@ -42,15 +44,11 @@ pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
 /// Looks through a single file of any size.
 pub(crate) fn survey(path: &Path, told: Told<'_>) -> Result<Survey, Failure> {
     let map = told.map.map(code_map).transpose()?.unwrap_or_default();
-    let format = told.format.and_then(FileFormat::from_name);
     let codes = codes().with_map(&map.rows);
     let mut watch = Watch::new();
-    let mut survey =
-        firstyear_ingest::survey_file(path, format, told.source, &codes, &mut |progress| {
-            watch.see(progress)
-        })
-        .map_err(|error| unreadable(path, error))?;
-    let of_map = map.problems.into_iter().collect::<firstyear_core::ProblemGroups>().finish();
+    let survey = survey_file(path, told.read_as(), &codes, &mut |progress| watch.see(progress));
+    let mut survey = survey.map_err(|error| unreadable(path, error))?;
+    let of_map = map.problems.into_iter().collect::<ProblemGroups>().finish();
     survey.problems.splice(..0, of_map);
     Ok(survey)
 }
@@ -60,21 +58,27 @@ pub(crate) fn survey(path: &Path, told: Told<'_>) -> Result<Survey, Failure> {
 pub(crate) struct Told<'t> {
     /// The name of its format; told from its content where there is none.
     pub(crate) format: Option<&'t str>,
+    /// The layout of its records, or the order of its dates.
+    pub(crate) layout: Option<&'t str>,
     /// A table that turns its codes into ids.
     pub(crate) map: Option<&'t Path>,
     /// The source of rows that name none.
-    pub(crate) source: Option<&'t firstyear_core::SourceId>,
+    pub(crate) source: Option<&'t SourceId>,
+}
+
+impl<'t> Told<'t> {
+    fn read_as(self) -> ReadAs<'t> {
+        let Self { format, layout, source, .. } = self;
+        ReadAs { format: format.and_then(FileFormat::from_name), layout, source }
+    }
 }
 
 /// Reads a single file.
 pub(crate) fn file(path: &Path, told: Told<'_>) -> Result<Read<Dataset>, Failure> {
     let map = told.map.map(code_map).transpose()?.unwrap_or_default();
-    let format = told.format.and_then(FileFormat::from_name);
     let codes = codes().with_map(&map.rows);
     let mut watch = Watch::new();
-    let read = firstyear_ingest::read_file(path, format, told.source, &codes, &mut |progress| {
-        watch.see(progress)
-    });
+    let read = read_file_as(path, told.read_as(), &codes, &mut |progress| watch.see(progress));
     let (mut read, _) = read.map_err(|error| unreadable(path, error))?;
     read.problems.splice(..0, map.problems);
     Ok(read)

@@ -32,8 +32,13 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<exit::Code, Failure> {
     match args.command {
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { path, format, output, map } => {
-            let told = load::Told { format: format.as_deref(), map: map.as_deref(), source: None };
+        Command::Check { path, format, layout, output, map } => {
+            let told = load::Told {
+                format: format.as_deref(),
+                layout: layout.as_deref(),
+                map: map.as_deref(),
+                source: None,
+            };
             commands::check(&path, told, output)
         }
         Command::Report { project, out } => commands::report(&project, &out),
@@ -44,10 +49,11 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),
-        Command::Convert { input, to, format, map, source, out } => {
+        Command::Convert { input, to, format, layout, map, source, out } => {
             let source = commands::source_id(&source)?;
             let told = load::Told {
                 format: format.as_deref(),
+                layout: layout.as_deref(),
                 map: map.as_deref(),
                 source: Some(&source),
             };

@@ -11,6 +11,7 @@
 //! | a row of a table                  | [`Observation`], [`PublishedGap`]        |
 //! | a result                          | [`Estimate`], [`Interval`], [`Confidence`]|
 //! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
+//! | a log of what was done            | [`event::EventLog`]                      |
 //! | an authored project               | [`project::Project`]                     |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
@@ -20,6 +21,7 @@ mod cell;
 mod confidence;
 mod dimension;
 mod estimate;
+pub mod event;
 mod id;
 mod indicator;
 pub mod layout;

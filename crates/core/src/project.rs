@@ -213,6 +213,11 @@ pub struct FileEntry {
     /// What it is; told from its content when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<FileFormat>,
+    /// The layout of its records, for formats of fixed width; told from the
+    /// records when left out and only one fits. `firstyear explain
+    /// nchs-fixed-width` lists them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
     /// The source of its rows, for formats that do not carry it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,

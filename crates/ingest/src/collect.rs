@@ -108,6 +108,17 @@ pub fn read_project(
     Ok(ProjectData { project, folder, read, files })
 }
 
+/// What a user says of a file beside its path.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadAs<'a> {
+    /// What it is; told from its content when left out.
+    pub format: Option<FileFormat>,
+    /// The layout of its records, for formats of fixed width.
+    pub layout: Option<&'a str>,
+    /// The source of rows that name none, and of a workbook.
+    pub source: Option<&'a SourceId>,
+}
+
 /// Reads one file on its own. Its format is told from its content unless it
 /// is given; `source` is that of rows which name none, and of a workbook.
 ///
@@ -122,9 +133,23 @@ pub fn read_file(
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,
 ) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+    read_file_as(path, ReadAs { format, source, layout: None }, codes, progress)
+}
+
+/// Reads one file on its own as the user says.
+///
+/// # Errors
+///
+/// As [`read_file`], and when the layout of records is not known.
+pub fn read_file_as(
+    path: &Path,
+    told: ReadAs<'_>,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(Read<Dataset>, FileSummary), ReadError> {
     let file = path.display().to_string().into();
-    let sources = Sources { declared: None, default: source };
-    let mut one = read_one(path, &file, format, codes, sources, progress)?;
+    let sources = Sources { declared: None, default: told.source };
+    let mut one = read_one(path, &file, told, codes, sources, progress)?;
     let found = settle(&mut one.read.rows);
     add_found(std::slice::from_mut(&mut one), found);
     Ok((one.read, one.summary))
@@ -186,7 +211,7 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, source, map } in &project.files {
+    for FileEntry { path, format, layout, source, map } in &project.files {
         let map = match map.as_ref().map(|map| read_map(folder, map)).transpose() {
             Ok(map) => map.unwrap_or_default(),
             Err(error) => {
@@ -197,9 +222,10 @@ fn read_files(
         let codes = &codes.with_map(&map.rows);
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
         let file: Arc<str> = path.as_str().into();
+        let told = ReadAs { format: *format, layout: layout.as_deref(), source: source.as_ref() };
         let one = paths::inside(folder, path, || Place::file(Arc::clone(&file)))
             .map_err(ReadError::from)
-            .and_then(|path| read_one(&path, &file, *format, codes, sources, progress));
+            .and_then(|path| read_one(&path, &file, told, codes, sources, progress));
         match one {
             Ok(mut one) if unusable.is_empty() => {
                 one.read.problems.splice(..0, map.problems);
@@ -245,12 +271,12 @@ struct OneFile {
 fn read_one(
     path: &Path,
     file: &Arc<str>,
-    format: Option<FileFormat>,
+    told: ReadAs<'_>,
     codes: &CodeLists<'_>,
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
-    let (input, entry) = open(path, file, format, progress)?;
+    let (input, entry) = open(path, file, told, progress)?;
     read_with(&input, entry, codes, sources, progress)
 }
 
@@ -263,21 +289,36 @@ fn read_with(
 ) -> Result<OneFile, ReadError> {
     let mut all = Gather::default();
     (entry.read)(input, &Context { codes, sources }, &mut all, progress)?;
-    let Gather { read, counts } = all;
+    let Gather { read, counts, .. } = all;
     let summary = summarise(&input.file, entry.format, counts, &read.rows);
     Ok(OneFile { read, summary })
+}
+
+/// Everything in a file, and what the file is.
+pub(crate) fn gather(
+    path: &Path,
+    file: &Arc<str>,
+    told: ReadAs<'_>,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(FileFormat, Gather), ReadError> {
+    let (input, entry) = open(path, file, told, progress)?;
+    let mut all = Gather::default();
+    (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
+    Ok((entry.format, all))
 }
 
 /// Opens a file and finds its reader.
 pub(crate) fn open(
     path: &Path,
     file: &Arc<str>,
-    format: Option<FileFormat>,
+    told: ReadAs<'_>,
     progress: OnProgress<'_>,
 ) -> Result<(Input<'static>, &'static Format), ReadError> {
-    let input = Input::at(path, file)?;
+    let input = Input::at(path, file)?.with_layout(told.layout);
     input.report(progress)?;
-    let entry = reader(&input, format)?;
+    let entry = reader(&input, told.format)?;
     Ok((input, entry))
 }
 

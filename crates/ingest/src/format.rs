@@ -10,8 +10,8 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
 use crate::{
-    CodeLists, OnProgress, ReadError, Sources, nhs_maternity, ons, ons_health_index,
-    ons_vital_statistics, tidy, tidy_gaps,
+    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, nchs, nhs_maternity, ons,
+    ons_health_index, ons_vital_statistics, tidy, tidy_gaps,
 };
 
 /// One format.
@@ -85,6 +85,12 @@ pub(crate) const FORMATS: &[&Format] = &[
     &dhis2::JSON,
     &heat_plus::FORMAT,
     &sdmx_csv::FORMAT,
+    &cdc_wonder::FORMAT,
+    &nchs::fixed_width::FORMAT,
+    &nchs::extract::FORMAT,
+    &event_log::csv::FORMAT,
+    &event_log::xes::FORMAT,
+    &event_log::ocel::FORMAT,
 ];
 
 /// The entry of a format.

@@ -116,8 +116,8 @@ impl<'a> Found<'a> {
             )),
             Some(_) => Ok(()),
             None => {
-                let (id, label) = (category.clone(), label.to_owned());
-                categories.push(Category { id, label, role: Role::Group });
+                let (id, role) = (category.clone(), role_of(label));
+                categories.push(Category { id, label: label.to_owned(), role });
                 Ok(())
             }
         }
@@ -130,6 +130,12 @@ impl<'a> Found<'a> {
             .into_values()
             .for_each(|dimension| sink.dimension(Dimension::Unordered(dimension)));
     }
+}
+
+/// A group, or those of whom it is not known which group is theirs.
+fn role_of(label: &str) -> Role {
+    const UNKNOWN: [&str; 4] = ["not stated", "unknown", "unknown or not stated", "not reported"];
+    if UNKNOWN.contains(&label.to_lowercase().as_str()) { Role::Remainder } else { Role::Group }
 }
 
 fn unordered(id: &DimensionId, name: &str) -> UnorderedDimension {

@@ -25,6 +25,7 @@ pub(crate) struct Input<'i> {
     packed: Packed,
     total: u64,
     done: Rc<Cell<u64>>,
+    layout: Option<Arc<str>>,
 }
 
 enum Bytes<'i> {
@@ -74,7 +75,18 @@ impl<'i> Input<'i> {
 
     fn new(file: &Arc<str>, bytes: Bytes<'i>, head: &[u8], total: u64) -> Self {
         let packed = Packed::of(head);
-        Self { file: Arc::clone(file), bytes, packed, total, done: Rc::default() }
+        Self { file: Arc::clone(file), bytes, packed, total, done: Rc::default(), layout: None }
+    }
+
+    /// The same with the name of the layout of its records, where the user
+    /// gives one.
+    pub(crate) fn with_layout(self, layout: Option<&str>) -> Self {
+        Self { layout: layout.map(Arc::from), ..self }
+    }
+
+    /// The name of the layout of its records, where the user gave one.
+    pub(crate) fn layout(&self) -> Option<&str> {
+        self.layout.as_deref()
     }
 
     /// The folder of the file, for what it names beside itself; `None` for

@@ -5,6 +5,7 @@
 //! | a project folder with `firstyear.toml`     | [`read_project`]                 |
 //! | one file of any known format               | [`read_file`], [`detect`]        |
 //! | one file, to be checked, of any size       | [`survey_file`]                  |
+//! | a log of what was done, CSV, XES or OCEL   | [`read_event_log`]               |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
 //! | a list of areas                            | [`area_list::read`]              |
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
@@ -23,6 +24,7 @@
 pub mod area_list;
 mod area_names;
 mod boundaries;
+mod cdc_wonder;
 mod cells;
 mod code_map;
 mod codes;
@@ -30,6 +32,7 @@ mod collect;
 pub mod columns;
 mod detect;
 mod error;
+mod event_log;
 mod exchange;
 mod fault;
 mod format;
@@ -37,6 +40,7 @@ mod found;
 mod input;
 mod keys;
 mod memo;
+mod nchs;
 mod nearest;
 mod nhs_maternity;
 pub mod ons;
@@ -66,9 +70,12 @@ struct Readme;
 
 pub use code_map::CodeMap;
 pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
-pub use collect::{CellCounts, FileSummary, ProjectData, read_bytes, read_file, read_project};
+pub use collect::{
+    CellCounts, FileSummary, ProjectData, ReadAs, read_bytes, read_file, read_file_as, read_project,
+};
 pub use detect::detect;
 pub use error::ReadError;
+pub use event_log::{ReadLog, read_event_log};
 pub use format::{FormatAbout, formats};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};

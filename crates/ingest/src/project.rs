@@ -222,6 +222,7 @@ fn read_file(
         fields.reject("path", "the file is listed twice");
     }
     let format = fields.optional("format");
+    let layout = fields.optional("layout");
     let source: Option<SourceId> = fields.optional("source");
     match &source {
         Some(id) if !declared.contains(id) => {
@@ -236,5 +237,5 @@ fn read_file(
     }
     let map = fields.optional("map");
     fields.finish();
-    Some(FileEntry { path: path?, format, source, map })
+    Some(FileEntry { path: path?, format, layout, source, map })
 }

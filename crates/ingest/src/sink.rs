@@ -3,6 +3,7 @@
 //! A reader knows nothing of what becomes of a row: it is collected into a
 //! data set, counted by a check, or written on as it comes.
 
+use firstyear_core::event::{Event, EventLog, LogPart};
 use firstyear_core::{
     Area, Dataset, Dimension, NamedIndicator, Observation, Place, Problem, PublishedGap, Read,
     Source,
@@ -24,6 +25,11 @@ pub trait Sink {
     fn dimension(&mut self, dimension: Dimension);
     /// A source that the file describes.
     fn source(&mut self, source: Source);
+    /// An event of a log. Sinks of figures have no use for it.
+    fn event(&mut self, _: Event) {}
+    /// What a log says of itself, its cases and its objects. Sinks of figures
+    /// have no use for it.
+    fn log(&mut self, _: LogPart) {}
     /// Something that could not be used, or that a reader should know.
     fn problem(&mut self, problem: Problem);
     /// What became of one row of data, or one record: told once for each.
@@ -77,6 +83,8 @@ pub struct Gather {
     pub read: Read<Dataset>,
     /// How many rows met which fate.
     pub counts: RowCounts,
+    /// The events, where the file is a log.
+    pub log: EventLog,
 }
 
 impl Sink for Gather {
@@ -103,6 +111,14 @@ impl Sink for Gather {
 
     fn source(&mut self, source: Source) {
         self.read.rows.sources.entry(source.id.clone()).or_insert(source);
+    }
+
+    fn event(&mut self, event: Event) {
+        self.log.events.push(event);
+    }
+
+    fn log(&mut self, part: LogPart) {
+        self.log.add(part);
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
     Area, Dataset, Dimension, NamedIndicator, Observation, Place, Problem, ProblemCode,
-    ProblemGroup, ProblemGroups, PublishedGap, Source, SourceId,
+    ProblemGroup, ProblemGroups, PublishedGap, Source,
 };
 
 use crate::collect::{CellCounts, open, settle};
 use crate::format::Context;
 use crate::keys::{Found, Keys};
 use crate::sink::{Fate, Gather, RowCounts, Sink};
-use crate::{CodeLists, OnProgress, ReadError, Sources};
+use crate::{CodeLists, OnProgress, ReadAs, ReadError, Sources};
 
 /// Rows of figures that are kept, so that series and totals can be looked at.
 /// A file with more is checked row by row.
@@ -40,8 +40,8 @@ pub struct Survey {
     pub problems: Vec<ProblemGroup>,
 }
 
-/// Looks through one file. Its format is told from its content unless it is
-/// given; `source` is that of rows which name none.
+/// Looks through one file. Its format is told from its content unless `told`
+/// says it.
 ///
 /// Memory is bounded by [`ROWS_KEPT`] rows and, for files that a reader must
 /// hold whole, by their size; keys by which repeated rows are found go to
@@ -53,25 +53,23 @@ pub struct Survey {
 /// file can be written.
 pub fn survey_file(
     path: &Path,
-    format: Option<FileFormat>,
-    source: Option<&SourceId>,
+    told: ReadAs<'_>,
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,
 ) -> Result<Survey, ReadError> {
-    survey_within(ROWS_KEPT, path, format, source, codes, progress)
+    survey_within(ROWS_KEPT, path, told, codes, progress)
 }
 
 fn survey_within(
     kept: usize,
     path: &Path,
-    format: Option<FileFormat>,
-    source: Option<&SourceId>,
+    told: ReadAs<'_>,
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,
 ) -> Result<Survey, ReadError> {
     let file: Arc<str> = path.display().to_string().into();
-    let sources = Sources { declared: None, default: source };
-    let (input, entry) = open(path, &file, format, progress)?;
+    let sources = Sources { declared: None, default: told.source };
+    let (input, entry) = open(path, &file, told, progress)?;
     let mut looking = Looking::new(kept);
     (entry.read)(&input, &Context { codes, sources }, &mut looking, progress)?;
     looking.finish(file, entry.format)

@@ -30,7 +30,7 @@ pub(crate) fn check(
 ) -> Result<Code, Failure> {
     let is_project = path.is_dir() || path.extension().is_some_and(|ext| ext == "toml");
     if is_project {
-        if told.format.is_some() || told.map.is_some() {
+        if told.format.is_some() || told.layout.is_some() || told.map.is_some() {
             let message =
                 "--format says what a single file is; a project says it of each of its own";
             return Err(Failure::Use(message.to_owned()));

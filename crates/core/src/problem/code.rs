@@ -89,6 +89,9 @@ problem_codes! {
     CellWithheld "cell-withheld" Note
         "The publisher counted, and hid the result. The cell is never read as zero: what needs it cannot be told."
         "nothing needs to be done: figures that need the cell are left out, and say why";
+    CodeDamaged "code-damaged" Warning
+        "A column of codes holds dates or other traces of a spreadsheet in place of codes. Groups are read by the labels beside them."
+        "export again and open the file with its code columns as text";
     CodeUnmapped "code-unmapped" Note
         "A code of another system has no entry in a mapping table, so its figures bear an id that names the system and the code."
         "to use an id of one's own, add a row to the mapping table: kind,from,to";
@@ -101,6 +104,9 @@ problem_codes! {
     ColumnUnknown "column-unknown" Warning
         "A column is not part of the layout and was not read. Often it is a column under a wrong name."
         "rename it to a column of the layout, or remove it";
+    CountSmall "count-small" Warning
+        "A file shows counts that its publisher does not display. Its source is treated as restricted, so small counts are hidden on the way out."
+        "take the figures from the publisher's own export, where such counts are suppressed";
     DatesSwapped "dates-swapped" Warning
         "A date has its day and month exchanged, as a spreadsheet does that reads dates of another country. Together with the other date of its row it makes one whole month only when they are put back, and so it was read."
         "nothing needs to be done where the month told is right; otherwise write dates as 2025-02-01";
@@ -116,6 +122,27 @@ problem_codes! {
     DirectionDisagrees "direction-disagrees" Warning
         "A file says that more is better of an indicator where the catalogue says that less is, or the other way round."
         "check the column favourable_indicator; the catalogue's direction is used";
+    EventIncomplete "event-incomplete" Error
+        "An event of a log belongs to no case or names no activity, so it cannot be followed."
+        "give every event a case and an activity";
+    EventLogRead "event-log-read" Note
+        "A log of events was read: how much it holds."
+        "nothing needs to be done";
+    EventObjectRepeated "event-object-repeated" Error
+        "Two objects of a log have the same id. The first is used."
+        "give each object an id of its own";
+    EventObjectUnknown "event-object-unknown" Warning
+        "An event or an object is tied to an object that the log does not describe."
+        "add the object, or remove the tie";
+    EventOrder "event-order" Warning
+        "Events of one case do not stand in the order of their times, or have times that cannot be compared."
+        "sort the events of a case by time, and write all times with an offset or all without";
+    EventRepeated "event-repeated" Warning
+        "An event repeats another in case, activity and time. It is kept: both may have happened."
+        "remove the second where it is a slip";
+    EventTimeMissing "event-time-missing" Warning
+        "An event has no time. It is kept, and can neither be early nor late."
+        "give the time of every event, to the day at least";
     FileEmpty "file-empty" Error
         "The file holds no table, or a header without rows."
         "check that the right file was saved in full";
@@ -140,12 +167,21 @@ problem_codes! {
     IntervalInvalid "interval-invalid" Error
         "Published limits are incomplete, exchanged, do not hold the value, or lack their confidence."
         "give lower, upper and confidence together, with lower at most the value and the value at most upper";
+    LayoutIncomplete "layout-incomplete" Warning
+        "A layout or an extract lacks a field on which published totals rest, such as where the mother lives."
+        "compare totals with publications with care, or use a file that has the field";
+    LayoutUnknown "layout-unknown" Error
+        "It is not known where the fields of a file stand: no layout fits its records, or several do."
+        "name the layout: `layout` beside the file in firstyear.toml, or --layout";
     MappingInvalid "mapping-invalid" Error
         "A row of a mapping table names a kind that does not exist, or an id that cannot be."
         "write kind,from,to, with a kind such as data-element, org-unit or category-option-combo";
     MarkUnknown "mark-unknown" Error
         "A cell holds a bracketed mark that the publisher's key does not list."
         "see the notes of the workbook; known are [c] [u] [x] [z] [p] [r] [e] [b]";
+    NotesMissing "notes-missing" Warning
+        "An export has lost the notes that say what was asked for: the period, the filters and the unit of its rates."
+        "export again and keep the lines after the rows";
     ObservationConflict "observation-conflict" Error
         "Two rows give different figures for the same indicator, area, period, group and source: two totals for one area. Neither is used."
         "remove the wrong row, or give the rows different sources if both are right";
@@ -161,6 +197,9 @@ problem_codes! {
     PeriodAmbiguous "period-ambiguous" Error
         "A label such as 2006/07 can be a financial or an academic year."
         "say which in the column period_kind: financial-year or academic-year";
+    PeriodAssumed "period-assumed" Warning
+        "No row names its period, and it was taken from the name of the file."
+        "check that the name says the year of the figures, or add a column with the year";
     PeriodInvalid "period-invalid" Error
         "A period cannot be read."
         "write it as 2006, 2006 to 2008, 2006/07, 2006 Q1, 2006/07 Q1, Jan 2009 or Aug 2006 to Jul 2007";
@@ -184,6 +223,12 @@ problem_codes! {
         "check for a comma or a line break inside a cell that is not quoted";
     RowUnused "row-unused" Note
         "Rows say nothing that a figure could hold, such as a deletion or a text, and were passed over."
+        "nothing needs to be done";
+    RowsHidden "rows-hidden" Warning
+        "A query left rows out, so that groups are missing which had events. What is missing is not zero."
+        "export again with suppressed rows and zero rows shown";
+    RowsPassedOver "rows-passed-over" Note
+        "Rows were passed over, because they say nothing that a figure could hold or nothing that is not said elsewhere."
         "nothing needs to be done";
     SampleInvalid "sample-invalid" Error
         "The denominator's basis is neither complete nor a sample fraction."
@@ -218,6 +263,12 @@ problem_codes! {
     TextEncoding "text-encoding" Error
         "The file is not UTF-8 text, so letters outside the English alphabet cannot be read."
         "save the file as CSV UTF-8";
+    TimeAmbiguous "time-ambiguous" Error
+        "A date such as 03/04/2024 is the third of April or the fourth of March. It is not guessed."
+        "write dates as 2024-04-03, or say --layout day-first or --layout month-first";
+    TimeInvalid "time-invalid" Error
+        "A time cannot be read."
+        "write it as 2024-03-01, 2024-03-01T09:30 or 2024-03-01T09:30:00+00:00";
     TotalDisagrees "total-disagrees" Warning
         "The groups of a table do not add up to its printed total."
         "see the data-quality page: rounding, a withheld group or a multiplied-up sample are the usual causes";

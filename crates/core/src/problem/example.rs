@@ -78,6 +78,61 @@ impl ProblemCode {
                 "one indicator per 1,000 in one row and per 100,000 in the next",
                 "one unit for each indicator",
             ),
+            Self::CodeDamaged => (
+                "Feb-35 in a column of census region codes",
+                "the file exported again and opened without a spreadsheet",
+            ),
+            Self::CountSmall => (
+                "a count between 1 and 9 in an export that never shows them",
+                "the export downloaded again",
+            ),
+            Self::LayoutIncomplete => (
+                "a layout without the position of the record weight",
+                "the layout with all fields that its counts need",
+            ),
+            Self::LayoutUnknown => (
+                "records of a length that no layout has",
+                "format nchs-fixed-width with the layout of the year of the file",
+            ),
+            Self::NotesMissing => (
+                "an export cut before its --- line",
+                "the export with its notes, which say what was asked for",
+            ),
+            Self::PeriodAssumed => (
+                "an export of one year that names the year in its notes alone",
+                "the export grouped by year",
+            ),
+            Self::RowsHidden => {
+                ("four of five groups in an export", "the export with suppressed rows shown")
+            }
+            Self::RowsPassedOver => (
+                "Total rows beside the groups they add up",
+                "nothing to mend: they are counted once",
+            ),
+            Self::EventIncomplete => (
+                "an event without an activity",
+                "the event with its case, its activity and its time",
+            ),
+            Self::EventLogRead => {
+                ("a log of 1,200 events", "nothing to mend: it says what the log holds")
+            }
+            Self::EventObjectRepeated => ("two objects with one id", "one object for each id"),
+            Self::EventObjectUnknown => (
+                "an event that names an object which is not listed",
+                "the object listed under objects",
+            ),
+            Self::EventOrder => (
+                "an event that stands before an earlier one of its case",
+                "nothing to mend where only the order of rows is odd: events are sorted by time",
+            ),
+            Self::EventRepeated => {
+                ("the same activity of one case at one time twice", "the event once")
+            }
+            Self::EventTimeMissing => {
+                ("an event without a time", "the event with its time, such as 2024-03-01T09:30:00Z")
+            }
+            Self::TimeAmbiguous => ("03/04/2024", "2024-04-03"),
+            Self::TimeInvalid => ("2024-02-30", "2024-02-29"),
             Self::CategoryUnknown => ("groups: imd-2019-decile=11", "groups: imd-2019-decile=10"),
             Self::CellEmpty => (
                 "numerator: (empty), numerator_status: (empty)",
