@@ -125,7 +125,9 @@ impl<'r> Reader<'r> {
                 None => Fate::Refused,
             },
         };
-        problems.into_iter().for_each(|problem| sink.problem(problem));
+        for problem in problems {
+            sink.problem(problem);
+        }
         sink.row(fate);
     }
 
