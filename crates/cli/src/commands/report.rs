@@ -5,7 +5,7 @@ use std::path::Path;
 
 use firstyear_analysis::{DataQuality, Evidence, Released, data_quality, release};
 use firstyear_catalogue::catalogue;
-use firstyear_core::project::{Disclosure, FileFormat};
+use firstyear_core::project::Disclosure;
 use firstyear_core::{Confidence, Dataset, Problem};
 use firstyear_export::sentence::quality;
 use firstyear_export::site::{MethodNote, render};
