@@ -1,3 +1,5 @@
+//! Files in the forms of the standard and of UNICEF.
+
 use firstyear_core::{Flags, Withholding};
 
 use super::*;
