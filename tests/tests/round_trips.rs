@@ -221,8 +221,10 @@ fn lists() -> Lists<'static> {
 /// Rows in one order, without their places.
 fn rows(data: &Dataset) -> Vec<Observation> {
     let mut rows = data.observations.clone();
-    rows.iter_mut().for_each(|row| row.place = Place::default());
-    rows.sort_by(|a, b| subject(a).cmp(&subject(b)));
+    for row in &mut rows {
+        row.place = Place::default();
+    }
+    rows.sort_by_key(subject);
     rows
 }
 
@@ -378,7 +380,7 @@ proptest! {
                 });
             }
         }
-        expected.sort_by(|a, b| subject(a).cmp(&subject(b)));
+        expected.sort_by_key(subject);
         let (back, loss) = through(&data, "csv", |data, lists, out| write_heat_plus(data, lists, out));
         prop_assert_eq!(rows(&back), expected.clone());
         prop_assert_eq!(&back.named, &named_in(&data, &expected));

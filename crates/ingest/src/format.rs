@@ -5,7 +5,7 @@ use std::sync::Arc;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode, SourceId};
 
-use crate::exchange::{data_package, dhis2, heat_plus, sdmx_csv};
+use crate::exchange::{data_package, dhis2, gho_json, heat_plus, sdmx_csv};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
@@ -83,6 +83,7 @@ pub(crate) const FORMATS: &[&Format] = &[
     &data_package::FORMAT,
     &dhis2::CSV,
     &dhis2::JSON,
+    &gho_json::FORMAT,
     &heat_plus::FORMAT,
     &sdmx_csv::FORMAT,
     &cdc_wonder::FORMAT,

@@ -94,7 +94,8 @@ fn observations(dataset: &Dataset, dimensions: &[&DimensionId]) -> Result<Vec<u8
         for at in 0..record.len() {
             // The reason stands where the number would.
             if NUMBERS.contains(&observation::COLUMNS[at]) && record[at].is_empty() {
-                record[at] = record[at + 1].clone();
+                let reason = record[at + 1].clone();
+                record[at] = reason;
             }
         }
         let groups =

@@ -154,7 +154,9 @@ fn parts(row: &Observation, loss: &mut Loss) -> Result<Vec<(&'static str, String
     ];
     let mut parts = Vec::new();
     for (suffix, number, lost) in cells {
-        lost.into_iter().for_each(|what| loss.add(what));
+        if let Some(what) = lost {
+            loss.add(what);
+        }
         parts.extend(number.map(|number| (suffix, number)));
     }
     Ok(parts)

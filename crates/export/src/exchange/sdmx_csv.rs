@@ -156,13 +156,11 @@ fn area(dataset: &Dataset, code: &AreaCode) -> [String; 2] {
 
 /// Indicator and name.
 fn indicator(dataset: &Dataset, lists: Lists<'_>, row: &Observation) -> [String; 2] {
-    match lists.indicators.get(&row.indicator) {
-        Some(known) => [known.id.to_string(), known.name.clone()],
-        None => {
-            let name = dataset.named.get(&row.indicator).map(|named| named.name.clone());
-            [code_of(dataset, &row.indicator, SCHEME), name.unwrap_or_default()]
-        }
+    if let Some(known) = lists.indicators.get(&row.indicator) {
+        return [known.id.to_string(), known.name.clone()];
     }
+    let name = dataset.named.get(&row.indicator).map(|named| named.name.clone());
+    [code_of(dataset, &row.indicator, SCHEME), name.unwrap_or_default()]
 }
 
 fn unit(dataset: &Dataset, lists: Lists<'_>, row: &Observation) -> String {
@@ -179,7 +177,7 @@ fn time(period: Period) -> [String; 2] {
         (PeriodUnit::CalendarYear, 1) => year.to_string(),
         (PeriodUnit::CalendarQuarter, 1) => format!("{year}-Q{}", month.div_ceil(3)),
         (PeriodUnit::Month, 1) => format!("{year}-{month:02}"),
-        _ if months % 12 == 0 => format!("{year}-{month:02}-01/P{}Y", months / 12),
+        _ if months.is_multiple_of(12) => format!("{year}-{month:02}-01/P{}Y", months / 12),
         _ => format!("{year}-{month:02}-01/P{months}M"),
     };
     [text, period.unit().word().to_owned()]

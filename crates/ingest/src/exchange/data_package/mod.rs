@@ -25,7 +25,7 @@ use super::json::{broken, text};
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
-use crate::sample::Sample;
+use crate::sample::{Sample, TextSample};
 use crate::sink::Sink;
 use crate::table::{Layout, Table};
 use crate::vocabulary::Vocabulary;
@@ -72,7 +72,9 @@ fn read(
         return Err(invalid("a package is read from its folder, and not from memory"));
     };
     let named = named(&package);
-    named.iter().for_each(|indicator| sink.named(indicator.clone()));
+    for indicator in &named {
+        sink.named(indicator.clone());
+    }
     let reader = Reader { package: input, folder, with, named: &named };
     let mut read = false;
     for (number, resource) in (1..).zip(resources) {
@@ -194,7 +196,7 @@ impl Reader<'_> {
     ) -> Result<bool, ReadError> {
         let input = Input::at(file, &self.name_of(path))?;
         let sample = Sample::of(&input)?;
-        let header = sample.text().map(|text| text.header()).unwrap_or_default();
+        let header = sample.text().map(TextSample::header).unwrap_or_default();
         if Fit::words(&header, &gap::COLUMNS, tidy::ENOUGH)
             > Fit::words(&header, &column::COLUMNS, tidy::ENOUGH)
         {
@@ -239,14 +241,18 @@ impl Reader<'_> {
             });
             problem.code != ProblemCode::ColumnUnknown || !column.is_some_and(is_dimension)
         });
-        problems.into_iter().for_each(|problem| sink.problem(problem));
+        for problem in problems {
+            sink.problem(problem);
+        }
         for (name, marks) in &schema.missing {
             table.declare(name, marks.clone());
         }
         let columns: Vec<(usize, String)> = table.names.iter().cloned().enumerate().collect();
         let columns: Vec<_> = columns.into_iter().filter(|(_, name)| is_dimension(name)).collect();
         let mut words = Vocabulary::new(self.with.codes, self.with.sources);
-        self.named.iter().for_each(|named| words.name(named.id.clone()));
+        for named in self.named {
+            words.name(named.id.clone());
+        }
         let mut then = |table: &Table<'_>, row: Observation, mut problems: RowProblems<'_>| {
             let groups = groups(table, &columns, schema, &row, &mut problems)?;
             Some(Observation { groups, ..row })

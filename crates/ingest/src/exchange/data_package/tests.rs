@@ -1,3 +1,5 @@
+//! Packages of figures that nobody counted.
+
 use std::fs;
 
 use firstyear_core::{Cell, Direction, Indicator, IndicatorKind, Polarity, Withholding};

@@ -1,3 +1,5 @@
+//! Data value sets of figures that nobody counted.
+
 use firstyear_core::Cell;
 
 use super::*;

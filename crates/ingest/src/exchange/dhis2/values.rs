@@ -112,7 +112,9 @@ impl<'a> Values<'a> {
         let mut problems = Vec::new();
         let row = RowProblems::new(self.file, given.row, &mut problems);
         let read = self.read(given, row, sink);
-        problems.into_iter().for_each(|problem| sink.problem(problem));
+        for problem in problems {
+            sink.problem(problem);
+        }
         match read {
             Some(()) => {
                 self.used += 1;

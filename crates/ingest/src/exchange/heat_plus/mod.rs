@@ -88,8 +88,11 @@ struct Entry {
     reference: bool,
 }
 
+/// Setting, date, source and indicator.
+type Key = (Arc<str>, Arc<str>, Arc<str>, Arc<str>);
+
 impl Entry {
-    fn subject(&self) -> (Arc<str>, Arc<str>, Arc<str>, Arc<str>) {
+    fn subject(&self) -> Key {
         let share = Arc::clone;
         (share(&self.setting), share(&self.date), share(&self.source), share(&self.abbr))
     }
@@ -132,7 +135,9 @@ fn read(
         sink.problem(fault.at(rows[row].place.clone().column(column)));
     }
     let averages = averages(&rows, &families, sink);
-    percentages(&rows).into_iter().for_each(|problem| sink.problem(problem));
+    for problem in percentages(&rows) {
+        sink.problem(problem);
+    }
     let mut writer = Observations::new(with);
     for (row, entry) in rows.iter().enumerate() {
         let used = !unusable[row] && writer.row(entry, &averages, sink);
@@ -264,7 +269,7 @@ fn check_order(
             let help = "write 0 where ordered_dimension is 0";
             broken("subgroup_order", "a subgroup without an order has a number", help)
         }
-        Some(order) if ordered && !(order >= 1.0 && order <= 10_000.0 && order.fract() == 0.0) => {
+        Some(order) if ordered && !((1.0..=10_000.0).contains(&order) && order.fract() == 0.0) => {
             let help = "number the subgroups 1, 2, 3 and so on, the most disadvantaged first";
             broken("subgroup_order", "a subgroup with an order has no number from 1 on", help)
         }
@@ -277,11 +282,7 @@ fn check_order(
 }
 
 /// The average of each setting, date, source and indicator that can be used.
-fn averages(
-    rows: &[Entry],
-    families: &[Vec<usize>],
-    sink: &mut dyn Sink,
-) -> HashMap<(Arc<str>, Arc<str>, Arc<str>, Arc<str>), f64> {
+fn averages(rows: &[Entry], families: &[Vec<usize>], sink: &mut dyn Sink) -> HashMap<Key, f64> {
     let mut averages = HashMap::new();
     let mut refused = std::collections::HashSet::new();
     for family in families {
@@ -337,7 +338,7 @@ struct Observations<'a> {
     kit: Kit<'a>,
     with: Context<'a>,
     periods: Memo<Period>,
-    told: std::collections::HashSet<(Arc<str>, Arc<str>, Arc<str>, Arc<str>)>,
+    told: std::collections::HashSet<Key>,
     directions: std::collections::HashSet<Arc<str>>,
     rounded: Once,
 }
@@ -358,12 +359,7 @@ impl<'a> Observations<'a> {
         }
     }
 
-    fn row(
-        &mut self,
-        entry: &Entry,
-        averages: &HashMap<(Arc<str>, Arc<str>, Arc<str>, Arc<str>), f64>,
-        sink: &mut dyn Sink,
-    ) -> bool {
+    fn row(&mut self, entry: &Entry, averages: &HashMap<Key, f64>, sink: &mut dyn Sink) -> bool {
         match self.read(entry, sink) {
             Ok(row) => {
                 if self.told.insert(entry.subject())

@@ -156,7 +156,9 @@ fn of_lines(
     let [(top, header), rest @ ..] = lines else { unreachable!("a header was found") };
     let width = header.iter().map(|(column, _)| *column as usize + 1).max().unwrap_or(0);
     let mut names = vec![String::new(); width];
-    header.iter().for_each(|(column, text)| names[*column as usize].clone_from(text));
+    for (column, text) in header {
+        names[*column as usize].clone_from(text);
+    }
     let at = matched(&names, &place(*top))?;
     let mut sheet = Sheet { rows: Vec::new(), ragged: Vec::new(), encoding: None };
     let mut shared = Shared::default();

@@ -1,3 +1,5 @@
+//! The rules of the template, each broken once.
+
 use super::*;
 use crate::{CodeLists, Gather, Sources};
 

@@ -18,8 +18,8 @@ use std::sync::Arc;
 
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
-    Area, AreaCode, Cell, Confidence, Groups, Interval, Observation, Period, Place, Problem,
-    ProblemCode, Severity,
+    Area, Cell, Confidence, Groups, Interval, Observation, Period, Place, Problem, ProblemCode,
+    Severity,
 };
 
 use super::kit::{Group, Kit, in_range};
@@ -229,7 +229,7 @@ impl<'r> Reader<'r> {
             self.without_value.see(|| row.place());
             return Fate::PassedOver;
         }
-        match self.observation(rows, figures, &mut row, sink) {
+        match self.observation(rows, &figures, &mut row, sink) {
             Some(observation) => {
                 sink.observation(observation);
                 Fate::Used
@@ -259,9 +259,8 @@ impl<'r> Reader<'r> {
             other => status::cell(other.number(), states[0]),
         });
         let count = |text: &str, state| match text {
-            "" => status::cell(None, state),
             "NaN" | "#N/A" if matches!(state, State::Known { .. }) => Ok(Some(Cell::Absent)),
-            "NaN" | "#N/A" => status::cell(None, state),
+            "" | "NaN" | "#N/A" => status::cell(None, state),
             text => read_count(text).and_then(|count| status::cell(Some(count), state)),
         };
         let value = row.keep("OBS_VALUE", value);
@@ -278,7 +277,7 @@ impl<'r> Reader<'r> {
     fn observation(
         &mut self,
         rows: &Rows<'_>,
-        figures: Figures,
+        figures: &Figures,
         row: &mut RowProblems<'_>,
         sink: &mut dyn Sink,
     ) -> Option<Observation> {
@@ -302,7 +301,9 @@ impl<'r> Reader<'r> {
         let error = row.keep("STANDARD_ERROR", self.error(cell(Known::StandardError)));
         let (subject, area) = (subject?, area?);
         row.keep("OBS_VALUE", in_range(&subject, &value))?;
-        self.name(&area, area_name, row.place(), sink);
+        if !area_name.is_empty() {
+            sink.area(Area::new(area.clone(), area_name), &row.place());
+        }
         Some(Observation {
             indicator: subject.id,
             area,
@@ -318,12 +319,6 @@ impl<'r> Reader<'r> {
             source: source?,
             place: row.place(),
         })
-    }
-
-    fn name(&self, area: &AreaCode, name: &str, place: Place, sink: &mut dyn Sink) {
-        if !name.is_empty() {
-            sink.area(Area::new(area.clone(), name), &place);
-        }
     }
 
     /// Code and name of what is measured: the indicator, or the data flow of a

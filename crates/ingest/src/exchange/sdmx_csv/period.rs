@@ -95,7 +95,11 @@ fn counted(unit: PeriodUnit, year: i32, month: u32, months: u16) -> Result<Perio
     };
     let each = u16::try_from(unit.months()).map_err(|_| PeriodError::OutOfRange)?;
     let since = (month + 12 - first) % 12;
-    if month == 0 || month > 12 || since % unit.months() != 0 || months % each != 0 {
+    if month == 0
+        || month > 12
+        || !since.is_multiple_of(unit.months())
+        || !months.is_multiple_of(each)
+    {
         return Err(PeriodError::OtherUnit);
     }
     let year = if month < first { year - 1 } else { year };

@@ -1,3 +1,7 @@
+//! Files in the forms of the standard and of UNICEF.
+
+use firstyear_core::{Flags, Withholding};
+
 use super::*;
 use crate::{CodeLists, Gather, Sources};
 
@@ -59,7 +63,6 @@ fn four_facts_and_deletions() {
          dataflow,A:F(1.0),X,BRA,X,2018,1,,\n\
          dataflow,A:F(1.0),I,BRA,X,2019,1,Q,\n",
     );
-    use firstyear_core::{Flags, Withholding};
     let flags = Flags::SERIES_BREAK | Flags::ESTIMATED | Flags::PROVISIONAL;
     assert_eq!(
         values(&all),
