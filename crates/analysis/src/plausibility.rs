@@ -42,7 +42,9 @@ fn series(data: &Dataset) -> Series<'_> {
         let key = (&row.source, &row.indicator, &row.area, &row.groups);
         series.entry(key).or_default().push(row);
     }
-    series.values_mut().for_each(|rows| rows.sort_by_key(|row| row.period));
+    for rows in series.values_mut() {
+        rows.sort_by_key(|row| row.period);
+    }
     series
 }
 

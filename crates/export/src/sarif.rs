@@ -2,6 +2,7 @@
 //! findings (OASIS, Static Analysis Results Interchange Format, 2020).
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use firstyear_core::{Place, ProblemCode, ProblemGroup, Severity};
 use serde_json::{Value, json};
@@ -95,7 +96,8 @@ fn uri(file: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 out.push(char::from(byte));
             }
-            _ => out.push_str(&format!("%{byte:02X}")),
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "%{byte:02X}")),
         }
     }
     out

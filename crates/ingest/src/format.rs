@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// One format.
+#[expect(clippy::struct_field_names, reason = "an entry of a list of formats names its format")]
 pub(crate) struct Format {
     pub(crate) format: FileFormat,
     /// In a few words, for a list.

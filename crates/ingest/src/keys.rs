@@ -34,7 +34,7 @@ pub(crate) struct Found {
 
 /// Collects the keys of all rows of a file.
 pub(crate) struct Keys {
-    keys: Vec<Key>,
+    held: Vec<Key>,
     limit: usize,
     runs: Vec<File>,
 }
@@ -45,7 +45,7 @@ impl Keys {
     }
 
     fn with_limit(limit: usize) -> Self {
-        Self { keys: Vec::new(), limit, runs: Vec::new() }
+        Self { held: Vec::new(), limit, runs: Vec::new() }
     }
 
     /// Adds a row.
@@ -59,13 +59,13 @@ impl Keys {
     }
 
     fn push(&mut self, key: Key) -> io::Result<()> {
-        self.keys.push(key);
-        if self.keys.len() < self.limit {
+        self.held.push(key);
+        if self.held.len() < self.limit {
             return Ok(());
         }
-        self.keys.sort_unstable();
+        self.held.sort_unstable();
         let mut out = BufWriter::new(tempfile::tempfile()?);
-        for key in self.keys.drain(..) {
+        for key in self.held.drain(..) {
             out.write_all(&key.to_bytes())?;
         }
         self.runs.push(out.into_inner().map_err(io::IntoInnerError::into_error)?);
@@ -78,13 +78,13 @@ impl Keys {
     ///
     /// What the system says when the keys cannot be read back.
     pub(crate) fn finish(mut self) -> io::Result<Found> {
-        self.keys.sort_unstable();
+        self.held.sort_unstable();
         let mut runs = Vec::with_capacity(self.runs.len() + 1);
         for mut file in self.runs {
             file.rewind()?;
             runs.push(Run::Disk(BufReader::new(file)));
         }
-        runs.push(Run::Memory(self.keys.into_iter()));
+        runs.push(Run::Memory(self.held.into_iter()));
         compare(&mut runs)
     }
 }

@@ -88,7 +88,7 @@ impl<'i> Rows<'i> {
             }
             let start = self.record.position().map_or(0, csv::Position::byte);
             let line = self.starts.borrow_mut().line(start);
-            self.to_utf8(line)?;
+            self.turn_into_utf8(line)?;
             return Ok(Some(line));
         }
     }
@@ -122,18 +122,15 @@ impl<'i> Rows<'i> {
 
     /// The file is no table.
     fn broken(&self, error: csv::Error) -> ReadError {
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => self.input.io(error),
-            _ => {
-                let place = self.input.place();
-                let message = "the file is not a table of text";
-                Problem::new(ProblemCode::FileUnreadable, place, message).into()
-            }
+        if let csv::ErrorKind::Io(error) = error.into_kind() {
+            return self.input.io(error);
         }
+        let message = "the file is not a table of text";
+        Problem::new(ProblemCode::FileUnreadable, self.input.place(), message).into()
     }
 
     /// Turns the present row into UTF-8 where it is not.
-    fn to_utf8(&mut self, line: u64) -> Result<(), ReadError> {
+    fn turn_into_utf8(&mut self, line: u64) -> Result<(), ReadError> {
         let plain = self.record.as_slice().is_ascii()
             || self.record.iter().all(|cell| str::from_utf8(cell).is_ok());
         if plain {
@@ -248,13 +245,13 @@ struct Starts {
     offset: u64,
     line: u64,
     at_start: bool,
-    starts: VecDeque<(u64, u64)>,
+    ahead: VecDeque<(u64, u64)>,
 }
 
 impl Starts {
     fn new(head: &str) -> Self {
         let end = if head.contains('\n') { b'\n' } else { b'\r' };
-        Self { end, offset: 0, line: 1, at_start: true, starts: VecDeque::new() }
+        Self { end, offset: 0, line: 1, at_start: true, ahead: VecDeque::new() }
     }
 
     fn pass(&mut self, bytes: &[u8]) {
@@ -263,7 +260,7 @@ impl Starts {
             if self.at_start {
                 let blank = matches!(bytes[from], b'\r' | b'\n');
                 if !blank {
-                    self.starts.push_back((self.offset + from as u64, self.line));
+                    self.ahead.push_back((self.offset + from as u64, self.line));
                     self.at_start = false;
                 }
             }
@@ -282,10 +279,10 @@ impl Starts {
     /// The line of the first byte from `offset` on that ends no line. Asked
     /// for offsets that only grow.
     fn line(&mut self, offset: u64) -> u64 {
-        while self.starts.front().is_some_and(|(start, _)| *start < offset) {
-            self.starts.pop_front();
+        while self.ahead.front().is_some_and(|(start, _)| *start < offset) {
+            self.ahead.pop_front();
         }
-        self.starts.front().map_or(self.line, |(_, line)| *line)
+        self.ahead.front().map_or(self.line, |(_, line)| *line)
     }
 }
 

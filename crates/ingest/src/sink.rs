@@ -141,5 +141,7 @@ pub(crate) fn hand_on(read: Read<Dataset>, file: &Place, sink: &mut dyn Sink) {
     rows.dimensions.into_values().for_each(|dimension| sink.dimension(dimension));
     rows.observations.into_iter().for_each(|row| sink.observation(row));
     rows.gaps.into_iter().for_each(|row| sink.gap(row));
-    problems.into_iter().for_each(|problem| sink.problem(problem));
+    for problem in problems {
+        sink.problem(problem);
+    }
 }

@@ -75,7 +75,9 @@ fn read_into(
         let read = read_row(&table, &columns, &mut words, row);
         problems.drain(..).for_each(|problem| sink.problem(problem));
         sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        read.into_iter().for_each(|gap| sink.gap(gap));
+        if let Some(gap) = read {
+            sink.gap(gap);
+        }
     }
     table.finish(sink)
 }

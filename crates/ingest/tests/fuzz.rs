@@ -5,7 +5,6 @@
 //! damaged ones are tried of each; those that once failed are kept beside this
 //! file and tried first.
 
-#[allow(dead_code, unreachable_pub)]
 mod support;
 
 use std::fs;
@@ -135,7 +134,9 @@ proptest! {
         for known in formats() {
             for file in corpus(known.format) {
                 let mut bytes = fs::read(&file).unwrap();
-                damage.iter().for_each(|damage| damage.done_to(&mut bytes));
+                for damage in &damage {
+                    damage.done_to(&mut bytes);
+                }
                 let format = tell.then_some(known.format);
                 let (codes, sources) = (lists.codes(), Sources::default());
                 let read = read_bytes(&bytes, "damaged", format, &codes, sources, &mut unwatched);

@@ -13,6 +13,7 @@ impl ProblemCode {
     /// assert_eq!((wrong, right), ("numerator: 12.5", "numerator: 12, or value: 12.5"));
     /// ```
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one line for each code")]
     pub const fn example(self) -> (&'static str, &'static str) {
         match self {
             Self::AreaCodeInvalid => ("area: E0600001", "area: E06000001"),

@@ -91,17 +91,13 @@ impl ProblemGroups {
     /// Adds a problem and tells its group.
     fn add_one(&mut self, problem: Problem) -> usize {
         let key = Key::of(&problem, self.groups.len() < Self::MOST);
-        match self.index.get(&key) {
-            Some(&at) => {
-                self.groups[at].add(problem.place);
-                at
-            }
-            None => {
-                self.index.insert(key, self.groups.len());
-                self.groups.push(ProblemGroup::new(problem));
-                self.groups.len() - 1
-            }
+        if let Some(&at) = self.index.get(&key) {
+            self.groups[at].add(problem.place);
+            return at;
         }
+        self.index.insert(key, self.groups.len());
+        self.groups.push(ProblemGroup::new(problem));
+        self.groups.len() - 1
     }
 
     /// The groups in the order of their first problems.

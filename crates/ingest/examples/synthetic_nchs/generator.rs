@@ -181,7 +181,7 @@ fn older(record: &mut [u8], random: &mut Random, totals: &mut Totals) {
     }
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014, Fast splittable pseudorandom number
+/// `SplitMix64` (Steele, Lea and Flood 2014, Fast splittable pseudorandom number
 /// generators): the same records from the same seed everywhere.
 struct Random(u64);
 

@@ -110,8 +110,12 @@ fn read_into(
             refused.insert(at);
         }
     }
-    rows.iter().for_each(|_| sink.row(Fate::Used));
-    refused.iter().for_each(|_| sink.row(Fate::Refused));
+    for _ in &rows {
+        sink.row(Fate::Used);
+    }
+    for _ in &refused {
+        sink.row(Fate::Refused);
+    }
     hand_on(read, &input.place(), sink);
     Ok(())
 }

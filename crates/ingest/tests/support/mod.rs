@@ -1,5 +1,7 @@
 //! Code lists small enough to read, and text of what was read.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
