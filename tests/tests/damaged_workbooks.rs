@@ -13,7 +13,7 @@ fn older_workbooks_are_read_or_refused_wherever_they_are_damaged() {
     let Some(path) = shared(file) else { return };
     let whole = fs::read(path).expect("the workbook");
     let damaged = Path::new(env!("CARGO_TARGET_TMPDIR")).join("damaged.xls");
-    let mut tried = |bytes: &[u8]| {
+    let tried = |bytes: &[u8]| {
         fs::write(&damaged, bytes).expect("written");
         read_file(&damaged, None, None, &codes(), &mut unwatched).is_ok()
     };

@@ -466,30 +466,29 @@ fn completions_and_manual_pages_know_every_command() {
 #[test]
 fn one_question_does_not_ask_the_others() {
     let folder = folder();
-    let england = root().join("fixtures/england");
-    let project = std::fs::read_to_string(england.join("firstyear.toml")).unwrap();
-    let here = format!("path = \"{}/", england.display());
     let nowhere =
         "\n[[areas]]\nname = \"nowhere\"\nprefixes = [\"S12\"]\ncomparator = \"S92000003\"\n";
-    let project = project.replace("path = \"", &here) + nowhere;
-    let file = folder.path().join("firstyear.toml");
-    std::fs::write(&file, project).unwrap();
+    let file = england_with(folder.path(), |text| text + nowhere);
     for command in ["gap", "inequality"] {
-        let output = firstyear(&[command, file.to_str().unwrap()]);
+        let output = firstyear(&[command, &file]);
         done(&output);
         assert!(!err(&output).contains("nowhere"), "{command}: {}", err(&output));
     }
-    let output = firstyear(&["check", file.to_str().unwrap()]);
+    let output = firstyear(&["check", &file]);
     assert!(err(&output).contains("no answer to `areas: nowhere`"), "{}", err(&output));
 }
 
-/// A project on the files of England with `change` made to its text.
+/// A project on copies of the files of England, with `change` made to its text:
+/// what a project names lies in its folder.
 fn england_with(folder: &Path, change: impl Fn(String) -> String) -> String {
     let england = root().join("fixtures/england");
-    let text = std::fs::read_to_string(england.join("firstyear.toml")).unwrap();
+    for entry in std::fs::read_dir(&england).unwrap() {
+        let from = entry.unwrap().path();
+        std::fs::copy(&from, folder.join(from.file_name().unwrap())).unwrap();
+    }
     let file = folder.join("firstyear.toml");
-    let here = format!("path = \"{}/", england.display());
-    std::fs::write(&file, change(text.replace("path = \"", &here))).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, change(text)).unwrap();
     file.to_str().unwrap().to_owned()
 }
 

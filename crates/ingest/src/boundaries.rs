@@ -276,7 +276,10 @@ mod tests {
         AreaCode::new(text).unwrap()
     }
 
-    fn geography(changes: &[(&str, &[(&str, Option<f64>)])]) -> Geography {
+    /// An area that has ended, and the areas that took its place with shares.
+    type Change<'c> = (&'c str, &'c [(&'c str, Option<f64>)]);
+
+    fn geography(changes: &[Change<'_>]) -> Geography {
         let mut geography = Geography::default();
         for (old, successors) in changes {
             let mut area = Area::new(code(old), *old);

@@ -1,3 +1,5 @@
+//! Exports of CDC WONDER, made up: their marks, totals and notes.
+
 use firstyear_core::{Cell, Flags, ProblemCode, Severity, Withholding};
 
 use super::*;
