@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::{
-    CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, Source, SourceId,
+    CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, PeriodUnit, Source,
+    SourceId,
 };
 
 /// Indicators by the codes of other systems: first the system, such as
@@ -36,6 +37,10 @@ pub struct CodeLists<'a> {
     pub external: &'a ExternalCodes,
     /// Areas with their names, times and successors.
     pub areas: &'a Geography,
+    /// What a year is in a file that leaves it open, such as one with the
+    /// label `2017/18`: a financial, an academic or a calendar year. `None`
+    /// refuses such rows and asks.
+    pub years: Option<PeriodUnit>,
 }
 
 static NO_INDICATORS: BTreeMap<IndicatorId, Indicator> = BTreeMap::new();
@@ -57,7 +62,7 @@ impl<'a> CodeLists<'a> {
         dimensions: &'a BTreeMap<DimensionId, Dimension>,
         labels: &'a Labels,
     ) -> Self {
-        Self { indicators, dimensions, labels, external: &NO_CODES, areas: &NO_AREAS }
+        Self { indicators, dimensions, labels, external: &NO_CODES, areas: &NO_AREAS, years: None }
     }
 
     /// The same with codes of other systems.
@@ -70,6 +75,12 @@ impl<'a> CodeLists<'a> {
     #[must_use]
     pub const fn with_areas(self, areas: &'a Geography) -> Self {
         Self { areas, ..self }
+    }
+
+    /// The same where years that a file leaves open are said.
+    #[must_use]
+    pub const fn with_years(self, years: Option<PeriodUnit>) -> Self {
+        Self { years, ..self }
     }
 
     /// The indicator that a system knows by a code.

@@ -126,7 +126,8 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, source } in &project.files {
+    for FileEntry { path, format, source, years } in &project.files {
+        let codes = &codes.with_years(years.or(codes.years));
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
         let file = path.as_str().into();
         match read_one(&folder.join(path), &file, *format, codes, sources, progress) {

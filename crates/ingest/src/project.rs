@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use firstyear_core::project::{Disclosure, FileEntry, FileFormat, Project, SourceEntry};
-use firstyear_core::{Confidence, IndicatorId, ProblemCode, Source, SourceId};
+use firstyear_core::{Confidence, IndicatorId, PeriodUnit, ProblemCode, Source, SourceId};
 use toml::de::DeTable;
 
 use crate::fault::Fault;
@@ -219,6 +219,7 @@ fn read_file(
         }
         _ => {}
     }
+    let years: Option<PeriodUnit> = fields.optional("years");
     fields.finish();
-    Some(FileEntry { path: path?, format, source })
+    Some(FileEntry { path: path?, format, source, years })
 }
