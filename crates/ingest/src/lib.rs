@@ -26,6 +26,7 @@ pub mod columns;
 mod detect;
 mod error;
 mod fault;
+mod fingertips;
 mod format;
 mod found;
 mod input;
