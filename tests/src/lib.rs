@@ -38,4 +38,5 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 pub fn codes() -> CodeLists<'static> {
     let catalogue = catalogue();
     CodeLists::new(catalogue.definitions(), catalogue.dimensions(), catalogue.labels())
+        .with_external(catalogue.external_codes())
 }
