@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use firstyear_catalogue::catalogue;
-use firstyear_core::{AreaCode, Later};
+use firstyear_core::{AreaCode, Later, Share};
 use firstyear_tests::shared;
 
 fn rows(file: &str) -> Option<Vec<BTreeMap<String, String>>> {
@@ -80,7 +80,7 @@ fn shares_of_a_district_in_care_boards_are_those_of_the_lookup_and_add_up() {
         let area = areas.get(&AreaCode::new(&row["ltla24_code"]).unwrap()).unwrap();
         let share: f64 = row["share_of_ltla_lsoas"].parse().unwrap();
         let parent = area.parents.iter().find(|p| p.code.as_str() == row["icb24_code"]).unwrap();
-        assert!((parent.share.map_or(1.0, |s| s.get()) - share).abs() < 1e-9, "{}", area.code);
+        assert!((parent.share.map_or(1.0, Share::get) - share).abs() < 1e-9, "{}", area.code);
         *sums.entry(&row["ltla24_code"]).or_default() += share;
     }
     assert!(sums.values().all(|sum| (sum - 1.0).abs() < 1e-3));

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, Period, PeriodError, SourceClass,
-    SourceId,
+    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, Period, PeriodError, PeriodUnit,
+    SourceClass, SourceId,
 };
 
 /// Version 1 of the project file, `firstyear.toml`.
@@ -225,6 +225,10 @@ pub struct FileEntry {
     /// bring codes of their own: a CSV with the columns kind, from and to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<String>,
+    /// What a year is where the file leaves it open, such as in the label
+    /// `2017/18`: `financial-year`, `academic-year` or `calendar-year`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub years: Option<PeriodUnit>,
 }
 
 /// What a file is.

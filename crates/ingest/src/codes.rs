@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::{
-    CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, Source, SourceId,
+    CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, PeriodUnit, Source,
+    SourceId,
 };
 
 use crate::CodeMap;
@@ -40,6 +41,10 @@ pub struct CodeLists<'a> {
     pub areas: &'a Geography,
     /// What the codes of a file stand for, as its user says.
     pub map: &'a CodeMap,
+    /// What a year is in a file that leaves it open, such as one with the
+    /// label `2017/18`: a financial, an academic or a calendar year. `None`
+    /// refuses such rows and asks.
+    pub years: Option<PeriodUnit>,
 }
 
 static NO_INDICATORS: BTreeMap<IndicatorId, Indicator> = BTreeMap::new();
@@ -62,7 +67,15 @@ impl<'a> CodeLists<'a> {
         dimensions: &'a BTreeMap<DimensionId, Dimension>,
         labels: &'a Labels,
     ) -> Self {
-        Self { indicators, dimensions, labels, external: &NO_CODES, areas: &NO_AREAS, map: &NO_MAP }
+        Self {
+            indicators,
+            dimensions,
+            labels,
+            external: &NO_CODES,
+            areas: &NO_AREAS,
+            map: &NO_MAP,
+            years: None,
+        }
     }
 
     /// The same with codes of other systems.
@@ -81,6 +94,12 @@ impl<'a> CodeLists<'a> {
     #[must_use]
     pub const fn with_map(self, map: &'a CodeMap) -> Self {
         Self { map, ..self }
+    }
+
+    /// The same where years that a file leaves open are said.
+    #[must_use]
+    pub const fn with_years(self, years: Option<PeriodUnit>) -> Self {
+        Self { years, ..self }
     }
 
     /// The indicator that a system knows by a code.

@@ -211,7 +211,7 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, layout, source, map } in &project.files {
+    for FileEntry { path, format, layout, source, map, years } in &project.files {
         let map = match map.as_ref().map(|map| read_map(folder, map)).transpose() {
             Ok(map) => map.unwrap_or_default(),
             Err(error) => {
@@ -219,7 +219,7 @@ fn read_files(
                 continue;
             }
         };
-        let codes = &codes.with_map(&map.rows);
+        let codes = &codes.with_map(&map.rows).with_years(years.or(codes.years));
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
         let file: Arc<str> = path.as_str().into();
         let told = ReadAs { format: *format, layout: layout.as_deref(), source: source.as_ref() };

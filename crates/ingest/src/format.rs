@@ -10,8 +10,8 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
 use crate::{
-    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, nchs, nhs_maternity, ons,
-    ons_health_index, ons_vital_statistics, tidy, tidy_gaps,
+    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, fingertips, nchs,
+    nhs_maternity, ons, ons_health_index, ons_vital_statistics, tidy, tidy_gaps,
 };
 
 /// One format.
@@ -93,6 +93,9 @@ pub(crate) const FORMATS: &[&Format] = &[
     &event_log::csv::FORMAT,
     &event_log::xes::FORMAT,
     &event_log::ocel::FORMAT,
+    &fingertips::api::FORMAT,
+    &fingertips::download::FORMAT,
+    &fingertips::upload::FORMAT,
 ];
 
 /// The entry of a format.

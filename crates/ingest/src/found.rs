@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::{
-    Category, CategoryId, Dimension, DimensionAbout, DimensionId, IndicatorId, IndicatorKind,
-    NamedIndicator, ProblemCode, Role, Splits, UnorderedDimension, slug,
+    Category, CategoryId, Dimension, DimensionAbout, DimensionId, Direction, IndicatorId,
+    IndicatorKind, NamedIndicator, OrderedDimension, ProblemCode, Role, Splits, UnorderedDimension,
+    slug,
 };
 
 use crate::CodeLists;
@@ -18,6 +19,7 @@ pub(crate) struct Found<'a> {
     scheme: &'static str,
     indicators: BTreeMap<String, Indicator>,
     dimensions: BTreeMap<DimensionId, UnorderedDimension>,
+    ordered: BTreeMap<DimensionId, OrderedDimension>,
 }
 
 /// An indicator of a row.
@@ -32,7 +34,13 @@ pub(crate) struct Indicator {
 impl<'a> Found<'a> {
     /// `scheme` is the system whose codes the file uses, such as `fingertips`.
     pub(crate) const fn new(codes: &'a CodeLists<'a>, scheme: &'static str) -> Self {
-        Self { codes, scheme, indicators: BTreeMap::new(), dimensions: BTreeMap::new() }
+        Self {
+            codes,
+            scheme,
+            indicators: BTreeMap::new(),
+            dimensions: BTreeMap::new(),
+            ordered: BTreeMap::new(),
+        }
     }
 
     /// The indicator with this code. One that no list defines is told to the
@@ -92,12 +100,47 @@ impl<'a> Found<'a> {
         {
             return Ok((dimension.clone(), category.clone()));
         }
-        let no_group = || Fault::new(ProblemCode::GroupsInvalid, "the row names no group");
-        let dimension = slug(name).map(|name| format!("{}-{name}", self.scheme));
-        let dimension = dimension.and_then(|id| DimensionId::new(&id).ok()).ok_or_else(no_group)?;
-        let category = slug(label).and_then(|id| CategoryId::new(&id).ok()).ok_or_else(no_group)?;
+        self.own_category(name, label, label)
+    }
+
+    /// A category of a dimension of the file's own, without an order. Its id
+    /// comes from `id`, for labels that differ in signs alone.
+    pub(crate) fn own_category(
+        &mut self,
+        name: &str,
+        id: &str,
+        label: &str,
+    ) -> Result<(DimensionId, CategoryId), Fault> {
+        let dimension = self.own_dimension(name)?;
+        let category = slug(id).and_then(|id| CategoryId::new(&id).ok()).ok_or_else(no_group)?;
         self.note(&dimension, name, &category, label)?;
         Ok((dimension, category))
+    }
+
+    /// The category at `place`, counted from 1, of a dimension of the file's
+    /// own whose `labels` the publisher gives from the most deprived on.
+    pub(crate) fn ordered_category(
+        &mut self,
+        name: &str,
+        place: u8,
+        labels: impl Iterator<Item = String>,
+    ) -> Result<(DimensionId, CategoryId), Fault> {
+        let dimension = self.own_dimension(name)?;
+        let id = |place: u8| CategoryId::new(&place.to_string()).expect("digits are an id");
+        self.ordered.entry(dimension.clone()).or_insert_with(|| OrderedDimension {
+            about: about(&dimension, name),
+            direction: Direction::MostDisadvantagedFirst,
+            categories: labels
+                .zip(1..)
+                .map(|(label, place)| Category { id: id(place), label, role: Role::Group })
+                .collect(),
+        });
+        Ok((dimension, id(place)))
+    }
+
+    fn own_dimension(&self, name: &str) -> Result<DimensionId, Fault> {
+        let id = slug(name).map(|name| format!("{}-{name}", self.scheme));
+        id.and_then(|id| DimensionId::new(&id).ok()).ok_or_else(no_group)
     }
 
     fn note(
@@ -125,7 +168,19 @@ impl<'a> Found<'a> {
 
     /// Tells the sink of the dimensions that the file brought, once all rows
     /// are read.
-    pub(crate) fn finish(self, sink: &mut dyn Sink) {
+    pub(crate) fn finish(mut self, sink: &mut dyn Sink) {
+        for (id, mut ordered) in self.ordered {
+            // What stands beside the parts of an order, such as `not known`,
+            // has no place in it.
+            let others = self.dimensions.remove(&id).map(|others| others.categories);
+            ordered.categories.extend(
+                others
+                    .into_iter()
+                    .flatten()
+                    .map(|other| Category { role: Role::Remainder, ..other }),
+            );
+            sink.dimension(Dimension::Ordered(ordered));
+        }
         self.dimensions
             .into_values()
             .for_each(|dimension| sink.dimension(Dimension::Unordered(dimension)));
@@ -138,16 +193,23 @@ fn role_of(label: &str) -> Role {
     if UNKNOWN.contains(&label.to_lowercase().as_str()) { Role::Remainder } else { Role::Group }
 }
 
+fn no_group() -> Fault {
+    Fault::new(ProblemCode::GroupsInvalid, "the row names no group")
+}
+
 fn unordered(id: &DimensionId, name: &str) -> UnorderedDimension {
-    let about = DimensionAbout {
+    UnorderedDimension { about: about(id, name), categories: Vec::new() }
+}
+
+fn about(id: &DimensionId, name: &str) -> DimensionAbout {
+    DimensionAbout {
         id: id.clone(),
         name: name.to_owned(),
         short_name: name.to_owned(),
         family: id.clone(),
         splits: Splits::Population,
         source: "as the file names it".to_owned(),
-    };
-    UnorderedDimension { about, categories: Vec::new() }
+    }
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ mod error;
 mod event_log;
 mod exchange;
 mod fault;
+mod fingertips;
 mod format;
 mod found;
 mod input;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use firstyear_core::project::{
     Disclosure, FileEntry, FileFormat, GeographyRules, Project, SourceEntry, SplitRule,
 };
-use firstyear_core::{Confidence, IndicatorId, ProblemCode, Source, SourceId};
+use firstyear_core::{Confidence, IndicatorId, PeriodUnit, ProblemCode, Source, SourceId};
 use toml::de::DeTable;
 
 use crate::fault::Fault;
@@ -236,6 +236,7 @@ fn read_file(
         _ => {}
     }
     let map = fields.optional("map");
+    let years: Option<PeriodUnit> = fields.optional("years");
     fields.finish();
-    Some(FileEntry { path: path?, format, layout, source, map })
+    Some(FileEntry { path: path?, format, layout, source, map, years })
 }

@@ -3,8 +3,7 @@
 //! Equal figures, as when an area is listed under several parents, count
 //! once. Different figures contradict each other, and none of them is used.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash, RandomState};
 
 use firstyear_core::{Cell, Observation, Place, Problem, ProblemCode, PublishedGap};
 
@@ -58,15 +57,60 @@ struct Repeat {
 }
 
 fn find_repeats<T: Figure>(rows: &[T]) -> Vec<Repeat> {
-    let mut seen: HashMap<T::Subject<'_>, usize> = HashMap::with_capacity(rows.len());
+    let mut seen = First::with_capacity(rows.len());
     let mut repeats = Vec::new();
     for (again, row) in rows.iter().enumerate() {
-        let first = *seen.entry(row.subject()).or_insert(again);
+        let first = seen.of(rows, again);
         if first != again {
             repeats.push(Repeat { first, again, agrees: rows[first].agrees(row) });
         }
     }
     repeats
+}
+
+/// The first row of each subject, in a table that holds nothing but the number
+/// of a row and a piece of its hash: a map of subjects would take a third of
+/// the memory of the rows themselves.
+struct First {
+    hasher: RandomState,
+    /// For each slot 1 more than a row's number, 0 where it is free; and a
+    /// piece of its hash.
+    slots: Vec<(u32, u32)>,
+}
+
+impl First {
+    fn with_capacity(rows: usize) -> Self {
+        // Half of the slots stay free, so that a search is short.
+        let slots = (rows + 1).next_power_of_two() * 2;
+        Self { hasher: RandomState::new(), slots: vec![(0, 0); slots] }
+    }
+
+    /// The first row with the subject of the row `at`, itself included.
+    fn of<T: Figure>(&mut self, rows: &[T], at: usize) -> usize {
+        let subject = rows[at].subject();
+        let hash = self.hasher.hash_one(&subject);
+        #[expect(clippy::cast_possible_truncation, reason = "pieces of a hash")]
+        let (piece, start) = ((hash >> 32) as u32, hash as usize);
+        let mask = self.slots.len() - 1;
+        let mut slot = start & mask;
+        loop {
+            match self.slots[slot] {
+                (0, _) => {
+                    let number = u32::try_from(at + 1).expect("rows of a data set fit in memory");
+                    self.slots[slot] = (number, piece);
+                    return at;
+                }
+                (number, known) if known == piece => {
+                    let first = number as usize - 1;
+                    if rows[first].subject() == subject {
+                        return first;
+                    }
+                }
+                _ => {}
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
 }
 
 fn told(first: &Place, again: &Place, agrees: bool, contradicted: bool) -> Problem {

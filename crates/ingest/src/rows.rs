@@ -4,10 +4,11 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, Read};
+use std::mem;
 use std::rc::Rc;
 use std::str;
 
-use csv::ByteRecord;
+use csv::{ByteRecord, StringRecord};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use firstyear_core::{Problem, ProblemCode, Severity};
 
@@ -22,7 +23,8 @@ pub(crate) struct Rows<'i> {
     input: &'i Input<'i>,
     reader: csv::Reader<Numbered<'i>>,
     starts: Rc<RefCell<Starts>>,
-    record: ByteRecord,
+    /// The present row. Checked once to be text, and not cell by cell.
+    record: StringRecord,
     seen: u64,
     /// The first row that is Windows-1252, and how many are.
     foreign: Option<(u64, u64)>,
@@ -59,7 +61,7 @@ impl<'i> Rows<'i> {
             .delimiter(separator)
             .buffer_capacity(1 << 16)
             .from_reader(numbered);
-        let record = ByteRecord::new();
+        let record = StringRecord::new();
         Ok(Self { input, reader, starts, record, seen: 0, foreign: None })
     }
 
@@ -73,8 +75,10 @@ impl<'i> Rows<'i> {
     /// or the caller says to stop.
     pub(crate) fn next(&mut self, progress: OnProgress<'_>) -> Result<Option<u64>, ReadError> {
         const BETWEEN_REPORTS: u64 = 8192;
+        // The record lends its memory to each row in turn.
+        let mut bytes = mem::take(&mut self.record).into_byte_record();
         loop {
-            let more = self.reader.read_byte_record(&mut self.record);
+            let more = self.reader.read_byte_record(&mut bytes);
             if !more.map_err(|error| self.broken(error))? {
                 self.input.report(progress)?;
                 return Ok(None);
@@ -83,12 +87,15 @@ impl<'i> Rows<'i> {
             if self.seen.is_multiple_of(BETWEEN_REPORTS) {
                 self.input.report(progress)?;
             }
-            if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            if bytes.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }
-            let start = self.record.position().map_or(0, csv::Position::byte);
+            let start = bytes.position().map_or(0, csv::Position::byte);
             let line = self.starts.borrow_mut().line(start);
-            self.turn_into_utf8(line)?;
+            self.record = match StringRecord::from_byte_record(bytes) {
+                Ok(text) => text,
+                Err(error) => self.turned(&error.into_byte_record(), line)?,
+            };
             return Ok(Some(line));
         }
     }
@@ -101,8 +108,12 @@ impl<'i> Rows<'i> {
     /// A cell of the present row without blanks at its ends; empty where the
     /// row has none.
     pub(crate) fn cell(&self, at: usize) -> &str {
-        let bytes = self.record.get(at).unwrap_or_default();
-        str::from_utf8(bytes).map_or("", str::trim)
+        let text = self.record.get(at).unwrap_or_default();
+        // Most cells have no blank at their ends, and are short.
+        match *text.as_bytes() {
+            [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+            _ => text.trim(),
+        }
     }
 
     /// The cells of the present row.
@@ -129,15 +140,10 @@ impl<'i> Rows<'i> {
         Problem::new(ProblemCode::FileUnreadable, self.input.place(), message).into()
     }
 
-    /// Turns the present row into UTF-8 where it is not.
-    fn turn_into_utf8(&mut self, line: u64) -> Result<(), ReadError> {
-        let plain = self.record.as_slice().is_ascii()
-            || self.record.iter().all(|cell| str::from_utf8(cell).is_ok());
-        if plain {
-            return Ok(());
-        }
-        let mut turned = ByteRecord::with_capacity(self.record.as_slice().len() * 2, self.len());
-        for cell in &self.record {
+    /// Turns a row that is not UTF-8 into text.
+    fn turned(&mut self, row: &ByteRecord, line: u64) -> Result<StringRecord, ReadError> {
+        let mut turned = StringRecord::with_capacity(row.as_slice().len() * 2, row.len());
+        for cell in row {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(cell);
             // The bytes that Windows-1252 leaves free come out as controls.
             if text.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c)) {
@@ -145,12 +151,11 @@ impl<'i> Rows<'i> {
                 let message = "neither UTF-8 nor Windows-1252 text";
                 return Err(Problem::new(ProblemCode::TextEncoding, place, message).into());
             }
-            turned.push_field(text.as_bytes());
+            turned.push_field(&text);
         }
-        self.record = turned;
         let (_, rows) = self.foreign.get_or_insert((line, 0));
         *rows += 1;
-        Ok(())
+        Ok(turned)
     }
 }
 

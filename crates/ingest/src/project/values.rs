@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use firstyear_core::project::{FileFormat, Overdispersion, SpcChart, SplitRule, Towards};
 use firstyear_core::{
-    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, ProblemCode, SourceClass, SourceId,
+    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
+    SourceClass, SourceId,
 };
 use toml::de::DeValue;
 
@@ -78,6 +79,20 @@ impl Value for Confidence {
                 invalid("not a confidence between 0.5 and 0.9999")
                     .with_help("write a fraction: 0.95 for 95%")
             })
+    }
+}
+
+/// A kind of year; no other unit of time stands in the project file.
+impl Value for PeriodUnit {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let years = Self::WORDS.into_iter().filter(|(unit, _)| unit.months() == 12);
+        let words: Vec<&str> = years.map(|(_, word)| word).collect();
+        let text = text(value)?;
+        Self::from_word(text).filter(|unit| unit.months() == 12).ok_or_else(|| {
+            invalid("not a kind of year")
+                .with_help(format!("use {}", words.join(", ")))
+                .with_nearest(text, words.iter().copied())
+        })
     }
 }
 
