@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use firstyear_core::PeriodUnit;
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
 ///
@@ -57,6 +58,9 @@ pub(crate) enum Command {
         /// The layout of its records, for formats of fixed width
         #[arg(long)]
         layout: Option<String>,
+        /// What a year is where the file leaves it open, as in 2017/18
+        #[arg(long, value_enum)]
+        years: Option<Years>,
     },
     /// Write the whole report as a site with data downloads
     ///
@@ -135,6 +139,9 @@ pub(crate) enum Command {
         /// The layout of its records, for formats of fixed width
         #[arg(long)]
         layout: Option<String>,
+        /// What a year is where the file leaves it open, as in 2017/18
+        #[arg(long, value_enum)]
+        years: Option<Years>,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,
@@ -271,6 +278,8 @@ pub(crate) enum Target {
     HeatPlus,
     /// SDMX-CSV 2.0: commas between cells, points before decimals
     SdmxCsv,
+    /// Figures of one indicator for upload to Fingertips, CSV
+    FingertipsUpload,
     /// A data value set of DHIS2, JSON
     #[value(name = "dhis2-json")]
     Dhis2Json,
@@ -312,4 +321,25 @@ pub(crate) enum CheckOutput {
     Json,
     /// SARIF 2.1.0, for editors and code hosts
     Sarif,
+}
+
+/// A kind of year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Years {
+    /// January to December
+    CalendarYear,
+    /// April to March
+    FinancialYear,
+    /// September to August
+    AcademicYear,
+}
+
+impl From<Years> for PeriodUnit {
+    fn from(years: Years) -> Self {
+        match years {
+            Years::CalendarYear => Self::CalendarYear,
+            Years::FinancialYear => Self::FinancialYear,
+            Years::AcademicYear => Self::AcademicYear,
+        }
+    }
 }

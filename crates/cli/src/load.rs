@@ -4,7 +4,7 @@ use std::path::Path;
 
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Dataset, ProblemGroups, Read, Severity, SourceId};
+use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
     CodeLists, CodeMap, ProjectData, ReadAs, ReadError, Survey, read_file_as, survey_file,
 };
@@ -44,7 +44,7 @@ pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
 /// Looks through a single file of any size.
 pub(crate) fn survey(path: &Path, told: Told<'_>) -> Result<Survey, Failure> {
     let map = told.map.map(code_map).transpose()?.unwrap_or_default();
-    let codes = codes().with_map(&map.rows);
+    let codes = codes().with_map(&map.rows).with_years(told.years);
     let mut watch = Watch::new();
     let survey = survey_file(path, told.read_as(), &codes, &mut |progress| watch.see(progress));
     let mut survey = survey.map_err(|error| unreadable(path, error))?;
@@ -60,6 +60,8 @@ pub(crate) struct Told<'t> {
     pub(crate) format: Option<&'t str>,
     /// The layout of its records, or the order of its dates.
     pub(crate) layout: Option<&'t str>,
+    /// What a year is where the file leaves it open.
+    pub(crate) years: Option<PeriodUnit>,
     /// A table that turns its codes into ids.
     pub(crate) map: Option<&'t Path>,
     /// The source of rows that name none.
@@ -76,7 +78,7 @@ impl<'t> Told<'t> {
 /// Reads a single file.
 pub(crate) fn file(path: &Path, told: Told<'_>) -> Result<Read<Dataset>, Failure> {
     let map = told.map.map(code_map).transpose()?.unwrap_or_default();
-    let codes = codes().with_map(&map.rows);
+    let codes = codes().with_map(&map.rows).with_years(told.years);
     let mut watch = Watch::new();
     let read = read_file_as(path, told.read_as(), &codes, &mut |progress| watch.see(progress));
     let (mut read, _) = read.map_err(|error| unreadable(path, error))?;

@@ -32,10 +32,11 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<exit::Code, Failure> {
     match args.command {
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { path, format, layout, output, map } => {
+        Command::Check { path, format, layout, years, output, map } => {
             let told = load::Told {
                 format: format.as_deref(),
                 layout: layout.as_deref(),
+                years: years.map(Into::into),
                 map: map.as_deref(),
                 source: None,
             };
@@ -49,11 +50,12 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),
-        Command::Convert { input, to, format, layout, map, source, out } => {
+        Command::Convert { input, to, format, layout, years, map, source, out } => {
             let source = commands::source_id(&source)?;
             let told = load::Told {
                 format: format.as_deref(),
                 layout: layout.as_deref(),
+                years: years.map(Into::into),
                 map: map.as_deref(),
                 source: Some(&source),
             };

@@ -547,6 +547,22 @@ fn a_conversion_says_what_it_writes_and_never_writes_nothing() {
 }
 
 #[test]
+fn a_download_is_written_for_upload_and_read_back() {
+    let folder = folder();
+    let download = "crates/ingest/tests/corpus/fingertips/download.csv";
+    let upload = folder.path().join("92196.csv");
+    let upload = upload.to_str().unwrap();
+    let output = firstyear(&["convert", download, "--to", "fingertips-upload", "--out", upload]);
+    done(&output);
+    let said = err(&output);
+    assert!(said.contains("the format cannot hold that a number is withheld"), "{said}");
+    let text = std::fs::read_to_string(upload).unwrap();
+    assert!(text.contains("E92000001,2018-01-01,2020-12-31,"), "{text}");
+    let read = done(&firstyear(&["check", upload]));
+    assert!(read.contains(": fingertips-upload; 2 rows used, 0 refused"), "{read}");
+}
+
+#[test]
 fn a_check_says_the_state_of_the_data() {
     let text = done(&firstyear(&["check", "fixtures/england"]));
     // Counted in the files: `gaps.csv` has 17 rows.

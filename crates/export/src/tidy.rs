@@ -37,6 +37,14 @@ pub enum WriteError {
         /// The column.
         column: &'static str,
     },
+    /// Rows of several indicators in a format that does not name them.
+    #[error(
+        "the data hold several indicators, and {format} does not name its own: write one file for each"
+    )]
+    SeveralIndicators {
+        /// The format.
+        format: &'static str,
+    },
 }
 
 impl From<csv::Error> for WriteError {

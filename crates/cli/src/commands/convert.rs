@@ -90,6 +90,7 @@ fn written(rows: &Dataset, to: Target) -> Result<(Vec<PackageFile>, Loss), Write
         Target::DataPackage => return exchange::write_data_package(rows, lists),
         Target::HeatPlus => exchange::write_heat_plus(rows, lists, &mut bytes),
         Target::SdmxCsv => exchange::write_sdmx_csv(rows, lists, &mut bytes),
+        Target::FingertipsUpload => exchange::write_fingertips_upload(rows, &mut bytes),
         Target::Dhis2Json => exchange::write_dhis2_json(rows, lists, &mut bytes),
         Target::Dhis2Csv => exchange::write_dhis2_csv(rows, lists, &mut bytes),
     }?;

@@ -5,6 +5,7 @@
 //! | a Frictionless Data Package           | [`write_data_package`]                |
 //! | a data value set for DHIS2            | [`write_dhis2_json`], [`write_dhis2_csv`] |
 //! | the template of WHO HEAT Plus         | [`write_heat_plus`]                   |
+//! | one indicator for upload to Fingertips| [`write_fingertips_upload`]           |
 //! | SDMX-CSV                              | [`write_sdmx_csv`]                    |
 //!
 //! Each writer takes the observations of a data set and returns its [`Loss`]:
@@ -15,6 +16,7 @@
 
 mod data_package;
 mod dhis2;
+mod fingertips_upload;
 mod heat_plus;
 mod loss;
 mod sdmx_csv;
@@ -26,6 +28,7 @@ use firstyear_core::{Dataset, Dimension, DimensionId, Indicator, IndicatorId};
 pub use crate::tidy::WriteError;
 pub use data_package::{PackageFile, write_data_package};
 pub use dhis2::{write_dhis2_csv, write_dhis2_json};
+pub use fingertips_upload::write_fingertips_upload;
 pub use heat_plus::write_heat_plus;
 pub use loss::Loss;
 pub use sdmx_csv::write_sdmx_csv;
