@@ -47,6 +47,9 @@ pub(crate) enum Command {
         /// What a single data file is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// The mapping file by which a single data file is read
+        #[arg(long, conflicts_with = "format", value_hint = ValueHint::FilePath)]
+        mapping: Option<PathBuf>,
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = CheckOutput::Text)]
         output: CheckOutput,
@@ -121,6 +124,9 @@ pub(crate) enum Command {
         /// What the input is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// The mapping file by which the input is read
+        #[arg(long, conflicts_with = "format", value_hint = ValueHint::FilePath)]
+        mapping: Option<PathBuf>,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,

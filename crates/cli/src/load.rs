@@ -3,9 +3,13 @@
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
+use firstyear_core::mapping::Mapping;
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Dataset, Read, Severity};
-use firstyear_ingest::{CodeLists, ProjectData, ReadError, Survey};
+use firstyear_core::{Dataset, Read, Severity, SourceId};
+use firstyear_ingest::{
+    CodeLists, ProjectData, ReadError, Survey, read_file, read_mapped_file, survey_file,
+    survey_mapped_file,
+};
 
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
@@ -39,23 +43,60 @@ pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
         .map_err(|error| unreadable(path, error))
 }
 
+/// How a single file is read: by its content where neither is said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct How<'h> {
+    /// The name of its format.
+    pub(crate) format: Option<&'h str>,
+    /// Its mapping file.
+    pub(crate) mapping: Option<&'h Path>,
+}
+
+impl How<'_> {
+    pub(crate) const fn is_said(&self) -> bool {
+        self.format.is_some() || self.mapping.is_some()
+    }
+
+    fn format(&self) -> Option<FileFormat> {
+        self.format.and_then(FileFormat::from_name)
+    }
+}
+
+fn mapping(path: &Path) -> Result<Mapping, Failure> {
+    let name = path.display().to_string();
+    let read = std::fs::read(path)
+        .map_err(|error| ReadError::io(name.as_str(), error))
+        .and_then(|bytes| firstyear_ingest::mapping::read(&bytes, &name));
+    read.map_err(|error| unreadable(path, error))
+}
+
 /// Looks through a single file of any size.
-pub(crate) fn survey(path: &Path, format: Option<FileFormat>) -> Result<Survey, Failure> {
+pub(crate) fn survey(path: &Path, how: How<'_>) -> Result<Survey, Failure> {
+    let mapping = how.mapping.map(mapping).transpose()?;
     let mut watch = Watch::new();
-    firstyear_ingest::survey_file(path, format, None, &codes(), &mut |progress| watch.see(progress))
-        .map_err(|error| unreadable(path, error))
+    let (codes, progress) = (codes(), &mut |progress: &_| watch.see(progress));
+    match mapping {
+        Some(mapping) => survey_mapped_file(path, &mapping, None, &codes, progress),
+        None => survey_file(path, how.format(), None, &codes, progress),
+    }
+    .map_err(|error| unreadable(path, error))
 }
 
 /// Reads a single file.
 pub(crate) fn file(
     path: &Path,
-    format: Option<FileFormat>,
-    source: Option<&firstyear_core::SourceId>,
+    how: How<'_>,
+    source: Option<&SourceId>,
 ) -> Result<Read<Dataset>, Failure> {
+    let mapping = how.mapping.map(mapping).transpose()?;
     let mut watch = Watch::new();
-    firstyear_ingest::read_file(path, format, source, &codes(), &mut |progress| watch.see(progress))
-        .map(|(read, _)| read)
-        .map_err(|error| unreadable(path, error))
+    let (codes, progress) = (codes(), &mut |progress: &_| watch.see(progress));
+    match mapping {
+        Some(mapping) => read_mapped_file(path, &mapping, source, &codes, progress),
+        None => read_file(path, how.format(), source, &codes, progress),
+    }
+    .map(|(read, _)| read)
+    .map_err(|error| unreadable(path, error))
 }
 
 /// Prints what is wrong with an input that cannot be read, and says so.

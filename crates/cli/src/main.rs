@@ -32,8 +32,9 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<exit::Code, Failure> {
     match args.command {
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { path, format, output } => {
-            commands::check(&path, format.as_deref(), output)
+        Command::Check { path, format, mapping, output } => {
+            let how = load::How { format: format.as_deref(), mapping: mapping.as_deref() };
+            commands::check(&path, how, output)
         }
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
@@ -43,9 +44,10 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),
-        Command::Convert { input, to, format, source, out } => {
+        Command::Convert { input, to, format, mapping, source, out } => {
             let source = commands::source_id(&source)?;
-            commands::convert(&input, to, format.as_deref(), &source, out.as_deref())
+            let how = load::How { format: format.as_deref(), mapping: mapping.as_deref() };
+            commands::convert(&input, to, how, &source, out.as_deref())
         }
         Command::Metrics { command: Metrics::Run(asked) } => commands::run_method(&asked),
         Command::Schema { name } => commands::schema(name.as_deref()),

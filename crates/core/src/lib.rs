@@ -12,6 +12,7 @@
 //! | a result                          | [`Estimate`], [`Interval`], [`Confidence`]|
 //! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
 //! | an authored project               | [`project::Project`]                     |
+//! | how a table of one's own is read  | [`mapping::Mapping`]                     |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
 
@@ -23,6 +24,7 @@ mod estimate;
 mod id;
 mod indicator;
 pub mod layout;
+pub mod mapping;
 mod observation;
 mod period;
 mod problem;

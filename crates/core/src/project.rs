@@ -216,6 +216,10 @@ pub struct FileEntry {
     /// The source of its rows, for formats that do not carry it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
+    /// The mapping file by which it is read, by its path from the folder of
+    /// the project file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<String>,
 }
 
 /// What a file is.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use firstyear_core::mapping::Mapping;
 use firstyear_core::project::{FileEntry, FileFormat, Project};
 use firstyear_core::{
     Cell, Dataset, Geography, Place, Problem, ProblemCode, PublishedGap, Read, Severity, Source,
@@ -16,8 +17,8 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts};
 use crate::{
-    CodeLists, OnProgress, ReadError, Sources, area_list, area_names, boundaries, paths, project,
-    repeats,
+    CodeLists, OnProgress, ReadError, Sources, area_list, area_names, boundaries, mapping, paths,
+    project, repeats,
 };
 
 /// A project with everything it names.
@@ -130,6 +131,26 @@ pub fn read_file(
     Ok((one.read, one.summary))
 }
 
+/// Reads one file by a mapping; `source` goes before that of the mapping.
+///
+/// # Errors
+///
+/// As [`read_file`], and where the file has not what the mapping names.
+pub fn read_mapped_file(
+    path: &Path,
+    mapping: &Mapping,
+    source: Option<&SourceId>,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+    let file = path.display().to_string().into();
+    let sources = Sources { declared: None, default: source };
+    let mut one = read_mapped(path, &file, mapping, codes, sources, progress)?;
+    let found = settle(&mut one.read.rows);
+    add_found(std::slice::from_mut(&mut one), found);
+    Ok((one.read, one.summary))
+}
+
 fn read_areas(
     folder: &Path,
     file: &str,
@@ -150,12 +171,18 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, source } in &project.files {
+    for FileEntry { path, format, source, mapping } in &project.files {
         let sources = Sources { declared: Some(&declared), default: source.as_ref() };
         let file: Arc<str> = path.as_str().into();
         let one = paths::inside(folder, path, || Place::file(Arc::clone(&file)))
             .map_err(ReadError::from)
-            .and_then(|path| read_one(&path, &file, *format, codes, sources, progress));
+            .and_then(|path| match mapping {
+                Some(named) => {
+                    let mapping = read_mapping(folder, named)?;
+                    read_mapped(&path, &file, &mapping, codes, sources, progress)
+                }
+                None => read_one(&path, &file, *format, codes, sources, progress),
+            });
         match one {
             Ok(mut one) if unusable.is_empty() => {
                 merge(&mut rows, &mut one);
@@ -203,6 +230,28 @@ fn read_one(
     (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
     let Gather { read, counts } = all;
     let summary = summarise(file, entry.format, counts, &read.rows);
+    Ok(OneFile { read, summary })
+}
+
+fn read_mapping(folder: &Path, named: &str) -> Result<Mapping, ReadError> {
+    let path = paths::inside(folder, named, || Place::file(named))?;
+    let bytes = fs::read(&path).map_err(|error| ReadError::io(named, error))?;
+    mapping::read(&bytes, named)
+}
+
+fn read_mapped(
+    path: &Path,
+    file: &Arc<str>,
+    mapping: &Mapping,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<OneFile, ReadError> {
+    let input = Input::at(path, file)?;
+    let mut all = Gather::default();
+    mapping::reader::read_by(&input, mapping, &Context { codes, sources }, &mut all, progress)?;
+    let Gather { read, counts } = all;
+    let summary = summarise(file, FileFormat::Mapped, counts, &read.rows);
     Ok(OneFile { read, summary })
 }
 

@@ -10,6 +10,7 @@
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
 //! | the child mortality workbook of the ONS    | [`ons::read`]                    |
 //! | the text of a project file                 | [`project::read`]                |
+//! | a table of one's own and its mapping file  | [`read_mapped_file`]             |
 //! | any CSV table, as text                     | [`columns::read`]                |
 //!
 //! A reader returns what it could use and all problems, in the order of the
@@ -34,6 +35,7 @@ mod format;
 mod found;
 mod input;
 mod keys;
+pub mod mapping;
 mod memo;
 mod nearest;
 pub mod ons;
@@ -59,10 +61,12 @@ mod workbook;
 struct Readme;
 
 pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
-pub use collect::{CellCounts, FileSummary, ProjectData, read_file, read_project};
+pub use collect::{
+    CellCounts, FileSummary, ProjectData, read_file, read_mapped_file, read_project,
+};
 pub use detect::detect;
 pub use error::ReadError;
 pub use format::{FormatAbout, formats};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};
-pub use survey::{ROWS_KEPT, Survey, survey_file};
+pub use survey::{ROWS_KEPT, Survey, survey_file, survey_mapped_file};

@@ -17,10 +17,10 @@ use crate::fault::Fault;
 use crate::text::decode;
 use crate::{CodeLists, ReadError};
 
-mod fields;
+pub(crate) mod fields;
 mod questions;
 mod series;
-mod values;
+pub(crate) mod values;
 
 use fields::{Document, Fields};
 
@@ -56,7 +56,7 @@ const VERSION: u32 = 1;
 pub fn read(input: &[u8], file: &str, codes: &CodeLists<'_>) -> Result<Project, ReadError> {
     let file: Arc<str> = file.into();
     let text = decode(input, &file)?;
-    let document = Document::new(text, file);
+    let document = Document::new(text, file, "project file");
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         // The parser's words name what it expected, not what it found.
@@ -185,7 +185,7 @@ fn read_disclosure(mut fields: Fields<'_, '_>) -> Disclosure {
     Disclosure { withhold_from, withhold_to }
 }
 
-fn read_source(
+pub(crate) fn read_source(
     mut fields: Fields<'_, '_>,
     declared: &mut BTreeSet<SourceId>,
 ) -> Option<SourceEntry> {
@@ -234,6 +234,10 @@ fn read_file(
         }
         _ => {}
     }
+    let mapping = fields.optional("mapping");
+    if mapping.is_some() && format.is_some_and(|format| format != FileFormat::Mapped) {
+        fields.reject("mapping", "a file of another format is not read by a mapping");
+    }
     fields.finish();
-    Some(FileEntry { path: path?, format, source })
+    Some(FileEntry { path: path?, format, source, mapping })
 }

@@ -201,7 +201,8 @@ fn read_row(
         source: source?,
         place: row.place(),
     };
-    if !plausible(&observation, indicator.as_ref()?, &mut row) {
+    let known = indicator.as_ref().map(|known| (known.kind, known.factor))?;
+    if !plausible(&observation, known, [column::NUMERATOR, column::VALUE], &mut row) {
         return None;
     }
     // A row with a fault may be shifted, and its name another column's text.
@@ -210,7 +211,7 @@ fn read_row(
 }
 
 /// Reads a standard error, where there is one.
-fn read_error(text: &str) -> Result<Option<f64>, Fault> {
+pub(crate) fn read_error(text: &str) -> Result<Option<f64>, Fault> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -281,28 +282,26 @@ fn read_confidence(text: &str) -> Result<Confidence, Fault> {
 }
 
 /// Checks what no single cell shows. A row is left out when it is false.
-fn plausible(
+pub(crate) fn plausible(
     observation: &Observation,
-    indicator: &KnownIndicator,
+    (kind, factor): (IndicatorKind, f64),
+    [numerator, value]: [&str; 2],
     row: &mut RowProblems<'_>,
 ) -> bool {
-    let in_range = match (indicator.kind, observation.value.value()) {
+    let in_range = match (kind, observation.value.value()) {
         (IndicatorKind::Comparison, _) | (_, None) => true,
-        (_, Some(value)) if *value < 0.0 => {
-            row.add(
-                column::VALUE,
-                &Fault::new(ProblemCode::ValueOutOfRange, "the value is below zero"),
-            );
+        (_, Some(published)) if *published < 0.0 => {
+            row.add(value, &Fault::new(ProblemCode::ValueOutOfRange, "the value is below zero"));
             false
         }
-        (IndicatorKind::Proportion, Some(value)) if *value > indicator.factor => {
-            let message = format!("the proportion is above the whole, {}", indicator.factor);
-            row.add(column::VALUE, &Fault::new(ProblemCode::ValueOutOfRange, message));
+        (IndicatorKind::Proportion, Some(published)) if *published > factor => {
+            let message = format!("the proportion is above the whole, {factor}");
+            row.add(value, &Fault::new(ProblemCode::ValueOutOfRange, message));
             false
         }
         _ => true,
     };
-    let exceeds = indicator.kind != IndicatorKind::Comparison
+    let exceeds = kind != IndicatorKind::Comparison
         && matches!(
             (observation.numerator.value(), observation.denominator.value()),
             (Some(events), Some(at_risk)) if events > at_risk
@@ -310,7 +309,7 @@ fn plausible(
     if !exceeds {
         return in_range;
     }
-    let problem = more_events(observation, row);
+    let problem = more_events(observation, numerator, row);
     match observation.basis {
         Basis::Complete => {
             row.extend([problem]);
@@ -325,8 +324,8 @@ fn plausible(
 }
 
 /// More events than people at risk: exchanged columns, or nobody at risk at all.
-fn more_events(observation: &Observation, row: &RowProblems<'_>) -> Problem {
-    let place = row.place().column(column::NUMERATOR);
+fn more_events(observation: &Observation, numerator: &str, row: &RowProblems<'_>) -> Problem {
+    let place = row.place().column(numerator);
     let problem = |message: &str| Problem::new(ProblemCode::DeathsExceedBirths, place, message);
     if observation.denominator.value() == Some(&0) {
         return problem("the denominator is 0: nobody is at risk, and yet there are events")

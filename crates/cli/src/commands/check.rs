@@ -6,7 +6,7 @@ use std::path::Path;
 
 use firstyear_analysis::{DataQuality, Evidence, Released, data_quality, plausibility, release};
 use firstyear_catalogue::catalogue;
-use firstyear_core::project::{Disclosure, FileFormat};
+use firstyear_core::project::Disclosure;
 use firstyear_core::{
     Confidence, Dataset, Dimension, DimensionId, Problem, ProblemGroup, Severity,
 };
@@ -23,21 +23,17 @@ use crate::load;
 
 /// Reads a project or a file and prints the state of its data and every
 /// problem.
-pub(crate) fn check(
-    path: &Path,
-    format: Option<&str>,
-    output: CheckOutput,
-) -> Result<Code, Failure> {
+pub(crate) fn check(path: &Path, how: load::How<'_>, output: CheckOutput) -> Result<Code, Failure> {
     let is_project = path.is_dir() || path.extension().is_some_and(|ext| ext == "toml");
     if is_project {
-        if format.is_some() {
-            let message =
-                "--format says what a single file is; a project says it of each of its own";
+        if how.is_said() {
+            let message = "--format and --mapping say what a single file is; a project says it of \
+                           each of its own";
             return Err(Failure::Use(message.to_owned()));
         }
         return check_project(path, output);
     }
-    let survey = load::survey(path, format.and_then(FileFormat::from_name))?;
+    let survey = load::survey(path, how)?;
     let checked = Checked::of_file(survey);
     print(&checked.printed(output)?)?;
     Ok(checked.verdict())

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use firstyear_core::SourceId;
-use firstyear_core::project::FileFormat;
 use firstyear_export::{atomic, problems, tidy};
 
 use crate::args::Target;
@@ -21,11 +20,11 @@ pub(crate) fn source_id(text: &str) -> Result<SourceId, Failure> {
 pub(crate) fn convert(
     input: &Path,
     to: Target,
-    format: Option<&str>,
+    how: load::How<'_>,
     source: &SourceId,
     out: Option<&Path>,
 ) -> Result<Code, Failure> {
-    let read = load::file(input, format.and_then(FileFormat::from_name), Some(source))?;
+    let read = load::file(input, how, Some(source))?;
     let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
     let (kept, left_out) = match to {
         Target::Tidy => (observations, gaps),

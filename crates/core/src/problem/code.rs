@@ -56,12 +56,18 @@ problem_codes! {
     AreaMoved "area-moved" Note
         "Figures of areas that have ended bear the code of what took their place, as the project asks for. Those of merged areas were added up, and rates are made from the sums."
         "nothing needs to be done";
+    AreaNameAmbiguous "area-name-ambiguous" Error
+        "Several areas bear the name, as where a boundary has moved or a town and a county share it, and it is not known which is meant."
+        "narrow the areas by prefixes or boundaries_on in the mapping file, or give the code of the name in its recode";
     AreaNameConflict "area-name-conflict" Warning
         "One area code stands beside two different names, so one of the two is probably in the wrong row."
         "check which name belongs to the code; the first one is used";
     AreaNameShared "area-name-shared" Warning
         "Two codes of one kind of area stand beside one name, or two spellings of it, and both have a figure for one period, so that an area may be counted twice."
         "check whether one of the codes is wrong, or has been replaced by the other";
+    AreaNameUnknown "area-name-unknown" Error
+        "A row names its area, and no area has this name or alias. Names that are merely alike are never taken for each other."
+        "correct the name, or give its code in the recode of the mapping file";
     AreaPartMissing "area-part-missing" Warning
         "An area that has ended is now part of another, and another part of that one has no figure. A sum of some of its parts would read as too few events; the figures stay under the old codes."
         "read the file that holds the missing part, or leave the figures as they are";
@@ -116,6 +122,9 @@ problem_codes! {
     GroupsInvalid "groups-invalid" Error
         "The groups of a row cannot be read, or name one dimension twice."
         "write dimension=category, several separated by a semicolon, such as imd-2019-decile=1; sex=male";
+    IndicatorUndefined "indicator-undefined" Note
+        "The file names an indicator that neither the catalogue nor the project defines. Its figures are read; questions about it need to know what is counted, among whom, and which way is good."
+        "to ask about it, define it under [[indicator]] in firstyear.toml with this id, or with its code in `codes`";
     IndicatorUnknown "indicator-unknown" Error
         "A row is about an indicator that the catalogue does not hold."
         "use an id of `firstyear list indicators`";
@@ -144,13 +153,13 @@ problem_codes! {
         "Periods of one series share days, as rolling averages do. Counts in them are not independent, and are never tested or added up as if they were."
         "nothing needs to be done";
     ProjectFieldUnknown "project-field-unknown" Error
-        "The project file has a field that does not exist, often a slip of the pen."
-        "`firstyear schema project` lists the fields";
+        "The project or mapping file has a field that does not exist, often a slip of the pen."
+        "`firstyear schema project` and `firstyear schema mapping` list the fields";
     ProjectInvalid "project-invalid" Error
-        "The project file is not valid TOML, or a field has a value that it cannot have."
-        "`firstyear init` writes a commented example";
+        "The project or mapping file is not valid TOML, or a field has a value that it cannot have."
+        "`firstyear init` writes a commented example of a project, and `firstyear map` drafts a mapping file";
     ProjectVersion "project-version" Error
-        "The project file has a schema version that this program does not read."
+        "The project or mapping file has a schema version that this program does not read."
         "set schema_version = 1";
     RateDisagrees "rate-disagrees" Warning
         "A published rate is not what its own counts give, rounded as it is printed."
@@ -158,6 +167,9 @@ problem_codes! {
     RowShape "row-shape" Error
         "A row has more or fewer cells than the header."
         "check for a comma or a line break inside a cell that is not quoted";
+    RowsPassedOver "rows-passed-over" Note
+        "Rows were passed over, because they say nothing that a figure could hold or nothing that is not said elsewhere."
+        "nothing needs to be done";
     SampleInvalid "sample-invalid" Error
         "The denominator's basis is neither complete nor a sample fraction."
         "write complete, or sample:0.1 for a 10% sample";

@@ -1,16 +1,18 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
+use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::project::{FileFormat, Overdispersion, SpcChart, SplitRule, Towards};
 use firstyear_core::{
-    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, ProblemCode, SourceClass, SourceId,
+    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
+    SourceClass, SourceId,
 };
 use toml::de::DeValue;
 
 use crate::fault::Fault;
 
 /// A value of one type.
-pub(super) trait Value: Sized {
+pub(crate) trait Value: Sized {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault>;
 }
 
@@ -180,6 +182,42 @@ impl Value for SpcChart {
         Self::from_name(text).ok_or_else(|| {
             invalid("not a kind of control chart")
                 .with_help(format!("use {}", known.join(", ")))
+                .with_nearest(text, known)
+        })
+    }
+}
+
+macro_rules! words {
+    ($($choice:ty, $what:literal;)*) => {$(
+        impl Value for $choice {
+            fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+                let text = text(value)?;
+                let known: Vec<&str> = Self::ALL.iter().map(|(_, word)| *word).collect();
+                Self::from_word(text).ok_or_else(|| {
+                    invalid(concat!("not ", $what))
+                        .with_help(format!("use one of {}", known.join(", ")))
+                        .with_nearest(text, known)
+                })
+            }
+        }
+    )*};
+}
+
+words! {
+    Separator, "a separator of cells";
+    DecimalMark, "a decimal mark";
+    ThousandsMark, "a mark between thousands";
+    DateOrder, "an order of day, month and year";
+    Mark, "what a mark can say";
+}
+
+impl Value for PeriodUnit {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        let known = Self::WORDS.map(|(_, word)| word);
+        Self::from_word(text).ok_or_else(|| {
+            invalid("not a unit of periods")
+                .with_help(format!("use one of {}", known.join(", ")))
                 .with_nearest(text, known)
         })
     }
