@@ -8,12 +8,13 @@ use std::sync::Arc;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::{FileEntry, FileFormat, Project};
 use firstyear_core::{
-    Cell, Dataset, Geography, Place, Problem, ProblemCode, PublishedGap, Read, Severity, Source,
-    SourceId,
+    Cell, Dataset, Geography, Indicator, IndicatorId, Place, Problem, ProblemCode, PublishedGap,
+    Read, Severity, Source, SourceId,
 };
 
 use crate::format::{self, Context, Format};
 use crate::input::Input;
+use crate::project::definitions;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts};
 use crate::{
@@ -26,6 +27,8 @@ use crate::{
 pub struct ProjectData {
     /// The project file.
     pub project: Project,
+    /// The indicators of the code lists, and those that the project defines.
+    pub indicators: BTreeMap<IndicatorId, Indicator>,
     /// The folder of the project file.
     pub folder: PathBuf,
     /// The figures of all files, each once, and every problem in the order of
@@ -101,12 +104,16 @@ pub fn read_project(
         found.extend(read.problems);
         areas.replace(read.rows);
     }
-    let (mut read, files) = read_files(&project, &folder, &codes.with_areas(&areas), progress)?;
+    let indicators = definitions::indicators(&project.definitions, codes);
+    let external = definitions::external(&project.definitions, codes);
+    let codes =
+        CodeLists { indicators: &indicators, external: &external, ..codes.with_areas(&areas) };
+    let (mut read, files) = read_files(&project, &folder, &codes, progress)?;
     if let Some(day) = project.geography.boundaries_on {
         found.extend(boundaries::rebase(&mut read.rows, &areas, day, project.geography.split));
     }
     read.problems.extend(found);
-    Ok(ProjectData { project, folder, read, files })
+    Ok(ProjectData { project, indicators, folder, read, files })
 }
 
 /// Reads one file on its own. Its format is told from its content unless it
@@ -228,7 +235,8 @@ fn read_one(
     let (input, entry) = open(path, file, format, progress)?;
     let mut all = Gather::default();
     (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
-    let Gather { read, counts } = all;
+    let Gather { mut read, counts } = all;
+    read.problems.extend(undefined(&read.rows, file));
     let summary = summarise(file, entry.format, counts, &read.rows);
     Ok(OneFile { read, summary })
 }
@@ -250,9 +258,26 @@ fn read_mapped(
     let input = Input::at(path, file)?;
     let mut all = Gather::default();
     mapping::reader::read_by(&input, mapping, &Context { codes, sources }, &mut all, progress)?;
-    let Gather { read, counts } = all;
+    let Gather { mut read, counts } = all;
+    read.problems.extend(undefined(&read.rows, file));
     let summary = summarise(file, FileFormat::Mapped, counts, &read.rows);
     Ok(OneFile { read, summary })
+}
+
+/// A note where a file names indicators that nobody has defined.
+pub(crate) fn undefined(rows: &Dataset, file: &Arc<str>) -> Option<Problem> {
+    const SHOWN: usize = 3;
+    let named: Vec<&str> = rows.named.keys().map(IndicatorId::as_str).collect();
+    let message = match named.as_slice() {
+        [] => return None,
+        [one] => format!("nothing defines the indicator {one}"),
+        few if few.len() <= SHOWN => format!("nothing defines the indicators {}", few.join(", ")),
+        many => {
+            let (shown, rest) = (many[..SHOWN].join(", "), many.len() - SHOWN);
+            format!("nothing defines the indicators {shown} and {rest} others")
+        }
+    };
+    Some(Problem::new(ProblemCode::IndicatorUndefined, Place::file(Arc::clone(file)), message))
 }
 
 /// Opens a file and finds its reader.

@@ -17,6 +17,7 @@ use crate::fault::Fault;
 use crate::text::decode;
 use crate::{CodeLists, ReadError};
 
+pub(crate) mod definitions;
 pub(crate) mod fields;
 mod questions;
 mod series;
@@ -93,6 +94,9 @@ pub fn sources(project: &Project) -> BTreeMap<SourceId, Source> {
 fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Project> {
     // Fields of another version mean something else, so they are not judged.
     read_version(&mut fields)?;
+    let definitions = definitions::read(&mut fields, codes);
+    let indicators = definitions::indicators(&definitions, codes);
+    let codes = &CodeLists { indicators: &indicators, ..*codes };
     let title = fields.required("title");
     let as_of = fields.optional("as_of");
     let confidence = fields.optional("confidence").unwrap_or(Confidence::P95);
@@ -124,6 +128,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         area: area?,
         disclosure,
         geography,
+        definitions,
         sources,
         files,
         gaps,

@@ -11,7 +11,7 @@ use firstyear_core::{
     ProblemGroup, ProblemGroups, PublishedGap, Source, SourceId,
 };
 
-use crate::collect::{CellCounts, open, settle};
+use crate::collect::{CellCounts, open, settle, undefined};
 use crate::format::Context;
 use crate::input::Input;
 use crate::keys::{Found, Keys};
@@ -138,6 +138,7 @@ impl Looking {
         if let Some(error) = self.failed {
             return Err(ReadError::io(file, error));
         }
+        self.problems.extend(undefined(&self.gathered.read.rows, &file));
         let mut data = Some(self.gathered.read.rows);
         if let Some(keys) = self.keys {
             data = None;

@@ -22,7 +22,7 @@ impl<'a> Asked<'a> {
         let catalogue = catalogue();
         let evidence = Evidence {
             data: &read.read.rows,
-            indicators: catalogue.definitions(),
+            indicators: &read.indicators,
             dimensions: catalogue.dimensions(),
             confidence: read.project.confidence,
         };
@@ -34,7 +34,7 @@ impl<'a> Asked<'a> {
         let catalogue = catalogue();
         Report {
             project: &self.read.project,
-            indicators: catalogue.definitions(),
+            indicators: &self.read.indicators,
             dimensions: catalogue.dimensions(),
             sources: &self.read.read.rows.sources,
             geography: &self.read.read.rows.geography,

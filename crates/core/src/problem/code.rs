@@ -124,7 +124,7 @@ problem_codes! {
         "write dimension=category, several separated by a semicolon, such as imd-2019-decile=1; sex=male";
     IndicatorUndefined "indicator-undefined" Note
         "The file names an indicator that neither the catalogue nor the project defines. Its figures are read; questions about it need to know what is counted, among whom, and which way is good."
-        "to ask about it, define it under [[indicator]] in firstyear.toml with this id, or with its code in `codes`";
+        "to ask about it, define it under [[definition]] in firstyear.toml with this id, or with its code in `codes`";
     IndicatorUnknown "indicator-unknown" Error
         "A row is about an indicator that the catalogue does not hold."
         "use an id of `firstyear list indicators`";

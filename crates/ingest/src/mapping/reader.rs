@@ -174,12 +174,6 @@ impl<'r> Reader<'r> {
                 name: named.name.clone(),
                 unit: named.unit.clone(),
             });
-            let message = format!("nothing defines the indicator {}", named.id);
-            sink.problem(Problem::new(
-                ProblemCode::IndicatorUndefined,
-                self.input.place(),
-                message,
-            ));
         }
     }
 

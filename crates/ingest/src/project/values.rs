@@ -7,6 +7,7 @@ use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
     SourceClass, SourceId,
 };
+use firstyear_core::{IndicatorKind, Polarity};
 use toml::de::DeValue;
 
 use crate::fault::Fault;
@@ -209,6 +210,8 @@ words! {
     ThousandsMark, "a mark between thousands";
     DateOrder, "an order of day, month and year";
     Mark, "what a mark can say";
+    Polarity, "a way that is good";
+    IndicatorKind, "a kind of indicator";
 }
 
 impl Value for PeriodUnit {
