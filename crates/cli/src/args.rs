@@ -134,6 +134,21 @@ pub(crate) enum Command {
         #[arg(long, short, value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
+    /// Draft a mapping file from a look at a table that no reader knows
+    ///
+    /// What the file does not say is a question in a comment, and its field is
+    /// left out: answer it before the table is read.
+    #[command(
+        after_help = "Example:\n  firstyear map deaths.csv --out deaths.toml\n  firstyear check deaths.csv --mapping deaths.toml"
+    )]
+    Map {
+        /// A table of text or a workbook
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The file to write; standard output when left out
+        #[arg(long, short, value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
     /// Statistical methods on tables of one's own
     #[command(
         after_help = "Example:\n  firstyear metrics run --method wilson --input rows.csv --set multiplier=100"

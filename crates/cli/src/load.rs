@@ -70,6 +70,13 @@ fn mapping(path: &Path) -> Result<Mapping, Failure> {
     read.map_err(|error| unreadable(path, error))
 }
 
+/// Drafts the mapping of a table.
+pub(crate) fn draft(path: &Path) -> Result<String, Failure> {
+    let mut watch = Watch::new();
+    firstyear_ingest::mapping::draft_mapping(path, &codes(), &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable(path, error))
+}
+
 /// Looks through a single file of any size.
 pub(crate) fn survey(path: &Path, how: How<'_>) -> Result<Survey, Failure> {
     let mapping = how.mapping.map(mapping).transpose()?;

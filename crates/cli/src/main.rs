@@ -49,6 +49,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
             let how = load::How { format: format.as_deref(), mapping: mapping.as_deref() };
             commands::convert(&input, to, how, &source, out.as_deref())
         }
+        Command::Map { file, out } => commands::map(&file, out.as_deref()),
         Command::Metrics { command: Metrics::Run(asked) } => commands::run_method(&asked),
         Command::Schema { name } => commands::schema(name.as_deref()),
         Command::Explain { term } => commands::explain(&term),

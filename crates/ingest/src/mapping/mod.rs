@@ -20,12 +20,14 @@ use crate::fault::Fault;
 use crate::project::fields::{Document, Fields};
 use crate::text::decode;
 
+mod draft;
 pub(crate) mod lines;
 pub(crate) mod numbers;
 pub(crate) mod places;
 pub(crate) mod reader;
 pub(crate) mod shipped;
 
+pub use draft::draft_mapping;
 pub(crate) use reader::FORMAT;
 
 /// The version of the layout that this program reads.
