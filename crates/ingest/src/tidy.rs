@@ -26,7 +26,7 @@ use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::sink::{Fate, Gather, Sink};
 use crate::table::{Column, Layout, Table};
-use crate::vocabulary::{KnownIndicator, Vocabulary};
+use crate::vocabulary::Vocabulary;
 use crate::withheld::Withheld;
 use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
 
@@ -271,7 +271,7 @@ fn read_interval(
 }
 
 /// Something cannot be used, and its problem is noted.
-struct Noted;
+pub(crate) struct Noted;
 
 fn read_confidence(text: &str) -> Result<Confidence, Fault> {
     let level = read_number(text)?;

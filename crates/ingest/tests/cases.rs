@@ -65,7 +65,8 @@ fn draft(case: &Path) -> (String, PathBuf, tempfile::TempDir) {
 /// every row.
 #[test]
 fn a_completed_draft_reads_its_table() {
-    let answers: [(&str, &[(&str, &str)], usize); 3] = [
+    type Answers = &'static [(&'static str, &'static str)];
+    let answers: [(&str, Answers, usize); 3] = [
         (
             "semicolons_under_titles",
             &[

@@ -60,7 +60,7 @@ impl Look {
         let head = input.head(1 << 16)?;
         if matches!(&*head, [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..]) {
             let (sheet, rows) = of_workbook(input)?;
-            return Self::of(input, Some(sheet), None, rows);
+            return Self::of(input, Some(sheet), None, &rows);
         }
         let separator = likely_separator(&decode_head(&head));
         let mut rows = Rows::open(input, Some(separator))?;
@@ -71,7 +71,7 @@ impl Look {
                 break;
             }
         }
-        Self::of(input, None, Some(separator), seen)
+        Self::of(input, None, Some(separator), &seen)
     }
 
     /// The header is the first row as wide as the table, above rows that hold
@@ -80,7 +80,7 @@ impl Look {
         input: &Input<'_>,
         sheet: Option<String>,
         separator: Option<u8>,
-        rows: Numbered,
+        rows: &[(u64, Vec<String>)],
     ) -> Result<Self, ReadError> {
         let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
         let width = rows.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
@@ -213,9 +213,11 @@ impl<'d> Draft<'d> {
         }
         if kinds.contains(&Kind::AreaCode) && !kinds.contains(&Kind::AreaName) {
             // Beside codes, names need not be known.
-            let names = (0..kinds.len())
-                .find(|at| kinds[*at] == Kind::Unknown && may_name_areas(look, *at));
-            names.into_iter().for_each(|at| kinds[at] = Kind::AreaName);
+            let unknown = |at: &usize| kinds[*at] == Kind::Unknown;
+            let names = (0..kinds.len()).filter(unknown).find(|at| may_name_areas(look, *at));
+            if let Some(at) = names {
+                kinds[at] = Kind::AreaName;
+            }
         }
         Self { look, codes, kinds }
     }

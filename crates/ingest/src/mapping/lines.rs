@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use calamine::Data;
-use firstyear_core::mapping::{DecimalMark, Mapping};
+use firstyear_core::mapping::{DecimalMark, Mapping, Separator};
 use firstyear_core::{Place, Problem, ProblemCode};
 
 use crate::input::Input;
@@ -71,7 +71,7 @@ pub(crate) fn each(
             let rest: Vec<&str> = text.lines().skip(skip).take(50).collect();
             separator_of(&rest.join("\n"))
         },
-        |known| known.byte(),
+        Separator::byte,
     );
     let mut rows = Rows::open(input, Some(separator))?;
     while let Some(line) = rows.next(progress)? {

@@ -87,7 +87,7 @@ fn read_mapping(mut fields: Fields<'_, '_>) -> Option<Mapping> {
         }
     }
     let groups = fields.tables("group", read_group);
-    let measures = fields.tables("measure", read_measure);
+    let measures = fields.tables("measure", |fields| Some(read_measure(fields)));
     if !fields.stands("measure") {
         fields.missing("measure");
     }
@@ -193,7 +193,7 @@ fn read_group(mut fields: Fields<'_, '_>) -> Option<GroupRule> {
     Some(GroupRule { column: column?, dimension: dimension?, name, recode, everyone })
 }
 
-fn read_measure(mut fields: Fields<'_, '_>) -> Option<MeasureRule> {
+fn read_measure(mut fields: Fields<'_, '_>) -> MeasureRule {
     let rule = MeasureRule {
         indicator: fields.optional("indicator"),
         indicator_column: fields.optional("indicator_column"),
@@ -231,7 +231,7 @@ fn read_measure(mut fields: Fields<'_, '_>) -> Option<MeasureRule> {
         limits.into_iter().filter(|name| !fields.stands(name)).for_each(|n| fields.missing(n));
     }
     fields.finish();
-    Some(rule)
+    rule
 }
 
 fn read_indicator(mut fields: Fields<'_, '_>) -> Option<IndicatorName> {

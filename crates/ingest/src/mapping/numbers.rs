@@ -23,12 +23,12 @@ impl<'m> Numbers<'m> {
 
     /// A value, or what its mark says.
     pub(crate) fn value(&self, text: &str, factor: f64) -> Result<Cell<f64>, Fault> {
-        self.cell(text, 0.0, |text| self.number(text, factor))
+        self.cell(text, 0.0, |text| Self::number(text, factor))
     }
 
     /// A bare number: limits and standard errors.
     pub(crate) fn bare(&self, text: &str, factor: f64) -> Result<f64, Fault> {
-        self.number(&self.plain(text)?, factor)
+        Self::number(&self.plain(text)?, factor)
     }
 
     /// Whether the text is empty or the mark of a cell without a number.
@@ -41,7 +41,7 @@ impl<'m> Numbers<'m> {
     }
 
     #[allow(clippy::float_cmp, reason = "1 is written, and leaves the number as it is")]
-    fn number(&self, text: &str, factor: f64) -> Result<f64, Fault> {
+    fn number(text: &str, factor: f64) -> Result<f64, Fault> {
         let number = read_number(text)?;
         Ok(if factor == 1.0 { number } else { number * factor })
     }

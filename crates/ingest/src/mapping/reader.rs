@@ -21,7 +21,7 @@ use crate::input::Input;
 use crate::memo::Memo;
 use crate::sample::Sample;
 use crate::sink::{Fate, Sink};
-use crate::tidy::plausible;
+use crate::tidy::{Noted, plausible};
 use crate::vocabulary::{Vocabulary, find_category};
 use crate::withheld::Withheld;
 use crate::{CodeLists, OnProgress, ReadError, area_names};
@@ -39,13 +39,13 @@ pub(crate) const FORMAT: Format = Format {
                   Deprivation by authority, infant mortality by authority 2010 to 2017, and \
                   attendances at emergency departments of the NHS in England.",
     fits: |sample| Fit::sure_if(shipped::told(sample).is_some()),
-    read: |input, with, sink, progress| match shipped::told(&Sample::of(input)?) {
-        Some(mapping) => read_by(input, mapping?, with, sink, progress),
-        None => {
+    read: |input, with, sink, progress| {
+        let Some(mapping) = shipped::told(&Sample::of(input)?) else {
             let message = "no mapping that comes with the program fits the header";
             let problem = Problem::new(ProblemCode::FileUnreadable, input.place(), message);
-            Err(problem.with_help("draft one with `firstyear map`, and name it").into())
-        }
+            return Err(problem.with_help("draft one with `firstyear map`, and name it").into());
+        };
+        read_by(input, mapping, with, sink, progress)
     },
 };
 
@@ -66,7 +66,9 @@ pub(crate) fn read_by(
     reader.announce(sink);
     let encoding =
         lines::each(input, mapping, progress, &mut |at, line| reader.take(at, line, sink))?;
-    encoding.into_iter().for_each(|note| sink.problem(note));
+    if let Some(note) = encoding {
+        sink.problem(note);
+    }
     reader.finish(sink)
 }
 
@@ -486,7 +488,7 @@ impl<'r> Reader<'r> {
             numerator: numerator?,
             denominator: denominator?,
             value: value?,
-            interval: interval?,
+            interval: interval.ok()?,
             standard_error: error?,
         })
     }
@@ -511,26 +513,26 @@ impl<'r> Reader<'r> {
         self.keep(place, column, read)
     }
 
-    /// Published limits: `Some(None)` where both are empty or marked.
+    /// Published limits; `None` where both are empty or marked.
     fn interval<'c>(
         &mut self,
         measure: &MeasureRule,
         place: &Place,
         cell: &dyn Fn(&str) -> &'c str,
         value: Option<&Cell<f64>>,
-    ) -> Option<Option<Interval>> {
+    ) -> Result<Option<Interval>, Noted> {
         let (Some(lower), Some(upper), Some(confidence)) =
             (&measure.lower, &measure.upper, measure.confidence)
         else {
-            return Some(None);
+            return Ok(None);
         };
         let invalid = |message: &str| Fault::new(ProblemCode::IntervalInvalid, message);
         match [lower, upper].map(|column| self.numbers.is_none(cell(column))) {
-            [true, true] => return Some(None),
+            [true, true] => return Ok(None),
             [false, false] => {}
             _ => {
                 self.fault(place, lower, &invalid("the published limits are incomplete"));
-                return None;
+                return Err(Noted);
             }
         }
         let factor = measure.factor.unwrap_or(1.0);
@@ -538,17 +540,18 @@ impl<'r> Reader<'r> {
             let read = self.numbers.bare(cell(column), factor);
             self.keep(place, column, read)
         });
-        let limits = Interval { lower: low?, upper: high?, confidence };
-        let message = match value?.value() {
+        let (Some(lower_limit), Some(upper_limit)) = (low, high) else { return Err(Noted) };
+        let limits = Interval { lower: lower_limit, upper: upper_limit, confidence };
+        let message = match value.ok_or(Noted)?.value() {
             Some(value) if limits.lower <= *value && *value <= limits.upper => {
-                return Some(Some(limits));
+                return Ok(Some(limits));
             }
             Some(_) => "the limits do not hold the value",
             // Limits give a hidden value away.
             None => "limits stand beside a value that is not known",
         };
         self.fault(place, lower, &invalid(message));
-        None
+        Err(Noted)
     }
 
     fn finish(self, sink: &mut dyn Sink) -> Reading {

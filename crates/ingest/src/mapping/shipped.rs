@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use firstyear_core::mapping::Mapping;
 
-use crate::ReadError;
 use crate::sample::{Sample, TextSample};
 
 macro_rules! files {
@@ -25,12 +24,9 @@ const FILES: &[(&str, &str)] = files! {
     "infant_mortality_by_authority.toml"
 };
 
-/// A mapping that was read, or why it was not.
-pub(crate) type Told = Result<&'static Mapping, ReadError>;
-
 /// The mapping whose columns are those of the file. Where several fit, the
 /// one whose known row the file holds.
-pub(crate) fn told(sample: &Sample) -> Option<Told> {
+pub(crate) fn told(sample: &Sample) -> Option<&'static Mapping> {
     let text = sample.text()?;
     let header: BTreeSet<String> = text.header().into_iter().collect();
     let fits = |mapping: &&Mapping| {
@@ -38,9 +34,7 @@ pub(crate) fn told(sample: &Sample) -> Option<Told> {
         let all: BTreeSet<&str> = mapping.columns().into_iter().chain(ignored).collect();
         all.len() == header.len() && all.iter().all(|name| header.contains(*name))
     };
-    let known = all().iter().filter(fits);
-    let mut found = known.filter(|mapping| holds(text, mapping));
-    found.next().map(Ok)
+    all().iter().filter(fits).find(|mapping| holds(text, mapping))
 }
 
 fn all() -> &'static [Mapping] {
@@ -71,12 +65,13 @@ fn holds(text: &TextSample, mapping: &Mapping) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ReadError;
 
     #[test]
     fn every_mapping_is_read() {
         for (name, text) in FILES {
             let read = super::super::read(text.as_bytes(), name);
-            let problems = read.err().map(|error| error.problems());
+            let problems = read.err().map(ReadError::problems);
             assert!(problems.is_none(), "{name}: {problems:?}");
         }
         assert_eq!(all().len(), FILES.len());
