@@ -458,6 +458,10 @@ fn may_name_areas(look: &Look, at: usize) -> bool {
 fn kind_of(look: &Look, at: usize, codes: &CodeLists<'_>, names: &AreaNames) -> Kind {
     let cells = look.distinct(at);
     let title = look.titles[at].to_lowercase();
+    // A column without a title cannot be named.
+    if title.is_empty() {
+        return Kind::Unknown;
+    }
     let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
     let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
     if cells.is_empty() {

@@ -145,6 +145,36 @@ mod tests {
     }
 
     #[test]
+    fn names_are_matched_exactly_and_narrowed_by_kind_and_day() {
+        use firstyear_core::Area;
+        let code = |text| AreaCode::new(text).unwrap();
+        let day = |year| NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
+        // Northumberland's code changed in 2013; a county's had been another.
+        let area = |text, from: Option<i32>, until: Option<i32>| Area {
+            from: from.map(|year| NaiveDate::from_ymd_opt(year, 4, 1).unwrap()),
+            until: until.map(|year| NaiveDate::from_ymd_opt(year, 3, 31).unwrap()),
+            ..Area::new(code(text), "Northumberland")
+        };
+        let mut areas = Geography::default();
+        areas.add(area("E06000048", Some(2009), Some(2013)));
+        areas.add(area("E06000057", Some(2013), None));
+        areas.add(area("E10000022", None, None));
+        let names = AreaNames::of(&areas);
+        let find =
+            |text, rule: &AreaRule, year| area_by_name(text, rule, day(year), &names, &areas);
+        let authorities = AreaRule { prefixes: vec!["E06".to_owned()], ..AreaRule::default() };
+        assert_eq!(find("Northumberland", &authorities, 2011), Ok(code("E06000048")));
+        assert_eq!(find("northumberland", &authorities, 2017), Ok(code("E06000057")));
+        let any = AreaRule::default();
+        let ambiguous = find("Northumberland", &any, 2017).unwrap_err();
+        assert_eq!(ambiguous.code(), ProblemCode::AreaNameAmbiguous);
+        let unknown = find("Northumberlnd", &any, 2017).unwrap_err();
+        assert_eq!(unknown.code(), ProblemCode::AreaNameUnknown);
+        let help = unknown.at(firstyear_core::Place::file("t.csv")).help;
+        assert_eq!(help.as_deref(), Some("did you mean `northumberland`?"));
+    }
+
+    #[test]
     fn a_split_year_is_never_guessed() {
         let fault = period("2016/17", &PeriodRule::default()).unwrap_err();
         assert_eq!(fault.code(), ProblemCode::PeriodAmbiguous);
