@@ -22,6 +22,7 @@ fn project() -> Project {
         area: area(ENGLAND),
         disclosure: Disclosure::default(),
         geography: firstyear_core::project::GeographyRules::default(),
+        definitions: Vec::new(),
         sources: Vec::new(),
         files: Vec::new(),
         gaps: Vec::new(),

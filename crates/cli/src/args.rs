@@ -48,6 +48,9 @@ pub(crate) enum Command {
         /// What a single data file is; told from its content when left out
         #[arg(long, value_parser = format_names())]
         format: Option<String>,
+        /// The mapping file by which a single data file is read
+        #[arg(long, conflicts_with = "format", value_hint = ValueHint::FilePath)]
+        mapping: Option<PathBuf>,
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = CheckOutput::Text)]
         output: CheckOutput,
@@ -142,12 +145,30 @@ pub(crate) enum Command {
         /// What a year is where the file leaves it open, as in 2017/18
         #[arg(long, value_enum)]
         years: Option<Years>,
+        /// The mapping file by which the input is read
+        #[arg(long, conflicts_with = "format", value_hint = ValueHint::FilePath)]
+        mapping: Option<PathBuf>,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,
         /// The file to write, standard output when left out; for data-package
         /// the folder to write into, which must be named
         #[arg(long, short, value_hint = ValueHint::AnyPath)]
+        out: Option<PathBuf>,
+    },
+    /// Draft a mapping file from a look at a table that no reader knows
+    ///
+    /// What the file does not say is a question in a comment, and its field is
+    /// left out: answer it before the table is read.
+    #[command(
+        after_help = "Example:\n  firstyear map deaths.csv --out deaths.toml\n  firstyear check deaths.csv --mapping deaths.toml"
+    )]
+    Map {
+        /// A table of text or a workbook
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The file to write; standard output when left out
+        #[arg(long, short, value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
     /// Statistical methods on tables of one's own

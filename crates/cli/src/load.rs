@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
+use firstyear_core::mapping::Mapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
-    CodeLists, CodeMap, ProjectData, ReadAs, ReadError, Survey, read_file_as, survey_file,
+    CodeLists, CodeMap, ProjectData, ReadAs, ReadError, Survey, read_file_as, read_mapped_file,
+    survey_file, survey_mapped_file,
 };
 
 use crate::exit::{Code, Failure};
@@ -41,18 +43,6 @@ pub(crate) fn project(path: &Path) -> Result<ProjectData, Failure> {
         .map_err(|error| unreadable(path, error))
 }
 
-/// Looks through a single file of any size.
-pub(crate) fn survey(path: &Path, told: Told<'_>) -> Result<Survey, Failure> {
-    let map = told.map.map(code_map).transpose()?.unwrap_or_default();
-    let codes = codes().with_map(&map.rows).with_years(told.years);
-    let mut watch = Watch::new();
-    let survey = survey_file(path, told.read_as(), &codes, &mut |progress| watch.see(progress));
-    let mut survey = survey.map_err(|error| unreadable(path, error))?;
-    let of_map = map.problems.into_iter().collect::<ProblemGroups>().finish();
-    survey.problems.splice(..0, of_map);
-    Ok(survey)
-}
-
 /// What a command says of a single file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Told<'t> {
@@ -64,23 +54,71 @@ pub(crate) struct Told<'t> {
     pub(crate) years: Option<PeriodUnit>,
     /// A table that turns its codes into ids.
     pub(crate) map: Option<&'t Path>,
+    /// Its mapping file.
+    pub(crate) mapping: Option<&'t Path>,
     /// The source of rows that name none.
     pub(crate) source: Option<&'t SourceId>,
 }
 
 impl<'t> Told<'t> {
+    /// Whether anything is said of how to read the file.
+    pub(crate) const fn is_said(&self) -> bool {
+        self.format.is_some()
+            || self.layout.is_some()
+            || self.years.is_some()
+            || self.map.is_some()
+            || self.mapping.is_some()
+    }
+
     fn read_as(self) -> ReadAs<'t> {
         let Self { format, layout, source, .. } = self;
         ReadAs { format: format.and_then(FileFormat::from_name), layout, source }
     }
 }
 
-/// Reads a single file.
-pub(crate) fn file(path: &Path, told: Told<'_>) -> Result<Read<Dataset>, Failure> {
+fn mapping(path: &Path) -> Result<Mapping, Failure> {
+    let name = path.display().to_string();
+    let read = std::fs::read(path)
+        .map_err(|error| ReadError::io(name.as_str(), error))
+        .and_then(|bytes| firstyear_ingest::mapping::read(&bytes, &name));
+    read.map_err(|error| unreadable(path, error))
+}
+
+/// Drafts the mapping of a table.
+pub(crate) fn draft(path: &Path) -> Result<String, Failure> {
+    let mut watch = Watch::new();
+    firstyear_ingest::mapping::draft_mapping(path, &codes(), &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable(path, error))
+}
+
+/// Looks through a single file of any size.
+pub(crate) fn survey(path: &Path, told: Told<'_>) -> Result<Survey, Failure> {
+    let mapping = told.mapping.map(mapping).transpose()?;
     let map = told.map.map(code_map).transpose()?.unwrap_or_default();
     let codes = codes().with_map(&map.rows).with_years(told.years);
     let mut watch = Watch::new();
-    let read = read_file_as(path, told.read_as(), &codes, &mut |progress| watch.see(progress));
+    let progress = &mut |progress: &_| watch.see(progress);
+    let survey = match mapping {
+        Some(mapping) => survey_mapped_file(path, &mapping, told.source, &codes, progress),
+        None => survey_file(path, told.read_as(), &codes, progress),
+    };
+    let mut survey = survey.map_err(|error| unreadable(path, error))?;
+    let of_map = map.problems.into_iter().collect::<ProblemGroups>().finish();
+    survey.problems.splice(..0, of_map);
+    Ok(survey)
+}
+
+/// Reads a single file.
+pub(crate) fn file(path: &Path, told: Told<'_>) -> Result<Read<Dataset>, Failure> {
+    let mapping = told.mapping.map(mapping).transpose()?;
+    let map = told.map.map(code_map).transpose()?.unwrap_or_default();
+    let codes = codes().with_map(&map.rows).with_years(told.years);
+    let mut watch = Watch::new();
+    let progress = &mut |progress: &_| watch.see(progress);
+    let read = match mapping {
+        Some(mapping) => read_mapped_file(path, &mapping, told.source, &codes, progress),
+        None => read_file_as(path, told.read_as(), &codes, progress),
+    };
     let (mut read, _) = read.map_err(|error| unreadable(path, error))?;
     read.problems.splice(..0, map.problems);
     Ok(read)

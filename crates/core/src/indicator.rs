@@ -1,5 +1,7 @@
 //! Indicators: what is counted, among whom, and which way is good.
 
+use serde::{Deserialize, Serialize};
+
 use crate::IndicatorId;
 
 /// The definition of an indicator.
@@ -36,7 +38,9 @@ impl Indicator {
 }
 
 /// Which way is good. It can differ between the uses of one indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Polarity {
     /// Less is better, as with deaths.
     LowerIsBetter,
@@ -46,8 +50,25 @@ pub enum Polarity {
     NoAgreedOptimum,
 }
 
+impl Polarity {
+    /// Every polarity with its word.
+    pub const ALL: &[(Self, &'static str)] = &[
+        (Self::LowerIsBetter, "lower-is-better"),
+        (Self::HigherIsBetter, "higher-is-better"),
+        (Self::NoAgreedOptimum, "no-agreed-optimum"),
+    ];
+
+    /// The polarity with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == word).map(|(polarity, _)| *polarity)
+    }
+}
+
 /// How numerator and denominator relate, which decides the interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum IndicatorKind {
     /// Events over those at risk, as independent events: Poisson limits.
     Rate,
@@ -55,4 +76,16 @@ pub enum IndicatorKind {
     Proportion,
     /// A comparison of rates, such as a gap.
     Comparison,
+}
+
+impl IndicatorKind {
+    /// Every kind with its word.
+    pub const ALL: &[(Self, &'static str)] =
+        &[(Self::Rate, "rate"), (Self::Proportion, "proportion"), (Self::Comparison, "comparison")];
+
+    /// The kind with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
 }

@@ -13,6 +13,7 @@
 //! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
 //! | a log of what was done            | [`event::EventLog`]                      |
 //! | an authored project               | [`project::Project`]                     |
+//! | how a table of one's own is read  | [`mapping::Mapping`]                     |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
 
@@ -25,6 +26,7 @@ pub mod event;
 mod id;
 mod indicator;
 pub mod layout;
+pub mod mapping;
 mod observation;
 mod period;
 mod problem;

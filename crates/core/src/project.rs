@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, Period, PeriodError, PeriodUnit,
-    SourceClass, SourceId,
+    AreaCode, CategoryId, Confidence, DimensionId, Indicator, IndicatorId, IndicatorKind, Period,
+    PeriodError, PeriodUnit, Polarity, SourceClass, SourceId,
 };
 
 /// Version 1 of the project file, `firstyear.toml`.
@@ -43,6 +43,9 @@ pub struct Project {
     /// Areas of the project's own, and whose boundaries figures stand on.
     #[serde(default, skip_serializing_if = "GeographyRules::is_default")]
     pub geography: GeographyRules,
+    /// Indicators of the project's own, which the catalogue does not define.
+    #[serde(default, rename = "definition", skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<IndicatorEntry>,
     /// Where the figures come from.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceEntry>,
@@ -179,6 +182,55 @@ impl SplitRule {
     pub const ALL: [(Self, &'static str); 2] = [(Self::Keep, "keep"), (Self::ByShare, "by-share")];
 }
 
+/// An indicator of the project's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorEntry {
+    /// Id by which rows and questions name it; none of the catalogue.
+    pub id: IndicatorId,
+    /// Its name.
+    pub name: String,
+    /// What it measures, in a sentence or two.
+    pub definition: String,
+    /// The events counted, such as `mothers who smoke`.
+    pub numerator: String,
+    /// Those among whom they are counted, such as `mothers`.
+    pub denominator: String,
+    /// The factor of the printed value: 100 for a percentage.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub multiplier: u32,
+    /// The unit of the printed value, such as `%` or `per 1,000 live births`.
+    pub unit: String,
+    /// Which way is good.
+    pub polarity: Polarity,
+    /// Whether the numerator counts members of the denominator.
+    pub kind: IndicatorKind,
+    /// Its codes in other systems, as `scheme:code`, such as
+    /// `fingertips:93085`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+}
+
+impl IndicatorEntry {
+    /// The indicator that it defines.
+    #[must_use]
+    pub fn indicator(&self) -> Indicator {
+        Indicator {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            definition: self.definition.clone(),
+            domain: "project".to_owned(),
+            numerator: self.numerator.clone(),
+            denominator: self.denominator.clone(),
+            multiplier: self.multiplier,
+            unit: self.unit.clone(),
+            polarity: self.polarity,
+            kind: self.kind,
+        }
+    }
+}
+
 /// Where figures come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -229,6 +281,10 @@ pub struct FileEntry {
     /// `2017/18`: `financial-year`, `academic-year` or `calendar-year`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years: Option<PeriodUnit>,
+    /// The mapping file by which it is read, by its path from the folder of
+    /// the project file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<String>,
 }
 
 /// What a file is.

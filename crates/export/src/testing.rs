@@ -718,6 +718,7 @@ impl Fixture {
                 area: area("E92000001"),
                 disclosure: Disclosure::default(),
                 geography: firstyear_core::project::GeographyRules::default(),
+                definitions: Vec::new(),
                 sources: Vec::new(),
                 files: Vec::new(),
                 gaps: Vec::new(),

@@ -5,19 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use firstyear_core::mapping::Mapping;
 use firstyear_core::project::{FileEntry, FileFormat, Project};
 use firstyear_core::{
-    Cell, Dataset, Geography, Place, Problem, ProblemCode, PublishedGap, Read, Severity, Source,
-    SourceId,
+    Cell, Dataset, Geography, Indicator, IndicatorId, Place, Problem, ProblemCode, PublishedGap,
+    Read, Severity, Source, SourceId,
 };
 
 use crate::format::{self, Context, Format};
 use crate::input::Input;
+use crate::project::definitions;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts};
 use crate::{
-    CodeLists, CodeMap, OnProgress, ReadError, Sources, area_list, area_names, boundaries, paths,
-    project, repeats,
+    CodeLists, CodeMap, OnProgress, ReadError, Sources, area_list, area_names, boundaries, mapping,
+    paths, project, repeats,
 };
 
 /// A project with everything it names.
@@ -25,6 +27,8 @@ use crate::{
 pub struct ProjectData {
     /// The project file.
     pub project: Project,
+    /// The indicators of the code lists, and those that the project defines.
+    pub indicators: BTreeMap<IndicatorId, Indicator>,
     /// The folder of the project file.
     pub folder: PathBuf,
     /// The figures of all files, each once, and every problem in the order of
@@ -100,12 +104,16 @@ pub fn read_project(
         found.extend(read.problems);
         areas.replace(read.rows);
     }
-    let (mut read, files) = read_files(&project, &folder, &codes.with_areas(&areas), progress)?;
+    let indicators = definitions::indicators(&project.definitions, codes);
+    let external = definitions::external(&project.definitions, codes);
+    let codes =
+        CodeLists { indicators: &indicators, external: &external, ..codes.with_areas(&areas) };
+    let (mut read, files) = read_files(&project, &folder, &codes, progress)?;
     if let Some(day) = project.geography.boundaries_on {
         found.extend(boundaries::rebase(&mut read.rows, &areas, day, project.geography.split));
     }
     read.problems.extend(found);
-    Ok(ProjectData { project, folder, read, files })
+    Ok(ProjectData { project, indicators, folder, read, files })
 }
 
 /// What a user says of a file beside its path.
@@ -191,6 +199,26 @@ pub fn read_bytes(
     Ok((one.read, one.summary))
 }
 
+/// Reads one file by a mapping; `source` goes before that of the mapping.
+///
+/// # Errors
+///
+/// As [`read_file`], and where the file has not what the mapping names.
+pub fn read_mapped_file(
+    path: &Path,
+    mapping: &Mapping,
+    source: Option<&SourceId>,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+    let file = path.display().to_string().into();
+    let sources = Sources { declared: None, default: source };
+    let mut one = read_mapped(path, &file, mapping, codes, sources, progress)?;
+    let found = settle(&mut one.read.rows);
+    add_found(std::slice::from_mut(&mut one), found);
+    Ok((one.read, one.summary))
+}
+
 fn read_areas(
     folder: &Path,
     file: &str,
@@ -211,7 +239,7 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, layout, source, map, years } in &project.files {
+    for FileEntry { path, format, layout, source, map, years, mapping } in &project.files {
         let map = match map.as_ref().map(|map| read_map(folder, map)).transpose() {
             Ok(map) => map.unwrap_or_default(),
             Err(error) => {
@@ -225,7 +253,13 @@ fn read_files(
         let told = ReadAs { format: *format, layout: layout.as_deref(), source: source.as_ref() };
         let one = paths::inside(folder, path, || Place::file(Arc::clone(&file)))
             .map_err(ReadError::from)
-            .and_then(|path| read_one(&path, &file, told, codes, sources, progress));
+            .and_then(|path| match mapping {
+                Some(named) => {
+                    let mapping = read_mapping(folder, named)?;
+                    read_mapped(&path, &file, &mapping, codes, sources, progress)
+                }
+                None => read_one(&path, &file, told, codes, sources, progress),
+            });
         match one {
             Ok(mut one) if unusable.is_empty() => {
                 one.read.problems.splice(..0, map.problems);
@@ -289,7 +323,8 @@ fn read_with(
 ) -> Result<OneFile, ReadError> {
     let mut all = Gather::default();
     (entry.read)(input, &Context { codes, sources }, &mut all, progress)?;
-    let Gather { read, counts, .. } = all;
+    let Gather { mut read, counts, .. } = all;
+    read.problems.extend(undefined(&read.rows, &input.file));
     let summary = summarise(&input.file, entry.format, counts, &read.rows);
     Ok(OneFile { read, summary })
 }
@@ -307,6 +342,45 @@ pub(crate) fn gather(
     let mut all = Gather::default();
     (entry.read)(&input, &Context { codes, sources }, &mut all, progress)?;
     Ok((entry.format, all))
+}
+
+fn read_mapping(folder: &Path, named: &str) -> Result<Mapping, ReadError> {
+    let path = paths::inside(folder, named, || Place::file(named))?;
+    let bytes = fs::read(&path).map_err(|error| ReadError::io(named, error))?;
+    mapping::read(&bytes, named)
+}
+
+fn read_mapped(
+    path: &Path,
+    file: &Arc<str>,
+    mapping: &Mapping,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    progress: OnProgress<'_>,
+) -> Result<OneFile, ReadError> {
+    let input = Input::at(path, file)?;
+    let mut all = Gather::default();
+    mapping::reader::read_by(&input, mapping, &Context { codes, sources }, &mut all, progress)?;
+    let Gather { mut read, counts, .. } = all;
+    read.problems.extend(undefined(&read.rows, file));
+    let summary = summarise(file, FileFormat::Mapped, counts, &read.rows);
+    Ok(OneFile { read, summary })
+}
+
+/// A note where a file names indicators that nobody has defined.
+pub(crate) fn undefined(rows: &Dataset, file: &Arc<str>) -> Option<Problem> {
+    const SHOWN: usize = 3;
+    let named: Vec<&str> = rows.named.keys().map(IndicatorId::as_str).collect();
+    let message = match named.as_slice() {
+        [] => return None,
+        [one] => format!("nothing defines the indicator {one}"),
+        few if few.len() <= SHOWN => format!("nothing defines the indicators {}", few.join(", ")),
+        many => {
+            let (shown, rest) = (many[..SHOWN].join(", "), many.len() - SHOWN);
+            format!("nothing defines the indicators {shown} and {rest} others")
+        }
+    };
+    Some(Problem::new(ProblemCode::IndicatorUndefined, Place::file(Arc::clone(file)), message))
 }
 
 /// Opens a file and finds its reader.

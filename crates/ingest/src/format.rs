@@ -10,7 +10,7 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
 use crate::{
-    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, fingertips, nchs,
+    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, fingertips, mapping, nchs,
     nhs_maternity, ons, ons_health_index, ons_vital_statistics, tidy, tidy_gaps,
 };
 
@@ -96,6 +96,7 @@ pub(crate) const FORMATS: &[&Format] = &[
     &fingertips::api::FORMAT,
     &fingertips::download::FORMAT,
     &fingertips::upload::FORMAT,
+    &mapping::FORMAT,
 ];
 
 /// The entry of a format.

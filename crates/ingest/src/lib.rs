@@ -11,6 +11,7 @@
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
 //! | the child mortality workbook of the ONS    | [`ons::read`]                    |
 //! | the text of a project file                 | [`project::read`]                |
+//! | a table of one's own and its mapping file  | [`read_mapped_file`]             |
 //! | any CSV table, as text                     | [`columns::read`]                |
 //!
 //! A reader returns what it could use and all problems, in the order of the
@@ -40,6 +41,7 @@ mod format;
 mod found;
 mod input;
 mod keys;
+pub mod mapping;
 mod memo;
 mod nchs;
 mod nearest;
@@ -72,7 +74,8 @@ struct Readme;
 pub use code_map::CodeMap;
 pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
 pub use collect::{
-    CellCounts, FileSummary, ProjectData, ReadAs, read_bytes, read_file, read_file_as, read_project,
+    CellCounts, FileSummary, ProjectData, ReadAs, read_bytes, read_file, read_file_as,
+    read_mapped_file, read_project,
 };
 pub use detect::detect;
 pub use error::ReadError;
@@ -80,4 +83,4 @@ pub use event_log::{ReadLog, read_event_log};
 pub use format::{FormatAbout, formats};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};
-pub use survey::{ROWS_KEPT, Survey, survey_file};
+pub use survey::{ROWS_KEPT, Survey, survey_file, survey_mapped_file};

@@ -17,10 +17,11 @@ use crate::fault::Fault;
 use crate::text::decode;
 use crate::{CodeLists, ReadError};
 
-mod fields;
+pub(crate) mod definitions;
+pub(crate) mod fields;
 mod questions;
 mod series;
-mod values;
+pub(crate) mod values;
 
 use fields::{Document, Fields};
 
@@ -56,7 +57,7 @@ const VERSION: u32 = 1;
 pub fn read(input: &[u8], file: &str, codes: &CodeLists<'_>) -> Result<Project, ReadError> {
     let file: Arc<str> = file.into();
     let text = decode(input, &file)?;
-    let document = Document::new(text, file);
+    let document = Document::new(text, file, "project file");
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         // The parser's words name what it expected, not what it found.
@@ -93,6 +94,9 @@ pub fn sources(project: &Project) -> BTreeMap<SourceId, Source> {
 fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Project> {
     // Fields of another version mean something else, so they are not judged.
     read_version(&mut fields)?;
+    let definitions = definitions::read(&mut fields, codes);
+    let indicators = definitions::indicators(&definitions, codes);
+    let codes = &CodeLists { indicators: &indicators, ..*codes };
     let title = fields.required("title");
     let as_of = fields.optional("as_of");
     let confidence = fields.optional("confidence").unwrap_or(Confidence::P95);
@@ -124,6 +128,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         area: area?,
         disclosure,
         geography,
+        definitions,
         sources,
         files,
         gaps,
@@ -185,7 +190,7 @@ fn read_disclosure(mut fields: Fields<'_, '_>) -> Disclosure {
     Disclosure { withhold_from, withhold_to }
 }
 
-fn read_source(
+pub(crate) fn read_source(
     mut fields: Fields<'_, '_>,
     declared: &mut BTreeSet<SourceId>,
 ) -> Option<SourceEntry> {
@@ -235,8 +240,18 @@ fn read_file(
         }
         _ => {}
     }
+    let mapping = fields.optional("mapping");
+    if mapping.is_some() && format.is_some_and(|format| format != FileFormat::Mapped) {
+        fields.reject("mapping", "a file of another format is not read by a mapping");
+    }
     let map = fields.optional("map");
     let years: Option<PeriodUnit> = fields.optional("years");
+    if years.is_some_and(|unit| unit.months() != 12) {
+        fields.reject(
+            "years",
+            "not a kind of year: use financial-year, academic-year or calendar-year",
+        );
+    }
     fields.finish();
-    Some(FileEntry { path: path?, format, layout, source, map, years })
+    Some(FileEntry { path: path?, format, layout, source, map, years, mapping })
 }

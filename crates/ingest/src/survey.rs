@@ -4,17 +4,19 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use firstyear_core::mapping::Mapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
     Area, Dataset, Dimension, NamedIndicator, Observation, Place, Problem, ProblemCode,
-    ProblemGroup, ProblemGroups, PublishedGap, Source,
+    ProblemGroup, ProblemGroups, PublishedGap, Source, SourceId,
 };
 
-use crate::collect::{CellCounts, open, settle};
+use crate::collect::{CellCounts, open, settle, undefined};
 use crate::format::Context;
+use crate::input::Input;
 use crate::keys::{Found, Keys};
 use crate::sink::{Fate, Gather, RowCounts, Sink};
-use crate::{CodeLists, OnProgress, ReadAs, ReadError, Sources};
+use crate::{CodeLists, OnProgress, ReadAs, ReadError, Sources, mapping};
 
 /// Rows of figures that are kept, so that series and totals can be looked at.
 /// A file with more is checked row by row.
@@ -58,6 +60,28 @@ pub fn survey_file(
     progress: OnProgress<'_>,
 ) -> Result<Survey, ReadError> {
     survey_within(ROWS_KEPT, path, told, codes, progress)
+}
+
+/// Looks through one file by a mapping; `source` goes before that of the
+/// mapping.
+///
+/// # Errors
+///
+/// As [`survey_file`], and where the file has not what the mapping names.
+pub fn survey_mapped_file(
+    path: &Path,
+    mapping: &Mapping,
+    source: Option<&SourceId>,
+    codes: &CodeLists<'_>,
+    progress: OnProgress<'_>,
+) -> Result<Survey, ReadError> {
+    let file: Arc<str> = path.display().to_string().into();
+    let sources = Sources { declared: None, default: source };
+    let input = Input::at(path, &file)?;
+    let mut looking = Looking::new(ROWS_KEPT);
+    let with = Context { codes, sources };
+    mapping::reader::read_by(&input, mapping, &with, &mut looking, progress)?;
+    looking.finish(file, FileFormat::Mapped)
 }
 
 fn survey_within(
@@ -112,6 +136,7 @@ impl Looking {
         if let Some(error) = self.failed {
             return Err(ReadError::io(file, error));
         }
+        self.problems.extend(undefined(&self.gathered.read.rows, &file));
         let mut data = Some(self.gathered.read.rows);
         if let Some(keys) = self.keys {
             data = None;

@@ -240,7 +240,7 @@ impl Header<'_> {
 
 /// A header's own words where they read like a name; its position otherwise,
 /// as a header can be a row of data that was cut in two.
-fn shown_name(name: &str, index: usize) -> String {
+pub(crate) fn shown_name(name: &str, index: usize) -> String {
     const LONGEST: usize = 40;
     let name = name.trim();
     let is_name = !name.is_empty()

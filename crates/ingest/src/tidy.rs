@@ -26,7 +26,7 @@ use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::sink::{Fate, Gather, Sink};
 use crate::table::{Column, Layout, Table};
-use crate::vocabulary::{KnownIndicator, Vocabulary};
+use crate::vocabulary::Vocabulary;
 use crate::withheld::Withheld;
 use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
 
@@ -220,7 +220,8 @@ fn read_row(
         source: source?,
         place: row.place(),
     };
-    if !plausible(&observation, indicator.as_ref()?, &mut row) {
+    let known = indicator.as_ref().map(|known| (known.kind, known.factor))?;
+    if !plausible(&observation, known, [column::NUMERATOR, column::VALUE], &mut row) {
         return None;
     }
     // A row with a fault may be shifted, and its name another column's text.
@@ -229,7 +230,7 @@ fn read_row(
 }
 
 /// Reads a standard error, where there is one.
-fn read_error(text: &str) -> Result<Option<f64>, Fault> {
+pub(crate) fn read_error(text: &str) -> Result<Option<f64>, Fault> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -296,7 +297,7 @@ fn read_interval(
 }
 
 /// Something cannot be used, and its problem is noted.
-struct Noted;
+pub(crate) struct Noted;
 
 fn read_confidence(text: &str) -> Result<Confidence, Fault> {
     let level = read_number(text)?;
@@ -307,28 +308,26 @@ fn read_confidence(text: &str) -> Result<Confidence, Fault> {
 }
 
 /// Checks what no single cell shows. A row is left out when it is false.
-fn plausible(
+pub(crate) fn plausible(
     observation: &Observation,
-    indicator: &KnownIndicator,
+    (kind, factor): (IndicatorKind, f64),
+    [numerator, value]: [&str; 2],
     row: &mut RowProblems<'_>,
 ) -> bool {
-    let in_range = match (indicator.kind, observation.value.value()) {
+    let in_range = match (kind, observation.value.value()) {
         (IndicatorKind::Comparison, _) | (_, None) => true,
-        (_, Some(value)) if *value < 0.0 => {
-            row.add(
-                column::VALUE,
-                &Fault::new(ProblemCode::ValueOutOfRange, "the value is below zero"),
-            );
+        (_, Some(published)) if *published < 0.0 => {
+            row.add(value, &Fault::new(ProblemCode::ValueOutOfRange, "the value is below zero"));
             false
         }
-        (IndicatorKind::Proportion, Some(value)) if *value > indicator.factor => {
-            let message = format!("the proportion is above the whole, {}", indicator.factor);
-            row.add(column::VALUE, &Fault::new(ProblemCode::ValueOutOfRange, message));
+        (IndicatorKind::Proportion, Some(published)) if *published > factor => {
+            let message = format!("the proportion is above the whole, {factor}");
+            row.add(value, &Fault::new(ProblemCode::ValueOutOfRange, message));
             false
         }
         _ => true,
     };
-    let exceeds = indicator.kind != IndicatorKind::Comparison
+    let exceeds = kind != IndicatorKind::Comparison
         && matches!(
             (observation.numerator.value(), observation.denominator.value()),
             (Some(events), Some(at_risk)) if events > at_risk
@@ -336,7 +335,7 @@ fn plausible(
     if !exceeds {
         return in_range;
     }
-    let problem = more_events(observation, row);
+    let problem = more_events(observation, numerator, row);
     match observation.basis {
         Basis::Complete => {
             row.extend([problem]);
@@ -351,8 +350,8 @@ fn plausible(
 }
 
 /// More events than people at risk: exchanged columns, or nobody at risk at all.
-fn more_events(observation: &Observation, row: &RowProblems<'_>) -> Problem {
-    let place = row.place().column(column::NUMERATOR);
+fn more_events(observation: &Observation, numerator: &str, row: &RowProblems<'_>) -> Problem {
+    let place = row.place().column(numerator);
     let problem = |message: &str| Problem::new(ProblemCode::DeathsExceedBirths, place, message);
     if observation.denominator.value() == Some(&0) {
         return problem("the denominator is 0: nobody is at risk, and yet there are events")

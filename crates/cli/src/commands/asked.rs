@@ -27,7 +27,7 @@ impl<'a> Asked<'a> {
         let catalogue = catalogue();
         Report {
             project: &self.read.project,
-            indicators: catalogue.definitions(),
+            indicators: &self.read.indicators,
             dimensions: catalogue.dimensions(),
             sources: &self.read.read.rows.sources,
             geography: &self.read.read.rows.geography,

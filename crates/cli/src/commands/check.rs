@@ -30,9 +30,9 @@ pub(crate) fn check(
 ) -> Result<Code, Failure> {
     let is_project = path.is_dir() || path.extension().is_some_and(|ext| ext == "toml");
     if is_project {
-        if told.format.is_some() || told.layout.is_some() || told.map.is_some() {
-            let message =
-                "--format says what a single file is; a project says it of each of its own";
+        if told.is_said() {
+            let message = "--format, --mapping and the like are for a single file: a project says \
+                           in firstyear.toml what each of its files is";
             return Err(Failure::Use(message.to_owned()));
         }
         return check_project(path, output);

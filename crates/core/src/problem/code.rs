@@ -59,12 +59,18 @@ problem_codes! {
     AreaMoved "area-moved" Note
         "Figures of areas that have ended bear the code of what took their place, as the project asks for. Those of merged areas were added up, and rates are made from the sums."
         "nothing needs to be done";
+    AreaNameAmbiguous "area-name-ambiguous" Error
+        "Several areas bear the name, as where a boundary has moved or a town and a county share it, and it is not known which is meant."
+        "narrow the areas by prefixes or boundaries_on in the mapping file, or give the code of the name in its recode";
     AreaNameConflict "area-name-conflict" Warning
         "One area code stands beside two different names, so one of the two is probably in the wrong row."
         "check which name belongs to the code; the first one is used";
     AreaNameShared "area-name-shared" Warning
         "Two codes of one kind of area stand beside one name, or two spellings of it, and both have a figure for one period, so that an area may be counted twice."
         "check whether one of the codes is wrong, or has been replaced by the other";
+    AreaNameUnknown "area-name-unknown" Error
+        "A row names its area, and no area has this name or alias. Names that are merely alike are never taken for each other."
+        "correct the name, or give its code in the recode of the mapping file";
     AreaPartMissing "area-part-missing" Warning
         "An area that has ended is now part of another, and another part of that one has no figure. A sum of some of its parts would read as too few events; the figures stay under the old codes."
         "read the file that holds the missing part, or leave the figures as they are";
@@ -161,6 +167,9 @@ problem_codes! {
     ImportSummary "import-summary" Note
         "How many values of a data value set were used, how many were refused with an error, and how many say nothing that a figure could hold."
         "nothing needs to be done: the refused values are listed one by one";
+    IndicatorUndefined "indicator-undefined" Note
+        "The file names an indicator that neither the catalogue nor the project defines. Its figures are read; questions about it need to know what is counted, among whom, and which way is good."
+        "to ask about it, define it under [[definition]] in firstyear.toml with this id, or with its code in `codes`";
     IndicatorUnknown "indicator-unknown" Error
         "A row is about an indicator that the catalogue does not hold."
         "use an id of `firstyear list indicators`";

@@ -134,6 +134,15 @@ impl ProblemCode {
             }
             Self::TimeAmbiguous => ("03/04/2024", "2024-04-03"),
             Self::TimeInvalid => ("2024-02-30", "2024-02-29"),
+            Self::AreaNameAmbiguous => (
+                "Cornwall, which is a county and a unitary authority",
+                "a column with codes, or `kind` in the mapping",
+            ),
+            Self::AreaNameUnknown => ("Kings Lyn", "King's Lynn and West Norfolk"),
+            Self::IndicatorUndefined => (
+                "rows of fingertips-93085, which nobody has defined",
+                "[[definition]] with its unit and which way is good, and codes = [\"fingertips:93085\"]",
+            ),
             Self::CategoryUnknown => ("groups: imd-2019-decile=11", "groups: imd-2019-decile=10"),
             Self::CellEmpty => (
                 "numerator: (empty), numerator_status: (empty)",

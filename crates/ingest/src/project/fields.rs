@@ -2,6 +2,7 @@
 //! line and one fault does not hide the next.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,20 +13,22 @@ use toml::de::{DeTable, DeValue};
 use super::values::Value;
 use crate::fault::Fault;
 
-/// The text of a project file and the problems found in it so far.
-pub(super) struct Document<'t> {
+/// The text of an authored document and the problems found in it so far.
+pub(crate) struct Document<'t> {
     text: &'t str,
     file: Arc<str>,
+    /// What kind of document it is, in words.
+    kind: &'static str,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl<'t> Document<'t> {
-    pub(super) fn new(text: &'t str, file: Arc<str>) -> Self {
-        Self { text, file, problems: RefCell::default() }
+    pub(crate) fn new(text: &'t str, file: Arc<str>, kind: &'static str) -> Self {
+        Self { text, file, kind, problems: RefCell::default() }
     }
 
     /// Notes a fault at the first byte of `span`.
-    pub(super) fn add(&self, span: Option<Range<usize>>, field: Option<&str>, fault: &Fault) {
+    pub(crate) fn add(&self, span: Option<Range<usize>>, field: Option<&str>, fault: &Fault) {
         let mut place = Place::file(Arc::clone(&self.file));
         if let Some(span) = span {
             let before = self.text.as_bytes().iter().take(span.start);
@@ -38,7 +41,7 @@ impl<'t> Document<'t> {
     }
 
     /// All problems, in the order of the file.
-    pub(super) fn finish(self) -> Vec<Problem> {
+    pub(crate) fn finish(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|problem| problem.place.row);
         problems
@@ -46,7 +49,7 @@ impl<'t> Document<'t> {
 }
 
 /// One table, with the names that were asked of it: any other is unknown.
-pub(super) struct Fields<'d, 't> {
+pub(crate) struct Fields<'d, 't> {
     document: &'d Document<'t>,
     table: &'d DeTable<'t>,
     /// `None` for the whole file.
@@ -55,7 +58,7 @@ pub(super) struct Fields<'d, 't> {
 }
 
 impl<'d, 't> Fields<'d, 't> {
-    pub(super) fn new(
+    pub(crate) fn new(
         document: &'d Document<'t>,
         table: &'d DeTable<'t>,
         span: Option<Range<usize>>,
@@ -65,7 +68,7 @@ impl<'d, 't> Fields<'d, 't> {
 
     /// The value of a field that may be left out. `None` as well when it
     /// cannot be read, which is noted.
-    pub(super) fn optional<T: Value>(&mut self, name: &'static str) -> Option<T> {
+    pub(crate) fn optional<T: Value>(&mut self, name: &'static str) -> Option<T> {
         let value = self.ask(name)?;
         match T::read(value.get_ref()) {
             Ok(read) => Some(read),
@@ -77,15 +80,40 @@ impl<'d, 't> Fields<'d, 't> {
     }
 
     /// The value of a field that must stand.
-    pub(super) fn required<T: Value>(&mut self, name: &'static str) -> Option<T> {
+    pub(crate) fn required<T: Value>(&mut self, name: &'static str) -> Option<T> {
         if !self.stands(name) {
             self.missing(name);
         }
         self.optional(name)
     }
 
+    /// The values of a list that may be left out.
+    pub(crate) fn optional_list<T: Value>(&mut self, name: &'static str) -> Vec<T> {
+        if self.stands(name) { self.list(name).unwrap_or_default() } else { Vec::new() }
+    }
+
+    /// What stands under each of the names that the author chose, in a table
+    /// that may be left out.
+    pub(crate) fn named<T: Value>(&mut self, name: &'static str) -> BTreeMap<String, T> {
+        let Some(value) = self.ask(name) else { return BTreeMap::new() };
+        let DeValue::Table(table) = value.get_ref() else {
+            self.reject(name, &format!("not a table: start it with [{name}]"));
+            return BTreeMap::new();
+        };
+        let mut read = BTreeMap::new();
+        for (key, value) in table {
+            match T::read(value.get_ref()) {
+                Ok(one) => {
+                    read.insert(key.get_ref().to_string(), one);
+                }
+                Err(fault) => self.document.add(Some(value.span()), Some(name), &fault),
+            }
+        }
+        read
+    }
+
     /// The values of a list that must stand and hold at least one.
-    pub(super) fn list<T: Value>(&mut self, name: &'static str) -> Option<Vec<T>> {
+    pub(crate) fn list<T: Value>(&mut self, name: &'static str) -> Option<Vec<T>> {
         let Some(value) = self.ask(name) else {
             self.missing(name);
             return None;
@@ -108,7 +136,7 @@ impl<'d, 't> Fields<'d, 't> {
     }
 
     /// What `read` makes of a table that may be left out.
-    pub(super) fn table<T>(
+    pub(crate) fn table<T>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(Fields<'d, 't>) -> T,
@@ -123,7 +151,7 @@ impl<'d, 't> Fields<'d, 't> {
 
     /// What `read` makes of each table of a list that may be left out. Those
     /// that cannot be read are noted and left out.
-    pub(super) fn tables<T>(
+    pub(crate) fn tables<T>(
         &mut self,
         name: &'static str,
         mut read: impl FnMut(Fields<'d, 't>) -> Option<T>,
@@ -147,36 +175,36 @@ impl<'d, 't> Fields<'d, 't> {
     }
 
     /// Notes that a value, although of the right type, cannot be.
-    pub(super) fn reject(&self, name: &'static str, message: &str) {
+    pub(crate) fn reject(&self, name: &'static str, message: &str) {
         self.fault(name, &Fault::new(ProblemCode::ProjectInvalid, message));
     }
 
     /// The same with a fault of any kind.
-    pub(super) fn fault(&self, name: &'static str, fault: &Fault) {
+    pub(crate) fn fault(&self, name: &'static str, fault: &Fault) {
         let span = self.table.get(name).map(Spanned::span).or_else(|| self.span.clone());
         self.document.add(span, Some(name), fault);
     }
 
-    pub(super) fn missing(&self, name: &'static str) {
+    pub(crate) fn missing(&self, name: &'static str) {
         let fault = Fault::new(ProblemCode::ProjectInvalid, "the field is missing");
         self.document.add(self.span.clone(), Some(name), &fault);
     }
 
-    pub(super) fn stands(&self, name: &'static str) -> bool {
+    pub(crate) fn stands(&self, name: &'static str) -> bool {
         self.table.contains_key(name)
     }
 
-    pub(super) fn is_empty_list(&self, name: &'static str) -> bool {
+    pub(crate) fn is_empty_list(&self, name: &'static str) -> bool {
         let list = self.table.get(name).and_then(|value| value.get_ref().as_array());
         list.is_some_and(|entries| entries.is_empty())
     }
 
     /// Notes every field that nobody asked for.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !self.asked.contains(&name) {
-                let message = "not a field of the project file";
+                let message = format!("not a field of the {}", self.document.kind);
                 let free = self.asked.iter().copied().filter(|known| !self.stands(known));
                 let fault =
                     Fault::new(ProblemCode::ProjectFieldUnknown, message).with_nearest(name, free);

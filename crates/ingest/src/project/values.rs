@@ -1,17 +1,19 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
+use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::project::{FileFormat, Overdispersion, SpcChart, SplitRule, Towards};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
     SourceClass, SourceId,
 };
+use firstyear_core::{IndicatorKind, Polarity};
 use toml::de::DeValue;
 
 use crate::fault::Fault;
 
 /// A value of one type.
-pub(super) trait Value: Sized {
+pub(crate) trait Value: Sized {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault>;
 }
 
@@ -82,16 +84,14 @@ impl Value for Confidence {
     }
 }
 
-/// A kind of year; no other unit of time stands in the project file.
 impl Value for PeriodUnit {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
-        let years = Self::WORDS.into_iter().filter(|(unit, _)| unit.months() == 12);
-        let words: Vec<&str> = years.map(|(_, word)| word).collect();
         let text = text(value)?;
-        Self::from_word(text).filter(|unit| unit.months() == 12).ok_or_else(|| {
-            invalid("not a kind of year")
-                .with_help(format!("use {}", words.join(", ")))
-                .with_nearest(text, words.iter().copied())
+        let known = Self::WORDS.map(|(_, word)| word);
+        Self::from_word(text).ok_or_else(|| {
+            invalid("not a unit of periods")
+                .with_help(format!("use one of {}", known.join(", ")))
+                .with_nearest(text, known)
         })
     }
 }
@@ -198,4 +198,30 @@ impl Value for SpcChart {
                 .with_nearest(text, known)
         })
     }
+}
+
+macro_rules! words {
+    ($($choice:ty, $what:literal;)*) => {$(
+        impl Value for $choice {
+            fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+                let text = text(value)?;
+                let known: Vec<&str> = Self::ALL.iter().map(|(_, word)| *word).collect();
+                Self::from_word(text).ok_or_else(|| {
+                    invalid(concat!("not ", $what))
+                        .with_help(format!("use one of {}", known.join(", ")))
+                        .with_nearest(text, known)
+                })
+            }
+        }
+    )*};
+}
+
+words! {
+    Separator, "a separator of cells";
+    DecimalMark, "a decimal mark";
+    ThousandsMark, "a mark between thousands";
+    DateOrder, "an order of day, month and year";
+    Mark, "what a mark can say";
+    Polarity, "a way that is good";
+    IndicatorKind, "a kind of indicator";
 }
