@@ -21,8 +21,13 @@ fn read(name: &str) -> Option<(Read<Dataset>, FileSummary, u64)> {
     Some((read, summary, rows))
 }
 
+/// What is told of a file, but for the note that no list defines its measures.
 fn codes_of(read: &Read<Dataset>) -> Vec<ProblemCode> {
-    read.problems.iter().map(|problem| problem.code).collect()
+    read.problems
+        .iter()
+        .map(|problem| problem.code)
+        .filter(|code| *code != ProblemCode::IndicatorUndefined)
+        .collect()
 }
 
 fn row_of(read: &Read<Dataset>, row: u64) -> &Observation {

@@ -42,10 +42,14 @@ fn an_extract_of_births_adds_up_to_its_rows() {
     assert_eq!(count("nchs-birthweight=blank"), counted("dbwt", &str::is_empty));
 
     let codes: Vec<ProblemCode> = read.problems.iter().map(|problem| problem.code).collect();
-    let expected =
-        [ProblemCode::ColumnUnknown, ProblemCode::LayoutIncomplete, ProblemCode::PeriodAssumed];
+    let expected = [
+        ProblemCode::IndicatorUndefined,
+        ProblemCode::ColumnUnknown,
+        ProblemCode::LayoutIncomplete,
+        ProblemCode::PeriodAssumed,
+    ];
     assert_eq!(codes, expected);
-    assert!(read.problems[0].message.contains("combgest"), "the combined estimate is not read");
+    assert!(read.problems[1].message.contains("combgest"), "the combined estimate is not read");
     assert!(!read.rows.dimensions.keys().any(|id| id.as_str().contains("gestation")));
     assert!(read.rows.sources.values().all(|source| source.class == SourceClass::Restricted));
 }

@@ -1,7 +1,7 @@
 //! The Health Index of the Office for National Statistics as it was published.
 
-use firstyear_core::Cell;
 use firstyear_core::project::FileFormat;
+use firstyear_core::{Cell, ProblemCode};
 use firstyear_ingest::{RowCounts, read_file, unwatched};
 use firstyear_tests::{codes, shared};
 
@@ -16,7 +16,8 @@ fn eighteen_indicators_of_307_authorities_in_seven_years() {
     assert_eq!(summary.rows, RowCounts { used: 18 * 307 * 7, refused: 0, passed_over: 0 });
     assert_eq!(read.rows.observations.len(), 38_682);
     assert_eq!(read.rows.named.len(), 18);
-    assert_eq!(read.problems, []);
+    let told: Vec<ProblemCode> = read.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(told, [ProblemCode::IndicatorUndefined]);
     // Line 2: E06000001,2015,Air pollution,6.9913; the last line:
     // E09000033,2021,Child vaccination coverage,80.65512396.
     let first = &read.rows.observations[0];

@@ -346,6 +346,7 @@ pub(crate) enum CheckOutput {
 
 /// A kind of year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::enum_variant_names, reason = "the words that are typed")]
 pub(crate) enum Years {
     /// January to December
     CalendarYear,

@@ -83,7 +83,7 @@ pub(crate) fn evidence(read: &ProjectData) -> Evidence<'_> {
     let catalogue = catalogue();
     Evidence {
         data: &read.read.rows,
-        indicators: catalogue.definitions(),
+        indicators: &read.indicators,
         dimensions: catalogue.dimensions(),
         confidence: read.project.confidence,
     }
