@@ -546,6 +546,47 @@ fn a_conversion_says_what_it_writes_and_never_writes_nothing() {
     assert!(err(&output).contains("working data") && err(&output).contains("restricted"));
 }
 
+/// Cumberland took the place of Allerdale, Carlisle and Copeland in 2023.
+#[test]
+fn figures_follow_their_areas_where_a_project_asks() {
+    let folder = folder();
+    let rows = |districts: &[(&str, u32, u32)]| {
+        let mut text =
+            "indicator,area,period,numerator,denominator,value,value_status,source\n".to_owned();
+        for (area, deaths, births) in districts {
+            let row = format!("infant-mortality-rate,{area},2019,{deaths},{births},,absent,own\n");
+            text.push_str(&row);
+        }
+        std::fs::write(folder.path().join("own.csv"), text).unwrap();
+    };
+    let project = "schema_version = 1\ntitle = \"Own\"\narea = \"E92000001\"\n\
+                   [geography]\nboundaries_on = 2024-04-01\n\
+                   [[source]]\nid = \"own\"\ntitle = \"Own\"\npublisher = \"Us\"\n\
+                   licence = \"none\"\nclass = \"published\"\n\
+                   [[file]]\npath = \"own.csv\"\nformat = \"tidy\"\n\
+                   [[areas]]\nname = \"authorities\"\nprefixes = [\"E06\"]\n";
+    std::fs::write(folder.path().join("firstyear.toml"), project).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let check = || {
+        let output = firstyear(&["check", path]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let england = ("E92000001", 2_300, 600_000);
+    let [allerdale, carlisle] = [("E07000026", 30, 900), ("E07000028", 40, 1_000)];
+    rows(&[england, allerdale, carlisle, ("E07000029", 20, 600)]);
+    let text = check();
+    assert!(text.contains("note[area-moved]: the figures of 3 areas"), "{text}");
+    let site = folder.path().join("site");
+    done(&firstyear(&["report", path, "--out", site.to_str().unwrap()]));
+    let page = std::fs::read_to_string(site.join("areas.html"))
+        .or_else(|_| std::fs::read_to_string(site.join("index.html")))
+        .unwrap();
+    assert!(page.contains("Cumberland"), "{page}");
+    rows(&[england, allerdale, carlisle]);
+    let text = check();
+    assert!(text.contains("warning[area-part-missing]"), "{text}");
+}
+
 #[test]
 fn a_download_is_written_for_upload_and_read_back() {
     let folder = folder();
