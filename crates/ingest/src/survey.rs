@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use firstyear_core::event::Event;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
@@ -33,7 +34,9 @@ pub struct Survey {
     pub rows: RowCounts,
     /// Figures: observations and published gaps.
     pub figures: u64,
-    /// The state of their cells.
+    /// Events, where the file is a log.
+    pub events: u64,
+    /// The state of the cells of its figures.
     pub cells: CellCounts,
     /// All figures, each once; `None` where there are more than
     /// [`ROWS_KEPT`].
@@ -103,6 +106,7 @@ fn survey_within(
 struct Looking {
     gathered: Gather,
     figures: u64,
+    events: u64,
     cells: CellCounts,
     problems: ProblemGroups,
     keys: Option<Keys>,
@@ -116,6 +120,7 @@ impl Looking {
         Self {
             gathered: Gather::default(),
             figures: 0,
+            events: 0,
             cells: CellCounts::default(),
             problems: ProblemGroups::default(),
             keys: None,
@@ -150,6 +155,7 @@ impl Looking {
             format,
             rows: self.gathered.counts,
             figures: self.figures,
+            events: self.events,
             cells: self.cells,
             data,
             problems: self.problems.finish(),
@@ -194,6 +200,10 @@ impl Sink for Looking {
 
     fn source(&mut self, source: Source) {
         self.gathered.source(source);
+    }
+
+    fn event(&mut self, _: Event) {
+        self.events += 1;
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -74,19 +74,22 @@ struct Checked {
 
 impl Checked {
     fn of_file(survey: Survey) -> Self {
-        let Survey { file, format, rows, figures, cells, data, mut problems } = survey;
+        let Survey { file, format, rows, figures, events, cells, data, mut problems } = survey;
         let mut state = String::new();
-        if let Some(data) = &data {
+        if events > 0 {
+            state = format!("{events} events were read\n");
+        } else if let Some(data) = &data {
             let (found, disagreements) = quality_of_file(data);
             state = state_of_data(found.get());
             let later = disagreements.into_iter().chain(plausibility(data));
             problems.extend(problems::grouped(&later.collect::<Vec<_>>()));
         }
-        let empty_because = (figures == 0).then(|| why_empty(rows, &problems));
+        let empty_because = (figures == 0 && events == 0).then(|| why_empty(rows, &problems));
         let file = CheckedFileV1 {
             file: file.to_string(),
             format: format.name().to_owned(),
             figures,
+            events,
             ..counted(rows, cells)
         };
         Self { files: vec![file], state, empty_because, problems, without_answer: None }
@@ -185,6 +188,7 @@ fn counted(rows: RowCounts, cells: CellCounts) -> CheckedFileV1 {
         rows_refused: rows.refused,
         rows_passed_over: rows.passed_over,
         figures: 0,
+        events: 0,
         cells_known: cells.known as u64,
         cells_withheld: cells.withheld as u64,
         cells_absent: cells.absent as u64,

@@ -44,6 +44,8 @@ pub struct CheckedFileV1 {
     pub rows_passed_over: u64,
     /// Figures: observations and published gaps.
     pub figures: u64,
+    /// Events of a log.
+    pub events: u64,
     /// Cells with a value, zero included.
     pub cells_known: u64,
     /// Cells that were counted, then hidden.
