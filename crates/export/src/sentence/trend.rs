@@ -81,12 +81,19 @@ fn recent(series: &TrendSeries, polarity: Polarity) -> String {
         Ok(marker) => marker,
         Err(why) => return format!("No recent trend is told: {why}."),
     };
-    let periods: Vec<_> = used(series).into_iter().map(|point| point.period).collect();
-    let latest = &periods[periods.len().saturating_sub(5)..];
+    let points = used(series);
+    let latest = &points[points.len().saturating_sub(5)..];
     let when = match latest {
-        [first, .., last] => format!(" from {} to {}", period(*first), period(*last)),
+        [first, .., last] => format!(" from {} to {}", period(first.period), period(last.period)),
         _ => String::new(),
     };
+    // A line through zeros is flat, and says nothing of the risk.
+    if latest.iter().all(|point| point.rate.events.value() == Some(&0)) {
+        return format!(
+            "There were no events{when}, so nothing can be said of a recent trend; the risk need \
+             not be zero."
+        );
+    }
     match marker.change {
         Change::NotSignificant => format!(
             "The recent trend{when} shows no significant change, which is not to say that nothing \
@@ -209,6 +216,16 @@ mod tests {
 
     use super::*;
     use crate::testing::{measured, trend};
+
+    #[test]
+    fn years_without_events_are_no_trend() {
+        let mut series = trend(SourceClass::Published).group.clone();
+        for point in &mut series.points {
+            point.rate.events = Cell::known(0);
+        }
+        let said = recent(&series, Polarity::LowerIsBetter);
+        assert!(said.starts_with("There were no events from 2016 to 2020"), "{said}");
+    }
 
     #[test]
     fn a_rate_that_falls_is_said_with_its_limits_and_for_the_better() {
