@@ -134,7 +134,8 @@ const fn nothing_known(sample: &Sample) -> &'static str {
 
 fn unknown(file: &Arc<str>, message: &str) -> Problem {
     Problem::new(ProblemCode::FileUnreadable, Place::file(Arc::clone(file)), message).with_help(
-        "save the file as one of the formats of `firstyear list formats`, or name the format it has",
+        "`firstyear list formats` shows what is read: name the format, or draft how to read the \
+         file with `firstyear map`",
     )
 }
 
