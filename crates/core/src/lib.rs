@@ -12,6 +12,7 @@
 //! | a result                          | [`Estimate`], [`Interval`], [`Confidence`]|
 //! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
 //! | a log of what was done            | [`event::EventLog`]                      |
+//! | a table or a statement as printed | [`PrintedRow`], [`Statement`]            |
 //! | an authored project               | [`project::Project`]                     |
 //! | how a table of one's own is read  | [`mapping::Mapping`]                     |
 //!
@@ -29,6 +30,7 @@ pub mod layout;
 pub mod mapping;
 mod observation;
 mod period;
+mod printed;
 mod problem;
 pub mod project;
 mod source;
@@ -44,12 +46,16 @@ pub use dimension::{
     UnorderedDimension,
 };
 pub use estimate::{Counts, Estimate, Interval, MethodId};
-pub use id::{CategoryId, DimensionId, IdError, IndicatorId, SourceId, slug};
+pub use id::{CategoryId, DimensionId, IdError, IndicatorId, PrintedId, SourceId, slug};
 pub use indicator::{Indicator, IndicatorKind, Polarity};
 pub use observation::{
     Basis, Dataset, Groups, NamedIndicator, Observation, PublishedGap, SampleFraction,
     SampleFractionError,
 };
 pub use period::{Period, PeriodError, PeriodUnit};
+pub use printed::{
+    Annotation, Concern, Printed, PrintedNumber, PrintedNumberError, PrintedPart, PrintedRole,
+    PrintedRow, Relation, Statement, Weight,
+};
 pub use problem::{Place, Problem, ProblemCode, ProblemGroup, ProblemGroups, Read, Severity};
 pub use source::{Source, SourceClass};

@@ -11,7 +11,7 @@ use crate::sample::Sample;
 use crate::sink::Sink;
 use crate::{
     CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, fingertips, mapping, nchs,
-    nhs_maternity, ons, ons_health_index, ons_vital_statistics, tidy, tidy_gaps,
+    nhs_maternity, ons, ons_health_index, ons_vital_statistics, printed, tidy, tidy_gaps,
 };
 
 /// One format.
@@ -97,6 +97,9 @@ pub(crate) const FORMATS: &[&Format] = &[
     &fingertips::download::FORMAT,
     &fingertips::upload::FORMAT,
     &mapping::FORMAT,
+    &printed::tables::FORMAT,
+    &printed::statements::FORMAT,
+    &printed::annotations::FORMAT,
 ];
 
 /// The entry of a format.
