@@ -102,7 +102,8 @@ pub struct Place {
 impl Place {
     /// A whole file.
     pub fn file(file: impl Into<Arc<str>>) -> Self {
-        Self { file: file.into(), ..Self::default() }
+        // An empty name to be replaced is shared by all threads, and costs.
+        Self { file: file.into(), sheet: None, row: None, column: None }
     }
 
     /// The same, in a sheet.

@@ -12,11 +12,13 @@ pub(crate) struct AreaNames {
     geography: Geography,
     seen: Memo<()>,
     key: String,
+    /// Where the code ends in the key.
+    end: usize,
 }
 
 impl AreaNames {
     pub(crate) fn new() -> Self {
-        Self { geography: Geography::default(), seen: Memo::new(), key: String::new() }
+        Self { geography: Geography::default(), seen: Memo::new(), key: String::new(), end: 0 }
     }
 
     /// Notes the name beside a code. Each pair of code and name that
@@ -31,6 +33,12 @@ impl AreaNames {
         if name.is_empty() {
             return;
         }
+        // Rows of one area usually stand together.
+        let (last, rest) = self.key.split_at(self.end);
+        if last == code.as_str() && rest.strip_prefix('\n') == Some(name) {
+            return;
+        }
+        self.end = code.as_str().len();
         self.key.clear();
         for part in [code.as_str(), "\n", name] {
             self.key.push_str(part);

@@ -17,10 +17,12 @@ pub(crate) enum Status {
 }
 
 /// Reads `known+provisional`, `withheld-publisher`, `absent`, …
+#[inline]
 pub(crate) fn read_status(text: &str) -> Result<Status, Fault> {
-    if text.is_empty() {
-        return Ok(Status::Unstated);
-    }
+    if text.is_empty() { Ok(Status::Unstated) } else { read_words(text) }
+}
+
+fn read_words(text: &str) -> Result<Status, Fault> {
     let mut words = text.split('+').map(str::trim);
     let state = match words.next().unwrap_or_default() {
         status::KNOWN => Status::Known(Flags::NONE),
@@ -102,6 +104,9 @@ pub(crate) fn read_count(text: &str) -> Result<u64, Fault> {
     // Statistics hold counts as floating-point numbers, which lose single
     // events above this; no population comes near it.
     const LARGEST: u64 = 1 << f64::MANTISSA_DIGITS;
+    if let Some(count) = short_count(text) {
+        return Ok(count);
+    }
     let too_large = || {
         Fault::new(ProblemCode::CellNotANumber, "the number is too large to be a count")
             .with_help("check for two cells that have run together")
@@ -116,8 +121,46 @@ pub(crate) fn read_count(text: &str) -> Result<u64, Fault> {
     Err(fault)
 }
 
+/// Up to fifteen digits.
+fn short_count(text: &str) -> Option<u64> {
+    if text.is_empty() || text.len() > SHORT {
+        return None;
+    }
+    text.bytes()
+        .try_fold(0, |count, b| b.is_ascii_digit().then(|| count * 10 + u64::from(b - b'0')))
+}
+
+/// Digits of which any number is below the largest that a float holds exactly.
+const SHORT: usize = 15;
+
+/// Up to fifteen digits with at most one point among them. Digits and power of
+/// ten are exact, so that their quotient is the number nearest to the text.
+fn short_number(text: &str) -> Option<f64> {
+    const POWERS: [f64; SHORT + 1] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    if text.len() > SHORT {
+        return None;
+    }
+    let (mut digits, mut count, mut point) = (0_u64, 0, None);
+    for b in text.bytes() {
+        match b {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(b - b'0');
+                count += 1;
+            }
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    let decimals = point.map_or(0, |whole| count - whole);
+    (count > 0).then(|| digits as f64 / POWERS[decimals])
+}
+
 /// Reads a finite decimal number, such as `4.5` or `1e-3`.
 pub(crate) fn read_number(text: &str) -> Result<f64, Fault> {
+    if let Some(number) = short_number(text) {
+        return Ok(number);
+    }
     let fault = || Fault::new(ProblemCode::CellNotANumber, "not a number");
     let plain = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E');
     if !text.bytes().all(plain) {
@@ -175,6 +218,20 @@ mod tests {
             ("١٢", ProblemCode::CellNotANumber),
         ] {
             assert_eq!(read_count(text).map_err(|fault| fault.code()), Err(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_numbers_are_the_nearest_to_their_text() {
+        let mut state = 1_u64;
+        for _ in 0..20_000 {
+            // Knuth's linear congruential generator.
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let digits = state >> 15;
+            let whole = digits % 1_000_000;
+            for text in [format!("{whole}"), format!("{whole}.{}", digits % 999_999_937)] {
+                assert_eq!(read_number(&text), Ok(text.parse().unwrap()), "{text}");
+            }
         }
     }
 

@@ -9,12 +9,14 @@ use crate::fault::Fault;
 pub(crate) struct Memo<T> {
     index: HashMap<Box<str>, usize>,
     entries: Vec<(Box<str>, Result<T, Fault>)>,
+    /// Which entry was asked for after each, the last time.
+    after: Vec<usize>,
     last: usize,
 }
 
 impl<T> Memo<T> {
     pub(crate) fn new() -> Self {
-        Self { index: HashMap::new(), entries: Vec::new(), last: 0 }
+        Self { index: HashMap::new(), entries: Vec::new(), after: Vec::new(), last: 0 }
     }
 
     /// What `text` is read as; `read` is called at the first sight of it.
@@ -23,17 +25,28 @@ impl<T> Memo<T> {
         text: &str,
         read: impl FnOnce(&str) -> Result<T, Fault>,
     ) -> &Result<T, Fault> {
-        // Tables are usually sorted, so a cell often repeats the one above.
-        let repeats = self.entries.get(self.last).is_some_and(|(known, _)| **known == *text);
-        if !repeats {
-            self.last = if let Some(at) = self.index.get(text) {
-                *at
-            } else {
-                self.index.insert(text.into(), self.entries.len());
-                self.entries.push((text.into(), read(text)));
-                self.entries.len() - 1
-            };
+        let is = |entries: &[(Box<str>, _)], at: usize| {
+            entries.get(at).is_some_and(|(known, _): &(Box<str>, _)| **known == *text)
+        };
+        // Tables are usually sorted: a cell repeats the one above, or goes
+        // round with the others of its column.
+        if !is(&self.entries, self.last) {
+            let likely = self.after.get(self.last).copied().unwrap_or(0);
+            let at = if is(&self.entries, likely) { likely } else { self.find(text, read) };
+            self.after[self.last] = at;
+            self.last = at;
         }
         &self.entries[self.last].1
+    }
+
+    fn find(&mut self, text: &str, read: impl FnOnce(&str) -> Result<T, Fault>) -> usize {
+        if let Some(at) = self.index.get(text) {
+            return *at;
+        }
+        let at = self.entries.len();
+        self.index.insert(text.into(), at);
+        self.entries.push((text.into(), read(text)));
+        self.after.push(at);
+        at
     }
 }

@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, Read};
-use std::mem;
 use std::rc::Rc;
 use std::str;
 
@@ -24,7 +23,7 @@ pub(crate) struct Rows<'i> {
     reader: csv::Reader<Numbered<'i>>,
     starts: Rc<RefCell<Starts>>,
     /// The present row. Checked once to be text, and not cell by cell.
-    record: StringRecord,
+    record: Option<StringRecord>,
     seen: u64,
     /// The first row that is Windows-1252, and how many are.
     foreign: Option<(u64, u64)>,
@@ -61,7 +60,7 @@ impl<'i> Rows<'i> {
             .delimiter(separator)
             .buffer_capacity(1 << 16)
             .from_reader(numbered);
-        let record = StringRecord::new();
+        let record = None;
         Ok(Self { input, reader, starts, record, seen: 0, foreign: None })
     }
 
@@ -76,7 +75,8 @@ impl<'i> Rows<'i> {
     pub(crate) fn next(&mut self, progress: OnProgress<'_>) -> Result<Option<u64>, ReadError> {
         const BETWEEN_REPORTS: u64 = 8192;
         // The record lends its memory to each row in turn.
-        let mut bytes = mem::take(&mut self.record).into_byte_record();
+        let mut bytes =
+            self.record.take().map_or_else(ByteRecord::new, StringRecord::into_byte_record);
         loop {
             let more = self.reader.read_byte_record(&mut bytes);
             if !more.map_err(|error| self.broken(error))? {
@@ -92,23 +92,24 @@ impl<'i> Rows<'i> {
             }
             let start = bytes.position().map_or(0, csv::Position::byte);
             let line = self.starts.borrow_mut().line(start);
-            self.record = match StringRecord::from_byte_record(bytes) {
+            self.record = Some(match StringRecord::from_byte_record(bytes) {
                 Ok(text) => text,
                 Err(error) => self.turned(&error.into_byte_record(), line)?,
-            };
+            });
             return Ok(Some(line));
         }
     }
 
     /// How many cells the present row has.
     pub(crate) fn len(&self) -> usize {
-        self.record.len()
+        self.record.as_ref().map_or(0, StringRecord::len)
     }
 
     /// A cell of the present row without blanks at its ends; empty where the
     /// row has none.
+    #[inline]
     pub(crate) fn cell(&self, at: usize) -> &str {
-        let text = self.record.get(at).unwrap_or_default();
+        let text = self.record.as_ref().and_then(|row| row.get(at)).unwrap_or_default();
         // Most cells have no blank at their ends, and are short.
         match *text.as_bytes() {
             [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,

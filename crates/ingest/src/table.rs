@@ -84,7 +84,11 @@ impl<'i> Table<'i> {
 
     /// Why the present row has no number in a column, where it holds a declared
     /// mark.
+    #[inline]
     pub(crate) fn declared(&self, column: Column) -> Option<Status> {
+        if self.missing.is_empty() {
+            return None;
+        }
         let text = column.at.map(|at| self.rows.cell(at))?;
         self.missing.get(column.name)?.get(text).copied()
     }
@@ -130,6 +134,7 @@ impl<'i> Table<'i> {
 
     /// The cell of the present row, without blanks at its ends; empty where
     /// the file leaves the column out.
+    #[inline]
     pub(crate) fn cell(&self, column: Column) -> &str {
         column.at.map_or("", |at| self.rows.cell(at))
     }

@@ -26,7 +26,7 @@ use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::sink::{Fate, Gather, Sink};
 use crate::table::{Column, Layout, Table};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{KnownIndicator, Vocabulary};
 use crate::withheld::Withheld;
 use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
 
@@ -67,14 +67,46 @@ pub fn read(
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<Read<Dataset>, ReadError> {
-    let input = Input::of_bytes(input, &file.into());
     let mut all = Gather::default();
-    read_into(&input, &Context { codes, sources }, &mut all, progress)?;
+    read_to(input, file, codes, sources, &mut all, progress)?;
     let mut read = all.read;
     let found = repeats::settle(&mut read.rows.observations);
     read.problems.extend(found);
     read.problems.sort_by_key(|problem| problem.place.row);
     Ok(read)
+}
+
+/// Reads a table of observations into `sink`, row by row, in memory that does
+/// not grow with the table. Rows that repeat or contradict each other come as
+/// they stand: a sink that keeps none cannot be asked about them.
+///
+/// # Errors
+///
+/// As [`read`]; what came before the error is in the sink.
+///
+/// # Example
+///
+/// ```
+/// use firstyear_ingest::{CodeLists, Gather, Sources, tidy, unwatched};
+///
+/// let table = "indicator,area,period,numerator,denominator,value,source\n\
+///              infant-mortality-rate,E92000001,2022,2239,577046,3.9,ons\n";
+/// let mut all = Gather::default();
+/// let (codes, sources) = (CodeLists::NONE, Sources::default());
+/// tidy::read_to(table.as_bytes(), "rates.csv", &codes, sources, &mut all, &mut unwatched)?;
+/// assert_eq!((all.counts.used, all.counts.refused), (0, 1), "no list defines the indicator");
+/// # Ok::<(), firstyear_ingest::ReadError>(())
+/// ```
+pub fn read_to(
+    input: &[u8],
+    file: &str,
+    codes: &CodeLists<'_>,
+    sources: Sources<'_>,
+    sink: &mut dyn Sink,
+    progress: OnProgress<'_>,
+) -> Result<(), ReadError> {
+    let input = Input::of_bytes(input, &file.into());
+    read_into(&input, &Context { codes, sources }, sink, progress)
 }
 
 /// The format, for the list of formats.
@@ -105,12 +137,13 @@ fn read_into(
     let table = Table::open(input, Layout::OBSERVATIONS, may_lack, &mut problems, progress)?;
     problems.drain(..).for_each(|problem| sink.problem(problem));
     let words = Vocabulary::new(with.codes, with.sources);
-    read_rows(table, words, &mut |_, row, _| Some(row), (input, sink), progress)
+    read_rows(table, words, &mut |_, _, _| Some(()), (input, sink), progress)
 }
 
-/// What becomes of a row that could be read.
+/// What else a row is given that could be read; it is left out where that is
+/// nothing.
 pub(crate) type Then<'t> =
-    &'t mut dyn FnMut(&Table<'_>, Observation, RowProblems<'_>) -> Option<Observation>;
+    &'t mut dyn FnMut(&Table<'_>, &mut Observation, RowProblems<'_>) -> Option<()>;
 
 /// Reads the rows of an open table.
 pub(crate) fn read_rows(
@@ -126,9 +159,13 @@ pub(crate) fn read_rows(
     let mut withheld = Withheld::default();
     while let Some(line) = table.next_row(sink, progress)? {
         let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&table, &columns, &mut words, &mut names, row);
-        let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read.and_then(|observation| then(&table, observation, row));
+        let mut read = read_row(&table, &columns, &mut words, &mut names, row);
+        if let Some(observation) = &mut read {
+            let row = RowProblems::new(&input.file, line, &mut problems);
+            if then(&table, observation, row).is_none() {
+                read = None;
+            }
+        }
         problems.drain(..).for_each(|problem| sink.problem(problem));
         sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
         if let Some(observation) = read {
@@ -191,7 +228,8 @@ fn read_row(
     mut row: RowProblems<'_>,
 ) -> Option<Observation> {
     let cell = |column| table.cell(column);
-    let indicator = row.share(columns.indicator.name, words.indicator(cell(columns.indicator)));
+    let indicator = words.indicator(cell(columns.indicator));
+    let indicator = row.share(columns.indicator.name, indicator);
     let area = row.share(columns.area.name, words.area(cell(columns.area)));
     let unit = row.share(columns.period_kind.name, words.unit(cell(columns.period_kind)));
     let period = unit
@@ -205,8 +243,9 @@ fn read_row(
     let standard_error = read_error(cell(columns.standard_error));
     let standard_error = row.keep(columns.standard_error.name, standard_error);
     let source = row.share(columns.source.name, words.source(cell(columns.source)));
+    let KnownIndicator { id: indicator, kind, factor } = indicator?;
     let observation = Observation {
-        indicator: indicator.as_ref()?.id.clone(),
+        indicator,
         area: area?,
         period: period?,
         groups: groups?,
@@ -220,8 +259,7 @@ fn read_row(
         source: source?,
         place: row.place(),
     };
-    let known = indicator.as_ref().map(|known| (known.kind, known.factor))?;
-    if !plausible(&observation, known, [column::NUMERATOR, column::VALUE], &mut row) {
+    if !plausible(&observation, (kind, factor), [column::NUMERATOR, column::VALUE], &mut row) {
         return None;
     }
     // A row with a fault may be shifted, and its name another column's text.
@@ -249,7 +287,10 @@ pub(crate) fn read_pair<T>(
     row: &mut RowProblems<'_>,
     read: impl FnOnce(&str) -> Result<T, Fault>,
 ) -> Option<Cell<T>> {
-    let state = row.keep(status.name, read_status(table.cell(status)))?;
+    let state = match table.cell(status) {
+        "" => Status::Unstated,
+        stated => row.keep(status.name, read_status(stated))?,
+    };
     match table.declared(number) {
         // A declared mark is an empty cell with a reason.
         Some(declared) => {

@@ -30,13 +30,13 @@ pub(crate) struct Vocabulary<'a> {
     indicators: Memo<KnownIndicator>,
     named: BTreeSet<IndicatorId>,
     areas: Memo<AreaCode>,
-    periods: Memo<Period>,
+    /// One label can stand with two kinds in one file.
+    periods: Vec<(Option<PeriodUnit>, Memo<Period>)>,
     units: Memo<Option<PeriodUnit>>,
     groups: Memo<Groups>,
     source_ids: Memo<SourceId>,
     bases: Memo<Basis>,
     notes: Memo<Option<Arc<str>>>,
-    label: String,
 }
 
 impl<'a> Vocabulary<'a> {
@@ -47,13 +47,12 @@ impl<'a> Vocabulary<'a> {
             indicators: Memo::new(),
             named: BTreeSet::new(),
             areas: Memo::new(),
-            periods: Memo::new(),
+            periods: Vec::new(),
             units: Memo::new(),
             groups: Memo::new(),
             source_ids: Memo::new(),
             bases: Memo::new(),
             notes: Memo::new(),
-            label: String::new(),
         }
     }
 
@@ -114,12 +113,12 @@ impl<'a> Vocabulary<'a> {
         text: &str,
         unit: Option<PeriodUnit>,
     ) -> &Result<Period, Fault> {
-        // One label can stand with two kinds in one file.
-        self.label.clear();
-        self.label.push_str(text);
-        self.label.push('\n');
-        self.label.push_str(unit.map_or("", PeriodUnit::word));
-        self.periods.get(&self.label, |_| Period::parse(text, unit).map_err(period_fault))
+        let known = self.periods.iter().position(|(kind, _)| *kind == unit);
+        let at = known.unwrap_or_else(|| {
+            self.periods.push((unit, Memo::new()));
+            self.periods.len() - 1
+        });
+        self.periods[at].1.get(text, |text| Period::parse(text, unit).map_err(period_fault))
     }
 
     pub(crate) fn groups(&mut self, text: &str) -> &Result<Groups, Fault> {
@@ -135,6 +134,9 @@ impl<'a> Vocabulary<'a> {
     /// A note as printed, shared by the rows that repeat it; `None` for an empty
     /// cell.
     pub(crate) fn note(&mut self, text: &str) -> Option<Arc<str>> {
+        if text.is_empty() {
+            return None;
+        }
         let shared = self.notes.get(text, |text| Ok((!text.is_empty()).then(|| text.into())));
         shared.as_ref().ok().cloned().flatten()
     }

@@ -16,6 +16,12 @@ pub(crate) struct Withheld {
 impl Withheld {
     /// Looks at a row, in the order of the file.
     pub(crate) fn see(&mut self, row: &Observation) {
+        if !(is_withheld(&row.numerator)
+            || is_withheld(&row.denominator)
+            || is_withheld(&row.value))
+        {
+            return;
+        }
         for name in columns(row).into_iter().flatten() {
             self.cells += 1;
             self.first.get_or_insert_with(|| {

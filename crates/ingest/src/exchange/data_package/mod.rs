@@ -253,9 +253,9 @@ impl Reader<'_> {
         for named in self.named {
             words.name(named.id.clone());
         }
-        let mut then = |table: &Table<'_>, row: Observation, mut problems: RowProblems<'_>| {
-            let groups = groups(table, &columns, schema, &row, &mut problems)?;
-            Some(Observation { groups, ..row })
+        let mut then = |table: &Table<'_>, row: &mut Observation, mut problems: RowProblems<'_>| {
+            row.groups = groups(table, &columns, schema, row, &mut problems)?;
+            Some(())
         };
         tidy::read_rows(table, words, &mut then, (input, sink), progress)?;
         let own = schema.dimensions.values().filter(|known| schema.own.contains(known.id()));
