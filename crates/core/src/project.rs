@@ -297,10 +297,6 @@ pub enum FileFormat {
     Tidy,
     /// Published gaps in the tidy layout, CSV or TSV.
     TidyGaps,
-    /// Observations in the tidy layout, Parquet.
-    TidyParquet,
-    /// Observations in the tidy layout, an Arrow file.
-    TidyArrow,
     /// The child mortality workbook of the Office for National Statistics.
     OnsChildMortality,
     /// Births or deaths by area: older workbooks of the Office for National
@@ -359,8 +355,6 @@ impl FileFormat {
     pub const ALL: &[(Self, &'static str)] = &[
         (Self::Tidy, "tidy"),
         (Self::TidyGaps, "tidy-gaps"),
-        (Self::TidyParquet, "tidy-parquet"),
-        (Self::TidyArrow, "tidy-arrow"),
         (Self::OnsChildMortality, "ons-child-mortality"),
         (Self::OnsVitalStatistics, "ons-vital-statistics"),
         (Self::OnsHealthIndex, "ons-health-index"),

@@ -69,6 +69,7 @@ impl Sink for Counting {
         self.events += row.numerator.value().copied().unwrap_or(0);
     }
 
+    fn printed(&mut self, _: firstyear_core::PrintedPart) {}
     fn gap(&mut self, _: PublishedGap) {}
 
     fn area(&mut self, _: Area, _: &Place) {}

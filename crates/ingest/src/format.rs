@@ -131,7 +131,8 @@ const fn nothing_known(sample: &Sample) -> &'static str {
         Sample::Text(_) => "the first row is not the header of a known layout",
         Sample::Workbook(_) => "the workbook is none that a reader knows",
         Sample::DamagedWorkbook(error) => error.message(),
-        Sample::Parquet | Sample::Arrow => "the table is none that a reader knows",
+        Sample::Parquet => "the file is Parquet, which is not read: write it as CSV",
+        Sample::Arrow => "the file is Arrow, which is not read: write it as CSV",
     }
 }
 

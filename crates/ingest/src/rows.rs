@@ -134,6 +134,13 @@ impl<'i> Rows<'i> {
 
     /// The file is no table.
     fn broken(&self, error: csv::Error) -> ReadError {
+        if let Some(line) = self.starts.borrow().too_long() {
+            let message = "from here on a row is longer than 16 MB";
+            let problem =
+                Problem::new(ProblemCode::FileUnreadable, self.input.place().row(line), message);
+            let help = "check for a quotation mark that is never closed, or for lost line ends";
+            return problem.with_help(help).into();
+        }
         if let csv::ErrorKind::Io(error) = error.into_kind() {
             return self.input.io(error);
         }
@@ -282,6 +289,14 @@ impl Starts {
         self.offset += bytes.len() as u64;
     }
 
+    /// The line of the present row where it has grown too long: memory must not
+    /// grow with a file that has no line ends.
+    fn too_long(&self) -> Option<u64> {
+        const LONGEST: u64 = 16 << 20;
+        let (start, line) = self.ahead.front()?;
+        (self.offset - start > LONGEST).then_some(*line)
+    }
+
     /// The line of the first byte from `offset` on that ends no line. Asked
     /// for offsets that only grow.
     fn line(&mut self, offset: u64) -> u64 {
@@ -301,8 +316,12 @@ struct Numbered<'i> {
 impl Read for Numbered<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
-        self.starts.borrow_mut().pass(&into[..read]);
-        Ok(read)
+        let mut starts = self.starts.borrow_mut();
+        starts.pass(&into[..read]);
+        match starts.too_long() {
+            Some(_) => Err(io::Error::other("a row is too long")),
+            None => Ok(read),
+        }
     }
 }
 
@@ -370,6 +389,21 @@ mod tests {
         rows.next(&mut unwatched).unwrap();
         let refused = rows.next(&mut unwatched).unwrap_err().to_string();
         assert_eq!(refused, "t.csv, row 2: neither UTF-8 nor Windows-1252 text");
+    }
+
+    #[test]
+    fn a_row_without_an_end_is_refused_where_it_begins() {
+        for row in ["9".repeat(17 << 20), format!("\"{}", "open,\n".repeat(3 << 20))] {
+            let text = format!("a,b\n1,2\n{row}");
+            let input = Input::of_bytes(text.as_bytes(), &"t.csv".into());
+            let mut rows = Rows::open(&input, None).unwrap();
+            let refused = loop {
+                if let Err(error) = rows.next(&mut unwatched) {
+                    break error.to_string();
+                }
+            };
+            assert_eq!(refused, "t.csv, row 2: from here on a row is longer than 16 MB");
+        }
     }
 
     #[test]

@@ -44,10 +44,12 @@ fn read_into(
     let mut seen = BTreeSet::new();
     while let Some(line) = table.next_row(sink, progress)? {
         let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&table, columns, &mut words, &mut seen, row);
+        let read = read_row(&table, &columns, &mut words, &mut seen, row);
         problems.drain(..).for_each(|problem| sink.problem(problem));
         sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        read.into_iter().for_each(|read| sink.printed(PrintedPart::Statement(read)));
+        if let Some(read) = read {
+            sink.printed(PrintedPart::Statement(read));
+        }
     }
     table.finish(sink)
 }
@@ -55,12 +57,12 @@ fn read_into(
 /// Reads one row: every column, so that all its problems are told at once.
 fn read_row(
     table: &Table<'_>,
-    columns: [Column; column::COLUMNS.len()],
+    columns: &[Column; column::COLUMNS.len()],
     words: &mut Vocabulary<'_>,
     seen: &mut BTreeSet<PrintedId>,
     mut row: RowProblems<'_>,
 ) -> Option<Statement> {
-    let [id, section, about, relation, operands, unit, result, result_unit, source] = columns;
+    let [id, section, about, relation, operands, unit, result, result_unit, source] = *columns;
     let text = |column| table.cell(column);
     let own = row.keep(id.name, read_own_id(text(id), seen));
     let chapter = row.keep(section.name, read_words(text(section)));

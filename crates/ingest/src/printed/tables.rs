@@ -45,10 +45,12 @@ fn read_into(
     let mut seen = Seen::default();
     while let Some(line) = table.next_row(sink, progress)? {
         let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&table, columns, &mut words, &mut seen, row);
+        let read = read_row(&table, &columns, &mut words, &mut seen, row);
         problems.drain(..).for_each(|problem| sink.problem(problem));
         sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        read.into_iter().for_each(|row| sink.printed(PrintedPart::Row(row)));
+        if let Some(read) = read {
+            sink.printed(PrintedPart::Row(read));
+        }
     }
     table.finish(sink)
 }
@@ -56,12 +58,12 @@ fn read_into(
 /// Reads one row: every column, so that all its problems are told at once.
 fn read_row(
     table: &Table<'_>,
-    columns: [Column; column::COLUMNS.len()],
+    columns: &[Column; column::COLUMNS.len()],
     words: &mut Vocabulary<'_>,
     seen: &mut Seen,
     mut row: RowProblems<'_>,
 ) -> Option<PrintedRow> {
-    let [of, title, id, parent, role, label, count, percent, cell, source] = columns;
+    let [of, title, id, parent, role, label, count, percent, cell, source] = *columns;
     let text = |column| table.cell(column);
     let optional = |column| Some(text(column)).filter(|text| !text.is_empty());
     let of_table = row.keep(of.name, read_id(text(of)));
@@ -140,7 +142,7 @@ mod tests {
         let (read, summary) =
             read_bytes(table.as_bytes(), "t.csv", None, &codes, sources, &mut unwatched).unwrap();
         assert_eq!(summary.format, FileFormat::PrintedTables);
-        assert_eq!(summary.rows.all() as usize, rows.lines().count());
+        assert_eq!(summary.rows.all(), rows.lines().count() as u64);
         (read.rows.printed.rows, read.problems.iter().map(ToString::to_string).collect())
     }
 
