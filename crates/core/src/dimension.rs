@@ -136,6 +136,49 @@ impl Dimension {
         }
     }
 
+    /// Adds the categories of another file's dimension of the same id that this
+    /// one lacks, at the end.
+    ///
+    /// ```
+    /// use firstyear_core::{
+    ///     Category, CategoryId, Dimension, DimensionAbout, DimensionId, Role, Splits,
+    ///     UnorderedDimension,
+    /// };
+    ///
+    /// let of_year = |labels: &[&str]| {
+    ///     let id = DimensionId::new("feeding").unwrap();
+    ///     let about = DimensionAbout {
+    ///         family: id.clone(),
+    ///         id,
+    ///         name: "First feed".to_owned(),
+    ///         short_name: "First feed".to_owned(),
+    ///         splits: Splits::Population,
+    ///         source: String::new(),
+    ///     };
+    ///     let category = |label: &&str| Category {
+    ///         id: CategoryId::new(label).unwrap(),
+    ///         label: (*label).to_owned(),
+    ///         role: Role::Group,
+    ///     };
+    ///     let categories = labels.iter().map(category).collect();
+    ///     Dimension::Unordered(UnorderedDimension { about, categories })
+    /// };
+    /// let mut feeding = of_year(&["breast", "formula"]);
+    /// feeding.gain(of_year(&["formula", "donor"]));
+    /// assert_eq!(feeding.categories().len(), 3);
+    /// ```
+    pub fn gain(&mut self, other: Self) {
+        let (Self::Ordered(OrderedDimension { categories: from, .. })
+        | Self::Unordered(UnorderedDimension { categories: from, .. })) = other;
+        let (Self::Ordered(OrderedDimension { categories, .. })
+        | Self::Unordered(UnorderedDimension { categories, .. })) = self;
+        for category in from {
+            if categories.iter().all(|known| known.id != category.id) {
+                categories.push(category);
+            }
+        }
+    }
+
     /// The category with this id.
     #[must_use]
     pub fn category(&self, id: &CategoryId) -> Option<&Category> {

@@ -16,7 +16,7 @@ use crate::format::{self, Context, Format};
 use crate::input::Input;
 use crate::project::definitions;
 use crate::sample::Sample;
-use crate::sink::{Gather, RowCounts};
+use crate::sink::{Gather, RowCounts, gain};
 use crate::{
     CodeLists, CodeMap, OnProgress, ReadError, Sources, area_list, area_names, boundaries, mapping,
     paths, project, repeats,
@@ -423,8 +423,8 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
     for (id, indicator) in rows.named {
         all.named.entry(id).or_insert(indicator);
     }
-    for (id, dimension) in rows.dimensions {
-        all.dimensions.entry(id).or_insert(dimension);
+    for dimension in rows.dimensions.into_values() {
+        gain(&mut all.dimensions, dimension);
     }
     // What the project says of a source goes before what a file says.
     let of_files: BTreeMap<SourceId, Source> = rows.sources;

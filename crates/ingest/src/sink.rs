@@ -3,10 +3,13 @@
 //! A reader knows nothing of what becomes of a row: it is collected into a
 //! data set, counted by a check, or written on as it comes.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use firstyear_core::event::{Event, EventLog, LogPart};
 use firstyear_core::{
-    Area, Dataset, Dimension, NamedIndicator, Observation, Place, PrintedPart, Problem,
-    PublishedGap, Read, Source,
+    Area, Dataset, Dimension, DimensionId, NamedIndicator, Observation, Place, PrintedPart,
+    Problem, PublishedGap, Read, Source,
 };
 
 use crate::area_names;
@@ -112,7 +115,7 @@ impl Sink for Gather {
     }
 
     fn dimension(&mut self, dimension: Dimension) {
-        self.read.rows.dimensions.entry(dimension.id().clone()).or_insert(dimension);
+        gain(&mut self.read.rows.dimensions, dimension);
     }
 
     fn source(&mut self, source: Source) {
@@ -133,6 +136,16 @@ impl Sink for Gather {
 
     fn row(&mut self, fate: Fate) {
         self.counts.add(fate);
+    }
+}
+
+/// Adds a dimension, or the categories that one of its id lacks.
+pub(crate) fn gain(dimensions: &mut BTreeMap<DimensionId, Dimension>, dimension: Dimension) {
+    match dimensions.entry(dimension.id().clone()) {
+        Entry::Vacant(slot) => {
+            slot.insert(dimension);
+        }
+        Entry::Occupied(mut slot) => slot.get_mut().gain(dimension),
     }
 }
 

@@ -35,8 +35,8 @@ pub(crate) const FORMAT: Format = Format {
                   that of `datePeriod`; an older answer gives a year alone, of which nobody says the \
                   kind: say it with `years` beside the file in firstyear.toml, or with `--years`. An \
                   answer that does not bear the id of its indicator is read under its name. A number \
-                  that is null is absent: the API has no value notes. The level of its limits is 95%, \
-                  as the API says of its data.\n\
+                  that is null is absent: the API has no value notes. Its limits bear no \
+                  level and are read as 95%.\n\
                   Not kept: trends, and comparisons with a benchmark, which are computed afresh.",
     fits: |sample| {
         let json = sample.text().and_then(|text| text.json());
