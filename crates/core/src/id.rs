@@ -124,6 +124,9 @@ ids! {
     CategoryId;
     /// The id of a source, such as `ons-child-mortality-2022`.
     SourceId;
+    /// The id of a printed table, a row of one, a statement or an annotation,
+    /// such as `table-4`.
+    PrintedId;
 }
 
 #[cfg(test)]

@@ -214,6 +214,131 @@ pub mod gap {
     pub const OPTIONAL: [&str; 3] = [PERIOD_KIND, RELATIVE_GAP_STATUS, DENOMINATOR_BASIS];
 }
 
+/// Columns of the layout of printed tables, in the order in which they stand:
+/// one row of a table a row.
+pub mod printed_table {
+    /// Id of the table, such as `table-4`.
+    pub const TABLE: &str = "table";
+    /// Title of the table.
+    pub const TITLE: &str = "title";
+    /// Id of the row in its table.
+    pub const ROW: &str = "row";
+    /// Id of the row of which it is a part.
+    pub const PARENT: &str = "parent";
+    /// `row` or `total`.
+    pub const ROLE: &str = "role";
+    /// What the row counts.
+    pub const LABEL: &str = "label";
+    /// The count as printed.
+    pub const COUNT: &str = "count";
+    /// The percentage as printed.
+    pub const PERCENT: &str = "percent";
+    /// The cell letter for letter.
+    pub const CELL: &str = "cell";
+
+    use super::observation::SOURCE;
+
+    /// All columns, in order.
+    pub const COLUMNS: [&str; 10] =
+        [TABLE, TITLE, ROW, PARENT, ROLE, LABEL, COUNT, PERCENT, CELL, SOURCE];
+    /// What each of [`COLUMNS`] holds, in their order.
+    pub const MEANINGS: [&str; 10] = [
+        "id of the table, such as table-4",
+        "title of the table",
+        "id of the row, unique in its table",
+        "id of the row of which it is a part, which stands above it; empty for others",
+        "total for the total of the table; row, or empty, for others",
+        "what the row counts, in words",
+        "the count as printed",
+        "the percentage of the total as printed, with all its decimals; may be empty",
+        "the cell letter for letter, such as 17 (24.3); may be empty",
+        "id of the source",
+    ];
+    /// Columns that a file may leave out.
+    pub const OPTIONAL: [&str; 4] = [PARENT, ROLE, PERCENT, CELL];
+}
+
+/// Columns of the layout of printed statements, in the order in which they
+/// stand: one relation between printed figures a row.
+pub mod printed_statement {
+    /// Id of the statement.
+    pub const STATEMENT: &str = "statement";
+    /// Section of the publication.
+    pub const SECTION: &str = "section";
+    /// What it is about.
+    pub const ABOUT: &str = "about";
+    /// How the result follows from the operands.
+    pub const RELATION: &str = "relation";
+    /// The operands as printed, separated by `; `.
+    pub const OPERANDS: &str = "operands";
+    /// Unit of the operands.
+    pub const UNIT: &str = "unit";
+    /// The result as printed.
+    pub const RESULT: &str = "result";
+    /// Unit of the result.
+    pub const RESULT_UNIT: &str = "result_unit";
+
+    use super::observation::SOURCE;
+
+    /// All columns, in order.
+    pub const COLUMNS: [&str; 9] =
+        [STATEMENT, SECTION, ABOUT, RELATION, OPERANDS, UNIT, RESULT, RESULT_UNIT, SOURCE];
+    /// What each of [`COLUMNS`] holds, in their order.
+    pub const MEANINGS: [&str; 9] = [
+        "id of the statement",
+        "section of the publication",
+        "what it is about, in words",
+        "difference (first minus second), sum, percent-of (first of second) or ratio (first over second)",
+        "the operands as printed, separated by `; `",
+        "unit of the operands",
+        "the result as printed",
+        "unit of the result",
+        "id of the source",
+    ];
+    /// Columns that a file may leave out.
+    pub const OPTIONAL: [&str; 0] = [];
+}
+
+/// Columns of the layout of annotations, in the order in which they stand: one
+/// oddity of a publication a row.
+pub mod annotation {
+    /// Id of the annotation.
+    pub const ANNOTATION: &str = "annotation";
+    /// The figures that it is about, separated by `; `.
+    pub const CONCERNS: &str = "concerns";
+    /// What kind of oddity it is.
+    pub const KIND: &str = "kind";
+    /// How much it matters.
+    pub const SEVERITY: &str = "severity";
+    /// What is printed.
+    pub const PRINTED: &str = "printed";
+    /// What is odd about it.
+    pub const ODD: &str = "odd";
+    /// How it is handled.
+    pub const HANDLING: &str = "handling";
+
+    use super::observation::SOURCE;
+    use super::printed_statement::SECTION;
+
+    /// All columns, in order.
+    pub const COLUMNS: [&str; 9] =
+        [ANNOTATION, CONCERNS, KIND, SEVERITY, PRINTED, ODD, HANDLING, SECTION, SOURCE];
+    /// What each of [`COLUMNS`] holds, in their order.
+    pub const MEANINGS: [&str; 9] = [
+        "id of the annotation",
+        "ids of tables, rows as table/row, statements, figures or indicators, separated by `; `; empty for the text alone",
+        "what kind of oddity it is, such as period mismatch",
+        "high, medium, low or info",
+        "what is printed, in words",
+        "what is odd about it",
+        "how it is handled here",
+        "section of the publication",
+        "id of the source",
+    ];
+    /// Columns that a file may leave out.
+    pub const OPTIONAL: [&str; 1] = [CONCERNS];
+}
+
 /// Columns of a list of areas, in the order in which they stand.
 pub mod area {
     /// Code of the area.

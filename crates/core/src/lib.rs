@@ -11,6 +11,7 @@
 //! | a row of a table                  | [`Observation`], [`PublishedGap`]        |
 //! | a result                          | [`Estimate`], [`Interval`], [`Confidence`]|
 //! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
+//! | a table or a statement as printed | [`PrintedRow`], [`Statement`]            |
 //! | an authored project               | [`project::Project`]                     |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
@@ -25,6 +26,7 @@ mod indicator;
 pub mod layout;
 mod observation;
 mod period;
+mod printed;
 mod problem;
 pub mod project;
 mod source;
@@ -40,12 +42,16 @@ pub use dimension::{
     UnorderedDimension,
 };
 pub use estimate::{Counts, Estimate, Interval, MethodId};
-pub use id::{CategoryId, DimensionId, IdError, IndicatorId, SourceId, slug};
+pub use id::{CategoryId, DimensionId, IdError, IndicatorId, PrintedId, SourceId, slug};
 pub use indicator::{Indicator, IndicatorKind, Polarity};
 pub use observation::{
     Basis, Dataset, Groups, NamedIndicator, Observation, PublishedGap, SampleFraction,
     SampleFractionError,
 };
 pub use period::{Period, PeriodError, PeriodUnit};
+pub use printed::{
+    Annotation, Concern, Printed, PrintedNumber, PrintedNumberError, PrintedPart, PrintedRole,
+    PrintedRow, Relation, Statement, Weight,
+};
 pub use problem::{Place, Problem, ProblemCode, ProblemGroup, ProblemGroups, Read, Severity};
 pub use source::{Source, SourceClass};

@@ -212,6 +212,8 @@ pub struct Dataset {
     pub observations: Vec<Observation>,
     /// Published gaps.
     pub gaps: Vec<PublishedGap>,
+    /// Tables and statements as printed, and notes on them.
+    pub printed: crate::Printed,
 }
 
 #[cfg(test)]

@@ -268,6 +268,13 @@ pub enum FileFormat {
     GhoJson,
     /// A Frictionless Data Package, by its datapackage.json.
     DataPackage,
+    /// Tables of a publication as printed, one row of a table a row, CSV or TSV.
+    PrintedTables,
+    /// Statements of a publication that set figures against each other, CSV or
+    /// TSV.
+    PrintedStatements,
+    /// Notes on what is odd in a publication, CSV or TSV.
+    Annotations,
     /// An event log, one event a row, CSV.
     EventLogCsv,
     /// An event log in XES.
@@ -302,6 +309,9 @@ impl FileFormat {
         (Self::Dhis2Csv, "dhis2-csv"),
         (Self::GhoJson, "gho-json"),
         (Self::DataPackage, "data-package"),
+        (Self::PrintedTables, "printed-tables"),
+        (Self::PrintedStatements, "printed-statements"),
+        (Self::Annotations, "annotations"),
         (Self::EventLogCsv, "event-log-csv"),
         (Self::Xes, "xes"),
         (Self::Ocel, "ocel"),

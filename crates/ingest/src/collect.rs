@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use firstyear_core::project::{FileEntry, FileFormat, Project};
 use firstyear_core::{
-    Cell, Dataset, Geography, Place, Problem, ProblemCode, PublishedGap, Read, Severity, Source,
-    SourceId,
+    Cell, Dataset, Geography, Place, PrintedPart, Problem, ProblemCode, PublishedGap, Read,
+    Severity, Source, SourceId,
 };
 
 use crate::format::{self, Context, Format};
@@ -48,8 +48,11 @@ pub struct FileSummary {
     pub observations: usize,
     /// Published gaps, as with observations.
     pub gaps: usize,
+    /// Rows of printed tables, statements and annotations.
+    pub printed: usize,
     /// The state of their numerators, denominators and values; for a gap, of
-    /// its relative gap, events and rates.
+    /// its relative gap, events and rates; for what is printed, of counts,
+    /// percentages, operands and results.
     pub cells: CellCounts,
     /// Problems with severity error.
     pub errors: usize,
@@ -285,6 +288,7 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
     let rows = std::mem::take(&mut one.read.rows);
     all.observations.extend(rows.observations);
     all.gaps.extend(rows.gaps);
+    all.printed.extend(rows.printed);
     for (id, indicator) in rows.named {
         all.named.entry(id).or_insert(indicator);
     }
@@ -341,12 +345,16 @@ fn summarise(
     for gap in &rows.gaps {
         cells.add_gap(gap);
     }
+    for part in rows.printed.clone().into_parts() {
+        cells.add_printed(&part);
+    }
     FileSummary {
         file: Arc::clone(file),
         format,
         rows: counts,
         observations: rows.observations.len(),
         gaps: rows.gaps.len(),
+        printed: rows.printed.len(),
         cells,
         errors: 0,
         warnings: 0,
@@ -361,6 +369,18 @@ impl CellCounts {
         self.add(&gap.all_events);
         self.add(&gap.group_rate);
         self.add(&gap.all_rate);
+    }
+
+    /// Counts and percentages of a table, operands and result of a statement.
+    pub(crate) fn add_printed(&mut self, part: &PrintedPart) {
+        match part {
+            PrintedPart::Row(row) => {
+                self.known += 1 + usize::from(row.percent.is_some());
+                self.absent += usize::from(row.percent.is_none());
+            }
+            PrintedPart::Statement(statement) => self.known += statement.operands.len() + 1,
+            PrintedPart::Annotation(_) => {}
+        }
     }
 
     pub(crate) fn add<T>(&mut self, cell: &Cell<T>) {

@@ -8,7 +8,7 @@ use firstyear_core::{Place, Problem, ProblemCode, SourceId};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
-use crate::{CodeLists, OnProgress, ReadError, Sources, ons, tidy, tidy_gaps};
+use crate::{CodeLists, OnProgress, ReadError, Sources, ons, printed, tidy, tidy_gaps};
 
 /// One format.
 pub(crate) struct Format {
@@ -68,7 +68,14 @@ impl Fit {
 }
 
 /// Every format that is read.
-pub(crate) const FORMATS: &[&Format] = &[&tidy::FORMAT, &tidy_gaps::FORMAT, &ons::FORMAT];
+pub(crate) const FORMATS: &[&Format] = &[
+    &tidy::FORMAT,
+    &tidy_gaps::FORMAT,
+    &printed::tables::FORMAT,
+    &printed::statements::FORMAT,
+    &printed::annotations::FORMAT,
+    &ons::FORMAT,
+];
 
 /// The entry of a format.
 pub(crate) fn entry(format: FileFormat) -> Option<&'static Format> {

@@ -38,6 +38,7 @@ mod memo;
 mod nearest;
 pub mod ons;
 mod paths;
+mod printed;
 mod progress;
 pub mod project;
 mod repeats;

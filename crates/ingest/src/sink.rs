@@ -4,8 +4,8 @@
 //! data set, counted by a check, or written on as it comes.
 
 use firstyear_core::{
-    Area, Dataset, Dimension, NamedIndicator, Observation, Place, Problem, PublishedGap, Read,
-    Source,
+    Area, Dataset, Dimension, NamedIndicator, Observation, Place, PrintedPart, Problem,
+    PublishedGap, Read, Source,
 };
 
 use crate::area_names;
@@ -16,6 +16,8 @@ pub trait Sink {
     fn observation(&mut self, row: Observation);
     /// A published gap.
     fn gap(&mut self, row: PublishedGap);
+    /// A part of what a publication prints.
+    fn printed(&mut self, part: PrintedPart);
     /// An area that a row names; the same one may come many times.
     fn area(&mut self, area: Area, place: &Place);
     /// An indicator that the file names and no list defines, before its rows.
@@ -88,6 +90,10 @@ impl Sink for Gather {
         self.read.rows.gaps.push(row);
     }
 
+    fn printed(&mut self, part: PrintedPart) {
+        self.read.rows.printed.add(part);
+    }
+
     fn area(&mut self, area: Area, place: &Place) {
         let geography = &mut self.read.rows.geography;
         self.read.problems.extend(area_names::add(geography, area, || place.clone()));
@@ -125,5 +131,6 @@ pub(crate) fn hand_on(read: Read<Dataset>, file: &Place, sink: &mut dyn Sink) {
     rows.dimensions.into_values().for_each(|dimension| sink.dimension(dimension));
     rows.observations.into_iter().for_each(|row| sink.observation(row));
     rows.gaps.into_iter().for_each(|row| sink.gap(row));
+    rows.printed.into_parts().for_each(|part| sink.printed(part));
     problems.into_iter().for_each(|problem| sink.problem(problem));
 }

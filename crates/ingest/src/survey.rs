@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
-    Area, Dataset, Dimension, NamedIndicator, Observation, Place, Problem, ProblemCode,
-    ProblemGroup, ProblemGroups, PublishedGap, Source, SourceId,
+    Area, Dataset, Dimension, NamedIndicator, Observation, Place, PrintedPart, Problem,
+    ProblemCode, ProblemGroup, ProblemGroups, PublishedGap, Source, SourceId,
 };
 
 use crate::collect::{CellCounts, open, settle};
@@ -29,7 +29,8 @@ pub struct Survey {
     pub format: FileFormat,
     /// Its rows of data, by what became of them.
     pub rows: RowCounts,
-    /// Figures: observations and published gaps.
+    /// Figures: observations, published gaps, and what else a publication
+    /// prints.
     pub figures: u64,
     /// The state of their cells.
     pub cells: CellCounts,
@@ -154,6 +155,12 @@ impl Sink for Looking {
         self.figures += 1;
         self.cells.add_gap(&row);
         self.gathered.gap(row);
+    }
+
+    fn printed(&mut self, part: PrintedPart) {
+        self.figures += 1;
+        self.cells.add_printed(&part);
+        self.gathered.printed(part);
     }
 
     fn area(&mut self, area: Area, place: &Place) {

@@ -24,6 +24,16 @@ impl Layout {
         Self { columns: &layout::area::COLUMNS, optional: &layout::area::OPTIONAL };
     pub(crate) const GAPS: Self =
         Self { columns: &layout::gap::COLUMNS, optional: &layout::gap::OPTIONAL };
+    pub(crate) const PRINTED_TABLES: Self = Self {
+        columns: &layout::printed_table::COLUMNS,
+        optional: &layout::printed_table::OPTIONAL,
+    };
+    pub(crate) const PRINTED_STATEMENTS: Self = Self {
+        columns: &layout::printed_statement::COLUMNS,
+        optional: &layout::printed_statement::OPTIONAL,
+    };
+    pub(crate) const ANNOTATIONS: Self =
+        Self { columns: &layout::annotation::COLUMNS, optional: &layout::annotation::OPTIONAL };
 }
 
 /// A table that is open and stands before its first row.

@@ -172,7 +172,7 @@ fn of_summary(summary: &FileSummary) -> CheckedFileV1 {
     CheckedFileV1 {
         file: summary.file.to_string(),
         format: summary.format.name().to_owned(),
-        figures: (summary.observations + summary.gaps) as u64,
+        figures: (summary.observations + summary.gaps + summary.printed) as u64,
         ..counted(summary.rows, summary.cells)
     }
 }

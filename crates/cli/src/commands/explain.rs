@@ -219,12 +219,25 @@ fn dimension(catalogue: &Catalogue, term: &str) -> Option<String> {
 }
 
 fn format(about: FormatAbout) -> String {
-    use firstyear_core::layout::{gap, observation};
+    use firstyear_core::layout::{annotation, gap, observation, printed_statement, printed_table};
     let columns = match about.format {
         FileFormat::Tidy => {
             columns(&observation::COLUMNS, &observation::MEANINGS, &observation::OPTIONAL)
         }
         FileFormat::TidyGaps => columns(&gap::COLUMNS, &gap::MEANINGS, &gap::OPTIONAL),
+        FileFormat::PrintedTables => columns_alone(
+            &printed_table::COLUMNS,
+            &printed_table::MEANINGS,
+            &printed_table::OPTIONAL,
+        ),
+        FileFormat::PrintedStatements => columns_alone(
+            &printed_statement::COLUMNS,
+            &printed_statement::MEANINGS,
+            &printed_statement::OPTIONAL,
+        ),
+        FileFormat::Annotations => {
+            columns_alone(&annotation::COLUMNS, &annotation::MEANINGS, &annotation::OPTIONAL)
+        }
         _ => String::new(),
     };
     let FormatAbout { format, title, explanation } = about;
@@ -234,6 +247,20 @@ fn format(about: FormatAbout) -> String {
 
 /// Columns with their meanings, and the words of status columns.
 fn columns(names: &[&str], meanings: &[&str], optional: &[&str]) -> String {
+    let words = |list: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+        list.iter().map(|(word, meaning)| (*word, (*meaning).to_owned())).collect()
+    };
+    format!(
+        "{}\nA status; an empty one beside a number means known:\n{}\n\
+         Flags, each after a plus sign, such as known+provisional:\n{}",
+        columns_alone(names, meanings, optional),
+        aligned(&words(&layout::status::MEANINGS)),
+        aligned(&words(&layout::flag::MEANINGS)),
+    )
+}
+
+/// Columns with their meanings.
+fn columns_alone(names: &[&str], meanings: &[&str], optional: &[&str]) -> String {
     let rows: Vec<(&str, String)> = names
         .iter()
         .zip(meanings)
@@ -242,16 +269,7 @@ fn columns(names: &[&str], meanings: &[&str], optional: &[&str]) -> String {
             (*name, format!("{meaning}{may}"))
         })
         .collect();
-    let words = |list: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
-        list.iter().map(|(word, meaning)| (*word, (*meaning).to_owned())).collect()
-    };
-    format!(
-        "Columns, in any order:\n{}\nA status; an empty one beside a number means known:\n{}\n\
-         Flags, each after a plus sign, such as known+provisional:\n{}",
-        aligned(&rows),
-        aligned(&words(&layout::status::MEANINGS)),
-        aligned(&words(&layout::flag::MEANINGS)),
-    )
+    format!("Columns, in any order:\n{}", aligned(&rows))
 }
 
 fn aligned(rows: &[(&str, String)]) -> String {

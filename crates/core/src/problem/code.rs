@@ -125,6 +125,9 @@ problem_codes! {
     MarkUnknown "mark-unknown" Error
         "A cell holds a bracketed mark that the publisher's key does not list."
         "see the notes of the workbook; known are [c] [u] [x] [z] [p] [r] [e] [b]";
+    Misprint "misprint" Warning
+        "A printed percentage has a digit where its bracket should close, or more decimals than its column, and reads as another number. It is shown as it is printed, and read without the digits too many, which is what the count beside it gives."
+        "nothing needs to be done: the cell stays as printed, with the reading beside it";
     ObservationConflict "observation-conflict" Error
         "Two rows give different figures for the same indicator, area, period, group and source: two totals for one area. Neither is used."
         "remove the wrong row, or give the rows different sources if both are right";
@@ -134,6 +137,9 @@ problem_codes! {
     PathOutside "path-outside" Error
         "A project or package names a file outside its own folder, or an address. A file that someone else wrote must not choose what is read on this machine."
         "copy the file into the folder and name it from there";
+    PercentDisagrees "percent-disagrees" Warning
+        "A printed percentage is not what the count beside it gives of the printed total, rounded as it is printed."
+        "see the page of printed tables, which shows both: a slip of the hand in the publication is the usual cause";
     PeriodAmbiguous "period-ambiguous" Error
         "A label such as 2006/07 can be a financial or an academic year."
         "say which in the column period_kind: financial-year or academic-year";
@@ -143,6 +149,12 @@ problem_codes! {
     PeriodsOverlap "periods-overlap" Note
         "Periods of one series share days, as rolling averages do. Counts in them are not independent, and are never tested or added up as if they were."
         "nothing needs to be done";
+    PrintedIdInvalid "printed-id-invalid" Error
+        "A row of a printed table, a statement or an annotation has an id that is not kebab-case or that stands in an earlier row, a table has a second total, or a row is a part of one that does not stand above it."
+        "give each row an id of its own in lower-case letters and digits joined by hyphens, and put parts below their row";
+    PrintedWordUnknown "printed-word-unknown" Error
+        "A role, a relation or a severity is not one of the known words, or a relation does not fit the number of its operands."
+        "`firstyear explain printed-tables`, `printed-statements` and `annotations` list the words";
     ProjectFieldUnknown "project-field-unknown" Error
         "The project file has a field that does not exist, often a slip of the pen."
         "`firstyear schema project` lists the fields";
@@ -179,6 +191,9 @@ problem_codes! {
     SourceUnknown "source-unknown" Error
         "A row names a source that the project does not declare."
         "declare it in firstyear.toml under [[source]]";
+    StatementDisagrees "statement-disagrees" Warning
+        "The result that a publication prints is not what its own printed figures give, rounded as the result is printed."
+        "see the page of printed tables, which shows both: figures that were rounded before they were printed are a usual cause";
     StatusConflict "status-conflict" Error
         "A status says that there is no value, and a value stands beside it; or the other way round."
         "remove the value, or set the status to known";

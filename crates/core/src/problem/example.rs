@@ -82,6 +82,7 @@ impl ProblemCode {
                 "value: 3.9, lower: 3.7, upper: 4.1, confidence: 0.95",
             ),
             Self::MarkUnknown => ("[q]", "[c], with the key of the workbook at hand"),
+            Self::Misprint => ("17 (24.30 with 70 in all", "nothing to mend: it is read as 24.3"),
             Self::ObservationConflict => (
                 "two rows for E92000001 and 2022, one with 3.9 and one with 4.0",
                 "one of the rows removed, or each with a source of its own",
@@ -91,6 +92,9 @@ impl ProblemCode {
                 "nothing to mend: it is counted once",
             ),
             Self::PathOutside => ("path = \"../deaths.csv\"", "path = \"deaths.csv\""),
+            Self::PercentDisagrees => {
+                ("count: 5 of 73, percent: 5.5", "count: 5 of 73, percent: 6.8")
+            }
             Self::PeriodAmbiguous => {
                 ("period: 2006/07", "period: 2006/07, period_kind: financial-year")
             }
@@ -99,6 +103,8 @@ impl ProblemCode {
                 "2018 to 2020, 2019 to 2021",
                 "nothing to mend: they are never treated as independent",
             ),
+            Self::PrintedIdInvalid => ("table: Table 4", "table: table-4"),
+            Self::PrintedWordUnknown => ("relation: minus", "relation: difference"),
             Self::ProjectFieldUnknown => ("aera = \"E92000001\"", "area = \"E92000001\""),
             Self::ProjectInvalid => ("confidence = 95", "confidence = 0.95"),
             Self::ProjectVersion => ("schema_version = 7", "schema_version = 1"),
@@ -129,6 +135,10 @@ impl ProblemCode {
             ),
             Self::SheetUnknown => ("a sheet without a title", "nothing to mend"),
             Self::SourceUnknown => ("source: ons-2022", "[[source]] with id = \"ons-2022\""),
+            Self::StatementDisagrees => (
+                "difference of 66.8 and 64.8 printed as 2.1",
+                "both are shown, and neither is called right",
+            ),
             Self::StatusConflict => {
                 ("value: 3.9, value_status: absent", "value: 3.9, value_status: known")
             }
