@@ -4,9 +4,9 @@ use firstyear_core::project::Project;
 
 use crate::{
     AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Evidence, GapTrend,
-    InequalityProfile, QuestionError, Released, SmallAreas, Spc, Trend, area_comparison,
-    area_funnel, causes, data_quality, decomposition, gap_trend, inequality_profile, release,
-    small_areas, spc, trend,
+    InequalityProfile, PrintedArithmetic, QuestionError, Released, SmallAreas, Spc, Trend,
+    area_comparison, area_funnel, causes, data_quality, decomposition, gap_trend,
+    inequality_profile, printed_arithmetic, release, small_areas, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -32,6 +32,8 @@ pub struct Answers {
     pub decompositions: Vec<Released<Decomposition>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
+    /// What publications print, recomputed.
+    pub printed: Released<PrintedArithmetic>,
     /// Questions without an answer, and why.
     pub unanswered: Vec<Unanswered>,
 }
@@ -96,6 +98,7 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
     let decompositions =
         keep(apart, &mut unanswered).into_iter().map(|r| release(r, rule)).collect();
     let quality = release(data_quality(evidence), rule);
+    let printed = release(printed_arithmetic(evidence), rule);
     Answers {
         gaps,
         profiles,
@@ -107,6 +110,7 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
         small_areas,
         decompositions,
         quality,
+        printed,
         unanswered,
     }
 }

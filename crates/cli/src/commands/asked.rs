@@ -19,14 +19,12 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// Asks every question of a project.
     pub(crate) fn of(read: &'a ProjectData) -> Self {
-        let catalogue = catalogue();
-        let evidence = Evidence {
-            data: &read.read.rows,
-            indicators: catalogue.definitions(),
-            dimensions: catalogue.dimensions(),
-            confidence: read.project.confidence,
-        };
-        Self { read, answers: answers(&read.project, &evidence) }
+        Self { read, answers: answers(&read.project, &evidence(read)) }
+    }
+
+    /// What the questions were asked of.
+    pub(crate) fn evidence(&self) -> Evidence<'a> {
+        evidence(self.read)
     }
 
     /// Everything that pages are made of.
@@ -78,5 +76,15 @@ impl<'a> Asked<'a> {
         } else {
             Code::Problems
         }
+    }
+}
+
+fn evidence(read: &ProjectData) -> Evidence<'_> {
+    let catalogue = catalogue();
+    Evidence {
+        data: &read.read.rows,
+        indicators: catalogue.definitions(),
+        dimensions: catalogue.dimensions(),
+        confidence: read.project.confidence,
     }
 }
