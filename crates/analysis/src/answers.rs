@@ -7,9 +7,9 @@ use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evidence, GapTrend,
-    InequalityProfile, QuestionError, Released, SmallAreas, Spc, Trend, area_comparison,
-    area_funnel, causes, data_quality, decomposition, gap_trend, inequality_profile, release,
-    small_areas, spc, trend,
+    InequalityProfile, PrintedArithmetic, QuestionError, Released, SmallAreas, Spc, Trend,
+    area_comparison, area_funnel, causes, data_quality, decomposition, gap_trend,
+    inequality_profile, printed_arithmetic, release, small_areas, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -35,6 +35,8 @@ pub struct Answers {
     pub decompositions: Vec<Released<Decomposition>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
+    /// What publications print, recomputed.
+    pub printed: Released<PrintedArithmetic>,
     /// Questions without an answer, and why.
     pub unanswered: Vec<Unanswered>,
 }
@@ -108,6 +110,7 @@ impl Asking<'_> {
                 |one| one.dimension.to_string(),
             ),
             quality: release(data_quality(self.evidence), &project.disclosure),
+            printed: release(printed_arithmetic(self.evidence), &project.disclosure),
             unanswered: std::mem::take(&mut self.unanswered),
         }
     }

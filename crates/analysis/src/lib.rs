@@ -14,6 +14,7 @@
 //! | why do two rates differ?                            | [`decomposition`]     |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
+//! | does a report's arithmetic agree?                  | [`printed_arithmetic`](fn@printed_arithmetic) |
 //! | may it be shown?                                    | [`release`]           |
 //!
 //! Results leave this crate through [`release`], which hides small counts of
@@ -33,6 +34,7 @@ mod gap_trend;
 mod inequality_profile;
 mod plausibility;
 mod pool;
+mod printed_arithmetic;
 mod rate_series;
 mod release;
 mod run;
@@ -70,6 +72,10 @@ pub use inequality_profile::{
     inequality_profile,
 };
 pub use plausibility::plausibility;
+pub use printed_arithmetic::{
+    CheckedPercent, CheckedRow, CheckedStatement, CheckedTable, Checks, Misprint, PercentSum,
+    PlacedAnnotation, PrintedArithmetic, printed_arithmetic,
+};
 pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
 pub use run::{LeftOut, Run, WhyLeftOut};

@@ -19,7 +19,8 @@ use firstyear_metrics::disclosure::{Figure, Protection, Rule, Table, suppress};
 use crate::{
     AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, DecomposedCategory,
     DecomposedPopulation, Decomposition, DecompositionRefusal, GapPoint, GapTest, GapTrend,
-    InequalityProfile, NotComputed, ProfilePeriod, SmallAreas, Spc, Summary, Trend, Verdict,
+    InequalityProfile, NotComputed, PrintedArithmetic, ProfilePeriod, SmallAreas, Spc, Summary,
+    Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -416,6 +417,19 @@ impl Decomposition {
         self.categories.iter().any(of_category)
             || of_population(&self.first)
             || of_population(&self.second)
+    }
+}
+
+impl Disclose for PrintedArithmetic {
+    /// Of a table that adds up nothing can be hidden alone, so those of
+    /// restricted sources are left out whole, with the words about them.
+    fn disclose(&mut self, _: &Disclosure) {
+        let (tables, statements) = (self.tables.len(), self.statements.len());
+        self.tables.retain(|table| table.class == SourceClass::Published);
+        self.statements.retain(|statement| statement.class == SourceClass::Published);
+        self.annotations.retain(|annotation| annotation.class == SourceClass::Published);
+        self.tables_not_listed += tables - self.tables.len();
+        self.statements_not_listed += statements - self.statements.len();
     }
 }
 

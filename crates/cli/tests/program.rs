@@ -50,6 +50,36 @@ fn the_report_on_england_says_what_can_and_cannot_be_told() {
 }
 
 #[test]
+fn the_report_of_2010_is_recomputed_as_it_is_printed() {
+    let checked = done(&firstyear(&["check", "fixtures/report-2010"]));
+    for said in [
+        "7 totals, 19 rows with parts, 61 percentages and 6 statements were recomputed: 6 figures \
+         do not agree.",
+        "the rows add up to 96, and the printed total is 94",
+        "the rows add up to 94, and the printed total is 101; not accounted for by a row: 7",
+        "the printed percentage is 5.5, and 5 of 73 is 6.8",
+        "printed as 17 (24.30, where a digit stands where the bracket should close; read as 24.3",
+        "printed is 2.1, and 66.8 less 64.8 is 2.0",
+        "printed is 1.6, and 73.4 less 71.7 is 1.7",
+        "6 warnings in 2 files",
+    ] {
+        assert!(checked.contains(said), "{said}\n{checked}");
+    }
+    let folder = folder();
+    let site = folder.path().join("site");
+    done(&firstyear(&["report", "fixtures/report-2010", "--out", site.to_str().unwrap()]));
+    let page = std::fs::read_to_string(site.join("printed.html")).unwrap();
+    for said in ["Total, as printed", "Sum of the rows, recomputed", "Note on smoking-nst-change"] {
+        assert!(page.contains(said), "{said}");
+    }
+    let table = done(&firstyear(&["check", "fixtures/report-2010/tables.csv"]));
+    // Without a project nobody has said that its source is published.
+    assert!(table.contains("printed-tables; 128 rows used") && !table.contains("is 94"), "{table}");
+    let layout = done(&firstyear(&["explain", "printed-statements"]));
+    assert!(layout.contains("operands"), "{layout}");
+}
+
+#[test]
 fn a_folder_that_is_not_a_report_is_never_replaced() {
     let folder = folder();
     let mine = folder.path().join("mine.txt");

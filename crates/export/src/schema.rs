@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 
 use crate::wire::{
     AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, ObservationV1, ProblemsV1, PublishedGapV1, SCHEMA_VERSION, SmallAreasV1,
-    SpcV1, TrendV1,
+    InequalityProfileV1, ObservationV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
+    SCHEMA_VERSION, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -39,6 +39,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<InequalityProfileV1>("inequality-profile", "Inequality profile"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
+        written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
         written::<ProblemsV1>("problems", "Problems"),
         read::<Project>("project", "Project file"),
         written::<SmallAreasV1>("small-areas", "Areas with few events"),

@@ -4,6 +4,7 @@
 //! quoted from a publication, and say so.
 
 mod areas;
+mod printed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +12,9 @@ use firstyear_analysis::{
     Answers, CauseRow, Causes, CellStates, Counted, CountedRate, DataQuality, DecomposedCategory,
     DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts, Evidence,
     ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries,
-    InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, QuestionError, RateDisagreement,
-    Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend, Unanswered, Verdict, release,
+    InequalityProfile, NotComputed, PrintedArithmetic, ProfileGroup, ProfilePeriod, QuestionError,
+    RateDisagreement, Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend, Unanswered,
+    Verdict, release,
 };
 use firstyear_core::project::{Disclosure, Project, SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
@@ -24,6 +26,7 @@ use firstyear_core::{
 };
 
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
+pub(crate) use printed::printed_arithmetic;
 
 use crate::sentence::Measured;
 use crate::site::{MethodNote, Report};
@@ -669,6 +672,7 @@ impl Fixture {
             small_areas: vec![release(small_areas(), &rule)],
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
             quality: release(data_quality(), &rule),
+            printed: release(printed_arithmetic(), &rule),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
                 why: QuestionError::DimensionUnknown { id: dimension_id("mother-age") },
@@ -753,6 +757,7 @@ impl Fixture {
                 small_areas: Vec::new(),
                 decompositions: Vec::new(),
                 quality: release(DataQuality::default(), &Disclosure::default()),
+                printed: release(PrintedArithmetic::default(), &Disclosure::default()),
                 unanswered: Vec::new(),
             },
             problems: Vec::new(),

@@ -22,6 +22,11 @@ impl<'a> Asked<'a> {
         Self { read, answers: answers(&read.project, &evidence(read)) }
     }
 
+    /// What the questions were asked of.
+    pub(crate) fn evidence(&self) -> Evidence<'a> {
+        evidence(self.read)
+    }
+
     /// Everything that pages are made of.
     pub(crate) fn report<'r>(&'r self, methods: &'r [MethodNote]) -> Report<'r> {
         let catalogue = catalogue();

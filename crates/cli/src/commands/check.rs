@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use firstyear_analysis::{DataQuality, Evidence, Released, data_quality, plausibility, release};
+use firstyear_analysis::{
+    DataQuality, Evidence, PrintedArithmetic, Released, data_quality, plausibility,
+    printed_arithmetic, release,
+};
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::Disclosure;
 use firstyear_core::{
     Confidence, Dataset, Dimension, DimensionId, Problem, ProblemGroup, Severity,
 };
-use firstyear_export::sentence::quality;
+use firstyear_export::sentence::{printed, quality};
 use firstyear_export::wire::{CheckV1, CheckedFileV1, to_json};
 use firstyear_export::{problems, sarif};
 use firstyear_ingest::{CellCounts, FileSummary, RowCounts, Survey};
@@ -49,10 +52,11 @@ fn check_project(path: &Path, output: CheckOutput) -> Result<Code, Failure> {
     asked.warn_of_questions();
     let mut found = read.read.problems.clone();
     found.extend(asked.answers.quality.get().problems());
+    found.extend(printed_arithmetic(&asked.evidence()).problems());
     found.extend(plausibility(&read.read.rows));
     let checked = Checked {
         files: read.files.iter().map(of_summary).collect(),
-        state: state_of_data(asked.answers.quality.get()),
+        state: state_of_data(asked.answers.quality.get(), asked.answers.printed.get()),
         empty_because: None,
         problems: problems::grouped(&found),
         without_answer: asked.without_answer(),
@@ -79,8 +83,8 @@ impl Checked {
         if events > 0 {
             state = format!("{events} events were read\n");
         } else if let Some(data) = &data {
-            let (found, disagreements) = quality_of_file(data);
-            state = state_of_data(found.get());
+            let (found, printed, disagreements) = quality_of_file(data);
+            state = state_of_data(found.get(), printed.get());
             let later = disagreements.into_iter().chain(plausibility(data));
             problems.extend(problems::grouped(&later.collect::<Vec<_>>()));
         }
@@ -198,7 +202,9 @@ fn counted(rows: RowCounts, cells: CellCounts) -> CheckedFileV1 {
 
 /// The state of the data of a single file, and what does not agree. Without a
 /// project its sources are restricted, under the usual rule.
-fn quality_of_file(rows: &Dataset) -> (Released<DataQuality>, Vec<Problem>) {
+fn quality_of_file(
+    rows: &Dataset,
+) -> (Released<DataQuality>, Released<PrintedArithmetic>, Vec<Problem>) {
     let catalogue = catalogue();
     let mut dimensions: BTreeMap<DimensionId, Dimension> = catalogue.dimensions().clone();
     dimensions.extend(rows.dimensions.clone());
@@ -208,13 +214,15 @@ fn quality_of_file(rows: &Dataset) -> (Released<DataQuality>, Vec<Problem>) {
         dimensions: &dimensions,
         confidence: Confidence::P95,
     };
-    let found = data_quality(&evidence);
-    let disagreements = found.problems();
-    (release(found, &Disclosure::default()), disagreements)
+    let (found, printed) = (data_quality(&evidence), printed_arithmetic(&evidence));
+    let mut disagreements = found.problems();
+    disagreements.extend(printed.problems());
+    let rule = Disclosure::default();
+    (release(found, &rule), release(printed, &rule), disagreements)
 }
 
 /// What was read, and whether it agrees with itself.
-fn state_of_data(found: &DataQuality) -> String {
+fn state_of_data(found: &DataQuality, printed: &PrintedArithmetic) -> String {
     let mut text = format!("{}\n", quality::read(found));
     for source in &found.sources {
         let cells = source.cells;
@@ -229,6 +237,10 @@ fn state_of_data(found: &DataQuality) -> String {
         [Some(quality::rates(found)), Some(quality::totals(found)), quality::not_listed(found)]
     {
         text.extend(said.map(|said| said + "\n"));
+    }
+    if !printed.is_empty() {
+        let said = std::iter::once(printed::checked(printed)).chain(printed::findings(printed));
+        text.extend(said.chain(printed::not_listed(printed)).map(|said| said + "\n"));
     }
     text
 }

@@ -25,8 +25,8 @@ pub struct PrintedNumber {
 #[error("not a printed number: write digits with a point before decimals, such as 24.3")]
 pub struct PrintedNumberError;
 
-/// Sums and products of so many digits stay exact in 128 bits.
-const MOST_DIGITS: u32 = 15;
+/// Sums and products of up to 15 digits stay exact in 128 bits.
+const TOO_LARGE: u64 = 10_u64.pow(15);
 
 /// No publication prints more.
 const MOST_DECIMALS: u8 = 9;
@@ -39,7 +39,7 @@ impl PrintedNumber {
     ///
     /// [`PrintedNumberError`] for more than 15 digits or 9 decimals.
     pub const fn new(digits: i64, decimals: u8) -> Result<Self, PrintedNumberError> {
-        if digits.unsigned_abs() >= 10_u64.pow(MOST_DIGITS) || decimals > MOST_DECIMALS {
+        if digits.unsigned_abs() >= TOO_LARGE || decimals > MOST_DECIMALS {
             return Err(PrintedNumberError);
         }
         Ok(Self { digits, decimals })

@@ -14,6 +14,7 @@
 //! | periods that these leave out         | [`left_out`]                         |
 //! | the parts of a difference            | [`decomposition`]                    |
 //! | the state of the data                | [`quality`]                          |
+//! | tables and statements as printed     | [`printed`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
 //! | what the publisher says of a rate    | [`remark`]                           |
 //!
@@ -27,6 +28,7 @@ pub mod decomposition;
 pub mod funnel;
 pub mod gap;
 pub mod left_out;
+pub mod printed;
 pub mod profile;
 pub mod quality;
 pub mod small_areas;

@@ -5,7 +5,7 @@ use firstyear_analysis::Released;
 use serde::Serialize;
 
 use super::{
-    Page, Report, areas, causes, data_quality, decomposition, file, funnel, gap, profile,
+    Page, Report, areas, causes, data_quality, decomposition, file, funnel, gap, printed, profile,
     small_areas, spc, trend,
 };
 use crate::format::{capital, count};
@@ -13,7 +13,8 @@ use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, ProblemsV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    InequalityProfileV1, PrintedArithmeticV1, ProblemsV1, SmallAreasV1, SpcV1, TrendV1, csv,
+    to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -96,6 +97,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(decomposition::PATH, decomposition::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::decompositions([found], out);
         files.push(named.with(&DecompositionV1::from(found), table)?);
+    }
+    if !answers.printed.get().is_empty() {
+        let title = "What is printed, beside what it gives when it is recomputed".to_owned();
+        let named = Named::new(printed::PATH, printed::STEM.to_owned(), title);
+        let (found, document) = (&answers.printed, PrintedArithmeticV1::from(&answers.printed));
+        files.push(named.with(&document, |out| csv::printed_arithmetic(found, out))?);
     }
     files.push(quality(&answers.quality)?);
     if !report.problems.is_empty() {

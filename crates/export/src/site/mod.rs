@@ -20,6 +20,7 @@ mod markdown;
 mod methods;
 mod names;
 mod overview;
+mod printed;
 mod profile;
 mod shell;
 mod small_areas;
@@ -106,6 +107,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(trend::page(report));
     parts.extend(spc::page(report));
     parts.extend(decomposition::page(report));
+    parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));
     let data = data::files(report)?;

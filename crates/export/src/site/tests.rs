@@ -229,6 +229,11 @@ fn why_rates_differ() {
 }
 
 #[test]
+fn printed_tables() {
+    check("printed", &Fixture::full(), "printed.html");
+}
+
+#[test]
 fn causes_of_death() {
     check("causes", &Fixture::full(), "causes.html");
 }

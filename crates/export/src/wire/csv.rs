@@ -31,9 +31,14 @@
 //! | `centre-line`, `lower-control-limit`, `upper-control-limit`, `target` | the indicator's |
 //! | `published-rate`, `recomputed-rate`       | the indicator's                        |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
+//! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
+//! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |
+//! | `printed-result`, `recomputed-result`     | that of the result, in the note        |
+//! | `annotation`                              | no value; the words in the note        |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 
 mod over_time;
+mod printed;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -55,6 +60,7 @@ use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 pub use over_time::{control_charts, trends};
+pub use printed::printed_arithmetic;
 
 /// The columns of every result, in order. A cell is empty where a figure has
 /// nothing to say in it; `status` is that of the tidy layout.

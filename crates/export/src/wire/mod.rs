@@ -17,6 +17,7 @@
 //! | a control chart              | [`SpcV1`]               |
 //! | the parts of a difference    | [`DecompositionV1`]     |
 //! | the state of the data        | [`DataQualityV1`]       |
+//! | what publications print      | [`PrintedArithmeticV1`] |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
 //! Results come in [`Released`](firstyear_analysis::Released) and no other
@@ -46,6 +47,7 @@ mod gap_trend;
 mod inequality_profile;
 mod number;
 mod period;
+mod printed_arithmetic;
 mod problems;
 mod rate_series;
 mod rows;
@@ -79,6 +81,10 @@ pub use inequality_profile::{
 };
 pub use number::Number;
 pub use period::PeriodV1;
+pub use printed_arithmetic::{
+    AnnotationV1, ChecksV1, MisprintV1, PercentSumV1, PrintedArithmeticV1, PrintedPercentV1,
+    PrintedRowV1, PrintedTableV1, StatementV1,
+};
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
 pub use rate_series::{LeftOutV1, RatePointV1, RunV1, WhyLeftOutV1};
 pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};

@@ -29,6 +29,7 @@ fn every_result_carries_its_version() {
         json(&SpcV1::from(&released(testing::control_chart(SourceClass::Published)))),
         json(&DecompositionV1::from(&released(testing::decomposition()))),
         json(&DataQualityV1::from(&released(DataQuality::default()))),
+        json(&PrintedArithmeticV1::from(&released(testing::printed_arithmetic()))),
         json(&ProblemsV1::from([].as_slice())),
     ];
     for document in documents {
@@ -326,4 +327,60 @@ fn rates_over_time_are_tables_of_the_same_columns() {
     assert_eq!(cell(centre, "note"), "worse: above the upper limit");
     let target = rows.last().unwrap();
     assert_eq!((cell(target, "measure"), cell(target, "note")), ("target", "consistent_pass"));
+}
+
+#[test]
+fn printed_figures_keep_their_decimals_beside_what_is_recomputed() {
+    let document = json(&PrintedArithmeticV1::from(&released(testing::printed_arithmetic())));
+    let table = &document["tables"][0];
+    assert_eq!((&table["row_sum"], &table["total"]["count"]), (&96.into(), &94.into()));
+    assert_eq!(table["difference"], 2);
+    let percent = &document["tables"][1]["rows"][1]["percent"];
+    assert_eq!(
+        [&percent["printed"], &percent["read"], &percent["recomputed"], &percent["misprint"]],
+        ["24.30", "24.3", "24.3", "digit-for-bracket"]
+    );
+    let statement = &document["statements"][0];
+    assert_eq!([&statement["result"], &statement["recomputed"]], ["2.1", "2.0"]);
+    assert_eq!(
+        (&statement["agrees"], &statement["within_rounding"]),
+        (&false.into(), &true.into())
+    );
+    let placed: Vec<bool> = document["annotations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|note| note["has_figure"].as_bool().unwrap())
+        .collect();
+    assert_eq!(placed, [true, true, true, false, false]);
+}
+
+#[test]
+fn what_a_restricted_source_prints_is_not_listed() {
+    let mut found = testing::printed_arithmetic();
+    found.tables[0].class = SourceClass::Restricted;
+    found.statements[0].class = SourceClass::Restricted;
+    found.annotations[0].class = SourceClass::Restricted;
+    let document = json(&PrintedArithmeticV1::from(&released(found)));
+    assert_eq!(document["tables"].as_array().unwrap().len(), 1);
+    assert_eq!(document["annotations"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        (&document["tables_not_listed"], &document["statements_not_listed"]),
+        (&1.into(), &1.into())
+    );
+}
+
+#[test]
+fn a_table_of_what_is_printed_has_both_figures() {
+    let mut out = Vec::new();
+    csv::printed_arithmetic(&released(testing::printed_arithmetic()), &mut out).unwrap();
+    let table = String::from_utf8(out).unwrap();
+    for row in [
+        "printed-arithmetic,,,,,,table-4/total,Total,printed-count,94,known,,,,,,,dh-2010,",
+        "printed-arithmetic,,,,,,table-4/total,Total,sum-of-rows,96,known,,,,,,,dh-2010,",
+        "printed-arithmetic,,,,,,table-7/other,Other,printed-percent,24.3,known,,,,,,,dh-2010,\"printed as 24.30, a misprint\"",
+        "printed-arithmetic,,,,,,breastfeeding-change,Change in visited areas,recomputed-result,2,known,,,,,,,dh-2010,",
+    ] {
+        assert!(table.lines().any(|line| line == row), "{row}\n{table}");
+    }
 }
