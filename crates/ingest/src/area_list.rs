@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use firstyear_core::layout::area as column;
-use firstyear_core::{Area, Geography, Place, Problem, ProblemCode, Read};
+use firstyear_core::{Area, Geography, ProblemCode, Read};
 
+use crate::fault::{Fault, RowProblems};
 use crate::input::Input;
 use crate::sink::Gather;
 use crate::table::{Layout, Table};
@@ -40,33 +41,35 @@ pub fn read(
 ) -> Result<Read<Geography>, ReadError> {
     let file: Arc<str> = file.into();
     let input = Input::of_bytes(input, &file);
-    let mut all = Gather::default();
-    let mut problems = Vec::new();
-    let mut table = Table::open(&input, Layout::AREAS, None, &mut problems, progress)?;
+    let (mut all, mut problems) = (Gather::default(), Vec::new());
+    let table = Table::open(&input, Layout::AREAS, None, &mut problems, progress)?;
     let columns = table.columns(column::COLUMNS);
     let mut areas = Geography::new();
-    while let Some(row) = table.next_row(&mut all, progress)? {
-        let at = |column: &'static str| Place::file(Arc::clone(&file)).row(row).column(column);
+    let read = |table: &Table<'_>, mut row: RowProblems<'_>| {
         match Area::from_row(columns.map(|column| table.cell(column))) {
-            Ok(area) if areas.get(&area.code).is_some() => problems.push(
-                Problem::new(
-                    ProblemCode::AreaCodeInvalid,
-                    at(column::CODE),
-                    "the code stands in an earlier row; the first one is used",
-                )
-                .with_help("give each code one row, with its parents and successors side by side"),
-            ),
-            Ok(area) => areas.add(area),
-            Err(error) => {
-                let problem =
-                    Problem::new(ProblemCode::AreaCodeInvalid, at(error.column), error.what);
-                problems.push(problem.with_help("`firstyear explain areas` shows the layout"));
+            Ok(area) if areas.get(&area.code).is_some() => row.add(column::CODE, &repeated()),
+            Ok(area) => {
+                areas.add(area);
+                return Some(());
             }
+            Err(error) => row.add(error.column, &unreadable(error.what)),
         }
-    }
-    table.finish(&mut all)?;
+        None
+    };
+    table.read_rows(&mut all, progress, read, |_, ()| ())?;
     problems.extend(all.read.problems);
     Ok(Read { rows: areas, problems })
+}
+
+fn repeated() -> Fault {
+    let message = "the code stands in an earlier row; the first one is used";
+    Fault::new(ProblemCode::AreaCodeInvalid, message)
+        .with_help("give each code one row, with its parents and successors side by side")
+}
+
+fn unreadable(what: &str) -> Fault {
+    Fault::new(ProblemCode::AreaCodeInvalid, what)
+        .with_help("`firstyear explain areas` shows the layout")
 }
 
 #[cfg(test)]

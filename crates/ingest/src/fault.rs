@@ -62,6 +62,11 @@ impl<'p> RowProblems<'p> {
         Self { file, row, problems }
     }
 
+    /// The same row, for a second look at it.
+    pub(crate) fn again(&mut self) -> RowProblems<'_> {
+        RowProblems { file: self.file, row: self.row, problems: self.problems }
+    }
+
     pub(crate) fn place(&self) -> Place {
         Place::file(Arc::clone(self.file)).row(self.row)
     }

@@ -64,6 +64,11 @@ impl Fit {
         if condition { Self::Sure } else { Self::No }
     }
 
+    /// As [`Self::words`], of a table of text; none for anything else.
+    pub(crate) fn header(sample: &Sample, words: &[&str], needed: usize) -> Self {
+        sample.text().map_or(Self::No, |text| Self::words(&text.header(), words, needed))
+    }
+
     /// How many of `words` stand among `header`: none where fewer than
     /// `needed`. Words such as `value` head the columns of many tables.
     pub(crate) fn words(header: &[String], words: &[&str], needed: usize) -> Self {

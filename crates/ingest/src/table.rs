@@ -6,6 +6,8 @@ use std::sync::Arc;
 use firstyear_core::{Place, Problem, ProblemCode, layout};
 
 use crate::cells::Status;
+use crate::fault::RowProblems;
+use crate::format::Context;
 use crate::input::Input;
 use crate::nearest::nearest;
 use crate::rows::Rows;
@@ -72,6 +74,53 @@ impl<'i> Table<'i> {
         let columns = header.matched(may_lack, problems)?;
         let file = Arc::clone(&input.file);
         Ok(Self { file, rows, header: columns, names: record, missing: HashMap::new(), seen: 0 })
+    }
+
+    /// Opens a table of the project's own layouts, whose rows may leave out their
+    /// source where the caller names one, and tells what is odd in its header.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub(crate) fn with_source(
+        input: &'i Input<'i>,
+        layout: Layout,
+        with: &Context<'_>,
+        sink: &mut dyn Sink,
+        progress: OnProgress<'_>,
+    ) -> Result<Self, ReadError> {
+        let mut problems = Vec::new();
+        let may_lack = with.sources.default.map(|_| layout::observation::SOURCE);
+        let table = Self::open(input, layout, may_lack, &mut problems, progress)?;
+        for problem in problems {
+            sink.problem(problem);
+        }
+        Ok(table)
+    }
+
+    /// Reads every row to the end of the table: what `read` makes of one goes to
+    /// `hand_on`, and one of which it makes nothing is refused.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::next_row`] and [`Self::finish`].
+    pub(crate) fn read_rows<T>(
+        mut self,
+        sink: &mut dyn Sink,
+        progress: OnProgress<'_>,
+        mut read: impl FnMut(&Self, RowProblems<'_>) -> Option<T>,
+        mut hand_on: impl FnMut(&mut dyn Sink, T),
+    ) -> Result<(), ReadError> {
+        let (file, mut problems) = (Arc::clone(&self.file), Vec::new());
+        while let Some(line) = self.next_row(sink, progress)? {
+            let made = read(&self, RowProblems::new(&file, line, &mut problems));
+            problems.drain(..).for_each(|problem| sink.problem(problem));
+            sink.row(if made.is_some() { Fate::Used } else { Fate::Refused });
+            if let Some(made) = made {
+                hand_on(sink, made);
+            }
+        }
+        self.finish(sink)
     }
 
     /// Declares what stands for a missing number in a column, and why it is

@@ -24,7 +24,7 @@ use crate::cells::{Status, read_cell, read_count, read_number, read_status};
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
-use crate::sink::{Fate, Gather, Sink};
+use crate::sink::{Gather, Sink};
 use crate::table::{Column, Layout, Table};
 use crate::vocabulary::{KnownIndicator, Vocabulary};
 use crate::withheld::Withheld;
@@ -115,10 +115,7 @@ pub(crate) const FORMAT: Format = Format {
     title: "Observations, one a row, CSV or TSV",
     explanation: "The project's own layout. Columns stand in any order, separated by commas, \
                   semicolons, tabs or bars.",
-    fits: |sample| match sample.text() {
-        Some(text) => Fit::words(&text.header(), &column::COLUMNS, ENOUGH),
-        None => Fit::No,
-    },
+    fits: |sample| Fit::header(sample, &column::COLUMNS, ENOUGH),
     read: read_into,
 };
 
@@ -132,10 +129,7 @@ fn read_into(
     sink: &mut dyn Sink,
     progress: OnProgress<'_>,
 ) -> Reading {
-    let mut problems = Vec::new();
-    let may_lack = with.sources.default.map(|_| column::SOURCE);
-    let table = Table::open(input, Layout::OBSERVATIONS, may_lack, &mut problems, progress)?;
-    problems.drain(..).for_each(|problem| sink.problem(problem));
+    let table = Table::with_source(input, Layout::OBSERVATIONS, with, sink, progress)?;
     let words = Vocabulary::new(with.codes, with.sources);
     read_rows(table, words, &mut |_, _, _| Some(()), (input, sink), progress)
 }
@@ -147,33 +141,21 @@ pub(crate) type Then<'t> =
 
 /// Reads the rows of an open table.
 pub(crate) fn read_rows(
-    mut table: Table<'_>,
+    table: Table<'_>,
     mut words: Vocabulary<'_>,
     then: Then<'_>,
     (input, sink): (&Input<'_>, &mut dyn Sink),
     progress: OnProgress<'_>,
 ) -> Reading {
-    let mut problems = Vec::new();
     let columns = Columns::of(&table);
-    let mut names = AreaNames::new();
-    let mut withheld = Withheld::default();
-    while let Some(line) = table.next_row(sink, progress)? {
-        let row = RowProblems::new(&input.file, line, &mut problems);
-        let mut read = read_row(&table, &columns, &mut words, &mut names, row);
-        if let Some(observation) = &mut read {
-            let row = RowProblems::new(&input.file, line, &mut problems);
-            if then(&table, observation, row).is_none() {
-                read = None;
-            }
-        }
-        problems.drain(..).for_each(|problem| sink.problem(problem));
-        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        if let Some(observation) = read {
-            withheld.see(&observation);
-            sink.observation(observation);
-        }
-    }
-    table.finish(sink)?;
+    let (mut names, mut withheld) = (AreaNames::new(), Withheld::default());
+    let read = |table: &Table<'_>, mut row: RowProblems<'_>| {
+        let mut read = read_row(table, &columns, &mut words, &mut names, row.again())?;
+        then(table, &mut read, row)?;
+        withheld.see(&read);
+        Some(read)
+    };
+    table.read_rows(sink, progress, read, |sink, read| sink.observation(read))?;
     withheld.note().into_iter().for_each(|note| sink.problem(note));
     names.finish().iter().for_each(|area| sink.area(area.clone(), &input.place()));
     Ok(())

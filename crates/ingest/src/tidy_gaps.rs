@@ -13,7 +13,7 @@ use crate::cells::{Status, read_cell, read_count, read_number};
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
-use crate::sink::{Fate, Gather, Sink};
+use crate::sink::{Gather, Sink};
 use crate::table::{Column, Layout, Table};
 use crate::tidy::{ENOUGH, read_pair};
 use crate::vocabulary::{Vocabulary, find_category};
@@ -51,10 +51,7 @@ pub(crate) const FORMAT: Format = Format {
     format: FileFormat::TidyGaps,
     title: "Published gaps with their counts, CSV or TSV",
     explanation: "The project's own layout for gaps that a publisher made from unrounded rates.",
-    fits: |sample| match sample.text() {
-        Some(text) => Fit::words(&text.header(), &column::COLUMNS, ENOUGH),
-        None => Fit::No,
-    },
+    fits: |sample| Fit::header(sample, &column::COLUMNS, ENOUGH),
     read: read_into,
 };
 
@@ -65,21 +62,11 @@ fn read_into(
     sink: &mut dyn Sink,
     progress: OnProgress<'_>,
 ) -> Reading {
-    let mut problems = Vec::new();
-    let may_lack = with.sources.default.map(|_| shared::SOURCE);
-    let mut table = Table::open(input, Layout::GAPS, may_lack, &mut problems, progress)?;
+    let table = Table::with_source(input, Layout::GAPS, with, sink, progress)?;
     let columns = Columns::of(&table);
     let mut words = Vocabulary::new(with.codes, with.sources);
-    while let Some(line) = table.next_row(sink, progress)? {
-        let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&table, &columns, &mut words, row);
-        problems.drain(..).for_each(|problem| sink.problem(problem));
-        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        if let Some(gap) = read {
-            sink.gap(gap);
-        }
-    }
-    table.finish(sink)
+    let read = |table: &Table<'_>, row: RowProblems<'_>| read_row(table, &columns, &mut words, row);
+    table.read_rows(sink, progress, read, |sink, gap| sink.gap(gap))
 }
 
 /// Where the columns stand.

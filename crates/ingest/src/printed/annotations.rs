@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use firstyear_core::layout::annotation as column;
-use firstyear_core::layout::observation::SOURCE;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Annotation, Concern, PrintedId, PrintedPart, ProblemCode, Weight};
 
@@ -12,7 +11,7 @@ use crate::OnProgress;
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
-use crate::sink::{Fate, Sink};
+use crate::sink::Sink;
 use crate::table::{Column, Layout, Table};
 use crate::vocabulary::Vocabulary;
 
@@ -23,10 +22,7 @@ pub(crate) const FORMAT: Format = Format {
     explanation: "The project's own layout for what a publication leaves unclear or prints in two \
                   ways: what is printed, what is odd about it and how it is handled. The report \
                   shows each note at the figures it concerns.",
-    fits: |sample| match sample.text() {
-        Some(text) => Fit::words(&text.header(), &column::COLUMNS, ENOUGH),
-        None => Fit::No,
-    },
+    fits: |sample| Fit::header(sample, &column::COLUMNS, ENOUGH),
     read: read_into,
 };
 
@@ -36,22 +32,13 @@ fn read_into(
     sink: &mut dyn Sink,
     progress: OnProgress<'_>,
 ) -> Reading {
-    let mut problems = Vec::new();
-    let may_lack = with.sources.default.map(|_| SOURCE);
-    let mut table = Table::open(input, Layout::ANNOTATIONS, may_lack, &mut problems, progress)?;
+    let table = Table::with_source(input, Layout::ANNOTATIONS, with, sink, progress)?;
     let columns = table.columns(column::COLUMNS);
-    let mut words = Vocabulary::new(with.codes, with.sources);
-    let mut seen = BTreeSet::new();
-    while let Some(line) = table.next_row(sink, progress)? {
-        let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&table, &columns, &mut words, &mut seen, row);
-        problems.drain(..).for_each(|problem| sink.problem(problem));
-        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        if let Some(read) = read {
-            sink.printed(PrintedPart::Annotation(read));
-        }
-    }
-    table.finish(sink)
+    let (mut words, mut seen) = (Vocabulary::new(with.codes, with.sources), BTreeSet::new());
+    let read = |table: &Table<'_>, row: RowProblems<'_>| {
+        read_row(table, &columns, &mut words, &mut seen, row)
+    };
+    table.read_rows(sink, progress, read, |sink, read| sink.printed(PrintedPart::Annotation(read)))
 }
 
 /// Reads one row: every column, so that all its problems are told at once.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_core::layout::observation::SOURCE;
 use firstyear_core::layout::printed_statement as column;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{PrintedId, PrintedNumber, PrintedPart, ProblemCode, Relation, Statement};
@@ -12,7 +11,7 @@ use crate::OnProgress;
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
-use crate::sink::{Fate, Sink};
+use crate::sink::Sink;
 use crate::table::{Column, Layout, Table};
 use crate::vocabulary::Vocabulary;
 
@@ -22,10 +21,7 @@ pub(crate) const FORMAT: Format = Format {
     title: "Statements of a publication that set figures against each other, CSV or TSV",
     explanation: "The project's own layout for differences, sums, percentages and ratios that a \
                   text prints beside the figures they are made of. All keep their decimals.",
-    fits: |sample| match sample.text() {
-        Some(text) => Fit::words(&text.header(), &column::COLUMNS, ENOUGH),
-        None => Fit::No,
-    },
+    fits: |sample| Fit::header(sample, &column::COLUMNS, ENOUGH),
     read: read_into,
 };
 
@@ -35,23 +31,13 @@ fn read_into(
     sink: &mut dyn Sink,
     progress: OnProgress<'_>,
 ) -> Reading {
-    let mut problems = Vec::new();
-    let may_lack = with.sources.default.map(|_| SOURCE);
-    let layout = Layout::PRINTED_STATEMENTS;
-    let mut table = Table::open(input, layout, may_lack, &mut problems, progress)?;
+    let table = Table::with_source(input, Layout::PRINTED_STATEMENTS, with, sink, progress)?;
     let columns = table.columns(column::COLUMNS);
-    let mut words = Vocabulary::new(with.codes, with.sources);
-    let mut seen = BTreeSet::new();
-    while let Some(line) = table.next_row(sink, progress)? {
-        let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&table, &columns, &mut words, &mut seen, row);
-        problems.drain(..).for_each(|problem| sink.problem(problem));
-        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        if let Some(read) = read {
-            sink.printed(PrintedPart::Statement(read));
-        }
-    }
-    table.finish(sink)
+    let (mut words, mut seen) = (Vocabulary::new(with.codes, with.sources), BTreeSet::new());
+    let read = |table: &Table<'_>, row: RowProblems<'_>| {
+        read_row(table, &columns, &mut words, &mut seen, row)
+    };
+    table.read_rows(sink, progress, read, |sink, read| sink.printed(PrintedPart::Statement(read)))
 }
 
 /// Reads one row: every column, so that all its problems are told at once.

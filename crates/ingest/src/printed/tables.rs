@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use firstyear_core::layout::observation::SOURCE;
 use firstyear_core::layout::printed_table as column;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{PrintedId, PrintedPart, PrintedRole, PrintedRow, ProblemCode};
@@ -13,7 +12,7 @@ use crate::cells::read_count;
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
-use crate::sink::{Fate, Sink};
+use crate::sink::Sink;
 use crate::table::{Column, Layout, Table};
 use crate::vocabulary::Vocabulary;
 
@@ -24,10 +23,7 @@ pub(crate) const FORMAT: Format = Format {
     explanation: "The project's own layout for tables of counts with percentages, as a report \
                   prints them. Percentages keep their decimals, and rows stay as they are where \
                   they do not add up to their total; the report shows both.",
-    fits: |sample| match sample.text() {
-        Some(text) => Fit::words(&text.header(), &column::COLUMNS, ENOUGH),
-        None => Fit::No,
-    },
+    fits: |sample| Fit::header(sample, &column::COLUMNS, ENOUGH),
     read: read_into,
 };
 
@@ -37,22 +33,13 @@ fn read_into(
     sink: &mut dyn Sink,
     progress: OnProgress<'_>,
 ) -> Reading {
-    let mut problems = Vec::new();
-    let may_lack = with.sources.default.map(|_| SOURCE);
-    let mut table = Table::open(input, Layout::PRINTED_TABLES, may_lack, &mut problems, progress)?;
+    let table = Table::with_source(input, Layout::PRINTED_TABLES, with, sink, progress)?;
     let columns = table.columns(column::COLUMNS);
-    let mut words = Vocabulary::new(with.codes, with.sources);
-    let mut seen = Seen::default();
-    while let Some(line) = table.next_row(sink, progress)? {
-        let row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&table, &columns, &mut words, &mut seen, row);
-        problems.drain(..).for_each(|problem| sink.problem(problem));
-        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        if let Some(read) = read {
-            sink.printed(PrintedPart::Row(read));
-        }
-    }
-    table.finish(sink)
+    let (mut words, mut seen) = (Vocabulary::new(with.codes, with.sources), Seen::default());
+    let read = |table: &Table<'_>, row: RowProblems<'_>| {
+        read_row(table, &columns, &mut words, &mut seen, row)
+    };
+    table.read_rows(sink, progress, read, |sink, read| sink.printed(PrintedPart::Row(read)))
 }
 
 /// Reads one row: every column, so that all its problems are told at once.
