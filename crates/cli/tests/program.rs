@@ -150,6 +150,8 @@ fn a_family_of_dimensions_and_words_of_files_are_explained() {
     for said in ["sample:0.1", "withheld-publisher", "known+provisional", "E92000001", "`; `"] {
         assert!(tidy.contains(said), "{said}: {tidy}");
     }
+    let areas = done(&firstyear(&["explain", "areas"]));
+    assert!(areas.contains("successors") && areas.contains("(may be left out)"), "{areas}");
     let flag = done(&firstyear(&["explain", "low-reliability"]));
     assert!(flag.contains("so few events"), "{flag}");
     // A flag and a problem at once.

@@ -30,6 +30,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
         status(term),
         area(catalogue, term),
+        area_list(term),
         word(catalogue, term),
     ];
     let meanings: Vec<String> = meanings.into_iter().flatten().collect();
@@ -216,6 +217,20 @@ fn dimension(catalogue: &Catalogue, term: &str) -> Option<String> {
         let _ = writeln!(text, "  {}  {}{role}", category.id, category.label);
     }
     Some(text)
+}
+
+/// The layout of a list of areas, which is named under `[geography]` and is no
+/// format of figures.
+fn area_list(term: &str) -> Option<String> {
+    use firstyear_core::layout::area;
+    (term == "areas").then(|| {
+        let columns = columns_alone(&area::COLUMNS, &area::MEANINGS, &area::OPTIONAL);
+        format!(
+            "areas: A list of areas with their changes, CSV or TSV\n\nWhat a project names under \
+             `[geography] files`: codes, names, days, what an area lies in and what took its place, \
+             of any country.\n\n{columns}"
+        )
+    })
 }
 
 fn format(about: FormatAbout) -> String {
