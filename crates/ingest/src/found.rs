@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::{
-    Category, CategoryId, Dimension, DimensionAbout, DimensionId, Direction, IndicatorId,
+    Category, CategoryId, Cell, Dimension, DimensionAbout, DimensionId, Direction, IndicatorId,
     IndicatorKind, NamedIndicator, OrderedDimension, ProblemCode, Role, Splits, UnorderedDimension,
     slug,
 };
 
 use crate::CodeLists;
 use crate::fault::Fault;
+use crate::plausible::in_range;
 use crate::sink::Sink;
 
 /// What one file names, each once.
@@ -29,6 +30,18 @@ pub(crate) struct Indicator {
     /// What the code lists say of it: how numerator and denominator relate, and
     /// the factor of the printed value. `None` for one that they do not define.
     pub(crate) known: Option<(IndicatorKind, f64)>,
+}
+
+impl Indicator {
+    /// One of the code lists.
+    pub(crate) fn of(known: &firstyear_core::Indicator) -> Self {
+        Self { id: known.id.clone(), known: Some((known.kind, known.factor())) }
+    }
+
+    /// Whether it can have the value, as far as the code lists know it.
+    pub(crate) fn admits(&self, value: &Cell<f64>) -> Result<(), Fault> {
+        self.known.map_or(Ok(()), |known| in_range(known, value))
+    }
 }
 
 impl<'a> Found<'a> {
@@ -56,9 +69,7 @@ impl<'a> Found<'a> {
             return Ok(seen.clone());
         }
         let found = match self.codes.by_code(self.scheme, code) {
-            Some(known) => {
-                Indicator { id: known.id.clone(), known: Some((known.kind, known.factor())) }
-            }
+            Some(known) => Indicator::of(known),
             None => Indicator { id: self.named(code, name, unit, sink)?, known: None },
         };
         self.indicators.insert(code.to_owned(), found.clone());
@@ -193,7 +204,7 @@ fn role_of(label: &str) -> Role {
     if UNKNOWN.contains(&label.to_lowercase().as_str()) { Role::Remainder } else { Role::Group }
 }
 
-fn no_group() -> Fault {
+pub(crate) fn no_group() -> Fault {
     Fault::new(ProblemCode::GroupsInvalid, "the row names no group")
 }
 
@@ -201,7 +212,8 @@ fn unordered(id: &DimensionId, name: &str) -> UnorderedDimension {
     UnorderedDimension { about: about(id, name), categories: Vec::new() }
 }
 
-fn about(id: &DimensionId, name: &str) -> DimensionAbout {
+/// A dimension of a file, as far as the file tells.
+pub(crate) fn about(id: &DimensionId, name: &str) -> DimensionAbout {
     DimensionAbout {
         id: id.clone(),
         name: name.to_owned(),

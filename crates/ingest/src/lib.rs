@@ -50,6 +50,7 @@ pub mod ons;
 mod ons_health_index;
 mod ons_vital_statistics;
 mod paths;
+mod plausible;
 mod printed;
 mod progress;
 pub mod project;

@@ -24,6 +24,7 @@ use crate::cells::{Status, read_cell, read_count, read_number, read_status};
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
+use crate::plausible::{in_range, standard_error};
 use crate::sink::{Gather, Sink};
 use crate::table::{Column, Layout, Table};
 use crate::vocabulary::{KnownIndicator, Vocabulary};
@@ -254,12 +255,7 @@ pub(crate) fn read_error(text: &str) -> Result<Option<f64>, Fault> {
     if text.is_empty() {
         return Ok(None);
     }
-    match read_number(text)? {
-        error if error < 0.0 => {
-            Err(Fault::new(ProblemCode::ValueOutOfRange, "the standard error is below zero"))
-        }
-        error => Ok(Some(error)),
-    }
+    read_number(text).and_then(standard_error).map(Some)
 }
 
 /// Reads a number and the status beside it.
@@ -337,19 +333,7 @@ pub(crate) fn plausible(
     [numerator, value]: [&str; 2],
     row: &mut RowProblems<'_>,
 ) -> bool {
-    let in_range = match (kind, observation.value.value()) {
-        (IndicatorKind::Comparison, _) | (_, None) => true,
-        (_, Some(published)) if *published < 0.0 => {
-            row.add(value, &Fault::new(ProblemCode::ValueOutOfRange, "the value is below zero"));
-            false
-        }
-        (IndicatorKind::Proportion, Some(published)) if *published > factor => {
-            let message = format!("the proportion is above the whole, {factor}");
-            row.add(value, &Fault::new(ProblemCode::ValueOutOfRange, message));
-            false
-        }
-        _ => true,
-    };
+    let in_range = row.keep(value, in_range((kind, factor), &observation.value)).is_some();
     let exceeds = kind != IndicatorKind::Comparison
         && matches!(
             (observation.numerator.value(), observation.denominator.value()),

@@ -18,7 +18,7 @@ use firstyear_core::{
 use serde_json::{Map, Value};
 
 use super::json::{records, text};
-use super::kit::{Group, Kit, in_range};
+use super::kit::{Group, Kit};
 use super::once::Once;
 use crate::OnProgress;
 use crate::cells::read_number;
@@ -151,7 +151,7 @@ impl<'r> Reader<'r> {
         let groups = row.keep("Dim1", self.groups(record));
         let source = row.keep("DataSourceDim", self.kit.source(&text(record, "DataSourceDim")));
         let subject = subject?;
-        row.keep("NumericValue", in_range(&subject, &value))?;
+        row.keep("NumericValue", subject.admits(&value))?;
         if record.get("Low").is_some_and(Value::is_number)
             || record.get("High").is_some_and(Value::is_number)
         {

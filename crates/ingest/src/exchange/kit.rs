@@ -4,25 +4,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use firstyear_core::{
-    AreaCode, Category, CategoryId, Cell, Dimension, DimensionAbout, DimensionId, Direction,
-    IndicatorId, IndicatorKind, NamedIndicator, OrderedDimension, ProblemCode, Role, SourceId,
-    Splits, UnorderedDimension, slug,
+    AreaCode, Category, CategoryId, Dimension, DimensionId, Direction, IndicatorId, NamedIndicator,
+    OrderedDimension, ProblemCode, Role, SourceId, UnorderedDimension, slug,
 };
 
 use crate::fault::Fault;
 use crate::format::Context;
+use crate::found::{Indicator, about, no_group};
 use crate::memo::Memo;
 use crate::sink::Sink;
 use crate::{CodeLists, Sources};
-
-/// An indicator of a row.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Subject {
-    pub(crate) id: IndicatorId,
-    /// What the code lists say of it: how numerator and denominator relate, and
-    /// the factor of the printed value.
-    pub(crate) known: Option<(IndicatorKind, f64)>,
-}
 
 /// Looks words up, once each, and gathers what the lists do not have.
 pub(crate) struct Kit<'a> {
@@ -30,7 +21,7 @@ pub(crate) struct Kit<'a> {
     sources: Sources<'a>,
     scheme: &'static str,
     usual_source: &'static str,
-    subjects: HashMap<Box<str>, Subject>,
+    subjects: HashMap<Box<str>, Indicator>,
     named: BTreeMap<IndicatorId, NamedIndicator>,
     areas: Memo<AreaCode>,
     source_ids: Memo<SourceId>,
@@ -85,22 +76,20 @@ impl<'a> Kit<'a> {
         name: &str,
         unit: Option<&str>,
         sink: &mut dyn Sink,
-    ) -> Result<Subject, Fault> {
+    ) -> Result<Indicator, Fault> {
         if let Some(seen) = self.subjects.get(code) {
             return self.same_unit(seen, unit).map(|()| seen.clone());
         }
         let by_id = IndicatorId::new(code).ok().and_then(|id| self.codes.indicators.get(&id));
         let found = match by_id.or_else(|| self.codes.by_code(self.scheme, code)) {
-            Some(known) => {
-                Subject { id: known.id.clone(), known: Some((known.kind, known.factor())) }
-            }
-            None => Subject { id: self.new_indicator(code, name, unit, sink)?, known: None },
+            Some(known) => Indicator::of(known),
+            None => Indicator { id: self.new_indicator(code, name, unit, sink)?, known: None },
         };
         self.subjects.insert(code.into(), found.clone());
         Ok(found)
     }
 
-    fn same_unit(&self, seen: &Subject, unit: Option<&str>) -> Result<(), Fault> {
+    fn same_unit(&self, seen: &Indicator, unit: Option<&str>) -> Result<(), Fault> {
         match self.named.get(&seen.id) {
             Some(named) if unit.is_some() && named.unit.as_deref() != unit => Err(Fault::new(
                 ProblemCode::UnitConflict,
@@ -177,7 +166,6 @@ impl<'a> Kit<'a> {
     /// A category of a dimension: one of the code lists where they have both,
     /// else of a dimension of the file's own.
     pub(crate) fn group(&mut self, group: Group<'_>) -> Result<(DimensionId, CategoryId), Fault> {
-        let no_group = || Fault::new(ProblemCode::GroupsInvalid, "the row names no group");
         let dimension = slug(group.dimension).ok_or_else(no_group)?;
         let listed = DimensionId::new(&dimension).ok();
         let listed = listed.and_then(|id| self.codes.dimensions.get(&id));
@@ -243,14 +231,7 @@ impl<'a> Kit<'a> {
         for (id, mut own) in self.dimensions {
             own.categories.sort_by_key(|(order, _)| *order);
             let categories = own.categories.into_iter().map(|(_, category)| category).collect();
-            let about = DimensionAbout {
-                family: id.clone(),
-                id,
-                short_name: own.name.clone(),
-                name: own.name,
-                splits: Splits::Population,
-                source: "as the file names it".to_owned(),
-            };
+            let about = about(&id, &own.name);
             sink.dimension(match own.direction {
                 Some(direction) => {
                     Dimension::Ordered(OrderedDimension { about, direction, categories })
@@ -258,18 +239,5 @@ impl<'a> Kit<'a> {
                 None => Dimension::Unordered(UnorderedDimension { about, categories }),
             });
         }
-    }
-}
-
-/// What an indicator of the code lists cannot be.
-pub(crate) fn in_range(subject: &Subject, value: &Cell<f64>) -> Result<(), Fault> {
-    let out = |message: &str| Err(Fault::new(ProblemCode::ValueOutOfRange, message));
-    match (subject.known, value.value()) {
-        (None | Some((IndicatorKind::Comparison, _)), _) | (_, None) => Ok(()),
-        (_, Some(value)) if *value < 0.0 => out("the value is below zero"),
-        (Some((IndicatorKind::Proportion, factor)), Some(value)) if *value > factor => {
-            out("the proportion is above the whole")
-        }
-        _ => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use super::notes::Note;
 use crate::cells::read_number;
 use crate::fault::{Fault, RowProblems};
 use crate::input::Input;
+use crate::plausible::in_range;
 use crate::sink::Sink;
 
 /// A number as its cell says it; `None` where there is none.
@@ -156,15 +157,8 @@ pub(super) fn impossible(
     denominator: &Cell<u64>,
     value: &Cell<f64>,
 ) -> Option<Fault> {
-    let range = |message| Some(Fault::new(ProblemCode::ValueOutOfRange, message));
-    match (kind, value.value()) {
-        (IndicatorKind::Rate | IndicatorKind::Proportion, Some(value)) if *value < 0.0 => {
-            return range("the value is below zero".to_owned());
-        }
-        (IndicatorKind::Proportion, Some(value)) if *value > factor => {
-            return range(format!("the proportion is above the whole, {factor}"));
-        }
-        _ => {}
+    if let Err(fault) = in_range((kind, factor), value) {
+        return Some(fault);
     }
     let counts = (numerator.value(), denominator.value());
     let exceeds = matches!(counts, (Some(events), Some(at_risk)) if events > at_risk);

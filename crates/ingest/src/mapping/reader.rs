@@ -19,6 +19,7 @@ use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::memo::Memo;
+use crate::plausible::standard_error;
 use crate::sample::Sample;
 use crate::sink::{Fate, Sink};
 use crate::tidy::{Noted, plausible};
@@ -476,7 +477,7 @@ impl<'r> Reader<'r> {
         };
         let error = match &measure.standard_error {
             Some(column) if !self.numbers.is_none(cell(column)) => {
-                let read = self.numbers.bare(cell(column), factor).and_then(not_negative);
+                let read = self.numbers.bare(cell(column), factor).and_then(standard_error);
                 self.keep(place, column, read).map(Some)
             }
             _ => Some(None),
@@ -585,14 +586,6 @@ struct Figures {
     value: Cell<f64>,
     interval: Option<Interval>,
     standard_error: Option<f64>,
-}
-
-fn not_negative(error: f64) -> Result<f64, Fault> {
-    if error < 0.0 {
-        let message = "the standard error is below zero";
-        return Err(Fault::new(ProblemCode::ValueOutOfRange, message));
-    }
-    Ok(error)
 }
 
 /// The source of the rows: what the caller says goes before the mapping.

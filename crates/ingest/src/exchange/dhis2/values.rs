@@ -10,12 +10,13 @@ use firstyear_core::{
     Severity,
 };
 
-use super::super::kit::{Group, Kit, Subject, in_range};
+use super::super::kit::{Group, Kit};
 use super::super::once::Once;
 use super::{Context, Fate, Sink, period};
 use crate::CodeLists;
 use crate::cells::{read_count, read_number};
 use crate::fault::{Fault, RowProblems};
+use crate::found::Indicator;
 use crate::memo::Memo;
 use crate::vocabulary::read_groups;
 
@@ -150,7 +151,7 @@ impl<'a> Values<'a> {
         });
         let groups = row.keep("categoryOptionCombo", groups)?;
         let figures = row.keep("value", figures(part, &given.value))?;
-        row.keep("value", in_range(&subject, &figures.0))?;
+        row.keep("value", subject.admits(&figures.0))?;
         let source = row.keep("dataSet", self.kit.source(""))?;
         let (value, numerator, denominator) = figures;
         let place = row.place();
@@ -193,7 +194,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn element(&mut self, code: &str, sink: &mut dyn Sink) -> Result<(Subject, Part), Fault> {
+    fn element(&mut self, code: &str, sink: &mut dyn Sink) -> Result<(Indicator, Part), Fault> {
         let mapped = self.codes.map.get(KINDS[0], code);
         let text = mapped.unwrap_or(code);
         let ends = [(names::NUMERATOR, Part::Numerator), (names::DENOMINATOR, Part::Denominator)];

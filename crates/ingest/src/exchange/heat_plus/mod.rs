@@ -19,12 +19,13 @@ use firstyear_core::{
     Polarity, Problem, ProblemCode, Severity, slug,
 };
 
-use super::kit::{Group, Kit, Subject, in_range};
+use super::kit::{Group, Kit};
 use super::once::Once;
 use crate::OnProgress;
 use crate::cells::read_number;
 use crate::fault::Fault;
 use crate::format::{Context, Fit, Format, Reading};
+use crate::found::Indicator;
 use crate::input::Input;
 use crate::memo::Memo;
 use crate::sample::Sample;
@@ -404,7 +405,7 @@ impl<'a> Observations<'a> {
         let (dimension, category) = self.kit.group(group).map_err(|fault| ("subgroup", fault))?;
         let source = self.kit.source(&entry.source).map_err(|fault| ("source", fault))?;
         let value = entry.estimate.map_or(Cell::Absent, Cell::known);
-        in_range(&subject, &value).map_err(|fault| ("estimate", fault))?;
+        subject.admits(&value).map_err(|fault| ("estimate", fault))?;
         if area.as_str().strip_prefix("iso3166:") != Some(&*entry.setting)
             && area.as_str() != &*entry.setting
         {
@@ -469,7 +470,7 @@ impl<'a> Observations<'a> {
 
     /// Holds the direction of the file against that of the code lists, once for
     /// each indicator.
-    fn direction(&mut self, entry: &Entry, subject: &Subject, sink: &mut dyn Sink) {
+    fn direction(&mut self, entry: &Entry, subject: &Indicator, sink: &mut dyn Sink) {
         let Some(known) = self.with.codes.indicators.get(&subject.id) else { return };
         let disagrees = match known.polarity {
             Polarity::HigherIsBetter => !entry.favourable,

@@ -22,7 +22,7 @@ use firstyear_core::{
     Severity,
 };
 
-use super::kit::{Group, Kit, in_range};
+use super::kit::{Group, Kit};
 use super::once::Once;
 use crate::OnProgress;
 use crate::cells::{read_count, read_number};
@@ -30,6 +30,7 @@ use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::memo::Memo;
+use crate::plausible::standard_error;
 use crate::rows::{Rows, separator_of};
 use crate::sample::{Sample, TextSample};
 use crate::sink::{Fate, Sink};
@@ -300,7 +301,7 @@ impl<'r> Reader<'r> {
         let interval = self.limits(rows, code, &value, row);
         let error = row.keep("STANDARD_ERROR", self.error(cell(Known::StandardError)));
         let (subject, area) = (subject?, area?);
-        row.keep("OBS_VALUE", in_range(&subject, &value))?;
+        row.keep("OBS_VALUE", subject.admits(&value))?;
         if !area_name.is_empty() {
             sink.area(Area::new(area.clone(), area_name), &row.place());
         }
@@ -390,12 +391,7 @@ impl<'r> Reader<'r> {
     }
 
     fn error(&mut self, text: &str) -> Result<Option<f64>, Fault> {
-        match self.decimals.figure(text, "")?.number() {
-            Some(error) if error < 0.0 => {
-                Err(Fault::new(ProblemCode::ValueOutOfRange, "the standard error is below zero"))
-            }
-            error => Ok(error),
-        }
+        self.decimals.figure(text, "")?.number().map(standard_error).transpose()
     }
 
     fn note(&mut self, rows: &Rows<'_>) -> Option<Arc<str>> {
