@@ -5,17 +5,18 @@ use std::borrow::Cow;
 
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
-    Basis, Cell, Groups, Observation, Period, PeriodUnit, Problem, ProblemCode, Severity, slug,
+    Groups, Observation, Period, PeriodUnit, Problem, ProblemCode, Severity, slug,
 };
 use serde::Deserialize;
 
 use super::SCHEME;
 use super::columns::Column;
-use super::figures::{self, Told};
+use super::figures::{self, Figures, Told};
 use super::groups::{GroupsOf, Texts};
 use super::indicator::{Indicator, Indicators};
 use super::notes::Note;
 use super::place::{Areas, Beside};
+use super::subject::Subject;
 use super::{dates, period};
 use crate::OnProgress;
 use crate::fault::{Fault, RowProblems};
@@ -273,38 +274,24 @@ impl<'a> Reader<'a> {
         };
         let numerator = count("count", point.count, &mut self.told);
         let denominator = count("denominator", point.denominator, &mut self.told);
-        let (numerator, denominator) = (numerator?, denominator?);
-        let value = point.value.map_or(Cell::Absent, Cell::known);
-        if let Some(known) = self.indicator.known
-            && let Some(fault) = figures::impossible(known, &numerator, &denominator, &value)
-        {
-            row.add("value", &fault);
-            return None;
-        }
-        let (area_code, period, groups) = (code?, period?, groups?);
+        let figures = Figures::of([numerator?, denominator?], point.value, &note);
+        row.keep("value", figures.check(self.indicator.known))?;
+        let subject = Subject {
+            indicator: self.indicator.id.clone(),
+            area: code?,
+            period: period?,
+            groups: groups?,
+            source: self.with.source_or(SCHEME),
+        };
         let limit = |name, number| (Column { name, at: None }, number);
         let inner = [limit("lowerCi", point.lower_ci), limit("upperCi", point.upper_ci)];
         let outer = [limit("lowerCi", None), limit("upperCi", None)];
         let at = (self.line, &mut *row);
-        let interval = figures::limits_of_row(inner, outer, &value, &mut self.told, at);
+        let read = subject.with(figures, [inner, outer], None, &mut self.told, at);
         let name = area.area_name.as_deref().unwrap_or_default();
         let beside = Beside { name, parent: "", parent_name: "" };
-        self.areas.note(&area_code, &beside, "areaName", row);
-        Some(Observation {
-            indicator: self.indicator.id.clone(),
-            area: area_code,
-            period,
-            groups,
-            numerator,
-            denominator,
-            basis: Basis::Complete,
-            value,
-            interval,
-            standard_error: None,
-            note: None,
-            source: self.with.source_or(SCHEME),
-            place: row.place(),
-        })
+        self.areas.note(&read.area, &beside, "areaName", row);
+        Some(read)
     }
 
     fn group(
@@ -364,7 +351,7 @@ fn read_period(
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::SourceId;
+    use firstyear_core::{Cell, SourceId};
 
     use super::*;
     use crate::{CodeLists, Gather, Sources, unwatched};

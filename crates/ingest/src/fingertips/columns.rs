@@ -24,6 +24,16 @@ pub(super) struct Known {
     pub(super) needed: bool,
 }
 
+/// A column without which a file is not of the layout.
+pub(super) const fn needed(name: &'static str, keys: &'static [&'static str]) -> Known {
+    Known { name, keys, needed: true }
+}
+
+/// A column that a file of the layout may lack.
+pub(super) const fn optional(name: &'static str, keys: &'static [&'static str]) -> Known {
+    Known { name, keys, needed: false }
+}
+
 /// A column of a layout, and where a file has it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {

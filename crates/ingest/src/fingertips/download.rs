@@ -3,24 +3,25 @@
 use std::sync::Arc;
 
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Basis, Cell, Observation, Period, SourceId};
+use firstyear_core::{Cell, Groups, Observation, Period, SourceId};
 
 use super::SCHEME;
-use super::columns::{Column, Header, Known, fitting, header_of, no_rows};
-use super::figures::{self, Told, number};
+use super::columns::{Column, Header, Known, fitting, header_of, needed, optional};
+use super::figures::{self, Figures, Told, number};
 use super::groups::{GroupsOf, Texts};
-use super::indicator::Indicators;
+use super::indicator::{Indicator, Indicators};
+use super::lines::{self, Lines};
 use super::notes::Note;
 use super::period;
 use super::place::{Areas, Beside};
+use super::subject::Subject;
 use crate::fault::{Fault, RowProblems};
 use crate::format::{Context, Fit, Format, Reading};
 use crate::found::Found;
 use crate::input::Input;
 use crate::memo::Memo;
 use crate::rows::Rows;
-use crate::sink::{Fate, Sink};
-use crate::withheld::Withheld;
+use crate::sink::Sink;
 use crate::{CodeLists, OnProgress};
 
 pub(crate) const FORMAT: Format = Format {
@@ -54,14 +55,6 @@ pub(crate) const FORMAT: Format = Format {
     },
     read: read_into,
 };
-
-const fn needed(name: &'static str, keys: &'static [&'static str]) -> Known {
-    Known { name, keys, needed: true }
-}
-
-const fn optional(name: &'static str, keys: &'static [&'static str]) -> Known {
-    Known { name, keys, needed: false }
-}
 
 const COLUMNS: &[Known] = &[
     needed("Indicator ID", &["indicatorid", "id"]),
@@ -115,31 +108,11 @@ fn read_into(
     let mut rows = Rows::open(input, None)?;
     let (record, place) = header_of(&mut rows, input, progress)?;
     let header = Header::matched(&record, &place, COLUMNS, is_ignored, sink)?;
-    let columns = Columns::of(&header);
-    let mut words = Words::new(with.codes, with.source_or(SCHEME));
-    let (mut problems, mut withheld, mut seen) = (Vec::new(), Withheld::default(), false);
-    while let Some(line) = rows.next(progress)? {
-        seen = true;
-        if !header.fits(&rows) {
-            header.refuse(&rows, input.place().row(line), sink);
-            continue;
-        }
-        let mut row = RowProblems::new(&input.file, line, &mut problems);
-        let read = read_row(&rows, &columns, &mut words, line, &mut row, sink);
-        problems.drain(..).for_each(|problem| sink.problem(problem));
-        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        if let Some(observation) = read {
-            withheld.see(&observation);
-            sink.observation(observation);
-        }
-    }
-    if !seen {
-        return Err(no_rows(&input.file).into());
-    }
-    rows.encoding_note().into_iter().for_each(|note| sink.problem(note));
-    withheld.note().into_iter().for_each(|note| sink.problem(note));
-    words.finish(input, sink);
-    Ok(())
+    let lines = Box::new(Download {
+        columns: Columns::of(&header),
+        words: Words::new(with.codes, with.source_or(SCHEME)),
+    });
+    lines::read_all(lines, (rows, &header), input, sink, progress)
 }
 
 /// Where the columns stand.
@@ -225,93 +198,112 @@ impl<'a> Words<'a> {
         self.periods.get(&self.key, |_| period::read(label, sortable, range, years))
     }
 
+    fn indicator<'r>(
+        &mut self,
+        columns: &Columns,
+        cell: impl Fn(Column) -> &'r str,
+        row: &mut RowProblems<'_>,
+        sink: &mut dyn Sink,
+    ) -> Option<Indicator> {
+        let Self { indicators, found, .. } = self;
+        let [code, name, unit] = [columns.indicator, columns.name, columns.unit].map(cell);
+        row.share(columns.indicator.name, indicators.get(found, code, name, unit, sink))
+    }
+
+    /// Numerator and denominator.
+    fn counts<'r>(
+        &mut self,
+        columns: &Columns,
+        cell: impl Fn(Column) -> &'r str,
+        note: &Note,
+        (line, row): (u64, &mut RowProblems<'_>),
+    ) -> Option<[Cell<u64>; 2]> {
+        let [numerator, denominator] = [columns.count, columns.denominator].map(|column| {
+            let read = number(cell(column));
+            let read = read.and_then(|number| figures::count(number, note, line, &mut self.told));
+            row.keep(column.name, read)
+        });
+        Some([numerator?, denominator?])
+    }
+
+    fn groups<'r>(
+        &mut self,
+        columns: &Columns,
+        cell: impl Fn(Column) -> &'r str,
+        indicator: &Indicator,
+        row: &mut RowProblems<'_>,
+    ) -> Option<Groups> {
+        let Self { groups, indicators, found, .. } = self;
+        let texts = Texts {
+            sex: cell(columns.sex),
+            age: cell(columns.age),
+            category_type: cell(columns.category[0]),
+            category: cell(columns.category[1]),
+        };
+        let read = groups.get(texts, indicator, indicators, found, row);
+        row.share(columns.category[1].name, read)
+    }
+
     fn note(&mut self, text: &str) -> Arc<Note> {
         let read = self.notes.get(text, |text| Ok(Arc::new(Note::read(text))));
         read.as_ref().map_or_else(|_| Arc::default(), Arc::clone)
     }
-
-    fn finish(self, input: &Input<'_>, sink: &mut dyn Sink) {
-        self.told.finish(input, sink);
-        self.areas.finish(input, sink);
-        self.found.finish(sink);
-    }
 }
 
-/// Reads one row: every column, so that all its problems are told at once.
-fn read_row(
-    rows: &Rows<'_>,
-    columns: &Columns,
-    words: &mut Words<'_>,
-    line: u64,
-    row: &mut RowProblems<'_>,
-    sink: &mut dyn Sink,
-) -> Option<Observation> {
-    let cell = |column: Column| column.at.map_or("", |at| rows.cell(at));
-    let indicator = {
-        let Words { indicators, found, .. } = words;
-        let code = cell(columns.indicator);
-        let read = indicators.get(found, code, cell(columns.name), cell(columns.unit), sink);
-        row.share(columns.indicator.name, read)
-    };
-    let area = row.share(columns.area.name, words.areas.code(cell(columns.area)));
-    let period = row.share(columns.period[0].name, words.period(columns.period.map(cell)));
-    let note = words.note(cell(columns.note));
-    let count_of = |column: Column, row: &mut RowProblems<'_>, told: &mut Told| {
-        let read =
-            number(cell(column)).and_then(|number| figures::count(number, &note, line, told));
-        row.keep(column.name, read)
-    };
-    let numerator = count_of(columns.count, row, &mut words.told);
-    let denominator = count_of(columns.denominator, row, &mut words.told);
-    let value = row.keep(columns.value.name, number(cell(columns.value)));
-    let mut limit =
-        |column: Column| row.keep(column.name, number(cell(column))).map(|number| (column, number));
-    let [lower, upper] = columns.limits.map(&mut limit);
-    let [outer_lower, outer_upper] = columns.outer.map(&mut limit);
-    let indicator = indicator?;
-    let texts = Texts {
-        sex: cell(columns.sex),
-        age: cell(columns.age),
-        category_type: cell(columns.category[0]),
-        category: cell(columns.category[1]),
-    };
-    let groups = {
-        let Words { groups, indicators, found, .. } = words;
-        let read = groups.get(texts, &indicator, indicators, found, row);
-        row.share(columns.category[1].name, read)
-    };
-    let (numerator, denominator) = (numerator?, denominator?);
-    let value =
-        value?.map_or_else(|| figures::missing(&note), |value| Cell::flagged(value, note.flags));
-    if let Some(known) = indicator.known
-        && let Some(fault) = figures::impossible(known, &numerator, &denominator, &value)
-    {
-        row.add(columns.value.name, &fault);
-        return None;
+/// The reader of its rows.
+struct Download<'a> {
+    columns: Columns,
+    words: Words<'a>,
+}
+
+impl Lines for Download<'_> {
+    /// Reads one row: every column, so that all its problems are told at once.
+    fn read(
+        &mut self,
+        rows: &Rows<'_>,
+        (line, row): (u64, &mut RowProblems<'_>),
+        sink: &mut dyn Sink,
+    ) -> Option<Observation> {
+        let Self { columns, words } = self;
+        let cell = |column: Column| column.at.map_or("", |at| rows.cell(at));
+        let indicator = words.indicator(columns, cell, row, sink);
+        let area = row.share(columns.area.name, words.areas.code(cell(columns.area)));
+        let period = row.share(columns.period[0].name, words.period(columns.period.map(cell)));
+        let note = words.note(cell(columns.note));
+        let counts = words.counts(columns, cell, &note, (line, row));
+        let value = row.keep(columns.value.name, number(cell(columns.value)));
+        let mut limit = |column: Column| {
+            row.keep(column.name, number(cell(column))).map(|number| (column, number))
+        };
+        let [lower, upper] = columns.limits.map(&mut limit);
+        let [outer_lower, outer_upper] = columns.outer.map(&mut limit);
+        let indicator = indicator?;
+        let groups = words.groups(columns, cell, &indicator, row);
+        let figures = Figures::of(counts?, value?, &note);
+        row.keep(columns.value.name, figures.check(indicator.known))?;
+        let subject = Subject {
+            indicator: indicator.id,
+            area: area?,
+            period: period?,
+            groups: groups?,
+            source: words.source.clone(),
+        };
+        let limits = [[lower?, upper?], [outer_lower?, outer_upper?]];
+        let read = subject.with(figures, limits, note.text.clone(), &mut words.told, (line, row));
+        // A row with a fault may be shifted, and its name another column's text.
+        let beside = Beside {
+            name: cell(columns.area_name),
+            parent: cell(columns.parent[0]),
+            parent_name: cell(columns.parent[1]),
+        };
+        words.areas.note(&read.area, &beside, columns.area_name.name, row);
+        Some(read)
     }
-    let (area, period, groups) = (area?, period?, groups?);
-    let (inner, outer) = ([lower?, upper?], [outer_lower?, outer_upper?]);
-    let interval = figures::limits_of_row(inner, outer, &value, &mut words.told, (line, row));
-    // A row with a fault may be shifted, and its name another column's text.
-    let beside = Beside {
-        name: cell(columns.area_name),
-        parent: cell(columns.parent[0]),
-        parent_name: cell(columns.parent[1]),
-    };
-    words.areas.note(&area, &beside, columns.area_name.name, row);
-    Some(Observation {
-        indicator: indicator.id,
-        area,
-        period,
-        groups,
-        numerator,
-        denominator,
-        basis: Basis::Complete,
-        value,
-        interval,
-        standard_error: None,
-        note: note.text.clone(),
-        source: words.source.clone(),
-        place: row.place(),
-    })
+
+    fn finish(self: Box<Self>, input: &Input<'_>, sink: &mut dyn Sink) {
+        let Words { told, areas, found, .. } = self.words;
+        told.finish(input, sink);
+        areas.finish(input, sink);
+        found.finish(sink);
+    }
 }

@@ -68,7 +68,7 @@ impl Told {
 }
 
 /// A missing number: hidden where the note says so, else never reported.
-pub(super) const fn missing<T>(note: &Note) -> Cell<T> {
+const fn missing<T>(note: &Note) -> Cell<T> {
     if note.hides { Cell::Withheld(Withholding::Publisher) } else { Cell::Absent }
 }
 
@@ -150,20 +150,33 @@ pub(super) fn limits_of_row(
     limits(outer, Confidence::P998, value, row)
 }
 
-/// What a number of a known indicator cannot be.
-pub(super) fn impossible(
-    (kind, factor): (IndicatorKind, f64),
-    numerator: &Cell<u64>,
-    denominator: &Cell<u64>,
-    value: &Cell<f64>,
-) -> Option<Fault> {
-    if let Err(fault) = in_range((kind, factor), value) {
-        return Some(fault);
+/// The counts and the value of a row.
+#[derive(Clone, Copy)]
+pub(super) struct Figures {
+    pub(super) numerator: Cell<u64>,
+    pub(super) denominator: Cell<u64>,
+    pub(super) value: Cell<f64>,
+}
+
+impl Figures {
+    /// With the value as its cell says it.
+    pub(super) fn of([numerator, denominator]: [Cell<u64>; 2], value: Number, note: &Note) -> Self {
+        let known = |value| Cell::flagged(value, note.flags);
+        Self { numerator, denominator, value: value.map_or_else(|| missing(note), known) }
     }
-    let counts = (numerator.value(), denominator.value());
-    let exceeds = matches!(counts, (Some(events), Some(at_risk)) if events > at_risk);
-    (kind == IndicatorKind::Proportion && exceeds).then(|| {
-        let message = "the numerator is larger than the denominator";
-        Fault::new(ProblemCode::DeathsExceedBirths, message)
-    })
+
+    /// Whether a known indicator of this kind and factor can have them.
+    pub(super) fn check(&self, known: Option<(IndicatorKind, f64)>) -> Result<(), Fault> {
+        let Some((kind, factor)) = known else { return Ok(()) };
+        in_range((kind, factor), &self.value)?;
+        match (self.numerator.value(), self.denominator.value()) {
+            (Some(events), Some(at_risk))
+                if kind == IndicatorKind::Proportion && events > at_risk =>
+            {
+                let message = "the numerator is larger than the denominator";
+                Err(Fault::new(ProblemCode::DeathsExceedBirths, message))
+            }
+            _ => Ok(()),
+        }
+    }
 }

@@ -2,20 +2,20 @@
 //! ids, the newer one by dates.
 
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Basis, Cell, Observation, Period, SourceId};
+use firstyear_core::{IndicatorKind, Observation};
 
-use super::columns::{Column, Header, Known, fitting, header_of, no_rows};
-use super::figures::{self, Number, Told};
-use super::indicator::Indicator;
+use super::columns::{Column, Header, Known, fitting, header_of};
+use super::figures::{self, Figures, Number, Told};
+use super::lines::{self, Lines};
 use super::notes::Note;
+use super::subject::Subject;
 use super::{upload_by_date, upload_by_id};
 use crate::OnProgress;
 use crate::fault::RowProblems;
 use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::rows::Rows;
-use crate::sink::{Fate, Sink};
-use crate::withheld::Withheld;
+use crate::sink::Sink;
 
 pub(crate) const FORMAT: Format = Format {
     format: FileFormat::FingertipsUpload,
@@ -67,17 +67,6 @@ impl Layout {
     }
 }
 
-/// A reader of the rows of one layout.
-pub(super) trait Lines {
-    fn read(
-        &mut self,
-        rows: &Rows<'_>,
-        at: (u64, &mut RowProblems<'_>),
-        sink: &mut dyn Sink,
-    ) -> Option<Observation>;
-    fn finish(self: Box<Self>, input: &Input<'_>, sink: &mut dyn Sink);
-}
-
 fn read_into(
     input: &Input<'_>,
     with: &Context<'_>,
@@ -88,33 +77,11 @@ fn read_into(
     let (record, place) = header_of(&mut rows, input, progress)?;
     let layout = Layout::of(&record).map_or(Layout::ByDate, |(layout, _)| layout);
     let header = Header::matched(&record, &place, layout.columns(), |_, _| false, sink)?;
-    let mut lines: Box<dyn Lines + '_> = match layout {
+    let lines: Box<dyn Lines + '_> = match layout {
         Layout::ById => Box::new(upload_by_id::ById::new(&header, with)),
         Layout::ByDate => Box::new(upload_by_date::ByDate::new(&header, input, with)),
     };
-    let (mut problems, mut withheld, mut seen) = (Vec::new(), Withheld::default(), false);
-    while let Some(line) = rows.next(progress)? {
-        seen = true;
-        if !header.fits(&rows) {
-            header.refuse(&rows, input.place().row(line), sink);
-            continue;
-        }
-        let mut row = RowProblems::new(&input.file, line, &mut problems);
-        let read = lines.read(&rows, (line, &mut row), sink);
-        problems.drain(..).for_each(|problem| sink.problem(problem));
-        sink.row(if read.is_some() { Fate::Used } else { Fate::Refused });
-        if let Some(observation) = read {
-            withheld.see(&observation);
-            sink.observation(observation);
-        }
-    }
-    if !seen {
-        return Err(no_rows(&input.file).into());
-    }
-    rows.encoding_note().into_iter().for_each(|note| sink.problem(note));
-    withheld.note().into_iter().for_each(|note| sink.problem(note));
-    lines.finish(input, sink);
-    Ok(())
+    lines::read_all(lines, (rows, &header), input, sink, progress)
 }
 
 /// The columns of the numbers of both layouts.
@@ -167,53 +134,22 @@ impl NumberColumns {
     }
 }
 
-/// What a row is about, read and good.
-pub(super) struct Subject {
-    pub(super) indicator: Indicator,
-    pub(super) area: firstyear_core::AreaCode,
-    pub(super) period: Period,
-    pub(super) groups: firstyear_core::Groups,
-    pub(super) source: SourceId,
-}
-
-/// Joins what a row is about with its numbers.
-pub(super) fn observation(
-    subject: Subject,
-    numbers: &Numbers,
-    note: &Note,
-    told: &mut Told,
-    (line, row): (u64, &mut RowProblems<'_>),
-) -> Option<Observation> {
-    let mut count = |(column, number): (Column, Number), told: &mut Told| {
-        row.keep(column.name, figures::count(number, note, line, told))
-    };
-    let numerator = count(numbers.count, told);
-    let denominator = count(numbers.denominator, told);
-    let (numerator, denominator) = (numerator?, denominator?);
-    let value = numbers
-        .value
-        .1
-        .map_or_else(|| figures::missing(note), |value| Cell::flagged(value, note.flags));
-    if let Some(known) = subject.indicator.known
-        && let Some(fault) = figures::impossible(known, &numerator, &denominator, &value)
-    {
-        row.add(numbers.value.0.name, &fault);
-        return None;
+impl Numbers {
+    /// Joins what a row is about with its numbers.
+    pub(super) fn of(
+        &self,
+        subject: Subject,
+        known: Option<(IndicatorKind, f64)>,
+        note: &Note,
+        told: &mut Told,
+        (line, row): (u64, &mut RowProblems<'_>),
+    ) -> Option<Observation> {
+        let mut count = |(column, number): (Column, Number)| {
+            row.keep(column.name, figures::count(number, note, line, told))
+        };
+        let (numerator, denominator) = (count(self.count), count(self.denominator));
+        let figures = Figures::of([numerator?, denominator?], self.value.1, note);
+        row.keep(self.value.0.name, figures.check(known))?;
+        Some(subject.with(figures, [self.inner, self.outer], note.text.clone(), told, (line, row)))
     }
-    let interval = figures::limits_of_row(numbers.inner, numbers.outer, &value, told, (line, row));
-    Some(Observation {
-        indicator: subject.indicator.id,
-        area: subject.area,
-        period: subject.period,
-        groups: subject.groups,
-        numerator,
-        denominator,
-        basis: Basis::Complete,
-        value,
-        interval,
-        standard_error: None,
-        note: note.text.clone(),
-        source: subject.source,
-        place: row.place(),
-    })
 }

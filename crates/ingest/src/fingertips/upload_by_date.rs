@@ -7,14 +7,16 @@ use firstyear_core::{
 
 use super::SCHEME;
 use super::age::Ages;
-use super::columns::{Column, Header, Known};
+use super::columns::{Column, Header, Known, needed, optional};
 use super::dates;
 use super::figures::{Told, number};
 use super::groups::says_all;
 use super::indicator::Indicators;
+use super::lines::Lines;
 use super::notes::Note;
 use super::place::Areas;
-use super::upload::{Lines, NumberColumns, Subject, observation};
+use super::subject::Subject;
+use super::upload::NumberColumns;
 use crate::CodeLists;
 use crate::fault::{Fault, RowProblems};
 use crate::format::Context;
@@ -24,27 +26,23 @@ use crate::memo::Memo;
 use crate::rows::Rows;
 use crate::sink::Sink;
 
-const fn column(name: &'static str, keys: &'static [&'static str], needed: bool) -> Known {
-    Known { name, keys, needed }
-}
-
 pub(super) const COLUMNS: &[Known] = &[
-    column("area_code", &["areacode"], true),
-    column("date_from", &["datefrom"], true),
-    column("date_to", &["dateto"], true),
-    column("period_type", &["periodtype"], true),
-    column("sex", &["sex"], false),
-    column("age_from_years_inclusive", &["agefromyearsinclusive"], false),
-    column("age_to_years_inclusive", &["agetoyearsinclusive"], false),
-    column("deprivation_decile", &["deprivationdecile"], false),
-    column("deprivation_category", &["deprivationcategory"], false),
-    column("count", &["count"], false),
-    column("value", &["value"], true),
-    column("denominator", &["denominator"], false),
-    column("lower_ci_95", &["lowerci95"], false),
-    column("upper_ci_95", &["upperci95"], false),
-    column("lower_ci_99_8", &["lowerci998"], false),
-    column("upper_ci_99_8", &["upperci998"], false),
+    needed("area_code", &["areacode"]),
+    needed("date_from", &["datefrom"]),
+    needed("date_to", &["dateto"]),
+    needed("period_type", &["periodtype"]),
+    optional("sex", &["sex"]),
+    optional("age_from_years_inclusive", &["agefromyearsinclusive"]),
+    optional("age_to_years_inclusive", &["agetoyearsinclusive"]),
+    optional("deprivation_decile", &["deprivationdecile"]),
+    optional("deprivation_category", &["deprivationcategory"]),
+    optional("count", &["count"]),
+    needed("value", &["value"]),
+    optional("denominator", &["denominator"]),
+    optional("lower_ci_95", &["lowerci95"]),
+    optional("upper_ci_95", &["upperci95"]),
+    optional("lower_ci_99_8", &["lowerci998"]),
+    optional("upper_ci_99_8", &["upperci998"]),
 ];
 
 /// The reader of its rows.
@@ -157,13 +155,13 @@ impl Lines for ByDate<'_> {
             self.open_order.get_or_insert(line);
         }
         let subject = Subject {
-            indicator,
+            indicator: indicator.id,
             area: area?,
             period: period?,
             groups: groups?,
             source: self.source.clone(),
         };
-        observation(subject, &numbers?, &Note::default(), &mut self.told, (line, row))
+        numbers?.of(subject, indicator.known, &Note::default(), &mut self.told, (line, row))
     }
 
     fn finish(self: Box<Self>, input: &Input<'_>, sink: &mut dyn Sink) {

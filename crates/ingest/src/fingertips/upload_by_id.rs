@@ -5,13 +5,15 @@ use std::sync::Arc;
 use firstyear_core::{DimensionId, Groups, Observation, Period, PeriodUnit, ProblemCode, SourceId};
 
 use super::SCHEME;
-use super::columns::{Column, Header, Known};
+use super::columns::{Column, Header, Known, needed, optional};
 use super::figures::{Number, Told, number};
 use super::indicator::Indicators;
+use super::lines::Lines;
 use super::notes::Note;
 use super::period::{fault, invalid, open};
 use super::place::Areas;
-use super::upload::{Lines, NumberColumns, Subject, observation};
+use super::subject::Subject;
+use super::upload::NumberColumns;
 use crate::CodeLists;
 use crate::fault::{Fault, RowProblems};
 use crate::format::Context;
@@ -21,30 +23,26 @@ use crate::memo::Memo;
 use crate::rows::Rows;
 use crate::sink::Sink;
 
-const fn column(name: &'static str, keys: &'static [&'static str], needed: bool) -> Known {
-    Known { name, keys, needed }
-}
-
 pub(super) const COLUMNS: &[Known] = &[
-    column("IndicatorId", &["indicatorid"], true),
-    column("Year", &["year"], true),
-    column("YearRange", &["yearrange"], false),
-    column("Quarter", &["quarter"], false),
-    column("Month", &["month"], false),
-    column("AgeId", &["ageid"], true),
-    column("SexId", &["sexid"], true),
-    column("AreaCode", &["areacode"], true),
-    column("Count", &["count"], false),
-    column("Value", &["value"], true),
-    column("LowerCI95", &["lowerci95", "lowerci"], false),
-    column("UpperCI95", &["upperci95", "upperci"], false),
-    column("LowerCI99_8", &["lowerci998"], false),
-    column("UpperCI99_8", &["upperci998"], false),
-    column("Denominator", &["denominator"], false),
-    column("Denominator_2", &["denominator2"], false),
-    column("ValueNoteId", &["valuenoteid"], false),
-    column("CategoryTypeId", &["categorytypeid"], false),
-    column("CategoryId", &["categoryid"], false),
+    needed("IndicatorId", &["indicatorid"]),
+    needed("Year", &["year"]),
+    optional("YearRange", &["yearrange"]),
+    optional("Quarter", &["quarter"]),
+    optional("Month", &["month"]),
+    needed("AgeId", &["ageid"]),
+    needed("SexId", &["sexid"]),
+    needed("AreaCode", &["areacode"]),
+    optional("Count", &["count"]),
+    needed("Value", &["value"]),
+    optional("LowerCI95", &["lowerci95", "lowerci"]),
+    optional("UpperCI95", &["upperci95", "upperci"]),
+    optional("LowerCI99_8", &["lowerci998"]),
+    optional("UpperCI99_8", &["upperci998"]),
+    optional("Denominator", &["denominator"]),
+    optional("Denominator_2", &["denominator2"]),
+    optional("ValueNoteId", &["valuenoteid"]),
+    optional("CategoryTypeId", &["categorytypeid"]),
+    optional("CategoryId", &["categoryid"]),
 ];
 
 /// The reader of its rows.
@@ -137,13 +135,13 @@ impl Lines for ById<'_> {
         let groups = self.groups.get(&key, |_| groups(found, category_type, category, sex, age));
         let groups = row.share(self.sex.name, groups);
         let subject = Subject {
-            indicator,
+            indicator: indicator.id,
             area: area?,
             period: period?,
             groups: groups?,
             source: self.source.clone(),
         };
-        observation(subject, &numbers, &note, &mut self.told, (line, row))
+        numbers.of(subject, indicator.known, &note, &mut self.told, (line, row))
     }
 
     fn finish(self: Box<Self>, input: &Input<'_>, sink: &mut dyn Sink) {
