@@ -426,3 +426,32 @@ pub mod dhis2 {
         "followup",
     ];
 }
+
+/// Names that reader and writer of the template of WHO HEAT Plus share.
+pub mod heat_plus {
+    /// The system of its codes.
+    pub const SCHEME: &str = "heat-plus";
+    /// Columns of the template, in its order.
+    pub const COLUMNS: [&str; 20] = [
+        "setting",
+        "date",
+        "source",
+        "indicator_abbr",
+        "indicator_name",
+        "dimension",
+        "subgroup",
+        "estimate",
+        "se",
+        "ci_lb",
+        "ci_ub",
+        "population",
+        "note",
+        "setting_average",
+        "iso3",
+        "favourable_indicator",
+        "indicator_scale",
+        "ordered_dimension",
+        "subgroup_order",
+        "reference_subgroup",
+    ];
+}

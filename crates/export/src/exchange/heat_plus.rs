@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use chrono::Datelike as _;
+use firstyear_core::layout::heat_plus::{COLUMNS, SCHEME};
 use firstyear_core::layout::observation as column;
 use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, Confidence, Dataset, Dimension, DimensionId, Direction,
@@ -12,32 +13,6 @@ use firstyear_core::{
 
 use super::{Lists, Loss, WriteError, code_of};
 use crate::tidy::{number, ordered_observations, writer};
-
-const SCHEME: &str = "heat-plus";
-
-/// Columns of the template, in its order.
-const COLUMNS: [&str; 20] = [
-    "setting",
-    "date",
-    "source",
-    "indicator_abbr",
-    "indicator_name",
-    "dimension",
-    "subgroup",
-    "estimate",
-    "se",
-    "ci_lb",
-    "ci_ub",
-    "population",
-    "note",
-    "setting_average",
-    "iso3",
-    "favourable_indicator",
-    "indicator_scale",
-    "ordered_dimension",
-    "subgroup_order",
-    "reference_subgroup",
-];
 
 /// Setting, date, source and indicator.
 type Key<'d> = (&'d SourceId, &'d IndicatorId, &'d AreaCode, Period);

@@ -7,15 +7,17 @@
 //! | `setting_average`                   | the value of everyone, once              |
 //! | `ordered_dimension`, `subgroup_order` | a dimension, the most disadvantaged first |
 
+mod entry;
 mod rules;
 mod sheet;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use firstyear_core::layout::heat_plus::SCHEME;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
-    Area, AreaCode, Basis, Cell, Confidence, Flags, Groups, Interval, Observation, Period, Place,
+    Area, AreaCode, Basis, Cell, Confidence, Flags, Groups, Interval, Observation, Period,
     Polarity, Problem, ProblemCode, Severity, slug,
 };
 
@@ -30,7 +32,8 @@ use crate::input::Input;
 use crate::memo::Memo;
 use crate::sample::Sample;
 use crate::sink::{Fate, Sink};
-use sheet::{COLUMNS, name_of};
+use entry::{Entry, Key};
+use sheet::name_of;
 
 /// The format, for the list of formats.
 pub(crate) const FORMAT: Format = Format {
@@ -63,42 +66,6 @@ fn fits(sample: &Sample) -> Fit {
     Fit::sure_if(sample.sheets().iter().any(|one| sheet(&one.cells)))
 }
 
-/// A row that follows the rules which it shows alone.
-#[derive(Clone, Debug)]
-struct Entry {
-    place: Place,
-    setting: Arc<str>,
-    date: Arc<str>,
-    source: Arc<str>,
-    abbr: Arc<str>,
-    name: Arc<str>,
-    dimension: Arc<str>,
-    subgroup: Arc<str>,
-    estimate: Option<f64>,
-    error: Option<f64>,
-    limits: Option<(f64, f64)>,
-    population: Option<f64>,
-    note: Arc<str>,
-    /// As printed: its digits say how far it is rounded.
-    average: Arc<str>,
-    iso3: Arc<str>,
-    favourable: bool,
-    scale: f64,
-    /// 0 in a dimension without an order.
-    order: u32,
-    reference: bool,
-}
-
-/// Setting, date, source and indicator.
-type Key = (Arc<str>, Arc<str>, Arc<str>, Arc<str>);
-
-impl Entry {
-    fn subject(&self) -> Key {
-        let share = Arc::clone;
-        (share(&self.setting), share(&self.date), share(&self.source), share(&self.abbr))
-    }
-}
-
 fn read(
     input: &Input<'_>,
     with: &Context<'_>,
@@ -114,7 +81,7 @@ fn read(
     let mut rows = Vec::with_capacity(sheet.rows.len());
     for (place, cells) in &sheet.rows {
         let mut faults = Vec::new();
-        match entry(place, cells, &mut faults) {
+        match Entry::read(place, cells, &mut faults) {
             Some(entry) if faults.is_empty() => rows.push(entry),
             _ => {
                 let told =
@@ -146,140 +113,6 @@ fn read(
     }
     writer.finish(sink);
     Ok(())
-}
-
-/// Reads one row: every column, so that all its faults are told at once.
-fn entry(
-    place: &Place,
-    cells: &[Arc<str>; 20],
-    faults: &mut Vec<(&'static str, Fault)>,
-) -> Option<Entry> {
-    let text = |name: &str| {
-        let at = COLUMNS.iter().position(|column| *column == name);
-        at.map(|at| Arc::clone(&cells[at])).unwrap_or_default()
-    };
-    let rule =
-        |message: &str, help: &str| Fault::new(ProblemCode::TemplateRule, message).with_help(help);
-    let empty =
-        || Fault::new(ProblemCode::TemplateRule, "the cell is empty").with_help("fill it in");
-    for name in ["setting", "date", "indicator_abbr", "dimension", "subgroup"] {
-        if text(name).is_empty() {
-            faults.push((name, empty()));
-        }
-    }
-    let iso3 = text("iso3");
-    if !(iso3.is_empty() || iso3.len() == 3 && iso3.bytes().all(|b| b.is_ascii_alphabetic())) {
-        faults.push(("iso3", rule("not three letters", "write three letters, or leave it empty")));
-    }
-    let mut flag = |name| match &*text(name) {
-        "1" => Some(true),
-        "0" => Some(false),
-        "" if name == "reference_subgroup" => Some(false),
-        _ => {
-            faults.push((name, rule("neither 0 nor 1", "write 1 for yes and 0 for no")));
-            None
-        }
-    };
-    let favourable = flag("favourable_indicator");
-    let ordered = flag("ordered_dimension");
-    let reference = flag("reference_subgroup");
-    let mut number = |name, least: f64| {
-        let text = text(name);
-        match (text.is_empty() || &*text == "NA")
-            .then_some(None)
-            .map_or_else(|| read_number(&text).map(Some), Ok)
-        {
-            Ok(Some(value)) if value < least => {
-                faults.push((
-                    name,
-                    Fault::new(ProblemCode::ValueOutOfRange, "the number is below zero"),
-                ));
-                None
-            }
-            Ok(value) => value,
-            Err(fault) => {
-                faults.push((name, fault));
-                None
-            }
-        }
-    };
-    let estimate = number("estimate", f64::NEG_INFINITY);
-    let error = number("se", 0.0);
-    let (lower, upper) = (number("ci_lb", f64::NEG_INFINITY), number("ci_ub", f64::NEG_INFINITY));
-    let population = number("population", 0.0);
-    number("setting_average", f64::NEG_INFINITY);
-    let scale = number("indicator_scale", f64::NEG_INFINITY);
-    let order = number("subgroup_order", f64::NEG_INFINITY);
-    if scale.is_none_or(|scale| scale <= 0.0) {
-        let help = "write what the value is counted among: 100 for a percentage, 1000 for a rate";
-        faults.push(("indicator_scale", rule("the scale is not above zero", help)));
-    }
-    let limits = match (lower, upper, estimate) {
-        (None, None, _) => None,
-        (Some(lower), Some(upper), Some(value)) if lower <= value && value <= upper => {
-            Some((lower, upper))
-        }
-        _ => {
-            let message = "the limits are incomplete or do not hold the estimate";
-            faults.push(("ci_lb", Fault::new(ProblemCode::IntervalInvalid, message)));
-            None
-        }
-    };
-    let order = check_order(ordered, order, reference, faults);
-    Some(Entry {
-        place: place.clone(),
-        setting: text("setting"),
-        date: text("date"),
-        source: text("source"),
-        abbr: text("indicator_abbr"),
-        name: text("indicator_name"),
-        dimension: text("dimension"),
-        subgroup: text("subgroup"),
-        estimate,
-        error,
-        limits,
-        population,
-        note: text("note"),
-        average: text("setting_average"),
-        iso3,
-        favourable: favourable?,
-        scale: scale?,
-        order: order?,
-        reference: reference?,
-    })
-}
-
-/// The place in the order, as `ordered_dimension` allows it.
-fn check_order(
-    ordered: Option<bool>,
-    order: Option<f64>,
-    reference: Option<bool>,
-    faults: &mut Vec<(&'static str, Fault)>,
-) -> Option<u32> {
-    let mut broken = |column, message: &str, help: &str| {
-        faults.push((column, Fault::new(ProblemCode::TemplateRule, message).with_help(help)));
-        None
-    };
-    let ordered = ordered?;
-    if ordered && reference == Some(true) {
-        let help = "set reference_subgroup to 0: an ordered dimension is held against its ends";
-        broken("reference_subgroup", "an ordered dimension has a reference subgroup", help);
-    }
-    match order {
-        Some(order) if !ordered && order != 0.0 => {
-            let help = "write 0 where ordered_dimension is 0";
-            broken("subgroup_order", "a subgroup without an order has a number", help)
-        }
-        Some(order) if ordered && !((1.0..=10_000.0).contains(&order) && order.fract() == 0.0) => {
-            let help = "number the subgroups 1, 2, 3 and so on, the most disadvantaged first";
-            broken("subgroup_order", "a subgroup with an order has no number from 1 on", help)
-        }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 10,000")]
-        Some(order) => Some(order as u32),
-        None => {
-            broken("subgroup_order", "the cell is empty", "write 0, or the number of the group")
-        }
-    }
 }
 
 /// The average of each setting, date, source and indicator that can be used.
@@ -489,8 +322,6 @@ impl<'a> Observations<'a> {
         self.kit.finish(sink);
     }
 }
-
-const SCHEME: &str = "heat-plus";
 
 /// The average as the value of everyone.
 fn everyone(row: &Observation, average: f64) -> Observation {

@@ -12,7 +12,8 @@ use crate::fault::Fault;
 /// wrong.
 pub(super) type Breach = (usize, &'static str, Fault);
 
-fn rule(message: impl Into<String>, help: &str) -> Fault {
+/// A breach of a rule of the template.
+pub(super) fn rule(message: impl Into<String>, help: &str) -> Fault {
     Fault::new(ProblemCode::TemplateRule, message).with_help(help)
 }
 

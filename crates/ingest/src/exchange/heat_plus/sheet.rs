@@ -5,36 +5,13 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use calamine::Data;
+use firstyear_core::layout::heat_plus::COLUMNS;
 use firstyear_core::{Place, Problem, ProblemCode};
 
 use crate::input::Input;
 use crate::rows::Rows;
 use crate::workbook::Workbook;
 use crate::{OnProgress, ReadError};
-
-/// The columns of the template, in its order.
-pub(super) const COLUMNS: [&str; 20] = [
-    "setting",
-    "date",
-    "source",
-    "indicator_abbr",
-    "indicator_name",
-    "dimension",
-    "subgroup",
-    "estimate",
-    "se",
-    "ci_lb",
-    "ci_ub",
-    "population",
-    "note",
-    "setting_average",
-    "iso3",
-    "favourable_indicator",
-    "indicator_scale",
-    "ordered_dimension",
-    "subgroup_order",
-    "reference_subgroup",
-];
 
 /// Names that the columns have or had elsewhere.
 const OLDER: [(&str, &str); 7] = [
