@@ -27,9 +27,9 @@ use firstyear_core::{
 
 pub use dimensions::normal_label;
 pub use error::CatalogueError;
+pub use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
 pub use glossary::Term;
 pub use indicators::{Basis, Evidence, External, ExternalStatus, IndicatorEntry};
-pub use interventions::{Input, Intervention, Origin, Quantity, Timescale};
 
 /// Printed labels of a dimension's categories, each as [`normal_label`] gives
 /// it.
@@ -100,7 +100,7 @@ impl Catalogue {
         let (dimensions, labels) = dimensions::load(files.dimensions)?;
         let definitions =
             indicators.iter().map(|(id, entry)| (id.clone(), entry.indicator.clone())).collect();
-        let interventions = interventions::load(files.interventions, &indicators)?;
+        let interventions = interventions::load(files.interventions, &indicators, &dimensions)?;
         let glossary = glossary::load(files.glossary)?;
         let areas = areas::load(files.areas)?;
         let external = indicators::by_external_code(&indicators)?;

@@ -329,6 +329,24 @@ fn messages_name_the_file_and_the_entry() {
         ),
         ("interventions.toml", "id = \"obesity\"", "id = \"smoking\"", "`smoking` stands twice"),
         (
+            "interventions.toml",
+            "group = \"routine-and-manual\"",
+            "group = \"routine\"",
+            "`child-poverty` refers to `routine`, which is not there",
+        ),
+        (
+            "interventions.toml",
+            "acts_through = \"sudi\"",
+            "acts_through = \"breastfeeding\"",
+            "`overcrowding`: what it acts through must be among its overlaps",
+        ),
+        (
+            "interventions.toml",
+            "quantity = \"exposed-before\", value = 0.22",
+            "quantity = \"exposed-before\", value = 22.0",
+            "`obesity`: a share or its change is a fraction between 0 and 1",
+        ),
+        (
             "glossary.toml",
             "see = [\"Withheld\"]",
             "see = [\"Hidden\"]",

@@ -15,6 +15,7 @@
 //! | a table or a statement as printed | [`PrintedRow`], [`Statement`]            |
 //! | an authored project               | [`project::Project`]                     |
 //! | how a table of one's own is read  | [`mapping::Mapping`]                     |
+//! | what is done, and what it changes | [`intervention::Intervention`]           |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
 
@@ -26,6 +27,7 @@ mod estimate;
 pub mod event;
 mod id;
 mod indicator;
+pub mod intervention;
 pub mod layout;
 pub mod mapping;
 mod observation;

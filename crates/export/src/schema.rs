@@ -5,6 +5,7 @@
 //! are described as they are read: fields that may be left out are optional,
 //! and others are refused.
 
+use firstyear_core::intervention::Interventions;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::Project;
 use schemars::generate::SchemaSettings;
@@ -37,6 +38,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<PublishedGapV1>("gap", "Published gap"),
         written::<GapTrendV1>("gap-trend", "Gap trend"),
         written::<InequalityProfileV1>("inequality-profile", "Inequality profile"),
+        read::<Interventions>("interventions", "Interventions"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
         written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
