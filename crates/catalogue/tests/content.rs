@@ -310,6 +310,23 @@ fn messages_name_the_file_and_the_entry() {
             "`imd-2010-decile: 1` stands twice",
         ),
         (
+            "glossary.toml",
+            "see = [\"Withheld\"]",
+            "see = [\"Hidden\"]",
+            "`Absent` refers to `Hidden`, which is not there",
+        ),
+        ("glossary.toml", "term = \"BMI\"", "term = \"BME\"", "`BME` stands twice"),
+    ];
+    for (file, from, to, expected) in cases {
+        let found = message(file, from, to);
+        assert!(found.starts_with(file) && found.contains(expected), "{found}");
+    }
+}
+
+#[test]
+fn messages_name_the_intervention() {
+    let cases = [
+        (
             "interventions.toml",
             "indicator = \"children-relative",
             "indicator = \"no-children",
@@ -346,13 +363,6 @@ fn messages_name_the_file_and_the_entry() {
             "quantity = \"exposed-before\", value = 22.0",
             "`obesity`: a share or its change is a fraction between 0 and 1",
         ),
-        (
-            "glossary.toml",
-            "see = [\"Withheld\"]",
-            "see = [\"Hidden\"]",
-            "`Absent` refers to `Hidden`, which is not there",
-        ),
-        ("glossary.toml", "term = \"BMI\"", "term = \"BME\"", "`BME` stands twice"),
     ];
     for (file, from, to, expected) in cases {
         let found = message(file, from, to);
