@@ -25,6 +25,7 @@
 //! | rates or shares of small areas             | steadied ones, and ranks          | [`small_areas`]           |
 //! | two rates that differ                      | what the difference comes of      | [`decomposition`]         |
 //! | exposures and relative risks, or coverage  | what they cause or would prevent  | [`attribution`]           |
+//! | what measures change, and a gap            | what they take from it            | [`scenario`]              |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
@@ -59,6 +60,7 @@ pub mod rates;
 mod registry;
 pub mod run;
 mod sampled;
+pub mod scenario;
 mod slope_index;
 pub mod slopes;
 pub mod small_areas;

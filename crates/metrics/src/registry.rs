@@ -69,6 +69,7 @@ const FAMILIES: &[&[Method]] = &[
     crate::slopes::METHODS,
     crate::rates::METHODS,
     crate::rates::PHE_METHODS,
+    crate::scenario::METHODS,
     crate::small_areas::METHODS,
     crate::special::method::METHODS,
     crate::survival::METHODS,

@@ -276,7 +276,7 @@ fn level(group: &Group<'_>, name: &'static str) -> Result<Confidence, RunError> 
 }
 
 /// Limits from two optional columns, for each row.
-fn intervals(
+pub(crate) fn intervals(
     group: &Group<'_>,
     (lower, upper): (&'static str, &'static str),
     confidence: &'static str,

@@ -44,7 +44,7 @@ pub(crate) use shapley::weights as shapley_weights;
 pub use shapley::{EXACT_FACTORS, Orders, shapley};
 pub use uncertain::{AttributableFraction, Caution, FractionLimits, Shares};
 
-pub(crate) use method::METHODS;
+pub(crate) use method::{METHODS, intervals};
 
 #[cfg(test)]
 mod tests;

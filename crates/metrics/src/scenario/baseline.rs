@@ -1,0 +1,196 @@
+//! A group's relative gap to the whole that contains it, and what a fall of
+//! the group's rate takes from it.
+
+use firstyear_core::{Counts, MethodId};
+
+use super::ScenarioError;
+use crate::random::Counter;
+
+/// The method of [`GapBaseline::points`].
+pub const GAP_CONTRIBUTION: MethodId = MethodId::new("gap-contribution");
+
+/// What becomes of the rate of the whole when that of the group falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// It falls with the group, which is a part of it.
+    Moves,
+    /// It is held where it was: only for comparison with figures worked out
+    /// this way. Contributions come out too large.
+    Held,
+}
+
+/// Where a group stands before anything is done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GapBaseline {
+    gap: f64,
+    share_of_births: f64,
+    counted: Option<(Counts, Counts)>,
+}
+
+impl GapBaseline {
+    /// A group with this relative gap to the whole (0.19 for 19%) and this
+    /// share of all births.
+    ///
+    /// # Errors
+    ///
+    /// [`ScenarioError`]: a gap that is no number above -1, a share of births
+    /// outside 0 to 1 or at its ends (a group that is the whole has no gap to
+    /// it), a group that would have more than all deaths.
+    ///
+    /// ```
+    /// use firstyear_metrics::scenario::GapBaseline;
+    ///
+    /// // England and Wales, 2002 to 2004, routine and manual occupations.
+    /// let baseline = GapBaseline::new(0.19, 0.375)?;
+    /// assert!((baseline.share_of_deaths() - 0.44625).abs() < 1e-12);
+    /// assert!(GapBaseline::new(0.0, 1.0).is_err());
+    /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
+    /// ```
+    pub fn new(gap: f64, share_of_births: f64) -> Result<Self, ScenarioError> {
+        if !(gap.is_finite() && gap > -1.0) {
+            let range = "a number above -1";
+            return Err(ScenarioError::Outside { what: "the relative gap", value: gap, range });
+        }
+        if !(share_of_births > 0.0 && share_of_births < 1.0) {
+            return Err(ScenarioError::Outside {
+                what: "the group's share of births",
+                value: share_of_births,
+                range: "between 0 and 1: a group that is the whole has no gap to it",
+            });
+        }
+        if share_of_births * (1.0 + gap) > 1.0 {
+            return Err(ScenarioError::MoreThanAll { births: share_of_births, gap });
+        }
+        Ok(Self { gap, share_of_births, counted: None })
+    }
+
+    /// The same from deaths and births of the group and of all others. The
+    /// gap then has the error of its counts of deaths.
+    ///
+    /// # Errors
+    ///
+    /// [`ScenarioError`]: no births on one side, no deaths on either.
+    ///
+    /// ```
+    /// use firstyear_core::Counts;
+    /// use firstyear_metrics::scenario::GapBaseline;
+    ///
+    /// let group = Counts { events: 60, at_risk: 10_000 };
+    /// let others = Counts { events: 60, at_risk: 15_000 };
+    /// let baseline = GapBaseline::counted(group, others)?;
+    /// assert!((baseline.gap() - 0.25).abs() < 1e-12);
+    /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
+    /// ```
+    pub fn counted(group: Counts, others: Counts) -> Result<Self, ScenarioError> {
+        let births = group.at_risk as f64 + others.at_risk as f64;
+        if group.events == 0 && others.events == 0 {
+            return Err(ScenarioError::NoEvents);
+        }
+        let rate = |counts: Counts| counts.events as f64 / counts.at_risk as f64;
+        let baseline = Self::of_rates(rate(group), rate(others), group.at_risk as f64 / births)?;
+        Ok(Self { counted: Some((group, others)), ..baseline })
+    }
+
+    /// A group with this rate and share of births, among others with theirs.
+    fn of_rates(group: f64, others: f64, share: f64) -> Result<Self, ScenarioError> {
+        let whole = share * group + (1.0 - share) * others;
+        // A group without deaths has nothing that could fall: its gap is -1.
+        let gap = if group == 0.0 && whole > 0.0 { f64::NAN } else { group / whole - 1.0 };
+        Self::new(gap, share)
+    }
+
+    /// A baseline that could be behind the counts: rates are gamma numbers of
+    /// their deaths. Itself where the gap is taken as known.
+    pub(super) fn drawn(self, generator: &mut Counter) -> Result<Self, ScenarioError> {
+        let Some((group, others)) = self.counted else { return Ok(self) };
+        let mut rate = |counts: Counts| match counts.events {
+            0 => 0.0,
+            events => generator.gamma(events as f64) / counts.at_risk as f64,
+        };
+        let (of_group, of_others) = (rate(group), rate(others));
+        Self::of_rates(of_group, of_others, self.share_of_births)
+    }
+
+    /// The relative gap, a fraction.
+    #[must_use]
+    pub const fn gap(self) -> f64 {
+        self.gap
+    }
+
+    /// The group's share of births.
+    #[must_use]
+    pub const fn share_of_births(self) -> f64 {
+        self.share_of_births
+    }
+
+    /// The group's share of deaths: that of births, times 1 + gap.
+    #[must_use]
+    pub fn share_of_deaths(self) -> f64 {
+        self.share_of_births * (1.0 + self.gap)
+    }
+
+    /// The percentage points that a fall of the group's rate takes from its
+    /// relative gap, while the rates of the others stay as they are.
+    ///
+    /// # Units
+    ///
+    /// A fall as a fraction of the group's rate, at most 1; percentage points
+    /// out, positive where the gap narrows. NaN for a fall above 1.
+    ///
+    /// # Source
+    ///
+    /// From the definition of the gap: `100 (1 + G) (1 - (1 - x)/(1 - s x))`
+    /// with `s` the group's share of deaths; held, `100 (1 + G) x`.
+    ///
+    /// ```
+    /// use firstyear_metrics::scenario::{ExposureChange, GapBaseline, Whole};
+    ///
+    /// // Smoking from 23% to 15% at a relative risk of 1.4.
+    /// let fall = ExposureChange::new(0.23, 0.15, 1.4)?.fall();
+    /// let baseline = GapBaseline::new(0.19, 0.375)?;
+    /// assert_eq!(format!("{:.2}", baseline.points(fall, Whole::Moves)), "1.96");
+    /// assert_eq!(format!("{:.2}", baseline.points(fall, Whole::Held)), "3.49");
+    /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
+    /// ```
+    #[must_use]
+    pub fn points(self, fall: f64, whole: Whole) -> f64 {
+        if fall.is_nan() || fall > 1.0 {
+            return f64::NAN;
+        }
+        let of_group = 100.0 * (1.0 + self.gap) * fall;
+        match whole {
+            Whole::Held => of_group,
+            Whole::Moves => {
+                let others = 1.0 - self.share_of_deaths();
+                // All deaths are the group's: its rate and the gap go together.
+                if others <= 0.0 {
+                    0.0
+                } else {
+                    of_group * others / (others + self.share_of_deaths() * (1.0 - fall))
+                }
+            }
+        }
+    }
+
+    /// The fall of the group's rate that takes this many points from the gap:
+    /// the inverse of [`Self::points`].
+    ///
+    /// # Errors
+    ///
+    /// [`ScenarioError::Unreachable`] where no fall of at most 1 does.
+    pub fn fall_for(self, points: f64, whole: Whole) -> Result<f64, ScenarioError> {
+        let part = points / (100.0 * (1.0 + self.gap));
+        let fall = match whole {
+            Whole::Held => part,
+            Whole::Moves => {
+                let below = 1.0 - (1.0 - part) * self.share_of_deaths();
+                if below > 0.0 { part / below } else { f64::NAN }
+            }
+        };
+        if fall.is_finite() && fall <= 1.0 {
+            Ok(fall)
+        } else {
+            Err(ScenarioError::Unreachable { what: "fall of the group's rate", points })
+        }
+    }
+}

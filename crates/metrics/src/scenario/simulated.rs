@@ -1,0 +1,235 @@
+//! Scenarios with the errors of their inputs.
+
+use firstyear_core::{Confidence, Estimate, Interval};
+
+use super::inputs::Uncertain;
+use super::several::Joint;
+use super::{
+    GAP_CONTRIBUTION, GAP_SCENARIO, GapBaseline, InputKind, Measure, ScenarioError, Whole, scenario,
+};
+use crate::attribution::shapley_weights;
+use crate::limits::deviate;
+use crate::random::Counter;
+use crate::special::quantile_of_sorted;
+
+/// How limits are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScenarioDraws {
+    /// How many draws, 1,000 or more.
+    pub draws: usize,
+    /// Seed of the generator, [`Counter`].
+    pub seed: u64,
+}
+
+/// A scenario with limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simulated {
+    /// What each alone takes from the gap, in percentage points.
+    pub alone: Vec<Estimate>,
+    /// What all together take from it.
+    pub together: Estimate,
+    /// The part of each in the whole, on average over all orders.
+    pub parts: Vec<Estimate>,
+    /// By how much all together make the group's rate fall, a fraction.
+    pub fall: Estimate,
+    /// The relative gap that is left, a fraction.
+    pub gap_after: Estimate,
+}
+
+/// What measures take from a group's relative gap, with limits by seeded draws
+/// from the errors of the inputs.
+///
+/// Relative risks are drawn log-normal, shares by a beta distribution, and the
+/// rates of a baseline that was counted by a gamma distribution of their
+/// deaths. A draw in which a measure harms, or
+/// the whole rate rises, counts as it is. A calibrated measure has no limits,
+/// and neither has what all do together when one of them is calibrated:
+/// whatever a draw makes of its other inputs, the published figure was put in.
+///
+/// # Units
+///
+/// Measures as for [`scenario`]; percentage points, fall and gap out.
+///
+/// # Errors
+///
+/// [`ScenarioError`], as for [`scenario`]; fewer than 1,000 draws.
+///
+/// # Example
+///
+/// ```
+/// use firstyear_core::{Confidence, Interval};
+/// use firstyear_metrics::attribution::{Adjustment, RelativeRisk};
+/// use firstyear_metrics::scenario::{
+///     ExposureTarget, GapBaseline, Input, Measure, ScenarioDraws, ShareInput, Whole, simulated,
+/// };
+///
+/// let limits = Interval { lower: 1.3, upper: 1.508, confidence: Confidence::P95 };
+/// let smoking = Measure::new(Input::Exposure {
+///     before: ShareInput::known(0.23)?,
+///     target: ExposureTarget::To(0.15),
+///     risk: RelativeRisk::new(1.4, Some(limits), Adjustment::Crude).unwrap(),
+///     cause_share: None,
+/// });
+/// let draws = ScenarioDraws { draws: 5_000, seed: 1 };
+/// let baseline = GapBaseline::new(0.19, 0.375)?;
+/// let found = simulated(baseline, &[smoking], Whole::Moves, draws, Confidence::P95)?;
+/// let limits = found.together.interval.unwrap();
+/// assert!(1.4 < limits.lower && limits.upper < 2.5);
+/// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
+/// ```
+pub fn simulated(
+    baseline: GapBaseline,
+    measures: &[Measure],
+    whole: Whole,
+    draws: ScenarioDraws,
+    confidence: Confidence,
+) -> Result<Simulated, ScenarioError> {
+    let order: Vec<usize> = (0..measures.len()).collect();
+    let point = scenario(baseline, measures, &order, whole)?;
+    let drawn = draw(baseline, measures, whole, draws)?;
+    let limits = |draws: Vec<f64>, has: bool| has.then(|| between(draws, confidence)).flatten();
+    let free = |place: usize| !measures[place].calibrated;
+    let all_free = measures.iter().all(|measure| !measure.calibrated);
+    let estimate = |value, interval, method| Estimate { value, interval, method, counts: None };
+    let each = |values: &[f64], draws: Vec<Vec<f64>>, has: &dyn Fn(usize) -> bool, method| {
+        let both = values.iter().zip(draws).enumerate();
+        both.map(|(i, (value, draws))| estimate(*value, limits(draws, has(i)), method)).collect()
+    };
+    Ok(Simulated {
+        alone: each(&point.alone, drawn.alone, &free, GAP_CONTRIBUTION),
+        parts: each(&point.parts, drawn.parts, &|_| all_free, GAP_SCENARIO),
+        together: estimate(point.together, limits(drawn.together, all_free), GAP_SCENARIO),
+        fall: estimate(point.fall, limits(drawn.fall, all_free), GAP_SCENARIO),
+        gap_after: estimate(point.gap_after, limits(drawn.gap_after, all_free), GAP_SCENARIO),
+    })
+}
+
+/// Every draw of every result.
+struct Drawn {
+    alone: Vec<Vec<f64>>,
+    parts: Vec<Vec<f64>>,
+    together: Vec<f64>,
+    fall: Vec<f64>,
+    gap_after: Vec<f64>,
+}
+
+fn draw(
+    baseline: GapBaseline,
+    measures: &[Measure],
+    whole: Whole,
+    settings: ScenarioDraws,
+) -> Result<Drawn, ScenarioError> {
+    let draws = settings.draws;
+    if draws < 1_000 {
+        return Err(ScenarioError::TooFewDraws { given: draws });
+    }
+    let joint = Joint::of(measures)?;
+    let weights = shapley_weights(measures.len());
+    let room = || Vec::with_capacity(draws);
+    let mut drawn = Drawn {
+        alone: measures.iter().map(|_| room()).collect(),
+        parts: measures.iter().map(|_| room()).collect(),
+        together: room(),
+        fall: room(),
+        gap_after: room(),
+    };
+    // A stream for each measure: its draws do not change with the others.
+    let mut of_measures: Vec<Counter> =
+        (1..=measures.len() as u64).map(|stream| Counter::new(settings.seed, stream)).collect();
+    let mut of_rates = Counter::new(settings.seed, 0);
+    let (mut falls, mut points) = (vec![0.0; measures.len()], Vec::new());
+    for _ in 0..draws {
+        let baseline = baseline.drawn(&mut of_rates)?;
+        for ((fall, measure), generator) in falls.iter_mut().zip(measures).zip(&mut of_measures) {
+            *fall = measure.fall_with(|_, input: Uncertain| input.draw(generator));
+        }
+        joint.every_fall(&falls, &mut points);
+        let fall = points[points.len() - 1];
+        for value in &mut points {
+            *value = baseline.points(*value, whole);
+        }
+        let together = points[points.len() - 1];
+        for place in 0..measures.len() {
+            drawn.alone[place].push(points[1 << place]);
+            drawn.parts[place].push(part(&points, place, &weights));
+        }
+        drawn.together.push(together);
+        drawn.fall.push(fall);
+        drawn.gap_after.push(baseline.gap() - together / 100.0);
+    }
+    Ok(drawn)
+}
+
+/// The part of one measure in the points of all sets.
+fn part(points: &[f64], place: usize, weights: &[f64]) -> f64 {
+    let bit = 1 << place;
+    let without = (0..points.len()).filter(|set| set & bit == 0);
+    without.map(|set| weights[set.count_ones() as usize] * (points[set | bit] - points[set])).sum()
+}
+
+/// Limits from draws; `None` where they do not vary.
+fn between(mut draws: Vec<f64>, confidence: Confidence) -> Option<Interval> {
+    draws.sort_unstable_by(f64::total_cmp);
+    if draws.first() == draws.last() {
+        return None;
+    }
+    let tail = confidence.tail();
+    Some(Interval {
+        lower: quantile_of_sorted(&draws, tail),
+        upper: quantile_of_sorted(&draws, 1.0 - tail),
+        confidence,
+    })
+}
+
+/// What all measures together take from the gap when one input is at its
+/// limits and all others at their values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Swing {
+    /// The measure, from 0.
+    pub measure: usize,
+    /// Its input.
+    pub input: InputKind,
+    /// Percentage points at the input's lower limit.
+    pub at_lower: f64,
+    /// Percentage points at its upper limit.
+    pub at_upper: f64,
+}
+
+/// Which input matters: what all measures take from the gap with each
+/// uncertain input at its limits in turn, the widest swing first.
+///
+/// # Errors
+///
+/// [`ScenarioError`], as for [`scenario`].
+pub fn tornado(
+    baseline: GapBaseline,
+    measures: &[Measure],
+    whole: Whole,
+    confidence: Confidence,
+) -> Result<Vec<Swing>, ScenarioError> {
+    let joint = Joint::of(measures)?;
+    let falls = measures.iter().map(Measure::fall).collect::<Result<Vec<_>, _>>()?;
+    let errors = deviate(confidence);
+    let mut swings = Vec::new();
+    for (place, measure) in measures.iter().enumerate() {
+        for kind in InputKind::ALL {
+            let mut is_uncertain = false;
+            let mut at = |errors: f64| {
+                let mut falls = falls.clone();
+                falls[place] = measure.fall_with(|each, input| {
+                    let moved = each == kind && !input.is_known();
+                    is_uncertain |= moved;
+                    input.at(if moved { errors } else { 0.0 })
+                });
+                baseline.points(joint.fall(&falls, joint.all()), whole)
+            };
+            let (at_lower, at_upper) = (at(-errors), at(errors));
+            if is_uncertain {
+                swings.push(Swing { measure: place, input: kind, at_lower, at_upper });
+            }
+        }
+    }
+    let width = |swing: &Swing| (swing.at_upper - swing.at_lower).abs();
+    swings.sort_by(|a, b| width(b).total_cmp(&width(a)));
+    Ok(swings)
+}
