@@ -1,5 +1,7 @@
 //! What a method reads and writes.
 
+use std::collections::BTreeSet;
+
 use super::{Group, Output, RunError, SetupError, Table};
 
 /// Works out one group of rows.
@@ -127,8 +129,7 @@ impl Call {
     /// Which rows belong together, as a sentence.
     #[must_use]
     pub fn grouping(&self) -> String {
-        let columns: Vec<&str> =
-            self.key.iter().copied().filter(|name| *name != Self::EACH_ROW).collect();
+        let columns: Vec<&str> = self.key_columns().collect();
         if columns.is_empty() {
             return "Each row stands by itself.".to_owned();
         }
@@ -138,9 +139,60 @@ impl Call {
         } else {
             ""
         };
+        let together = if alone.is_empty() && !self.reads_any_column() {
+            " Without such a column all rows are one group; a column by which other methods tell groups apart is then refused where its values repeat."
+        } else {
+            ""
+        };
         format!(
-            "Rows with the same `{columns}` belong together; groups come out in the order of these values.{alone}"
+            "Rows with the same `{columns}` belong together; groups come out in the order of these values.{alone}{together}"
         )
+    }
+
+    /// Columns of a table without a key that the method does not read, although
+    /// their values tell rows apart: what a name among `keys`, the columns by
+    /// which methods tell groups apart, refuses, and others are worth a note.
+    pub(super) fn check_key<'a>(
+        &self,
+        table: &'a Table,
+        keys: &BTreeSet<&str>,
+    ) -> Result<Vec<&'a str>, SetupError> {
+        let has_key = self.key.iter().any(|name| table.column(name).is_some());
+        if has_key || self.reads_any_column() || self.key.is_empty() || self.by_row(table) {
+            return Ok(Vec::new());
+        }
+        let mut unread = Vec::new();
+        for (column, name) in table.names().iter().enumerate() {
+            if self.reads(name) {
+                continue;
+            }
+            let is_key = keys.contains(name.as_str());
+            match Spread::of(table, column) {
+                Spread::Repeated if is_key => {
+                    let key = self.key_columns().collect::<Vec<_>>().join("`, `");
+                    return Err(SetupError::Key { key, found: name.clone() });
+                }
+                Spread::Repeated => unread.push(name.as_str()),
+                Spread::Distinct if is_key => unread.push(name.as_str()),
+                Spread::Distinct | Spread::One => {}
+            }
+        }
+        Ok(unread)
+    }
+
+    /// Whether the method is told which columns are its dimensions.
+    fn reads_any_column(&self) -> bool {
+        self.argument("dimensions").is_some()
+    }
+
+    /// Whether a column is an input or an argument.
+    fn reads(&self, name: &str) -> bool {
+        self.inputs.iter().any(|field| field.name == name) || self.argument(name).is_some()
+    }
+
+    /// The columns of the key.
+    pub(super) fn key_columns(&self) -> impl Iterator<Item = &'static str> {
+        self.key.iter().copied().filter(|name| *name != Self::EACH_ROW)
     }
 
     pub(super) fn argument(&self, name: &str) -> Option<&'static Argument> {
@@ -161,5 +213,30 @@ impl Call {
             missing: missing.join("`, `"),
             needed: self.inputs.iter().map(|field| field.name).collect::<Vec<_>>().join("`, `"),
         })
+    }
+}
+
+/// How the values of a column tell rows apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spread {
+    /// All rows have the same, or there is one row.
+    One,
+    /// Each row has its own.
+    Distinct,
+    /// Several rows have one value, and others another.
+    Repeated,
+}
+
+impl Spread {
+    fn of(table: &Table, column: usize) -> Self {
+        let seen: BTreeSet<String> =
+            table.rows().map(|values| values[column].to_string()).collect();
+        if seen.len() < 2 {
+            Self::One
+        } else if seen.len() == table.len() {
+            Self::Distinct
+        } else {
+            Self::Repeated
+        }
     }
 }

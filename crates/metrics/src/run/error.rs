@@ -14,6 +14,16 @@ pub enum SetupError {
         /// All that it reads.
         needed: String,
     },
+    /// Rows that look like several groups, and no column that says so.
+    #[error(
+        "no column `{key}`, by which this method tells groups apart, but a column `{found}` whose values repeat: name it `{key}` for a result of each, or leave it out for one of all rows"
+    )]
+    Key {
+        /// The columns by which the method tells groups apart.
+        key: String,
+        /// A column by which other methods do.
+        found: String,
+    },
     /// A setting that the method does not have.
     #[error("`{name}` is no argument of this method: {known}")]
     Setting {

@@ -52,7 +52,9 @@ pub struct Run {
 ///
 /// Methods with a key take all rows with the same values in its columns as one
 /// group; where the table has none of these columns, it is one group, or each
-/// row stands by itself where the method says so ([`Call::EACH_ROW`]). Groups
+/// row stands by itself where the method says so ([`Call::EACH_ROW`]). A table
+/// that would be one group but has a column by which other methods tell groups
+/// apart is refused where the values of this column repeat. Groups
 /// come out in the order of their keys (by number where all are numbers), rows
 /// in the order in which they came. A group that a method cannot use has
 /// results that are not known, and a problem that says why; the others are not
@@ -61,8 +63,8 @@ pub struct Run {
 ///
 /// # Errors
 ///
-/// [`SetupError`]: a column that the method needs is not there, or a setting
-/// is none of its arguments.
+/// [`SetupError`]: a column that the method needs is not there, a setting is
+/// none of its arguments, or rows look like several groups without a key.
 ///
 /// # Example
 ///
@@ -82,6 +84,8 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     let call = &method.call;
     settings.check(call)?;
     call.check_columns(table)?;
+    let keys = crate::methods().iter().flat_map(|method| method.call.key_columns()).collect();
+    let unread = call.check_key(table, &keys)?;
     let groups = group::groups(table, call);
     let groups = || {
         let each = groups.iter();
@@ -90,7 +94,9 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
     let nobody = Group::new(table, call, settings, &[], "no rows");
     let limits = output::limits_asked_for(call, groups().chain([nobody]));
     let mut output = Output::new(table, call, &limits);
-    let (mut problems, mut notes) = (Vec::new(), Vec::new());
+    let mut notes: Vec<GroupProblem> =
+        unread.into_iter().map(|name| taken_as_one(call, name)).collect();
+    let mut problems = Vec::new();
     // A method that reads columns has nothing to say of no rows.
     let idle = table.is_empty() && !call.inputs.is_empty();
     for group in groups().filter(|_| !idle) {
@@ -109,6 +115,16 @@ pub fn run(method: &Method, table: &Table, settings: &Settings) -> Result<Run, S
         }
     }
     Ok(Run { table: output.into_table(), problems, notes })
+}
+
+/// What to know of rows that were taken as one group although a column that is
+/// not read tells them apart.
+fn taken_as_one(call: &Call, column: &str) -> GroupProblem {
+    let key = call.key_columns().collect::<Vec<_>>().join("`, `");
+    let error = RunError::Measure(format!(
+        "taken as one group, as there is no column `{key}`; `{column}` is not read"
+    ));
+    GroupProblem { at: "all rows".to_owned(), error }
 }
 
 #[cfg(test)]

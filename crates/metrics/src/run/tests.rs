@@ -302,3 +302,55 @@ fn one_of_two_columns_stands_in_for_the_other() {
     let withheld = Value::Withheld(Withholding::Publisher);
     assert_eq!(hidden.get(0, "comparison"), Some(&withheld));
 }
+
+#[test]
+fn groups_under_the_name_of_another_key_are_never_pooled() {
+    for method in crate::methods() {
+        let call = &method.call;
+        let own: Vec<_> = call.key_columns().collect();
+        let reads = |name: &str| {
+            call.inputs.iter().any(|field| field.name == name) || call.argument(name).is_some()
+        };
+        let Some(other) =
+            ["case", "group", "area"].into_iter().find(|name| !own.contains(name) && !reads(name))
+        else {
+            continue;
+        };
+        // Some methods read what is a key of theirs: there is always one then.
+        let has_key = call.inputs.iter().any(|field| own.contains(&field.name));
+        let is_told = call.argument("dimensions").is_some();
+        if call.key.is_empty() || call.key.contains(&Call::EACH_ROW) || has_key || is_told {
+            continue;
+        }
+        let names = call.inputs.iter().map(|field| field.name).chain([other]);
+        let mut table = Table::new(names).unwrap();
+        for of in ["a", "a", "b", "b"] {
+            let row = call.inputs.iter().map(|_| Value::Number(1.0));
+            table.push(row.chain([Value::Text(of.to_owned())])).unwrap();
+        }
+        let error = run(method, &table, &Settings::default()).unwrap_err();
+        assert_eq!(
+            error,
+            SetupError::Key { key: own.join("`, `"), found: other.to_owned() },
+            "{}",
+            method.id
+        );
+    }
+}
+
+#[test]
+fn rows_taken_as_one_group_are_told_of() {
+    // One group by intent: a column of one value says nothing.
+    let one = "case,x,n,stdpop\na,5,100,10\na,9,200,20";
+    assert_eq!(result("dsr", one, &[]).notes, []);
+    // A column of another name may be a key, and may be none.
+    let region = "region,x,n,stdpop\na,5,100,10\na,9,200,20\nb,5,100,10\nb,9,200,20";
+    let found = result("dsr", region, &[]);
+    assert_eq!(
+        found.notes[0].to_string(),
+        "all rows: taken as one group, as there is no column `group`; `region` is not read"
+    );
+    // The labels of groups within one result.
+    let bands = "age,x,n,stdpop\n0,5,100,10\n1,9,200,20";
+    assert_eq!(result("dsr", bands, &[]).notes, []);
+}

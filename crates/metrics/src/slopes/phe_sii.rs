@@ -96,7 +96,7 @@ pub(super) const METHOD: Method = Method {
     ordered: true,
     reading: "positive when values rise along the order; quantile 1 stands at its beginning",
     source: "Low and Low (2004), J Public Health 26:390; PHEindicatormethods 2.1.0",
-    explanation: "Reproduces the package number by number, simulated limits included, from R's generator: for holding published figures against their data, not for new ones, which sii-wls makes. A line weighted by population is fitted to the values at the middles of the quantiles' shares of the population; values are drawn anew from their standard errors, area by area in one stream. Kept as they are: limits are the draws at rounded places; a line on a scale keeps the observed mean in every draw, so its limits miss part of the uncertainty; on the logarithm limits are turned where the multiplier is below 1, so that at 0.5 the lower is above the upper one and those of the relative index are upside down; the intercept is multiplied only for a line on a scale. An area that lacks a quantile which another has, or whose values cannot be used, is left out, as there.",
+    explanation: "Reproduces the package number by number, simulated limits included, from R's generator: for holding published figures against their data, not for new ones, which sii-wls makes. A line weighted by population is fitted to the values at the middles of the quantiles' shares of the population; values are drawn anew from their standard errors, area by area in one stream. Kept as they are: limits are the draws at rounded places; a line on a scale keeps the observed mean in every draw, so its limits miss part of the uncertainty; on the logarithm limits are turned where the multiplier is below 1, so that at 0.5 the lower is above the upper one and those of the relative index are upside down; the intercept is multiplied only for a line on a scale. An area that lacks a quantile which another has, has one twice, or has a value that cannot be used is left out, as there, and told of.",
     call: Call {
         // Areas with the same number of quantiles are one call of the
         // package, with one stream of random numbers.
@@ -148,7 +148,11 @@ fn run_phe(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
         long: table::is_long(group)?,
         suffix: if reading.on_scale() { "" } else { "cl" },
     };
-    let (names, areas) = complete_areas(group, &reading)?;
+    let read = read_areas(group, &reading)?;
+    for (name, why) in &read.left_out {
+        out.problem(format!("area `{name}` is left out: {why}"));
+    }
+    let (names, areas) = (read.names, read.quantiles);
     let slopes = phe_sii(&areas, seed, &settings);
     if let (Some(Err(error)), true) = (slopes.first(), slopes.iter().all(Result::is_err)) {
         return Err(RunError::measure(error));
@@ -164,17 +168,23 @@ fn run_phe(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     Ok(())
 }
 
-/// The areas that have every quantile, in the order of their names; rows whose
-/// values cannot be used do not count.
-fn complete_areas(
-    group: &Group<'_>,
-    reading: &Reading,
-) -> Result<(Vec<String>, Vec<Vec<Quantile>>), RunError> {
+/// What the rows say of areas.
+#[derive(Default)]
+struct Areas {
+    names: Vec<String>,
+    /// Those that have every quantile once, in the order of their names.
+    quantiles: Vec<Vec<Quantile>>,
+    /// The others, with what is wrong.
+    left_out: Vec<(String, String)>,
+}
+
+/// The areas that have every quantile once; rows whose values cannot be used
+/// do not count.
+fn read_areas(group: &Group<'_>, reading: &Reading) -> Result<Areas, RunError> {
     let places = group.numbers("quantile")?;
     let quantiles = reading.quantiles(group, Group::numbers_or_nan)?;
     let names = group.texts("area");
-    let mut rows: Vec<usize> =
-        (0..quantiles.len()).filter(|row| quantiles[*row].is_sound(reading.scale)).collect();
+    let mut rows: Vec<usize> = (0..quantiles.len()).collect();
     let by_number = names.iter().all(|name| name.parse::<f64>().is_ok());
     let number = |name: &str| name.parse::<f64>().unwrap_or(f64::NAN);
     rows.sort_by(|&a, &b| {
@@ -188,10 +198,39 @@ fn complete_areas(
     let mut all = places.clone();
     all.sort_by(f64::total_cmp);
     all.dedup();
-    let areas = rows.chunk_by(|&a, &b| names[a] == names[b]).filter(|rows| rows.len() == all.len());
-    Ok(areas
-        .map(|rows| (names[rows[0]].clone(), rows.iter().map(|row| quantiles[*row]).collect()))
-        .unzip())
+    let mut read = Areas::default();
+    for rows in rows.chunk_by(|&a, &b| names[a] == names[b]) {
+        let name = names[rows[0]].clone();
+        let is_sound = |row: usize| quantiles[row].is_sound(reading.scale);
+        if let Some(why) = fault(rows, &places, &all, is_sound) {
+            read.left_out.push((name, why));
+            continue;
+        }
+        read.names.push(name);
+        read.quantiles.push(rows.iter().map(|row| quantiles[*row]).collect());
+    }
+    Ok(read)
+}
+
+/// Why the rows of an area, in the order of their places, are not one for each
+/// of all places.
+fn fault(
+    rows: &[usize],
+    places: &[f64],
+    all: &[f64],
+    is_sound: impl Fn(usize) -> bool,
+) -> Option<String> {
+    if let Some(row) = rows.iter().find(|row| !is_sound(**row)) {
+        return Some(format!(
+            "the population or value of quantile {} cannot be used",
+            places[*row]
+        ));
+    }
+    if let Some(pair) = rows.windows(2).find(|pair| places[pair[0]] == places[pair[1]]) {
+        return Some(format!("quantile {} is there twice", places[pair[0]]));
+    }
+    let lacks = |place: &&f64| rows.iter().all(|row| places[*row] != **place);
+    all.iter().find(lacks).map(|place| format!("quantile {place} is not there, as in other areas"))
 }
 
 #[cfg(test)]
@@ -229,6 +268,31 @@ mod tests {
         assert_eq!(with[0], Err(SimulatedSlopeError::Group { index: 1 }));
         assert_eq!(with[1], phe_sii(&[tenths(1.0)], 7, &settings)[0]);
         assert_eq!(phe_sii(&[], 7, &settings), []);
+    }
+
+    #[test]
+    fn areas_that_are_left_out_are_told_of() {
+        let rows = |area: &str, places: &[u32]| {
+            let row = |place: &u32| format!("{area},{place},5000,{},1\n", 70 + place);
+            places.iter().map(row).collect::<String>()
+        };
+        let csv = "area,quantile,population,value,se\n".to_owned()
+            + &rows("b", &[1, 2, 3, 4, 5])
+            + &rows("lacking", &[1, 2, 4, 5])
+            + &rows("twice", &[1, 2, 2, 4, 5])
+            + &rows("empty", &[1, 2, 3, 4])
+            + "empty,5,0,75,1\n";
+        let found = crate::run::testing::result("phe-sii", &csv, &[("repetitions", "1000")]);
+        assert_eq!(found.table.len(), 1);
+        let said: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "all rows: area `empty` is left out: the population or value of quantile 5 cannot be used",
+                "all rows: area `lacking` is left out: quantile 3 is not there, as in other areas",
+                "all rows: area `twice` is left out: quantile 2 is there twice",
+            ]
+        );
     }
 
     proptest! {
