@@ -47,7 +47,7 @@ pub fn bgsd(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequali
     if groups.standard_errors.is_none() {
         return Ok(Measure::alone(BGSD, value));
     }
-    let (lower, upper) = spread.limits(confidence);
+    let (lower, upper) = spread.limits(spread.variance, confidence);
     let limits = (lower.sqrt(), upper.sqrt());
     Ok(Measure::between(BGSD, value, Some(limits), confidence))
 }
@@ -60,6 +60,6 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "0 when all groups are alike, never less",
     source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes",
-    explanation: "The square root of the between-group variance, with limits that are the roots of its limits. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself.",
+    explanation: "The square root of the between-group variance, with limits that are the roots of its limits. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is at least the spread that errors alone could make.",
     call: Call { run: |group, out| table::run(group, out, &table::SPREAD, bgsd), ..table::SPREAD },
 };

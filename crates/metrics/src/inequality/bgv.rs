@@ -30,8 +30,10 @@ pub const BGV: MethodId = MethodId::new("who-bgv");
 /// where chance alone explains what is seen: the values of the true variance
 /// for which the observed one is neither surprisingly large nor surprisingly
 /// small, by a gamma distribution with its mean and variance. The upper limit
-/// is at least that of the delta method. The standard error is that of the observed
-/// variance, by the formula of the technical notes.
+/// is at least that of the delta method, and at least the variance that errors
+/// alone could make of groups that are alike: equal estimates do not make the
+/// truth 0. The standard error is that of the observed variance, by the formula
+/// of the technical notes.
 ///
 /// # Errors
 ///
@@ -64,7 +66,7 @@ pub fn bgv(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     if groups.standard_errors.is_none() {
         return Ok(Measure::alone(BGV, value));
     }
-    let limits = spread.limits(confidence);
+    let limits = spread.limits(spread.variance, confidence);
     Ok(Measure::between(BGV, value, Some(limits), confidence).with_error(Some(spread.error())))
 }
 
@@ -76,6 +78,6 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "0 when all groups are alike, never less",
     source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Satterthwaite (1946), Biometrics Bull 2:110",
-    explanation: "The mean squared distance of people's groups from the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself.",
+    explanation: "The mean squared distance of people's groups from the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is at least the spread that errors alone could make.",
     call: Call { run: |group, out| table::run(group, out, &table::SPREAD, bgv), ..table::SPREAD },
 };

@@ -6,7 +6,6 @@ use super::dispersion::Spread;
 use super::table;
 use super::{Groups, InequalityError, Measure};
 use crate::Method;
-use crate::limits::deviate;
 use crate::run::Call;
 
 /// The method of [`bgv_corrected`].
@@ -29,8 +28,8 @@ pub const BGV_CORRECTED: MethodId = MethodId::new("bgv-corrected");
 /// large nor surprisingly small. The lower one is 0 where areas that are all
 /// alike could well look as these do: with no true inequality that happens at
 /// least as often as the confidence says. The upper one is at least that of the
-/// delta method. The standard error is that of the
-/// observed variance.
+/// delta method, and at least the variance that errors alone could make of areas
+/// that are alike. The standard error is that of the observed variance.
 ///
 /// # Errors
 ///
@@ -66,8 +65,7 @@ pub fn bgv_corrected(groups: &Groups, confidence: Confidence) -> Result<Measure,
     }
     let spread = Spread::of(groups);
     let value = (spread.variance - spread.noise).max(0.0);
-    let (lower, upper) = spread.inverted(confidence);
-    let limits = (lower, upper.max(value + deviate(confidence) * spread.error()));
+    let limits = spread.limits(value, confidence);
     let measure = Measure::between(BGV_CORRECTED, value, Some(limits), confidence);
     Ok(measure.with_error(Some(spread.error())))
 }
@@ -80,7 +78,7 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "0 when all groups are alike, never less",
     source: "Cochran (1954), Biometrics 10:101; Viechtbauer (2007), Stat Med 26:37; Satterthwaite (1946), Biometrics Bull 2:110",
-    explanation: "The between-group variance minus what sampling adds to it on average, 0 where that is more. The limits hold the true variances for which the observed one is neither surprisingly large nor surprisingly small; with no true inequality they hold 0 at least as often as they say. For many small areas.",
+    explanation: "The between-group variance minus what sampling adds to it on average, 0 where that is more. The limits hold the true variances for which the observed one is neither surprisingly large nor surprisingly small; with no true inequality they hold 0 at least as often as they say. For many small areas. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is at least the spread that errors alone could make.",
     call: Call {
         run: |group, out| table::run(group, out, &table::SPREAD, bgv_corrected),
         ..table::SPREAD

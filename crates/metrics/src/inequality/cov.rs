@@ -49,7 +49,7 @@ pub fn cov(groups: &Groups, confidence: Confidence) -> Result<Measure, Inequalit
     if groups.standard_errors.is_none() {
         return Ok(Measure::alone(COV, value));
     }
-    let (lower, upper) = spread.limits(confidence);
+    let (lower, upper) = spread.limits(spread.variance, confidence);
     let percent = |variance: f64| 100.0 * variance.sqrt() / groups.mean();
     let limits = (percent(lower), percent(upper));
     let limits = over_mean(groups, value, limits, 1.0, confidence);
@@ -64,6 +64,6 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "0 when all groups are alike, never less",
     source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Donner and Zou (2012), Stat Methods Med Res 21:347",
-    explanation: "The between-group standard deviation over the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are widened for what is not known of the mean.",
+    explanation: "The between-group standard deviation over the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. They are widened for what is not known of the mean. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is at least the spread that errors alone could make.",
     call: Call { run: |group, out| table::run(group, out, &table::SPREAD, cov), ..table::SPREAD },
 };

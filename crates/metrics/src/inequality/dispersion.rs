@@ -8,13 +8,15 @@
 //! which factors the spread observed would be neither surprisingly large nor
 //! surprisingly small. The smallest and largest such factor give the limits;
 //! the smallest is 0 where chance alone explains what is seen. The upper limit
-//! is never put below that of the delta method, and so never below the value.
+//! is never put below that of the delta method, and so never below the value,
+//! nor below the spread that errors alone could make: estimates that happen to
+//! be equal do not make the truth so.
 
 use firstyear_core::Confidence;
 
 use super::Groups;
 use crate::limits::deviate;
-use crate::special::gamma::lower_and_upper;
+use crate::special::gamma::{lower_and_upper, upper_quantile};
 
 /// Spread round the mean, as a quadratic form with its moments.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,12 +56,25 @@ impl Spread {
         (self.slope + self.noise_variance).sqrt()
     }
 
-    /// Limits of the true variance: those of [`Self::inverted`], the upper one
-    /// at least that of the delta method. A spread that is small by chance,
+    /// Limits of the true variance, of which `value` is the estimate: those of
+    /// [`Self::inverted`], the upper one at least that of the delta method and
+    /// at least what errors alone could make. A spread that is small by chance,
     /// beside errors that are large, would else seem known exactly.
-    pub(super) fn limits(&self, confidence: Confidence) -> (f64, f64) {
+    pub(super) fn limits(&self, value: f64, confidence: Confidence) -> (f64, f64) {
         let (lower, upper) = self.inverted(confidence);
-        (lower, upper.max(self.variance + deviate(confidence) * self.error()))
+        let by_delta = value + deviate(confidence) * self.error();
+        (lower, upper.max(by_delta).max(self.left_open(confidence)))
+    }
+
+    /// The variance that estimates of groups that are alike pass with the
+    /// chance of one tail. A true one of this size is often observed as small
+    /// as any, as its distances and the errors cancel.
+    fn left_open(&self, confidence: Confidence) -> f64 {
+        if self.noise == 0.0 {
+            return 0.0;
+        }
+        let shape = self.noise * self.noise / self.noise_variance;
+        upper_quantile(confidence.tail(), shape) * self.noise / shape
     }
 
     /// Limits of an index that is close to its half over the squared mean,
@@ -70,7 +85,7 @@ impl Spread {
         mean: f64,
         confidence: Confidence,
     ) -> (f64, f64) {
-        let (lower, upper) = self.limits(confidence);
+        let (lower, upper) = self.limits(self.variance, confidence);
         // Of groups that are alike but for rounding no ratio can be formed.
         let alike = self.variance <= (1e-10 * mean).powi(2);
         let ratio = if alike { 500.0 / (mean * mean) } else { value / self.variance };
@@ -83,7 +98,7 @@ impl Spread {
     ///
     /// The distribution of the variance is that of gamma with its mean and
     /// variance, which is exact for groups alike in truth and precision.
-    pub(super) fn inverted(&self, confidence: Confidence) -> (f64, f64) {
+    fn inverted(&self, confidence: Confidence) -> (f64, f64) {
         if self.noise == 0.0 || self.variance == 0.0 {
             return (self.variance, self.variance);
         }

@@ -472,3 +472,31 @@ fn the_q_profile_is_that_of_a_textbook_example() {
     assert!((limits.lower - by_hand(5.023_886)).abs() < 1e-5, "{limits:?}");
     assert!((limits.upper / by_hand(0.000_982_069) - 1.0).abs() < 1e-5, "{limits:?}");
 }
+
+#[test]
+fn squared_spread_of_equal_estimates_is_what_errors_leave_open() {
+    // Two halves, errors of 1: half the squared difference over two is half a
+    // chi-square number of one degree, whose 97.5% quantile is 5.023886 (R,
+    // qchisq); its root and its share of the squared mean follow.
+    let halves = |values: &[f64]| {
+        Groups::new(Reported {
+            standard_errors: Some(&[1.0, 1.0]),
+            ..Reported::of(values, Polarity::LowerIsBetter)
+        })
+        .unwrap()
+    };
+    let variance = 5.023_886 / 2.0;
+    let upper = |measure: fn(&Groups, Confidence) -> Result<Measure, InequalityError>, values| {
+        measure(&halves(values), LEVEL).unwrap().estimate.interval.unwrap().upper
+    };
+    for values in [&[10.0, 10.0], &[10.0, 10.1]] {
+        let mean = f64::midpoint(values[0], values[1]);
+        let index = 500.0 * variance / (mean * mean);
+        assert!((upper(bgv, values) - variance).abs() < 1e-5);
+        assert!((upper(bgv_corrected, values) - variance).abs() < 1e-5);
+        assert!((upper(bgsd, values) - variance.sqrt()).abs() < 1e-5);
+        assert!((upper(ti, values) / index - 1.0).abs() < 1e-3);
+        assert!((upper(mld, values) / index - 1.0).abs() < 1e-3);
+        assert!(upper(cov, values) >= 100.0 * variance.sqrt() / mean - 1e-4);
+    }
+}

@@ -103,6 +103,6 @@ pub(crate) const METHOD: Method = Method {
     ordered: false,
     reading: "0 when all groups are alike, never less",
     source: "Theil (1967), Economics and information theory; WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes",
-    explanation: "1,000 times the sum of p r ln r, with r a group's estimate over the mean. The standard error is times 1,000 too. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself.",
+    explanation: "1,000 times the sum of p r ln r, with r a group's estimate over the mean. The standard error is times 1,000 too. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is at least the spread that errors alone could make.",
     call: Call { run: |group, out| table::run(group, out, &table::SPREAD, ti), ..table::SPREAD },
 };
