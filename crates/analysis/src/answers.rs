@@ -7,7 +7,7 @@ use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evidence, GapTrend,
-    InequalityProfile, PrintedArithmetic, QuestionError, Released, SmallAreas, Spc, Trend,
+    InequalityProfile, PrintedArithmetic, QuestionError, Released, Rules, SmallAreas, Spc, Trend,
     area_comparison, area_funnel, causes, data_quality, decomposition, gap_trend,
     inequality_profile, printed_arithmetic, release, small_areas, spc, trend,
 };
@@ -59,9 +59,16 @@ pub struct Unanswered {
 /// [`QuestionError::Disclosive`].
 #[must_use]
 pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
-    let together = Together::new(evidence, &project.disclosure);
-    let mut asking =
-        Asking { project, evidence, together, step: Step::Note, unanswered: Vec::new() };
+    let rules = Rules::of(project);
+    let together = Together::new(evidence, &rules);
+    let mut asking = Asking {
+        project,
+        evidence,
+        rules: &rules,
+        together,
+        step: Step::Note,
+        unanswered: Vec::new(),
+    };
     if evidence.is_restricted() {
         asking.every_kind();
     }
@@ -83,6 +90,7 @@ enum Step {
 struct Asking<'a> {
     project: &'a Project,
     evidence: &'a Evidence<'a>,
+    rules: &'a Rules,
     together: Together<'a>,
     step: Step,
     unanswered: Vec<Unanswered>,
@@ -109,8 +117,8 @@ impl Asking<'_> {
                 decomposition,
                 |one| one.dimension.to_string(),
             ),
-            quality: release(data_quality(self.evidence), &project.disclosure),
-            printed: release(printed_arithmetic(self.evidence), &project.disclosure),
+            quality: release(data_quality(self.evidence), self.rules),
+            printed: release(printed_arithmetic(self.evidence), self.rules),
             unanswered: std::mem::take(&mut self.unanswered),
         }
     }

@@ -37,6 +37,7 @@ mod pool;
 mod printed_arithmetic;
 mod rate_series;
 mod release;
+mod rules;
 mod run;
 mod select;
 mod shown;
@@ -78,6 +79,7 @@ pub use printed_arithmetic::{
 };
 pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
+pub use rules::{RateRule, Rules};
 pub use run::{LeftOut, Run, WhyLeftOut};
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

@@ -11,16 +11,21 @@
 //! Where that cannot be said, as for groups that do not make up their total or
 //! that come from several classes of source, the total is hidden instead. A
 //! slope over a hidden group is hidden with it.
+//!
+//! A source may declare the rule of a publisher for rates on few events. Such
+//! a rate is withheld with its limits and with the gap or verdict made from
+//! it, although its counts are shown: it is unreliable, not disclosive. One
+//! that rests on enough to be shown, but not to be trusted, bears the flag of
+//! low reliability.
 
-use firstyear_core::project::Disclosure;
-use firstyear_core::{Cell, SourceClass, Withholding};
-use firstyear_metrics::disclosure::{Figure, Protection, Rule, Table, suppress};
+use firstyear_core::{CategoryId, Cell, Flags, SourceClass, Withholding};
+use firstyear_metrics::disclosure::{Figure, Protection, RateKind, Table, suppress};
 
 use crate::{
     AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, DecomposedCategory,
     DecomposedPopulation, Decomposition, DecompositionRefusal, GapPoint, GapTest, GapTrend,
-    InequalityProfile, NotComputed, PrintedArithmetic, ProfilePeriod, SmallAreas, Spc, Summary,
-    Trend, Verdict,
+    InequalityProfile, NotComputed, PrintedArithmetic, ProfilePeriod, Rules, SmallAreas, Spc,
+    Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -36,7 +41,7 @@ impl<T> Released<T> {
 
 /// Hides what `rule` says must not be shown.
 #[must_use]
-pub fn release<T: Disclose>(mut result: T, rule: &Disclosure) -> Released<T> {
+pub fn release<T: Disclose>(mut result: T, rule: &Rules) -> Released<T> {
     result.disclose(rule);
     Released(result)
 }
@@ -44,24 +49,41 @@ pub fn release<T: Disclose>(mut result: T, rule: &Disclosure) -> Released<T> {
 /// A result that knows which of its figures could point to a person.
 pub trait Disclose {
     /// Hides, in place, what `rule` says must not be shown.
-    fn disclose(&mut self, rule: &Disclosure);
+    fn disclose(&mut self, rule: &Rules);
 }
 
 impl Disclose for CountedRate {
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         if self.must_hide(rule) {
             self.hide(Withholding::Primary);
+        } else if self.class == SourceClass::Restricted {
+            self.judge_rate(rule);
         }
     }
 }
 
 impl CountedRate {
-    fn must_hide(&self, rule: &Disclosure) -> bool {
-        let rule = rule_of(rule);
+    fn must_hide(&self, rule: &Rules) -> bool {
+        let rule = rule.of_counts();
         let small = |cell: Cell<u64>| cell.value().is_some_and(|&count| rule.hides(count));
         // Of a rate without its counts nobody can say that they are not small.
         self.class == SourceClass::Restricted
             && (small(self.events) || small(self.at_risk) || self.is_as_published())
+    }
+
+    /// Withholds or marks a rate on too few events.
+    fn judge_rate(&mut self, rule: &Rules) {
+        let least = rule.least(&self.sources);
+        let (Some(&events), Cell::Known { flags, .. }) = (self.events.value(), &mut self.rate)
+        else {
+            return;
+        };
+        if events < least.least(RateKind::Crude) {
+            self.rate = Cell::Withheld(Withholding::Primary);
+            self.published = self.published.map(|_| Cell::Withheld(Withholding::Primary));
+        } else if events < least.reliable_from {
+            *flags |= Flags::LOW_RELIABILITY;
+        }
     }
 
     fn figure(&self) -> Figure {
@@ -75,14 +97,16 @@ impl CountedRate {
         self.published = self.published.map(|_| Cell::Withheld(by));
     }
 
+    /// Whether we hid a count, and the rate with it.
     fn is_hidden_by_us(&self) -> bool {
         self.figure().hidden_by_us()
     }
-}
 
-/// The rule of a project. A range that ends before it starts hides nothing.
-pub(crate) fn rule_of(rule: &Disclosure) -> Rule {
-    Rule::threshold(rule.withhold_from, rule.withhold_to).unwrap_or_default()
+    /// Whether we hid the rate, with or without its counts.
+    fn lost_its_rate(&self) -> bool {
+        matches!(self.rate, Cell::Withheld(Withholding::Primary | Withholding::Secondary))
+            || self.is_hidden_by_us()
+    }
 }
 
 /// The parts of a total that must be hidden so that none inside the rule's
@@ -91,11 +115,11 @@ pub(crate) fn rule_of(rule: &Disclosure) -> Rule {
 fn hidden_parts(
     parts: &[Cell<u64>],
     total: Cell<u64>,
-    rule: &Disclosure,
+    rule: &Rules,
 ) -> Option<Vec<Option<Withholding>>> {
     let cells = parts.iter().copied().chain([total]).collect();
     let table = Table::cross(&[parts.len()], cells).ok()?;
-    let result = suppress(&table, &rule_of(rule), Protection::default()).ok()?;
+    let result = suppress(&table, &rule.of_counts(), Protection::default()).ok()?;
     let by_us = |(before, after): (&Cell<u64>, &Cell<u64>)| match (before, after) {
         (Cell::Known { .. }, Cell::Withheld(by)) => Some(*by),
         _ => None,
@@ -107,7 +131,7 @@ fn hidden_parts(
 fn disclose_split(
     parts: &mut [&mut CountedRate],
     total: Option<&mut CountedRate>,
-    rule: &Disclosure,
+    rule: &Rules,
 ) -> bool {
     let Some(total) = total else {
         for part in &mut *parts {
@@ -161,7 +185,7 @@ fn add_up(parts: &[&mut CountedRate], total: &CountedRate) -> bool {
 }
 
 impl Disclose for GapTrend {
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         for point in self.series.iter_mut().flat_map(|series| &mut series.points) {
             point.disclose(rule);
         }
@@ -185,12 +209,12 @@ impl Disclose for GapPoint {
     /// Hides group and all where they are small, and the gap as soon as a
     /// count behind it is: with the gap, the rate of one gives the count of
     /// the other, and the limits give both.
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         for rate in [&mut self.group, &mut self.all].into_iter().flatten() {
             rate.disclose(rule);
         }
         let mut parts = [&self.group, &self.all].into_iter().flatten();
-        if parts.any(CountedRate::is_hidden_by_us) || self.must_hide(rule) {
+        if parts.any(CountedRate::lost_its_rate) || self.must_hide(rule) {
             hide(&mut self.relative);
             hide(&mut self.absolute);
             if let Some((group, all)) = &mut self.printed_rates {
@@ -208,12 +232,12 @@ impl Disclose for GapPoint {
 impl GapPoint {
     /// Whether a printed count is small, or is not told: then nobody can say
     /// that it is not.
-    fn must_hide(&self, rule: &Disclosure) -> bool {
+    fn must_hide(&self, rule: &Rules) -> bool {
         self.class == SourceClass::Restricted
             && self.printed_events.is_some_and(|(group, all)| {
                 [group, all]
                     .iter()
-                    .any(|events| events.value().is_none_or(|&count| rule_of(rule).hides(count)))
+                    .any(|events| events.value().is_none_or(|&count| rule.of_counts().hides(count)))
             })
     }
 
@@ -230,7 +254,7 @@ fn hide<T>(cell: &mut Cell<T>) {
 }
 
 impl Disclose for InequalityProfile {
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         for period in &mut self.periods {
             period.disclose(rule);
         }
@@ -238,7 +262,7 @@ impl Disclose for InequalityProfile {
 }
 
 impl Disclose for ProfilePeriod {
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         let groups = self.groups.iter_mut().chain(&mut self.remainders);
         let mut parts: Vec<&mut CountedRate> = groups.map(|group| &mut group.rate).collect();
         let hidden = disclose_split(&mut parts, self.total.as_mut(), rule);
@@ -252,11 +276,20 @@ impl Disclose for ProfilePeriod {
                 self.not_computed.push(NotComputed { what, why });
             }
         }
+        let lost = |reference: &CategoryId| {
+            let mut groups = self.groups.iter().filter(|group| group.category == *reference);
+            groups.any(|group| group.rate.lost_its_rate())
+        };
+        if self.excess.as_ref().is_some_and(|excess| lost(&excess.reference)) {
+            self.excess = None;
+            let why = "the rate of the reference group rests on too few events".to_owned();
+            self.not_computed.push(NotComputed { what: Summary::Excess, why });
+        }
     }
 }
 
 impl Disclose for AreaComparison {
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         let comparator = &mut self.comparator.rate;
         let mut parts: Vec<&mut CountedRate> =
             self.areas.iter_mut().map(|compared| &mut compared.area.rate).collect();
@@ -265,10 +298,10 @@ impl Disclose for AreaComparison {
             disclose_split(&mut parts, Some(comparator), rule);
         }
         self.comparator.rate.disclose(rule);
-        let comparator_hidden = self.comparator.rate.is_hidden_by_us();
+        let comparator_hidden = self.comparator.rate.lost_its_rate();
         for compared in &mut self.areas {
             compared.area.rate.disclose(rule);
-            if comparator_hidden || compared.area.rate.is_hidden_by_us() {
+            if comparator_hidden || compared.area.rate.lost_its_rate() {
                 compared.verdict = Verdict::NotCompared;
             }
         }
@@ -278,7 +311,7 @@ impl Disclose for AreaComparison {
 impl Disclose for AreaFunnel {
     /// Limits that allow for the scatter of all areas tell of each: they are
     /// made anew from the areas that are left.
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         self.comparator.rate.disclose(rule);
         for area in &mut self.areas {
             area.area.rate.disclose(rule);
@@ -293,7 +326,7 @@ impl Disclose for AreaFunnel {
 impl Disclose for SmallAreas {
     /// What is known of one area rests on all: it is made anew from the areas
     /// that are left.
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         self.comparator.rate.disclose(rule);
         for area in &mut self.areas {
             area.area.rate.disclose(rule);
@@ -306,7 +339,7 @@ impl Disclose for SmallAreas {
 }
 
 impl Disclose for Causes {
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         for age in 0..self.ages.len() {
             self.disclose_age(age, rule);
         }
@@ -314,11 +347,11 @@ impl Disclose for Causes {
 }
 
 impl Causes {
-    fn disclose_age(&mut self, age: usize, rule: &Disclosure) {
+    fn disclose_age(&mut self, age: usize, rule: &Rules) {
         let restricted = |row: &CauseRow| row.class == SourceClass::Restricted;
         let all_restricted =
             self.causes.iter().all(restricted) && self.total.as_ref().is_none_or(restricted);
-        let small = rule_of(rule);
+        let small = rule.of_counts();
         let counts: Vec<Cell<u64>> = self.causes.iter().map(|row| row.deaths[age]).collect();
         let chosen = match &self.total {
             Some(total) if all_restricted => hidden_parts(&counts, total.deaths[age], rule),
@@ -348,7 +381,7 @@ impl Causes {
 impl Disclose for Trend {
     /// Hides small counts, and makes every trend anew from what is shown: it
     /// tells nothing of what is hidden.
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         let series = [Some(&mut self.group), self.against.as_mut()];
         for point in series.into_iter().flatten().flat_map(|series| &mut series.points) {
             point.rate.disclose(rule);
@@ -360,7 +393,7 @@ impl Disclose for Trend {
 impl Disclose for Spc {
     /// Hides small counts, and draws every line anew from what is shown: with
     /// a centre made of all points, the hidden one could be worked out.
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         for point in &mut self.points {
             point.at.rate.disclose(rule);
         }
@@ -373,8 +406,12 @@ impl Disclose for Decomposition {
     /// all parts: parts of two populations are equations in the counts of
     /// both. Totals stay unless they are small themselves, or the only category
     /// is all of them.
-    fn disclose(&mut self, rule: &Disclosure) {
+    fn disclose(&mut self, rule: &Rules) {
         if !self.must_hide(rule) {
+            let rows = self.categories.iter_mut();
+            let rates = rows.flat_map(|row| row.first.iter_mut().chain(&mut row.second));
+            let totals = self.first.totals.iter_mut().chain(&mut self.second.totals).flatten();
+            rates.chain(totals).for_each(|rate| rate.disclose(rule));
             return;
         }
         let alone = self.categories.len() < 2;
@@ -404,8 +441,8 @@ impl Disclose for Decomposition {
 impl Decomposition {
     /// Whether a count of a restricted source is small or hidden already, be it
     /// of a category, a total or what is in no category.
-    fn must_hide(&self, rule: &Disclosure) -> bool {
-        let small = |cell: &Cell<u64>| cell.value().is_some_and(|&n| rule_of(rule).hides(n));
+    fn must_hide(&self, rule: &Rules) -> bool {
+        let small = |cell: &Cell<u64>| cell.value().is_some_and(|&n| rule.of_counts().hides(n));
         let must = |rate: &CountedRate| rate.must_hide(rule) || rate.is_hidden_by_us();
         let of_category = |row: &DecomposedCategory| row.first.iter().chain(&row.second).any(must);
         let of_population = |population: &DecomposedPopulation| {
@@ -423,7 +460,7 @@ impl Decomposition {
 impl Disclose for PrintedArithmetic {
     /// Of a table that adds up nothing can be hidden alone, so those of
     /// restricted sources are left out whole, with the words about them.
-    fn disclose(&mut self, _: &Disclosure) {
+    fn disclose(&mut self, _: &Rules) {
         let (tables, statements) = (self.tables.len(), self.statements.len());
         self.tables.retain(|table| table.class == SourceClass::Published);
         self.statements.retain(|statement| statement.class == SourceClass::Published);
@@ -434,7 +471,7 @@ impl Disclose for PrintedArithmetic {
 }
 
 impl Disclose for DataQuality {
-    fn disclose(&mut self, _: &Disclosure) {
+    fn disclose(&mut self, _: &Rules) {
         let (rates, totals) = (self.rates.len(), self.totals.len());
         self.rates.retain(|rate| rate.class == SourceClass::Published);
         self.totals.retain(|total| total.class == SourceClass::Published);

@@ -17,9 +17,8 @@ use firstyear_core::{AreaCode, Cell, IndicatorId, Period, SourceClass, Withholdi
 use firstyear_metrics::disclosure::{Range, Rule, Sum, Table, audit};
 
 use crate::bound::{Bound, bound};
-use crate::release::rule_of;
 use crate::shown::{Figures, Group};
-use crate::{Disclose, Evidence, Released, release};
+use crate::{Disclose, Evidence, Released, Rules, release};
 
 /// An answer that gives a small count away, whatever of it is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +71,13 @@ struct Figure {
 /// The answers released so far, and what their reader knows of the counts.
 pub(crate) struct Together<'a> {
     evidence: &'a Evidence<'a>,
-    rule: &'a Disclosure,
+    rules: &'a Rules,
     known: Known,
 }
 
 impl<'a> Together<'a> {
-    pub(crate) fn new(evidence: &'a Evidence<'a>, rule: &'a Disclosure) -> Self {
-        Self { evidence, rule, known: Known::default() }
+    pub(crate) fn new(evidence: &'a Evidence<'a>, rules: &'a Rules) -> Self {
+        Self { evidence, rules, known: Known::default() }
     }
 
     /// Releases an answer beside those before it.
@@ -95,12 +94,12 @@ impl<'a> Together<'a> {
     where
         T: Figures<Q> + Disclose + Clone,
     {
-        let rule = rule_of(self.rule);
+        let rule = self.rules.of_counts();
         let areas = answer.areas();
         let mut of_answer_alone = None;
         let before = self.known.ranges(self.evidence, &rule);
         loop {
-            let released = release(answer.clone(), self.rule);
+            let released = release(answer.clone(), self.rules);
             let figures = self.figures(question, &answer, released.get());
             if figures.iter().all(|figure| !figure.state.restricted) {
                 // Published figures bind restricted ones all the same.
@@ -119,7 +118,7 @@ impl<'a> Together<'a> {
                 .iter()
                 .filter(|(count, range)| {
                     let earlier = [before.get(*count), alone.get(*count)];
-                    tells_more(**range, earlier, known.counts.contains_key(*count), self.rule)
+                    tells_more(**range, earlier, known.counts.contains_key(*count), self.rules)
                 })
                 .map(|(count, _)| count)
                 .collect();
@@ -173,7 +172,7 @@ impl<'a> Together<'a> {
                 let (Some(count), Some(what)) = (ours.value().copied(), what) else { continue };
                 let (area, period) = (about.area.clone(), about.period);
                 let key = Key { what, area, period, group: about.group.clone() };
-                let state = State { told: told(count, theirs, self.rule), restricted };
+                let state = State { told: told(count, theirs, self.rules), restricted };
                 figures.push(Figure { place, count: (key, count), state });
             }
         }
@@ -225,23 +224,25 @@ fn tells_more(
     range: Range,
     earlier: [Option<&Range>; 2],
     is_in_an_answer: bool,
-    rule: &Disclosure,
+    rules: &Rules,
 ) -> bool {
     let was = |told: &dyn Fn(&Range) -> bool| earlier.iter().flatten().all(|range| told(range));
     let exact = range.is_exact() && was(&|range| !range.is_exact());
-    let ends = [rule.withhold_from, rule.withhold_to];
+    let Disclosure { withhold_from, withhold_to } = rules.range();
+    let ends = [withhold_from, withhold_to];
     let narrower = |end: &u64| !range.contains(*end) && was(&|range| range.contains(*end));
     exact || is_in_an_answer && ends.iter().any(narrower)
 }
 
 /// What a cell tells that stands for `count`. Births hidden for the sake of few
 /// deaths bear the mark of these, and are not small for it.
-fn told(count: u64, shown: Cell<u64>, rule: &Disclosure) -> Told {
-    let small = (rule.withhold_from..=rule.withhold_to).contains(&count);
+fn told(count: u64, shown: Cell<u64>, rules: &Rules) -> Told {
+    let Disclosure { withhold_from, withhold_to } = rules.range();
+    let small = (withhold_from..=withhold_to).contains(&count);
     match shown {
         Cell::Known { .. } => Told::Value,
         Cell::Withheld(Withholding::Primary | Withholding::Secondary) if small => Told::Small,
-        Cell::Withheld(Withholding::Secondary) if count > rule.withhold_to => Told::Above,
+        Cell::Withheld(Withholding::Secondary) if count > withhold_to => Told::Above,
         _ => Told::Nothing,
     }
 }

@@ -4,9 +4,10 @@
 mod support;
 
 use firstyear_analysis::{
-    Decomposition, DecompositionForm, DecompositionRefusal, QuestionError, decomposition, release,
+    Decomposition, DecompositionForm, DecompositionRefusal, QuestionError, Rules, decomposition,
+    release,
 };
-use firstyear_core::project::{DecompositionQuestion, Disclosure, Years};
+use firstyear_core::project::{DecompositionQuestion, Years};
 use firstyear_core::{
     Basis, CategoryId, Cell, Dimension, DimensionAbout, Role, SampleFraction, SourceClass, Splits,
     UnorderedDimension, Withholding,
@@ -254,7 +255,7 @@ fn populations_must_be_apart() {
 #[test]
 fn of_a_restricted_source_nothing_small_can_be_found() {
     let released = |world: &World, dimension: &str| {
-        release(ask(world, &question(dimension)), &Disclosure::default()).get().clone()
+        release(ask(world, &question(dimension)), &Rules::default()).get().clone()
     };
     let shown = |found: &Decomposition| {
         let rates = found.categories.iter().flat_map(|row| row.first.iter().chain(&row.second));

@@ -3,9 +3,9 @@
 mod support;
 
 use firstyear_analysis::{
-    AreaFunnel, Evidence, FunnelPosition, QuestionError, Verdict, area_funnel, release,
+    AreaFunnel, Evidence, FunnelPosition, QuestionError, Rules, Verdict, area_funnel, release,
 };
-use firstyear_core::project::{Disclosure, FunnelQuestion, Overdispersion};
+use firstyear_core::project::{FunnelQuestion, Overdispersion};
 use firstyear_core::{Cell, Confidence, SourceClass, Withholding};
 use support::{World, area, indicator_id};
 
@@ -86,7 +86,7 @@ fn what_is_hidden_takes_no_part_in_the_lines() {
     let additive = FunnelQuestion { overdispersion: Overdispersion::Additive, ..question() };
     let mut with = world(SourceClass::Restricted, &[12, 30, 9, 22]);
     with.add("E12000009", "2022", None, (3, 90_000));
-    let found = release(ask(&with.evidence(), &additive).unwrap(), &Disclosure::default());
+    let found = release(ask(&with.evidence(), &additive).unwrap(), &Rules::default());
     let found = found.get();
     let without = world(SourceClass::Restricted, &[12, 30, 9, 22]);
     let without = ask(&without.evidence(), &additive).unwrap();
@@ -104,7 +104,7 @@ fn a_hidden_comparator_leaves_no_line() {
     world.data.observations[0].numerator = Cell::known(5);
     let found = ask(&world.evidence(), &question()).unwrap();
     assert!(found.not_computed.is_none() && !found.lines.is_empty());
-    let found = release(found, &Disclosure::default());
+    let found = release(found, &Rules::default());
     let found = found.get();
     assert!(found.lines.is_empty() && found.scatter.is_none() && found.compared() == 0);
     let why = found.not_computed.as_deref().unwrap();

@@ -4,10 +4,10 @@
 mod support;
 
 use firstyear_analysis::{
-    Assurance, Change, NewLimits, NoTrend, PointKind, QuestionError, Spc, Trend, WhyLeftOut,
+    Assurance, Change, NewLimits, NoTrend, PointKind, QuestionError, Rules, Spc, Trend, WhyLeftOut,
     release, spc, trend,
 };
-use firstyear_core::project::{Disclosure, SpcChart, SpcQuestion, TrendAgainst, TrendQuestion};
+use firstyear_core::project::{SpcChart, SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
     Basis, CategoryId, Cell, Flags, IndicatorKind, Period, Polarity, SampleFraction, SourceClass,
     Withholding,
@@ -234,7 +234,7 @@ fn a_trend_tells_nothing_of_a_hidden_count() {
         for (year, events) in (2014..).zip([40, 39, 38, events, 41, 42, 43]) {
             world.add(ENGLAND, &year.to_string(), None, (events, 10_000));
         }
-        release(ask(&world, &trend_question()), &Disclosure::default()).get().clone()
+        release(ask(&world, &trend_question()), &Rules::default()).get().clone()
     };
     assert_eq!(hide(3), hide(6), "the same answer whatever is hidden");
     let answer = hide(3);
@@ -334,7 +334,7 @@ fn lines_tell_nothing_of_a_hidden_count() {
         for (year, events) in (2014..).zip([40, 39, 38, events, 41, 42, 43]) {
             world.add(ENGLAND, &year.to_string(), None, (events, 10_000));
         }
-        release(draw(&world, &spc_question()), &Disclosure::default()).get().clone()
+        release(draw(&world, &spc_question()), &Rules::default()).get().clone()
     };
     assert_eq!(hide(3), hide(6), "the same chart whatever is hidden");
     let chart = hide(3);

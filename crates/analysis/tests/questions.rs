@@ -4,10 +4,10 @@
 mod support;
 
 use firstyear_analysis::{
-    GapTest, QuestionError, Summary, Verdict, area_comparison, data_quality, gap_trend,
+    GapTest, QuestionError, Rules, Summary, Verdict, area_comparison, data_quality, gap_trend,
     inequality_profile, release,
 };
-use firstyear_core::project::{Disclosure, ProfileQuestion};
+use firstyear_core::project::ProfileQuestion;
 use firstyear_core::{
     Basis, Cell, Flags, Observation, Period, SampleFraction, SourceClass, SourceId, Withholding,
 };
@@ -251,7 +251,7 @@ fn a_printed_rate_stands_where_its_counts_are_not_known() {
         &area("E92000001"),
         &indicator_id(),
     );
-    let released = release(profile.unwrap(), &Disclosure::default());
+    let released = release(profile.unwrap(), &Rules::default());
     let hidden = &released.get().periods[0].groups[0].rate;
     assert_eq!(hidden.rate, Cell::Withheld(Withholding::Primary));
     assert_eq!(hidden.published, Some(Cell::Withheld(Withholding::Primary)));

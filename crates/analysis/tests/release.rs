@@ -4,11 +4,13 @@
 mod support;
 
 use firstyear_analysis::{
-    CauseRow, Causes, GapPoint, GapTest, GapTrend, Verdict, area_comparison, data_quality,
+    CauseRow, Causes, GapPoint, GapTest, GapTrend, Rules, Verdict, area_comparison, data_quality,
     gap_trend, inequality_profile, release,
 };
-use firstyear_core::project::{AreasQuestion, Disclosure};
-use firstyear_core::{AreaCode, CategoryId, Cell, Period, SourceClass, Withholding};
+use firstyear_core::project::{AreasQuestion, Disclosure, PublisherRule};
+use firstyear_core::{
+    AreaCode, CategoryId, Cell, Flags, Period, SourceClass, SourceId, Withholding,
+};
 use support::{World, area, dimension_id, gap_question, indicator_id, profile_question, regions};
 
 const HIDDEN: Withholding = Withholding::Primary;
@@ -16,7 +18,7 @@ const HIDDEN: Withholding = Withholding::Primary;
 fn released_gaps(world: &World) -> GapTrend {
     let trend =
         gap_trend(&world.evidence(), &gap_question(), &area("E92000001"), &indicator_id()).unwrap();
-    release(trend, &Disclosure::default()).get().clone()
+    release(trend, &Rules::default()).get().clone()
 }
 
 /// Every figure of a point that is still known.
@@ -89,7 +91,7 @@ fn few_events_of_an_area_leave_with_its_verdict() {
     world.add("E12000002", "2022", None, (400, 80_000));
     let ask = |world: &World, code: &AreaCode| {
         let found = area_comparison(&world.evidence(), &regions(), code, &indicator_id()).unwrap();
-        release(found, &Disclosure::default()).get().clone()
+        release(found, &Rules::default()).get().clone()
     };
     let found = ask(&world, &area("E92000001"));
     let [few, many] = &found.areas[..] else { panic!("two areas") };
@@ -110,7 +112,7 @@ fn disagreements_of_a_restricted_source_are_counted_and_not_listed() {
     world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 20]);
     world.data.observations[0].value = Cell::known(9.9);
     world.data.observations[5].numerator = Cell::known(201);
-    let released = release(data_quality(&world.evidence()), &Disclosure::default());
+    let released = release(data_quality(&world.evidence()), &Rules::default());
     let quality = released.get();
     assert_eq!((quality.rates.len(), quality.totals.len()), (0, 0));
     assert_eq!((quality.rates_not_listed, quality.totals_not_listed), (1, 1));
@@ -127,7 +129,7 @@ fn small_counts_of_a_restricted_source_leave_with_everything_made_from_them() {
         &indicator_id(),
     )
     .unwrap();
-    let released = release(profile, &Disclosure::default());
+    let released = release(profile, &Rules::default());
     let period = &released.get().periods[0];
     let hidden = &period.groups[4].rate;
     assert_eq!(hidden.events, Cell::Withheld(Withholding::Primary));
@@ -151,7 +153,7 @@ fn a_total_that_its_groups_do_not_make_up_goes_with_a_hidden_group() {
     let evidence = world.evidence();
     let profile =
         inequality_profile(&evidence, &question, &area("E92000001"), &indicator_id()).unwrap();
-    let released = release(profile, &Disclosure::default());
+    let released = release(profile, &Rules::default());
     let period = &released.get().periods[0];
     assert_eq!(period.groups[4].rate.events, Cell::Withheld(Withholding::Primary));
     assert_eq!(period.groups[3].rate.events, Cell::known(30));
@@ -168,7 +170,7 @@ fn what_its_publisher_shows_stays_shown() {
     let evidence = world.evidence();
     let profile =
         inequality_profile(&evidence, &question, &area("E92000001"), &indicator_id()).unwrap();
-    let released = release(profile.clone(), &Disclosure::default());
+    let released = release(profile.clone(), &Rules::default());
     assert_eq!(*released.get(), profile);
 }
 
@@ -191,7 +193,7 @@ fn a_second_cause_hides_a_small_one() {
         causes: vec![row("a", [2, 40]), row("b", [13, 50]), row("c", [30, 0])],
         total: Some(row("all", [45, 90])),
     };
-    let released = release(causes, &Disclosure::default());
+    let released = release(causes, &Rules::default());
     let deaths = |row: usize| released.get().causes[row].deaths.clone();
     let by = |by| Cell::Withheld(by);
     // Thirteen is just enough: were the 2 a 7, it would be 8, the least that a
@@ -219,7 +221,7 @@ fn areas_that_make_up_the_comparator_are_a_split_of_it() {
         let england = area("E92000001");
         let found =
             area_comparison(&world.evidence(), &question, &england, &indicator_id()).unwrap();
-        let released = release(found, &Disclosure::default());
+        let released = release(found, &Rules::default());
         let events = |at: usize| released.get().areas[at].area.rate.events;
         ([0, 1, 2].map(events), released.get().comparator.rate.events)
     };
@@ -232,4 +234,85 @@ fn areas_that_make_up_the_comparator_are_a_split_of_it() {
     let (areas, all) = released((2_240, 577_046));
     assert_eq!(areas, [primary, Cell::known(40), Cell::known(50)]);
     assert_eq!(all, Cell::known(2_240));
+}
+
+/// The rule of the Office for National Statistics for deaths, and
+/// none of these counts hidden.
+fn ons_deaths() -> Rules {
+    let none = Disclosure { withhold_from: 1_000_000_000, withhold_to: 1_000_000_000 };
+    let source = SourceId::new("s").unwrap();
+    Rules::from(none).with(source, PublisherRule::OnsDeaths)
+}
+
+#[test]
+fn rates_on_few_deaths_follow_the_rule_of_their_source() {
+    // FOI/2021/3301: no crude rate below 3 deaths, flag "u" below 20.
+    let shown = |class, deaths| {
+        let mut world = World::new(class);
+        world.add("E92000001", "2022", None, (2_240, 577_046));
+        world.add("E12000001", "2022", None, (deaths, 24_701));
+        let ask =
+            area_comparison(&world.evidence(), &regions(), &area("E92000001"), &indicator_id());
+        let found = release(ask.unwrap(), &ons_deaths()).get().areas[0].clone();
+        assert_eq!(found.area.rate.events, Cell::known(deaths), "the rule hides no count");
+        assert_eq!(found.area.rate.at_risk, Cell::known(24_701));
+        (found.area.rate.rate, found.verdict)
+    };
+    for deaths in [0, 2] {
+        let (rate, verdict) = shown(SourceClass::Restricted, deaths);
+        assert_eq!(rate, Cell::Withheld(HIDDEN), "{deaths}");
+        assert_eq!(verdict, Verdict::NotCompared);
+    }
+    for (deaths, flags) in [(3, Flags::LOW_RELIABILITY), (19, Flags::LOW_RELIABILITY)] {
+        let (rate, verdict) = shown(SourceClass::Restricted, deaths);
+        assert_eq!(rate.flags(), flags, "{deaths}");
+        assert!(rate.value().is_some_and(|rate| rate.interval.is_some()));
+        assert_ne!(verdict, Verdict::NotCompared);
+    }
+    assert!(shown(SourceClass::Restricted, 20).0.flags().is_empty());
+    // What is published is shown as published.
+    assert!(shown(SourceClass::Published, 2).0.value().is_some());
+}
+
+#[test]
+fn a_gap_and_an_excess_leave_with_the_rate_that_they_are_made_from() {
+    let mut world = World::new(SourceClass::Restricted);
+    for (group, counts) in [("manual", (2, 900)), ("all", (90, 20_000))] {
+        world.add("K04000001", "2019", Some(("class-90", group)), counts);
+    }
+    world.add_fifths("fifth-2015", "2019", [60, 50, 40, 30, 2]);
+    let (evidence, code) = (world.evidence(), area("E92000001"));
+    let trend = gap_trend(&evidence, &gap_question(), &code, &indicator_id()).unwrap();
+    let released = release(trend, &ons_deaths());
+    let point = &released.get().series[0].points[0];
+    let group = point.group.as_ref().unwrap();
+    assert_eq!((group.counts(), group.rate), (Some((2, 900)), Cell::Withheld(HIDDEN)));
+    assert!(shown(point).is_empty());
+
+    let profile =
+        inequality_profile(&evidence, &profile_question(1), &code, &indicator_id()).unwrap();
+    assert!(profile.periods[0].excess.is_some());
+    let released = release(profile, &ons_deaths());
+    let period = &released.get().periods[0];
+    let [.., last] = &period.groups[..] else { panic!("five groups") };
+    assert_eq!(last.rate.rate, Cell::Withheld(HIDDEN));
+    assert_eq!(period.total.as_ref().unwrap().counts().map(|(deaths, _)| deaths), Some(182));
+    assert!(period.excess.is_none(), "the reference group has no rate");
+    assert!(period.slope.is_some(), "it is made of all counts, which are shown");
+}
+
+#[test]
+fn a_declared_rule_widens_what_is_hidden_of_every_restricted_source() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add("E92000001", "2022", None, (2_240, 577_046));
+    world.add("E12000001", "2022", None, (9, 24_701));
+    world.add("E12000002", "2022", None, (10, 24_701));
+    let found = area_comparison(&world.evidence(), &regions(), &area("E92000001"), &indicator_id());
+    let rules = Rules::default().with(SourceId::new("another").unwrap(), PublisherRule::CdcWonder);
+    let released = release(found.unwrap(), &rules);
+    let rates: Vec<_> = released.get().areas.iter().map(|area| area.area.rate.clone()).collect();
+    assert_eq!(rates[0].events, Cell::Withheld(HIDDEN));
+    assert_eq!(rates[0].rate, Cell::Withheld(HIDDEN));
+    assert_eq!(rates[1].events, Cell::known(10));
+    assert!(rates[1].rate.flags().is_empty(), "the mark is for rates of the source that has it");
 }

@@ -2,8 +2,10 @@
 
 mod support;
 
-use firstyear_analysis::{Evidence, QuestionError, ShrunkRate, SmallAreas, release, small_areas};
-use firstyear_core::project::{Disclosure, SmallAreasQuestion, Towards};
+use firstyear_analysis::{
+    Evidence, QuestionError, Rules, ShrunkRate, SmallAreas, release, small_areas,
+};
+use firstyear_core::project::{SmallAreasQuestion, Towards};
 use firstyear_core::{Cell, SourceClass, Withholding};
 use support::{World, area, indicator_id};
 
@@ -113,7 +115,7 @@ fn what_is_hidden_takes_no_part_in_the_others() {
     let shown = [(12, 2_500), (30, 2_600), (9, 2_400), (22, 3_000)];
     let mut with = world(SourceClass::Restricted, &shown);
     with.add("E12000009", "2022", None, (3, 400));
-    let found = release(ask(&with.evidence(), &question()).unwrap(), &Disclosure::default());
+    let found = release(ask(&with.evidence(), &question()).unwrap(), &Rules::default());
     let found = found.get();
     let without = ask(&world(SourceClass::Restricted, &shown).evidence(), &question()).unwrap();
     let hidden = found.areas.last().unwrap();
@@ -129,7 +131,7 @@ fn a_hidden_comparator_leaves_no_probability() {
     world.data.observations[0].numerator = Cell::known(5);
     let released = |question: &SmallAreasQuestion| {
         let found = ask(&world.evidence(), question).unwrap();
-        release(found, &Disclosure::default()).get().clone()
+        release(found, &Rules::default()).get().clone()
     };
     let found = released(&question());
     assert!(shrunk(&found).iter().all(|area| area.above_comparator.is_none()));

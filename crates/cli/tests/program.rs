@@ -154,6 +154,11 @@ fn a_family_of_dimensions_and_words_of_files_are_explained() {
     assert!(areas.contains("successors") && areas.contains("(may be left out)"), "{areas}");
     let flag = done(&firstyear(&["explain", "low-reliability"]));
     assert!(flag.contains("so few events"), "{flag}");
+    let rule = done(&firstyear(&["explain", "ons-deaths"]));
+    assert!(rule.contains("Crude rate shown from: 3 events."), "{rule}");
+    assert!(rule.contains("rule = \"ons-deaths\""), "{rule}");
+    let rounds = done(&firstyear(&["explain", "nhs-maternity"]));
+    assert!(rounds.contains("to the nearest 5") && rounds.contains("not for a [[source]]"));
     // A flag and a problem at once.
     let both = done(&firstyear(&["explain", "series-break"]));
     assert!(both.contains("a problem of the input") && both.contains("a flag"), "{both}");

@@ -13,8 +13,8 @@ use firstyear_analysis::{
     DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts, Evidence,
     ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries,
     InequalityProfile, NotComputed, PrintedArithmetic, ProfileGroup, ProfilePeriod, QuestionError,
-    RateDisagreement, Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend, Unanswered,
-    Verdict, release,
+    RateDisagreement, Rules, Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend,
+    Unanswered, Verdict, release,
 };
 use firstyear_core::project::{Disclosure, Project, SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
@@ -644,7 +644,7 @@ impl Fixture {
     /// Every question answered, with what is typical and what is awkward.
     pub(crate) fn full() -> Self {
         let mut fixture = Self::empty();
-        let rule = Disclosure::default();
+        let rule = Rules::default();
         let mut sampled = gap_trend();
         let basis = Basis::Sample(SampleFraction::new(0.1).unwrap());
         let part =
@@ -756,8 +756,8 @@ impl Fixture {
                 funnels: Vec::new(),
                 small_areas: Vec::new(),
                 decompositions: Vec::new(),
-                quality: release(DataQuality::default(), &Disclosure::default()),
-                printed: release(PrintedArithmetic::default(), &Disclosure::default()),
+                quality: release(DataQuality::default(), &Rules::default()),
+                printed: release(PrintedArithmetic::default(), &Rules::default()),
                 unanswered: Vec::new(),
             },
             problems: Vec::new(),

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use firstyear_core::project::{
     Disclosure, FileEntry, FileFormat, GeographyRules, Project, SourceEntry, SplitRule,
 };
-use firstyear_core::{Confidence, IndicatorId, PeriodUnit, ProblemCode, Source, SourceId};
+use firstyear_core::{
+    Confidence, IndicatorId, PeriodUnit, ProblemCode, Source, SourceClass, SourceId,
+};
 use toml::de::DeTable;
 
 use crate::fault::Fault;
@@ -203,7 +205,14 @@ pub(crate) fn read_source(
     let publisher = fields.required("publisher");
     let licence = fields.required("licence");
     let released = fields.optional("released");
-    let class = fields.required("class");
+    let class: Option<SourceClass> = fields.required("class");
+    let rule = fields.optional("rule");
+    if rule.is_some() && class == Some(SourceClass::Published) {
+        fields.reject(
+            "rule",
+            "a published source is shown as published: a rule is for a restricted one",
+        );
+    }
     let note = fields.optional("note");
     fields.finish();
     Some(SourceEntry {
@@ -213,6 +222,7 @@ pub(crate) fn read_source(
         licence: licence?,
         released,
         class: class?,
+        rule,
         note,
     })
 }

@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use firstyear_analysis::{
-    DataQuality, Evidence, PrintedArithmetic, Released, data_quality, plausibility,
+    DataQuality, Evidence, PrintedArithmetic, Released, Rules, data_quality, plausibility,
     printed_arithmetic, release,
 };
 use firstyear_catalogue::catalogue;
-use firstyear_core::project::Disclosure;
 use firstyear_core::{
     Confidence, Dataset, Dimension, DimensionId, Problem, ProblemGroup, Severity,
 };
@@ -217,8 +216,8 @@ fn quality_of_file(
     let (found, printed) = (data_quality(&evidence), printed_arithmetic(&evidence));
     let mut disagreements = found.problems();
     disagreements.extend(printed.problems());
-    let rule = Disclosure::default();
-    (release(found, &rule), release(printed, &rule), disagreements)
+    let rules = Rules::default();
+    (release(found, &rules), release(printed, &rules), disagreements)
 }
 
 /// What was read, and whether it agrees with itself.

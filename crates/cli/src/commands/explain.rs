@@ -4,25 +4,27 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
-use firstyear_core::project::FileFormat;
+use firstyear_core::project::{FileFormat, PublisherRule};
 use firstyear_core::{
     AreaCode, Dimension, DimensionId, Polarity, ProblemCode, Role, Share, layout,
 };
 use firstyear_ingest::FormatAbout;
 use firstyear_metrics::Method;
+use firstyear_metrics::disclosure::Preset;
 use firstyear_metrics::run::{Argument, Call, Field};
 
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, file format, area code, status, flag, or word of the
+/// dimension or family, intervention, publisher's rule, file format, area code, status, flag, or word of the
 /// glossary. A name with several meanings has all of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
     let catalogue = catalogue();
     let meanings = [
         ProblemCode::from_text(term).map(problem),
         firstyear_metrics::method(term).map(method),
+        Preset::from_id(term).map(preset),
         indicator(catalogue, term),
         dimension(catalogue, term),
         family(catalogue, term),
@@ -51,7 +53,9 @@ fn unknown(catalogue: &Catalogue, term: &str) -> String {
     let methods = firstyear_metrics::methods().iter().map(|method| method.id.as_str());
     let problems = ProblemCode::ALL.iter().map(|code| code.as_str());
     let interventions = catalogue.interventions().iter().map(|i| i.id.as_str());
+    let presets = Preset::ALL.iter().map(|preset| preset.id());
     let terms = indicators.chain(dimensions).chain(methods).chain(problems).chain(interventions);
+    let terms = terms.chain(presets);
     let near: Vec<_> = terms.filter(|known| known.contains(&asked)).take(NEAR).collect();
     let near = if near.is_empty() {
         String::new()
@@ -115,6 +119,46 @@ fn method(method: &Method) -> String {
         method.source,
         call(&method.call)
     )
+}
+
+/// The rule of a publisher for small counts and for rates on few events.
+fn preset(preset: Preset) -> String {
+    let rule = preset.rule();
+    let mut text = format!("{} (a rule of disclosure)\n\n", preset.id());
+    // Writing to a string cannot fail.
+    let _ = match rule.threshold {
+        Some(range) => writeln!(text, "Counts withheld: {} to {}.", range.from(), range.to()),
+        None => writeln!(text, "Counts withheld: none."),
+    };
+    if let Some(rounding) = rule.rounding {
+        let _ = writeln!(text, "Other counts: to the nearest {}.", rounding.base());
+    }
+    let rates = rule.rates;
+    for (least, what) in [
+        (rates.crude_from, "Crude rate shown from"),
+        (rates.standardised_from, "Standardised rate shown from"),
+        (rates.reliable_from, "Low reliability below"),
+    ] {
+        if least > 0 {
+            let _ = writeln!(text, "{what}: {least} events.");
+        }
+    }
+    let _ = writeln!(text, "Source: {}.\n\n{}", preset.source(), preset.note());
+    let declared = PublisherRule::ALL.iter().any(|(_, word)| *word == preset.id());
+    let use_of = if declared {
+        format!(
+            "A restricted [[source]] of a project declares it with rule = \"{}\". It widens the \
+             range of [disclosure] and never narrows it; a rate on too few events is withheld \
+             with its limits, and one on few bears the flag low-reliability.",
+            preset.id()
+        )
+    } else {
+        "It rounds counts, and a report shows counts as they are: it is for `firstyear metrics \
+         run`, not for a [[source]] of a project."
+            .to_owned()
+    };
+    let _ = writeln!(text, "\n{use_of}");
+    text
 }
 
 /// What a method reads and writes.

@@ -1,8 +1,9 @@
 //! Names of what results refer to by id.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
-use firstyear_analysis::CountedRate;
+use firstyear_analysis::{CountedRate, RateRule, Rules};
 use firstyear_core::{
     AreaCode, CategoryId, Dimension, DimensionId, Groups, IndicatorId, Polarity, Role, Source,
     SourceClass, SourceId,
@@ -86,21 +87,39 @@ impl Report<'_> {
     /// What is shown and what is hidden of these sources.
     pub(super) fn disclosure(&self, sources: &[&Source]) -> String {
         if sources.iter().any(|source| source.class == SourceClass::Restricted) {
-            let rule = &self.project.disclosure;
-            format!(
+            let rules = Rules::of(self.project);
+            let range = rules.range();
+            let hidden = format!(
                 "At least one source is restricted. Withheld are its counts from {} to {}, the \
                  rates, gaps and limits made from them, and further groups of a table from which \
                  they could be found by subtraction, on this page or beside another. Not \
                  protected is what can be worked out with figures published elsewhere, or with \
                  another report on the same source: check this before the report is passed on.",
-                count(rule.withhold_from),
-                count(rule.withhold_to),
-            )
+                count(range.withhold_from),
+                count(range.withhold_to),
+            );
+            let ids = sources.iter().map(|source| source.id.clone()).collect();
+            rules.of_rates(&ids).fold(hidden, |said, (id, rule)| said + &self.few_events(id, rule))
         } else {
             "All sources are published: figures are shown as their publishers release them, with \
              the publishers' own rules on small numbers."
                 .to_owned()
         }
+    }
+
+    /// What becomes of the rates of a source that rest on few events.
+    fn few_events(&self, id: &SourceId, rule: RateRule) -> String {
+        let title = self.sources.get(id).map_or(id.as_str(), |source| &source.title);
+        let mut said = format!(" Of {title}");
+        if rule.crude_from > 0 {
+            let _ = write!(said, " no rate on fewer than {} events is shown,", rule.crude_from);
+        }
+        if rule.reliable_from > 0 {
+            let least = rule.reliable_from;
+            let _ = write!(said, " a rate on fewer than {least} is marked as of low reliability,");
+        }
+        said.truncate(said.len() - 1);
+        said + "."
     }
 }
 

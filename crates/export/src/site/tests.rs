@@ -1,8 +1,7 @@
 //! Pages from small results made by hand: typical, withheld, absent, empty,
 //! not computed, overlapping, broken.
 
-use firstyear_analysis::{Answers, NotComputed, Summary, release};
-use firstyear_core::project::Disclosure;
+use firstyear_analysis::{Answers, NotComputed, Rules, Summary, release};
 use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::{Page, render};
@@ -119,7 +118,7 @@ fn a_gap_with_marks_of_the_publisher() {
     point.relative = Cell::flagged(point.relative.value().copied().unwrap(), Flags::PROVISIONAL);
     point.printed_rates =
         Some((Cell::flagged(5.9, Flags::SERIES_BREAK), Cell::flagged(4.9, Flags::PROVISIONAL)));
-    fixture.answers.gaps = vec![release(trend, &Disclosure::default())];
+    fixture.answers.gaps = vec![release(trend, &Rules::default())];
     let pages = rendered(&fixture);
     let said = "provisional; rate of the group: not comparable with the one before";
     let page = text(&pages, "gap.html");
@@ -139,7 +138,7 @@ fn a_change_across_classifications_cannot_be_told() {
     let mut fixture = Fixture::full();
     let mut trend = gap_trend();
     trend.comparisons[0].verdict = firstyear_analysis::Verdict::Higher;
-    fixture.answers.gaps = vec![release(trend, &Disclosure::default())];
+    fixture.answers.gaps = vec![release(trend, &Rules::default())];
     let pages = rendered(&fixture);
     let overview = text(&pages, "index.html");
     let cannot = overview.split("cannot be told").last().unwrap_or_default();
@@ -154,7 +153,7 @@ fn unordered_profile_with_a_withheld_group() {
 /// The fixture with one profile in place of its own.
 fn only(profile: firstyear_analysis::InequalityProfile) -> Fixture {
     let mut fixture = Fixture::full();
-    fixture.answers.profiles = vec![release(profile, &Disclosure::default())];
+    fixture.answers.profiles = vec![release(profile, &Rules::default())];
     fixture
 }
 
@@ -181,7 +180,7 @@ fn a_long_chart_of_areas_is_several_with_one_axis() {
     found.areas = (0..151).map(|_| one.clone()).collect();
     // The highest of all stands in the last part.
     found.areas[150].area.rate.rate = Cell::known(estimate(30.0, 20.0, 40.0));
-    fixture.answers.areas = vec![release(found, &Disclosure::default())];
+    fixture.answers.areas = vec![release(found, &Rules::default())];
     let pages = rendered(&fixture);
     let page = text(&pages, "areas.html");
     let drawings: Vec<&str> = page.split("<svg").skip(1).collect();
@@ -204,7 +203,7 @@ fn a_hidden_area_is_counted_and_not_drawn() {
     let rate = &mut funnel.areas[0].area.rate;
     rate.class = SourceClass::Restricted;
     rate.events = Cell::known(5);
-    fixture.answers.funnels = vec![release(funnel, &Disclosure::default())];
+    fixture.answers.funnels = vec![release(funnel, &Rules::default())];
     let pages = rendered(&fixture);
     let page = text(&pages, "funnel.html");
     assert!(
@@ -286,7 +285,7 @@ fn a_project_without_answers() {
 /// A trend in a gap and a control chart, and no other question.
 fn over_time(class: SourceClass) -> Fixture {
     let mut fixture = Fixture::empty();
-    let rule = Disclosure::default();
+    let rule = Rules::default();
     fixture.answers.trends = vec![release(trend(class), &rule)];
     fixture.answers.control_charts = vec![release(control_chart(class), &rule)];
     fixture
@@ -321,7 +320,7 @@ fn a_control_chart_shows_what_is_withheld_as_such() {
     let mut chart = control_chart(SourceClass::Restricted);
     chart.points[4].at.rate.events = Cell::known(5);
     let mut fixture = Fixture::empty();
-    fixture.answers.control_charts = vec![release(chart, &Disclosure::default())];
+    fixture.answers.control_charts = vec![release(chart, &Rules::default())];
     let pages = rendered(&fixture);
     let csv = text(&pages, "data/spc-1.csv");
     let row = csv.lines().find(|row| row.contains(",2013,") && row.contains(",rate,"));
@@ -332,7 +331,7 @@ fn a_control_chart_shows_what_is_withheld_as_such() {
 /// Everything that can be missing is missing.
 fn nothing_known() -> Fixture {
     let mut fixture = Fixture::full();
-    let rule = Disclosure::default();
+    let rule = Rules::default();
     let mut trend = gap_trend();
     trend.comparisons.clear();
     trend.series[0].points.clear();
@@ -403,7 +402,7 @@ fn small_counts_of_a_restricted_source_appear_nowhere() {
     for source in fixture.sources.values_mut() {
         source.class = SourceClass::Restricted;
     }
-    fixture.answers.profiles = vec![release(ethnic, &Disclosure::default())];
+    fixture.answers.profiles = vec![release(ethnic, &Rules::default())];
     let pages = rendered(&fixture);
     let csv = text(&pages, "data/ethnic-group.csv");
     for measure in ["events", "at-risk", "rate"] {
@@ -415,6 +414,27 @@ fn small_counts_of_a_restricted_source_appear_nowhere() {
     assert!(footer.contains("Not protected is what can be worked out with figures published"));
     // No page may promise that nothing gives a count away.
     assert!(html_pages(&pages).all(|page| !text(&pages, &page.path).contains("give them away")));
+}
+
+#[test]
+fn the_rule_that_a_source_declares_is_told() {
+    use firstyear_core::project::{PublisherRule, SourceEntry};
+    let mut fixture = Fixture::full();
+    let source = fixture.sources.values_mut().last().unwrap();
+    source.class = SourceClass::Restricted;
+    fixture.project.sources.push(SourceEntry {
+        id: source.id.clone(),
+        title: source.title.clone(),
+        publisher: source.publisher.clone(),
+        licence: source.licence.clone(),
+        released: None,
+        class: source.class,
+        rule: Some(PublisherRule::OnsDeaths),
+        note: None,
+    });
+    let said = "Of Child mortality no rate on fewer than 3 events is shown, a rate on fewer than \
+                20 is marked as of low reliability.";
+    assert!(text(&rendered(&fixture), "ethnic-group.html").contains(said));
 }
 
 #[test]
@@ -456,7 +476,7 @@ fn a_figure_that_is_not_finite_is_refused() {
     let mut fixture = Fixture::full();
     let mut areas = area_comparison();
     areas.areas[0].area.rate.rate = Cell::known(estimate(f64::NAN, 1.0, 2.0));
-    fixture.answers.areas = vec![release(areas, &Disclosure::default())];
+    fixture.answers.areas = vec![release(areas, &Rules::default())];
     let error = render(&fixture.report()).unwrap_err().to_string();
     assert!(error.starts_with("data/areas-1."), "{error}");
 }

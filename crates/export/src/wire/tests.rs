@@ -1,7 +1,6 @@
 //! Documents of small results made by hand.
 
-use firstyear_analysis::{DataQuality, GapTrend, InequalityProfile, Slope, release};
-use firstyear_core::project::Disclosure;
+use firstyear_analysis::{DataQuality, GapTrend, InequalityProfile, Rules, Slope, release};
 use firstyear_core::{Place, Problem, ProblemCode, SourceClass};
 use serde_json::Value;
 
@@ -9,7 +8,7 @@ use super::*;
 use crate::testing;
 
 fn released<T: firstyear_analysis::Disclose>(result: T) -> firstyear_analysis::Released<T> {
-    release(result, &Disclosure::default())
+    release(result, &Rules::default())
 }
 
 fn json<T: Serialize>(document: &T) -> Value {

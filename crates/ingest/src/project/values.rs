@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
-use firstyear_core::project::{FileFormat, Overdispersion, SpcChart, SplitRule, Towards};
+use firstyear_core::project::{
+    FileFormat, Overdispersion, PublisherRule, SpcChart, SplitRule, Towards,
+};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
     SourceClass, SourceId,
@@ -122,6 +124,25 @@ impl Value for SourceClass {
                 .with_help("write published, or restricted where small counts are not yet hidden")
                 .with_nearest(other, ["published", "restricted"])),
         }
+    }
+}
+
+impl Value for PublisherRule {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        let known = Self::ALL.map(|(_, name)| name);
+        let choice = Self::ALL.into_iter().find(|(_, name)| *name == text);
+        choice.map(|(choice, _)| choice).ok_or_else(|| {
+            let rounds = ["nhs-maternity", "opensafely"].contains(&text);
+            let message = if rounds {
+                "the rule rounds counts, and a report shows them as they are"
+            } else {
+                "not the rule of a publisher"
+            };
+            invalid(message)
+                .with_help(format!("use {}, or set the range in [disclosure]", known.join(", ")))
+                .with_nearest(text, known)
+        })
     }
 }
 
