@@ -320,7 +320,7 @@ pub(super) const RECENT_PROPORTIONS: Method = Method {
     id: RECENT_TREND_OF_PROPORTIONS,
     name: "Recent trend of proportions",
     source: "trend markers of the Fingertips profiles of English public health, for proportions; Armitage (1955), Biometrics 11:375",
-    explanation: "Armitage's test for a trend in the latest five proportions, significant beyond 99.8% and only when the slope of their logits keeps its sign whichever point is left out. Rows stand in order of time, one period apart, without overlap or break.",
+    explanation: "Armitage's test for a trend in the latest five proportions, significant beyond 99.8% and only when the slope of their logits keeps its sign whichever point is left out. Years all without events have no significant change by this rule, whatever their denominators could have shown. Rows stand in order of time, one period apart, without overlap or break.",
     call: Call {
         inputs: &[
             Field::new("x", "people with the property, a count"),
