@@ -4,8 +4,12 @@
 //! It is an authored document and its own wire type: version 1 only gains
 //! optional fields.
 
+mod publisher_rule;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use publisher_rule::PublisherRule;
 
 use crate::{
     AreaCode, CategoryId, Confidence, DimensionId, Indicator, IndicatorId, IndicatorKind, Period,
@@ -258,43 +262,6 @@ pub struct SourceEntry {
     /// What a reader must know before comparing it with another source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-}
-
-/// The rule of a publisher for small counts, and for rates on few events.
-///
-/// What it hides is hidden beside the range of [`Disclosure`], never in its
-/// place, and of every restricted source: a count that one hides must not come
-/// out of another. Below its fewest events a rate is withheld with its limits,
-/// and one that rests on few bears the flag of low reliability. Rules that
-/// round counts are not among them: a report shows counts as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum PublisherRule {
-    /// The Office for National Statistics, of deaths: no rate below 3, and low
-    /// reliability below 20.
-    OnsDeaths,
-    /// The Maternity Services Data Set: counts from 0 to 4 hidden.
-    Msds,
-    /// CDC WONDER: counts from 1 to 9 hidden, low reliability below 20.
-    CdcWonder,
-}
-
-impl PublisherRule {
-    /// Every rule with its word.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::OnsDeaths, "ons-deaths"), (Self::Msds, "msds"), (Self::CdcWonder, "cdc-wonder")];
-
-    /// The word of the rule.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::OnsDeaths => "ons-deaths",
-            Self::Msds => "msds",
-            Self::CdcWonder => "cdc-wonder",
-        }
-    }
 }
 
 /// A file to read.
