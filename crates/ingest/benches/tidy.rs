@@ -66,6 +66,10 @@ struct Counting {
 
 impl Sink for Counting {
     fn observation(&mut self, row: Observation) {
+        self.lent(&row);
+    }
+
+    fn lent(&mut self, row: &Observation) {
         self.events += row.numerator.value().copied().unwrap_or(0);
     }
 

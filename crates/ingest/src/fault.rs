@@ -62,9 +62,9 @@ impl<'p> RowProblems<'p> {
         Self { file, row, problems }
     }
 
-    /// The same row, for a second look at it.
-    pub(crate) fn again(&mut self) -> RowProblems<'_> {
-        RowProblems { file: self.file, row: self.row, problems: self.problems }
+    /// Its line.
+    pub(crate) fn line(&self) -> u64 {
+        self.row
     }
 
     pub(crate) fn place(&self) -> Place {
@@ -92,8 +92,17 @@ impl<'p> RowProblems<'p> {
 
     /// The same for a value that is shared by many rows.
     pub(crate) fn share<T: Clone>(&mut self, column: &str, read: &Result<T, Fault>) -> Option<T> {
+        self.lend(column, read).cloned()
+    }
+
+    /// The same without a copy.
+    pub(crate) fn lend<'t, T>(
+        &mut self,
+        column: &str,
+        read: &'t Result<T, Fault>,
+    ) -> Option<&'t T> {
         match read {
-            Ok(value) => Some(value.clone()),
+            Ok(value) => Some(value),
             Err(fault) => {
                 self.add(column, fault);
                 None

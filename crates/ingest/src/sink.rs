@@ -18,6 +18,11 @@ use crate::area_names;
 pub trait Sink {
     /// A figure.
     fn observation(&mut self, row: Observation);
+    /// A figure that its reader lends, and writes the next one over: a sink
+    /// that keeps none is spared the copy.
+    fn lent(&mut self, row: &Observation) {
+        self.observation(row.clone());
+    }
     /// A published gap.
     fn gap(&mut self, row: PublishedGap);
     /// A part of what a publication prints.

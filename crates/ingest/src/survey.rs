@@ -130,6 +130,23 @@ impl Looking {
         }
     }
 
+    /// Counts a row, and says whether it can be kept; where it cannot, its key
+    /// is.
+    fn counts_and_has_room(&mut self, row: &Observation) -> bool {
+        self.figures += 1;
+        self.cells.add(&row.numerator);
+        self.cells.add(&row.denominator);
+        self.cells.add(&row.value);
+        if self.keys.is_none() && self.gathered.read.rows.observations.len() < self.kept {
+            return true;
+        }
+        for kept in std::mem::take(&mut self.gathered.read.rows.observations) {
+            self.note_key(&kept);
+        }
+        self.note_key(row);
+        false
+    }
+
     /// Keeps the key of a row that is not kept itself.
     fn note_key(&mut self, row: &Observation) {
         let keys = self.keys.get_or_insert_with(Keys::new);
@@ -166,18 +183,15 @@ impl Looking {
 
 impl Sink for Looking {
     fn observation(&mut self, row: Observation) {
-        self.figures += 1;
-        self.cells.add(&row.numerator);
-        self.cells.add(&row.denominator);
-        self.cells.add(&row.value);
-        if self.keys.is_none() && self.gathered.read.rows.observations.len() < self.kept {
+        if self.counts_and_has_room(&row) {
             self.gathered.observation(row);
-            return;
         }
-        for kept in std::mem::take(&mut self.gathered.read.rows.observations) {
-            self.note_key(&kept);
+    }
+
+    fn lent(&mut self, row: &Observation) {
+        if self.counts_and_has_room(row) {
+            self.gathered.lent(row);
         }
-        self.note_key(&row);
     }
 
     fn gap(&mut self, row: PublishedGap) {

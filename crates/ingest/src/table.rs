@@ -105,19 +105,33 @@ impl<'i> Table<'i> {
     ///
     /// As [`Self::next_row`] and [`Self::finish`].
     pub(crate) fn read_rows<T>(
+        self,
+        sink: &mut dyn Sink,
+        progress: OnProgress<'_>,
+        read: impl FnMut(&Self, RowProblems<'_>) -> Option<T>,
+        hand_on: impl FnMut(&mut dyn Sink, T),
+    ) -> Result<(), ReadError> {
+        self.read_each(sink, progress, &mut ByValue { read, hand_on, made: None })
+    }
+
+    /// The same for rows that are read into one place, time and again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read_rows`].
+    pub(crate) fn read_each(
         mut self,
         sink: &mut dyn Sink,
         progress: OnProgress<'_>,
-        mut read: impl FnMut(&Self, RowProblems<'_>) -> Option<T>,
-        mut hand_on: impl FnMut(&mut dyn Sink, T),
+        reader: &mut impl ReadRow<'i>,
     ) -> Result<(), ReadError> {
         let (file, mut problems) = (Arc::clone(&self.file), Vec::new());
         while let Some(line) = self.next_row(sink, progress)? {
-            let made = read(&self, RowProblems::new(&file, line, &mut problems));
+            let made = reader.read(&self, RowProblems::new(&file, line, &mut problems));
             problems.drain(..).for_each(|problem| sink.problem(problem));
-            sink.row(if made.is_some() { Fate::Used } else { Fate::Refused });
-            if let Some(made) = made {
-                hand_on(sink, made);
+            sink.row(if made { Fate::Used } else { Fate::Refused });
+            if made {
+                reader.hand_on(sink);
             }
         }
         self.finish(sink)
@@ -201,6 +215,38 @@ impl<'i> Table<'i> {
         }
         self.rows.encoding_note().into_iter().for_each(|note| sink.problem(note));
         Ok(())
+    }
+}
+
+/// Reads the present row of a table, and hands on what it has read.
+pub(crate) trait ReadRow<'i> {
+    /// Whether the row could be read.
+    fn read(&mut self, table: &Table<'i>, row: RowProblems<'_>) -> bool;
+    /// What was read last goes to the sink.
+    fn hand_on(&mut self, sink: &mut dyn Sink);
+}
+
+/// A reader that makes a value of each row.
+struct ByValue<T, R, H> {
+    read: R,
+    hand_on: H,
+    made: Option<T>,
+}
+
+impl<'i, T, R, H> ReadRow<'i> for ByValue<T, R, H>
+where
+    R: FnMut(&Table<'i>, RowProblems<'_>) -> Option<T>,
+    H: FnMut(&mut dyn Sink, T),
+{
+    fn read(&mut self, table: &Table<'i>, row: RowProblems<'_>) -> bool {
+        self.made = (self.read)(table, row);
+        self.made.is_some()
+    }
+
+    fn hand_on(&mut self, sink: &mut dyn Sink) {
+        if let Some(made) = self.made.take() {
+            (self.hand_on)(sink, made);
+        }
     }
 }
 

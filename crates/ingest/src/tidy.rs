@@ -12,11 +12,13 @@
 //! | empty              | `not-applicable`           | impossible                      |
 //! | empty              | empty                      | a problem: it could be any      |
 
+use std::sync::Arc;
+
 use firstyear_core::layout::observation as column;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
-    Basis, Cell, Confidence, Dataset, IndicatorKind, Interval, Observation, Problem, ProblemCode,
-    Read, Severity,
+    AreaCode, Basis, Cell, Confidence, Dataset, Groups, IndicatorId, IndicatorKind, Interval,
+    Observation, Period, Place, Problem, ProblemCode, Read, Severity, SourceId,
 };
 
 use crate::area_names::AreaNames;
@@ -26,8 +28,8 @@ use crate::format::{Context, Fit, Format, Reading};
 use crate::input::Input;
 use crate::plausible::{in_range, standard_error};
 use crate::sink::{Gather, Sink};
-use crate::table::{Column, Layout, Table};
-use crate::vocabulary::{KnownIndicator, Vocabulary};
+use crate::table::{Column, Layout, ReadRow, Table};
+use crate::vocabulary::Vocabulary;
 use crate::withheld::Withheld;
 use crate::{CodeLists, OnProgress, ReadError, Sources, repeats};
 
@@ -143,23 +145,78 @@ pub(crate) type Then<'t> =
 /// Reads the rows of an open table.
 pub(crate) fn read_rows(
     table: Table<'_>,
-    mut words: Vocabulary<'_>,
+    words: Vocabulary<'_>,
     then: Then<'_>,
     (input, sink): (&Input<'_>, &mut dyn Sink),
     progress: OnProgress<'_>,
 ) -> Reading {
-    let columns = Columns::of(&table);
-    let (mut names, mut withheld) = (AreaNames::new(), Withheld::default());
-    let read = |table: &Table<'_>, mut row: RowProblems<'_>| {
-        let mut read = read_row(table, &columns, &mut words, &mut names, row.again())?;
-        then(table, &mut read, row)?;
-        withheld.see(&read);
-        Some(read)
+    let mut reader = RowReader {
+        columns: Columns::of(&table),
+        words,
+        then,
+        names: AreaNames::new(),
+        withheld: Withheld::default(),
+        row: unread(&table.file),
     };
-    table.read_rows(sink, progress, read, |sink, read| sink.observation(read))?;
-    withheld.note().into_iter().for_each(|note| sink.problem(note));
-    names.finish().iter().for_each(|area| sink.area(area.clone(), &input.place()));
+    table.read_each(sink, progress, &mut reader)?;
+    reader.withheld.note().into_iter().for_each(|note| sink.problem(note));
+    reader.names.finish().iter().for_each(|area| sink.area(area.clone(), &input.place()));
     Ok(())
+}
+
+/// Reads row after row into one place: most words of a row are those of the
+/// row before, and stay where they are.
+struct RowReader<'v, 't> {
+    columns: Columns,
+    words: Vocabulary<'v>,
+    then: Then<'t>,
+    names: AreaNames,
+    withheld: Withheld,
+    row: Observation,
+}
+
+impl<'i> ReadRow<'i> for RowReader<'_, '_> {
+    fn read(&mut self, table: &Table<'i>, mut row: RowProblems<'_>) -> bool {
+        let read = self.read_cells(table, &mut row).is_some()
+            && (self.then)(table, &mut self.row, row).is_some();
+        if read {
+            self.withheld.see(&self.row);
+        }
+        read
+    }
+
+    fn hand_on(&mut self, sink: &mut dyn Sink) {
+        sink.lent(&self.row);
+    }
+}
+
+/// What the first row of a file is written over.
+fn unread(file: &Arc<str>) -> Observation {
+    const VALID: &str = "a literal in its form";
+    Observation {
+        indicator: IndicatorId::new("unread").expect(VALID),
+        area: AreaCode::new("E92000001").expect(VALID),
+        period: Period::parse("2000", None).expect(VALID),
+        groups: Groups::everyone(),
+        numerator: Cell::Absent,
+        denominator: Cell::Absent,
+        basis: Basis::Complete,
+        value: Cell::Absent,
+        interval: None,
+        standard_error: None,
+        note: None,
+        source: SourceId::new("unread").expect(VALID),
+        place: Place::file(Arc::clone(file)),
+    }
+}
+
+/// Writes what was found where it differs from what stands there.
+fn put<T: Clone + PartialEq>(slot: &mut T, found: Option<&T>) -> Option<()> {
+    let found = found?;
+    if slot != found {
+        slot.clone_from(found);
+    }
+    Some(())
 }
 
 /// Where the columns stand.
@@ -202,52 +259,45 @@ impl Columns {
     }
 }
 
-/// Reads one row: every column, so that all its problems are told at once.
-fn read_row(
-    table: &Table<'_>,
-    columns: &Columns,
-    words: &mut Vocabulary<'_>,
-    names: &mut AreaNames,
-    mut row: RowProblems<'_>,
-) -> Option<Observation> {
-    let cell = |column| table.cell(column);
-    let indicator = words.indicator(cell(columns.indicator));
-    let indicator = row.share(columns.indicator.name, indicator);
-    let area = row.share(columns.area.name, words.area(cell(columns.area)));
-    let unit = row.share(columns.period_kind.name, words.unit(cell(columns.period_kind)));
-    let period = unit
-        .and_then(|unit| row.share(columns.period.name, words.period(cell(columns.period), unit)));
-    let groups = row.share(columns.groups.name, words.groups(cell(columns.groups)));
-    let numerator = read_pair(table, columns.numerator, &mut row, read_count);
-    let denominator = read_pair(table, columns.denominator, &mut row, read_count);
-    let basis = row.share(columns.basis.name, words.basis(cell(columns.basis)));
-    let value = read_pair(table, columns.value, &mut row, read_number);
-    let interval = read_interval(table, columns.limits, value.as_ref(), &mut row);
-    let standard_error = read_error(cell(columns.standard_error));
-    let standard_error = row.keep(columns.standard_error.name, standard_error);
-    let source = row.share(columns.source.name, words.source(cell(columns.source)));
-    let KnownIndicator { id: indicator, kind, factor } = indicator?;
-    let observation = Observation {
-        indicator,
-        area: area?,
-        period: period?,
-        groups: groups?,
-        numerator: numerator?,
-        denominator: denominator?,
-        basis: basis?,
-        value: value?,
-        interval: interval.ok()?,
-        standard_error: standard_error?,
-        note: words.note(cell(columns.note)),
-        source: source?,
-        place: row.place(),
-    };
-    if !plausible(&observation, (kind, factor), [column::NUMERATOR, column::VALUE], &mut row) {
-        return None;
+impl RowReader<'_, '_> {
+    /// Reads every column, so that all problems of a row are told at once.
+    fn read_cells(&mut self, table: &Table<'_>, row: &mut RowProblems<'_>) -> Option<()> {
+        let Self { columns, words, names, row: read, .. } = self;
+        let cell = |column| table.cell(column);
+        let known = row.lend(columns.indicator.name, words.indicator(cell(columns.indicator)));
+        let about = known.map(|known| (known.kind, known.factor));
+        let indicator = put(&mut read.indicator, known.map(|known| &known.id));
+        let area = row.lend(columns.area.name, words.area(cell(columns.area)));
+        let area = put(&mut read.area, area);
+        let unit = row.share(columns.period_kind.name, words.unit(cell(columns.period_kind)));
+        let period = unit.and_then(|unit| {
+            row.share(columns.period.name, words.period(cell(columns.period), unit))
+        });
+        let groups = row.lend(columns.groups.name, words.groups(cell(columns.groups)));
+        let groups = put(&mut read.groups, groups);
+        let numerator = read_pair(table, columns.numerator, row, read_count);
+        let denominator = read_pair(table, columns.denominator, row, read_count);
+        let basis = row.share(columns.basis.name, words.basis(cell(columns.basis)));
+        let value = read_pair(table, columns.value, row, read_number);
+        let interval = read_interval(table, columns.limits, value.as_ref(), row);
+        let standard_error = read_error(cell(columns.standard_error));
+        let standard_error = row.keep(columns.standard_error.name, standard_error);
+        let source = row.lend(columns.source.name, words.source(cell(columns.source)));
+        let source = put(&mut read.source, source);
+        let _ = (indicator?, area?, groups?, source?);
+        read.period = period?;
+        (read.numerator, read.denominator, read.value) = (numerator?, denominator?, value?);
+        (read.basis, read.interval, read.standard_error) =
+            (basis?, interval.ok()?, standard_error?);
+        read.note = words.note(cell(columns.note));
+        read.place.row = Some(row.line());
+        if !plausible(read, about?, [column::NUMERATOR, column::VALUE], row) {
+            return None;
+        }
+        // A row with a fault may be shifted, and its name another column's text.
+        names.note(&read.area, cell(columns.area_name), columns.area_name.name, row);
+        Some(())
     }
-    // A row with a fault may be shifted, and its name another column's text.
-    names.note(&observation.area, cell(columns.area_name), columns.area_name.name, &mut row);
-    Some(observation)
 }
 
 /// Reads a standard error, where there is one.
