@@ -68,6 +68,7 @@ impl Scenario {
             |name, spread| Self { name, centre: 4.0, rise: 0.0, spread, errors: vec![0.8; 25] };
         // People from 1 to 100 in ratio: errors of 0.25 to 2.5.
         let unlike = (0..25).map(|i| 0.25 * 10.0_f64.powf(f64::from(i) / 24.0)).collect();
+        let few = |name, rise, errors| Self { name, centre: 50.0, rise, spread: 0.0, errors };
         let tenths = (0..10).map(|i| 1.0 + 0.2 * f64::from(i)).collect();
         vec![
             areas("25 areas alike, SE 0.8", 0.0),
@@ -88,6 +89,9 @@ impl Scenario {
                 errors: vec![2.0; 5],
                 name: "5 groups alike, SE 2",
             },
+            few("2 halves alike, SE 1", 0.0, vec![1.0; 2]),
+            few("2 halves 3 apart, SE 1", 3.0, vec![1.0; 2]),
+            few("4 groups rising 4, SE 0.5 to 2", 4.0, vec![0.5, 2.0, 1.0, 1.5]),
         ]
     }
 
@@ -163,6 +167,21 @@ struct Tally {
     value: u64,
 }
 
+/// Upper limits of the measures of spread of two halves with equal estimates.
+fn equal_halves() -> impl Iterator<Item = (&'static str, f64)> {
+    const SPREAD: [&str; 6] =
+        ["who-bgv", "who-bgsd", "who-cov", "who-ti", "who-mld", "bgv-corrected"];
+    let groups = Groups::new(Reported {
+        standard_errors: Some(&[1.0; 2]),
+        ..Reported::of(&[50.0; 2], Polarity::HigherIsBetter)
+    })
+    .expect("two sound groups");
+    let spread = MEASURES.iter().filter(|(name, _)| SPREAD.contains(name));
+    spread.filter_map(move |(name, measure)| {
+        Some((*name, measure(&groups).ok()?.estimate.interval?.upper))
+    })
+}
+
 /// How often the package's simulated limits of the standard deviation lie above
 /// its value, and hold the truth, with 25 areas alike.
 fn package() -> (f64, f64) {
@@ -221,6 +240,13 @@ fn main() {
     let outside: u64 = tallies.iter().flatten().map(|tally| tally.runs - tally.value).sum();
     let (above, truth) = package();
     println!("\n{outside} intervals of all these leave out their own value.");
+    print!("\nWhat equal estimates leave open, two halves of 50 with SE 1, as upper limits:");
+    for (name, upper) in equal_halves() {
+        print!(" {name} {upper:.3}");
+    }
+    println!(
+        ".\nThe 97.5% quantile of what the errors alone make of the variance is 2.512, of its root 1.585."
+    );
     println!(
         "\nThe package's simulated limits (`heat6-bgsd`), with 25 areas alike: above their own value in\n\
          {above:.1}% of 400 runs, and holding the truth, 0, in {truth:.1}%."

@@ -29,7 +29,7 @@ pub const BGV: MethodId = MethodId::new("who-bgv");
 /// Those of the true variance, so they reach lower than higher, and down to 0
 /// where chance alone explains what is seen: the values of the true variance
 /// for which the observed one is neither surprisingly large nor surprisingly
-/// small, by a gamma distribution with its mean and variance. The upper limit
+/// small, by noncentral chi-square with its mean and variance. The upper limit
 /// is at least that of the delta method, and at least the variance that errors
 /// alone could make of groups that are alike: equal estimates do not make the
 /// truth 0. The standard error is that of the observed variance, by the formula
@@ -43,7 +43,7 @@ pub const BGV: MethodId = MethodId::new("who-bgv");
 ///
 /// WHO (2024), *Health Inequality Monitor: summary measures of health
 /// inequality, technical notes*; Satterthwaite FE (1946), Biometrics Bull
-/// 2:110-114 (distribution).
+/// 2:110-114, and Patnaik PB (1949), Biometrika 36:202-232 (distribution).
 ///
 /// # Example
 ///
@@ -77,7 +77,7 @@ pub(crate) const METHOD: Method = Method {
     unit: "squared unit of the estimates",
     ordered: false,
     reading: "0 when all groups are alike, never less",
-    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Satterthwaite (1946), Biometrics Bull 2:110",
+    source: "WHO (2024), Health Inequality Monitor: summary measures of health inequality, technical notes; Satterthwaite (1946), Biometrics Bull 2:110; Patnaik (1949), Biometrika 36:202",
     explanation: "The mean squared distance of people's groups from the mean. Chance makes it larger than the truth, so the limits, which are those of the truth, reach lower than higher: they hold the sizes for which what is observed is neither surprisingly large nor surprisingly small, reach 0 where chance alone explains it, and never leave out the value itself. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is at least the spread that errors alone could make.",
     call: Call { run: |group, out| table::run(group, out, &table::SPREAD, bgv), ..table::SPREAD },
 };

@@ -40,7 +40,8 @@ pub const BGV_CORRECTED: MethodId = MethodId::new("bgv-corrected");
 /// Cochran WG (1954), Biometrics 10:101-129 (moments); Viechtbauer W (2007),
 /// Stat Med 26:37-52 (limits by inversion of the quadratic form, here with
 /// population weights and the areas as they are); Satterthwaite FE (1946),
-/// Biometrics Bull 2:110-114 (its distribution).
+/// Biometrics Bull 2:110-114, and Patnaik PB (1949), Biometrika 36:202-232
+/// (its distribution).
 ///
 /// # Example
 ///
@@ -77,7 +78,7 @@ pub(crate) const METHOD: Method = Method {
     unit: "squared unit of the estimates",
     ordered: false,
     reading: "0 when all groups are alike, never less",
-    source: "Cochran (1954), Biometrics 10:101; Viechtbauer (2007), Stat Med 26:37; Satterthwaite (1946), Biometrics Bull 2:110",
+    source: "Cochran (1954), Biometrics 10:101; Viechtbauer (2007), Stat Med 26:37; Satterthwaite (1946), Biometrics Bull 2:110; Patnaik (1949), Biometrika 36:202",
     explanation: "The between-group variance minus what sampling adds to it on average, 0 where that is more. The limits hold the true variances for which the observed one is neither surprisingly large nor surprisingly small; with no true inequality they hold 0 at least as often as they say. For many small areas. Estimates that are equal, or nearer to each other than their errors would let them be by chance, do not make the truth 0: the upper limit is at least the spread that errors alone could make.",
     call: Call {
         run: |group, out| table::run(group, out, &table::SPREAD, bgv_corrected),

@@ -17,6 +17,7 @@ use firstyear_core::Confidence;
 use super::Groups;
 use crate::limits::deviate;
 use crate::special::gamma::{lower_and_upper, upper_quantile};
+use crate::special::noncentral_chi_square;
 
 /// Spread round the mean, as a quadratic form with its moments.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,8 +97,9 @@ impl Spread {
     /// large nor surprisingly small, among those of true distances that are
     /// the observed ones times a factor.
     ///
-    /// The distribution of the variance is that of gamma with its mean and
-    /// variance, which is exact for groups alike in truth and precision.
+    /// The distribution of the variance is that of noncentral chi-square times
+    /// a number, with its mean and variance and the share of noise in it, which
+    /// is exact for groups of one size and precision.
     fn inverted(&self, confidence: Confidence) -> (f64, f64) {
         if self.noise == 0.0 || self.variance == 0.0 {
             return (self.variance, self.variance);
@@ -130,11 +132,21 @@ impl Spread {
     /// The chance of a smaller and of a larger variance than observed, if the
     /// truth were the observed one times the factor.
     fn tails(&self, factor: f64) -> (f64, f64) {
-        let mean = factor * self.variance + self.noise;
+        let truth = factor * self.variance;
         let variance = factor * self.slope + self.noise_variance;
+        let scale = variance / (2.0 * (self.noise + 2.0 * truth));
+        let (x, lambda) = (self.variance / scale, truth / scale);
+        if lambda < NORMAL {
+            return noncentral_chi_square(x, self.noise / scale, lambda);
+        }
+        let mean = truth + self.noise;
         lower_and_upper(mean * mean / variance, self.variance * mean / variance)
     }
 }
+
+/// A noncentrality from which on gamma with the same mean and variance serves
+/// as well: skewness differs by less than 0.01.
+const NORMAL: f64 = 1e4;
 
 /// Where a rising function crosses 0, between two points (place, value): by
 /// straight lines between them, in which an end that stays twice counts half.

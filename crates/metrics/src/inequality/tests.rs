@@ -500,3 +500,24 @@ fn squared_spread_of_equal_estimates_is_what_errors_leave_open() {
         assert!(upper(cov, values) >= 100.0 * variance.sqrt() / mean - 1e-4);
     }
 }
+
+#[test]
+fn limits_of_a_variance_hold_any_distance_of_two_halves() {
+    // True distances from none to many errors; 4,000 runs are good to 0.7.
+    for gap in [0.0, 0.7, 1.5, 2.5, 3.5, 5.0, 8.0, 20.0] {
+        let truth = [50.0, 50.0 + gap];
+        let wanted = gap * gap / 4.0;
+        let held = (0..4_000).filter(|&stream| {
+            let mut generator = Counter::new(6, stream);
+            let seen = truth.map(|y| y + generator.normal());
+            let groups = Groups::new(Reported {
+                standard_errors: Some(&[1.0; 2]),
+                ..Reported::of(&seen, Polarity::LowerIsBetter)
+            });
+            let limits = bgv(&groups.unwrap(), LEVEL).unwrap().estimate.interval.unwrap();
+            limits.lower <= wanted && wanted <= limits.upper
+        });
+        let held = held.count();
+        assert!(held >= 3_772, "{gap}: {held} of 4000");
+    }
+}

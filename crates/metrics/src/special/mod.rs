@@ -17,6 +17,7 @@ pub mod beta;
 pub mod binomial;
 pub mod gamma;
 pub(crate) mod method;
+mod noncentral;
 pub mod normal;
 pub mod poisson;
 mod saddle;
@@ -24,6 +25,7 @@ mod solve;
 mod type_7;
 
 pub use gamma::ln_gamma;
+pub(crate) use noncentral::noncentral_chi_square;
 pub(crate) use saddle::deviance;
 pub use type_7::quantile_of_sorted;
 
