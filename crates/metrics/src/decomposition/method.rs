@@ -540,6 +540,36 @@ struct LifeCells {
 
 impl LifeCells {
     fn read(group: &Group<'_>) -> Result<Self, RunError> {
+        let grid = AgesAndCauses::read(group)?;
+        let deaths = |column: &str| Ok::<_, RunError>(grid.of_each(&group.counts(column)?));
+        let people = |column| grid.one_for_all(&group.numbers(column)?, column);
+        let fractions = grid.fractions(group)?;
+        Ok(Self {
+            deaths: [deaths("x")?, deaths("x_reference")?],
+            people: [people("n")?, people("n_reference")?],
+            fractions,
+            ages: grid.ages,
+            causes: grid.causes,
+        })
+    }
+
+    fn population(&self, which: usize) -> DeathsByCause {
+        DeathsByCause { deaths: self.deaths[which].clone(), people: self.people[which].clone() }
+    }
+}
+
+/// Where each age of each cause stands among the rows.
+struct AgesAndCauses {
+    /// In order.
+    ages: Vec<f64>,
+    /// As they come.
+    causes: Vec<String>,
+    /// By cause and age.
+    rows: Vec<Vec<usize>>,
+}
+
+impl AgesAndCauses {
+    fn read(group: &Group<'_>) -> Result<Self, RunError> {
         let (row_ages, row_causes) = (group.numbers("age")?, group.texts("cause"));
         let mut ages = row_ages.clone();
         ages.sort_by(f64::total_cmp);
@@ -550,71 +580,72 @@ impl LifeCells {
                 causes.push(cause.clone());
             }
         }
-        // Where each age of each cause stands.
-        let mut rows = vec![vec![None; ages.len()]; causes.len()];
+        let mut found = vec![vec![None; ages.len()]; causes.len()];
         for (row, (age, cause)) in row_ages.iter().zip(&row_causes).enumerate() {
             let age = ages.iter().position(|known| known == age);
             let cause = causes.iter().position(|known| known == cause);
             if let (Some(age), Some(cause)) = (age, cause)
-                && rows[cause][age].replace(row).is_some()
+                && found[cause][age].replace(row).is_some()
             {
                 let (age, cause) = (ages[age], &causes[cause]);
                 let message = format!("age {age} stands twice for cause `{cause}`");
                 return Err(RunError::Measure(message));
             }
         }
-        let row = |(cause, age): (usize, usize), row: Option<usize>| {
-            row.ok_or_else(|| {
-                RunError::Measure(format!(
-                    "cause `{}` lacks age {}: each cause has each age, with 0 deaths where there are none",
-                    causes[cause], ages[age]
-                ))
+        let rows = complete(found, &ages, &causes)?;
+        Ok(Self { ages, causes, rows })
+    }
+
+    /// The values of a column, by cause and age.
+    fn of_each(&self, values: &[u64]) -> Vec<Vec<u64>> {
+        self.rows.iter().map(|ages| ages.iter().map(|row| values[*row]).collect()).collect()
+    }
+
+    /// The values of a column by age, which every cause has the same.
+    fn one_for_all(&self, values: &[f64], column: &str) -> Result<Vec<f64>, RunError> {
+        let of_age = |(at, age): (usize, &f64)| {
+            let first = values[self.rows[0][at]];
+            let same = self.rows.iter().all(|rows| values[rows[at]].to_bits() == first.to_bits());
+            same.then_some(first).ok_or_else(|| {
+                RunError::Measure(format!("`{column}` of age {age} differs between causes"))
             })
         };
-        let every = rows.into_iter().enumerate().map(|(cause, rows)| {
-            rows.into_iter().enumerate().map(|(age, found)| row((cause, age), found)).collect()
-        });
-        let rows: Vec<Vec<usize>> = every.collect::<Result<_, RunError>>()?;
-        let deaths = |column: &str| -> Result<Vec<Vec<u64>>, RunError> {
-            let counts = group.counts(column)?;
-            Ok(rows.iter().map(|ages| ages.iter().map(|row| counts[*row]).collect()).collect())
-        };
-        let one_for_all = |numbers: Vec<f64>, what: &str| -> Result<Vec<f64>, RunError> {
-            (0..ages.len())
-                .map(|age| {
-                    let first = numbers[rows[0][age]];
-                    let same =
-                        rows.iter().all(|cause| numbers[cause[age]].to_bits() == first.to_bits());
-                    same.then_some(first).ok_or_else(|| {
-                        let age = ages[age];
-                        RunError::Measure(format!("`{what}` of age {age} differs between causes"))
-                    })
-                })
-                .collect()
-        };
-        let mut fractions = one_for_all(group.numbers_or_nan("fraction")?, "fraction")?;
-        fractions.truncate(ages.len().saturating_sub(1));
+        self.ages.iter().enumerate().map(of_age).collect()
+    }
+
+    /// How much of each age but the last those live who die in it, where that
+    /// is given.
+    fn fractions(&self, group: &Group<'_>) -> Result<Option<Vec<f64>>, RunError> {
+        const NAME: &str = "fraction";
+        let mut fractions = self.one_for_all(&group.numbers_or_nan(NAME)?, NAME)?;
+        fractions.truncate(self.ages.len().saturating_sub(1));
         let given = fractions.iter().filter(|fraction| !fraction.is_nan()).count();
         if given > 0 && given < fractions.len() {
             return Err(RunError::Measure(
                 "`fraction` must be given for all ages but the last, or for none".to_owned(),
             ));
         }
-        Ok(Self {
-            deaths: [deaths("x")?, deaths("x_reference")?],
-            people: [
-                one_for_all(group.numbers("n")?, "n")?,
-                one_for_all(group.numbers("n_reference")?, "n_reference")?,
-            ],
-            fractions: (given > 0).then_some(fractions),
-            ages,
-            causes,
-        })
+        Ok((given > 0).then_some(fractions))
     }
+}
 
-    fn population(&self, which: usize) -> DeathsByCause {
-        DeathsByCause { deaths: self.deaths[which].clone(), people: self.people[which].clone() }
-    }
+/// The rows of each cause and age, of which none may be lacking.
+fn complete(
+    found: Vec<Vec<Option<usize>>>,
+    ages: &[f64],
+    causes: &[String],
+) -> Result<Vec<Vec<usize>>, RunError> {
+    let of_cause = |(found, cause): (Vec<Option<usize>>, &String)| {
+        let row = |(row, age): (Option<usize>, &f64)| {
+            row.ok_or_else(|| {
+                RunError::Measure(format!(
+                    "cause `{cause}` lacks age {age}: each cause has each age, with 0 deaths where there are none"
+                ))
+            })
+        };
+        found.into_iter().zip(ages).map(row).collect()
+    };
+    found.into_iter().zip(causes).map(of_cause).collect()
 }
 
 #[cfg(test)]
