@@ -67,7 +67,7 @@ const LEVIN_METHOD: Method = Method {
     ordered: false,
     reading: "the share of cases that would not be there without the exposure; negative where it protects",
     source: "Levin (1953), Acta Unio Int Contra Cancrum 9:531; limits: delta method on ln(1 - fraction)",
-    explanation: "p (RR - 1) / (1 + p (RR - 1)). Right for a crude relative risk alone: with an adjusted one the result is biased, and comes with a caution; miettinen takes adjusted ones. Limits allow for the error of the relative risk, and of the prevalence where the people it was counted among are given. Those by draws hold the true fraction as often as they say; those by the delta method agree with them where errors are small, and cover too little (down to 0.90 for 0.95) where few are exposed or the relative risk is known badly: docs/methods/attribution-coverage.md.",
+    explanation: "p (RR - 1) / (1 + p (RR - 1)). Right for a crude relative risk alone: with an adjusted one the result is biased, and comes with a caution; miettinen takes adjusted ones. Limits allow for the error of the relative risk, and of the prevalence where the people it was counted among are given. Those by draws hold the true fraction as often as they say; those by the delta method agree with them within a twentieth of their width where 60 or more exposed people were seen and the logarithm of the relative risk has an error of 0.05; at 0.2 they lie up to a ninth lower, at 0.4 up to a quarter, with ten exposed 5 to 27 hundredths, and cover too little (down to 0.90 for 0.95). Take draws there: docs/methods/attribution-coverage.md.",
     call: ONE_FACTOR,
 };
 
