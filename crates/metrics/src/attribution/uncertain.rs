@@ -73,6 +73,11 @@ pub struct Shares<'a> {
 }
 
 impl Shares<'_> {
+    /// The share of the reference.
+    pub(super) fn reference(self) -> f64 {
+        (1.0 - self.values.iter().sum::<f64>()).max(0.0)
+    }
+
     pub(super) fn check(self, what: &'static str) -> Result<(), AttributionError> {
         if self.values.is_empty() {
             return Err(AttributionError::Factors { given: 0, most: usize::MAX });
@@ -170,7 +175,7 @@ fn by_delta(shares: Shares<'_>, risks: &[RelativeRisk], slopes: &Slopes) -> f64 
         // The reference, whose share no formula asks for, has a slope of 0.
         let each = || shares.values.iter().zip(&slopes.by_share);
         let mean: f64 = each().map(|(share, slope)| share * slope).sum();
-        let reference = (1.0 - shares.values.iter().sum::<f64>()).max(0.0);
+        let reference = shares.reference();
         let spread: f64 = each().map(|(share, slope)| share * (slope - mean).powi(2)).sum();
         (spread + reference * mean * mean) / people
     });
@@ -194,20 +199,10 @@ fn by_draws(
     formula: &impl Formula,
 ) -> Interval {
     let (mut of_shares, mut of_risks) = (Counter::new(seed, 0), Counter::new(seed, 1));
-    let rest = (1.0 - shares.values.iter().sum::<f64>()).max(0.0);
     let (mut drawn_shares, mut drawn_risks) = (shares.values.to_vec(), vec![0.0; risks.len()]);
     let mut fractions: Vec<f64> = (0..draws)
         .map(|_| {
-            if let Some(people) = shares.people {
-                let mut total = amount(&mut of_shares, rest * people);
-                for (drawn, share) in drawn_shares.iter_mut().zip(shares.values) {
-                    *drawn = amount(&mut of_shares, share * people);
-                    total += *drawn;
-                }
-                for drawn in &mut drawn_shares {
-                    *drawn /= total;
-                }
-            }
+            draw_shares(shares, &mut of_shares, &mut drawn_shares);
             for (drawn, risk) in drawn_risks.iter_mut().zip(risks) {
                 *drawn = risk.value() * (risk.ln_error() * of_risks.normal()).exp();
             }
@@ -220,6 +215,19 @@ fn by_draws(
         lower: quantile_of_sorted(&fractions, tail),
         upper: quantile_of_sorted(&fractions, 1.0 - tail),
         confidence,
+    }
+}
+
+/// Shares of the people seen, gamma by gamma; those taken as known stay.
+fn draw_shares(shares: Shares<'_>, generator: &mut Counter, drawn: &mut [f64]) {
+    let Some(people) = shares.people else { return };
+    let mut total = amount(generator, shares.reference() * people);
+    for (drawn, share) in drawn.iter_mut().zip(shares.values) {
+        *drawn = amount(generator, share * people);
+        total += *drawn;
+    }
+    for drawn in drawn {
+        *drawn /= total;
     }
 }
 
