@@ -28,7 +28,7 @@ const RR_CONFIDENCE: Argument =
 const LIMITS: Argument = Argument::new(
     "limits",
     "delta",
-    "`delta` for the delta method on ln(1 - fraction), `monte-carlo` for seeded draws (generator philox4x32-10)",
+    "`delta` for the delta method on ln(1 - fraction), `profile` for the smallest and largest fraction within reach of the errors, `monte-carlo` for seeded draws (generator philox4x32-10)",
 );
 const SEED: Argument = Argument::new("seed", "1", "seed of the draws, a whole number from 0");
 const CAUTION: Field =
@@ -67,7 +67,7 @@ const LEVIN_METHOD: Method = Method {
     ordered: false,
     reading: "the share of cases that would not be there without the exposure; negative where it protects",
     source: "Levin (1953), Acta Unio Int Contra Cancrum 9:531; limits: delta method on ln(1 - fraction)",
-    explanation: "p (RR - 1) / (1 + p (RR - 1)). Right for a crude relative risk alone: with an adjusted one the result is biased, and comes with a caution; miettinen takes adjusted ones. Limits allow for the error of the relative risk, and of the prevalence where the people it was counted among are given. Those by draws hold the true fraction as often as they say; those by the delta method agree with them within a twentieth of their width where 60 or more exposed people were seen and the logarithm of the relative risk has an error of 0.05; at 0.2 they lie up to a ninth lower, at 0.4 up to a quarter, with ten exposed 5 to 27 hundredths, and cover too little (down to 0.90 for 0.95). Take draws there: docs/methods/attribution-coverage.md.",
+    explanation: "p (RR - 1) / (1 + p (RR - 1)). Right for a crude relative risk alone: with an adjusted one the result is biased, and comes with a caution; miettinen takes adjusted ones. Limits allow for the error of the relative risk, and of the prevalence where the people it was counted among are given. Those by draws hold the true fraction as often as they say; those by the profile agree with them without any draws, and are the limits of the relative risk put into the formula where only that has an error. Those by the delta method, the usual ones, agree where errors are small; else both ends lie too low, and they cover too little (down to 0.90 for 0.95) where few are exposed or the relative risk is known badly: docs/methods/attribution-coverage.md.",
     call: ONE_FACTOR,
 };
 
@@ -310,13 +310,19 @@ fn risks(group: &Group<'_>) -> Result<Vec<RelativeRisk>, RunError> {
 }
 
 fn limits(group: &Group<'_>) -> Result<FractionLimits, RunError> {
-    if !group.choice("limits", &[("delta", false), ("monte-carlo", true)])? {
-        return Ok(FractionLimits::Delta);
+    const DRAWN: FractionLimits = FractionLimits::MonteCarlo { draws: 0, seed: 0 };
+    let words = [
+        ("delta", FractionLimits::Delta),
+        ("profile", FractionLimits::Profile),
+        ("monte-carlo", DRAWN),
+    ];
+    match group.choice("limits", &words)? {
+        FractionLimits::MonteCarlo { .. } => Ok(FractionLimits::MonteCarlo {
+            draws: group.draws("draws")?,
+            seed: group.whole_required("seed")?,
+        }),
+        other => Ok(other),
     }
-    Ok(FractionLimits::MonteCarlo {
-        draws: group.draws("draws")?,
-        seed: group.whole_required("seed")?,
-    })
 }
 
 /// The people behind the shares: the same for all levels of a factor.

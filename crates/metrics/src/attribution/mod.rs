@@ -24,6 +24,7 @@ mod gap_after;
 mod impact;
 mod levels;
 mod method;
+mod profile;
 mod relative_risk;
 mod shapley;
 mod uncertain;

@@ -1,8 +1,9 @@
-//! Fractions worked out from shares and relative risks, with limits by either
-//! of two ways.
+//! Fractions worked out from shares and relative risks, with limits by any of
+//! three ways.
 
 use firstyear_core::{Confidence, Estimate, Interval, MethodId};
 
+use super::profile::by_profile;
 use super::{Adjustment, AttributionError, RelativeRisk};
 use crate::limits::deviate;
 use crate::random::Counter;
@@ -15,6 +16,10 @@ pub enum FractionLimits {
     /// Too narrow where few are exposed or a relative risk is known badly: 95%
     /// limits then hold the truth in as few as 90 of 100 studies.
     Delta,
+    /// The smallest and the largest fraction within reach of the errors, each
+    /// number on the scale on which it is nearly normal: close to the limits by
+    /// draws, without any.
+    Profile,
     /// Quantiles of seeded draws: relative risks log-normal, shares gamma by
     /// gamma (a Dirichlet distribution of the people seen).
     MonteCarlo {
@@ -155,6 +160,7 @@ pub(super) fn fraction(
             let slopes = formula.slopes(shares.values, &values);
             Some(below_one(value, by_delta(shares, risks, &slopes), confidence))
         }
+        FractionLimits::Profile => Some(by_profile(shares, risks, confidence, formula)),
         FractionLimits::MonteCarlo { draws, seed } => {
             Some(by_draws(shares, risks, draws, seed, confidence, formula))
         }
