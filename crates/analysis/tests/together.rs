@@ -5,36 +5,15 @@ mod support;
 
 use firstyear_analysis::{Answers, QuestionError, RatePoint, answers};
 use firstyear_core::project::{
-    Disclosure, FunnelQuestion, GapQuestion, GapSeries, Overdispersion, Project, TrendQuestion,
+    FunnelQuestion, GapQuestion, GapSeries, Overdispersion, Project, TrendQuestion,
 };
-use firstyear_core::{CategoryId, Cell, Confidence, SourceClass, SourceId, Withholding};
+use firstyear_core::{CategoryId, Cell, SourceClass, SourceId, Withholding};
 use support::{World, area, dimension_id, indicator_id, profile_question, regions};
 
 const ENGLAND: &str = "E92000001";
 
 fn project() -> Project {
-    Project {
-        schema_version: 1,
-        title: "together".to_owned(),
-        as_of: None,
-        confidence: Confidence::P95,
-        indicator: indicator_id(),
-        area: area(ENGLAND),
-        disclosure: Disclosure::default(),
-        geography: firstyear_core::project::GeographyRules::default(),
-        definitions: Vec::new(),
-        sources: Vec::new(),
-        files: Vec::new(),
-        gaps: Vec::new(),
-        profiles: Vec::new(),
-        areas: Vec::new(),
-        causes: Vec::new(),
-        trends: Vec::new(),
-        control_charts: Vec::new(),
-        funnels: Vec::new(),
-        small_areas: Vec::new(),
-        decompositions: Vec::new(),
-    }
+    Project { indicator: indicator_id(), ..Project::new("together", area(ENGLAND)) }
 }
 
 fn categories(ids: &[&str]) -> Vec<CategoryId> {

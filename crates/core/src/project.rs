@@ -86,6 +86,47 @@ pub struct Project {
 }
 
 impl Project {
+    /// A project with a title and the area of its questions: no files and no
+    /// question, and everything else as in a project file that says no more.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use firstyear_core::AreaCode;
+    /// use firstyear_core::project::Project;
+    ///
+    /// let england = AreaCode::new("E92000001")?;
+    /// let project = Project::new("Infant mortality in England", england);
+    /// assert_eq!(project.indicator.as_str(), "infant-mortality-rate");
+    /// assert!(project.trends.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn new(title: impl Into<String>, area: AreaCode) -> Self {
+        Self {
+            schema_version: 1,
+            title: title.into(),
+            as_of: None,
+            confidence: default_confidence(),
+            indicator: default_indicator(),
+            area,
+            disclosure: Disclosure::default(),
+            geography: GeographyRules::default(),
+            definitions: Vec::new(),
+            sources: Vec::new(),
+            files: Vec::new(),
+            gaps: Vec::new(),
+            profiles: Vec::new(),
+            areas: Vec::new(),
+            causes: Vec::new(),
+            trends: Vec::new(),
+            control_charts: Vec::new(),
+            funnels: Vec::new(),
+            small_areas: Vec::new(),
+            decompositions: Vec::new(),
+        }
+    }
+
     /// The same project with no question to ask.
     #[must_use]
     pub fn without_questions(&self) -> Self {
@@ -790,5 +831,18 @@ impl Years {
     /// outside 1800 to 2200.
     pub fn period(self) -> Result<Period, PeriodError> {
         Period::years(self.first.into(), self.last.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_project_is_a_file_that_says_no_more_than_it_must() {
+        let file = r#"{ "schema_version": 1, "title": "England", "area": "E92000001" }"#;
+        let read: Project = serde_json::from_str(file).unwrap();
+        let area = AreaCode::new("E92000001").unwrap();
+        assert_eq!(Project::new("England", area), read);
     }
 }

@@ -16,7 +16,7 @@ use firstyear_analysis::{
     RateDisagreement, Rules, Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend,
     Unanswered, Verdict, release,
 };
-use firstyear_core::project::{Disclosure, Project, SpcQuestion, TrendAgainst, TrendQuestion};
+use firstyear_core::project::{Project, SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
     Area, AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension,
     DimensionAbout, DimensionId, Direction, Estimate, Flags, Geography, Groups, Indicator,
@@ -714,26 +714,9 @@ impl Fixture {
         geography.add(Area::new(area("K04000001"), "England and Wales"));
         Self {
             project: Project {
-                schema_version: 1,
-                title: "Infant mortality in <England> & Wales".to_owned(),
                 as_of: chrono::NaiveDate::from_ymd_opt(2026, 3, 1),
-                confidence: Confidence::P95,
                 indicator: infant.id.clone(),
-                area: area("E92000001"),
-                disclosure: Disclosure::default(),
-                geography: firstyear_core::project::GeographyRules::default(),
-                definitions: Vec::new(),
-                sources: Vec::new(),
-                files: Vec::new(),
-                gaps: Vec::new(),
-                profiles: Vec::new(),
-                areas: Vec::new(),
-                causes: Vec::new(),
-                trends: Vec::new(),
-                control_charts: Vec::new(),
-                funnels: Vec::new(),
-                small_areas: Vec::new(),
-                decompositions: Vec::new(),
+                ..Project::new("Infant mortality in <England> & Wales", area("E92000001"))
             },
             indicators: [
                 infant,
