@@ -88,10 +88,6 @@ fn every_death_of_the_child_mortality_tables_has_an_indicator() {
         "child-deaths-1-to-5-months",
         "child-deaths-6-to-11-months",
         "child-deaths-1-to-11-months",
-        "child-deaths-1-to-4-years",
-        "child-deaths-5-to-9-years",
-        "child-deaths-10-to-14-years",
-        "child-deaths-1-to-15-years",
     ];
     for name in tables {
         let origin = &catalogue().indicator(&id(name)).unwrap().origin;

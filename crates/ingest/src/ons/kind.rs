@@ -96,10 +96,10 @@ const AGES: &[(&str, Kind)] = &[
     ("1-5 months", children("child-deaths-1-to-5-months")),
     ("6-11 months", children("child-deaths-6-to-11-months")),
     ("1-11 months", children("child-deaths-1-to-11-months")),
-    ("1-4 years", children("child-deaths-1-to-4-years")),
-    ("5-9 years", children("child-deaths-5-to-9-years")),
-    ("10-14 years", children("child-deaths-10-to-14-years")),
-    ("1-15 years", children("child-deaths-1-to-15-years")),
+    ("1-4 years", children("child-mortality-1-4")),
+    ("5-9 years", children("child-mortality-5-9")),
+    ("10-14 years", children("child-mortality-10-14")),
+    ("1-15 years", children("child-mortality-1-15")),
 ];
 
 impl Kind {
