@@ -21,7 +21,7 @@ pub enum ControlLimitError {
     #[error("the area needs people at risk: a finite number above 0")]
     NobodyAtRisk,
     /// An expected number of events that is none.
-    #[error("the expected number of events must be finite and not below 0")]
+    #[error("the expected number of events must lie between 0 and 1e15")]
     NotExpected,
 }
 
@@ -113,7 +113,7 @@ pub fn count_control_limits(
     expected: f64,
     confidence: Confidence,
 ) -> Result<Interval, ControlLimitError> {
-    if !(expected.is_finite() && expected >= 0.0) {
+    if !(0.0..=MOST_EXPECTED).contains(&expected) {
         return Err(ControlLimitError::NotExpected);
     }
     if expected == 0.0 {
@@ -126,6 +126,9 @@ pub fn count_control_limits(
     let upper = bisect(expected, |x| gamma::lower_and_upper(x, expected).0 <= tail);
     Ok(Interval { lower, upper, confidence })
 }
+
+/// As far as the tails of a count are worked out.
+const MOST_EXPECTED: f64 = 1e15;
 
 /// The smallest x from 0 on for which `holds`, which never ceases to hold once
 /// it does.
@@ -306,6 +309,17 @@ mod tests {
             prop_assert!(few.lower <= many.lower + 1e-15 && many.upper <= few.upper + 1e-15);
             // Rounding may part the limit from a proportion at an end.
             prop_assert!(many.lower <= p + 1e-15 && p <= many.upper + 1e-15);
+        }
+    }
+
+    #[test]
+    fn counts_beyond_reach_are_refused() {
+        let limits = count_control_limits(1e15, Confidence::P95).unwrap();
+        // Normal, at such a size: 1.96 roots of 1e15 either side.
+        assert!((limits.upper - 1e15 - 1.959_964 * 1e15_f64.sqrt()).abs() < 100.0);
+        for beyond in [1.1e15, 1e308, f64::INFINITY, f64::NAN, -1.0] {
+            let refused = count_control_limits(beyond, Confidence::P95);
+            assert_eq!(refused, Err(ControlLimitError::NotExpected), "{beyond}");
         }
     }
 

@@ -86,7 +86,8 @@ pub(crate) const METHODS: &[Method] = &[
                 Argument::required(
                     "classifications",
                     "the columns that hold the levels, separated by `;`, such as `mother_age;birthweight`",
-                ),
+                )
+                .naming_columns(),
                 Argument::MULTIPLIER,
                 Argument::CONFIDENCE,
             ],

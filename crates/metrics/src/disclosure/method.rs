@@ -111,7 +111,8 @@ const TO: Argument =
 const BASE: Argument =
     Argument::new("base", "NA", "rounds shown counts to multiples of it, in place of the preset's");
 const DIMENSIONS: Argument =
-    Argument::required("dimensions", "the columns of the table's dimensions, separated by `;`");
+    Argument::required("dimensions", "the columns of the table's dimensions, separated by `;`")
+        .naming_columns();
 const TOTAL: Argument = Argument::new("total", "Total", "the label of totals in these columns");
 
 const OUTPUTS: [Field; 4] = [

@@ -73,25 +73,33 @@ pub struct Argument {
     pub default: Option<&'static str>,
     /// What it means, with the choices or the unit.
     pub meaning: &'static str,
+    /// Whether it names columns, which the method then reads.
+    pub names_columns: bool,
 }
 
 impl Argument {
     /// An argument with a default.
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str, meaning: &'static str) -> Self {
-        Self { name, aliases: &[], default: Some(default), meaning }
+        Self { name, aliases: &[], default: Some(default), meaning, names_columns: false }
     }
 
     /// An argument without a default.
     #[must_use]
     pub const fn required(name: &'static str, meaning: &'static str) -> Self {
-        Self { name, aliases: &[], default: None, meaning }
+        Self { name, aliases: &[], default: None, meaning, names_columns: false }
     }
 
     /// The same argument with other names, sought before its own.
     #[must_use]
     pub const fn aliases(self, aliases: &'static [&'static str]) -> Self {
         Self { aliases, ..self }
+    }
+
+    /// The same argument, as one that names columns.
+    #[must_use]
+    pub const fn naming_columns(self) -> Self {
+        Self { names_columns: true, ..self }
     }
 
     /// All its names, in the order in which they are sought.
@@ -180,9 +188,9 @@ impl Call {
         Ok(unread)
     }
 
-    /// Whether the method is told which columns are its dimensions.
+    /// Whether an argument tells the method which columns to read.
     fn reads_any_column(&self) -> bool {
-        self.argument("dimensions").is_some()
+        self.arguments.iter().any(|argument| argument.names_columns)
     }
 
     /// Whether a column is an input or an argument.

@@ -318,7 +318,7 @@ fn groups_under_the_name_of_another_key_are_never_pooled() {
         };
         // Some methods read what is a key of theirs: there is always one then.
         let has_key = call.inputs.iter().any(|field| own.contains(&field.name));
-        let is_told = call.argument("dimensions").is_some();
+        let is_told = call.arguments.iter().any(|argument| argument.names_columns);
         if call.key.is_empty() || call.key.contains(&Call::EACH_ROW) || has_key || is_told {
             continue;
         }
