@@ -8,6 +8,8 @@
 //! | `methods --check` | fails when they differ from the registry                  |
 //! | `problems`        | writes the reference page of problem codes                |
 //! | `problems --check`| fails when it differs from the list of codes              |
+//! | `formats`         | writes the reference page of formats                      |
+//! | `formats --check` | fails when it differs from the list of formats            |
 //! | `tidy`            | fails when the workspace breaks one of its own rules      |
 //!
 //! The checks also run as tests of this package.
@@ -15,7 +17,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+mod formats;
 mod methods;
+mod page;
 mod problems;
 mod schemas;
 mod tidy;
@@ -29,6 +33,8 @@ usage: cargo xtask <command>
   methods --check   fail when they differ from the registry
   problems          write the reference page of problem codes
   problems --check  fail when it differs from the list of codes
+  formats           write the reference page of formats
+  formats --check   fail when it differs from the list of formats
   tidy              fail when the workspace breaks one of its own rules
 
 Exit codes: 0 done; 1 something is wrong; 2 wrong use; 4 cannot read or write.
@@ -46,8 +52,10 @@ fn main() -> ExitCode {
         ["schemas", "--check"] => report(schemas::check(root())),
         ["methods"] => report(methods::write(root())),
         ["methods", "--check"] => report(methods::check(root())),
-        ["problems"] => report(problems::write(root())),
-        ["problems", "--check"] => report(problems::check(root())),
+        ["problems"] => report(problems::PAGE.write(root())),
+        ["problems", "--check"] => report(problems::PAGE.check(root())),
+        ["formats"] => report(formats::PAGE.write(root())),
+        ["formats", "--check"] => report(formats::PAGE.check(root())),
         ["tidy"] => report(tidy::check(root())),
         _ => {
             eprint!("error: no such command or option: {}\n\n{HELP}", args.join(" "));
@@ -55,6 +63,10 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// The pages that tests hold against the code.
+#[cfg(test)]
+const PAGES: [&page::Page; 2] = [&problems::PAGE, &formats::PAGE];
 
 /// The root of the workspace.
 fn root() -> &'static Path {

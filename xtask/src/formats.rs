@@ -1,0 +1,43 @@
+//! The reference page of the formats that are read, made from their list.
+
+use std::fmt::Write as _;
+
+use firstyear_ingest::formats;
+
+use crate::page::{Page, cell, text};
+
+/// The page.
+pub(crate) const PAGE: Page = Page {
+    file: "docs/reference/formats.md",
+    command: "formats",
+    made_from: "the list of formats",
+    text: page,
+};
+
+fn page() -> String {
+    let mut page = "\
+<!-- Made by `cargo xtask formats` from the list of formats in firstyear-ingest. -->
+
+# Formats
+
+Every kind of file that is read. `firstyear check FILE` tells the format from
+the content of a file, whatever its name; `--format` overrides what it finds,
+and in a project `format` beside a file does. `firstyear explain FORMAT` prints
+the same, and `firstyear convert --help` lists the formats that are written.
+
+| format | what it is |
+|---|---|
+"
+    .to_owned();
+    for about in formats() {
+        let name = about.format.name();
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, "| [`{name}`](#{name}) | {} |", cell(&text(about.title)));
+    }
+    for about in formats() {
+        let name = about.format.name();
+        let (title, explanation) = (text(about.title), text(about.explanation));
+        let _ = write!(page, "\n## {name}\n\n{title}.\n\n{explanation}\n");
+    }
+    page
+}
