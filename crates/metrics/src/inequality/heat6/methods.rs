@@ -141,7 +141,7 @@ pub(crate) const METHODS: &[Method] = &[
             "Relative index of inequality, as in HEAT 6",
             "ratio",
             ORDERED_GROUPS,
-            "The line of `heat6-sii`, with population twice and a guessed scale. The standard error is that of the logarithm. Where a straight line falls to 0 the package stops.",
+            "The line of `heat6-sii`, with population twice and a guessed scale. The standard error is that of the logarithm. Where a straight line falls to 0 the package stops. Where all cases are 0, rounding in the package's numerical differences shows in the fifth digit of its error; ours is the closed form.",
             |group, out| answer(group, out, "rii", slopes::rii),
         )
     },
