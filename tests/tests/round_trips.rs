@@ -12,7 +12,7 @@ use firstyear_core::{
 };
 use firstyear_export::exchange::{
     Lists, Loss, WriteError, write_data_package, write_dhis2_csv, write_dhis2_json,
-    write_heat_plus, write_sdmx_csv,
+    write_fingertips_upload, write_heat_plus, write_sdmx_csv,
 };
 use firstyear_ingest::{read_file, unwatched};
 use firstyear_tests::codes;
@@ -31,6 +31,8 @@ const SDMX: Own =
     Own { scheme: "sdmx", code: "CME_MRY0", area: "sdmx:UNICEF_EAP", unit: Some("D_PER_1000_B") };
 const HEAT: Own =
     Own { scheme: "heat-plus", code: "anc4", area: "heat-plus:north", unit: Some("%") };
+/// The upload layout knows organisations of the health service by their codes.
+const UPLOAD: Own = Own { scheme: "fingertips", code: "93085", area: "ods:RYJ", unit: None };
 const DHIS2: Own =
     Own { scheme: "dhis2", code: "g9eOBujte1U", area: "dhis2:DiszpKrYNg8", unit: None };
 
@@ -126,7 +128,7 @@ fn groups() -> impl Strategy<Value = Groups> {
 /// A row without its subject.
 fn figures() -> impl Strategy<Value = Observation> {
     let counts = (cell(0..1000_u64), cell(1000..1_000_000_u64));
-    let limits = (0.0..1.0_f64, 0.0..9.0_f64, prop::sample::select(vec![0.9, 0.95]));
+    let limits = (0.0..1.0_f64, 0.0..9.0_f64, prop::sample::select(vec![0.9, 0.95, 0.998]));
     let error = prop::option::of(0.0..5.0_f64);
     let note = prop::option::of("[A-Za-z\"',;é][A-Za-z \"',;é]{0,8}[a-z]");
     let basis = prop_oneof![3 => Just(Basis::Complete), 1 => Just(
@@ -296,8 +298,40 @@ fn as_heat(row: &Observation) -> Option<Observation> {
     })
 }
 
+/// What an upload can hold of a row.
+fn as_upload(row: &Observation) -> Option<Observation> {
+    let known = [Confidence::P95, Confidence::P998];
+    (!row.area.as_str().starts_with("iso3166:")
+        && !row.groups.iter().any(|(_, c)| c.as_str() == "all"))
+    .then(|| Observation {
+        indicator: IndicatorId::new("fingertips-file").unwrap(),
+        numerator: bare(row.numerator),
+        denominator: bare(row.denominator),
+        value: bare(row.value),
+        basis: Basis::Complete,
+        interval: row.interval.filter(|limits| known.contains(&limits.confidence)),
+        standard_error: None,
+        note: None,
+        ..row.clone()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn an_upload_holds_numbers_of_one_indicator(mut data in dataset(UPLOAD)) {
+        let one = data.observations[0].indicator.clone();
+        data.observations.retain(|row| row.indicator == one);
+        // The layout does not say of which year a quarter is one.
+        data.observations.retain(|row| row.period.unit() != PeriodUnit::FinancialQuarter);
+        let expected: Vec<Observation> = rows(&data).iter().filter_map(as_upload).collect();
+        prop_assume!(!expected.is_empty());
+        let (back, loss) =
+            through(&data, "csv", |data, _, out| write_fingertips_upload(data, out));
+        prop_assert!(!loss.is_empty(), "the indicator is lost");
+        prop_assert_eq!(rows(&back), expected);
+    }
 
     #[test]
     fn sdmx_holds_everything_but_that_a_figure_is_revised(data in dataset(SDMX)) {
