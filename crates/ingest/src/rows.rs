@@ -87,11 +87,12 @@ impl<'i> Rows<'i> {
             if self.seen.is_multiple_of(BETWEEN_REPORTS) {
                 self.input.report(progress)?;
             }
+            // Asked for blank rows too: where one begins, the one before ends.
+            let start = bytes.position().map_or(0, csv::Position::byte);
+            let line = self.starts.borrow_mut().line(start);
             if bytes.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
             }
-            let start = bytes.position().map_or(0, csv::Position::byte);
-            let line = self.starts.borrow_mut().line(start);
             self.record = Some(match StringRecord::from_byte_record(bytes) {
                 Ok(text) => text,
                 Err(error) => self.turned(&error.into_byte_record(), line)?,
@@ -404,6 +405,16 @@ mod tests {
             };
             assert_eq!(refused, "t.csv, row 2: from here on a row is longer than 16 MB");
         }
+    }
+
+    #[test]
+    fn blank_rows_without_end_are_passed_over() {
+        let text = format!("a,b\n{}1,2\n", " ,\n".repeat(6 << 20));
+        let input = Input::of_bytes(text.as_bytes(), &"t.csv".into());
+        let mut rows = Rows::open(&input, None).unwrap();
+        rows.next(&mut unwatched).unwrap();
+        assert_eq!(rows.next(&mut unwatched).unwrap(), Some(2 + (6 << 20)));
+        assert!(rows.starts.borrow().ahead.len() < 1 << 16, "memory does not grow");
     }
 
     #[test]
