@@ -190,7 +190,11 @@ impl Part {
         match (cell, self.share) {
             (Cell::Known { value, flags }, Some(share)) => {
                 // A share is at most the whole, so it fits.
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a share of a count is from 0 to that count"
+                )]
                 let part = (value as f64 * share.get()).round() as u64;
                 Cell::flagged(part, flags | Flags::ESTIMATED)
             }

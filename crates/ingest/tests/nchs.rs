@@ -1,7 +1,6 @@
 //! Records of fixed width, made up by the seeded generator, are counted as
 //! publications count them: residents only, deaths of a period file weighted.
 
-#[allow(dead_code, reason = "the example asks for a kind by its name")]
 #[path = "../examples/synthetic_nchs/generator.rs"]
 mod generator;
 

@@ -21,17 +21,6 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The kind with this name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "period-births" => Self::PeriodBirths,
-            "period-deaths" => Self::PeriodDeaths,
-            "cohort-births" => Self::CohortBirths,
-            "cohort-1995" => Self::Cohort1995,
-            _ => return None,
-        })
-    }
-
     const fn length(self) -> usize {
         match self {
             Self::PeriodBirths | Self::CohortBirths => 1346,

@@ -22,10 +22,20 @@ fn main() -> Result<(), Box<dyn Error>> {
                     number of records, a seed and a file"
             .into());
     };
-    let kind = Kind::named(kind).ok_or("not a kind of file")?;
+    let kind = kind_named(kind).ok_or("not a kind of file")?;
     let mut out = BufWriter::new(File::create(path)?);
     let totals = generate(kind, records.parse()?, seed.parse()?, &mut out)?;
     out.flush()?;
     println!("synthetic: {totals:#?}");
     Ok(())
+}
+
+fn kind_named(name: &str) -> Option<Kind> {
+    Some(match name {
+        "period-births" => Kind::PeriodBirths,
+        "period-deaths" => Kind::PeriodDeaths,
+        "cohort-births" => Kind::CohortBirths,
+        "cohort-1995" => Kind::Cohort1995,
+        _ => return None,
+    })
 }
