@@ -45,25 +45,11 @@ pub(crate) enum Command {
         /// A project folder, a firstyear.toml or a data file
         #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
         path: PathBuf,
-        /// What a single data file is; told from its content when left out
-        #[arg(long, value_parser = format_names())]
-        format: Option<String>,
-        /// The mapping file by which a single data file is read
-        #[arg(long, conflicts_with = "format", value_hint = ValueHint::FilePath)]
-        mapping: Option<PathBuf>,
+        #[command(flatten)]
+        file: FileArgs,
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = CheckOutput::Text)]
         output: CheckOutput,
-        /// A table that turns codes of the file into ids: a CSV with the
-        /// columns kind, from and to
-        #[arg(long, value_hint = ValueHint::FilePath)]
-        map: Option<PathBuf>,
-        /// The layout of its records, for formats of fixed width
-        #[arg(long)]
-        layout: Option<String>,
-        /// What a year is where the file leaves it open, as in 2017/18
-        #[arg(long, value_enum)]
-        years: Option<Years>,
     },
     /// Write the whole report as a site with data downloads
     ///
@@ -132,22 +118,8 @@ pub(crate) enum Command {
         /// The format to write
         #[arg(long, value_enum)]
         to: Target,
-        /// What the input is; told from its content when left out
-        #[arg(long, value_parser = format_names())]
-        format: Option<String>,
-        /// A table that turns codes of the file into ids: a CSV with the
-        /// columns kind, from and to
-        #[arg(long, value_hint = ValueHint::FilePath)]
-        map: Option<PathBuf>,
-        /// The layout of its records, for formats of fixed width
-        #[arg(long)]
-        layout: Option<String>,
-        /// What a year is where the file leaves it open, as in 2017/18
-        #[arg(long, value_enum)]
-        years: Option<Years>,
-        /// The mapping file by which the input is read
-        #[arg(long, conflicts_with = "format", value_hint = ValueHint::FilePath)]
-        mapping: Option<PathBuf>,
+        #[command(flatten)]
+        file: FileArgs,
         /// The id of the source, for formats that do not carry it
         #[arg(long, default_value = "source")]
         source: String,
@@ -272,6 +244,27 @@ pub(crate) struct Ask {
 }
 
 /// How an answer is printed.
+/// How a single data file is read, where its content leaves that open.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FileArgs {
+    /// What a single data file is; told from its content when left out
+    #[arg(long, value_parser = format_names())]
+    pub(crate) format: Option<String>,
+    /// The mapping file by which a single data file is read
+    #[arg(long, conflicts_with = "format", value_hint = ValueHint::FilePath)]
+    pub(crate) mapping: Option<PathBuf>,
+    /// A table that turns codes of the file into ids: a CSV with the columns
+    /// kind, from and to
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    pub(crate) map: Option<PathBuf>,
+    /// The layout of its records, for formats of fixed width
+    #[arg(long)]
+    pub(crate) layout: Option<String>,
+    /// What a year is where the file leaves it open, as in 2017/18
+    #[arg(long, value_enum)]
+    pub(crate) years: Option<Years>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Shape {
     /// A table for the eye; plain in a pipe

@@ -11,6 +11,7 @@ use firstyear_ingest::{
     survey_file, survey_mapped_file,
 };
 
+use crate::args::FileArgs;
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
 
@@ -61,6 +62,19 @@ pub(crate) struct Told<'t> {
 }
 
 impl<'t> Told<'t> {
+    /// What the options of a command say, and the source of rows that name
+    /// none.
+    pub(crate) fn of(file: &'t FileArgs, source: Option<&'t SourceId>) -> Self {
+        Self {
+            format: file.format.as_deref(),
+            layout: file.layout.as_deref(),
+            years: file.years.map(Into::into),
+            map: file.map.as_deref(),
+            mapping: file.mapping.as_deref(),
+            source,
+        }
+    }
+
     /// Whether anything is said of how to read the file.
     pub(crate) const fn is_said(&self) -> bool {
         self.format.is_some()

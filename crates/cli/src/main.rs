@@ -32,16 +32,8 @@ fn main() -> ExitCode {
 fn run(args: Args) -> Result<exit::Code, Failure> {
     match args.command {
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { path, format, layout, years, output, map, mapping } => {
-            let told = load::Told {
-                format: format.as_deref(),
-                layout: layout.as_deref(),
-                years: years.map(Into::into),
-                map: map.as_deref(),
-                mapping: mapping.as_deref(),
-                source: None,
-            };
-            commands::check(&path, told, output)
+        Command::Check { path, file, output } => {
+            commands::check(&path, load::Told::of(&file, None), output)
         }
         Command::Report { project, out } => commands::report(&project, &out),
         Command::Gap(ask) => commands::gap(&ask),
@@ -51,17 +43,9 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),
-        Command::Convert { input, to, format, layout, years, map, mapping, source, out } => {
+        Command::Convert { input, to, file, source, out } => {
             let source = commands::source_id(&source)?;
-            let told = load::Told {
-                format: format.as_deref(),
-                layout: layout.as_deref(),
-                years: years.map(Into::into),
-                map: map.as_deref(),
-                mapping: mapping.as_deref(),
-                source: Some(&source),
-            };
-            commands::convert(&input, to, told, out.as_deref())
+            commands::convert(&input, to, load::Told::of(&file, Some(&source)), out.as_deref())
         }
         Command::Map { file, out } => commands::map(&file, out.as_deref()),
         Command::Metrics { command: Metrics::Run(asked) } => commands::run_method(&asked),
