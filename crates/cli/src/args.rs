@@ -243,7 +243,6 @@ pub(crate) struct Ask {
     pub(crate) format: Shape,
 }
 
-/// How an answer is printed.
 /// How a single data file is read, where its content leaves that open.
 #[derive(Debug, clap::Args)]
 pub(crate) struct FileArgs {
@@ -265,6 +264,7 @@ pub(crate) struct FileArgs {
     pub(crate) years: Option<Years>,
 }
 
+/// How an answer is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Shape {
     /// A table for the eye; plain in a pipe
