@@ -18,7 +18,8 @@ use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
 /// dimension or family, intervention, publisher's rule, file format, area code,
-/// status, flag, or word of the glossary. A name with several meanings has all of them printed.
+/// status, flag, or word of the glossary. A name with several meanings has all
+/// of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
     let catalogue = catalogue();
     let meanings = [
