@@ -41,8 +41,8 @@ pub use levels::{
     prevalence_among_cases,
 };
 pub use relative_risk::{Adjustment, RelativeRisk};
-pub(crate) use shapley::weights as shapley_weights;
 pub use shapley::{EXACT_FACTORS, Orders, shapley};
+pub(crate) use shapley::{part as shapley_part, weights as shapley_weights};
 pub use uncertain::{AttributableFraction, Caution, FractionLimits, Shares};
 
 pub(crate) use method::{METHODS, intervals};

@@ -104,7 +104,7 @@ impl Found<'_> {
     /// Shares and relative risks at some deviations.
     fn moved(&self, by: &Deviations) -> (Vec<f64>, Vec<f64>) {
         let risks = self.risks.iter().zip(&by.risks);
-        let risks = risks.map(|(risk, u)| risk.value() * (risk.ln_error() * u).exp()).collect();
+        let risks = risks.map(|(risk, u)| risk.at(*u)).collect();
         let shares = self.people.shares(&by.people);
         (shares.unwrap_or_else(|| self.shares.values.to_vec()), risks)
     }

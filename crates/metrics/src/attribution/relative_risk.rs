@@ -76,6 +76,11 @@ impl RelativeRisk {
         self.ln_error
     }
 
+    /// The relative risk at so many standard errors of its logarithm.
+    pub(crate) fn at(self, errors: f64) -> f64 {
+        self.value * (self.ln_error * errors).exp()
+    }
+
     /// Whether it is adjusted.
     #[must_use]
     pub const fn adjustment(self) -> Adjustment {

@@ -75,15 +75,14 @@ pub fn shapley(
 fn by_subsets(factors: usize, value: impl FnMut(u64) -> f64) -> Vec<f64> {
     let values: Vec<f64> = (0..1_u64 << factors).map(value).collect();
     let weights = weights(factors);
-    (0..factors)
-        .map(|factor| {
-            let bit = 1 << factor;
-            let without = (0..values.len()).filter(|set| set & bit == 0);
-            without
-                .map(|set| weights[set.count_ones() as usize] * (values[set | bit] - values[set]))
-                .sum()
-        })
-        .collect()
+    (0..factors).map(|factor| part(&values, factor, &weights)).collect()
+}
+
+/// The part of a factor in the values of all sets, by [`weights`].
+pub(crate) fn part(values: &[f64], factor: usize, weights: &[f64]) -> f64 {
+    let bit = 1 << factor;
+    let without = (0..values.len()).filter(|set| set & bit == 0);
+    without.map(|set| weights[set.count_ones() as usize] * (values[set | bit] - values[set])).sum()
 }
 
 /// `s! (n - 1 - s)! / n!` for sets of `s` others.

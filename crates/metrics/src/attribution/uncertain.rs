@@ -210,7 +210,7 @@ fn by_draws(
         .map(|_| {
             draw_shares(shares, &mut of_shares, &mut drawn_shares);
             for (drawn, risk) in drawn_risks.iter_mut().zip(risks) {
-                *drawn = risk.value() * (risk.ln_error() * of_risks.normal()).exp();
+                *drawn = risk.at(of_risks.normal());
             }
             formula.fraction(&drawn_shares, &drawn_risks)
         })

@@ -263,8 +263,7 @@ impl Uncertain {
     pub(super) fn at(self, errors: f64) -> f64 {
         match self {
             Self::Share(share) => share.at(errors),
-            Self::Risk(risk) if errors == 0.0 => risk.value(),
-            Self::Risk(risk) => risk.value() * (errors * risk.ln_error()).exp(),
+            Self::Risk(risk) => risk.at(errors),
             Self::Fall { value, .. } if errors == 0.0 => value,
             // Up is a greater fall.
             Self::Fall { value, ln_error } => 1.0 - (1.0 - value) * (-errors * ln_error).exp(),

@@ -7,7 +7,7 @@ use super::several::Joint;
 use super::{
     GAP_CONTRIBUTION, GAP_SCENARIO, GapBaseline, InputKind, Measure, ScenarioError, Whole, scenario,
 };
-use crate::attribution::shapley_weights;
+use crate::attribution::{shapley_part, shapley_weights};
 use crate::limits::deviate;
 use crate::random::Counter;
 use crate::special::quantile_of_sorted;
@@ -151,20 +151,13 @@ fn draw(
         let together = points[points.len() - 1];
         for place in 0..measures.len() {
             drawn.alone[place].push(points[1 << place]);
-            drawn.parts[place].push(part(&points, place, &weights));
+            drawn.parts[place].push(shapley_part(&points, place, &weights));
         }
         drawn.together.push(together);
         drawn.fall.push(fall);
         drawn.gap_after.push(baseline.gap() - together / 100.0);
     }
     Ok(drawn)
-}
-
-/// The part of one measure in the points of all sets.
-fn part(points: &[f64], place: usize, weights: &[f64]) -> f64 {
-    let bit = 1 << place;
-    let without = (0..points.len()).filter(|set| set & bit == 0);
-    without.map(|set| weights[set.count_ones() as usize] * (points[set | bit] - points[set])).sum()
 }
 
 /// Limits from draws; `None` where they do not vary.
