@@ -6,7 +6,9 @@ use firstyear_core::{Counts, MethodId};
 use super::ScenarioError;
 use crate::random::Counter;
 
-/// The method of [`GapBaseline::points`].
+/// The method that solves for an input: [`GapBaseline::fall_for`], then
+/// [`ExposureChange::relative_risk_for`](super::ExposureChange::relative_risk_for)
+/// or another of its kind.
 pub const GAP_CONTRIBUTION: MethodId = MethodId::new("gap-contribution");
 
 /// What becomes of the rate of the whole when that of the group falls.
@@ -140,7 +142,9 @@ impl GapBaseline {
     /// # Source
     ///
     /// From the definition of the gap: `100 (1 + G) (1 - (1 - x)/(1 - s x))`
-    /// with `s` the group's share of deaths; held, `100 (1 + G) x`.
+    /// with `s` the group's share of deaths; held, `100 (1 + G) x`. Where the
+    /// others' rate changes too, see
+    /// [`relative_gap_after`](crate::attribution::relative_gap_after).
     ///
     /// ```
     /// use firstyear_metrics::scenario::{ExposureChange, GapBaseline, Whole};

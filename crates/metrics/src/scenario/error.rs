@@ -16,7 +16,7 @@ pub enum ScenarioError {
     },
     /// A group that has more deaths than there are.
     #[error(
-        "a group with {births} of births and a relative gap of {gap} would have more deaths than there are"
+        "a group with {births} of births and a relative gap of {gap} would have more deaths than there are: the share times 1 + gap is at most 1"
     )]
     MoreThanAll {
         /// The group's share of births.
@@ -53,7 +53,7 @@ pub enum ScenarioError {
     },
     /// A measure that acts through none of the others, or through itself.
     #[error(
-        "measure {place} (counted from 1) acts through itself, or through one that is not there"
+        "measure {place} (counted from 1) acts through itself, or through one that is not there: name another of the list, and no circle"
     )]
     Through {
         /// Which measure.
@@ -63,7 +63,7 @@ pub enum ScenarioError {
     #[error("the order must name each measure once")]
     Order,
     /// Limits that do not hold their value.
-    #[error("the limits of the {what} do not hold it")]
+    #[error("the limits of the {what} do not hold it between 0 and 1, one below the other")]
     Limits {
         /// Of which number.
         what: &'static str,

@@ -146,11 +146,6 @@ pub enum InputKind {
     Fall,
 }
 
-impl InputKind {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Before, Self::RelativeRisk, Self::CauseShare, Self::Fall];
-}
-
 /// One measure of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measure {
@@ -206,11 +201,22 @@ impl Measure {
                     });
                 }
                 if !(ln_error >= 0.0 && ln_error.is_finite()) {
-                    return Err(ScenarioError::Limits { what: "fall of the rate" });
+                    let (what, range) = ("the error of the fall", "a finite number from 0");
+                    return Err(ScenarioError::Outside { what, value: ln_error, range });
                 }
             }
         }
         Ok(self.fall_with(|_, input| input.value()))
+    }
+
+    /// The inputs that have an error.
+    pub(super) fn uncertain_inputs(&self) -> Vec<InputKind> {
+        let mut kinds = Vec::new();
+        self.fall_with(|kind, input| {
+            kinds.extend((!input.is_known()).then_some(kind));
+            input.value()
+        });
+        kinds
     }
 
     /// The fall when each input is what `pick` makes of it.

@@ -4,9 +4,7 @@ use firstyear_core::{Confidence, Estimate, Interval};
 
 use super::inputs::Uncertain;
 use super::several::Joint;
-use super::{
-    GAP_CONTRIBUTION, GAP_SCENARIO, GapBaseline, InputKind, Measure, ScenarioError, Whole, scenario,
-};
+use super::{GAP_SCENARIO, GapBaseline, InputKind, Measure, ScenarioError, Whole, scenario};
 use crate::attribution::{shapley_part, shapley_weights};
 use crate::limits::deviate;
 use crate::random::Counter;
@@ -87,20 +85,21 @@ pub fn simulated(
     let order: Vec<usize> = (0..measures.len()).collect();
     let point = scenario(baseline, measures, &order, whole)?;
     let drawn = draw(baseline, measures, whole, draws)?;
-    let limits = |draws: Vec<f64>, has: bool| has.then(|| between(draws, confidence)).flatten();
-    let free = |place: usize| !measures[place].calibrated;
-    let all_free = measures.iter().all(|measure| !measure.calibrated);
-    let estimate = |value, interval, method| Estimate { value, interval, method, counts: None };
-    let each = |values: &[f64], draws: Vec<Vec<f64>>, has: &dyn Fn(usize) -> bool, method| {
-        let both = values.iter().zip(draws).enumerate();
-        both.map(|(i, (value, draws))| estimate(*value, limits(draws, has(i)), method)).collect()
+    let estimate = |value, draws, has_limits: bool| {
+        let interval = has_limits.then(|| between(draws, confidence)).flatten();
+        Estimate { value, interval, method: GAP_SCENARIO, counts: None }
     };
+    let free = measures.iter().all(|measure| !measure.calibrated);
+    let alone = point.alone.iter().zip(drawn.alone).zip(measures);
+    let parts = point.parts.iter().zip(drawn.parts);
     Ok(Simulated {
-        alone: each(&point.alone, drawn.alone, &free, GAP_CONTRIBUTION),
-        parts: each(&point.parts, drawn.parts, &|_| all_free, GAP_SCENARIO),
-        together: estimate(point.together, limits(drawn.together, all_free), GAP_SCENARIO),
-        fall: estimate(point.fall, limits(drawn.fall, all_free), GAP_SCENARIO),
-        gap_after: estimate(point.gap_after, limits(drawn.gap_after, all_free), GAP_SCENARIO),
+        alone: alone
+            .map(|((value, draws), measure)| estimate(*value, draws, !measure.calibrated))
+            .collect(),
+        parts: parts.map(|(value, draws)| estimate(*value, draws, free)).collect(),
+        together: estimate(point.together, drawn.together, free),
+        fall: estimate(point.fall, drawn.fall, free),
+        gap_after: estimate(point.gap_after, drawn.gap_after, free),
     })
 }
 
@@ -202,24 +201,18 @@ pub fn tornado(
 ) -> Result<Vec<Swing>, ScenarioError> {
     let joint = Joint::of(measures)?;
     let falls = measures.iter().map(Measure::fall).collect::<Result<Vec<_>, _>>()?;
-    let errors = deviate(confidence);
     let mut swings = Vec::new();
     for (place, measure) in measures.iter().enumerate() {
-        for kind in InputKind::ALL {
-            let mut is_uncertain = false;
-            let mut at = |errors: f64| {
+        for input in measure.uncertain_inputs() {
+            let at = |errors: f64| {
                 let mut falls = falls.clone();
-                falls[place] = measure.fall_with(|each, input| {
-                    let moved = each == kind && !input.is_known();
-                    is_uncertain |= moved;
-                    input.at(if moved { errors } else { 0.0 })
-                });
+                falls[place] = measure
+                    .fall_with(|kind, value| value.at(if kind == input { errors } else { 0.0 }));
                 baseline.points(joint.fall(&falls, joint.all()), whole)
             };
+            let errors = deviate(confidence);
             let (at_lower, at_upper) = (at(-errors), at(errors));
-            if is_uncertain {
-                swings.push(Swing { measure: place, input: kind, at_lower, at_upper });
-            }
+            swings.push(Swing { measure: place, input, at_lower, at_upper });
         }
     }
     let width = |swing: &Swing| (swing.at_upper - swing.at_lower).abs();
