@@ -62,6 +62,14 @@ fn one_factor() -> Result<(), AttributionError> {
         "| prevalence | people | relative risk | error of its logarithm | levin, delta | levin, profile | levin, draws | miettinen, delta | miettinen, profile | miettinen, draws |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|");
+    for_each_study(line)
+}
+
+/// A line for each prevalence, number of people, relative risk and error of its
+/// logarithm.
+fn for_each_study(
+    line: fn(f64, u32, f64, f64) -> Result<(), AttributionError>,
+) -> Result<(), AttributionError> {
     for (p, people) in [(0.05, 200), (0.05, 2_000), (0.3, 200), (0.3, 2_000)] {
         for rr in [1.2, 1.6, 3.0] {
             for error in [0.05, 0.2, 0.4] {
@@ -107,7 +115,6 @@ fn line(p: f64, people: u32, rr: f64, error: f64) -> Result<(), AttributionError
 /// Limits of Levin's fraction by both ways, and how far the draws' lie from the
 /// others in hundredths of the distance between these.
 fn both_ways() -> Result<(), AttributionError> {
-    const MANY: FractionLimits = FractionLimits::MonteCarlo { draws: 100_000, seed: SEED };
     println!("## How near the two ways are\n");
     println!(
         "Levin's fraction where a study finds just these figures; the last columns are how far \
@@ -118,36 +125,26 @@ fn both_ways() -> Result<(), AttributionError> {
         "| prevalence | people | relative risk | error of its logarithm | delta | draws | lower | upper |"
     );
     println!("|---|---|---|---|---|---|--:|--:|");
-    for (p, people) in [(0.05, 200.0), (0.05, 2_000.0), (0.3, 200.0), (0.3, 2_000.0)] {
-        for rr in [1.2_f64, 1.6, 3.0] {
-            for error in [0.05, 0.2, 0.4] {
-                let margin = (1.959_963_984_540_054_f64 * error).exp();
-                let limits = Interval {
-                    lower: rr / margin,
-                    upper: rr * margin,
-                    confidence: Confidence::P95,
-                };
-                let risk = RelativeRisk::new(rr, Some(limits), Adjustment::Crude)?;
-                let by = |way| -> Result<[f64; 2], AttributionError> {
-                    let fraction = levin(p, Some(people), risk, way, Confidence::P95)?;
-                    let limits = fraction.estimate.interval.expect("both inputs have errors");
-                    Ok([limits.lower, limits.upper])
-                };
-                let (delta, drawn) = (by(FractionLimits::Delta)?, by(MANY)?);
-                let apart = |end: usize| 100.0 * (drawn[end] - delta[end]) / (delta[1] - delta[0]);
-                println!(
-                    "| {p} | {people} | {rr} | {error} | {:.4} to {:.4} | {:.4} to {:.4} | {:.1} | {:.1} |",
-                    delta[0],
-                    delta[1],
-                    drawn[0],
-                    drawn[1],
-                    apart(0),
-                    apart(1)
-                );
-            }
-        }
-    }
-    println!();
+    for_each_study(apart)
+}
+
+fn apart(p: f64, people: u32, rr: f64, error: f64) -> Result<(), AttributionError> {
+    const MANY: FractionLimits = FractionLimits::MonteCarlo { draws: 100_000, seed: SEED };
+    let margin = (1.959_963_984_540_054_f64 * error).exp();
+    let (lower, upper) = (rr / margin, rr * margin);
+    let limits = Interval { lower, upper, confidence: Confidence::P95 };
+    let risk = RelativeRisk::new(rr, Some(limits), Adjustment::Crude)?;
+    let by = |way| -> Result<[f64; 2], AttributionError> {
+        let fraction = levin(p, Some(people.into()), risk, way, Confidence::P95)?;
+        let limits = fraction.estimate.interval.expect("both inputs have errors");
+        Ok([limits.lower, limits.upper])
+    };
+    let (delta, drawn) = (by(FractionLimits::Delta)?, by(MANY)?);
+    let apart = [0, 1].map(|end| 100.0 * (drawn[end] - delta[end]) / (delta[1] - delta[0]));
+    println!(
+        "| {p} | {people} | {rr} | {error} | {:.4} to {:.4} | {:.4} to {:.4} | {:.1} | {:.1} |",
+        delta[0], delta[1], drawn[0], drawn[1], apart[0], apart[1]
+    );
     Ok(())
 }
 

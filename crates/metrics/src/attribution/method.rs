@@ -66,7 +66,7 @@ const LEVIN_METHOD: Method = Method {
     unit: "fraction of cases",
     ordered: false,
     reading: "the share of cases that would not be there without the exposure; negative where it protects",
-    source: "Levin (1953), Acta Unio Int Contra Cancrum 9:531; limits: delta method on ln(1 - fraction)",
+    source: "Levin (1953), Acta Unio Int Contra Cancrum 9:531; limits: delta method on ln(1 - fraction), or profile (Venzon and Moolgavkar 1988, Appl Stat 37:87)",
     explanation: "p (RR - 1) / (1 + p (RR - 1)). Right for a crude relative risk alone: with an adjusted one the result is biased, and comes with a caution; miettinen takes adjusted ones. Limits allow for the error of the relative risk, and of the prevalence where the people it was counted among are given. Those by draws hold the true fraction as often as they say; those by the profile agree with them without any draws, and are the limits of the relative risk put into the formula where only that has an error. Those by the delta method, the usual ones, agree where errors are small; else both ends lie too low, and they cover too little (down to 0.90 for 0.95) where few are exposed or the relative risk is known badly: docs/methods/attribution-coverage.md.",
     call: ONE_FACTOR,
 };
@@ -101,7 +101,7 @@ pub(crate) const METHODS: &[Method] = &[
     Method {
         id: MIETTINEN,
         name: "Attributable fraction from prevalence among cases (Miettinen)",
-        source: "Miettinen (1974), Am J Epidemiol 99:325; limits: delta method on ln(1 - fraction)",
+        source: "Miettinen (1974), Am J Epidemiol 99:325; limits as for levin",
         explanation: "p (RR - 1) / RR with the prevalence among those with the disease, or who died. Right for adjusted and crude relative risks. Limits as for levin.",
         call: Call {
             inputs: &[
@@ -310,19 +310,18 @@ fn risks(group: &Group<'_>) -> Result<Vec<RelativeRisk>, RunError> {
 }
 
 fn limits(group: &Group<'_>) -> Result<FractionLimits, RunError> {
-    const DRAWN: FractionLimits = FractionLimits::MonteCarlo { draws: 0, seed: 0 };
     let words = [
-        ("delta", FractionLimits::Delta),
-        ("profile", FractionLimits::Profile),
-        ("monte-carlo", DRAWN),
+        ("delta", Some(FractionLimits::Delta)),
+        ("profile", Some(FractionLimits::Profile)),
+        ("monte-carlo", None),
     ];
-    match group.choice("limits", &words)? {
-        FractionLimits::MonteCarlo { .. } => Ok(FractionLimits::MonteCarlo {
+    Ok(match group.choice("limits", &words)? {
+        Some(limits) => limits,
+        None => FractionLimits::MonteCarlo {
             draws: group.draws("draws")?,
             seed: group.whole_required("seed")?,
-        }),
-        other => Ok(other),
-    }
+        },
+    })
 }
 
 /// The people behind the shares: the same for all levels of a factor.

@@ -18,7 +18,9 @@ pub enum FractionLimits {
     Delta,
     /// The smallest and the largest fraction within reach of the errors, each
     /// number on the scale on which it is nearly normal: close to the limits by
-    /// draws, without any.
+    /// draws, without any. Venzon DJ, Moolgavkar SH (1988), Appl Stat 37:87-94;
+    /// people on the cube root, Wilson EB, Hilferty MM (1931), Proc Natl Acad
+    /// Sci 17:684-688.
     Profile,
     /// Quantiles of seeded draws: relative risks log-normal, shares gamma by
     /// gamma (a Dirichlet distribution of the people seen).

@@ -189,12 +189,12 @@ impl Call {
     }
 
     /// Whether an argument tells the method which columns to read.
-    fn reads_any_column(&self) -> bool {
+    pub(super) fn reads_any_column(&self) -> bool {
         self.arguments.iter().any(|argument| argument.names_columns)
     }
 
     /// Whether a column is an input or an argument.
-    fn reads(&self, name: &str) -> bool {
+    pub(super) fn reads(&self, name: &str) -> bool {
         self.inputs.iter().any(|field| field.name == name) || self.argument(name).is_some()
     }
 
