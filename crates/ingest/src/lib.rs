@@ -54,6 +54,7 @@ mod plausible;
 mod printed;
 mod progress;
 pub mod project;
+mod records;
 mod repeats;
 mod rows;
 mod sample;

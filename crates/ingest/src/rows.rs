@@ -1,17 +1,14 @@
 //! Rows of a text table, one after the other, whatever its encoding,
 //! separator and line ends. Memory does not grow with the file.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::io::{self, Read};
-use std::rc::Rc;
 use std::str;
 
-use csv::{ByteRecord, StringRecord};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use firstyear_core::{Problem, ProblemCode, Severity};
 
 use crate::input::Input;
+use crate::records::{Broken, Found, Records};
 use crate::{OnProgress, ReadError};
 
 /// Bytes looked at to tell encoding and separator.
@@ -20,10 +17,7 @@ const HEAD: u64 = 1 << 16;
 /// The rows of a table, its header included.
 pub(crate) struct Rows<'i> {
     input: &'i Input<'i>,
-    reader: csv::Reader<Numbered<'i>>,
-    starts: Rc<RefCell<Starts>>,
-    /// The present row. Checked once to be text, and not cell by cell.
-    record: Option<StringRecord>,
+    records: Records<'i>,
     seen: u64,
     /// The first row that is Windows-1252, and how many are.
     foreign: Option<(u64, u64)>,
@@ -49,19 +43,9 @@ impl<'i> Rows<'i> {
             return Err(Problem::new(ProblemCode::FileEmpty, place, "the file is empty").into());
         }
         let separator = separator.unwrap_or_else(|| separator_of(&text));
-        let starts = Rc::new(RefCell::new(Starts::new(&text)));
-        let stream = decoded(input.stream()?, &head);
-        let numbered = Numbered { inner: stream, starts: Rc::clone(&starts) };
-        // Rows of any length are read, so that a short one costs one problem
-        // and not the file.
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .buffer_capacity(1 << 16)
-            .from_reader(numbered);
-        let record = None;
-        Ok(Self { input, reader, starts, record, seen: 0, foreign: None })
+        let line_end = if text.contains('\n') { b'\n' } else { b'\r' };
+        let records = Records::new(decoded(input.stream()?, &head), separator, line_end);
+        Ok(Self { input, records, seen: 0, foreign: None })
     }
 
     /// Goes to the next row that is not blank, and tells its line, counted
@@ -74,43 +58,37 @@ impl<'i> Rows<'i> {
     /// or the caller says to stop.
     pub(crate) fn next(&mut self, progress: OnProgress<'_>) -> Result<Option<u64>, ReadError> {
         const BETWEEN_REPORTS: u64 = 8192;
-        // The record lends its memory to each row in turn.
-        let mut bytes =
-            self.record.take().map_or_else(ByteRecord::new, StringRecord::into_byte_record);
         loop {
-            let more = self.reader.read_byte_record(&mut bytes);
-            if !more.map_err(|error| self.broken(error))? {
+            let found = self.records.next().map_err(|error| broken(self.input, error))?;
+            let Some(Found { line, foreign }) = found else {
                 self.input.report(progress)?;
                 return Ok(None);
-            }
+            };
             self.seen += 1;
             if self.seen.is_multiple_of(BETWEEN_REPORTS) {
                 self.input.report(progress)?;
             }
-            // Asked for blank rows too: where one begins, the one before ends.
-            let start = bytes.position().map_or(0, csv::Position::byte);
-            let line = self.starts.borrow_mut().line(start);
-            if bytes.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            if (0..self.len()).all(|at| self.records.cell(at).trim_ascii().is_empty()) {
                 continue;
             }
-            self.record = Some(match StringRecord::from_byte_record(bytes) {
-                Ok(text) => text,
-                Err(error) => self.turned(&error.into_byte_record(), line)?,
-            });
+            if foreign {
+                let (_, rows) = self.foreign.get_or_insert((line, 0));
+                *rows += 1;
+            }
             return Ok(Some(line));
         }
     }
 
     /// How many cells the present row has.
     pub(crate) fn len(&self) -> usize {
-        self.record.as_ref().map_or(0, StringRecord::len)
+        self.records.len()
     }
 
     /// A cell of the present row without blanks at its ends; empty where the
     /// row has none.
     #[inline]
     pub(crate) fn cell(&self, at: usize) -> &str {
-        let text = self.record.as_ref().and_then(|row| row.get(at)).unwrap_or_default();
+        let text = self.records.cell(at);
         // Most cells have no blank at their ends, and are short.
         match *text.as_bytes() {
             [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
@@ -132,39 +110,23 @@ impl<'i> Rows<'i> {
             "check that accented letters read well; saving the file as UTF-8 settles it",
         ))
     }
+}
 
-    /// The file is no table.
-    fn broken(&self, error: csv::Error) -> ReadError {
-        if let Some(line) = self.starts.borrow().too_long() {
+/// The file is no table.
+fn broken(input: &Input<'_>, error: Broken) -> ReadError {
+    match error {
+        Broken::Io(error) => input.io(error),
+        Broken::TooLong(line) => {
             let message = "from here on a row is longer than 16 MB";
             let problem =
-                Problem::new(ProblemCode::FileUnreadable, self.input.place().row(line), message);
+                Problem::new(ProblemCode::FileUnreadable, input.place().row(line), message);
             let help = "check for a quotation mark that is never closed, or for lost line ends";
-            return problem.with_help(help).into();
+            problem.with_help(help).into()
         }
-        if let csv::ErrorKind::Io(error) = error.into_kind() {
-            return self.input.io(error);
+        Broken::NoText(line) => {
+            let message = "neither UTF-8 nor Windows-1252 text";
+            Problem::new(ProblemCode::TextEncoding, input.place().row(line), message).into()
         }
-        let message = "the file is not a table of text";
-        Problem::new(ProblemCode::FileUnreadable, self.input.place(), message).into()
-    }
-
-    /// Turns a row that is not UTF-8 into text.
-    fn turned(&mut self, row: &ByteRecord, line: u64) -> Result<StringRecord, ReadError> {
-        let mut turned = StringRecord::with_capacity(row.as_slice().len() * 2, row.len());
-        for cell in row {
-            let (text, _) = WINDOWS_1252.decode_without_bom_handling(cell);
-            // The bytes that Windows-1252 leaves free come out as controls.
-            if text.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c)) {
-                let place = self.input.place().row(line);
-                let message = "neither UTF-8 nor Windows-1252 text";
-                return Err(Problem::new(ProblemCode::TextEncoding, place, message).into());
-            }
-            turned.push_field(&text);
-        }
-        let (_, rows) = self.foreign.get_or_insert((line, 0));
-        *rows += 1;
-        Ok(turned)
     }
 }
 
@@ -250,82 +212,6 @@ pub(crate) fn separator_of(text: &str) -> u8 {
     KNOWN[at]
 }
 
-/// Where lines that are not blank start, from the present row on.
-///
-/// The csv crate counts a line when it meets its end, so after a blank line or
-/// a carriage return its own count lags behind.
-struct Starts {
-    end: u8,
-    offset: u64,
-    line: u64,
-    at_start: bool,
-    ahead: VecDeque<(u64, u64)>,
-}
-
-impl Starts {
-    fn new(head: &str) -> Self {
-        let end = if head.contains('\n') { b'\n' } else { b'\r' };
-        Self { end, offset: 0, line: 1, at_start: true, ahead: VecDeque::new() }
-    }
-
-    fn pass(&mut self, bytes: &[u8]) {
-        let mut from = 0;
-        while from < bytes.len() {
-            if self.at_start {
-                let blank = matches!(bytes[from], b'\r' | b'\n');
-                if !blank {
-                    self.ahead.push_back((self.offset + from as u64, self.line));
-                    self.at_start = false;
-                }
-            }
-            match memchr::memchr(self.end, &bytes[from..]) {
-                Some(at) => {
-                    self.line += 1;
-                    self.at_start = true;
-                    from += at + 1;
-                }
-                None => break,
-            }
-        }
-        self.offset += bytes.len() as u64;
-    }
-
-    /// The line of the present row where it has grown too long: memory must not
-    /// grow with a file that has no line ends.
-    fn too_long(&self) -> Option<u64> {
-        const LONGEST: u64 = 16 << 20;
-        let (start, line) = self.ahead.front()?;
-        (self.offset - start > LONGEST).then_some(*line)
-    }
-
-    /// The line of the first byte from `offset` on that ends no line. Asked
-    /// for offsets that only grow.
-    fn line(&mut self, offset: u64) -> u64 {
-        while self.ahead.front().is_some_and(|(start, _)| *start < offset) {
-            self.ahead.pop_front();
-        }
-        self.ahead.front().map_or(self.line, |(_, line)| *line)
-    }
-}
-
-/// Tells [`Starts`] of all bytes that pass.
-struct Numbered<'i> {
-    inner: Box<dyn Read + 'i>,
-    starts: Rc<RefCell<Starts>>,
-}
-
-impl Read for Numbered<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(into)?;
-        let mut starts = self.starts.borrow_mut();
-        starts.pass(&into[..read]);
-        match starts.too_long() {
-            Some(_) => Err(io::Error::other("a row is too long")),
-            None => Ok(read),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -403,7 +289,7 @@ mod tests {
                     break error.to_string();
                 }
             };
-            assert_eq!(refused, "t.csv, row 2: from here on a row is longer than 16 MB");
+            assert_eq!(refused, "t.csv, row 3: from here on a row is longer than 16 MB");
         }
     }
 
@@ -414,7 +300,6 @@ mod tests {
         let mut rows = Rows::open(&input, None).unwrap();
         rows.next(&mut unwatched).unwrap();
         assert_eq!(rows.next(&mut unwatched).unwrap(), Some(2 + (6 << 20)));
-        assert!(rows.starts.borrow().ahead.len() < 1 << 16, "memory does not grow");
     }
 
     #[test]
