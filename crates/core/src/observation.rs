@@ -121,6 +121,12 @@ impl Groups {
     }
 
     /// Dimensions and categories, in order of the dimension's id.
+    #[must_use]
+    pub fn as_slice(&self) -> &[(DimensionId, CategoryId)] {
+        &self.0
+    }
+
+    /// The same, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = (&DimensionId, &CategoryId)> {
         self.0.iter().map(|(dimension, category)| (dimension, category))
     }

@@ -26,7 +26,7 @@ impl<T> Memo<T> {
         read: impl FnOnce(&str) -> Result<T, Fault>,
     ) -> &Result<T, Fault> {
         let is = |entries: &[(Box<str>, _)], at: usize| {
-            entries.get(at).is_some_and(|(known, _): &(Box<str>, _)| **known == *text)
+            entries.get(at).is_some_and(|(known, _): &(Box<str>, _)| same(known, text))
         };
         // Tables are usually sorted: a cell repeats the one above, or goes
         // round with the others of its column.
@@ -49,4 +49,15 @@ impl<T> Memo<T> {
         self.after.push(at);
         at
     }
+}
+
+/// Whether two texts are one. Cells are so short that a call of the system's
+/// comparison costs more than the comparison.
+#[inline]
+fn same(a: &str, b: &str) -> bool {
+    let ((a, a_rest), (b, b_rest)) = (a.as_bytes().as_chunks::<8>(), b.as_bytes().as_chunks::<8>());
+    a.len() == b.len()
+        && a_rest.len() == b_rest.len()
+        && a.iter().zip(b).all(|(a, b)| u64::from_ne_bytes(*a) == u64::from_ne_bytes(*b))
+        && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
 }

@@ -210,10 +210,11 @@ fn unread(file: &Arc<str>) -> Observation {
     }
 }
 
-/// Writes what was found where it differs from what stands there.
-fn put<T: Clone + PartialEq>(slot: &mut T, found: Option<&T>) -> Option<()> {
+/// Writes what was found, unless the slot holds the same one already: rows share
+/// what their cells were read as, so that where it stands tells.
+fn put<T: Clone, U: ?Sized>(slot: &mut T, found: Option<&T>, held: fn(&T) -> &U) -> Option<()> {
     let found = found?;
-    if slot != found {
+    if !std::ptr::eq(held(slot), held(found)) {
         slot.clone_from(found);
     }
     Some(())
@@ -266,15 +267,15 @@ impl RowReader<'_, '_> {
         let cell = |column| table.cell(column);
         let known = row.lend(columns.indicator.name, words.indicator(cell(columns.indicator)));
         let about = known.map(|known| (known.kind, known.factor));
-        let indicator = put(&mut read.indicator, known.map(|known| &known.id));
+        let indicator = put(&mut read.indicator, known.map(|known| &known.id), IndicatorId::as_str);
         let area = row.lend(columns.area.name, words.area(cell(columns.area)));
-        let area = put(&mut read.area, area);
+        let area = put(&mut read.area, area, AreaCode::as_str);
         let unit = row.share(columns.period_kind.name, words.unit(cell(columns.period_kind)));
         let period = unit.and_then(|unit| {
             row.share(columns.period.name, words.period(cell(columns.period), unit))
         });
         let groups = row.lend(columns.groups.name, words.groups(cell(columns.groups)));
-        let groups = put(&mut read.groups, groups);
+        let groups = put(&mut read.groups, groups, Groups::as_slice);
         let numerator = read_pair(table, columns.numerator, row, read_count);
         let denominator = read_pair(table, columns.denominator, row, read_count);
         let basis = row.share(columns.basis.name, words.basis(cell(columns.basis)));
@@ -283,7 +284,7 @@ impl RowReader<'_, '_> {
         let standard_error = read_error(cell(columns.standard_error));
         let standard_error = row.keep(columns.standard_error.name, standard_error);
         let source = row.lend(columns.source.name, words.source(cell(columns.source)));
-        let source = put(&mut read.source, source);
+        let source = put(&mut read.source, source, SourceId::as_str);
         let _ = (indicator?, area?, groups?, source?);
         read.period = period?;
         (read.numerator, read.denominator, read.value) = (numerator?, denominator?, value?);
