@@ -25,6 +25,11 @@ the content of a file, whatever its name; `--format` overrides what it finds,
 and in a project `format` beside a file does. `firstyear explain FORMAT` prints
 the same, and `firstyear convert --help` lists the formats that are written.
 
+Tables of text are read in UTF-8, UTF-16 or Windows-1252, plain or packed by gzip
+or Zstandard. A program built with the feature `full` reads each of them as Parquet
+or Arrow (Feather 2) too, by the same names of columns: text, whole and decimal
+numbers, dates, true and false are read as they print, a null as an empty cell.
+
 | format | what it is |
 |---|---|
 "

@@ -136,8 +136,13 @@ const fn nothing_known(sample: &Sample) -> &'static str {
         Sample::Text(_) => "the first row is not the header of a known layout",
         Sample::Workbook(_) => "the workbook is none that a reader knows",
         Sample::DamagedWorkbook(error) => error.message(),
-        Sample::Parquet => "the file is Parquet, which is not read: write it as CSV",
-        Sample::Arrow => "the file is Arrow, which is not read: write it as CSV",
+        Sample::Columns if cfg!(feature = "parquet") => {
+            "the file is Parquet or Arrow within another packing: unpack it first"
+        }
+        Sample::Columns => {
+            "the file is Parquet or Arrow, which this build does not read: build it with the \
+             feature `parquet`, or write the file as CSV"
+        }
     }
 }
 

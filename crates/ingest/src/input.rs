@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use firstyear_core::{Place, Problem, ProblemCode};
 
+#[cfg(feature = "parquet")]
+use crate::columnar;
 use crate::{OnProgress, Progress, ReadError};
 
 /// Bytes that a file may take in memory where it must be held whole, unpacked:
@@ -39,6 +41,9 @@ enum Packed {
     No,
     Gzip,
     Zstd,
+    /// A table in columns, which unpacks to the same as CSV.
+    #[cfg(feature = "parquet")]
+    Columns(columnar::Kind),
 }
 
 impl Packed {
@@ -46,7 +51,22 @@ impl Packed {
         match head {
             [0x1F, 0x8B, ..] => Self::Gzip,
             [0x28, 0xB5, 0x2F, 0xFD, ..] => Self::Zstd,
+            #[cfg(feature = "parquet")]
+            [b'P', b'A', b'R', b'1', ..] => Self::Columns(columnar::Kind::Parquet),
+            #[cfg(feature = "parquet")]
+            [b'A', b'R', b'R', b'O', ..] => Self::Columns(columnar::Kind::Arrow),
             _ => Self::No,
+        }
+    }
+
+    /// What is said of a file that does not unpack.
+    const fn damage(self) -> &'static str {
+        match self {
+            #[cfg(feature = "parquet")]
+            Self::Columns(columnar::Kind::Parquet) => "the Parquet file is damaged or cut short",
+            #[cfg(feature = "parquet")]
+            Self::Columns(columnar::Kind::Arrow) => "the Arrow file is damaged or cut short",
+            _ => "the packed file is damaged or cut short",
         }
     }
 }
@@ -104,21 +124,47 @@ impl<'i> Input<'i> {
     ///
     /// [`ReadError`] when the file cannot be opened or is damaged.
     pub(crate) fn stream(&self) -> Result<Box<dyn Read + 'i>, ReadError> {
+        Ok(match self.packed {
+            Packed::No => Box::new(self.raw()?),
+            Packed::Gzip => {
+                Box::new(flate2::bufread::MultiGzDecoder::new(io::BufReader::new(self.raw()?)))
+            }
+            Packed::Zstd => {
+                let unpacked = ruzstd::decoding::StreamingDecoder::new(self.raw()?);
+                Box::new(unpacked.map_err(|_| self.damaged("the zstd file is damaged"))?)
+            }
+            #[cfg(feature = "parquet")]
+            Packed::Columns(kind) => Box::new(self.columns(kind)?),
+        })
+    }
+
+    /// The bytes as they stand, counted as they pass.
+    fn raw(&self) -> Result<Counted<Box<dyn Read + 'i>>, ReadError> {
         self.done.set(0);
-        let raw: Box<dyn Read + 'i> = match &self.bytes {
+        let inner: Box<dyn Read + 'i> = match &self.bytes {
             Bytes::Given(bytes) => Box::new(*bytes),
             Bytes::File(path) => Box::new(File::open(path).map_err(|error| self.io(error))?),
         };
-        let counted = Counted { inner: raw, done: Rc::clone(&self.done) };
-        Ok(match self.packed {
-            Packed::No => Box::new(counted),
-            Packed::Gzip => {
-                Box::new(flate2::bufread::MultiGzDecoder::new(io::BufReader::new(counted)))
+        Ok(Counted { inner, done: Rc::clone(&self.done) })
+    }
+
+    /// The table in columns. Arrow is held in memory as it stands, Parquet where
+    /// it is there already.
+    #[cfg(feature = "parquet")]
+    fn columns(&self, kind: columnar::Kind) -> Result<columnar::Table, ReadError> {
+        use columnar::{Kind, Refused, Source};
+        let source = match (&self.bytes, kind) {
+            (Bytes::File(path), Kind::Parquet) => {
+                Source::ParquetFile(File::open(path).map_err(|error| self.io(error))?)
             }
-            Packed::Zstd => {
-                let unpacked = ruzstd::decoding::StreamingDecoder::new(counted);
-                Box::new(unpacked.map_err(|_| self.damaged("the zstd file is damaged"))?)
-            }
+            (_, Kind::Parquet) => Source::Parquet(self.held(self.raw()?)?.into()),
+            (_, Kind::Arrow) => Source::Arrow(self.held(self.raw()?)?.into()),
+        };
+        self.done.set(0);
+        let progress = (self.total, Rc::clone(&self.done));
+        columnar::Table::open(source, progress).map_err(|refused| match refused {
+            Refused::Damaged => self.damaged(self.packed.damage()).into(),
+            Refused::Unread(message, help) => self.damaged(&message).with_help(help).into(),
         })
     }
 
@@ -132,15 +178,20 @@ impl<'i> Input<'i> {
             self.done.set(self.total);
             return Ok(Cow::Borrowed(bytes));
         }
+        self.held(self.stream()?).map(Cow::Owned)
+    }
+
+    /// All bytes of a stream, within [`WHOLE`].
+    fn held(&self, stream: impl Read) -> Result<Vec<u8>, ReadError> {
         let mut out = Vec::new();
-        let mut bounded = self.stream()?.take(WHOLE + 1);
+        let mut bounded = stream.take(WHOLE + 1);
         bounded.read_to_end(&mut out).map_err(|error| self.io(error))?;
         if out.len() as u64 > WHOLE {
             let message = "the file is too large to be held in memory as its kind needs";
             let help = format!("split it: up to {} MB can be read", WHOLE >> 20);
             return Err(self.damaged(message).with_help(help).into());
         }
-        Ok(Cow::Owned(out))
+        Ok(out)
     }
 
     /// The first unpacked bytes, at most `length`.
@@ -173,7 +224,7 @@ impl<'i> Input<'i> {
         use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         match error.kind() {
             InvalidData | InvalidInput | Other | UnexpectedEof if self.packed != Packed::No => {
-                self.damaged("the packed file is damaged or cut short").into()
+                self.damaged(self.packed.damage()).into()
             }
             _ => ReadError::io(Arc::clone(&self.file), error),
         }

@@ -30,6 +30,8 @@ mod cells;
 mod code_map;
 mod codes;
 mod collect;
+#[cfg(feature = "parquet")]
+mod columnar;
 pub mod columns;
 mod detect;
 mod error;
@@ -80,6 +82,8 @@ pub use collect::{
     CellCounts, FileSummary, ProjectData, ReadAs, read_bytes, read_file, read_file_as,
     read_mapped_file, read_project,
 };
+#[cfg(feature = "parquet")]
+pub use columnar::is_decoding;
 pub use detect::detect;
 pub use error::ReadError;
 pub use event_log::{ReadLog, read_event_log};

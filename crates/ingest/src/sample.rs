@@ -18,10 +18,8 @@ pub(crate) enum Sample {
     Workbook(Vec<SheetSample>),
     /// A workbook, and why it cannot be opened.
     DamagedWorkbook(WorkbookError),
-    /// Parquet.
-    Parquet,
-    /// An Arrow file.
-    Arrow,
+    /// Parquet or Arrow that was not unpacked.
+    Columns,
 }
 
 /// The start of a text.
@@ -55,8 +53,9 @@ impl Sample {
         }
         Ok(match &*head {
             [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Self::of_workbook(input)?,
-            [b'P', b'A', b'R', b'1', ..] => Self::Parquet,
-            [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Self::Arrow,
+            [b'P', b'A', b'R', b'1', ..] | [b'A', b'R', b'R', b'O', b'W', b'1', ..] => {
+                Self::Columns
+            }
             _ => Self::Text(TextSample { head: decode_head(&head) }),
         })
     }
