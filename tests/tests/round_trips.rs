@@ -14,6 +14,7 @@ use firstyear_export::exchange::{
     Lists, Loss, WriteError, write_data_package, write_dhis2_csv, write_dhis2_json,
     write_fingertips_upload, write_heat_plus, write_sdmx_csv,
 };
+use firstyear_export::tidy;
 use firstyear_ingest::{read_file, unwatched};
 use firstyear_tests::codes;
 use proptest::prelude::*;
@@ -346,6 +347,27 @@ proptest! {
         prop_assert_eq!(rows(&back), expected);
         prop_assert_eq!(&back.named, &data.named);
         prop_assert_eq!(areas(&back), areas(&data));
+    }
+
+    #[test]
+    fn tidy_rows_hold_every_figure(mut data in dataset(SDMX)) {
+        // Indicators of one's own are defined beside the table.
+        data.observations.retain(|row| !data.named.contains_key(&row.indicator));
+        prop_assume!(!data.observations.is_empty());
+        let written = |write: fn(&Dataset, &mut Vec<u8>) -> Result<(), WriteError>, ending| {
+            through(&data, ending, |data, _, out| write(data, out).map(|()| Loss::default())).0
+        };
+        for back in [
+            written(|data, out| tidy::write_observations(data, out), "csv"),
+            #[cfg(feature = "parquet")]
+            written(|data, out| tidy::write_parquet(data, out), "parquet"),
+            #[cfg(feature = "parquet")]
+            written(|data, out| tidy::write_arrow(data, out), "arrow"),
+        ] {
+            prop_assert_eq!(rows(&back), rows(&data));
+            let names = areas(&data);
+            prop_assert!(areas(&back).iter().all(|(code, name)| names.get(code) == Some(name)));
+        }
     }
 
     #[test]

@@ -286,6 +286,12 @@ pub(crate) enum Target {
     Tidy,
     /// Published gaps, CSV
     TidyGaps,
+    /// Observations, Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// Observations, an Arrow file (Feather 2)
+    #[cfg(feature = "parquet")]
+    Arrow,
     /// A Frictionless Data Package 2.0: a folder of tables and datapackage.json
     DataPackage,
     /// The template of WHO HEAT Plus, CSV
@@ -300,6 +306,17 @@ pub(crate) enum Target {
     /// A data value set of DHIS2, CSV
     #[value(name = "dhis2-csv")]
     Dhis2Csv,
+}
+
+impl Target {
+    /// Whether its bytes are no text.
+    pub(crate) const fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "parquet")]
+            Self::Parquet | Self::Arrow => true,
+            _ => false,
+        }
+    }
 }
 
 /// What can be listed.

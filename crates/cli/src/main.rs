@@ -14,8 +14,22 @@ use clap::Parser;
 use crate::args::{Args, Command, Metrics};
 use crate::exit::Failure;
 
+/// A decoder that panics at a damaged file is told as a problem of the file, and
+/// not as a failure of the program as well.
+#[cfg(feature = "parquet")]
+fn leave_damage_to_the_reader() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !firstyear_ingest::is_decoding() {
+            told(panic);
+        }
+    }));
+}
+
 fn main() -> ExitCode {
     let args = Args::parse();
+    #[cfg(feature = "parquet")]
+    leave_damage_to_the_reader();
     match interrupt::watch().and_then(|()| run(args)) {
         Ok(code) => code.into(),
         Err(failure) => {

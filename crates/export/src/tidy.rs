@@ -6,6 +6,9 @@
 //! | counts and rates     | [`write_observations`] |
 //! | gaps as published    | [`write_gaps`]         |
 //!
+//! With the feature `parquet`, `write_parquet` and `write_arrow` write counts
+//! and rates as tables in columns.
+//!
 //! Columns and status words are those of [`firstyear_core::layout`]; the
 //! reader of the same layout gives back exactly what was written, except the
 //! places in the file. Rows stand in one order, so that the same data give
@@ -15,6 +18,12 @@ use std::io::{self, Write};
 
 use firstyear_core::layout::{basis, gap, observation};
 use firstyear_core::{Basis, Cell, Dataset, Geography, Observation, PublishedGap};
+
+#[cfg(feature = "parquet")]
+mod columnar;
+
+#[cfg(feature = "parquet")]
+pub use columnar::{write_arrow, write_parquet};
 
 /// Why figures could not be written.
 #[derive(Debug, thiserror::Error)]

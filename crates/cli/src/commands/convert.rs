@@ -1,5 +1,6 @@
 //! `convert`: one format to another.
 
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
@@ -67,6 +68,10 @@ fn put(files: &[PackageFile], to: Target, out: Option<&Path>) -> Result<(), Fail
                 .try_for_each(|file| atomic::write_file(&folder.join(file.name), &file.bytes, stop))
         });
     }
+    if out.is_none() && to.is_binary() && std::io::stdout().is_terminal() {
+        let message = "the format is not text for a terminal: name a file with --out";
+        return Err(Failure::Use(message.to_owned()));
+    }
     for file in files {
         match out {
             Some(path) => interrupt::writing(|stop| atomic::write_file(path, &file.bytes, stop))?,
@@ -87,6 +92,10 @@ fn written(rows: &Dataset, to: Target) -> Result<(Vec<PackageFile>, Loss), Write
     let loss = match to {
         Target::Tidy => tidy::write_observations(rows, &mut bytes).map(|()| Loss::default()),
         Target::TidyGaps => tidy::write_gaps(rows, &mut bytes).map(|()| Loss::default()),
+        #[cfg(feature = "parquet")]
+        Target::Parquet => tidy::write_parquet(rows, &mut bytes).map(|()| Loss::default()),
+        #[cfg(feature = "parquet")]
+        Target::Arrow => tidy::write_arrow(rows, &mut bytes).map(|()| Loss::default()),
         Target::DataPackage => return exchange::write_data_package(rows, lists),
         Target::HeatPlus => exchange::write_heat_plus(rows, lists, &mut bytes),
         Target::SdmxCsv => exchange::write_sdmx_csv(rows, lists, &mut bytes),
