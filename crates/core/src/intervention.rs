@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{CategoryId, Confidence, DimensionId, IndicatorId};
 
 /// What stands beside a contribution that rests on a solved input, in place of
@@ -204,33 +205,32 @@ impl Input {
     }
 }
 
-/// What an input is. Prevalences are those in the group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Quantity {
-    /// Share exposed at the start.
-    ExposedBefore,
-    /// Share exposed at the end.
-    ExposedAfter,
-    /// Share exposed at the start minus that at the end.
-    ExposureFall,
-    /// That fall over the share exposed at the start.
-    ExposureRelativeFall,
-    /// Risk of the exposed over that of the others.
-    RelativeRisk,
-    /// Odds of the exposed over those of the others.
-    OddsRatio,
-    /// Hazard of the exposed over that of the others.
-    HazardRatio,
-    /// Share of infant deaths that is due to the cause on which the exposure
-    /// acts.
-    CauseShare,
-    /// Relative rise of mean income.
-    IncomeRise,
-    /// Relative fall of mortality over the relative rise of income.
-    MortalityFallPerIncomeRise,
+words! {
+    /// What an input is. Prevalences are those in the group.
+    #[non_exhaustive]
+    Quantity {
+        /// Share exposed at the start.
+        ExposedBefore "exposed-before",
+        /// Share exposed at the end.
+        ExposedAfter "exposed-after",
+        /// Share exposed at the start minus that at the end.
+        ExposureFall "exposure-fall",
+        /// That fall over the share exposed at the start.
+        ExposureRelativeFall "exposure-relative-fall",
+        /// Risk of the exposed over that of the others.
+        RelativeRisk "relative-risk",
+        /// Odds of the exposed over those of the others.
+        OddsRatio "odds-ratio",
+        /// Hazard of the exposed over that of the others.
+        HazardRatio "hazard-ratio",
+        /// Share of infant deaths that is due to the cause on which the exposure
+        /// acts.
+        CauseShare "cause-share",
+        /// Relative rise of mean income.
+        IncomeRise "income-rise",
+        /// Relative fall of mortality over the relative rise of income.
+        MortalityFallPerIncomeRise "mortality-fall-per-income-rise",
+    }
 }
 
 impl Quantity {
@@ -254,19 +254,18 @@ impl Quantity {
     }
 }
 
-/// Where an input comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Origin {
-    /// The report of 2010 states it.
-    Stated,
-    /// Another publication does.
-    External,
-    /// Taken as plausible.
-    Assumed,
-    /// The value at which the published contribution comes out.
-    Solved,
+words! {
+    /// Where an input comes from.
+    Origin {
+        /// The report of 2010 states it.
+        Stated "stated",
+        /// Another publication does.
+        External "external",
+        /// Taken as plausible.
+        Assumed "assumed",
+        /// The value at which the published contribution comes out.
+        Solved "solved",
+    }
 }
 
 /// When an intervention is expected to show in infant mortality.

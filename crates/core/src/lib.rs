@@ -36,6 +36,7 @@ mod printed;
 mod problem;
 pub mod project;
 mod source;
+mod words;
 
 pub use area::{
     Area, AreaCode, AreaCodeError, AreaNames, AreaRowError, EntityType, Geography, Later, Parent,

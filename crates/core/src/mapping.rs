@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::project::SourceEntry;
+use crate::words::words;
 use crate::{AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit};
 
 /// Version 1 of the mapping file: how a table that no reader knows is read.
@@ -97,34 +98,6 @@ pub struct TableShape {
     /// row and all below it are no data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ends_at: Vec<String>,
-}
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
-        }
-
-        impl $name {
-            /// Every choice with its word.
-            pub const ALL: &[(Self, &'static str)] = &[$((Self::$variant, $word),)*];
-
-            /// The word of the choice.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// The choice with this word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().find(|(_, known)| *known == word).map(|(choice, _)| *choice)
-            }
-        }
-    )*};
 }
 
 words! {

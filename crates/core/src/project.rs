@@ -6,6 +6,7 @@
 
 mod publisher_rule;
 mod questions;
+mod scenario;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use questions::{
     Overdispersion, ProfileQuestion, SmallAreasQuestion, SpcChart, SpcQuestion, Towards,
     TrendAgainst, TrendQuestion,
 };
+pub use scenario::{AllGroups, OverlapRule, OwnMeasure, ScenarioQuestion, StatedBaseline};
 
 use crate::{
     AreaCode, Confidence, Indicator, IndicatorId, IndicatorKind, Period, PeriodError, PeriodUnit,
@@ -89,6 +91,9 @@ pub struct Project {
     /// Why one rate differs from another.
     #[serde(default, rename = "decomposition")]
     pub decompositions: Vec<DecompositionQuestion>,
+    /// What would narrow a gap.
+    #[serde(default, rename = "scenario", skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<ScenarioQuestion>,
 }
 
 impl Project {
@@ -130,6 +135,7 @@ impl Project {
             funnels: Vec::new(),
             small_areas: Vec::new(),
             decompositions: Vec::new(),
+            scenarios: Vec::new(),
         }
     }
 
@@ -146,6 +152,7 @@ impl Project {
             funnels: Vec::new(),
             small_areas: Vec::new(),
             decompositions: Vec::new(),
+            scenarios: Vec::new(),
             ..self.clone()
         }
     }

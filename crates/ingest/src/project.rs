@@ -22,6 +22,7 @@ use crate::{CodeLists, ReadError};
 pub(crate) mod definitions;
 pub(crate) mod fields;
 mod questions;
+mod scenario;
 mod series;
 pub(crate) mod values;
 
@@ -120,6 +121,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let small_areas = fields.tables("small_areas", |fields| questions::small_areas(fields, codes));
     let decompositions =
         fields.tables("decomposition", |fields| questions::decomposition(fields, codes));
+    let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -139,6 +141,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         causes,
         control_charts,
         decompositions,
+        scenarios,
         funnels,
         small_areas,
         trends,

@@ -189,7 +189,7 @@ pub(super) fn decomposition(
     })
 }
 
-fn read_years(mut fields: Fields<'_, '_>) -> Option<Years> {
+pub(super) fn read_years(mut fields: Fields<'_, '_>) -> Option<Years> {
     let (first, last) = (fields.required("first"), fields.required("last"));
     let years = first.zip(last).map(|(first, last)| Years { first, last });
     if years.is_some_and(|years| years.period().is_err()) {
@@ -234,7 +234,7 @@ pub(super) fn versions<'a>(
     versions
 }
 
-fn unknown_dimension(id: &DimensionId, codes: &CodeLists<'_>) -> Fault {
+pub(super) fn unknown_dimension(id: &DimensionId, codes: &CodeLists<'_>) -> Fault {
     let families = codes.dimensions.values().map(|known| known.about().family.as_str());
     let known = codes.dimensions.keys().map(DimensionId::as_str).chain(families);
     Fault::new(ProblemCode::DimensionUnknown, "not a known dimension")

@@ -1,9 +1,10 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
+use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::project::{
-    FileFormat, Overdispersion, PublisherRule, SpcChart, SplitRule, Towards,
+    AllGroups, FileFormat, Overdispersion, OverlapRule, PublisherRule, SpcChart, SplitRule, Towards,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
@@ -95,6 +96,15 @@ impl Value for PeriodUnit {
                 .with_help(format!("use one of {}", known.join(", ")))
                 .with_nearest(text, known)
         })
+    }
+}
+
+impl Value for bool {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        match value {
+            DeValue::Boolean(value) => Ok(*value),
+            _ => Err(invalid("neither true nor false")),
+        }
     }
 }
 
@@ -245,4 +255,8 @@ words! {
     Mark, "what a mark can say";
     Polarity, "a way that is good";
     IndicatorKind, "a kind of indicator";
+    Quantity, "a quantity of a model";
+    Origin, "an origin of a number";
+    OverlapRule, "what can become of overlaps";
+    AllGroups, "what can become of the rate of all";
 }
