@@ -19,6 +19,7 @@ fn recomputed(data: &ProjectData) -> PrintedArithmetic {
         data: &data.read.rows,
         indicators: catalogue().definitions(),
         dimensions: catalogue().dimensions(),
+        interventions: catalogue().interventions(),
         confidence: data.project.confidence,
     })
 }

@@ -19,7 +19,13 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
     let catalogue = catalogue();
     let (indicators, dimensions) = (catalogue.definitions(), catalogue.dimensions());
     let confidence = data.project.confidence;
-    let evidence = Evidence { data: &data.read.rows, indicators, dimensions, confidence };
+    let evidence = Evidence {
+        data: &data.read.rows,
+        indicators,
+        dimensions,
+        interventions: catalogue.interventions(),
+        confidence,
+    };
     let answers = answers(&data.project, &evidence);
     assert_eq!(answers.unanswered, []);
     let pages = render(&Report {

@@ -6,10 +6,11 @@ use firstyear_core::{AreaCode, IndicatorId};
 use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
-    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evidence, GapTrend,
-    InequalityProfile, PrintedArithmetic, QuestionError, Released, Rules, SmallAreas, Spc, Trend,
-    area_comparison, area_funnel, causes, data_quality, decomposition, gap_trend,
-    inequality_profile, printed_arithmetic, release, small_areas, spc, trend,
+    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evidence,
+    GapScenario, GapTrend, InequalityProfile, PrintedArithmetic, QuestionError, Released, Rules,
+    SmallAreas, Spc, Trend, area_comparison, area_funnel, causes, data_quality, decomposition,
+    gap_scenario, gap_trend, inequality_profile, printed_arithmetic, release, small_areas, spc,
+    trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -33,6 +34,8 @@ pub struct Answers {
     pub small_areas: Vec<Released<SmallAreas>>,
     /// Why rates differ.
     pub decompositions: Vec<Released<Decomposition>>,
+    /// What would narrow gaps.
+    pub scenarios: Vec<Released<GapScenario>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -117,6 +120,8 @@ impl Asking<'_> {
                 decomposition,
                 |one| one.dimension.to_string(),
             ),
+            scenarios: self
+                .all("scenario", &project.scenarios, gap_scenario, |one| one.name.clone()),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             unanswered: std::mem::take(&mut self.unanswered),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use firstyear_core::intervention::Intervention;
 use firstyear_core::{
     AreaCode, Confidence, Dataset, Dimension, DimensionId, Indicator, IndicatorId, SourceClass,
     SourceId,
@@ -16,6 +17,8 @@ pub struct Evidence<'a> {
     pub indicators: &'a BTreeMap<IndicatorId, Indicator>,
     /// Definitions of dimensions.
     pub dimensions: &'a BTreeMap<DimensionId, Dimension>,
+    /// Interventions that scenarios name.
+    pub interventions: &'a [Intervention],
     /// Confidence of all limits.
     pub confidence: Confidence,
 }
@@ -127,6 +130,24 @@ pub enum QuestionError {
     RebaseUnknown {
         /// Its place in the list, counted from 1.
         entry: usize,
+    },
+    /// The intervention is not in the catalogue.
+    #[error(
+        "intervention `{id}` is not known: `firstyear list interventions` shows those that are; give one of your own a `title` and its `inputs` in [[scenario.measure]]"
+    )]
+    InterventionUnknown {
+        /// The id that was asked for.
+        id: String,
+    },
+    /// A measure acts through one that the scenario does not have.
+    #[error(
+        "measure `{id}` acts through `{through}`, which is no measure of the scenario: name it among its measures, or leave out `acts_through`"
+    )]
+    ThroughUnknown {
+        /// The measure.
+        id: String,
+        /// What it names.
+        through: String,
     },
     /// A small count could be worked out from the answer.
     #[error(

@@ -12,6 +12,7 @@
 //! | is it rising or falling, and how fast?              | [`trend()`]           |
 //! | which changes are more than chance?                 | [`spc()`]             |
 //! | why do two rates differ?                            | [`decomposition`]     |
+//! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
 //! | does a report's arithmetic agree?                  | [`printed_arithmetic`](fn@printed_arithmetic) |
@@ -39,6 +40,7 @@ mod rate_series;
 mod release;
 mod rules;
 mod run;
+mod scenario;
 mod select;
 mod shown;
 mod small_areas;
@@ -81,6 +83,11 @@ pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
 pub use rules::{RateRule, Rules};
 pub use run::{LeftOut, Run, WhyLeftOut};
+pub use scenario::{
+    GapScenario, InputKind, MeasureCaution, MeasurePart, ModelledMeasure, NamedSwing, Narrowing,
+    NotIdentified, RatesOfScenario, SCENARIO_DRAWS, ScenarioRefusal, ScenarioStart, StartOrigin,
+    gap_scenario,
+};
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,
 };

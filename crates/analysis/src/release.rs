@@ -23,9 +23,9 @@ use firstyear_metrics::disclosure::{Figure, Protection, RateKind, Table, suppres
 
 use crate::{
     AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, DecomposedCategory,
-    DecomposedPopulation, Decomposition, DecompositionRefusal, GapPoint, GapTest, GapTrend,
-    InequalityProfile, NotComputed, PrintedArithmetic, ProfilePeriod, Rules, SmallAreas, Spc,
-    Summary, Trend, Verdict,
+    DecomposedPopulation, Decomposition, DecompositionRefusal, GapPoint, GapScenario, GapTest,
+    GapTrend, InequalityProfile, NotComputed, PrintedArithmetic, ProfilePeriod, Rules,
+    ScenarioRefusal, SmallAreas, Spc, StartOrigin, Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -398,6 +398,24 @@ impl Disclose for Spc {
             point.at.rate.disclose(rule);
         }
         self.settle();
+    }
+}
+
+impl Disclose for GapScenario {
+    /// A small count of the group or of all hides both and everything that is
+    /// made of them: gap, share and points are equations in the counts.
+    fn disclose(&mut self, rule: &Rules) {
+        let StartOrigin::Counted { group, all } = &mut self.start.origin else { return };
+        group.disclose(rule);
+        all.disclose(rule);
+        if group.lost_its_rate() || all.lost_its_rate() {
+            hide(&mut self.start.relative);
+            hide(&mut self.start.share_of_births);
+            self.outcome = Err(ScenarioRefusal::Disclosive);
+            for measure in &mut self.measures {
+                measure.forget_product();
+            }
+        }
     }
 }
 

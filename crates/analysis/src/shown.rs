@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use firstyear_core::project::{
     AreasQuestion, CausesQuestion, DecompositionQuestion, FunnelQuestion, GapQuestion, GapSeries,
-    ProfileQuestion, SmallAreasQuestion, SpcQuestion, TrendQuestion,
+    ProfileQuestion, ScenarioQuestion, SmallAreasQuestion, SpcQuestion, TrendQuestion,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role, SourceClass,
@@ -14,7 +14,7 @@ use firstyear_core::{
 
 use crate::{
     AreaComparison, AreaFunnel, AreaRate, Causes, CountedRate, DecomposedPopulation, Decomposition,
-    Evidence, GapTrend, InequalityProfile, SmallAreas, Spc, Trend,
+    Evidence, GapScenario, GapTrend, InequalityProfile, SmallAreas, Spc, StartOrigin, Trend,
 };
 
 /// Whom a count counts.
@@ -318,6 +318,26 @@ impl Figures<DecompositionQuestion> for Decomposition {
             }
         }
         shown
+    }
+}
+
+impl Figures<ScenarioQuestion> for GapScenario {
+    fn figures(&mut self, _: &ScenarioQuestion, evidence: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let of_group = Group::of_version(Some(&self.dimension), &self.categories);
+        let of_all = evidence.dimensions.get(&self.dimension).and_then(total_of);
+        let about = |group| About {
+            indicator: self.indicator.clone(),
+            area: self.area.clone(),
+            period: self.start.period,
+            group,
+        };
+        let (of_group, of_all) = (about(of_group), about(of_all.unwrap_or(Group::Everyone)));
+        match &mut self.start.origin {
+            StartOrigin::Stated { .. } => Vec::new(),
+            StartOrigin::Counted { group, all } => {
+                vec![(of_group, Counts::Rate(group)), (of_all, Counts::Rate(all))]
+            }
+        }
     }
 }
 

@@ -107,6 +107,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear decomposition my-area\n  firstyear decomposition my-area --format svg > parts.svg"
     )]
     Decomposition(Ask),
+    /// What would narrow a gap: measures alone and together
+    #[command(
+        after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"
+    )]
+    Scenario(Ask),
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"

@@ -270,8 +270,36 @@ fn the_change_of_a_rate_is_taken_apart() {
 }
 
 #[test]
+fn what_would_narrow_the_gap_comes_in_every_shape() {
+    let ask = |shape| done(&firstyear(&["scenario", "fixtures/england", "--format", shape]));
+    let text = ask("text");
+    assert!(text.contains("would take 14.0 points from the gap and leave 5.0%"), "{text}");
+    assert!(text.contains("calibrated to the published figure"), "{text}");
+    assert!(ask("md").contains("| Smoking in pregnancy | 2.0 | 1.96 |"));
+    assert!(ask("svg").starts_with("<svg"));
+    let found = documents("scenario", "scenario.json");
+    assert_eq!(found[0]["measures"].as_array().unwrap().len(), 7);
+}
+
+#[test]
+fn the_scenario_of_the_example_project_is_worked_out() {
+    let folder = folder();
+    let project = folder.path().join("my-area");
+    let path = project.to_str().unwrap();
+    done(&firstyear(&["init", path]));
+    let file = project.join("firstyear.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (before, scenario) = text.split_once("# [[scenario]]").expect("the example has one");
+    let scenario: Vec<&str> = scenario.lines().map(|line| line.trim_start_matches("# ")).collect();
+    std::fs::write(&file, format!("{before}[[scenario]]{}", scenario.join("\n"))).unwrap();
+    let said = done(&firstyear(&["scenario", path]));
+    assert!(said.contains("the group would have had"), "{said}");
+    assert!(said.contains("maternity records, 2022"), "{said}");
+}
+
+#[test]
 fn csv_is_one_table() {
-    for command in ["gap", "inequality", "trend", "spc", "decomposition"] {
+    for command in ["gap", "inequality", "trend", "spc", "decomposition", "scenario"] {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));
         assert!(text.starts_with("result,indicator,area,period,"), "{text}");
         assert_eq!(text.matches("result,indicator").count(), 1, "one header");

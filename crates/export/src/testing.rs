@@ -5,6 +5,7 @@
 
 mod areas;
 mod printed;
+mod scenario;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +28,7 @@ use firstyear_core::{
 
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
 pub(crate) use printed::printed_arithmetic;
+pub(crate) use scenario::scenario;
 
 use crate::sentence::Measured;
 use crate::site::{MethodNote, Report};
@@ -416,6 +418,7 @@ fn asked<T>(
         data: &data,
         indicators: &BTreeMap::from([(infant.id.clone(), infant)]),
         dimensions: &BTreeMap::from([(fifth.id().clone(), fifth)]),
+        interventions: &[],
         confidence: Confidence::P95,
     };
     ask(&evidence).unwrap()
@@ -434,7 +437,11 @@ fn fifths() -> Dimension {
             source: "made by hand".to_owned(),
         },
         direction: Direction::MostDisadvantagedFirst,
-        categories: ["1", "2", "3", "4", "5"].map(group).into(),
+        categories: ["1", "2", "3", "4", "5"]
+            .map(group)
+            .into_iter()
+            .chain([Category { role: Role::Total, ..group("all") }])
+            .collect(),
     })
 }
 
@@ -671,6 +678,7 @@ impl Fixture {
             funnels: vec![release(area_funnel(), &rule)],
             small_areas: vec![release(small_areas(), &rule)],
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
+            scenarios: vec![release(scenario(SourceClass::Published), &rule)],
             quality: release(data_quality(), &rule),
             printed: release(printed_arithmetic(), &rule),
             unanswered: vec![Unanswered {
@@ -739,6 +747,7 @@ impl Fixture {
                 funnels: Vec::new(),
                 small_areas: Vec::new(),
                 decompositions: Vec::new(),
+                scenarios: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),
                 unanswered: Vec::new(),

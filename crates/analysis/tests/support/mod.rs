@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use firstyear_analysis::Evidence;
+use firstyear_core::intervention::Intervention;
 use firstyear_core::project::{AreasQuestion, GapQuestion, GapSeries, ProfileQuestion};
 use firstyear_core::{
     AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension, DimensionAbout,
@@ -47,6 +48,7 @@ pub(crate) struct World {
     pub(crate) data: Dataset,
     pub(crate) indicators: BTreeMap<IndicatorId, Indicator>,
     pub(crate) dimensions: BTreeMap<DimensionId, Dimension>,
+    pub(crate) interventions: Vec<Intervention>,
 }
 
 impl World {
@@ -92,7 +94,8 @@ impl World {
             let unordered = UnorderedDimension { about: about(id, "class"), categories };
             dimensions.insert(dimension_id(id), Dimension::Unordered(unordered));
         }
-        Self { data, indicators: BTreeMap::from([(indicator_id(), indicator)]), dimensions }
+        let indicators = BTreeMap::from([(indicator_id(), indicator)]);
+        Self { data, indicators, dimensions, interventions: Vec::new() }
     }
 
     pub(crate) fn evidence(&self) -> Evidence<'_> {
@@ -100,6 +103,7 @@ impl World {
             data: &self.data,
             indicators: &self.indicators,
             dimensions: &self.dimensions,
+            interventions: &self.interventions,
             confidence: Confidence::P95,
         }
     }

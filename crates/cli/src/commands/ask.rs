@@ -7,12 +7,12 @@ use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
     Answer, Report, decomposition_answer, funnel_answer, gap_answer, profile_answers,
-    small_areas_answer, spc_answer, trend_answer,
+    scenario_answer, small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    DecompositionV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, SmallAreasV1, SpcV1,
-    TrendV1, csv, to_json,
+    DecompositionV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, ScenarioV1,
+    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 use crate::args::{Ask, Shape};
@@ -100,6 +100,7 @@ const SMALL_AREAS: Kind = Kind {
     },
     figures: |answers, out| csv::small_areas(&answers.small_areas, out),
 };
+
 const DECOMPOSITION: Kind = Kind {
     table: "decomposition",
     asked: |project| !project.decompositions.is_empty(),
@@ -110,6 +111,22 @@ const DECOMPOSITION: Kind = Kind {
     },
     figures: |answers, out| csv::decompositions(&answers.decompositions, out),
 };
+
+const SCENARIO: Kind = Kind {
+    table: "scenario",
+    asked: |project| !project.scenarios.is_empty(),
+    keep: |from, to| to.scenarios.append(&mut from.scenarios),
+    shown: |report| scenario_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.scenarios.iter().map(|found| to_json(&ScenarioV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::scenarios(&answers.scenarios, out),
+};
+
+/// What would narrow gaps.
+pub(crate) fn scenario(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &SCENARIO, |_| Ok(()))
+}
 
 /// Takes differences of rates apart.
 pub(crate) fn decomposition(ask: &Ask) -> Result<Code, Failure> {

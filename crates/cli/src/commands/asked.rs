@@ -90,6 +90,7 @@ pub(crate) fn evidence(read: &ProjectData) -> Evidence<'_> {
         data: &read.read.rows,
         indicators: &read.indicators,
         dimensions: catalogue.dimensions(),
+        interventions: catalogue.interventions(),
         confidence: read.project.confidence,
     }
 }

@@ -211,6 +211,7 @@ fn quality_of_file(
         data: rows,
         indicators: catalogue.definitions(),
         dimensions: &dimensions,
+        interventions: catalogue.interventions(),
         confidence: Confidence::P95,
     };
     let (found, printed) = (data_quality(&evidence), printed_arithmetic(&evidence));

@@ -12,7 +12,7 @@ mod metrics;
 mod reference;
 mod report;
 
-pub(crate) use ask::{decomposition, funnel, gap, inequality, small_areas, spc, trend};
+pub(crate) use ask::{decomposition, funnel, gap, inequality, scenario, small_areas, spc, trend};
 pub(crate) use check::check;
 pub(crate) use convert::{convert, source_id};
 pub(crate) use explain::explain;

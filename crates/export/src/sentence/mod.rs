@@ -13,6 +13,7 @@
 //! | a control chart                      | [`spc`]                              |
 //! | periods that these leave out         | [`left_out`]                         |
 //! | the parts of a difference            | [`decomposition`]                    |
+//! | what would narrow a gap              | [`scenario`]                         |
 //! | the state of the data                | [`quality`]                          |
 //! | tables and statements as printed     | [`printed`]                          |
 //! | a missing figure, a sample           | [`missing`], [`sample`]              |
@@ -31,6 +32,7 @@ pub mod left_out;
 pub mod printed;
 pub mod profile;
 pub mod quality;
+pub mod scenario;
 pub mod small_areas;
 pub mod spc;
 pub mod trend;

@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use super::{
     Page, Report, areas, causes, data_quality, decomposition, file, funnel, gap, printed, profile,
-    small_areas, spc, trend,
+    scenario, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, PrintedArithmeticV1, ProblemsV1, SmallAreasV1, SpcV1, TrendV1, csv,
-    to_json,
+    InequalityProfileV1, PrintedArithmeticV1, ProblemsV1, ScenarioV1, SmallAreasV1, SpcV1, TrendV1,
+    csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -97,6 +97,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(decomposition::PATH, decomposition::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::decompositions([found], out);
         files.push(named.with(&DecompositionV1::from(found), table)?);
+    }
+    for (index, found) in answers.scenarios.iter().enumerate() {
+        let title = found.get().name.clone();
+        let named = Named::new(scenario::PATH, scenario::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::scenarios([found], out);
+        files.push(named.with(&ScenarioV1::from(found), table)?);
     }
     if !answers.printed.get().is_empty() {
         let title = "What is printed, beside what it gives when it is recomputed".to_owned();

@@ -22,6 +22,7 @@ mod names;
 mod overview;
 mod printed;
 mod profile;
+mod scenario;
 mod shell;
 mod small_areas;
 mod spc;
@@ -38,8 +39,8 @@ use firstyear_core::{
 };
 
 pub use answer::{
-    Answer, decomposition_answer, funnel_answer, gap_answer, profile_answers, small_areas_answer,
-    spc_answer, trend_answer,
+    Answer, decomposition_answer, funnel_answer, gap_answer, profile_answers, scenario_answer,
+    small_areas_answer, spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -107,6 +108,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(trend::page(report));
     parts.extend(spc::page(report));
     parts.extend(decomposition::page(report));
+    parts.extend(scenario::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

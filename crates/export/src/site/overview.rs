@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
-use super::{Report, causes, decomposition, funnel, gap, profile, small_areas, spc, trend};
+use super::{
+    Report, causes, decomposition, funnel, gap, profile, scenario, small_areas, spc, trend,
+};
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
 
@@ -126,6 +128,13 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
     }
     for found in answers.decompositions.iter().map(Released::get) {
         blocks.extend(decomposition::findings(report, found).into_iter().map(Block::Finding));
+    }
+    if !answers.scenarios.is_empty() {
+        blocks.push(Block::Heading(scenario::TITLE.to_owned()));
+    }
+    for found in answers.scenarios.iter().map(Released::get) {
+        let said = [found.name.clone() + "."].into_iter().chain(scenario::findings(report, found));
+        blocks.push(Block::Finding(said.collect::<Vec<_>>().join(" ")));
     }
     blocks
 }

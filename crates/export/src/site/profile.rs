@@ -27,7 +27,7 @@ const NAMES: [(&str, &str, &str); 4] = [
 ];
 
 /// Names of other pages.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 13] = [
     "index",
     "gap",
     "areas",
@@ -37,6 +37,7 @@ const TAKEN: [&str; 12] = [
     "trend",
     "spc",
     "decomposition",
+    "scenario",
     "methods",
     "data-quality",
     "downloads",

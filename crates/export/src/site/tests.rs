@@ -1,13 +1,13 @@
 //! Pages from small results made by hand: typical, withheld, absent, empty,
 //! not computed, overlapping, broken.
 
-use firstyear_analysis::{Answers, NotComputed, Rules, Summary, release};
+use firstyear_analysis::{Answers, NotComputed, Rules, StartOrigin, Summary, release};
 use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::{Page, render};
 use crate::testing::{
     Fixture, area_comparison, area_funnel, causes, control_chart, estimate, ethnic_profile,
-    gap_trend, imd_profile, mother_age_profile, occupation_profile, small_areas, trend,
+    gap_trend, imd_profile, mother_age_profile, occupation_profile, scenario, small_areas, trend,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -225,6 +225,26 @@ fn areas_with_few_events() {
 #[test]
 fn why_rates_differ() {
     check("decomposition", &Fixture::full(), "decomposition.html");
+}
+
+#[test]
+fn what_would_narrow_the_gap() {
+    check("scenario", &Fixture::full(), "scenario.html");
+}
+
+#[test]
+fn a_scenario_on_a_small_count_tells_nothing() {
+    let mut fixture = Fixture::full();
+    let mut hidden = scenario(SourceClass::Restricted);
+    let StartOrigin::Counted { group, .. } = &mut hidden.start.origin else { panic!("counted") };
+    group.events = Cell::known(5);
+    fixture.answers.scenarios = vec![release(hidden, &Rules::default())];
+    let pages = rendered(&fixture);
+    let page = text(&pages, "scenario.html");
+    assert!(page.contains("not worked out: a count is too small to be shown"), "{page}");
+    let csv = text(&pages, "data/scenario-1.csv");
+    assert!(csv.contains("relative-gap-before,,withheld-primary"), "{csv}");
+    assert!(!csv.contains("points-alone"), "{csv}");
 }
 
 #[test]

@@ -69,6 +69,7 @@ pub(crate) fn printed_arithmetic() -> PrintedArithmetic {
         data: &data,
         indicators: &BTreeMap::new(),
         dimensions: &BTreeMap::new(),
+        interventions: &[],
         confidence: Confidence::P95,
     })
 }

@@ -39,6 +39,7 @@
 
 mod over_time;
 mod printed;
+mod scenario;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -61,6 +62,7 @@ use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 pub use over_time::{control_charts, trends};
 pub use printed::printed_arithmetic;
+pub use scenario::scenarios;
 
 /// The columns of every result, in order. A cell is empty where a figure has
 /// nothing to say in it; `status` is that of the tidy layout.

@@ -16,6 +16,7 @@
 //! | a rate over time             | [`TrendV1`]             |
 //! | a control chart              | [`SpcV1`]               |
 //! | the parts of a difference    | [`DecompositionV1`]     |
+//! | what would narrow a gap      | [`ScenarioV1`]          |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
 //! | any result, as a flat table  | [`csv`]                 |
@@ -51,6 +52,7 @@ mod printed_arithmetic;
 mod problems;
 mod rate_series;
 mod rows;
+mod scenario;
 mod small_areas;
 mod spc;
 mod trend;
@@ -88,6 +90,9 @@ pub use printed_arithmetic::{
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
 pub use rate_series::{LeftOutV1, RatePointV1, RunV1, WhyLeftOutV1};
 pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
+pub use scenario::{
+    ScenarioMeasureV1, ScenarioOutcomeV1, ScenarioStartV1, ScenarioV1, SwingInputV1, SwingV1,
+};
 pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};
 pub use spc::{
     AssuranceV1, NewLimitsV1, PointKindV1, RuleV1, SpcPointV1, SpcV1, SpecialCauseV1, UpDownV1,

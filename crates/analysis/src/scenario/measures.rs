@@ -1,0 +1,340 @@
+//! Interventions as the model takes them: what is lacking, and what to know of
+//! their inputs.
+
+use firstyear_core::intervention::{Input, Intervention, Quantity, Timescale};
+use firstyear_core::project::{OverlapRule, OwnMeasure, ScenarioQuestion};
+use firstyear_core::{Confidence, Interval};
+use firstyear_metrics::attribution::{Adjustment, RelativeRisk};
+use firstyear_metrics::scenario::{
+    ExposureTarget, GapBaseline, Input as ModelInput, Measure, ShareInput, Whole,
+};
+
+use super::Model;
+use crate::{Evidence, QuestionError};
+
+/// One measure of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelledMeasure {
+    /// Its id.
+    pub id: String,
+    /// What is done.
+    pub title: String,
+    /// The same in a few words: the exposure that it changes, where the
+    /// catalogue names it.
+    pub label: String,
+    /// When it is expected to show, where the catalogue says so.
+    pub timescale: Option<Timescale>,
+    /// Its inputs with their origins.
+    pub inputs: Vec<Input>,
+    /// The published contribution, in percentage points of the relative gap.
+    /// `None` where nothing was published, or an input is the project's own.
+    pub published: Option<f64>,
+    /// Whether an input was solved so that a published contribution comes out:
+    /// its own then says nothing new.
+    pub calibrated: bool,
+    /// The place, among the measures, of the one through which it acts.
+    pub through: Option<usize>,
+    /// What to know before its figure is used.
+    pub cautions: Vec<MeasureCaution>,
+    /// What it lacks; `Ok` where it is worked out.
+    pub identified: Result<(), NotIdentified>,
+    model: Option<ModelInput>,
+}
+
+impl ModelledMeasure {
+    /// Leaves out what would tell the gap that the scenario starts from.
+    pub(crate) fn forget_product(&mut self) {
+        if let Err(lacking) = &mut self.identified {
+            lacking.product = None;
+        }
+    }
+}
+
+/// What to know before the figure of a measure is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeasureCaution {
+    /// Its relative risk is adjusted for confounders, and the formula is right
+    /// for a crude one.
+    Adjusted,
+    /// Its effect was estimated for another outcome.
+    OtherOutcome(String),
+    /// A ratio of odds or hazards stands for a ratio of risks.
+    NotARiskRatio,
+    /// It widens the gap.
+    Widens,
+    /// It acts in part on the same deaths as others of the scenario, by their
+    /// labels, and counts as if it did not.
+    Overlaps(Vec<String>),
+}
+
+/// Why the contribution of a measure is not worked out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotIdentified {
+    /// What is not known, in words.
+    pub lacks: Vec<&'static str>,
+    /// The fall of the group's rate that a published contribution stands for, a
+    /// fraction: the product of all inputs, which is all that it tells.
+    pub product: Option<f64>,
+}
+
+/// The measures of a question.
+pub(super) fn of(
+    evidence: &Evidence<'_>,
+    question: &ScenarioQuestion,
+    baseline: Option<GapBaseline>,
+) -> Result<Vec<ModelledMeasure>, QuestionError> {
+    let known = |id: &str| evidence.interventions.iter().find(|one| one.id == id);
+    let mut entries = Vec::new();
+    for id in &question.interventions {
+        let unknown = || QuestionError::InterventionUnknown { id: id.clone() };
+        entries.push(Entry::of_catalogue(known(id).ok_or_else(unknown)?));
+    }
+    for own in &question.measures {
+        entries.push(Entry::of_own(own, known(&own.id))?);
+    }
+    let place = |id: &str| entries.iter().position(|entry| entry.id == id);
+    let mut measures = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        let through = entry.acts_through.as_deref().and_then(place);
+        if let (Some(through_id), None, true) = (&entry.acts_through, through, entry.is_own) {
+            let (id, through) = (entry.id.clone(), through_id.clone());
+            return Err(QuestionError::ThroughUnknown { id, through });
+        }
+        measures.push(entry.measure(through, baseline));
+    }
+    for at in 0..measures.len() {
+        let through = |one: usize, other: usize| measures[one].through == Some(other);
+        let apart = |id: &&String| {
+            place(id).filter(|other| {
+                question.overlap == OverlapRule::Ignored
+                    || !(through(at, *other) || through(*other, at))
+            })
+        };
+        let others: Vec<String> = entries[at]
+            .overlaps
+            .iter()
+            .filter_map(|id| apart(&id))
+            .map(|other| entries[other].label.clone())
+            .collect();
+        if !others.is_empty() {
+            measures[at].cautions.push(MeasureCaution::Overlaps(others));
+        }
+    }
+    Ok(measures)
+}
+
+/// What the catalogue and the project say of a measure together.
+struct Entry {
+    id: String,
+    title: String,
+    label: String,
+    timescale: Option<Timescale>,
+    inputs: Vec<Input>,
+    published: Option<f64>,
+    acts_through: Option<String>,
+    overlaps: Vec<String>,
+    /// Whether the project says through what it acts.
+    is_own: bool,
+}
+
+impl Entry {
+    fn of_catalogue(known: &Intervention) -> Self {
+        Self {
+            id: known.id.clone(),
+            title: known.title.clone(),
+            label: known.risk_factor.as_ref().unwrap_or(&known.title).clone(),
+            timescale: Some(known.timescale),
+            inputs: known.inputs.clone(),
+            published: known.contribution_points,
+            acts_through: known.acts_through.clone(),
+            overlaps: known.overlaps.clone(),
+            is_own: false,
+        }
+    }
+
+    /// A measure of the project, over that of the catalogue with its id.
+    fn of_own(own: &OwnMeasure, known: Option<&Intervention>) -> Result<Self, QuestionError> {
+        let mut entry = match (known, &own.title) {
+            (Some(known), _) => Self::of_catalogue(known),
+            (None, Some(title)) => Self {
+                id: own.id.clone(),
+                title: title.clone(),
+                label: title.clone(),
+                timescale: None,
+                inputs: Vec::new(),
+                published: None,
+                acts_through: None,
+                overlaps: Vec::new(),
+                is_own: false,
+            },
+            (None, None) => {
+                return Err(QuestionError::InterventionUnknown { id: own.id.clone() });
+            }
+        };
+        if let Some(title) = &own.title {
+            entry.title.clone_from(title);
+            entry.label.clone_from(title);
+        }
+        if own.acts_through.is_some() {
+            (entry.acts_through, entry.is_own) = (own.acts_through.clone(), true);
+        }
+        if !own.inputs.is_empty() {
+            let replaced = |quantity: Quantity| {
+                own.inputs.iter().any(|input| role(input.quantity) == role(quantity))
+            };
+            entry.inputs.retain(|input| !replaced(input.quantity));
+            entry.inputs.extend(own.inputs.iter().cloned());
+            entry.published = None;
+        }
+        Ok(entry)
+    }
+
+    fn measure(&self, through: Option<usize>, baseline: Option<GapBaseline>) -> ModelledMeasure {
+        let model = self.model();
+        let product = || {
+            let fall = baseline?.fall_for(self.published?, Whole::Moves);
+            fall.ok()
+        };
+        let identified = match &model {
+            Ok(_) => Ok(()),
+            Err(lacks) => Err(NotIdentified { lacks: lacks.clone(), product: product() }),
+        };
+        let model = model.ok();
+        let solved = firstyear_core::intervention::Origin::Solved;
+        ModelledMeasure {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            label: self.label.clone(),
+            timescale: self.timescale,
+            inputs: self.inputs.clone(),
+            published: self.published,
+            calibrated: self.inputs.iter().any(|input| input.origin == solved),
+            through,
+            cautions: self.cautions(model),
+            identified,
+            model,
+        }
+    }
+
+    fn input(&self, quantities: &[Quantity]) -> Option<&Input> {
+        self.inputs.iter().find(|input| quantities.contains(&input.quantity))
+    }
+
+    /// What the model takes, or what is lacking for it.
+    fn model(&self) -> Result<ModelInput, Vec<&'static str>> {
+        let rise = self.input(&[Quantity::IncomeRise]);
+        let per_rise = self.input(&[Quantity::MortalityFallPerIncomeRise]);
+        if rise.is_some() || per_rise.is_some() {
+            let lacks =
+                [(rise, "the rise of income"), (per_rise, "the fall of mortality with income")];
+            let value = rise.zip(per_rise).map(|(rise, per)| rise.value * per.value);
+            return value
+                .map(|value| ModelInput::Fall { value, ln_error: 0.0 })
+                .ok_or_else(|| missing(&lacks));
+        }
+        let before = self.input(&[Quantity::ExposedBefore]);
+        let target = self.input(&TARGETS);
+        let risk = self.input(&RISKS);
+        let lacks = [
+            (before, "the share exposed before"),
+            (target, "the share exposed afterwards"),
+            (risk, "the relative risk"),
+        ];
+        let (Some(before), Some(target), Some(risk)) = (before, target, risk) else {
+            return Err(missing(&lacks));
+        };
+        let unfit = |what| move || vec![what];
+        Ok(ModelInput::Exposure {
+            before: share(before).ok_or_else(unfit(
+                "limits of the share exposed before that are those of a share",
+            ))?,
+            target: match target.quantity {
+                Quantity::ExposureFall => ExposureTarget::By(target.value),
+                Quantity::ExposureRelativeFall => ExposureTarget::ByFraction(target.value),
+                _ => ExposureTarget::To(target.value),
+            },
+            risk: RelativeRisk::new(risk.value, limits(risk), Adjustment::Crude)
+                .map_err(|_| vec!["limits of the relative risk that hold it"])?,
+            cause_share: match self.input(&[Quantity::CauseShare]) {
+                Some(cause) => {
+                    let of_cause = share(cause);
+                    Some(of_cause.ok_or_else(unfit(
+                        "limits of the share of deaths that are those of a share",
+                    ))?)
+                }
+                None => None,
+            },
+        })
+    }
+
+    fn cautions(&self, model: Option<ModelInput>) -> Vec<MeasureCaution> {
+        let mut cautions = Vec::new();
+        if let Some(risk) = self.input(&RISKS) {
+            if risk.adjusted == Some(true) {
+                cautions.push(MeasureCaution::Adjusted);
+            }
+            // Of one cause, with the cause's share of deaths beside it, it is used for
+            // what it was estimated for.
+            if self.input(&[Quantity::CauseShare]).is_none() {
+                cautions.extend(risk.outcome.clone().map(MeasureCaution::OtherOutcome));
+            }
+            if risk.quantity != Quantity::RelativeRisk {
+                cautions.push(MeasureCaution::NotARiskRatio);
+            }
+        }
+        let fall = model.and_then(|input| Measure::new(input).fall().ok());
+        if fall.is_some_and(|fall| fall < 0.0) {
+            cautions.push(MeasureCaution::Widens);
+        }
+        cautions
+    }
+}
+
+const TARGETS: [Quantity; 3] =
+    [Quantity::ExposedAfter, Quantity::ExposureFall, Quantity::ExposureRelativeFall];
+const RISKS: [Quantity; 3] = [Quantity::RelativeRisk, Quantity::OddsRatio, Quantity::HazardRatio];
+
+/// Quantities that stand for one another share their role.
+fn role(quantity: Quantity) -> Quantity {
+    if TARGETS.contains(&quantity) {
+        TARGETS[0]
+    } else if RISKS.contains(&quantity) {
+        RISKS[0]
+    } else {
+        quantity
+    }
+}
+
+fn missing(inputs: &[(Option<&Input>, &'static str)]) -> Vec<&'static str> {
+    inputs.iter().filter(|(input, _)| input.is_none()).map(|(_, words)| *words).collect()
+}
+
+fn limits(input: &Input) -> Option<Interval> {
+    let (lower, upper) = input.lower.zip(input.upper)?;
+    Some(Interval { lower, upper, confidence: input.confidence.unwrap_or(Confidence::P95) })
+}
+
+fn share(input: &Input) -> Option<ShareInput> {
+    match limits(input) {
+        Some(limits) => ShareInput::with_limits(input.value, limits).ok(),
+        None => ShareInput::counted(input.value, input.people).ok(),
+    }
+}
+
+/// The measures that can be worked out: their places, and what the model takes.
+pub(super) fn model(measures: &[ModelledMeasure], overlap: OverlapRule) -> Model {
+    let identified =
+        measures.iter().enumerate().filter_map(|(place, one)| Some((place, one, one.model?)));
+    let places: Vec<usize> = identified.clone().map(|(place, ..)| place).collect();
+    let in_model = |place: usize| places.iter().position(|other| *other == place);
+    let measure = |(_, one, input): (usize, &ModelledMeasure, ModelInput)| Measure {
+        through: match overlap {
+            OverlapRule::Declared => one.through.and_then(in_model),
+            OverlapRule::Ignored => None,
+        },
+        calibrated: one.calibrated,
+        ..Measure::new(input)
+    };
+    let model = identified.map(measure).collect();
+    (places, model)
+}

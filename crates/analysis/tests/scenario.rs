@@ -1,0 +1,260 @@
+//! What would narrow a gap: small counts whose scenario fits on a line.
+
+mod support;
+
+use firstyear_analysis::{
+    GapScenario, InputKind, MeasureCaution, Narrowing, QuestionError, Rules, ScenarioRefusal,
+    StartOrigin, gap_scenario, release,
+};
+use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
+use firstyear_core::project::{
+    AllGroups, OverlapRule, OwnMeasure, ScenarioQuestion, StatedBaseline, Years,
+};
+use firstyear_core::{
+    Basis, CategoryId, Cell, Confidence, SampleFraction, SourceClass, Withholding,
+};
+use support::{World, area, dimension_id, indicator_id};
+
+/// Of 120 deaths in 25,000 births, 60 are among the 10,000 of the group: 6.0
+/// and 4.8 per 1,000, a gap of 25%.
+fn world(class: SourceClass) -> World {
+    let mut world = World::new(class);
+    world.add("E92000001", "2021", Some(("class-2001", "manual")), (1, 10));
+    world.add("E92000001", "2021", Some(("class-2001", "all")), (2, 30));
+    world.add("E92000001", "2022", Some(("class-2001", "manual")), (60, 10_000));
+    world.add("E92000001", "2022", Some(("class-2001", "all")), (120, 25_000));
+    world
+}
+
+fn input(quantity: Quantity, value: f64) -> Input {
+    Input::new(quantity, value, Origin::Assumed, None)
+}
+
+/// Exposed before and after, and their risk.
+fn exposure(id: &str, before: f64, after: f64, risk: f64) -> OwnMeasure {
+    OwnMeasure {
+        id: id.to_owned(),
+        title: Some(id.to_owned()),
+        acts_through: None,
+        inputs: vec![
+            input(Quantity::ExposedBefore, before),
+            input(Quantity::ExposedAfter, after),
+            input(Quantity::RelativeRisk, risk),
+        ],
+    }
+}
+
+fn question(measures: Vec<OwnMeasure>) -> ScenarioQuestion {
+    ScenarioQuestion {
+        name: "made up".to_owned(),
+        group: "manual".to_owned(),
+        dimension: dimension_id("class-2001"),
+        categories: vec![CategoryId::new("manual").unwrap()],
+        area: None,
+        indicator: None,
+        years: None,
+        baseline: None,
+        interventions: Vec::new(),
+        measures,
+        overlap: OverlapRule::Declared,
+        all_groups: AllGroups::Move,
+        seed: 1,
+    }
+}
+
+fn asked(world: &World, question: &ScenarioQuestion) -> Result<GapScenario, QuestionError> {
+    gap_scenario(&world.evidence(), question, &area("E92000001"), &indicator_id())
+}
+
+fn outcome(found: &GapScenario) -> &Narrowing {
+    found.outcome.as_ref().expect("it is worked out")
+}
+
+#[track_caller]
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+}
+
+/// From 20% to 10% exposed at a relative risk of 2, a twelfth of the group's
+/// deaths: 5 of 60. Rates of 5.5 and 4.6 are left, a gap of 0.9 or 19.57%.
+#[test]
+fn a_counted_gap_is_narrowed_in_every_measure() {
+    let found =
+        asked(&world(SourceClass::Published), &question(vec![exposure("a", 0.2, 0.1, 2.0)]));
+    let found = found.unwrap();
+    assert_eq!(found.start.period.to_string(), "2022", "the latest");
+    near(*found.start.relative.value().unwrap(), 25.0);
+    near(*found.start.share_of_births.value().unwrap(), 0.4);
+    let outcome = outcome(&found);
+    near(outcome.fall.value, 1.0 / 12.0);
+    near(outcome.deaths_avoided.unwrap().value, 5.0);
+    let rates = outcome.rates.unwrap();
+    for (found, expected) in rates.group.into_iter().zip([6.0, 5.5]) {
+        near(found, expected);
+    }
+    near(rates.absolute_gap()[0], 1.2);
+    near(rates.absolute_gap()[1], 0.9);
+    near(outcome.gap_after.value, 100.0 * (5.5 / 4.6 - 1.0));
+    near(outcome.together.value, 25.0 - 100.0 * (5.5 / 4.6 - 1.0));
+    assert!(outcome.together.interval.is_some(), "the gap has the error of its counts");
+    assert_eq!(outcome.swings, [], "no input has");
+    let mut earlier = question(vec![exposure("a", 0.2, 0.1, 2.0)]);
+    earlier.years = Some(Years { first: 2021, last: 2021 });
+    let found = asked(&world(SourceClass::Published), &earlier).unwrap();
+    assert_eq!(found.start.period.to_string(), "2021");
+}
+
+#[test]
+fn measures_that_act_through_another_count_once() {
+    let (a, mut b) = (exposure("a", 0.2, 0.1, 2.0), exposure("b", 0.2, 0.1, 2.0));
+    let world = world(SourceClass::Published);
+    let apart = asked(&world, &question(vec![a.clone(), b.clone()])).unwrap();
+    near(outcome(&apart).fall.value, 1.0 - (11.0_f64 / 12.0).powi(2));
+    b.acts_through = Some("a".to_owned());
+    let mut through = question(vec![a, b]);
+    let once = asked(&world, &through).unwrap();
+    near(outcome(&once).fall.value, 1.0 / 12.0);
+    near(outcome(&once).of_measures[1].unwrap().in_turn, 0.0);
+    through.overlap = OverlapRule::Ignored;
+    let ignored = asked(&world, &through).unwrap();
+    near(outcome(&ignored).fall.value, outcome(&apart).fall.value);
+    through.measures[1].acts_through = Some("nobody".to_owned());
+    assert!(matches!(asked(&world, &through), Err(QuestionError::ThroughUnknown { .. })));
+}
+
+#[test]
+fn limits_and_swings_come_of_the_inputs() {
+    let mut measure = exposure("a", 0.2, 0.1, 2.0);
+    let risk = &mut measure.inputs[2];
+    (risk.lower, risk.upper, risk.confidence) = (Some(1.5), Some(8.0 / 3.0), Some(Confidence::P95));
+    let mut asks = question(vec![measure]);
+    asks.baseline = Some(StatedBaseline {
+        relative_gap_percent: 25.0,
+        share_of_births: 0.4,
+        years: Years { first: 2022, last: 2022 },
+        source: "a report".to_owned(),
+    });
+    let found = asked(&world(SourceClass::Published), &asks).unwrap();
+    let outcome = outcome(&found);
+    assert_eq!((outcome.deaths_avoided, outcome.rates), (None, None), "nothing was counted");
+    let swing = outcome.swings[0];
+    assert_eq!((swing.measure, swing.input), (0, InputKind::RelativeRisk));
+    // Falls of 0.05/1.1 and of (1/6)/(4/3) = 1/8.
+    let points = |fall: f64| 100.0 * 1.25 * (1.0 - (1.0 - fall) / (1.0 - 0.5 * fall));
+    assert!((swing.at_lower - points(0.05 / 1.1)).abs() < 1e-6);
+    assert!((swing.at_upper - points(0.125)).abs() < 1e-6);
+    let limits = outcome.together.interval.unwrap();
+    assert!((limits.lower - swing.at_lower).abs() < 0.2, "one input: its limits are the whole's");
+    assert!((limits.upper - swing.at_upper).abs() < 0.4);
+    assert_eq!(asked(&world(SourceClass::Published), &asks).unwrap(), found, "a seed, one result");
+}
+
+fn smoking() -> Intervention {
+    let mut risk = Input::new(Quantity::OddsRatio, 1.4, Origin::External, Some("x".to_owned()));
+    (risk.adjusted, risk.outcome) = (Some(true), Some("neonatal death".to_owned()));
+    Intervention {
+        id: "smoking".to_owned(),
+        title: "Stop smoking".to_owned(),
+        timescale: Timescale::By2011,
+        risk_factor: None,
+        dimension: None,
+        group: None,
+        contribution_points: Some(2.0),
+        baseline_percent: None,
+        target_percent: None,
+        report_section: "1.4".to_owned(),
+        recomputes: None,
+        indicator: None,
+        overlaps: vec!["b".to_owned()],
+        acts_through: None,
+        evidence: None,
+        note: None,
+        inputs: vec![risk],
+        elsewhere: Vec::new(),
+    }
+}
+
+#[test]
+fn what_is_not_identified_is_said_and_what_the_project_adds_is_used() {
+    let mut world = world(SourceClass::Published);
+    world.interventions = vec![smoking()];
+    let mut asks = question(vec![exposure("b", 0.2, 0.1, 2.0)]);
+    asks.interventions = vec!["smoking".to_owned()];
+    let found = asked(&world, &asks).unwrap();
+    let lacking = found.measures[0].identified.as_ref().unwrap_err();
+    assert_eq!(lacking.lacks, ["the share exposed before", "the share exposed afterwards"]);
+    // Of a gap of 25% with half of all deaths: 2/125 / (1 - (1 - 2/125) / 2).
+    near(lacking.product.unwrap(), 0.016 / (1.0 - 0.984 * 0.5));
+    assert!(outcome(&found).of_measures[0].is_none() && outcome(&found).of_measures[1].is_some());
+
+    let own = OwnMeasure {
+        id: "smoking".to_owned(),
+        title: None,
+        acts_through: None,
+        inputs: vec![input(Quantity::ExposedBefore, 0.1), input(Quantity::ExposureFall, -0.05)],
+    };
+    let found = asked(&world, &question(vec![own, exposure("b", 0.2, 0.1, 2.0)])).unwrap();
+    let measure = &found.measures[0];
+    assert_eq!((measure.published, &*measure.title), (None, "Stop smoking"));
+    assert_eq!(
+        measure.cautions,
+        [
+            MeasureCaution::Adjusted,
+            MeasureCaution::OtherOutcome("neonatal death".to_owned()),
+            MeasureCaution::NotARiskRatio,
+            MeasureCaution::Widens,
+            MeasureCaution::Overlaps(vec!["b".to_owned()]),
+        ]
+    );
+    // Five points more, at 1.4: 0.02 / 1.04 more deaths.
+    near(outcome(&found).of_measures[0].unwrap().fall, -0.02 / 1.04);
+}
+
+#[test]
+fn questions_without_an_answer_say_why() {
+    let mut asks = question(Vec::new());
+    asks.interventions = vec!["smokng".to_owned()];
+    let world_of = || world(SourceClass::Published);
+    let unknown = asked(&world_of(), &asks).unwrap_err();
+    assert!(unknown.to_string().contains("`smokng` is not known"), "{unknown}");
+    let measure = || vec![exposure("a", 0.2, 0.1, 2.0)];
+    let refused = |world: &World| asked(world, &question(measure())).unwrap().outcome.unwrap_err();
+    let mut sampled = world_of();
+    for row in &mut sampled.data.observations {
+        row.basis = Basis::Sample(SampleFraction::new(0.1).unwrap());
+    }
+    assert_eq!(refused(&sampled), ScenarioRefusal::Sampled);
+    let mut hidden = world_of();
+    hidden.data.observations[2].numerator = Cell::Withheld(Withholding::Publisher);
+    assert_eq!(refused(&hidden), ScenarioRefusal::NotCounted);
+    let mut whole = world_of();
+    whole.data.observations[3].denominator = Cell::known(10_000);
+    assert_eq!(refused(&whole), ScenarioRefusal::NotAPart);
+    let mut nothing = question(measure());
+    nothing.measures[0].inputs.truncate(1);
+    let found = asked(&world_of(), &nothing).unwrap();
+    assert_eq!(found.outcome, Err(ScenarioRefusal::NothingToModel));
+    let mut elsewhere = question(measure());
+    elsewhere.area = Some(area("W92000004"));
+    assert!(matches!(asked(&world_of(), &elsewhere), Err(QuestionError::NoFigures { .. })));
+}
+
+#[test]
+fn a_small_count_hides_everything_made_of_it() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add("E92000001", "2022", Some(("class-2001", "manual")), (5, 1_000));
+    world.add("E92000001", "2022", Some(("class-2001", "all")), (40, 9_000));
+    world.interventions = vec![smoking()];
+    let mut asks = question(vec![exposure("a", 0.2, 0.1, 2.0)]);
+    asks.interventions = vec!["smoking".to_owned()];
+    let found = asked(&world, &asks).unwrap();
+    assert!(found.outcome.is_ok());
+    let released = release(found, &Rules::default());
+    let found = released.get();
+    assert_eq!(found.outcome, Err(ScenarioRefusal::Disclosive));
+    assert_eq!(found.start.relative, Cell::Withheld(Withholding::Primary));
+    assert_eq!(found.start.share_of_births, Cell::Withheld(Withholding::Primary));
+    assert_eq!(found.measures[0].identified.as_ref().unwrap_err().product, None);
+    let StartOrigin::Counted { group, .. } = &found.start.origin else { panic!("it is counted") };
+    assert_eq!(group.events, Cell::Withheld(Withholding::Primary));
+}

@@ -1,0 +1,271 @@
+//! The page of scenarios: what would narrow the gap?
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{
+    CountedRate, GapScenario, ModelledMeasure, Narrowing, Released, StartOrigin,
+};
+use firstyear_core::intervention::{Input, Timescale};
+use firstyear_core::{Estimate, MethodId};
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, cells, names};
+use crate::chart::{BarRow, Column, DataTable, Heading, PartsChart, Reading, Slug, TableCell};
+use crate::format::{and, capital, number};
+use crate::sentence::scenario::{self, LIMITS, MODEL, PARTS};
+
+pub(super) const PATH: &str = "scenario.html";
+pub(super) const TITLE: &str = "What would narrow the gap?";
+
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("scenario-{}", index + 1)
+}
+
+/// The page; `None` for a project without scenarios.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let found = &report.answers.scenarios;
+    if found.is_empty() {
+        return None;
+    }
+    let mut sources = BTreeSet::new();
+    let mut blocks = Vec::new();
+    for (index, found) in found.iter().map(Released::get).enumerate() {
+        sources.extend(names::sources(rates(found)));
+        blocks.extend(of_scenario(report, found, &stem(index)));
+    }
+    Some(PageParts {
+        path: PATH.to_owned(),
+        nav: "What would narrow the gap".to_owned(),
+        title: TITLE.to_owned(),
+        sources,
+        blocks,
+    })
+}
+
+/// The rates of a counted gap.
+pub(super) fn rates(found: &GapScenario) -> impl Iterator<Item = &CountedRate> {
+    let counted = match &found.start.origin {
+        StartOrigin::Counted { group, all } => [Some(&**group), Some(&**all)],
+        StartOrigin::Stated { .. } => [None, None],
+    };
+    counted.into_iter().flatten()
+}
+
+/// The methods of a scenario.
+pub(super) fn methods(found: &GapScenario) -> impl Iterator<Item = MethodId> {
+    found.outcome.iter().map(|outcome| outcome.together.method)
+}
+
+/// Where the scenario starts, and what all measures do.
+pub(super) fn findings(report: &Report<'_>, found: &GapScenario) -> Vec<String> {
+    let start = scenario::start(found, &report.area_name(&found.area));
+    [start].into_iter().chain(scenario::findings(found)).collect()
+}
+
+fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(found.name.clone())];
+    blocks.extend(findings(report, found).into_iter().map(Block::Finding));
+    blocks.extend(scenario::choices(found).into_iter().map(Block::Note));
+    if let Ok(outcome) = &found.outcome {
+        blocks.extend(by_timescale(found, outcome).map(Block::Text));
+        blocks.extend([MODEL, PARTS, LIMITS].map(|words| Block::Note(words.to_owned())));
+        blocks.push(Block::Chart {
+            chart: Box::new(chart(report, found, outcome, stem)),
+            table: NamedTable::new(stem, points_table(found, outcome)),
+        });
+        if !outcome.swings.is_empty() {
+            blocks.push(Block::Table(NamedTable::new(stem, swings_table(found, outcome))));
+        }
+    }
+    blocks.push(Block::Table(NamedTable::new(stem, remarks_table(found))));
+    blocks.push(Block::Table(NamedTable::new(stem, inputs_table(found))));
+    blocks
+}
+
+/// What the measures of each timescale add up to.
+fn by_timescale(found: &GapScenario, outcome: &Narrowing) -> Option<String> {
+    let sum = |of: Timescale| {
+        let measures = found.measures.iter().zip(&outcome.of_measures);
+        let parts: Vec<_> = measures
+            .filter(|(measure, _)| measure.timescale == Some(of))
+            .filter_map(|(_, part)| part.as_ref())
+            .collect();
+        let part: f64 = parts.iter().map(|part| part.part.value).sum();
+        let alone: f64 = parts.iter().map(|part| part.alone.value).sum();
+        let (part, alone) = (number(part, 1), number(alone, 1));
+        let when = scenario::timescale(of);
+        (!parts.is_empty())
+            .then(|| format!("{when} {part} points ({alone} added up as if none touched another)"))
+    };
+    let said: Vec<String> =
+        [Timescale::By2011, Timescale::Beyond2011].into_iter().filter_map(sum).collect();
+    (!said.is_empty()).then(|| format!("By when measures are expected to show: {}.", and(&said)))
+}
+
+fn chart(report: &Report<'_>, found: &GapScenario, outcome: &Narrowing, stem: &str) -> PartsChart {
+    let all = BarRow {
+        label: "All together".to_owned(),
+        readings: vec![Reading::missing("not applicable"), cells::reading_of(&outcome.together)],
+    };
+    let of =
+        |(measure, part): (&ModelledMeasure, &Option<firstyear_analysis::MeasurePart>)| BarRow {
+            label: capital(&measure.label),
+            readings: match part {
+                Some(part) => [&part.alone, &part.part].map(cells::reading_of).into(),
+                None => vec![Reading::missing("not worked out"); 2],
+            },
+        };
+    let each = found.measures.iter().zip(&outcome.of_measures).map(of);
+    PartsChart {
+        heading: Heading {
+            id: Slug::new(stem),
+            title: found.name.clone(),
+            description: "A bar for each measure alone, and one for its part in what all \
+                          together take from the gap: to the right of 0 where the gap narrows. Of \
+                          all together, the first bar is the sum of those alone. Every figure is in \
+                          the table."
+                .to_owned(),
+            when_empty: "No measure can be worked out.".to_owned(),
+        },
+        measure: cells::measure(
+            "Percentage points of the relative gap; right of 0: it narrows".to_owned(),
+            2,
+            report.project.confidence,
+        ),
+        row_label: "Measure".to_owned(),
+        series: ["Alone", "Part of all together"].map(str::to_owned).into(),
+        rows: [all].into_iter().chain(each).collect(),
+    }
+}
+
+/// What each measure does; the last row is all together.
+fn points_table(found: &GapScenario, outcome: &Narrowing) -> DataTable {
+    let mut columns = vec![Column::text("Measure"), Column::number("Published")];
+    columns.extend(cells::columns("Alone"));
+    columns.extend(cells::columns("Part"));
+    columns.push(Column::number("In turn"));
+    columns.push(Column::number("Fall of the group’s rate, %"));
+    columns.push(Column::text("Expected to show"));
+    let none = || TableCell::missing("not worked out");
+    let mut rows = Vec::new();
+    for (measure, part) in found.measures.iter().zip(&outcome.of_measures) {
+        let published = measure.published.map(|points| TableCell::number(points, 1));
+        let mut row = vec![
+            TableCell::text(capital(&measure.label)),
+            published.unwrap_or_else(|| TableCell::missing("none")),
+        ];
+        match part {
+            Some(part) => {
+                row.extend(cells::known(&part.alone, 2));
+                row.extend(cells::known(&part.part, 2));
+                row.push(TableCell::number(part.in_turn, 2));
+                row.push(TableCell::number(100.0 * part.fall, 2));
+            }
+            None => row.extend((0..8).map(|_| none())),
+        }
+        row.push(match measure.timescale {
+            Some(timescale) => TableCell::text(scenario::timescale(timescale)),
+            None => TableCell::missing("not said"),
+        });
+        rows.push(row);
+    }
+    let whole = |estimate: &Estimate| cells::known(estimate, 2);
+    let mut row = vec![TableCell::text("All together"), TableCell::missing("not applicable")];
+    row.extend([TableCell::number(outcome.sum, 2)]);
+    row.extend([(); 2].map(|()| TableCell::missing("none")));
+    row.extend(whole(&outcome.together));
+    row.push(TableCell::number(outcome.together.value, 2));
+    row.push(TableCell::number(100.0 * outcome.fall.value, 2));
+    row.push(TableCell::missing("not applicable"));
+    rows.push(row);
+    let caption = format!(
+        "Percentage points that each measure takes from the relative gap; alone, the last row is \
+         the sum. {}",
+        found.name
+    );
+    DataTable { caption, columns, rows }
+}
+
+/// Which input matters.
+fn swings_table(found: &GapScenario, outcome: &Narrowing) -> DataTable {
+    let row = |swing: &firstyear_analysis::NamedSwing| {
+        vec![
+            TableCell::text(capital(&found.measures[swing.measure].label)),
+            TableCell::text(scenario::input(swing.input)),
+            TableCell::number(swing.at_lower, 2),
+            TableCell::number(swing.at_upper, 2),
+        ]
+    };
+    DataTable {
+        caption: format!(
+            "Which input matters: points of all together when one input is at its limits, the \
+             widest swing first. {}",
+            found.name
+        ),
+        columns: vec![
+            Column::text("Measure"),
+            Column::text("Input"),
+            Column::number("At its lower limit"),
+            Column::number("At its upper limit"),
+        ],
+        rows: outcome.swings.iter().map(row).collect(),
+    }
+}
+
+/// What to know of each measure.
+fn remarks_table(found: &GapScenario) -> DataTable {
+    let row = |measure: &ModelledMeasure| {
+        let remarks = scenario::remarks(found, measure);
+        let remarks = if remarks.is_empty() { "nothing" } else { &remarks };
+        vec![
+            TableCell::text(capital(&measure.label)),
+            TableCell::text(&measure.title),
+            TableCell::text(remarks),
+        ]
+    };
+    DataTable {
+        caption: format!("What to know before a figure is used. {}", found.name),
+        columns: ["Measure", "What is done", "What to know"].map(Column::text).into(),
+        rows: found.measures.iter().map(row).collect(),
+    }
+}
+
+/// Every number that was put in, with its origin.
+fn inputs_table(found: &GapScenario) -> DataTable {
+    let limit = |limit: Option<f64>| {
+        limit.map_or_else(
+            || TableCell::missing("none"),
+            |limit| cells::printed(&firstyear_core::Cell::known(limit), 0),
+        )
+    };
+    let row = |measure: &ModelledMeasure, input: &Input| {
+        vec![
+            TableCell::text(capital(&measure.label)),
+            TableCell::text(scenario::quantity(input.quantity)),
+            limit(Some(input.value)),
+            limit(input.lower),
+            limit(input.upper),
+            TableCell::text(scenario::origin(input.origin)),
+            match &input.source {
+                Some(source) => TableCell::text(source),
+                None => TableCell::missing("none"),
+            },
+        ]
+    };
+    let of = |measure| move |input| row(measure, input);
+    let each = found.measures.iter().flat_map(|measure| measure.inputs.iter().map(of(measure)));
+    DataTable {
+        caption: format!("Every number that was put in, and where it comes from. {}", found.name),
+        columns: vec![
+            Column::text("Measure"),
+            Column::text("Input"),
+            Column::number("Value"),
+            Column::number("Lower limit"),
+            Column::number("Upper limit"),
+            Column::text("Origin"),
+            Column::text("Source"),
+        ],
+        rows: each.collect(),
+    }
+}

@@ -1,0 +1,59 @@
+//! What would narrow a made-up gap.
+
+use firstyear_analysis::GapScenario;
+use firstyear_core::intervention::{Input, Origin, Quantity};
+use firstyear_core::project::{AllGroups, OverlapRule, OwnMeasure, ScenarioQuestion};
+use firstyear_core::{Groups, SourceClass};
+
+use super::{area, asked, category, dimension_id, indicator_id};
+
+/// The most deprived fifth with 60 of 120 deaths and 10,000 of 25,000 births: a
+/// twelfth fewer of its deaths, 5, by a measure with limits, as many by another
+/// that acts through it; a third cannot be worked out.
+pub(crate) fn scenario(class: SourceClass) -> GapScenario {
+    let fifth = |id: &str| Groups::one(dimension_id("imd-2019-quintile"), category(id));
+    let rows = [(2022, fifth("1"), (60, 10_000)), (2022, fifth("all"), (120, 25_000))];
+    let input = |quantity, value| Input::new(quantity, value, Origin::Assumed, None);
+    let measure = |id: &str, title: &str, through: Option<&str>| OwnMeasure {
+        id: id.to_owned(),
+        title: Some(title.to_owned()),
+        acts_through: through.map(str::to_owned),
+        inputs: vec![
+            input(Quantity::ExposedBefore, 0.2),
+            input(Quantity::ExposedAfter, 0.1),
+            Input {
+                lower: Some(1.5),
+                upper: Some(2.667),
+                outcome: Some("neonatal death".to_owned()),
+                origin: Origin::External,
+                source: Some("a <made-up> cohort".to_owned()),
+                ..input(Quantity::RelativeRisk, 2.0)
+            },
+        ],
+    };
+    let mut lacking = measure("lacking", "What nobody has measured", None);
+    lacking.inputs.truncate(1);
+    let question = ScenarioQuestion {
+        name: "Made up".to_owned(),
+        group: "the most deprived fifth".to_owned(),
+        dimension: dimension_id("imd-2019-quintile"),
+        categories: vec![category("1")],
+        area: None,
+        indicator: None,
+        years: None,
+        baseline: None,
+        interventions: Vec::new(),
+        measures: vec![
+            measure("smoking", "Smoking in pregnancy halved", None),
+            measure("homes", "Homes without smoke", Some("smoking")),
+            lacking,
+        ],
+        overlap: OverlapRule::Declared,
+        all_groups: AllGroups::Move,
+        seed: 1,
+    };
+    let (place, infant) = (area("E92000001"), indicator_id("infant-mortality-rate"));
+    asked(class, rows, |evidence| {
+        firstyear_analysis::gap_scenario(evidence, &question, &place, &infant)
+    })
+}

@@ -1,0 +1,78 @@
+//! Scenarios as flat tables.
+
+use std::io::Write;
+
+use firstyear_analysis::{GapScenario, Released, StartOrigin};
+use firstyear_core::Cell;
+
+use super::{Figure, write};
+use crate::sentence::scenario::remarks;
+use crate::tidy::WriteError;
+
+/// What would narrow gaps. A measure is named by its title in the column
+/// `label`; its remarks are the note.
+///
+/// # Errors
+///
+/// As [`gap_trends`](super::gap_trends).
+pub fn scenarios<'a>(
+    results: impl IntoIterator<Item = &'a Released<GapScenario>>,
+    out: impl Write,
+) -> Result<(), WriteError> {
+    write(results.into_iter().flat_map(|result| scenario(result.get())), out)
+}
+
+fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "scenario",
+        indicator: Some(&found.indicator),
+        area: Some(&found.area),
+        period: Some(found.start.period),
+        dimension: Some(&found.dimension),
+        note: found.name.clone(),
+        ..Figure::default()
+    };
+    let mut figures = vec![
+        about.cell("relative-gap-before", &found.start.relative, |gap| *gap),
+        about.cell("share-of-births", &found.start.share_of_births, |share| *share),
+    ];
+    if let StartOrigin::Counted { group, all } = &found.start.origin {
+        let of_group = Figure { label: &found.group, ..about.clone() };
+        figures.extend(of_group.counted(group));
+        figures.extend(about.counted(all));
+    }
+    let outcome = match &found.outcome {
+        Ok(outcome) => outcome,
+        Err(why) => {
+            let note = format!("{}; not worked out: {why}", about.note);
+            figures.push(Figure { note, ..about }.estimate("points-together", &Cell::Absent));
+            return figures;
+        }
+    };
+    for (measure, part) in found.measures.iter().zip(&outcome.of_measures) {
+        let of = Figure { label: &measure.title, note: remarks(found, measure), ..about.clone() };
+        let published = measure.published.map_or(Cell::Absent, Cell::known);
+        figures.push(of.cell("points-published", &published, |points| *points));
+        match part {
+            Some(part) => figures.extend([
+                of.estimate("points-alone", &Cell::known(part.alone)),
+                of.estimate("points-part", &Cell::known(part.part)),
+                of.value("points-in-turn", part.in_turn),
+                of.value("fall", part.fall),
+            ]),
+            None => figures.push(of.estimate("points-alone", &Cell::Absent)),
+        }
+    }
+    figures.push(about.value("points-sum", outcome.sum));
+    figures.push(about.estimate("points-together", &Cell::known(outcome.together)));
+    figures.push(about.estimate("fall", &Cell::known(outcome.fall)));
+    figures.push(about.estimate("relative-gap-after", &Cell::known(outcome.gap_after)));
+    let deaths = outcome.deaths_avoided.map(Cell::known);
+    figures.extend(deaths.map(|deaths| about.estimate("deaths-avoided", &deaths)));
+    if let Some(rates) = &outcome.rates {
+        let [before, after] = rates.absolute_gap();
+        figures.push(about.value("absolute-gap-before", before));
+        figures.push(about.value("absolute-gap-after", after));
+    }
+    figures
+}
