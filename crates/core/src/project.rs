@@ -4,6 +4,7 @@
 //! It is an authored document and its own wire type: version 1 only gains
 //! optional fields.
 
+mod ppor;
 mod publisher_rule;
 mod questions;
 mod scenario;
@@ -11,6 +12,7 @@ mod scenario;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use ppor::{PporPopulation, PporQuestion};
 pub use publisher_rule::PublisherRule;
 pub use questions::{
     AreasQuestion, CausesQuestion, DecompositionQuestion, FunnelQuestion, GapQuestion, GapSeries,
@@ -91,6 +93,9 @@ pub struct Project {
     /// Why one rate differs from another.
     #[serde(default, rename = "decomposition")]
     pub decompositions: Vec<DecompositionQuestion>,
+    /// Perinatal periods of risk.
+    #[serde(default, rename = "ppor", skip_serializing_if = "Vec::is_empty")]
+    pub periods_of_risk: Vec<PporQuestion>,
     /// What would narrow a gap.
     #[serde(default, rename = "scenario", skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<ScenarioQuestion>,
@@ -135,6 +140,7 @@ impl Project {
             funnels: Vec::new(),
             small_areas: Vec::new(),
             decompositions: Vec::new(),
+            periods_of_risk: Vec::new(),
             scenarios: Vec::new(),
         }
     }
@@ -152,6 +158,7 @@ impl Project {
             funnels: Vec::new(),
             small_areas: Vec::new(),
             decompositions: Vec::new(),
+            periods_of_risk: Vec::new(),
             scenarios: Vec::new(),
             ..self.clone()
         }

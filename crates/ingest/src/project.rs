@@ -21,6 +21,7 @@ use crate::{CodeLists, ReadError};
 
 pub(crate) mod definitions;
 pub(crate) mod fields;
+mod ppor;
 mod questions;
 mod scenario;
 mod series;
@@ -121,6 +122,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let small_areas = fields.tables("small_areas", |fields| questions::small_areas(fields, codes));
     let decompositions =
         fields.tables("decomposition", |fields| questions::decomposition(fields, codes));
+    let periods_of_risk = fields.tables("ppor", |fields| ppor::read(fields, codes));
     let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
     fields.finish();
     Some(Project {
@@ -141,6 +143,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         causes,
         control_charts,
         decompositions,
+        periods_of_risk,
         scenarios,
         funnels,
         small_areas,

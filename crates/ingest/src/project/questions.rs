@@ -206,7 +206,7 @@ pub(super) fn indicator(fields: &mut Fields<'_, '_>, codes: &CodeLists<'_>) -> O
     Some(id)
 }
 
-fn check_indicator(
+pub(super) fn check_indicator(
     fields: &Fields<'_, '_>,
     field: &'static str,
     id: &IndicatorId,

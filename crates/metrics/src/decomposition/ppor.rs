@@ -103,6 +103,25 @@ pub struct PeriodMap {
     pub periods: [PeriodRates; 4],
 }
 
+impl PeriodRates {
+    fn scaled(self, factor: f64) -> Self {
+        Self {
+            group: self.group.scaled(factor),
+            reference: self.reference.scaled(factor),
+            excess: self.excess.scaled(factor),
+        }
+    }
+}
+
+impl PeriodMap {
+    /// The same by so many births: 1,000 for deaths by 1,000.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        let together = self.together.scaled(factor);
+        Self { together, periods: self.periods.map(|period| period.scaled(factor)) }
+    }
+}
+
 impl FetoInfantDeaths {
     /// Deaths of a period.
     #[must_use]
@@ -276,6 +295,27 @@ pub struct DistributionAndMortality {
     pub distribution: Estimate,
     /// Higher mortality at the same weight.
     pub mortality: Estimate,
+}
+
+impl DistributionAndMortality {
+    fn scaled(self, factor: f64) -> Self {
+        let (distribution, mortality) = (self.distribution, self.mortality);
+        Self { distribution: distribution.scaled(factor), mortality: mortality.scaled(factor) }
+    }
+}
+
+impl BirthweightParts {
+    /// The same by so many births: 1,000 for deaths by 1,000.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        Self {
+            excess: self.excess.scaled(factor),
+            together: self.together.scaled(factor),
+            very_low: self.very_low.scaled(factor),
+            others: self.others.scaled(factor),
+            bands: self.bands.into_iter().map(|band| band.scaled(factor)).collect(),
+        }
+    }
 }
 
 /// Phase 2: an excess taken apart into birthweight distribution and

@@ -1,0 +1,94 @@
+//! Periods of risk of a project file.
+
+use firstyear_core::project::{PporPopulation, PporQuestion};
+use firstyear_core::{CategoryId, Dimension, DimensionId, IndicatorId};
+
+use super::fields::Fields;
+use super::questions::{check_category, check_indicator, read_years, unknown_dimension};
+use crate::CodeLists;
+
+pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<PporQuestion> {
+    let birthweight: Option<DimensionId> = fields.required("birthweight");
+    let known = dimension(&fields, "birthweight", birthweight.as_ref(), codes);
+    let very_low: Option<Vec<CategoryId>> = fields.list("very_low");
+    let others: Option<Vec<CategoryId>> = fields.list("others");
+    for (field, bands) in [("very_low", &very_low), ("others", &others)] {
+        for (band, known) in bands.iter().flatten().zip(std::iter::repeat(known)) {
+            if let Some(known) = known {
+                check_category(&fields, field, band, &[known]);
+            }
+        }
+    }
+    let in_both = |band: &CategoryId| very_low.iter().flatten().any(|other| other == band);
+    if others.iter().flatten().any(in_both) {
+        fields.reject("others", "a category is below 1,500 g or not: one stands in both lists");
+    }
+    let group = population(&mut fields, "group", codes);
+    let reference = population(&mut fields, "reference", codes);
+    let mut indicator = |name, usual: &IndicatorId| {
+        let id: IndicatorId = fields.optional(name).unwrap_or_else(|| usual.clone());
+        check_indicator(&fields, name, &id, codes);
+        id
+    };
+    let [fetal, neonatal, postneonatal] = PporQuestion::usual_indicators();
+    let fetal = indicator("fetal", &fetal);
+    let neonatal = indicator("neonatal", &neonatal);
+    let postneonatal = indicator("postneonatal", &postneonatal);
+    fields.finish();
+    Some(PporQuestion {
+        birthweight: birthweight?,
+        very_low: very_low?,
+        others: others?,
+        group: group?,
+        reference: reference?,
+        fetal,
+        neonatal,
+        postneonatal,
+    })
+}
+
+/// The dimension with this id, where a list has it; told of where not.
+fn dimension<'a>(
+    fields: &Fields<'_, '_>,
+    field: &'static str,
+    id: Option<&DimensionId>,
+    codes: &CodeLists<'a>,
+) -> Option<&'a Dimension> {
+    let id = id?;
+    let known = codes.dimensions.get(id);
+    if known.is_none() {
+        fields.fault(field, &unknown_dimension(id, codes));
+    }
+    known
+}
+
+fn population(
+    fields: &mut Fields<'_, '_>,
+    name: &'static str,
+    codes: &CodeLists<'_>,
+) -> Option<PporPopulation> {
+    if !fields.stands(name) {
+        fields.missing(name);
+    }
+    fields.table(name, |fields| read_population(fields, codes)).flatten()
+}
+
+fn read_population(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<PporPopulation> {
+    let name = fields.required("name");
+    let area = fields.optional("area");
+    let years = fields.table("years", read_years).flatten();
+    let split: Option<DimensionId> = fields.optional("dimension");
+    let categories: Vec<CategoryId> = fields.optional_list("categories");
+    if let Some(known) = dimension(&fields, "dimension", split.as_ref(), codes) {
+        for category in &categories {
+            check_category(&fields, "categories", category, &[known]);
+        }
+    }
+    match (fields.stands("dimension"), fields.stands("categories")) {
+        (true, false) => fields.missing("categories"),
+        (false, true) => fields.missing("dimension"),
+        _ => {}
+    }
+    fields.finish();
+    Some(PporPopulation { name: name?, area, years, dimension: split, categories })
+}
