@@ -80,6 +80,35 @@ fn the_seven_measures_of_the_report_recompute() {
     assert!((smoking(&held).alone.value - 3.49).abs() < 0.005);
 }
 
+/// Tables of 2022 by birthweight and mother's age, added up and divided apart
+/// from this program.
+#[test]
+fn periods_of_risk_of_young_mothers() {
+    let data = england();
+    let answers = asked(&data, &data.read.rows);
+    let found = answers.periods_of_risk[0].get();
+    let map = found.map.as_ref().expect("enough deaths");
+    let expected = [
+        (4.169_821_210_180, 3.395_770_094_519),
+        (2.189_738_512_608, 1.752_177_883_073),
+        (0.617_319_899_831, 0.528_121_221_095),
+        (1.001_688_894_066, 0.488_635_522_322),
+    ];
+    for (period, (group, reference)) in map.periods.iter().zip(expected) {
+        assert!((period.group.value - group).abs() < 1e-9, "{period:?}");
+        assert!((period.reference.value - reference).abs() < 1e-9, "{period:?}");
+    }
+    let parts = found.parts.as_ref().expect("enough deaths").together;
+    assert!((parts.distribution.value - 1.036_466_816_351).abs() < 1e-9);
+    assert!((parts.mortality.value - 0.777_396_979_326).abs() < 1e-9);
+    // Under 20 alone, 9 die under 28 days from 1,500 g.
+    let mut alone = data.clone();
+    alone.project.periods_of_risk[0].group.categories.truncate(1);
+    let refused = asked(&alone, &alone.read.rows).periods_of_risk.remove(0);
+    let why = refused.get().map.as_ref().unwrap_err().to_string();
+    assert!(why.contains("newborn-care"), "{why}");
+}
+
 #[test]
 fn authorities_keep_the_marks_of_their_publisher() {
     let data = england();

@@ -7,10 +7,10 @@ use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evidence,
-    GapScenario, GapTrend, InequalityProfile, PrintedArithmetic, QuestionError, Released, Rules,
-    SmallAreas, Spc, Trend, area_comparison, area_funnel, causes, data_quality, decomposition,
-    gap_scenario, gap_trend, inequality_profile, printed_arithmetic, release, small_areas, spc,
-    trend,
+    GapScenario, GapTrend, InequalityProfile, Ppor, PrintedArithmetic, QuestionError, Released,
+    Rules, SmallAreas, Spc, Trend, area_comparison, area_funnel, causes, data_quality,
+    decomposition, gap_scenario, gap_trend, inequality_profile, ppor, printed_arithmetic, release,
+    small_areas, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -34,6 +34,8 @@ pub struct Answers {
     pub small_areas: Vec<Released<SmallAreas>>,
     /// Why rates differ.
     pub decompositions: Vec<Released<Decomposition>>,
+    /// In which period of life more die.
+    pub periods_of_risk: Vec<Released<Ppor>>,
     /// What would narrow gaps.
     pub scenarios: Vec<Released<GapScenario>>,
     /// The state of the data.
@@ -120,6 +122,8 @@ impl Asking<'_> {
                 decomposition,
                 |one| one.dimension.to_string(),
             ),
+            periods_of_risk: self
+                .all("ppor", &project.periods_of_risk, ppor, |one| one.group.name.clone()),
             scenarios: self
                 .all("scenario", &project.scenarios, gap_scenario, |one| one.name.clone()),
             quality: release(data_quality(self.evidence), self.rules),

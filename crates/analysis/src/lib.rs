@@ -12,6 +12,7 @@
 //! | is it rising or falling, and how fast?              | [`trend()`]           |
 //! | which changes are more than chance?                 | [`spc()`]             |
 //! | why do two rates differ?                            | [`decomposition`]     |
+//! | in which period of life do more die?                | [`ppor`](fn@ppor)     |
 //! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
@@ -35,6 +36,7 @@ mod gap_trend;
 mod inequality_profile;
 mod plausibility;
 mod pool;
+mod ppor;
 mod printed_arithmetic;
 mod rate_series;
 mod release;
@@ -75,6 +77,10 @@ pub use inequality_profile::{
     inequality_profile,
 };
 pub use plausibility::plausibility;
+pub use ppor::{
+    BirthweightParts, DistributionAndMortality, PeriodMap, PeriodOfRisk, PeriodRates, Ppor,
+    PporBand, PporRefusal, PporSide, ppor,
+};
 pub use printed_arithmetic::{
     CheckedPercent, CheckedRow, CheckedStatement, CheckedTable, Checks, Misprint, PercentSum,
     PlacedAnnotation, PrintedArithmetic, printed_arithmetic,

@@ -24,8 +24,8 @@ use firstyear_metrics::disclosure::{Figure, Protection, RateKind, Table, suppres
 use crate::{
     AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, DecomposedCategory,
     DecomposedPopulation, Decomposition, DecompositionRefusal, GapPoint, GapScenario, GapTest,
-    GapTrend, InequalityProfile, NotComputed, PrintedArithmetic, ProfilePeriod, Rules,
-    ScenarioRefusal, SmallAreas, Spc, StartOrigin, Summary, Trend, Verdict,
+    GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal, PporSide, PrintedArithmetic,
+    ProfilePeriod, Rules, ScenarioRefusal, SmallAreas, Spc, StartOrigin, Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -398,6 +398,36 @@ impl Disclose for Spc {
             point.at.rate.disclose(rule);
         }
         self.settle();
+    }
+}
+
+impl Disclose for Ppor {
+    /// One small count, or a part of a restricted population, hides every
+    /// count and the map: its periods are sums of a few of them.
+    fn disclose(&mut self, rule: &Rules) {
+        if ![&self.group, &self.reference].into_iter().any(|side| side.must_hide(rule)) {
+            return;
+        }
+        for side in [&mut self.group, &mut self.reference] {
+            for rate in side.rates.iter_mut().flatten() {
+                if rate.class == SourceClass::Restricted {
+                    let small = rate.must_hide(rule);
+                    rate.hide(if small { Withholding::Primary } else { Withholding::Secondary });
+                }
+            }
+            side.in_no_band.iter_mut().for_each(hide);
+        }
+        (self.map, self.parts) = (Err(PporRefusal::Disclosive), Err(PporRefusal::Disclosive));
+    }
+}
+
+impl PporSide {
+    fn must_hide(&self, rule: &Rules) -> bool {
+        let is_part = self.split.is_some();
+        self.rates.iter().flatten().any(|rate| {
+            let crossed = is_part && rate.class == SourceClass::Restricted;
+            crossed || rate.must_hide(rule) || rate.lost_its_rate()
+        })
     }
 }
 

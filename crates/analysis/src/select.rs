@@ -43,7 +43,7 @@ pub(crate) fn by_category<'a>(
     slices
 }
 
-fn rank(observation: &Observation) -> (usize, &SourceId, bool, &Groups) {
+pub(crate) fn rank(observation: &Observation) -> (usize, &SourceId, bool, &Groups) {
     let prints_no_rate = observation.value.value().is_none();
     (observation.groups.iter().count(), &observation.source, prints_no_rate, &observation.groups)
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use firstyear_core::project::{
     AreasQuestion, CausesQuestion, DecompositionQuestion, FunnelQuestion, GapQuestion, GapSeries,
-    ProfileQuestion, ScenarioQuestion, SmallAreasQuestion, SpcQuestion, TrendQuestion,
+    PporQuestion, ProfileQuestion, ScenarioQuestion, SmallAreasQuestion, SpcQuestion,
+    TrendQuestion,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role, SourceClass,
@@ -14,7 +15,7 @@ use firstyear_core::{
 
 use crate::{
     AreaComparison, AreaFunnel, AreaRate, Causes, CountedRate, DecomposedPopulation, Decomposition,
-    Evidence, GapScenario, GapTrend, InequalityProfile, SmallAreas, Spc, StartOrigin, Trend,
+    Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, SmallAreas, Spc, StartOrigin, Trend,
 };
 
 /// Whom a count counts.
@@ -314,6 +315,31 @@ impl Figures<DecompositionQuestion> for Decomposition {
             for (at, total) in population.totals.iter_mut().enumerate() {
                 if let (Some(total), Some(all)) = (total, &all) {
                     shown.push((about(at, all.clone()), Counts::Rate(total)));
+                }
+            }
+        }
+        shown
+    }
+}
+
+impl Figures<PporQuestion> for Ppor {
+    /// Counts of everyone alone: those of a part by birthweight are a cross of
+    /// two dimensions, and none is shown of a restricted source.
+    fn figures(&mut self, _: &PporQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let mut shown = Vec::new();
+        for side in [&mut self.group, &mut self.reference] {
+            if side.split.is_some() {
+                continue;
+            }
+            for (band, rates) in self.bands.iter().zip(&mut side.rates) {
+                for (indicator, rate) in self.indicators.iter().zip(rates) {
+                    let about = About {
+                        indicator: indicator.clone(),
+                        area: side.area.clone(),
+                        period: side.period,
+                        group: Group::one(&self.birthweight, &band.category),
+                    };
+                    shown.push((about, Counts::Rate(rate)));
                 }
             }
         }

@@ -107,6 +107,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear decomposition my-area\n  firstyear decomposition my-area --format svg > parts.svg"
     )]
     Decomposition(Ask),
+    /// In which period of life, and by which birthweight, more die
+    #[command(
+        after_help = "Examples:\n  firstyear ppor my-area\n  firstyear ppor my-area --format svg > periods.svg"
+    )]
+    Ppor(Ask),
     /// What would narrow a gap: measures alone and together
     #[command(
         after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"

@@ -282,6 +282,15 @@ fn what_would_narrow_the_gap_comes_in_every_shape() {
 }
 
 #[test]
+fn periods_of_risk_come_in_every_shape() {
+    let ask = |shape| done(&firstyear(&["ppor", "fixtures/england", "--format", shape]));
+    assert!(ask("text").contains("maternal health and prematurity 0.77"));
+    assert!(ask("md").contains("| Maternal care | 2.19 |"));
+    assert!(ask("svg").starts_with("<svg"));
+    assert_eq!(documents("ppor", "ppor.json")[0]["periods"].as_array().unwrap().len(), 4);
+}
+
+#[test]
 fn the_scenario_of_the_example_project_is_worked_out() {
     let folder = folder();
     let project = folder.path().join("my-area");
@@ -299,7 +308,7 @@ fn the_scenario_of_the_example_project_is_worked_out() {
 
 #[test]
 fn csv_is_one_table() {
-    for command in ["gap", "inequality", "trend", "spc", "decomposition", "scenario"] {
+    for command in ["gap", "inequality", "trend", "spc", "decomposition", "ppor", "scenario"] {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));
         assert!(text.starts_with("result,indicator,area,period,"), "{text}");
         assert_eq!(text.matches("result,indicator").count(), 1, "one header");

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::wire::{
     AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, ObservationV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
+    InequalityProfileV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
     SCHEMA_VERSION, ScenarioV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
@@ -41,6 +41,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         read::<Interventions>("interventions", "Interventions"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
+        written::<PporV1>("ppor", "Perinatal periods of risk"),
         written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
         written::<ProblemsV1>("problems", "Problems"),
         read::<Project>("project", "Project file"),

@@ -4,6 +4,7 @@
 //! quoted from a publication, and say so.
 
 mod areas;
+mod ppor;
 mod printed;
 mod scenario;
 
@@ -27,6 +28,7 @@ use firstyear_core::{
 };
 
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
+pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;
 pub(crate) use scenario::scenario;
 
@@ -678,6 +680,7 @@ impl Fixture {
             funnels: vec![release(area_funnel(), &rule)],
             small_areas: vec![release(small_areas(), &rule)],
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
+            periods_of_risk: vec![release(ppor(SourceClass::Published), &rule)],
             scenarios: vec![release(scenario(SourceClass::Published), &rule)],
             quality: release(data_quality(), &rule),
             printed: release(printed_arithmetic(), &rule),
@@ -747,6 +750,7 @@ impl Fixture {
                 funnels: Vec::new(),
                 small_areas: Vec::new(),
                 decompositions: Vec::new(),
+                periods_of_risk: Vec::new(),
                 scenarios: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),

@@ -6,12 +6,12 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, decomposition_answer, funnel_answer, gap_answer, profile_answers,
+    Answer, Report, decomposition_answer, funnel_answer, gap_answer, ppor_answer, profile_answers,
     scenario_answer, small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    DecompositionV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, ScenarioV1,
+    DecompositionV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, PporV1, ScenarioV1,
     SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
@@ -111,6 +111,22 @@ const DECOMPOSITION: Kind = Kind {
     },
     figures: |answers, out| csv::decompositions(&answers.decompositions, out),
 };
+
+const PPOR: Kind = Kind {
+    table: "ppor",
+    asked: |project| !project.periods_of_risk.is_empty(),
+    keep: |from, to| to.periods_of_risk.append(&mut from.periods_of_risk),
+    shown: |report| ppor_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.periods_of_risk.iter().map(|found| to_json(&PporV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::periods_of_risk(&answers.periods_of_risk, out),
+};
+
+/// Perinatal periods of risk.
+pub(crate) fn ppor(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &PPOR, |_| Ok(()))
+}
 
 const SCENARIO: Kind = Kind {
     table: "scenario",

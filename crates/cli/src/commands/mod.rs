@@ -12,7 +12,9 @@ mod metrics;
 mod reference;
 mod report;
 
-pub(crate) use ask::{decomposition, funnel, gap, inequality, scenario, small_areas, spc, trend};
+pub(crate) use ask::{
+    decomposition, funnel, gap, inequality, ppor, scenario, small_areas, spc, trend,
+};
 pub(crate) use check::check;
 pub(crate) use convert::{convert, source_id};
 pub(crate) use explain::explain;

@@ -13,6 +13,7 @@
 //! | a control chart                      | [`spc`]                              |
 //! | periods that these leave out         | [`left_out`]                         |
 //! | the parts of a difference            | [`decomposition`]                    |
+//! | periods of risk                      | [`ppor`]                             |
 //! | what would narrow a gap              | [`scenario`]                         |
 //! | the state of the data                | [`quality`]                          |
 //! | tables and statements as printed     | [`printed`]                          |
@@ -29,6 +30,7 @@ pub mod decomposition;
 pub mod funnel;
 pub mod gap;
 pub mod left_out;
+pub mod ppor;
 pub mod printed;
 pub mod profile;
 pub mod quality;

@@ -2,7 +2,7 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
-use super::{Report, decomposition, funnel, gap, profile, scenario, small_areas, spc, trend};
+use super::{Report, decomposition, funnel, gap, ppor, profile, scenario, small_areas, spc, trend};
 use crate::chart::DataTable;
 
 /// What a page of the report says.
@@ -61,6 +61,12 @@ pub fn small_areas_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn decomposition_answer(report: &Report<'_>) -> Option<Answer> {
     decomposition::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of periods of risk; `None` when it does not ask.
+#[must_use]
+pub fn ppor_answer(report: &Report<'_>) -> Option<Answer> {
+    ppor::page(report).map(|page| answer(&page))
 }
 
 /// What the report says of what would narrow gaps; `None` when it does not ask.

@@ -5,16 +5,16 @@ use firstyear_analysis::Released;
 use serde::Serialize;
 
 use super::{
-    Page, Report, areas, causes, data_quality, decomposition, file, funnel, gap, printed, profile,
-    scenario, small_areas, spc, trend,
+    Page, Report, areas, causes, data_quality, decomposition, file, funnel, gap, ppor, printed,
+    profile, scenario, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, PrintedArithmeticV1, ProblemsV1, ScenarioV1, SmallAreasV1, SpcV1, TrendV1,
-    csv, to_json,
+    InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, ScenarioV1, SmallAreasV1, SpcV1,
+    TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -97,6 +97,11 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(decomposition::PATH, decomposition::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::decompositions([found], out);
         files.push(named.with(&DecompositionV1::from(found), table)?);
+    }
+    for (index, found) in answers.periods_of_risk.iter().enumerate() {
+        let named = Named::new(ppor::PATH, ppor::stem(index), ppor::title(found.get()));
+        let table = |out: &mut Vec<u8>| csv::periods_of_risk([found], out);
+        files.push(named.with(&PporV1::from(found), table)?);
     }
     for (index, found) in answers.scenarios.iter().enumerate() {
         let title = found.get().name.clone();

@@ -6,7 +6,7 @@ use firstyear_analysis::{FUNNEL, RANK_INTERVAL, Released};
 use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
-use super::{Report, decomposition, scenario};
+use super::{Report, decomposition, ppor, scenario};
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
@@ -93,6 +93,8 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let parts = parts.flat_map(|found| found.parts.iter().copied().chain([found.difference]));
     let cells = of_gaps.chain(of_profiles).chain(of_areas).chain(of_funnels).chain(of_small);
     let started = answers.scenarios.iter().map(Released::get).flat_map(scenario::rates);
+    let by_weight = answers.periods_of_risk.iter().map(Released::get).flat_map(ppor::rates);
+    let started = started.chain(by_weight);
     let cells = cells.chain(of_differences).chain(started.map(|rate| rate.rate));
     let known = cells.filter_map(|cell| cell.value().copied());
     let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
@@ -103,7 +105,14 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let shrunk = shrunk.flat_map(|(_, shrunk)| [shrunk.rate.method, RANK_INTERVAL]);
     let estimates = known.chain(slopes).chain(excess).chain(parts).map(|estimate| estimate.method);
     let scenarios = answers.scenarios.iter().map(Released::get).flat_map(scenario::methods);
-    let of_groups = estimates.chain(scenarios).chain(funnels).chain(shrunk).map(MethodId::as_str);
+    let risks = || answers.periods_of_risk.iter().map(Released::get);
+    let of_risks = risks().flat_map(ppor::estimates).map(|estimate| estimate.method);
+    let of_groups = estimates
+        .chain(scenarios)
+        .chain(of_risks)
+        .chain(funnels)
+        .chain(shrunk)
+        .map(MethodId::as_str);
     of_groups.chain(methods_over_time(report)).collect()
 }
 
@@ -142,6 +151,7 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.causes.iter().flat_map(|found| found.get().ages.iter().map(|(id, _)| id)));
     let apart = answers.decompositions.iter().map(Released::get);
     used.extend(apart.flat_map(decomposition::indicators));
+    used.extend(answers.periods_of_risk.iter().flat_map(|found| ppor::indicators(found.get())));
     used.extend(answers.scenarios.iter().map(|found| &found.get().indicator));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))

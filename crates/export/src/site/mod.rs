@@ -20,6 +20,7 @@ mod markdown;
 mod methods;
 mod names;
 mod overview;
+mod ppor;
 mod printed;
 mod profile;
 mod scenario;
@@ -39,8 +40,8 @@ use firstyear_core::{
 };
 
 pub use answer::{
-    Answer, decomposition_answer, funnel_answer, gap_answer, profile_answers, scenario_answer,
-    small_areas_answer, spc_answer, trend_answer,
+    Answer, decomposition_answer, funnel_answer, gap_answer, ppor_answer, profile_answers,
+    scenario_answer, small_areas_answer, spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -108,6 +109,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(trend::page(report));
     parts.extend(spc::page(report));
     parts.extend(decomposition::page(report));
+    parts.extend(ppor::page(report));
     parts.extend(scenario::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));

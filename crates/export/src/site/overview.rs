@@ -6,7 +6,7 @@ use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, causes, decomposition, funnel, gap, profile, scenario, small_areas, spc, trend,
+    Report, causes, decomposition, funnel, gap, ppor, profile, scenario, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
@@ -128,6 +128,12 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
     }
     for found in answers.decompositions.iter().map(Released::get) {
         blocks.extend(decomposition::findings(report, found).into_iter().map(Block::Finding));
+    }
+    if !answers.periods_of_risk.is_empty() {
+        blocks.push(Block::Heading(ppor::TITLE.to_owned()));
+    }
+    for found in answers.periods_of_risk.iter().map(Released::get) {
+        blocks.push(Block::Finding(ppor::findings(report, found).join(" ")));
     }
     if !answers.scenarios.is_empty() {
         blocks.push(Block::Heading(scenario::TITLE.to_owned()));

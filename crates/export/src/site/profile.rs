@@ -27,7 +27,7 @@ const NAMES: [(&str, &str, &str); 4] = [
 ];
 
 /// Names of other pages.
-const TAKEN: [&str; 13] = [
+const TAKEN: [&str; 14] = [
     "index",
     "gap",
     "areas",
@@ -37,6 +37,7 @@ const TAKEN: [&str; 13] = [
     "trend",
     "spc",
     "decomposition",
+    "ppor",
     "scenario",
     "methods",
     "data-quality",

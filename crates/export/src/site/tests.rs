@@ -7,7 +7,8 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 use super::{Page, render};
 use crate::testing::{
     Fixture, area_comparison, area_funnel, causes, control_chart, estimate, ethnic_profile,
-    gap_trend, imd_profile, mother_age_profile, occupation_profile, scenario, small_areas, trend,
+    gap_trend, imd_profile, mother_age_profile, occupation_profile, ppor, scenario, small_areas,
+    trend,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -225,6 +226,24 @@ fn areas_with_few_events() {
 #[test]
 fn why_rates_differ() {
     check("decomposition", &Fixture::full(), "decomposition.html");
+}
+
+#[test]
+fn periods_of_risk() {
+    check("ppor", &Fixture::full(), "ppor.html");
+}
+
+#[test]
+fn periods_of_risk_of_a_small_count_tell_nothing() {
+    let mut fixture = Fixture::full();
+    fixture.answers.periods_of_risk =
+        vec![release(ppor(SourceClass::Restricted), &Rules::default())];
+    let pages = rendered(&fixture);
+    let page = text(&pages, "ppor.html");
+    assert!(page.contains("are not shown: a count is too small to be shown"), "{page}");
+    let csv = text(&pages, "data/ppor-1.csv");
+    assert!(csv.contains("withheld-primary") && !csv.contains("rate-group"), "{csv}");
+    assert!(!csv.contains(",25,"), "a neighbour of the small count: {csv}");
 }
 
 #[test]

@@ -38,6 +38,7 @@
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 
 mod over_time;
+mod ppor;
 mod printed;
 mod scenario;
 
@@ -61,6 +62,7 @@ use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 pub use over_time::{control_charts, trends};
+pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;
 pub use scenario::scenarios;
 

@@ -16,6 +16,7 @@
 //! | a rate over time             | [`TrendV1`]             |
 //! | a control chart              | [`SpcV1`]               |
 //! | the parts of a difference    | [`DecompositionV1`]     |
+//! | periods of risk              | [`PporV1`]              |
 //! | what would narrow a gap      | [`ScenarioV1`]          |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -48,6 +49,7 @@ mod gap_trend;
 mod inequality_profile;
 mod number;
 mod period;
+mod ppor;
 mod printed_arithmetic;
 mod problems;
 mod rate_series;
@@ -83,6 +85,10 @@ pub use inequality_profile::{
 };
 pub use number::Number;
 pub use period::PeriodV1;
+pub use ppor::{
+    BirthweightPartsV1, PeriodOfRiskNameV1, PeriodOfRiskV1, PeriodRatesV1, PporBandV1, PporSideV1,
+    PporV1, WeightPartsV1,
+};
 pub use printed_arithmetic::{
     AnnotationV1, ChecksV1, MisprintV1, PercentSumV1, PrintedArithmeticV1, PrintedPercentV1,
     PrintedRowV1, PrintedTableV1, StatementV1,

@@ -27,6 +27,7 @@ fn every_result_carries_its_version() {
         json(&TrendV1::from(&released(testing::trend(SourceClass::Published)))),
         json(&SpcV1::from(&released(testing::control_chart(SourceClass::Published)))),
         json(&DecompositionV1::from(&released(testing::decomposition()))),
+        json(&PporV1::from(&released(testing::ppor(SourceClass::Published)))),
         json(&ScenarioV1::from(&released(testing::scenario(SourceClass::Published)))),
         json(&DataQualityV1::from(&released(DataQuality::default()))),
         json(&PrintedArithmeticV1::from(&released(testing::printed_arithmetic()))),
