@@ -9,6 +9,8 @@
 //! | values by size, with the limits of chance     | [`FunnelChart`]   |
 //! | two values of areas, and their ranks          | [`CaterpillarChart`] |
 //! | counts by category, one or two series         | [`BarChart`]      |
+//! | bars to both sides of 0 with their limits     | [`PartsChart`]    |
+//! | a level, steps, and the level that is left    | [`CascadeChart`]  |
 //!
 //! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
 //! its own axes. [`Chart::figure`] goes into a page, [`Chart::svg`] stands alone, and
@@ -21,6 +23,7 @@
 mod arbitrary;
 mod bars;
 mod canvas;
+mod cascade;
 mod caterpillar;
 mod control;
 mod format;
@@ -43,6 +46,7 @@ mod trend;
 use maud::{Markup, PreEscaped, html};
 
 pub use bars::{Arrangement, BarChart, BarRow};
+pub use cascade::CascadeChart;
 pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use control::{ControlChart, ControlMark, ControlPoint};
 pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};

@@ -217,6 +217,23 @@ fn parts_empty() {
 }
 
 #[test]
+fn cascade_down_and_up() {
+    let chart = samples::cascade();
+    check("cascade_down_and_up", &chart);
+    let levels: Vec<TableCell> =
+        chart.table().rows.into_iter().map(|mut row| row.remove(2)).collect();
+    let known = |level| TableCell::number(level, 1);
+    let missing = TableCell::missing("not known");
+    assert_eq!(levels, [known(19.0), known(15.0), missing, known(16.5), known(16.5)]);
+}
+
+#[test]
+fn cascade_empty() {
+    let end = ("Left".to_owned(), Reading::missing("withheld"));
+    check("cascade_empty", &CascadeChart { heading: empty(), end, ..samples::cascade() });
+}
+
+#[test]
 fn bars_stacked() {
     check("bars_stacked", &samples::causes(Arrangement::Stacked));
 }

@@ -4,7 +4,7 @@ use firstyear_analysis::{PeriodOfRisk, Ppor, PporSide};
 use firstyear_core::{Cell, Estimate};
 
 use super::period;
-use crate::format::{and, count, number, plural};
+use crate::format::{and, capital, count, number, plural};
 
 /// What the map is, and what it is not.
 pub const MAP: &str = "Deaths below 1,500 g, at any age, point to the health of mothers before and \
@@ -103,7 +103,8 @@ fn limits(estimate: &Estimate) -> String {
 /// none.
 #[must_use]
 pub fn left_out(side: &PporSide) -> Option<String> {
-    let unknown = || format!("{}: how many deaths have no birthweight is not known.", side.name);
+    let unknown =
+        || format!("{}: how many deaths have no birthweight is not known.", capital(&side.name));
     let (mut said, mut left, mut all) = (Vec::new(), 0, 0);
     for (at, age) in ["fetal", "neonatal", "post-neonatal"].into_iter().enumerate() {
         let of_age = side.rates.iter().map(|rates| rates[at].events.value());
@@ -119,7 +120,7 @@ pub fn left_out(side: &PporSide) -> Option<String> {
     (left > 0).then(|| {
         format!(
             "{}: {} {}, {share}% of all, without a usable birthweight, in no period.",
-            side.name,
+            capital(&side.name),
             and(&said),
             plural(left, "death", "deaths")
         )
@@ -161,7 +162,7 @@ mod tests {
         let found = ppor(SourceClass::Published);
         assert_eq!(
             left_out(&found.group).unwrap(),
-            "births of 2021: 1 neonatal death, 1% of all, without a usable birthweight, in no \
+            "Births of 2021: 1 neonatal death, 1% of all, without a usable birthweight, in no \
              period."
         );
         assert_eq!(left_out(&found.reference), None);

@@ -10,7 +10,10 @@ use firstyear_core::{Estimate, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
-use crate::chart::{BarRow, Column, DataTable, Heading, PartsChart, Reading, Slug, TableCell};
+use crate::chart::{
+    AxisStart, BarRow, CascadeChart, Chart, Column, DataTable, Heading, Measure, PartsChart,
+    RangeChart, RangeRow, Reading, Slug, Standing, TableCell,
+};
 use crate::format::{and, capital, number};
 use crate::sentence::scenario::{self, LIMITS, MODEL, PARTS};
 
@@ -70,12 +73,18 @@ fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Bloc
     if let Ok(outcome) = &found.outcome {
         blocks.extend(by_timescale(found, outcome).map(Block::Text));
         blocks.extend([MODEL, PARTS, LIMITS].map(|words| Block::Note(words.to_owned())));
+        let cascade = cascade(report, found, outcome, stem);
+        let table = NamedTable::new(stem, cascade.table());
+        blocks.push(Block::Chart { chart: Box::new(cascade), table });
         blocks.push(Block::Chart {
             chart: Box::new(chart(report, found, outcome, stem)),
             table: NamedTable::new(stem, points_table(found, outcome)),
         });
         if !outcome.swings.is_empty() {
-            blocks.push(Block::Table(NamedTable::new(stem, swings_table(found, outcome))));
+            blocks.push(Block::Chart {
+                chart: Box::new(tornado(found, outcome, stem)),
+                table: NamedTable::new(stem, swings_table(found, outcome)),
+            });
         }
     }
     blocks.push(Block::Table(NamedTable::new(stem, remarks_table(found))));
@@ -103,10 +112,74 @@ fn by_timescale(found: &GapScenario, outcome: &Narrowing) -> Option<String> {
     (!said.is_empty()).then(|| format!("By when measures are expected to show: {}.", and(&said)))
 }
 
+/// From the gap at the start to the one that is left, measure by measure.
+fn cascade(
+    report: &Report<'_>,
+    found: &GapScenario,
+    outcome: &Narrowing,
+    stem: &str,
+) -> CascadeChart {
+    let steps =
+        found.measures.iter().zip(&outcome.of_measures).map(|(measure, part)| {
+            (capital(&measure.label), part.as_ref().map(|part| part.in_turn))
+        });
+    CascadeChart {
+        heading: Heading {
+            id: Slug::new(&format!("{stem}-cascade")),
+            title: format!("From the gap at the start to the one that is left. {}", found.name),
+            description: "A bar for the gap at the start, one for what each measure takes from it \
+                          after those above it, and one for the gap that is left. Every figure is \
+                          in the table."
+                .to_owned(),
+            when_empty: "The gap is not known.".to_owned(),
+        },
+        measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
+        row_label: "Measure".to_owned(),
+        start: ("Gap at the start".to_owned(), *found.start.relative.value().unwrap_or(&f64::NAN)),
+        steps: steps.collect(),
+        end: ("Gap that is left".to_owned(), cells::reading_of(&outcome.gap_after)),
+    }
+}
+
+/// Which input matters, the widest swing first.
+fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> RangeChart {
+    let whole = outcome.together.value;
+    let row = |swing: &firstyear_analysis::NamedSwing| {
+        let measure = capital(&found.measures[swing.measure].label);
+        let ends = (swing.at_lower.min(swing.at_upper), swing.at_lower.max(swing.at_upper));
+        RangeRow {
+            label: format!("{measure}: {}", scenario::input(swing.input)),
+            reading: Reading::value(whole).with_interval(ends.0, ends.1),
+            standing: Standing::NotCompared,
+            note: None,
+        }
+    };
+    RangeChart {
+        heading: Heading {
+            id: Slug::new(&format!("{stem}-tornado")),
+            title: format!("Which input matters. {}", found.name),
+            description: "A line for each uncertain input, from the points of all together at one \
+                          of its limits to those at the other, the widest first."
+                .to_owned(),
+            when_empty: "No input has limits.".to_owned(),
+        },
+        measure: Measure {
+            label: "Points of all measures together".to_owned(),
+            decimals: 2,
+            interval_label: "from one limit of the input to the other".to_owned(),
+        },
+        axis_start: AxisStart::Zero,
+        row_label: "Input".to_owned(),
+        rows: outcome.swings.iter().map(row).collect(),
+        comparator: None,
+        other_parts: Vec::new(),
+    }
+}
+
 fn chart(report: &Report<'_>, found: &GapScenario, outcome: &Narrowing, stem: &str) -> PartsChart {
     let all = BarRow {
         label: "All together".to_owned(),
-        readings: vec![Reading::missing("not applicable"), cells::reading_of(&outcome.together)],
+        readings: vec![Reading::value(outcome.sum), cells::reading_of(&outcome.together)],
     };
     let of =
         |(measure, part): (&ModelledMeasure, &Option<firstyear_analysis::MeasurePart>)| BarRow {

@@ -19,6 +19,7 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(causes(Arrangement::Stacked)),
         Box::new(changes()),
         Box::new(parts()),
+        Box::new(cascade()),
     ]
 }
 
@@ -513,6 +514,23 @@ pub(super) fn parts() -> PartsChart {
                 vec![Reading::value(0.0), Reading::missing("not applicable")],
             ),
         ],
+    }
+}
+
+/// A fall, a step that is not known, and a rise.
+pub(super) fn cascade() -> CascadeChart {
+    let step = |label: &str, step| (label.to_owned(), step);
+    CascadeChart {
+        heading: heading("cascade", "From one level to another", "Bars by steps."),
+        measure: Measure { label: "Gap, %".to_owned(), decimals: 1, ..Measure::default() },
+        row_label: "Measure".to_owned(),
+        start: ("At the start".to_owned(), 19.0),
+        steps: vec![
+            step("A long name of a measure that does not fit on one line", Some(4.0)),
+            step("Not worked out", None),
+            step("Harms", Some(-1.5)),
+        ],
+        end: ("Left".to_owned(), Reading::value(16.5).with_interval(12.0, 20.5)),
     }
 }
 

@@ -1,0 +1,200 @@
+//! A cascade (waterfall): from one level to another by steps, each from where
+//! the one before it ended.
+
+use super::canvas::{Anchor, Area, Canvas, Stroke, WIDTH};
+use super::furniture::{
+    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, small, value_axis,
+};
+use super::pattern;
+use super::style::{Dash, INK, MUTED, look};
+use super::text::{SIZE, SMALL, width, wrap};
+use super::ticks::Axis;
+use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+
+/// Bars from top to bottom: a level, steps down or up, and the level that is
+/// left, with its limits. Falls and rises differ by pattern as well as colour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CascadeChart {
+    /// Name and words.
+    pub heading: Heading,
+    /// What the horizontal axis measures. The axis always holds 0.
+    pub measure: Measure,
+    /// Head of the first column of the data table: `Measure`.
+    pub row_label: String,
+    /// Name and height of the level at the start.
+    pub start: (String, f64),
+    /// Name of each step, and by how much the level falls; negative where it
+    /// rises. `None` for one that is not known.
+    pub steps: Vec<(String, Option<f64>)>,
+    /// Name and height of the level at the end.
+    pub end: (String, Reading),
+}
+
+/// Room of the row names.
+const LABELS: f64 = 190.0;
+/// Height of a row with the room round it.
+const ROW: f64 = 30.0;
+const CONNECTOR: Stroke = Stroke { colour: MUTED, width: 1.0, dash: Dash("2 3") };
+/// Patterns: levels, falls, rises.
+const PATTERNS: usize = 3;
+
+/// One bar of the drawing.
+struct Bar<'c> {
+    label: &'c str,
+    /// Where it begins and ends on the axis; `None` where nothing is known.
+    span: Option<(f64, f64)>,
+    limits: Option<(f64, f64)>,
+    pattern: usize,
+    words: String,
+}
+
+impl Chart for CascadeChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn svg(&self) -> Option<String> {
+        let bars = self.bars()?;
+        let ends = bars.iter().flat_map(|bar| {
+            let spans = bar.span.into_iter().chain(bar.limits);
+            spans.flat_map(|(from, to)| [from, to])
+        });
+        let axis = value_axis(AxisStart::Zero, ends);
+        let mut canvas = Canvas::default();
+        canvas.raw(&pattern::definitions(&self.heading.id, PATTERNS));
+        let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
+        top = key(&mut canvas, &self.key_entries(&bars), top) + 4.0;
+        let names = bars.iter().flat_map(|bar| wrap(bar.label, LABELS, SIZE, 2));
+        let name_room = names.map(|line| width(&line, SIZE)).fold(40.0, f64::max);
+        let figure_room =
+            bars.iter().map(|bar| width(&bar.words, SMALL)).fold(40.0, f64::max).min(220.0);
+        let plot = Area {
+            left: MARGIN + name_room + 16.0,
+            right: WIDTH - MARGIN - figure_room - 12.0,
+            top,
+            bottom: top + ROW * bars.len() as f64,
+        };
+        horizontal_axis(&mut canvas, &axis, plot);
+        for (place, bar) in bars.iter().enumerate() {
+            let top = plot.top + ROW * place as f64;
+            self.draw(&mut canvas, bar, &axis, Area { top, bottom: top + ROW, ..plot });
+            // The level goes on to the next bar that begins where this one ends.
+            if let (Some((_, to)), true) = (bar.span, place + 1 < bars.len()) {
+                let x = axis.place(to, plot.left, plot.right);
+                let middle = top + ROW / 2.0;
+                canvas.line((x, middle + 7.0), (x, middle + ROW - 7.0), CONNECTOR);
+            }
+        }
+        Some(canvas.finish(&self.heading, plot.bottom + 28.0))
+    }
+
+    fn table(&self) -> DataTable {
+        let decimals = self.measure.decimals;
+        let level = |value: f64| TableCell::number(value, decimals);
+        let none = || TableCell::missing("none");
+        let mut rows = vec![vec![TableCell::text(&self.start.0), none(), level(self.start.1)]];
+        let mut at = self.start.1;
+        for (name, step) in &self.steps {
+            let mut row = vec![TableCell::text(name)];
+            match step {
+                Some(step) => {
+                    at -= step;
+                    row.extend([level(-step), level(at)]);
+                }
+                None => row.extend([(); 2].map(|()| TableCell::missing("not known"))),
+            }
+            rows.push(row);
+        }
+        let end = self.end.1.drawable().map_or_else(none, |(value, _)| level(value));
+        rows.push(vec![TableCell::text(&self.end.0), none(), end]);
+        DataTable {
+            caption: self.heading.title.clone(),
+            columns: vec![
+                Column::text(&self.row_label),
+                Column::number("Change"),
+                Column::number("Level"),
+            ],
+            rows,
+        }
+    }
+}
+
+impl CascadeChart {
+    /// The bars; `None` where start and end are not both numbers.
+    fn bars(&self) -> Option<Vec<Bar<'_>>> {
+        let (end, limits) = self.end.1.drawable()?;
+        let start = self.start.1;
+        if !start.is_finite() {
+            return None;
+        }
+        let decimals = self.measure.decimals;
+        let figures = |value: f64| Reading::value(value).figures(decimals);
+        let level = |label, value: f64, limits, words| Bar {
+            label,
+            span: Some((0.0, value)),
+            limits,
+            pattern: 0,
+            words,
+        };
+        let mut bars = vec![level(&*self.start.0, start, None, figures(start))];
+        let mut at = start;
+        for (label, step) in &self.steps {
+            let known = step.filter(|step| step.is_finite());
+            let span = known.map(|step| (at, at - step));
+            at -= known.unwrap_or(0.0);
+            bars.push(Bar {
+                label,
+                span,
+                limits: None,
+                pattern: if known.is_some_and(|step| step < 0.0) { 2 } else { 1 },
+                words: known.map_or("not known".to_owned(), |step| figures(-step)),
+            });
+        }
+        let limits = limits.map(|bounds| (bounds.lower, bounds.upper));
+        bars.push(level(&*self.end.0, end, limits, self.end.1.figures(decimals)));
+        Some(bars)
+    }
+
+    fn draw(&self, canvas: &mut Canvas, bar: &Bar<'_>, axis: &Axis, place: Area) {
+        let middle = f64::midpoint(place.top, place.bottom);
+        let names = wrap(bar.label, LABELS, SIZE, 2);
+        let first = middle + 4.5 - LEADING * (names.len() as f64 - 1.0) / 2.0;
+        canvas.hover(bar.label, |canvas| {
+            canvas.lines((place.left - 12.0, first), normal(Anchor::End), LEADING, &names);
+        });
+        let x = |value: f64| axis.place(value, place.left, place.right);
+        if let Some((from, to)) = bar.span {
+            let (left, right) = (x(from.min(to)), x(from.max(to)));
+            let fill = pattern::fill(&self.heading.id, bar.pattern);
+            let colour = look(bar.pattern).colour;
+            canvas.rect((left, middle - 7.0), (right - left, 14.0), &fill, Some(colour));
+        }
+        if let Some((lower, upper)) = bar.limits {
+            canvas.level_whisker(middle, (x(lower), x(upper)), INK);
+        }
+        let words = wrap(&bar.words, 220.0, SMALL, 1);
+        canvas.lines((place.right + 12.0, middle + 4.0), small(Anchor::Start), LEADING, &words);
+    }
+
+    fn key_entries(&self, bars: &[Bar<'_>]) -> Vec<KeyEntry<'static>> {
+        let names = ["Level", "Falls by", "Rises by"];
+        let used = |pattern: &usize| bars.iter().any(|bar| bar.pattern == *pattern);
+        let entry = |pattern: usize| {
+            let fill = pattern::fill(&self.heading.id, pattern);
+            let colour = look(pattern).colour;
+            let symbol = move |c: &mut Canvas, (x, y): (f64, f64)| {
+                c.rect((x - 12.0, y - 6.0), (18.0, 12.0), &fill, Some(colour));
+            };
+            KeyEntry { symbol: Box::new(symbol), words: names[pattern].to_owned() }
+        };
+        let mut entries: Vec<_> = (0..PATTERNS).filter(used).map(entry).collect();
+        if bars.iter().any(|bar| bar.limits.is_some()) {
+            let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
+                c.level_whisker(y, (x - 12.0, x + 12.0), MUTED);
+            };
+            let words = self.measure.interval_label.clone();
+            entries.push(KeyEntry { symbol: Box::new(symbol), words });
+        }
+        entries
+    }
+}
