@@ -94,7 +94,7 @@ impl Rules {
 
 /// The rule as the publisher words it.
 fn preset(rule: PublisherRule) -> Preset {
-    Preset::from_id(rule.name()).expect("every word is that of a preset, which a test holds")
+    Preset::from_id(rule.word()).expect("every word is that of a preset, which a test holds")
 }
 
 #[cfg(test)]
@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn every_word_is_that_of_its_preset() {
-        for (rule, word) in PublisherRule::ALL {
+        for (rule, word) in PublisherRule::ALL.iter().copied() {
             assert_eq!(preset(rule).id(), word);
-            assert_eq!(rule.name(), word);
+            assert_eq!(rule.word(), word);
             assert!(preset(rule).rule().rounding.is_none(), "{word} rounds");
         }
     }

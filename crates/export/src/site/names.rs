@@ -1,7 +1,6 @@
 //! Names of what results refer to by id.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use firstyear_analysis::{CountedRate, RateRule, Rules};
 use firstyear_core::{
@@ -110,16 +109,15 @@ impl Report<'_> {
     /// What becomes of the rates of a source that rest on few events.
     fn few_events(&self, id: &SourceId, rule: RateRule) -> String {
         let title = self.sources.get(id).map_or(id.as_str(), |source| &source.title);
-        let mut said = format!(" Of {title}");
-        if rule.crude_from > 0 {
-            let _ = write!(said, " no rate on fewer than {} events is shown,", rule.crude_from);
-        }
-        if rule.reliable_from > 0 {
-            let least = rule.reliable_from;
-            let _ = write!(said, " a rate on fewer than {least} is marked as of low reliability,");
-        }
-        said.truncate(said.len() - 1);
-        said + "."
+        let of = |least: u64, words: &str| (least > 0).then(|| words.replace('#', &count(least)));
+        let said: Vec<String> = [
+            of(rule.crude_from, "no rate on fewer than # events is shown"),
+            of(rule.reliable_from, "a rate on fewer than # is marked as of low reliability"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if said.is_empty() { String::new() } else { format!(" Of {title} {}.", said.join(", ")) }
     }
 }
 

@@ -140,9 +140,8 @@ impl Value for SourceClass {
 impl Value for PublisherRule {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
         let text = text(value)?;
-        let known = Self::ALL.map(|(_, name)| name);
-        let choice = Self::ALL.into_iter().find(|(_, name)| *name == text);
-        choice.map(|(choice, _)| choice).ok_or_else(|| {
+        let known: Vec<&str> = Self::ALL.iter().map(|(_, word)| *word).collect();
+        Self::from_word(text).ok_or_else(|| {
             let rounds = ["nhs-maternity", "opensafely"].contains(&text);
             let message = if rounds {
                 "the rule rounds counts, and a report shows them as they are"
