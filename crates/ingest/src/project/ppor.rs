@@ -1,20 +1,20 @@
 //! Periods of risk of a project file.
 
 use firstyear_core::project::{PporPopulation, PporQuestion};
-use firstyear_core::{CategoryId, Dimension, DimensionId, IndicatorId};
+use firstyear_core::{CategoryId, DimensionId, IndicatorId};
 
 use super::fields::Fields;
-use super::questions::{check_category, check_indicator, read_years, unknown_dimension};
+use super::questions::{check_category, check_indicator, read_years, version};
 use crate::CodeLists;
 
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<PporQuestion> {
     let birthweight: Option<DimensionId> = fields.required("birthweight");
-    let known = dimension(&fields, "birthweight", birthweight.as_ref(), codes);
+    let known = version(&fields, "birthweight", birthweight.as_ref(), codes);
     let very_low: Option<Vec<CategoryId>> = fields.list("very_low");
     let others: Option<Vec<CategoryId>> = fields.list("others");
-    for (field, bands) in [("very_low", &very_low), ("others", &others)] {
-        for (band, known) in bands.iter().flatten().zip(std::iter::repeat(known)) {
-            if let Some(known) = known {
+    if let Some(known) = known {
+        for (field, bands) in [("very_low", &very_low), ("others", &others)] {
+            for band in bands.iter().flatten() {
                 check_category(&fields, field, band, &[known]);
             }
         }
@@ -47,21 +47,6 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     })
 }
 
-/// The dimension with this id, where a list has it; told of where not.
-fn dimension<'a>(
-    fields: &Fields<'_, '_>,
-    field: &'static str,
-    id: Option<&DimensionId>,
-    codes: &CodeLists<'a>,
-) -> Option<&'a Dimension> {
-    let id = id?;
-    let known = codes.dimensions.get(id);
-    if known.is_none() {
-        fields.fault(field, &unknown_dimension(id, codes));
-    }
-    known
-}
-
 fn population(
     fields: &mut Fields<'_, '_>,
     name: &'static str,
@@ -79,7 +64,7 @@ fn read_population(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     let years = fields.table("years", read_years).flatten();
     let split: Option<DimensionId> = fields.optional("dimension");
     let categories: Vec<CategoryId> = fields.optional_list("categories");
-    if let Some(known) = dimension(&fields, "dimension", split.as_ref(), codes) {
+    if let Some(known) = version(&fields, "dimension", split.as_ref(), codes) {
         for category in &categories {
             check_category(&fields, "categories", category, &[known]);
         }

@@ -32,22 +32,41 @@ pub(super) fn gap(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<G
 }
 
 fn gap_series(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<GapSeries> {
-    let dimension: Option<DimensionId> = fields.required("dimension");
-    let categories: Option<Vec<CategoryId>> = fields.list("categories");
+    let (dimension, categories) = categories_of_one(&mut fields, codes);
     let area = fields.optional("area");
     let against = fields.optional("against");
-    if let Some(id) = &dimension {
-        match codes.dimensions.get(id) {
-            Some(known) => {
-                for category in categories.iter().flatten() {
-                    check_category(&fields, "categories", category, &[known]);
-                }
-            }
-            None => fields.fault("dimension", &unknown_dimension(id, codes)),
-        }
-    }
     fields.finish();
     Some(GapSeries { dimension: dimension?, categories: categories?, area, against })
+}
+
+/// The categories that make a group, of one version of a dimension.
+pub(super) fn categories_of_one(
+    fields: &mut Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> (Option<DimensionId>, Option<Vec<CategoryId>>) {
+    let dimension: Option<DimensionId> = fields.required("dimension");
+    let categories: Option<Vec<CategoryId>> = fields.list("categories");
+    if let Some(known) = version(fields, "dimension", dimension.as_ref(), codes) {
+        for category in categories.iter().flatten() {
+            check_category(fields, "categories", category, &[known]);
+        }
+    }
+    (dimension, categories)
+}
+
+/// The dimension with this id, where a list has it; told of where not.
+pub(super) fn version<'a>(
+    fields: &Fields<'_, '_>,
+    field: &'static str,
+    id: Option<&DimensionId>,
+    codes: &CodeLists<'a>,
+) -> Option<&'a Dimension> {
+    let id = id?;
+    let known = codes.dimensions.get(id);
+    if known.is_none() {
+        fields.fault(field, &unknown_dimension(id, codes));
+    }
+    known
 }
 
 pub(super) fn profile(
@@ -234,7 +253,7 @@ pub(super) fn versions<'a>(
     versions
 }
 
-pub(super) fn unknown_dimension(id: &DimensionId, codes: &CodeLists<'_>) -> Fault {
+fn unknown_dimension(id: &DimensionId, codes: &CodeLists<'_>) -> Fault {
     let families = codes.dimensions.values().map(|known| known.about().family.as_str());
     let known = codes.dimensions.keys().map(DimensionId::as_str).chain(families);
     Fault::new(ProblemCode::DimensionUnknown, "not a known dimension")

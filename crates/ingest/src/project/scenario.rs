@@ -1,11 +1,11 @@
 //! Scenarios of a project file.
 
+use firstyear_core::Confidence;
 use firstyear_core::intervention::{Input, Origin, Quantity};
 use firstyear_core::project::{OwnMeasure, ScenarioQuestion, StatedBaseline};
-use firstyear_core::{CategoryId, Confidence, DimensionId};
 
 use super::fields::Fields;
-use super::questions::{check_category, indicator, read_years, unknown_dimension};
+use super::questions::{categories_of_one, indicator, read_years};
 use crate::CodeLists;
 
 /// The most measures of one scenario: all their orders are gone through.
@@ -14,18 +14,7 @@ const MOST: usize = 15;
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScenarioQuestion> {
     let name = fields.required("name");
     let group = fields.required("group");
-    let dimension: Option<DimensionId> = fields.required("dimension");
-    let categories: Option<Vec<CategoryId>> = fields.list("categories");
-    if let Some(id) = &dimension {
-        match codes.dimensions.get(id) {
-            Some(known) => {
-                for category in categories.iter().flatten() {
-                    check_category(&fields, "categories", category, &[known]);
-                }
-            }
-            None => fields.fault("dimension", &unknown_dimension(id, codes)),
-        }
-    }
+    let (dimension, categories) = categories_of_one(&mut fields, codes);
     let area = fields.optional("area");
     let indicator = indicator(&mut fields, codes);
     let years = fields.table("years", read_years).flatten();
