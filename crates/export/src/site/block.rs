@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use firstyear_analysis::Released;
 use firstyear_core::SourceId;
 use maud::{Markup, html};
 
@@ -21,6 +22,29 @@ pub(super) struct PageParts {
     pub(super) sources: BTreeSet<SourceId>,
     /// From top to bottom.
     pub(super) blocks: Vec<Block>,
+}
+
+impl PageParts {
+    /// The page of one kind of question, with its path, its word in the
+    /// navigation and its heading: what `of` makes of each answer, one below the
+    /// other. `None` where there is no answer.
+    pub(super) fn of_answers<T>(
+        (path, nav, title): (&str, &str, &str),
+        answers: &[Released<T>],
+        of: impl Fn(usize, &T) -> (BTreeSet<SourceId>, Vec<Block>),
+    ) -> Option<Self> {
+        if answers.is_empty() {
+            return None;
+        }
+        let (mut sources, mut blocks) = (BTreeSet::new(), Vec::new());
+        for (index, found) in answers.iter().map(Released::get).enumerate() {
+            let (from, said) = of(index, found);
+            sources.extend(from);
+            blocks.extend(said);
+        }
+        let [path, nav, title] = [path, nav, title].map(str::to_owned);
+        Some(Self { path, nav, title, sources, blocks })
+    }
 }
 
 /// A part of a page.

@@ -1,8 +1,6 @@
 //! The page of decompositions: why do the rates differ?
 
-use std::collections::BTreeSet;
-
-use firstyear_analysis::{CountedRate, Decomposition, DecompositionForm, Released};
+use firstyear_analysis::{CountedRate, Decomposition, DecompositionForm};
 use firstyear_core::{Estimate, IndicatorId};
 
 use super::block::{Block, NamedTable, PageParts};
@@ -21,23 +19,12 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The page; `None` for a project that takes no difference apart.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
-    let found = &report.answers.decompositions;
-    if found.is_empty() {
-        return None;
-    }
-    let mut sources = BTreeSet::new();
-    let mut blocks = Vec::new();
-    for (index, found) in found.iter().map(Released::get).enumerate() {
-        sources.extend(names::sources(rates(found)));
-        blocks.extend(of_difference(report, found, &stem(index)));
-    }
-    Some(PageParts {
-        path: PATH.to_owned(),
-        nav: "Why rates differ".to_owned(),
-        title: "Why do the rates differ?".to_owned(),
-        sources,
-        blocks,
-    })
+    let answers = &report.answers.decompositions;
+    PageParts::of_answers(
+        (PATH, "Why rates differ", "Why do the rates differ?"),
+        answers,
+        |index, found| (names::sources(rates(found)), of_difference(report, found, &stem(index))),
+    )
 }
 
 /// Every rate of the two populations.

@@ -1,9 +1,7 @@
 //! The page of periods of risk: in which period of life do more die?
 
-use std::collections::BTreeSet;
-
 use firstyear_analysis::{
-    CountedRate, DistributionAndMortality, PeriodMap, PeriodOfRisk, PeriodRates, Ppor, Released,
+    CountedRate, DistributionAndMortality, PeriodMap, PeriodOfRisk, PeriodRates, Ppor,
 };
 use firstyear_core::{Estimate, IndicatorId};
 
@@ -23,22 +21,9 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The page; `None` for a project without periods of risk.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
-    let found = &report.answers.periods_of_risk;
-    if found.is_empty() {
-        return None;
-    }
-    let mut sources = BTreeSet::new();
-    let mut blocks = Vec::new();
-    for (index, found) in found.iter().map(Released::get).enumerate() {
-        sources.extend(names::sources(rates(found)));
-        blocks.extend(of_periods(report, found, &stem(index)));
-    }
-    Some(PageParts {
-        path: PATH.to_owned(),
-        nav: "Periods of risk".to_owned(),
-        title: TITLE.to_owned(),
-        sources,
-        blocks,
+    let answers = &report.answers.periods_of_risk;
+    PageParts::of_answers((PATH, "Periods of risk", TITLE), answers, |index, found| {
+        (names::sources(rates(found)), of_periods(report, found, &stem(index)))
     })
 }
 

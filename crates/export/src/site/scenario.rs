@@ -1,10 +1,6 @@
 //! The page of scenarios: what would narrow the gap?
 
-use std::collections::BTreeSet;
-
-use firstyear_analysis::{
-    CountedRate, GapScenario, ModelledMeasure, Narrowing, Released, StartOrigin,
-};
+use firstyear_analysis::{CountedRate, GapScenario, ModelledMeasure, Narrowing, StartOrigin};
 use firstyear_core::intervention::{Input, Timescale};
 use firstyear_core::{Estimate, MethodId};
 
@@ -27,22 +23,9 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The page; `None` for a project without scenarios.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
-    let found = &report.answers.scenarios;
-    if found.is_empty() {
-        return None;
-    }
-    let mut sources = BTreeSet::new();
-    let mut blocks = Vec::new();
-    for (index, found) in found.iter().map(Released::get).enumerate() {
-        sources.extend(names::sources(rates(found)));
-        blocks.extend(of_scenario(report, found, &stem(index)));
-    }
-    Some(PageParts {
-        path: PATH.to_owned(),
-        nav: "What would narrow the gap".to_owned(),
-        title: TITLE.to_owned(),
-        sources,
-        blocks,
+    let answers = &report.answers.scenarios;
+    PageParts::of_answers((PATH, "What would narrow the gap", TITLE), answers, |index, found| {
+        (names::sources(rates(found)), of_scenario(report, found, &stem(index)))
     })
 }
 
