@@ -164,7 +164,9 @@ pub struct NamedSwing {
 #[non_exhaustive]
 pub enum ScenarioRefusal {
     /// A count of the group or of all is missing.
-    #[error("the deaths or births of the group, or of all, are not known")]
+    #[error(
+        "the deaths or births of the group, or of all, are not known: give their counts, or state the gap in [scenario.baseline]"
+    )]
     NotCounted,
     /// The births are a sample.
     #[error(
@@ -175,7 +177,9 @@ pub enum ScenarioRefusal {
     #[error("the group has as many births or more deaths than all: it must be a part of them")]
     NotAPart,
     /// No measure can be worked out.
-    #[error("no measure can be worked out from its inputs")]
+    #[error(
+        "no measure can be worked out from its inputs: give what each lacks in [[scenario.measure]]"
+    )]
     NothingToModel,
     /// The model has no answer.
     #[error(transparent)]

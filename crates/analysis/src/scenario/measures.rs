@@ -103,24 +103,27 @@ pub(super) fn of(
         measures.push(entry.measure(through, baseline));
     }
     for at in 0..measures.len() {
-        let through = |one: usize, other: usize| measures[one].through == Some(other);
-        let apart = |id: &&String| {
-            place(id).filter(|other| {
-                question.overlap == OverlapRule::Ignored
-                    || !(through(at, *other) || through(*other, at))
-            })
-        };
-        let others: Vec<String> = entries[at]
-            .overlaps
-            .iter()
-            .filter_map(|id| apart(&id))
-            .map(|other| entries[other].label.clone())
-            .collect();
+        let others = overlaps(&entries[at], at, &measures, question.overlap);
         if !others.is_empty() {
             measures[at].cautions.push(MeasureCaution::Overlaps(others));
         }
     }
     Ok(measures)
+}
+
+/// The labels of those that a measure overlaps with and is counted apart from.
+fn overlaps(
+    entry: &Entry,
+    at: usize,
+    measures: &[ModelledMeasure],
+    rule: OverlapRule,
+) -> Vec<String> {
+    let joined =
+        |other: usize| measures[at].through == Some(other) || measures[other].through == Some(at);
+    let place = |id: &String| measures.iter().position(|measure| measure.id == *id);
+    let others = entry.overlaps.iter().filter_map(place);
+    let apart = others.filter(|other| rule == OverlapRule::Ignored || !joined(*other));
+    apart.map(|other| measures[other].label.clone()).collect()
 }
 
 /// What the catalogue and the project say of a measure together.
@@ -191,10 +194,7 @@ impl Entry {
 
     fn measure(&self, through: Option<usize>, baseline: Option<GapBaseline>) -> ModelledMeasure {
         let model = self.model();
-        let product = || {
-            let fall = baseline?.fall_for(self.published?, Whole::Moves);
-            fall.ok()
-        };
+        let product = || baseline?.fall_for(self.published?, Whole::Moves).ok();
         let identified = match &model {
             Ok(_) => Ok(()),
             Err(lacks) => Err(NotIdentified { lacks: lacks.clone(), product: product() }),
