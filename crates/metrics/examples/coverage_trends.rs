@@ -7,8 +7,8 @@
 
 use firstyear_core::{Confidence, Counts, Estimate};
 use firstyear_metrics::evaluation::{
-    DidRow, Interruption, SeriesPoint, SeriesVariance, difference_in_differences,
-    interrupted_time_series,
+    DidArea, DidKind, DidRow, Interruption, SeriesPoint, SeriesVariance, difference_in_differences,
+    difference_in_differences_within, interrupted_time_series,
 };
 use firstyear_metrics::random::Counter;
 use firstyear_metrics::survival::{Spell, kaplan_meier};
@@ -33,6 +33,7 @@ fn main() {
     differences(&mut stream);
     series(&mut stream);
     curves(&mut stream);
+    within(&mut stream);
 }
 
 #[derive(Clone, Copy, Default)]
@@ -153,6 +154,68 @@ fn differences(stream: &mut u64) {
             }
         }
     }
+}
+
+fn within(stream: &mut u64) {
+    println!("\n## Difference in differences within areas\n");
+    println!(
+        "`areas` in either arm, with `events` expected before on average; their rates lie between \
+         0.4 and 1.6 times that, evenly, and stay so. After, rates fall by 10% elsewhere and by \
+         28% where something was done; for the absolute form, by as many events in every area. \
+         The pooled form is for comparison.\n"
+    );
+    println!("| areas | events | scatter | within | within, absolute | pooled |");
+    println!("|---|---|---|---|---|---|");
+    for areas in [1_u32, 5, 20] {
+        for scatter in [0.0, 0.15] {
+            for events in [3.0, 10.0, 30.0, 100.0] {
+                *stream += 1;
+                let mut draws = Counter::new(SEED, *stream);
+                let mut tallies = [Tally::default(); 3];
+                for _ in 0..TIMES {
+                    let [relative, absolute] = [true, false]
+                        .map(|relative| study(&mut draws, areas, (events, scatter), relative));
+                    let work = |areas: &[DidArea]| {
+                        difference_in_differences_within(areas, DidKind::Rate, Confidence::P95).ok()
+                    };
+                    tallies[0].add(work(&relative).and_then(|did| did.ratio), -0.2);
+                    tallies[1].add(work(&absolute).and_then(|did| did.absolute), -0.18 * RATE);
+                    let rows: Vec<DidRow> = relative.iter().flat_map(rows).collect();
+                    let pooled = difference_in_differences(&rows, Confidence::P95).ok();
+                    tallies[2].add(pooled.and_then(|did| did.ratio), -0.2);
+                }
+                let cells: Vec<String> = tallies.iter().map(|tally| tally.cell()).collect();
+                println!("| {areas} | {events} | {scatter} | {} |", cells.join(" | "));
+            }
+        }
+    }
+}
+
+fn study(
+    draws: &mut Counter,
+    areas: u32,
+    (events, scatter): (f64, f64),
+    relative: bool,
+) -> Vec<DidArea> {
+    let people = (events / RATE).round();
+    (0..2 * areas)
+        .map(|at| {
+            let treated = at < areas;
+            let rate = RATE * (0.4 + 1.2 * draws.uniform());
+            let change = if treated { -0.28 } else { -0.1 };
+            let after = rate + change * if relative { rate } else { RATE };
+            let mut seen = |rate: f64| counts(count(draws, people * rate, scatter), people);
+            DidArea { treated, before: seen(rate), after: seen(after) }
+        })
+        .collect()
+}
+
+fn rows(area: &DidArea) -> [DidRow; 2] {
+    [(false, area.before), (true, area.after)].map(|(after, counts)| DidRow {
+        treated: area.treated,
+        after,
+        counts,
+    })
 }
 
 fn series(stream: &mut u64) {

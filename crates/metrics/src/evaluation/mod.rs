@@ -2,6 +2,7 @@
 //!
 //! | you have                                             | you want                                | use                             |
 //! |------------------------------------------------------|-----------------------------------------|---------------------------------|
+//! | counts of several areas before and after, with something done in some | what changed within them beyond the others | [`difference_in_differences_within`] |
 //! | counts before and after, where something was done and where not | what changed beyond the others | [`difference_in_differences`]   |
 //! | counts over time, and when something was done        | whether level and slope changed then    | [`interrupted_time_series`]     |
 //! | the same for others where nothing was done           | the change beyond theirs                | [`controlled_interrupted_time_series`] |
@@ -13,6 +14,7 @@
 
 mod difference;
 mod interrupted;
+mod within;
 
 pub use difference::{
     DID_ABSOLUTE, DID_RATIO, DidError, DidRow, DifferenceInDifferences, difference_in_differences,
@@ -21,8 +23,18 @@ pub use interrupted::{
     Interruption, SeriesEffect, SeriesError, SeriesPoint, SeriesVariance,
     controlled_interrupted_time_series, interrupted_time_series,
 };
+pub use within::{
+    DID_WITHIN, DID_WITHIN_ABSOLUTE, DidArea, DidKind, WithinAreas, WithinError,
+    difference_in_differences_within,
+};
 
 use crate::registry::Method;
 
-pub(crate) const METHODS: &[Method] =
-    &[difference::RATIO, difference::ABSOLUTE, interrupted::PLAIN, interrupted::CONTROLLED];
+pub(crate) const METHODS: &[Method] = &[
+    difference::RATIO,
+    difference::ABSOLUTE,
+    within::RATIO,
+    within::ABSOLUTE,
+    interrupted::PLAIN,
+    interrupted::CONTROLLED,
+];
