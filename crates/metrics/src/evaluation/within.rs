@@ -84,9 +84,9 @@ pub enum WithinError {
 /// change within the others.
 ///
 /// Each area is held against itself, so that lasting differences between areas
-/// play no part, nor do areas that grow. The scatter of the areas' changes
-/// round that of their arm widens the limits (never narrower than chance, with
-/// Student's t); with one area in either arm it cannot be seen.
+/// play no part, nor do areas that grow. Limits are those of chance or those of
+/// the scatter of the areas' changes round that of their arm, with Student's t,
+/// whichever are wider; with one area in either arm scatter cannot be seen.
 ///
 /// # Units
 ///
@@ -340,30 +340,36 @@ impl Changes {
         let known = || changes.iter().flatten();
         let df = known().map(|change| change.areas).sum::<usize>().saturating_sub(known().count());
         let pearson: f64 = known().map(|change| change.pearson).sum();
-        let dispersion = if df == 0 { 1.0 } else { (pearson / df as f64).max(1.0) };
-        let tail = 1.0 - confidence.tail();
-        let t = match df {
-            0 => normal::quantile(tail),
-            df => student_t_quantile(tail, df as f64),
+        let chance = normal::quantile(1.0 - confidence.tail());
+        // Of a scatter below that of chance Student's t would ask too much: the
+        // limits are those of chance or those of scatter, whichever are wider.
+        let scatter = if df == 0 { 0.0 } else { pearson / df as f64 };
+        let reach = match df {
+            0 => chance,
+            df => {
+                let t = student_t_quantile(1.0 - confidence.tail(), df as f64);
+                chance.max(t * scatter.sqrt())
+            }
         };
         let limited = |value: f64, variance: f64| {
-            let reach = t * (dispersion * variance).sqrt();
+            let reach = reach * variance.sqrt();
             (value, Interval { lower: value - reach, upper: value + reach, confidence })
         };
         let [first, second] = changes;
         let beyond = first.zip(second).map(|(first, second)| {
             let (value, variance) = (first.value - second.value, first.variance + second.variance);
-            let deviate = value / (dispersion * variance).sqrt();
-            let p = match df {
-                0 => 2.0 * normal::probability(-deviate.abs()),
-                df => student_t_p(deviate, df as f64),
+            let deviate = value / variance.sqrt();
+            let by_chance = 2.0 * normal::probability(-deviate.abs());
+            let by_scatter = match df {
+                0 => by_chance,
+                df => student_t_p(deviate / scatter.sqrt(), df as f64),
             };
-            (limited(value, variance), p)
+            (limited(value, variance), by_chance.max(by_scatter))
         });
         Self {
             arms: changes.map(|change| change.map(|of| limited(of.value, of.variance))),
             beyond,
-            dispersion,
+            dispersion: scatter.max(1.0),
         }
     }
 }
@@ -376,7 +382,7 @@ pub(super) const RATIO: Method = Method {
     ordered: false,
     reading: "negative when the rate fell more where something was done: -0.2 is a fifth more",
     source: "Poisson regression with fixed effects of areas: Hausman, Hall and Griliches (1984), Econometrica 52:909",
-    explanation: "The change of a rate within the areas where something was done over its change within the others. Each area is held against itself: lasting differences between them play no part. It shows the effect only if both would have changed alike without it. Scatter of the areas' changes widens the limits, never below those of chance; with one area in either arm it cannot be seen. Not defined where an arm has no events before or none after.",
+    explanation: "The change of a rate within the areas where something was done over its change within the others. Each area is held against itself: lasting differences between them play no part. It shows the effect only if both would have changed alike without it. Limits are those of chance or those of the scatter of the areas' changes, whichever are wider; with one area in either arm it cannot be seen. Not defined where an arm has no events before or none after.",
     call: Call {
         key: &["case"],
         inputs: &[
@@ -485,9 +491,9 @@ mod tests {
         ]
     }
 
-    fn se(estimate: Estimate, of: fn(f64) -> f64, df: f64) -> f64 {
+    fn se(estimate: Estimate, of: fn(f64) -> f64) -> f64 {
         let limits = estimate.interval.unwrap();
-        (of(limits.upper) - of(limits.lower)) / (2.0 * student_t_quantile(0.975, df))
+        (of(limits.upper) - of(limits.lower)) / (2.0 * normal::quantile(0.975))
     }
 
     #[test]
@@ -499,10 +505,10 @@ mod tests {
             difference_in_differences_within(&six(), DidKind::Rate, Confidence::P95).unwrap();
         let ratio = found.ratio.unwrap();
         assert!((ratio.value - (-0.161_099_777_309_448_2_f64).exp_m1()).abs() < 1e-12);
-        assert!((se(ratio, f64::ln_1p, 4.0) - 0.169_778_526_173_559_8).abs() < 1e-9);
+        assert!((se(ratio, f64::ln_1p) - 0.169_778_526_173_559_8).abs() < 1e-9);
         let others = found.arms[1].unwrap();
         assert!((others.value - (-0.114_651_863_965_137_7_f64).exp_m1()).abs() < 1e-12);
-        assert!((se(others, f64::ln_1p, 4.0) - 0.106_169_922_456_239_9).abs() < 1e-9);
+        assert!((se(others, f64::ln_1p) - 0.106_169_922_456_239_9).abs() < 1e-9);
         assert_eq!(found.dispersion, 1.0);
     }
 
@@ -517,11 +523,11 @@ mod tests {
             let [visited, others] = found.absolute_arms.map(Option::unwrap);
             assert!((visited.value + 0.001_273_532_375_940_868).abs() < 1e-15);
             assert!((others.value + 0.000_461_437_134_167_634).abs() < 1e-15);
-            assert!((se(visited, |x| x, 4.0) - errors[0]).abs() < 1e-12);
-            assert!((se(others, |x| x, 4.0) - errors[1]).abs() < 1e-12);
+            assert!((se(visited, |x| x) - errors[0]).abs() < 1e-12);
+            assert!((se(others, |x| x) - errors[1]).abs() < 1e-12);
             let beyond = found.absolute.unwrap();
             assert!((beyond.value - (visited.value - others.value)).abs() < 1e-15);
-            assert!((se(beyond, |x| x, 4.0) - errors[0].hypot(errors[1])).abs() < 1e-12);
+            assert!((se(beyond, |x| x) - errors[0].hypot(errors[1])).abs() < 1e-12);
         }
     }
 
@@ -548,6 +554,35 @@ mod tests {
             .collect();
         let pooled = crate::evaluation::difference_in_differences(&rows, Confidence::P95).unwrap();
         assert!(pooled.dispersion > 100.0);
+    }
+
+    #[test]
+    fn scatter_beyond_chance_widens_the_limits() {
+        // Pearson's sum over its degrees of freedom, with Student's t on two.
+        let areas = [
+            area(true, (500, 10_000), (300, 10_000)),
+            area(true, (500, 10_000), (500, 10_000)),
+            area(false, (500, 10_000), (600, 10_000)),
+            area(false, (500, 10_000), (400, 10_000)),
+        ];
+        let found =
+            difference_in_differences_within(&areas, DidKind::Rate, Confidence::P95).unwrap();
+        // Shares after: 800 of 1,800 and 1,000 of 2,000.
+        let miss = |after: f64, all: f64, share: f64| {
+            (after - all * share).powi(2) / (all * share * (1.0 - share))
+        };
+        let pearson = miss(300.0, 800.0, 4.0 / 9.0)
+            + miss(500.0, 1_000.0, 4.0 / 9.0)
+            + miss(600.0, 1_100.0, 0.5)
+            + miss(400.0, 900.0, 0.5);
+        assert!((found.dispersion - pearson / 2.0).abs() < 1e-9);
+        let ratio = found.ratio.unwrap();
+        let variance = 1.0 / (1_800.0 * 20.0 / 81.0) + 1.0 / (2_000.0 * 0.25);
+        let reach = student_t_quantile(0.975, 2.0) * (found.dispersion * variance).sqrt();
+        let upper = ratio.interval.unwrap().upper.ln_1p();
+        assert!((upper - ratio.value.ln_1p() - reach).abs() < 1e-9);
+        let t = ratio.value.ln_1p() / (found.dispersion * variance).sqrt();
+        assert!((found.p.unwrap() - student_t_p(t, 2.0)).abs() < 1e-12);
     }
 
     #[test]
