@@ -4,6 +4,7 @@
 //! It is an authored document and its own wire type: version 1 only gains
 //! optional fields.
 
+mod evaluation;
 mod ppor;
 mod publisher_rule;
 mod questions;
@@ -12,6 +13,9 @@ mod scenario;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use evaluation::{
+    EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure,
+};
 pub use ppor::{PporPopulation, PporQuestion};
 pub use publisher_rule::PublisherRule;
 pub use questions::{
@@ -99,6 +103,9 @@ pub struct Project {
     /// What would narrow a gap.
     #[serde(default, rename = "scenario", skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<ScenarioQuestion>,
+    /// Whether something that was done worked.
+    #[serde(default, rename = "evaluation", skip_serializing_if = "Vec::is_empty")]
+    pub evaluations: Vec<EvaluationQuestion>,
 }
 
 impl Project {
@@ -142,6 +149,7 @@ impl Project {
             decompositions: Vec::new(),
             periods_of_risk: Vec::new(),
             scenarios: Vec::new(),
+            evaluations: Vec::new(),
         }
     }
 
@@ -160,6 +168,7 @@ impl Project {
             decompositions: Vec::new(),
             periods_of_risk: Vec::new(),
             scenarios: Vec::new(),
+            evaluations: Vec::new(),
             ..self.clone()
         }
     }

@@ -20,6 +20,7 @@ use crate::text::decode;
 use crate::{CodeLists, ReadError};
 
 pub(crate) mod definitions;
+mod evaluation;
 pub(crate) mod fields;
 mod ppor;
 mod questions;
@@ -124,6 +125,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         fields.tables("decomposition", |fields| questions::decomposition(fields, codes));
     let periods_of_risk = fields.tables("ppor", |fields| ppor::read(fields, codes));
     let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
+    let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -145,6 +147,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         decompositions,
         periods_of_risk,
         scenarios,
+        evaluations,
         funnels,
         small_areas,
         trends,
