@@ -6,11 +6,11 @@ use firstyear_core::{AreaCode, IndicatorId};
 use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
-    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evidence,
+    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evaluation, Evidence,
     GapScenario, GapTrend, InequalityProfile, Ppor, PrintedArithmetic, QuestionError, Released,
     Rules, SmallAreas, Spc, Trend, area_comparison, area_funnel, causes, data_quality,
-    decomposition, gap_scenario, gap_trend, inequality_profile, ppor, printed_arithmetic, release,
-    small_areas, spc, trend,
+    decomposition, evaluation, gap_scenario, gap_trend, inequality_profile, ppor,
+    printed_arithmetic, release, small_areas, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -38,6 +38,8 @@ pub struct Answers {
     pub periods_of_risk: Vec<Released<Ppor>>,
     /// What would narrow gaps.
     pub scenarios: Vec<Released<GapScenario>>,
+    /// Whether something that was done worked.
+    pub evaluations: Vec<Released<Evaluation>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -126,6 +128,8 @@ impl Asking<'_> {
                 .all("ppor", &project.periods_of_risk, ppor, |one| one.group.name.clone()),
             scenarios: self
                 .all("scenario", &project.scenarios, gap_scenario, |one| one.name.clone()),
+            evaluations: self
+                .all("evaluation", &project.evaluations, evaluation, |one| one.name.clone()),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             unanswered: std::mem::take(&mut self.unanswered),

@@ -14,6 +14,7 @@
 //! | why do two rates differ?                            | [`decomposition`]     |
 //! | in which period of life do more die?                | [`ppor`](fn@ppor)     |
 //! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
+//! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
 //! | does a report's arithmetic agree?                  | [`printed_arithmetic`](fn@printed_arithmetic) |
@@ -31,6 +32,7 @@ mod causes;
 mod counted;
 mod data_quality;
 mod decomposition;
+mod evaluation;
 mod evidence;
 mod gap_trend;
 mod inequality_profile;
@@ -67,6 +69,10 @@ pub use data_quality::{
 pub use decomposition::{
     DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts,
     DecompositionRefusal, decomposition,
+};
+pub use evaluation::{
+    ArmRate, EvaluatedArea, EvaluatedArm, Evaluation, EvaluationCaution, EvaluationEffect,
+    EvaluationOrigin, NoEffect, NoSeries, SeriesEffect, When, evaluation,
 };
 pub use evidence::{Evidence, QuestionError};
 pub use gap_trend::{

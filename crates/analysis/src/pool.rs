@@ -32,7 +32,7 @@ impl Pooled {
         sum
     }
 
-    fn add(mut self, other: Self) -> Self {
+    pub(crate) fn add(mut self, other: Self) -> Self {
         let add = |a: Cell<u64>, b: Cell<u64>| {
             without_warning(a).zip_with(without_warning(b), u64::saturating_add)
         };

@@ -5,8 +5,6 @@
 //! map. The approach leaves out births below 500 g, which bands of published
 //! tables do not.
 
-use std::collections::BTreeMap;
-
 use firstyear_core::project::{PporPopulation, PporQuestion};
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Counts, DimensionId, IndicatorId, Observation, Period,
@@ -20,7 +18,7 @@ pub use firstyear_metrics::decomposition::{
 };
 
 use crate::pool::Pooled;
-use crate::select::{is_total, rank};
+use crate::select::{is_total, within};
 use crate::{CountedRate, Evidence, QuestionError};
 
 /// Periods of risk of a group against a reference.
@@ -256,27 +254,6 @@ impl<'a> Rows<'a> {
         }
         Pooled::sum(rows)
     }
-}
-
-/// One row for the whole period, or one for each of its years; nothing where a
-/// year is missing.
-fn within<'a>(
-    rows: impl Iterator<Item = &'a Observation>,
-    of: Period,
-) -> Option<Vec<&'a Observation>> {
-    let mut best: BTreeMap<Period, &Observation> = BTreeMap::new();
-    for row in rows {
-        match best.get(&row.period) {
-            Some(known) if rank(known) <= rank(row) => {}
-            _ => drop(best.insert(row.period, row)),
-        }
-    }
-    if let Some(row) = best.get(&of) {
-        return Some(vec![*row]);
-    }
-    let years: Vec<&Observation> =
-        best.into_values().filter(|row| row.period.units() == 1).collect();
-    (years.len() == usize::from(of.units())).then_some(years)
 }
 
 /// Deaths and births as the method takes them.

@@ -23,9 +23,10 @@ use firstyear_metrics::disclosure::{Figure, Protection, RateKind, Table, suppres
 
 use crate::{
     AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, DecomposedCategory,
-    DecomposedPopulation, Decomposition, DecompositionRefusal, GapPoint, GapScenario, GapTest,
-    GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal, PporSide, PrintedArithmetic,
-    ProfilePeriod, Rules, ScenarioRefusal, SmallAreas, Spc, StartOrigin, Summary, Trend, Verdict,
+    DecomposedPopulation, Decomposition, DecompositionRefusal, Evaluation, GapPoint, GapScenario,
+    GapTest, GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal, PporSide,
+    PrintedArithmetic, ProfilePeriod, Rules, ScenarioRefusal, SmallAreas, Spc, StartOrigin,
+    Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -444,6 +445,32 @@ impl Disclose for GapScenario {
             self.outcome = Err(ScenarioRefusal::Disclosive);
             for measure in &mut self.measures {
                 measure.forget_product();
+            }
+        }
+    }
+}
+
+impl Disclose for Evaluation {
+    /// One small count hides the counts of every area and all that is made of
+    /// them: both sides are sums of a few. The rest of a restricted whole is
+    /// that whole less the visited areas, and is not shown at all.
+    fn disclose(&mut self, rule: &Rules) {
+        let is_rest = self.comparison.rest_of.is_some();
+        let restricted = |rate: &CountedRate| rate.class == SourceClass::Restricted;
+        let must = |rate: &CountedRate| {
+            rate.must_hide(rule) || rate.lost_its_rate() || is_rest && restricted(rate)
+        };
+        if !self.rates().any(must) {
+            return;
+        }
+        self.withdraw();
+        for arm in [&mut self.visited, &mut self.comparison] {
+            let of_areas =
+                arm.areas.iter_mut().flat_map(|area| [&mut area.before, &mut area.after]);
+            let rates = of_areas.chain([&mut arm.before.rate, &mut arm.after.rate]);
+            for rate in rates.filter(|rate| restricted(rate)) {
+                let small = rate.must_hide(rule);
+                rate.hide(if small { Withholding::Primary } else { Withholding::Secondary });
             }
         }
     }

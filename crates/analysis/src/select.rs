@@ -43,7 +43,7 @@ pub(crate) fn by_category<'a>(
     slices
 }
 
-pub(crate) fn rank(observation: &Observation) -> (usize, &SourceId, bool, &Groups) {
+fn rank(observation: &Observation) -> (usize, &SourceId, bool, &Groups) {
     let prints_no_rate = observation.value.value().is_none();
     (observation.groups.iter().count(), &observation.source, prints_no_rate, &observation.groups)
 }
@@ -68,4 +68,25 @@ fn others_at_total(
 
 pub(crate) fn is_total(dimension: &Dimension, category: &CategoryId) -> bool {
     dimension.category(category).is_some_and(|category| category.role == Role::Total)
+}
+
+/// One row for the whole period, or one for each of its years; nothing where a
+/// year is missing.
+pub(crate) fn within<'a>(
+    rows: impl Iterator<Item = &'a Observation>,
+    of: Period,
+) -> Option<Vec<&'a Observation>> {
+    let mut best: BTreeMap<Period, &Observation> = BTreeMap::new();
+    for row in rows {
+        match best.get(&row.period) {
+            Some(known) if rank(known) <= rank(row) => {}
+            _ => drop(best.insert(row.period, row)),
+        }
+    }
+    if let Some(row) = best.get(&of) {
+        return Some(vec![*row]);
+    }
+    let years: Vec<&Observation> =
+        best.into_values().filter(|row| row.period.units() == 1).collect();
+    (years.len() == usize::from(of.units())).then_some(years)
 }

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use firstyear_core::project::{
-    AreasQuestion, CausesQuestion, DecompositionQuestion, FunnelQuestion, GapQuestion, GapSeries,
-    PporQuestion, ProfileQuestion, ScenarioQuestion, SmallAreasQuestion, SpcQuestion,
-    TrendQuestion,
+    AreasQuestion, CausesQuestion, DecompositionQuestion, EvaluationQuestion, FunnelQuestion,
+    GapQuestion, GapSeries, PporQuestion, ProfileQuestion, ScenarioQuestion, SmallAreasQuestion,
+    SpcQuestion, TrendQuestion,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role, SourceClass,
@@ -15,7 +15,8 @@ use firstyear_core::{
 
 use crate::{
     AreaComparison, AreaFunnel, AreaRate, Causes, CountedRate, DecomposedPopulation, Decomposition,
-    Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, SmallAreas, Spc, StartOrigin, Trend,
+    Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, SmallAreas, Spc,
+    StartOrigin, Trend, When,
 };
 
 /// Whom a count counts.
@@ -364,6 +365,38 @@ impl Figures<ScenarioQuestion> for GapScenario {
                 vec![(of_group, Counts::Rate(group)), (of_all, Counts::Rate(all))]
             }
         }
+    }
+}
+
+impl Figures<EvaluationQuestion> for Evaluation {
+    /// The counts of each area, and those of the rest of a whole as a figure of
+    /// it: who has both has the whole.
+    fn figures(&mut self, question: &EvaluationQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let group = Group::of_version(self.split.as_ref().map(|(id, _)| id), &question.categories);
+        let mut shown = Vec::new();
+        for arm in [&mut self.visited, &mut self.comparison] {
+            let times = [&arm.before.when, &arm.after.when].map(|when| match when {
+                When::Period(period) => Some(*period),
+                When::Printed(_) => None,
+            });
+            // The rest of a whole is no area that another answer can show.
+            if arm.rest_of.is_some() {
+                continue;
+            }
+            for area in &mut arm.areas {
+                for (period, rate) in times.into_iter().zip([&mut area.before, &mut area.after]) {
+                    let Some(period) = period else { continue };
+                    let about = About {
+                        indicator: self.indicator.clone(),
+                        area: area.code.clone(),
+                        period,
+                        group: group.clone(),
+                    };
+                    shown.push((about, Counts::Rate(rate)));
+                }
+            }
+        }
+        shown
     }
 }
 

@@ -117,6 +117,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"
     )]
     Scenario(Ask),
+    /// Did it work: areas where something was done against others
+    #[command(
+        after_help = "Examples:\n  firstyear evaluate my-area\n  firstyear evaluate my-area --format svg > changes.svg"
+    )]
+    Evaluate(Ask),
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"

@@ -291,6 +291,17 @@ fn periods_of_risk_come_in_every_shape() {
 }
 
 #[test]
+fn what_the_report_prints_of_its_visits_comes_in_every_shape() {
+    let ask = |shape| done(&firstyear(&["evaluate", "fixtures/england", "--format", shape]));
+    let text = ask("text");
+    assert!(text.contains("+2.0 percentage points (printed as +2.1)"), "{text}");
+    assert_eq!(text.matches("No denominators: ").count(), 2, "{text}");
+    assert_eq!(text.matches("Unequal baselines: ").count(), 2, "{text}");
+    assert!(ask("svg").starts_with("<svg"));
+    assert!(documents("evaluate", "evaluation.json")[1]["effect"].is_null());
+}
+
+#[test]
 fn the_scenario_of_the_example_project_is_worked_out() {
     let folder = folder();
     let project = folder.path().join("my-area");
@@ -308,7 +319,9 @@ fn the_scenario_of_the_example_project_is_worked_out() {
 
 #[test]
 fn csv_is_one_table() {
-    for command in ["gap", "inequality", "trend", "spc", "decomposition", "ppor", "scenario"] {
+    for command in
+        ["gap", "inequality", "trend", "spc", "decomposition", "ppor", "scenario", "evaluate"]
+    {
         let text = done(&firstyear(&[command, "fixtures/england", "--format", "csv"]));
         assert!(text.starts_with("result,indicator,area,period,"), "{text}");
         assert_eq!(text.matches("result,indicator").count(), 1, "one header");

@@ -13,9 +13,9 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 use crate::wire::{
-    AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
-    SCHEMA_VERSION, ScenarioV1, SmallAreasV1, SpcV1, TrendV1,
+    AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1,
+    GapTrendV1, InequalityProfileV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1,
+    PublishedGapV1, SCHEMA_VERSION, ScenarioV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -34,6 +34,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<CheckV1>("check", "What a check found"),
         written::<DataQualityV1>("data-quality", "Data quality"),
         written::<DecompositionV1>("decomposition", "Decomposition of a difference"),
+        written::<EvaluationV1>("evaluation", "Whether something that was done worked"),
         written::<FunnelV1>("funnel", "Areas by their size"),
         written::<PublishedGapV1>("gap", "Published gap"),
         written::<GapTrendV1>("gap-trend", "Gap trend"),

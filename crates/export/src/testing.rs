@@ -4,6 +4,7 @@
 //! quoted from a publication, and say so.
 
 mod areas;
+mod evaluation;
 mod ppor;
 mod printed;
 mod scenario;
@@ -28,6 +29,7 @@ use firstyear_core::{
 };
 
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
+pub(crate) use evaluation::{evaluation, stated_evaluation};
 pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;
 pub(crate) use scenario::scenario;
@@ -54,6 +56,19 @@ pub(crate) fn years(first: i32, last: i32) -> Period {
 
 pub(crate) fn measured() -> Measured {
     Measured::of(&indicator("infant-mortality-rate", "Infant mortality rate"))
+}
+
+/// A source of made-up figures.
+fn made_up(id: SourceId, class: SourceClass) -> Source {
+    Source {
+        id,
+        title: "made by hand".to_owned(),
+        publisher: "nobody".to_owned(),
+        licence: "none".to_owned(),
+        released: None,
+        class,
+        note: None,
+    }
 }
 
 fn indicator(id: &str, name: &str) -> Indicator {
@@ -682,6 +697,10 @@ impl Fixture {
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
             periods_of_risk: vec![release(ppor(SourceClass::Published), &rule)],
             scenarios: vec![release(scenario(SourceClass::Published), &rule)],
+            evaluations: vec![
+                release(evaluation(SourceClass::Published), &rule),
+                release(stated_evaluation(), &rule),
+            ],
             quality: release(data_quality(), &rule),
             printed: release(printed_arithmetic(), &rule),
             unanswered: vec![Unanswered {
@@ -752,6 +771,7 @@ impl Fixture {
                 decompositions: Vec::new(),
                 periods_of_risk: Vec::new(),
                 scenarios: Vec::new(),
+                evaluations: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),
                 unanswered: Vec::new(),

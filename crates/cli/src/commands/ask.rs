@@ -6,13 +6,13 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, decomposition_answer, funnel_answer, gap_answer, ppor_answer, profile_answers,
-    scenario_answer, small_areas_answer, spc_answer, trend_answer,
+    Answer, Report, decomposition_answer, evaluation_answer, funnel_answer, gap_answer,
+    ppor_answer, profile_answers, scenario_answer, small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    DecompositionV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, PporV1, ScenarioV1,
-    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, PporV1,
+    ScenarioV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 use crate::args::{Ask, Shape};
@@ -142,6 +142,22 @@ const SCENARIO: Kind = Kind {
 /// What would narrow gaps.
 pub(crate) fn scenario(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &SCENARIO, |_| Ok(()))
+}
+
+const EVALUATION: Kind = Kind {
+    table: "evaluation",
+    asked: |project| !project.evaluations.is_empty(),
+    keep: |from, to| to.evaluations.append(&mut from.evaluations),
+    shown: |report| evaluation_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.evaluations.iter().map(|found| to_json(&EvaluationV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::evaluations(&answers.evaluations, out),
+};
+
+/// Whether something that was done worked.
+pub(crate) fn evaluate(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &EVALUATION, |_| Ok(()))
 }
 
 /// Takes differences of rates apart.

@@ -13,6 +13,7 @@
 //! | a control chart                      | [`spc`]                              |
 //! | periods that these leave out         | [`left_out`]                         |
 //! | the parts of a difference            | [`decomposition`]                    |
+//! | did it work                           | [`evaluation`]                       |
 //! | periods of risk                      | [`ppor`]                             |
 //! | what would narrow a gap              | [`scenario`]                         |
 //! | the state of the data                | [`quality`]                          |
@@ -27,6 +28,7 @@
 pub mod areas;
 pub mod causes;
 pub mod decomposition;
+pub mod evaluation;
 pub mod funnel;
 pub mod gap;
 pub mod left_out;

@@ -2,7 +2,10 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
-use super::{Report, decomposition, funnel, gap, ppor, profile, scenario, small_areas, spc, trend};
+use super::{
+    Report, decomposition, evaluation, funnel, gap, ppor, profile, scenario, small_areas, spc,
+    trend,
+};
 use crate::chart::DataTable;
 
 /// What a page of the report says.
@@ -73,6 +76,13 @@ pub fn ppor_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn scenario_answer(report: &Report<'_>) -> Option<Answer> {
     scenario::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of whether something worked; `None` when it does not
+/// ask.
+#[must_use]
+pub fn evaluation_answer(report: &Report<'_>) -> Option<Answer> {
+    evaluation::page(report).map(|page| answer(&page))
 }
 
 fn answer(page: &PageParts) -> Answer {

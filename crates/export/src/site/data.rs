@@ -5,14 +5,14 @@ use firstyear_analysis::Released;
 use serde::Serialize;
 
 use super::{
-    Page, Report, areas, causes, data_quality, decomposition, file, funnel, gap, ppor, printed,
-    profile, scenario, small_areas, spc, trend,
+    Page, Report, areas, causes, data_quality, decomposition, evaluation, file, funnel, gap, ppor,
+    printed, profile, scenario, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, FunnelV1, GapTrendV1,
+    AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1,
     InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, ScenarioV1, SmallAreasV1, SpcV1,
     TrendV1, csv, to_json,
 };
@@ -108,6 +108,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(scenario::PATH, scenario::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::scenarios([found], out);
         files.push(named.with(&ScenarioV1::from(found), table)?);
+    }
+    for (index, found) in answers.evaluations.iter().enumerate() {
+        let title = found.get().name.clone();
+        let named = Named::new(evaluation::PATH, evaluation::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::evaluations([found], out);
+        files.push(named.with(&EvaluationV1::from(found), table)?);
     }
     if !answers.printed.get().is_empty() {
         let title = "What is printed, beside what it gives when it is recomputed".to_owned();

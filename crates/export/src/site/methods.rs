@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{FUNNEL, RANK_INTERVAL, Released};
+use firstyear_analysis::{Evaluation, FUNNEL, RANK_INTERVAL, Released};
 use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
-use super::{Report, decomposition, ppor, scenario};
+use super::{Report, decomposition, evaluation, ppor, scenario};
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
@@ -94,7 +94,9 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let cells = of_gaps.chain(of_profiles).chain(of_areas).chain(of_funnels).chain(of_small);
     let started = answers.scenarios.iter().map(Released::get).flat_map(scenario::rates);
     let by_weight = answers.periods_of_risk.iter().map(Released::get).flat_map(ppor::rates);
-    let started = started.chain(by_weight);
+    let evaluated = || answers.evaluations.iter().map(Released::get);
+    let before_and_after = evaluated().flat_map(Evaluation::rates);
+    let started = started.chain(by_weight).chain(before_and_after);
     let cells = cells.chain(of_differences).chain(started.map(|rate| rate.rate));
     let known = cells.filter_map(|cell| cell.value().copied());
     let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
@@ -110,6 +112,7 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let of_groups = estimates
         .chain(scenarios)
         .chain(of_risks)
+        .chain(evaluated().flat_map(evaluation::estimates).map(|estimate| estimate.method))
         .chain(funnels)
         .chain(shrunk)
         .map(MethodId::as_str);
@@ -153,6 +156,7 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(apart.flat_map(decomposition::indicators));
     used.extend(answers.periods_of_risk.iter().flat_map(|found| ppor::indicators(found.get())));
     used.extend(answers.scenarios.iter().map(|found| &found.get().indicator));
+    used.extend(answers.evaluations.iter().map(|found| &found.get().indicator));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))
         .map(|found| format!("{}: {}", found.name, sentence(&found.definition)))

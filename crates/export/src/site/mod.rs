@@ -14,6 +14,7 @@ mod data;
 mod data_quality;
 mod decomposition;
 mod downloads;
+mod evaluation;
 mod funnel;
 mod gap;
 mod markdown;
@@ -40,8 +41,8 @@ use firstyear_core::{
 };
 
 pub use answer::{
-    Answer, decomposition_answer, funnel_answer, gap_answer, ppor_answer, profile_answers,
-    scenario_answer, small_areas_answer, spc_answer, trend_answer,
+    Answer, decomposition_answer, evaluation_answer, funnel_answer, gap_answer, ppor_answer,
+    profile_answers, scenario_answer, small_areas_answer, spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -111,6 +112,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(decomposition::page(report));
     parts.extend(ppor::page(report));
     parts.extend(scenario::page(report));
+    parts.extend(evaluation::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

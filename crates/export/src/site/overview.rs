@@ -6,7 +6,8 @@ use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, causes, decomposition, funnel, gap, ppor, profile, scenario, small_areas, spc, trend,
+    Report, causes, decomposition, evaluation, funnel, gap, ppor, profile, scenario, small_areas,
+    spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
@@ -141,6 +142,13 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
     for found in answers.scenarios.iter().map(Released::get) {
         let said = [found.name.clone() + "."].into_iter().chain(scenario::findings(report, found));
         blocks.push(Block::Finding(said.collect::<Vec<_>>().join(" ")));
+    }
+    if !answers.evaluations.is_empty() {
+        blocks.push(Block::Heading(evaluation::TITLE.to_owned()));
+    }
+    for found in answers.evaluations.iter().map(Released::get) {
+        let said = evaluation::findings(report, found).join(" ");
+        blocks.push(Block::Finding(format!("{}. {said}", found.name)));
     }
     blocks
 }

@@ -7,8 +7,8 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 use super::{Page, render};
 use crate::testing::{
     Fixture, area_comparison, area_funnel, causes, control_chart, estimate, ethnic_profile,
-    gap_trend, imd_profile, mother_age_profile, occupation_profile, ppor, scenario, small_areas,
-    trend,
+    evaluation, gap_trend, imd_profile, mother_age_profile, occupation_profile, ppor, scenario,
+    small_areas, trend,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -244,6 +244,25 @@ fn periods_of_risk_of_a_small_count_tell_nothing() {
     let csv = text(&pages, "data/ppor-1.csv");
     assert!(csv.contains("withheld-primary") && !csv.contains("rate-group"), "{csv}");
     assert!(!csv.contains(",25,"), "a neighbour of the small count: {csv}");
+}
+
+#[test]
+fn whether_it_worked() {
+    check("evaluation", &Fixture::full(), "evaluation.html");
+}
+
+#[test]
+fn an_evaluation_on_a_small_count_tells_nothing() {
+    let mut fixture = Fixture::full();
+    let mut hidden = evaluation(SourceClass::Restricted);
+    hidden.comparison.areas[1].after.events = Cell::known(5);
+    fixture.answers.evaluations = vec![release(hidden, &Rules::default())];
+    let pages = rendered(&fixture);
+    let page = text(&pages, "evaluation.html");
+    assert!(page.contains("A count is too small to be shown"), "{page}");
+    let csv = text(&pages, "data/evaluation-1.csv");
+    assert!(csv.contains("withheld-primary") && csv.contains("withheld-secondary"), "{csv}");
+    assert!(!csv.contains(",known,"), "a neighbour or a sum: {csv}");
 }
 
 #[test]

@@ -6,10 +6,10 @@ use firstyear_analysis::{Evidence, Ppor};
 use firstyear_core::project::{PporPopulation, PporQuestion, Years};
 use firstyear_core::{
     Basis, Category, Cell, Confidence, Dataset, Dimension, DimensionAbout, Groups, Observation,
-    Place, Role, Source, SourceClass, Splits, UnorderedDimension,
+    Place, Role, SourceClass, Splits, UnorderedDimension,
 };
 
-use super::{area, category, dimension_id, indicator, indicator_id, source_id, year};
+use super::{area, category, dimension_id, indicator, indicator_id, made_up, source_id, year};
 
 /// The example of the method: 100 deaths of 10,000 against 110 of 20,000. In
 /// 2021 a neonatal death more has no birthweight.
@@ -22,7 +22,7 @@ pub(crate) fn ppor(class: SourceClass) -> Ppor {
     let indicators = PporQuestion::usual_indicators();
     let mut data = Dataset::default();
     let source = source_id("ons-child-mortality");
-    data.sources.insert(source.clone(), Source { class, ..made_up(source.clone()) });
+    data.sources.insert(source.clone(), made_up(source.clone(), class));
     for (when, deaths, births) in DEATHS {
         for (at, id) in indicators.iter().enumerate() {
             let extra = u64::from(at == 1 && when == 2021);
@@ -80,18 +80,6 @@ fn question() -> PporQuestion {
         fetal,
         neonatal,
         postneonatal,
-    }
-}
-
-fn made_up(id: firstyear_core::SourceId) -> Source {
-    Source {
-        id,
-        title: "made by hand".to_owned(),
-        publisher: "nobody".to_owned(),
-        licence: "none".to_owned(),
-        released: None,
-        class: SourceClass::Published,
-        note: None,
     }
 }
 

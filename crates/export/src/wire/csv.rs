@@ -30,6 +30,10 @@
 //! | `recent-trend-chi-square`                 | chi-square, one degree of freedom; the words of the marker in the note |
 //! | `centre-line`, `lower-control-limit`, `upper-control-limit`, `target` | the indicator's |
 //! | `published-rate`, `recomputed-rate`       | the indicator's                        |
+//! | `absolute-effect`, `change`, `printed-change` | the indicator's; negative: the rate fell more, or fell |
+//! | `relative-effect`, `relative-change`, `change-of-level`, `change-of-slope`, `difference-at-end` | percent; of a slope, a year |
+//! | `baseline-difference`, `yearly-change-before` | percent; positive: the visited areas were higher, or rose |
+//! | `p-of-relative-effect`                    | probability, 0 to 1                    |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
 //! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |
@@ -37,6 +41,7 @@
 //! | `annotation`                              | no value; the words in the note        |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 
+mod evaluation;
 mod over_time;
 mod ppor;
 mod printed;
@@ -61,6 +66,7 @@ use crate::sentence::funnel::position;
 use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
+pub use evaluation::evaluations;
 pub use over_time::{control_charts, trends};
 pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;

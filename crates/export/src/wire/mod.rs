@@ -18,6 +18,7 @@
 //! | the parts of a difference    | [`DecompositionV1`]     |
 //! | periods of risk              | [`PporV1`]              |
 //! | what would narrow a gap      | [`ScenarioV1`]          |
+//! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
 //! | any result, as a flat table  | [`csv`]                 |
@@ -44,6 +45,7 @@ pub mod csv;
 mod data_quality;
 mod decomposition;
 mod estimate;
+mod evaluation;
 mod funnel;
 mod gap_trend;
 mod inequality_profile;
@@ -73,6 +75,10 @@ pub use decomposition::{
     InNoCategoryV1,
 };
 pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
+pub use evaluation::{
+    ArmRateV1, EvaluatedAreaV1, EvaluatedArmV1, EvaluationCautionV1, EvaluationEffectV1,
+    EvaluationSeriesV1, EvaluationV1, YearOfArmV1,
+};
 pub use funnel::{
     FunnelAreaV1, FunnelLineV1, FunnelV1, LimitsV1, OverdispersionV1, PositionV1, ScatterV1,
 };
