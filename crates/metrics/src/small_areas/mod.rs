@@ -9,12 +9,14 @@
 //! | the same                                     | each area's share, drawn to the others  | [`beta_binomial`]          |
 //! | a shrunken area                              | limits, the chance to lie above a value | [`Posterior`]              |
 //! | shrunken areas                               | which rank each may have                | [`ranks`]                  |
+//! | the same, and a rule that chooses some       | whether they would be chosen again      | [`chosen_again`]           |
 //!
 //! Counts go in; rates per unit of exposure, or fractions, come out. Where no
 //! true difference shows at all, the estimated prior has no spread and every
 //! area gets the same rate with limits of no width: the averaged form
 //! ([`PriorUncertainty::Averaged`]) knows that the spread is not known.
 
+mod again;
 mod beta_binomial;
 mod error;
 mod gamma_poisson;
@@ -25,6 +27,7 @@ mod ranks;
 mod rising;
 mod shrinkage;
 
+pub use again::{ChoiceRule, chosen_again};
 pub use beta_binomial::{BETA_BINOMIAL, BetaPrior, beta_binomial, beta_prior};
 pub use error::SmallAreasError;
 pub use gamma_poisson::{GAMMA_POISSON, GammaPrior, gamma_poisson, gamma_prior};
