@@ -6,11 +6,11 @@ use firstyear_core::{AreaCode, IndicatorId};
 use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
-    AreaComparison, AreaFunnel, Causes, DataQuality, Decomposition, Disclose, Evaluation, Evidence,
-    GapScenario, GapTrend, InequalityProfile, Ppor, PrintedArithmetic, QuestionError, Released,
-    Rules, SmallAreas, Spc, Trend, area_comparison, area_funnel, causes, data_quality,
-    decomposition, evaluation, gap_scenario, gap_trend, inequality_profile, ppor,
-    printed_arithmetic, release, small_areas, spc, trend,
+    AreaComparison, AreaFunnel, AreaSelection, Causes, DataQuality, Decomposition, Disclose,
+    Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, PrintedArithmetic,
+    QuestionError, Released, Rules, SmallAreas, Spc, Trend, area_comparison, area_funnel,
+    area_selection, causes, data_quality, decomposition, evaluation, gap_scenario, gap_trend,
+    inequality_profile, ppor, printed_arithmetic, release, small_areas, spc, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -40,6 +40,8 @@ pub struct Answers {
     pub scenarios: Vec<Released<GapScenario>>,
     /// Whether something that was done worked.
     pub evaluations: Vec<Released<Evaluation>>,
+    /// Which areas to turn to first.
+    pub selections: Vec<Released<AreaSelection>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -130,6 +132,8 @@ impl Asking<'_> {
                 .all("scenario", &project.scenarios, gap_scenario, |one| one.name.clone()),
             evaluations: self
                 .all("evaluation", &project.evaluations, evaluation, |one| one.name.clone()),
+            selections: self
+                .all("selection", &project.selections, area_selection, |one| one.name.clone()),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             unanswered: std::mem::take(&mut self.unanswered),

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_core::project::{EvaluationQuestion, Years};
+use firstyear_core::project::{EvaluatedAreas, EvaluationQuestion, Years};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, Counts, DimensionId, Estimate, Indicator, IndicatorId,
     IndicatorKind, Interval, Period, Polarity, SourceClass,
@@ -23,12 +23,13 @@ use firstyear_metrics::trend::{TimedCounts, gap_trend_test};
 
 pub use firstyear_metrics::evaluation::SeriesEffect;
 
+use crate::area_rows::AreaRows;
 use crate::{CountedRate, Evidence, QuestionError};
 
 mod arms;
 mod stated;
 
-use arms::{Rows, Work};
+use arms::Work;
 
 /// Years on either side that a trend before, or a series, needs.
 const FEWEST_YEARS: usize = 3;
@@ -376,16 +377,20 @@ fn counted(
     };
     let period = |years: Years| years.period().map_err(|_| none(area));
     let times = [period(before)?, period(after)?];
-    let rows = Rows::of(evidence, question, &indicator.id);
+    let group = (question.dimension.as_ref(), question.categories.as_slice());
+    let rows = AreaRows::of(evidence, &indicator.id, group);
+    let named = |side: &EvaluatedAreas, except: &BTreeSet<AreaCode>| {
+        rows.codes((&side.areas, &side.prefixes), except)
+    };
     let work = Work { evidence, indicator, rows: &rows, times, years: before.first..=after.last };
-    let mut codes = rows.codes(&question.visited, &BTreeSet::new());
+    let mut codes = named(&question.visited, &BTreeSet::new());
     // By a prefix alone the whole could be among its own parts.
     codes.retain(|code| question.comparison.rest_of.as_ref() != Some(code));
     let visited = work.arm(&question.visited.name, &codes);
     let comparison = if let Some(whole) = &question.comparison.rest_of {
         work.rest(&question.comparison.name, whole, &visited)
     } else {
-        let others = rows.codes(&question.comparison, &codes);
+        let others = named(&question.comparison, &codes);
         work.arm(&question.comparison.name, &others)
     };
     if visited.areas.is_empty() && comparison.areas.is_empty() {

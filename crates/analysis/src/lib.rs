@@ -7,6 +7,7 @@
 //! | who does it fall on?                                | [`inequality_profile`]|
 //! | which areas differ by more than chance?             | [`area_comparison`]   |
 //! | which areas lie outside what chance allows their size? | [`area_funnel`]    |
+//! | which areas to turn to first, and is that luck?     | [`area_selection`]    |
 //! | what do small areas really say, and their ranks?    | [`small_areas`](fn@small_areas) |
 //! | what do babies die of, and when?                    | [`causes`]            |
 //! | is it rising or falling, and how fast?              | [`trend()`]           |
@@ -27,6 +28,8 @@ mod answers;
 mod area_comparison;
 mod area_funnel;
 mod area_rates;
+mod area_rows;
+mod area_selection;
 mod bound;
 mod causes;
 mod counted;
@@ -60,6 +63,7 @@ pub use area_funnel::{
     AreaFunnel, FUNNEL, FunnelArea, FunnelBand, FunnelKind, FunnelLine, FunnelPosition, Scatter,
     area_funnel,
 };
+pub use area_selection::{AreaSelection, ListSummary, SelectedArea, area_selection};
 pub use causes::{CauseRow, Causes, causes};
 pub use counted::CountedRate;
 pub use data_quality::{

@@ -22,11 +22,11 @@ use firstyear_core::{CategoryId, Cell, Flags, SourceClass, Withholding};
 use firstyear_metrics::disclosure::{Figure, Protection, RateKind, Table, suppress};
 
 use crate::{
-    AreaComparison, AreaFunnel, CauseRow, Causes, CountedRate, DataQuality, DecomposedCategory,
-    DecomposedPopulation, Decomposition, DecompositionRefusal, Evaluation, GapPoint, GapScenario,
-    GapTest, GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal, PporSide,
-    PrintedArithmetic, ProfilePeriod, Rules, ScenarioRefusal, SmallAreas, Spc, StartOrigin,
-    Summary, Trend, Verdict,
+    AreaComparison, AreaFunnel, AreaSelection, CauseRow, Causes, CountedRate, DataQuality,
+    DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionRefusal, Evaluation,
+    GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal,
+    PporSide, PrintedArithmetic, ProfilePeriod, Rules, ScenarioRefusal, SmallAreas, Spc,
+    StartOrigin, Summary, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -326,6 +326,21 @@ impl Disclose for AreaFunnel {
 
 impl Disclose for SmallAreas {
     /// What is known of one area rests on all: it is made anew from the areas
+    /// that are left.
+    fn disclose(&mut self, rule: &Rules) {
+        self.comparator.rate.disclose(rule);
+        for area in &mut self.areas {
+            area.area.rate.disclose(rule);
+        }
+        let mut rates = self.areas.iter().map(|area| &area.area.rate);
+        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+            self.settle();
+        }
+    }
+}
+
+impl Disclose for AreaSelection {
+    /// What is told of one area rests on all: it is made anew from the areas
     /// that are left.
     fn disclose(&mut self, rule: &Rules) {
         self.comparator.rate.disclose(rule);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use firstyear_core::project::{
     AreasQuestion, CausesQuestion, DecompositionQuestion, EvaluationQuestion, FunnelQuestion,
-    GapQuestion, GapSeries, PporQuestion, ProfileQuestion, ScenarioQuestion, SmallAreasQuestion,
-    SpcQuestion, TrendQuestion,
+    GapQuestion, GapSeries, PporQuestion, ProfileQuestion, ScenarioQuestion, SelectionQuestion,
+    SmallAreasQuestion, SpcQuestion, TrendQuestion,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role, SourceClass,
@@ -14,9 +14,9 @@ use firstyear_core::{
 };
 
 use crate::{
-    AreaComparison, AreaFunnel, AreaRate, Causes, CountedRate, DecomposedPopulation, Decomposition,
-    Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, SmallAreas, Spc,
-    StartOrigin, Trend, When,
+    AreaComparison, AreaFunnel, AreaRate, AreaSelection, Causes, CountedRate, DecomposedPopulation,
+    Decomposition, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor,
+    SmallAreas, Spc, StartOrigin, Trend, When,
 };
 
 /// Whom a count counts.
@@ -212,6 +212,20 @@ impl Figures<SmallAreasQuestion> for SmallAreas {
     fn figures(&mut self, _: &SmallAreasQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
         let areas = self.areas.iter_mut().map(|one| &mut one.area);
         of_areas(&self.indicator, self.period, areas.chain([&mut self.comparator]))
+    }
+
+    fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
+        Some(codes(&self.comparator, self.areas.iter().map(|one| &one.area)))
+    }
+}
+
+impl Figures<SelectionQuestion> for AreaSelection {
+    fn figures(&mut self, question: &SelectionQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let group = Group::of_version(self.split.as_ref().map(|(id, _)| id), &question.categories);
+        let areas = self.areas.iter_mut().map(|one| &mut one.area);
+        let shown = of_areas(&self.indicator, self.period, areas.chain([&mut self.comparator]));
+        let of_group = |(about, counts)| (About { group: group.clone(), ..about }, counts);
+        shown.into_iter().map(of_group).collect()
     }
 
     fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {

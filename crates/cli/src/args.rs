@@ -117,6 +117,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"
     )]
     Scenario(Ask),
+    /// Which areas first: by events, by excess and by probability
+    #[command(
+        after_help = "Examples:\n  firstyear selection my-area\n  firstyear selection my-area --format csv > areas.csv"
+    )]
+    Selection(Ask),
     /// Did it work: areas where something was done against others
     #[command(
         after_help = "Examples:\n  firstyear evaluate my-area\n  firstyear evaluate my-area --format svg > changes.svg"

@@ -9,6 +9,7 @@ mod ppor;
 mod publisher_rule;
 mod questions;
 mod scenario;
+mod selection;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ pub use questions::{
     TrendAgainst, TrendQuestion,
 };
 pub use scenario::{AllGroups, OverlapRule, OwnMeasure, ScenarioQuestion, StatedBaseline};
+pub use selection::SelectionQuestion;
 
 use crate::{
     AreaCode, Confidence, Indicator, IndicatorId, IndicatorKind, Period, PeriodError, PeriodUnit,
@@ -106,6 +108,9 @@ pub struct Project {
     /// Whether something that was done worked.
     #[serde(default, rename = "evaluation", skip_serializing_if = "Vec::is_empty")]
     pub evaluations: Vec<EvaluationQuestion>,
+    /// Which areas to turn to first.
+    #[serde(default, rename = "selection", skip_serializing_if = "Vec::is_empty")]
+    pub selections: Vec<SelectionQuestion>,
 }
 
 impl Project {
@@ -150,6 +155,7 @@ impl Project {
             periods_of_risk: Vec::new(),
             scenarios: Vec::new(),
             evaluations: Vec::new(),
+            selections: Vec::new(),
         }
     }
 
@@ -169,6 +175,7 @@ impl Project {
             periods_of_risk: Vec::new(),
             scenarios: Vec::new(),
             evaluations: Vec::new(),
+            selections: Vec::new(),
             ..self.clone()
         }
     }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use crate::wire::{
     AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1,
     GapTrendV1, InequalityProfileV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1,
-    PublishedGapV1, SCHEMA_VERSION, ScenarioV1, SmallAreasV1, SpcV1, TrendV1,
+    PublishedGapV1, SCHEMA_VERSION, ScenarioV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -47,6 +47,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<ProblemsV1>("problems", "Problems"),
         read::<Project>("project", "Project file"),
         written::<ScenarioV1>("scenario", "What would narrow a gap"),
+        written::<SelectionV1>("selection", "Which areas to turn to first"),
         written::<SmallAreasV1>("small-areas", "Areas with few events"),
         written::<SpcV1>("spc", "Control chart"),
         written::<TrendV1>("trend", "Trend"),

@@ -8,6 +8,7 @@ mod evaluation;
 mod ppor;
 mod printed;
 mod scenario;
+mod selection;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,7 @@ pub(crate) use evaluation::{evaluation, stated_evaluation};
 pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;
 pub(crate) use scenario::scenario;
+pub(crate) use selection::selection;
 
 use crate::sentence::Measured;
 use crate::site::{MethodNote, Report};
@@ -697,6 +699,7 @@ impl Fixture {
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
             periods_of_risk: vec![release(ppor(SourceClass::Published), &rule)],
             scenarios: vec![release(scenario(SourceClass::Published), &rule)],
+            selections: vec![release(selection(SourceClass::Published), &rule)],
             evaluations: vec![
                 release(evaluation(SourceClass::Published), &rule),
                 release(stated_evaluation(), &rule),
@@ -772,6 +775,7 @@ impl Fixture {
                 periods_of_risk: Vec::new(),
                 scenarios: Vec::new(),
                 evaluations: Vec::new(),
+                selections: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),
                 unanswered: Vec::new(),

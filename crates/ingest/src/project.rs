@@ -25,6 +25,7 @@ pub(crate) mod fields;
 mod ppor;
 mod questions;
 mod scenario;
+mod selection;
 mod series;
 pub(crate) mod values;
 
@@ -125,6 +126,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         fields.tables("decomposition", |fields| questions::decomposition(fields, codes));
     let periods_of_risk = fields.tables("ppor", |fields| ppor::read(fields, codes));
     let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
+    let selections = fields.tables("selection", |fields| selection::read(fields, codes));
     let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
     fields.finish();
     Some(Project {
@@ -148,6 +150,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         periods_of_risk,
         scenarios,
         evaluations,
+        selections,
         funnels,
         small_areas,
         trends,

@@ -1,106 +1,19 @@
 //! The counts of both sides of an evaluation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use firstyear_core::project::{EvaluatedAreas, EvaluationQuestion};
-use firstyear_core::{
-    AreaCode, Basis, CategoryId, Cell, DimensionId, Indicator, IndicatorId, Observation, Period,
-};
+use firstyear_core::{AreaCode, Cell, Indicator, Period};
 
 use super::{ArmRate, EvaluatedArea, EvaluatedArm, When, usable};
+use crate::area_rows::{AreaRows, nothing};
 use crate::pool::Pooled;
-use crate::select::{is_total, within};
 use crate::{CountedRate, Evidence};
-
-/// The rows of an indicator and a group, by area.
-pub(super) struct Rows<'a> {
-    by_area: BTreeMap<&'a AreaCode, Vec<&'a Observation>>,
-    categories: Vec<Option<&'a CategoryId>>,
-    dimension: Option<&'a DimensionId>,
-}
-
-impl<'a> Rows<'a> {
-    /// One pass, as there are hundreds of areas.
-    pub(super) fn of(
-        evidence: &Evidence<'a>,
-        question: &'a EvaluationQuestion,
-        id: &IndicatorId,
-    ) -> Self {
-        let dimension = question.dimension.as_ref();
-        let at_total = |id: &DimensionId, category: &CategoryId| {
-            evidence.dimensions.get(id).is_some_and(|known| is_total(known, category))
-        };
-        let is_asked_for = |row: &&Observation| {
-            row.indicator == *id
-                && dimension.is_none_or(|id| {
-                    row.groups.get(id).is_some_and(|found| question.categories.contains(found))
-                })
-                && row.groups.iter().all(|(id, found)| Some(id) == dimension || at_total(id, found))
-        };
-        let mut by_area: BTreeMap<&AreaCode, Vec<&Observation>> = BTreeMap::new();
-        for row in evidence.data.observations.iter().filter(is_asked_for) {
-            by_area.entry(&row.area).or_default().push(row);
-        }
-        let categories = match question.categories.as_slice() {
-            [] => vec![None],
-            all => all.iter().map(Some).collect(),
-        };
-        Self { by_area, categories, dimension }
-    }
-
-    /// The codes that are named or begin as told, without those of `except`.
-    pub(super) fn codes(
-        &self,
-        asked: &EvaluatedAreas,
-        except: &BTreeSet<AreaCode>,
-    ) -> BTreeSet<AreaCode> {
-        let begins = |code: &&&AreaCode| {
-            asked.prefixes.iter().any(|prefix| code.as_str().starts_with(prefix.as_str()))
-        };
-        let found = self.by_area.keys().filter(begins).map(|code| (*code).clone());
-        asked.areas.iter().cloned().chain(found).filter(|code| !except.contains(code)).collect()
-    }
-
-    /// The counts of an area, added up over years and categories; nothing where
-    /// one of them has no row.
-    fn pooled(&self, code: &AreaCode, of: Period) -> Option<Pooled> {
-        let rows = self.by_area.get(code)?;
-        let mut found = Vec::new();
-        for category in &self.categories {
-            let fits = |row: &&&Observation| {
-                self.dimension.is_none_or(|id| row.groups.get(id) == *category)
-                    && of.covers(row.period)
-            };
-            found.extend(within(rows.iter().filter(fits).copied(), of)?);
-        }
-        Pooled::sum(found)
-    }
-
-    fn rate(
-        &self,
-        evidence: &Evidence<'_>,
-        indicator: &Indicator,
-        code: &AreaCode,
-        of: Period,
-    ) -> CountedRate {
-        match self.pooled(code, of) {
-            Some(pooled) => pooled.rate(evidence, indicator),
-            None => nothing(evidence, indicator),
-        }
-    }
-}
-
-/// A rate of which nothing is reported.
-fn nothing(evidence: &Evidence<'_>, indicator: &Indicator) -> CountedRate {
-    let (none, basis) = (Cell::Absent, Basis::Complete);
-    CountedRate::new(none, none, basis, indicator, evidence.confidence, evidence.origin([]))
-}
 
 /// What counting an arm needs.
 pub(super) struct Work<'a> {
     pub(super) evidence: &'a Evidence<'a>,
     pub(super) indicator: &'a Indicator,
-    pub(super) rows: &'a Rows<'a>,
+    pub(super) rows: &'a AreaRows<'a>,
     pub(super) times: [Period; 2],
     /// From the first before to the last after.
     pub(super) years: std::ops::RangeInclusive<u16>,

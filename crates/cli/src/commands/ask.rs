@@ -7,12 +7,13 @@ use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
     Answer, Report, decomposition_answer, evaluation_answer, funnel_answer, gap_answer,
-    ppor_answer, profile_answers, scenario_answer, small_areas_answer, spc_answer, trend_answer,
+    ppor_answer, profile_answers, scenario_answer, selection_answer, small_areas_answer,
+    spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
     DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, PporV1,
-    ScenarioV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    ScenarioV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 use crate::args::{Ask, Shape};
@@ -158,6 +159,22 @@ const EVALUATION: Kind = Kind {
 /// Whether something that was done worked.
 pub(crate) fn evaluate(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &EVALUATION, |_| Ok(()))
+}
+
+const SELECTION: Kind = Kind {
+    table: "selection",
+    asked: |project| !project.selections.is_empty(),
+    keep: |from, to| to.selections.append(&mut from.selections),
+    shown: |report| selection_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.selections.iter().map(|found| to_json(&SelectionV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::selections(&answers.selections, out),
+};
+
+/// Which areas to turn to first.
+pub(crate) fn selection(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &SELECTION, |_| Ok(()))
 }
 
 /// Takes differences of rates apart.

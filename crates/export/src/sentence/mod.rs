@@ -13,6 +13,7 @@
 //! | a control chart                      | [`spc`]                              |
 //! | periods that these leave out         | [`left_out`]                         |
 //! | the parts of a difference            | [`decomposition`]                    |
+//! | which areas first                     | [`selection`]                        |
 //! | did it work                           | [`evaluation`]                       |
 //! | periods of risk                      | [`ppor`]                             |
 //! | what would narrow a gap              | [`scenario`]                         |
@@ -37,6 +38,7 @@ pub mod printed;
 pub mod profile;
 pub mod quality;
 pub mod scenario;
+pub mod selection;
 pub mod small_areas;
 pub mod spc;
 pub mod trend;

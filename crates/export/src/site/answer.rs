@@ -3,8 +3,8 @@
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, decomposition, evaluation, funnel, gap, ppor, profile, scenario, small_areas, spc,
-    trend,
+    Report, decomposition, evaluation, funnel, gap, ppor, profile, scenario, selection,
+    small_areas, spc, trend,
 };
 use crate::chart::DataTable;
 
@@ -83,6 +83,13 @@ pub fn scenario_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn evaluation_answer(report: &Report<'_>) -> Option<Answer> {
     evaluation::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of which areas to turn to first; `None` when it does
+/// not ask.
+#[must_use]
+pub fn selection_answer(report: &Report<'_>) -> Option<Answer> {
+    selection::page(report).map(|page| answer(&page))
 }
 
 fn answer(page: &PageParts) -> Answer {

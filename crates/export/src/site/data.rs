@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use super::{
     Page, Report, areas, causes, data_quality, decomposition, evaluation, file, funnel, gap, ppor,
-    printed, profile, scenario, small_areas, spc, trend,
+    printed, profile, scenario, selection, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, ScenarioV1, SmallAreasV1, SpcV1,
-    TrendV1, csv, to_json,
+    InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, ScenarioV1, SelectionV1,
+    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -76,6 +76,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let title = format!("{}, steadied, {}", capital(&found.name), period(found.period));
         let named = Named::new(small_areas::PATH, small_areas::stem(index), title);
         files.push(named.with(&SmallAreasV1::from(areas), |out| csv::small_areas([areas], out))?);
+    }
+    for (index, found) in answers.selections.iter().enumerate() {
+        let title = selection::title(found.get());
+        let named = Named::new(selection::PATH, selection::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::selections([found], out);
+        files.push(named.with(&SelectionV1::from(found), table)?);
     }
     for (index, causes) in answers.causes.iter().enumerate() {
         let found = causes.get();

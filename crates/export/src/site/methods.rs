@@ -6,7 +6,7 @@ use firstyear_analysis::{Evaluation, FUNNEL, RANK_INTERVAL, Released};
 use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
-use super::{Report, decomposition, evaluation, ppor, scenario};
+use super::{Report, decomposition, evaluation, ppor, scenario, selection};
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
@@ -96,7 +96,8 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let by_weight = answers.periods_of_risk.iter().map(Released::get).flat_map(ppor::rates);
     let evaluated = || answers.evaluations.iter().map(Released::get);
     let before_and_after = evaluated().flat_map(Evaluation::rates);
-    let started = started.chain(by_weight).chain(before_and_after);
+    let chosen = answers.selections.iter().map(Released::get).flat_map(selection::rates);
+    let started = started.chain(by_weight).chain(before_and_after).chain(chosen);
     let cells = cells.chain(of_differences).chain(started.map(|rate| rate.rate));
     let known = cells.filter_map(|cell| cell.value().copied());
     let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
@@ -157,6 +158,7 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.periods_of_risk.iter().flat_map(|found| ppor::indicators(found.get())));
     used.extend(answers.scenarios.iter().map(|found| &found.get().indicator));
     used.extend(answers.evaluations.iter().map(|found| &found.get().indicator));
+    used.extend(answers.selections.iter().map(|found| &found.get().indicator));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))
         .map(|found| format!("{}: {}", found.name, sentence(&found.definition)))

@@ -25,6 +25,7 @@ mod ppor;
 mod printed;
 mod profile;
 mod scenario;
+mod selection;
 mod shell;
 mod small_areas;
 mod spc;
@@ -42,7 +43,8 @@ use firstyear_core::{
 
 pub use answer::{
     Answer, decomposition_answer, evaluation_answer, funnel_answer, gap_answer, ppor_answer,
-    profile_answers, scenario_answer, small_areas_answer, spc_answer, trend_answer,
+    profile_answers, scenario_answer, selection_answer, small_areas_answer, spc_answer,
+    trend_answer,
 };
 pub use data::RenderError;
 
@@ -106,6 +108,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(areas::page(report));
     parts.extend(funnel::page(report));
     parts.extend(small_areas::page(report));
+    parts.extend(selection::page(report));
     parts.extend(causes::page(report));
     parts.extend(trend::page(report));
     parts.extend(spc::page(report));

@@ -6,8 +6,8 @@ use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, causes, decomposition, evaluation, funnel, gap, ppor, profile, scenario, small_areas,
-    spc, trend,
+    Report, causes, decomposition, evaluation, funnel, gap, ppor, profile, scenario, selection,
+    small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
@@ -108,6 +108,13 @@ fn findings(report: &Report<'_>) -> Vec<Block> {
 fn over_time(report: &Report<'_>) -> Vec<Block> {
     let answers = report.answers;
     let mut blocks = Vec::new();
+    if !answers.selections.is_empty() {
+        blocks.push(Block::Heading(selection::TITLE.to_owned()));
+    }
+    for found in answers.selections.iter().map(Released::get) {
+        let said = selection::findings(report, found).join(" ");
+        blocks.push(Block::Finding(format!("{}. {said}", selection::title(found))));
+    }
     if !answers.trends.is_empty() {
         blocks.push(Block::Heading(trend::TITLE.to_owned()));
     }

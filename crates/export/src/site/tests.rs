@@ -247,6 +247,11 @@ fn periods_of_risk_of_a_small_count_tell_nothing() {
 }
 
 #[test]
+fn which_areas_first() {
+    check("selection", &Fixture::full(), "selection.html");
+}
+
+#[test]
 fn whether_it_worked() {
     check("evaluation", &Fixture::full(), "evaluation.html");
 }

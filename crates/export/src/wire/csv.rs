@@ -34,6 +34,8 @@
 //! | `relative-effect`, `relative-change`, `change-of-level`, `change-of-slope`, `difference-at-end` | percent; of a slope, a year |
 //! | `baseline-difference`, `yearly-change-before` | percent; positive: the visited areas were higher, or rose |
 //! | `p-of-relative-effect`                    | probability, 0 to 1                    |
+//! | `chosen-by-events`, `chosen-by-excess`    | 1 for chosen, 0 for not                |
+//! | `chosen-by-events-again`, `chosen-by-excess-again` | probability, 0 to 1          |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
 //! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |
@@ -46,6 +48,7 @@ mod over_time;
 mod ppor;
 mod printed;
 mod scenario;
+mod selection;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -71,6 +74,7 @@ pub use over_time::{control_charts, trends};
 pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;
 pub use scenario::scenarios;
+pub use selection::selections;
 
 /// The columns of every result, in order. A cell is empty where a figure has
 /// nothing to say in it; `status` is that of the tidy layout.

@@ -18,6 +18,7 @@
 //! | the parts of a difference    | [`DecompositionV1`]     |
 //! | periods of risk              | [`PporV1`]              |
 //! | what would narrow a gap      | [`ScenarioV1`]          |
+//! | which areas first            | [`SelectionV1`]         |
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -57,6 +58,7 @@ mod problems;
 mod rate_series;
 mod rows;
 mod scenario;
+mod selection;
 mod small_areas;
 mod spc;
 mod trend;
@@ -105,6 +107,7 @@ pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
 pub use scenario::{
     ScenarioMeasureV1, ScenarioOutcomeV1, ScenarioStartV1, ScenarioV1, SwingInputV1, SwingV1,
 };
+pub use selection::{SelectedAreaV1, SelectionListV1, SelectionV1};
 pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};
 pub use spc::{
     AssuranceV1, NewLimitsV1, PointKindV1, RuleV1, SpcPointV1, SpcV1, SpecialCauseV1, UpDownV1,

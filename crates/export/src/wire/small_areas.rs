@@ -1,6 +1,6 @@
 //! Areas with few events.
 
-use firstyear_analysis::{Released, ShrunkRate, SmallArea, SmallAreas};
+use firstyear_analysis::{Draws, Released, ShrunkRate, SmallArea, SmallAreas};
 use firstyear_core::IndicatorId;
 use firstyear_core::project::Towards;
 use serde::Serialize;
@@ -53,9 +53,9 @@ pub enum TowardsV1 {
 pub struct DrawsV1 {
     /// The name of the generator.
     pub generator: String,
-    /// Its seed: the same seed gives the same ranks.
+    /// Its seed: the same seed gives the same figures.
     pub seed: u64,
-    /// How often all areas were drawn and ranked.
+    /// How often all areas were drawn.
     pub count: usize,
 }
 
@@ -100,6 +100,12 @@ pub struct RankV1 {
     pub confidence: Number,
 }
 
+impl DrawsV1 {
+    pub(super) fn new(draws: Draws) -> Self {
+        Self { generator: draws.generator.to_owned(), seed: draws.seed, count: draws.count }
+    }
+}
+
 impl From<&Released<SmallAreas>> for SmallAreasV1 {
     fn from(released: &Released<SmallAreas>) -> Self {
         let found = released.get();
@@ -114,11 +120,7 @@ impl From<&Released<SmallAreas>> for SmallAreasV1 {
                 Towards::Comparator => TowardsV1::Comparator,
             },
             areas: found.areas.iter().map(area).collect(),
-            draws: DrawsV1 {
-                generator: found.draws.generator.to_owned(),
-                seed: found.draws.seed,
-                count: found.draws.count,
-            },
+            draws: DrawsV1::new(found.draws),
             not_computed: found.not_computed.clone(),
         }
     }

@@ -1,12 +1,12 @@
 //! Evaluations of a project file.
 
+use firstyear_core::AreaCode;
 use firstyear_core::project::{
     EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure, Years,
 };
-use firstyear_core::{AreaCode, CategoryId, DimensionId};
 
 use super::fields::Fields;
-use super::questions::{check_category, indicator, read_years, version};
+use super::questions::{group_or_everyone, indicator, read_years};
 use crate::CodeLists;
 
 pub(super) fn read(
@@ -20,18 +20,7 @@ pub(super) fn read(
         required(&mut fields, "comparison", |fields| read_areas(fields, is_stated, true));
     let (before, after) = read_times(&mut fields, is_stated);
     let indicator = indicator(&mut fields, codes);
-    let dimension: Option<DimensionId> = fields.optional("dimension");
-    let categories: Vec<CategoryId> = fields.optional_list("categories");
-    if let Some(known) = version(&fields, "dimension", dimension.as_ref(), codes) {
-        for category in &categories {
-            check_category(&fields, "categories", category, &[known]);
-        }
-    }
-    match (fields.stands("dimension"), fields.stands("categories")) {
-        (true, false) => fields.missing("categories"),
-        (false, true) => fields.missing("dimension"),
-        _ => {}
-    }
+    let (dimension, categories) = group_or_everyone(&mut fields, codes);
     let stated = fields.table("stated", read_stated).flatten();
     if let (Some(visited), Some(comparison)) = (&visited, &comparison) {
         check_apart(&fields, visited, comparison);

@@ -4,7 +4,7 @@ use firstyear_core::project::{PporPopulation, PporQuestion};
 use firstyear_core::{CategoryId, DimensionId, IndicatorId};
 
 use super::fields::Fields;
-use super::questions::{check_category, check_indicator, read_years, version};
+use super::questions::{check_category, check_indicator, group_or_everyone, read_years, version};
 use crate::CodeLists;
 
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<PporQuestion> {
@@ -62,18 +62,7 @@ fn read_population(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     let name = fields.required("name");
     let area = fields.optional("area");
     let years = fields.table("years", read_years).flatten();
-    let split: Option<DimensionId> = fields.optional("dimension");
-    let categories: Vec<CategoryId> = fields.optional_list("categories");
-    if let Some(known) = version(&fields, "dimension", split.as_ref(), codes) {
-        for category in &categories {
-            check_category(&fields, "categories", category, &[known]);
-        }
-    }
-    match (fields.stands("dimension"), fields.stands("categories")) {
-        (true, false) => fields.missing("categories"),
-        (false, true) => fields.missing("dimension"),
-        _ => {}
-    }
+    let (split, categories) = group_or_everyone(&mut fields, codes);
     fields.finish();
     Some(PporPopulation { name: name?, area, years, dimension: split, categories })
 }

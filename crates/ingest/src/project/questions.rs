@@ -54,6 +54,27 @@ pub(super) fn categories_of_one(
     (dimension, categories)
 }
 
+/// The categories that make a group of one version of a dimension; none of
+/// either for everyone.
+pub(super) fn group_or_everyone(
+    fields: &mut Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> (Option<DimensionId>, Vec<CategoryId>) {
+    let dimension: Option<DimensionId> = fields.optional("dimension");
+    let categories: Vec<CategoryId> = fields.optional_list("categories");
+    if let Some(known) = version(fields, "dimension", dimension.as_ref(), codes) {
+        for category in &categories {
+            check_category(fields, "categories", category, &[known]);
+        }
+    }
+    match (fields.stands("dimension"), fields.stands("categories")) {
+        (true, false) => fields.missing("categories"),
+        (false, true) => fields.missing("dimension"),
+        _ => {}
+    }
+    (dimension, categories)
+}
+
 /// The dimension with this id, where a list has it; told of where not.
 pub(super) fn version<'a>(
     fields: &Fields<'_, '_>,

@@ -1,0 +1,52 @@
+//! The program as a user types it, in the folder of the workspace.
+//!
+//! Every test program takes what it needs of it.
+#![allow(dead_code, reason = "no test program uses all of it")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+pub(crate) fn firstyear(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_firstyear"))
+        .args(args)
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program starts")
+}
+
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+pub(crate) fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+pub(crate) fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[track_caller]
+pub(crate) fn done(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{}{}", out(output), err(output));
+    out(output)
+}
+
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// A project on copies of the files of England, with `change` made to its text:
+/// what a project names lies in its folder.
+pub(crate) fn england_with(folder: &Path, change: impl Fn(String) -> String) -> String {
+    let england = root().join("fixtures/england");
+    for entry in std::fs::read_dir(&england).unwrap() {
+        let from = entry.unwrap().path();
+        std::fs::copy(&from, folder.join(from.file_name().unwrap())).unwrap();
+    }
+    let file = folder.join("firstyear.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, change(text)).unwrap();
+    file.to_str().unwrap().to_owned()
+}
