@@ -8,6 +8,7 @@
 //! | a contribution to the gap, all but one input   | the input that would give it        | [`GapBaseline::fall_for`], [`ExposureChange::relative_risk_for`] |
 //! | several measures, some acting through others   | the gap after all, the part of each | [`scenario`]           |
 //! | the same, with errors of their inputs          | limits, and which input matters     | [`simulated`], [`tornado`] |
+//! | the same, with when each is taken up           | the gap over time, and whether a target is met | [`gap_path`]    |
 //!
 //! A fall is a fraction of the group's rate, 0.03 for 3%, negative where the
 //! rate rises. Points are percentage points of the relative gap, positive
@@ -23,6 +24,7 @@ mod error;
 mod exposure;
 mod inputs;
 mod method;
+mod path;
 mod several;
 mod simulated;
 
@@ -30,6 +32,7 @@ pub use baseline::{GAP_CONTRIBUTION, GapBaseline, Whole};
 pub use error::ScenarioError;
 pub use exposure::ExposureChange;
 pub use inputs::{ExposureTarget, Input, InputKind, Measure, ShareInput};
+pub use path::{PathPoint, PathSettings, Uptake, gap_path};
 pub use several::{GAP_SCENARIO, Scenario, scenario};
 pub use simulated::{ScenarioDraws, Simulated, Swing, simulated, tornado};
 

@@ -160,7 +160,7 @@ fn draw(
 }
 
 /// Limits from draws; `None` where they do not vary.
-fn between(mut draws: Vec<f64>, confidence: Confidence) -> Option<Interval> {
+pub(super) fn between(mut draws: Vec<f64>, confidence: Confidence) -> Option<Interval> {
     draws.sort_unstable_by(f64::total_cmp);
     if draws.first() == draws.last() {
         return None;
