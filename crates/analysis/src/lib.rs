@@ -100,9 +100,10 @@ pub use release::{Disclose, Released, release};
 pub use rules::{RateRule, Rules};
 pub use run::{LeftOut, Run, WhyLeftOut};
 pub use scenario::{
-    GapScenario, InputKind, MeasureCaution, MeasurePart, ModelledMeasure, NamedSwing, Narrowing,
-    NotIdentified, RatesOfScenario, SCENARIO_DRAWS, ScenarioRefusal, ScenarioStart, StartOrigin,
-    gap_scenario,
+    DatedMeasure, GapScenario, InputKind, MeasureCaution, MeasureCosts, MeasurePart,
+    ModelledMeasure, NamedSwing, Narrowing, NotIdentified, PathRefusal, PathYear, RatesOfScenario,
+    SCENARIO_DRAWS, ScenarioPathResult, ScenarioRefusal, ScenarioStart, StartOrigin,
+    TargetArithmetic, gap_scenario,
 };
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

@@ -25,8 +25,8 @@ use crate::{
     AreaComparison, AreaFunnel, AreaSelection, CauseRow, Causes, CountedRate, DataQuality,
     DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionRefusal, Evaluation,
     GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal,
-    PporSide, PrintedArithmetic, ProfilePeriod, Rules, ScenarioRefusal, SmallAreas, Spc,
-    StartOrigin, Summary, Trend, Verdict,
+    PporSide, PrintedArithmetic, ProfilePeriod, Rules, SmallAreas, Spc, StartOrigin, Summary,
+    Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -457,10 +457,7 @@ impl Disclose for GapScenario {
         if group.lost_its_rate() || all.lost_its_rate() {
             hide(&mut self.start.relative);
             hide(&mut self.start.share_of_births);
-            self.outcome = Err(ScenarioRefusal::Disclosive);
-            for measure in &mut self.measures {
-                measure.forget_product();
-            }
+            self.withdraw();
         }
     }
 }

@@ -6,7 +6,9 @@
 //! else stayed as it is. What an intervention lacks to be worked out is said,
 //! and nothing is put in its place.
 
-use firstyear_core::project::{AllGroups, OverlapRule, ScenarioQuestion, StatedBaseline};
+use firstyear_core::project::{
+    AllGroups, OverlapRule, ScenarioCosts, ScenarioQuestion, StatedBaseline,
+};
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Counts, Dimension, DimensionId, Estimate, Indicator, IndicatorId,
     Interval, Period,
@@ -23,9 +25,13 @@ use crate::pool::Pooled;
 use crate::select::{Slice, by_category};
 use crate::{CountedRate, Evidence, QuestionError};
 
+mod costs;
 mod measures;
+mod over_time;
 
+pub use costs::MeasureCosts;
 pub use measures::{MeasureCaution, ModelledMeasure, NotIdentified};
+pub use over_time::{DatedMeasure, PathRefusal, PathYear, ScenarioPathResult, TargetArithmetic};
 
 /// Draws behind the limits of a scenario.
 pub const SCENARIO_DRAWS: usize = 10_000;
@@ -59,6 +65,33 @@ pub struct GapScenario {
     pub measures: Vec<ModelledMeasure>,
     /// What they do, or why that is not worked out.
     pub outcome: Result<Narrowing, ScenarioRefusal>,
+    /// What the target asks for; `None` where there is none, or the gap that
+    /// the scenario starts from is not known or not shown.
+    pub target: Option<TargetArithmetic>,
+    /// The gap year by year; `None` where it is not asked for, or nothing is
+    /// worked out.
+    pub path: Option<ScenarioPathResult>,
+    /// How costs and deaths are valued, as the project states it.
+    pub cost_terms: Option<ScenarioCosts>,
+    /// What measures cost, in the order of the project.
+    pub costs: Vec<MeasureCosts>,
+}
+
+impl GapScenario {
+    /// Forgets everything that is made of counts.
+    pub(crate) fn withdraw(&mut self) {
+        self.outcome = Err(ScenarioRefusal::Disclosive);
+        self.target = None;
+        if let Some(path) = &mut self.path {
+            path.years = Err(PathRefusal::Disclosive);
+        }
+        for cost in &mut self.costs {
+            (cost.deaths_avoided, cost.per_death, cost.per_point) = (None, None, None);
+        }
+        for measure in &mut self.measures {
+            measure.forget_product();
+        }
+    }
 }
 
 /// The gap before anything is done.
@@ -220,6 +253,10 @@ pub fn gap_scenario(
     let outcome = baseline.and_then(|gap| {
         narrowing(evidence, question, (&start, gap), &measures, definition.factor())
     });
+    let whole = over_time::whole(question.all_groups);
+    let target = question.target.as_ref().zip(gap);
+    let target = target.map(|(target, gap)| over_time::target(target, gap, &measures, whole));
+    let (path, costs) = later(evidence, question, &start, gap, (&measures, &outcome));
     Ok(GapScenario {
         name: question.name.clone(),
         group: question.group.clone(),
@@ -234,7 +271,41 @@ pub fn gap_scenario(
         seed: question.seed,
         measures,
         outcome,
+        target,
+        path,
+        cost_terms: question.costs.clone(),
+        costs,
     })
+}
+
+/// The path and the costs of a scenario that is worked out.
+fn later(
+    evidence: &Evidence<'_>,
+    question: &ScenarioQuestion,
+    start: &ScenarioStart,
+    baseline: Option<GapBaseline>,
+    (measures, outcome): (&[ModelledMeasure], &Result<Narrowing, ScenarioRefusal>),
+) -> (Option<ScenarioPathResult>, Vec<MeasureCosts>) {
+    let (Some(baseline), Ok(outcome)) = (baseline, outcome) else { return (None, Vec::new()) };
+    let (places, model) = measures::model(measures, question.overlap);
+    let ground = over_time::Ground {
+        start: start.period,
+        baseline,
+        measures,
+        model: (&places, &model),
+        confidence: evidence.confidence,
+    };
+    let yearly_deaths = match &start.origin {
+        StartOrigin::Counted { group, .. } => {
+            let years = f64::from(start.period.units());
+            group.events.value().map(|deaths| *deaths as f64 / years)
+        }
+        StartOrigin::Stated { .. } => None,
+    };
+    let whole = over_time::whole(question.all_groups);
+    let start = costs::Start { baseline, whole, yearly_deaths };
+    let costs = costs::of(question, start, measures, &outcome.of_measures);
+    (over_time::path(question, &ground), costs)
 }
 
 /// The gap as stated; nothing where its years make no period.
@@ -329,10 +400,7 @@ fn narrowing(
     if model.is_empty() {
         return Err(ScenarioRefusal::NothingToModel);
     }
-    let whole = match question.all_groups {
-        AllGroups::Move => Whole::Moves,
-        AllGroups::Held => Whole::Held,
-    };
+    let whole = over_time::whole(question.all_groups);
     let order: Vec<usize> = (0..model.len()).collect();
     let draws = ScenarioDraws { draws: SCENARIO_DRAWS, seed: question.seed };
     let work = || -> Result<_, ScenarioError> {

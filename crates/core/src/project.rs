@@ -24,7 +24,10 @@ pub use questions::{
     Overdispersion, ProfileQuestion, SmallAreasQuestion, SpcChart, SpcQuestion, Towards,
     TrendAgainst, TrendQuestion,
 };
-pub use scenario::{AllGroups, OverlapRule, OwnMeasure, ScenarioQuestion, StatedBaseline};
+pub use scenario::{
+    AllGroups, GapTarget, MeasureCost, MeasureUptake, OverlapRule, OwnMeasure, ScenarioCosts,
+    ScenarioPath, ScenarioQuestion, StatedBaseline,
+};
 pub use selection::SelectionQuestion;
 
 use crate::{

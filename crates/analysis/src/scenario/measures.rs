@@ -38,7 +38,7 @@ pub struct ModelledMeasure {
     pub cautions: Vec<MeasureCaution>,
     /// What it lacks; `Ok` where it is worked out.
     pub identified: Result<(), NotIdentified>,
-    model: Option<ModelInput>,
+    pub(super) model: Option<ModelInput>,
 }
 
 impl ModelledMeasure {

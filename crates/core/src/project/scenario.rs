@@ -49,9 +49,111 @@ pub struct ScenarioQuestion {
     /// What becomes of the rate of all when that of the group falls.
     #[serde(default)]
     pub all_groups: AllGroups,
+    /// When each measure is taken up; those without a date are in no path.
+    #[serde(default, rename = "uptake", skip_serializing_if = "Vec::is_empty")]
+    pub uptakes: Vec<MeasureUptake>,
+    /// The years over which the gap is followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<ScenarioPath>,
+    /// A gap to be met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<GapTarget>,
+    /// What measures cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub costs: Option<ScenarioCosts>,
     /// Seed of the draws behind the limits; 1 unless told.
     #[serde(default = "one")]
     pub seed: u64,
+}
+
+/// When a measure is taken up. Its exposure changes evenly from the beginning
+/// of the first year to the end of the last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeasureUptake {
+    /// Id of the measure.
+    pub measure: String,
+    /// The calendar year in which it begins.
+    pub from: u16,
+    /// The calendar year in which it is complete.
+    pub full: u16,
+    /// Years from uptake to effect; 0 unless told.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0.0)))]
+    pub lag_years: f64,
+}
+
+/// The years over which the gap is followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioPath {
+    /// The first calendar year.
+    pub first: u16,
+    /// The last calendar year.
+    pub last: u16,
+    /// Standard deviation of the yearly change of the gap that nothing in the
+    /// scenario explains, in percentage points; 0 unless told, and limits then
+    /// hold what is known of the inputs alone.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0.0)))]
+    pub drift_points: f64,
+    /// Where this comes from, in words; asked for with a drift.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drift_source: Option<String>,
+}
+
+/// A gap to be met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GapTarget {
+    /// The relative gap aimed at, in percent: 11.7 for 11.7%.
+    pub relative_gap_percent: f64,
+    /// The calendar year in which it is to be met.
+    pub by: u16,
+    /// Where it is stated, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// What measures cost, and how later money and later deaths are valued.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioCosts {
+    /// The currency, such as `GBP`.
+    pub currency: String,
+    /// The year of the prices; costs and deaths are discounted to it.
+    pub price_year: u16,
+    /// By how many percent a year later costs count less.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0.0)))]
+    pub discount_percent: f64,
+    /// By how many percent a year later deaths count less; 0 for not at all.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0.0)))]
+    pub discount_deaths_percent: f64,
+    /// The cost of each measure.
+    #[serde(rename = "measure")]
+    pub measures: Vec<MeasureCost>,
+}
+
+/// What one measure costs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeasureCost {
+    /// Id of the measure.
+    pub id: String,
+    /// Cost of a year, in the currency.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0.0)))]
+    pub yearly: f64,
+    /// The first calendar year that is paid for.
+    pub first: u16,
+    /// The last calendar year that is paid for.
+    pub last: u16,
+    /// Where the cost comes from, in words.
+    pub source: String,
 }
 
 /// A gap as stated.

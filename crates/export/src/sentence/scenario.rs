@@ -7,6 +7,8 @@ use firstyear_core::Estimate;
 use firstyear_core::intervention::{CALIBRATED, Origin, Quantity, Timescale};
 use firstyear_core::project::{AllGroups, OverlapRule};
 
+pub mod later;
+
 use super::{missing, period};
 use crate::format::{and, count, number, plural};
 

@@ -84,10 +84,11 @@ fn of_evaluation(report: &Report<'_>, found: &Evaluation, stem: &str) -> Vec<Blo
 fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &str) -> TrendChart {
     let arms = [&found.visited, &found.comparison];
     let by_year = arms.iter().all(|arm| !arm.by_year.is_empty());
+    let by_time = arms.iter().all(|arm| time(&arm.before).is_some() && time(&arm.after).is_some());
     let series = arms.map(|arm| TrendSeries {
         name: capital(&arm.name),
         unit: String::new(),
-        points: if by_year { years(arm) } else { two_points(arm) },
+        points: if by_year { years(arm) } else { two_points(arm, by_time) },
     });
     let done = match (&found.visited.after.when, by_year) {
         (When::Period(after), true) => Some(SeriesBreak {
@@ -126,9 +127,12 @@ fn years(arm: &EvaluatedArm) -> Vec<TrendPoint> {
     arm.by_year.iter().map(point).collect()
 }
 
-fn two_points(arm: &EvaluatedArm) -> Vec<TrendPoint> {
+/// Before and after at their times; at two places where one of them is printed
+/// in words that are no time.
+fn two_points(arm: &EvaluatedArm, by_time: bool) -> Vec<TrendPoint> {
     let points = [&arm.before, &arm.after].into_iter().enumerate();
-    points.map(|(at, of)| point(position(of, at), words::when(&of.when), &of.rate)).collect()
+    let place = |at: usize, of: &ArmRate| time(of).filter(|_| by_time).unwrap_or(at as f64);
+    points.map(|(at, of)| point(place(at, of), words::when(&of.when), &of.rate)).collect()
 }
 
 fn point(position: f64, label: String, rate: &CountedRate) -> TrendPoint {
@@ -141,13 +145,20 @@ fn point(position: f64, label: String, rate: &CountedRate) -> TrendPoint {
     }
 }
 
-/// The middle of the time; of words that are no period, its place.
-fn position(of: &ArmRate, at: usize) -> f64 {
+/// The middle of the time as a decimal year.
+fn time(of: &ArmRate) -> Option<f64> {
+    let year =
+        |label: &str| Some(Period::parse(label, Some(PeriodUnit::FinancialYear)).ok()?.middle());
     match &of.when {
-        When::Period(period) => period.middle(),
-        When::Printed(label) => {
-            Period::parse(label, Some(PeriodUnit::FinancialYear)).map_or(at as f64, Period::middle)
-        }
+        When::Period(period) => Some(period.middle()),
+        When::Printed(label) => match label.split_once(" Q") {
+            // A quarter of a split year, such as `2008/09 Q3`.
+            Some((whole, quarter)) => {
+                let quarter: u8 = quarter.parse().ok().filter(|at| (1..=4).contains(at))?;
+                Some(year(whole)? - 0.5 + (f64::from(quarter) - 0.5) / 4.0)
+            }
+            None => year(label),
+        },
     }
 }
 

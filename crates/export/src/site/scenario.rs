@@ -13,6 +13,8 @@ use crate::chart::{
 use crate::format::{and, capital, number};
 use crate::sentence::scenario::{self, LIMITS, MODEL, PARTS};
 
+mod later;
+
 pub(super) const PATH: &str = "scenario.html";
 pub(super) const TITLE: &str = "What would narrow the gap?";
 
@@ -70,6 +72,7 @@ fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Bloc
             });
         }
     }
+    blocks.extend(later::blocks(report, found, stem));
     blocks.push(Block::Table(NamedTable::new(stem, remarks_table(found))));
     blocks.push(Block::Table(NamedTable::new(stem, inputs_table(found))));
     blocks

@@ -2,7 +2,10 @@
 
 use firstyear_analysis::GapScenario;
 use firstyear_core::intervention::{Input, Origin, Quantity};
-use firstyear_core::project::{AllGroups, OverlapRule, OwnMeasure, ScenarioQuestion};
+use firstyear_core::project::{
+    AllGroups, GapTarget, MeasureCost, MeasureUptake, OverlapRule, OwnMeasure, ScenarioCosts,
+    ScenarioPath, ScenarioQuestion,
+};
 use firstyear_core::{Groups, SourceClass};
 
 use super::{area, asked, category, dimension_id, indicator_id};
@@ -50,6 +53,36 @@ pub(crate) fn scenario(class: SourceClass) -> GapScenario {
         ],
         overlap: OverlapRule::Declared,
         all_groups: AllGroups::Move,
+        uptakes: vec![MeasureUptake {
+            measure: "smoking".to_owned(),
+            from: 2024,
+            full: 2026,
+            lag_years: 1.0,
+        }],
+        path: Some(ScenarioPath {
+            first: 2023,
+            last: 2030,
+            drift_points: 0.5,
+            drift_source: Some("assumed".to_owned()),
+        }),
+        target: Some(GapTarget {
+            relative_gap_percent: 20.0,
+            by: 2028,
+            source: Some("a <made-up> plan".to_owned()),
+        }),
+        costs: Some(ScenarioCosts {
+            currency: "GBP".to_owned(),
+            price_year: 2024,
+            discount_percent: 3.5,
+            discount_deaths_percent: 1.5,
+            measures: vec![MeasureCost {
+                id: "smoking".to_owned(),
+                yearly: 250_000.0,
+                first: 2024,
+                last: 2030,
+                source: "a <made-up> budget".to_owned(),
+            }],
+        }),
         seed: 1,
     };
     let (place, infant) = (area("E92000001"), indicator_id("infant-mortality-rate"));

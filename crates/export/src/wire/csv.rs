@@ -36,6 +36,10 @@
 //! | `p-of-relative-effect`                    | probability, 0 to 1                    |
 //! | `chosen-by-events`, `chosen-by-excess`    | 1 for chosen, 0 for not                |
 //! | `chosen-by-events-again`, `chosen-by-excess-again` | probability, 0 to 1          |
+//! | `target-gap`, `points-to-target`          | percent; percentage points             |
+//! | `fall-for-target`, `exposed-for-target`   | fractions                              |
+//! | `probability-of-target`                   | probability, 0 to 1                    |
+//! | `cost-discounted`, `cost-per-death-avoided`, `cost-per-point` | the currency in the note |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
 //! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |

@@ -9,6 +9,13 @@ use firstyear_core::project::{AllGroups, OverlapRule};
 use firstyear_core::{AreaCode, CategoryId, DimensionId, IndicatorId};
 use serde::Serialize;
 
+mod later;
+
+pub use later::{
+    DatedMeasureV1, ExposureForTargetV1, MeasureCostsV1, PathYearV1, ScenarioCostsV1,
+    ScenarioPathV1, ScenarioTargetV1,
+};
+
 use super::{CountedRateV1, EstimateV1, Number, PeriodV1, SCHEMA_VERSION, ValueV1};
 use crate::sentence::scenario::{caution, lacking};
 
@@ -48,6 +55,16 @@ pub struct ScenarioV1 {
     pub outcome: Option<ScenarioOutcomeV1>,
     /// Why it is not worked out; null where it is.
     pub not_computed: Option<String>,
+    /// What the target asks for; left out without one, or where the gap at the
+    /// start is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<ScenarioTargetV1>,
+    /// The gap year by year; left out where it is not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<ScenarioPathV1>,
+    /// What measures cost; left out where no cost is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub costs: Option<ScenarioCostsV1>,
 }
 
 /// The gap that a scenario starts from.
@@ -208,6 +225,9 @@ impl From<&Released<GapScenario>> for ScenarioV1 {
                 }
             }),
             not_computed: found.outcome.as_ref().err().map(ToString::to_string),
+            target: found.target.as_ref().map(|target| later::target(found, target)),
+            path: found.path.as_ref().map(|path| later::path(found, path)),
+            costs: later::costs(found),
         }
     }
 }

@@ -1,12 +1,16 @@
 //! Scenarios of a project file.
 
-use firstyear_core::Confidence;
 use firstyear_core::intervention::{Input, Origin, Quantity};
-use firstyear_core::project::{OwnMeasure, ScenarioQuestion, StatedBaseline};
+use firstyear_core::project::{
+    GapTarget, MeasureCost, MeasureUptake, OwnMeasure, ScenarioCosts, ScenarioPath,
+    ScenarioQuestion, StatedBaseline,
+};
+use firstyear_core::{Confidence, ProblemCode};
 
 use super::fields::Fields;
 use super::questions::{categories_of_one, indicator, read_years};
 use crate::CodeLists;
+use crate::fault::Fault;
 
 /// The most measures of one scenario: all their orders are gone through.
 const MOST: usize = 15;
@@ -29,7 +33,21 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     check_measures(&fields, &interventions, &measures);
     let overlap = fields.optional("overlap").unwrap_or_default();
     let all_groups = fields.optional("all_groups").unwrap_or_default();
+    let uptakes = fields.tables("uptake", read_uptake);
+    let path = fields.table("path", read_path).flatten();
+    let target = fields.table("target", read_target).flatten();
+    let costs = fields.table("costs", read_costs).flatten();
     let seed = fields.optional("seed").unwrap_or(1);
+    let ids: Vec<&str> = ids(&interventions, &measures).collect();
+    check_named(&fields, "uptake", &ids, uptakes.iter().map(|uptake| &uptake.measure));
+    let paid = costs.iter().flat_map(|costs| &costs.measures).map(|cost| &cost.id);
+    check_named(&fields, "costs", &ids, paid);
+    if path.is_some() && uptakes.is_empty() && !fields.stands("uptake") {
+        fields.reject(
+            "path",
+            "no measure is dated: say when each is taken up in [[scenario.uptake]]",
+        );
+    }
     fields.finish();
     Some(ScenarioQuestion {
         name: name?,
@@ -44,17 +62,45 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
         measures,
         overlap,
         all_groups,
+        uptakes,
+        path,
+        target,
+        costs,
         seed,
     })
 }
 
+/// The ids of all measures of a scenario, in order.
+fn ids<'a>(
+    interventions: &'a [String],
+    measures: &'a [OwnMeasure],
+) -> impl Iterator<Item = &'a str> {
+    interventions.iter().chain(measures.iter().map(|own| &own.id)).map(String::as_str)
+}
+
+/// Each is a measure of the scenario, and named once.
+fn check_named<'a>(
+    fields: &Fields<'_, '_>,
+    field: &'static str,
+    ids: &[&str],
+    named: impl Iterator<Item = &'a String>,
+) {
+    let mut seen = Vec::new();
+    for id in named {
+        if !ids.contains(&id.as_str()) {
+            let fault = Fault::new(ProblemCode::ProjectInvalid, "not a measure of the scenario")
+                .with_nearest(id, ids.iter().copied());
+            fields.fault(field, &fault);
+        } else if seen.contains(&id) {
+            fields.reject(field, "a measure stands twice");
+        }
+        seen.push(id);
+    }
+}
+
 /// Each is named once, and there is at least one and not too many.
 fn check_measures(fields: &Fields<'_, '_>, interventions: &[String], measures: &[OwnMeasure]) {
-    let ids: Vec<&str> = interventions
-        .iter()
-        .chain(measures.iter().map(|own| &own.id))
-        .map(String::as_str)
-        .collect();
+    let ids: Vec<&str> = ids(interventions, measures).collect();
     if ids.is_empty() && !fields.stands("interventions") && !fields.stands("measure") {
         fields.missing("interventions");
     }
@@ -126,4 +172,91 @@ fn read_input(mut fields: Fields<'_, '_>) -> Option<Input> {
     }
     fields.finish();
     read
+}
+
+fn read_uptake(mut fields: Fields<'_, '_>) -> Option<MeasureUptake> {
+    let measure = fields.required("measure");
+    let from = fields.required("from");
+    let full = fields.required("full");
+    if from.zip(full).is_some_and(|(from, full): (u16, u16)| full < from) {
+        fields.reject("full", "a measure is complete before it begins");
+    }
+    let lag_years = not_below_0(&mut fields, "lag_years").unwrap_or(0.0);
+    fields.finish();
+    Some(MeasureUptake { measure: measure?, from: from?, full: full?, lag_years })
+}
+
+fn read_path(mut fields: Fields<'_, '_>) -> Option<ScenarioPath> {
+    let (first, last) = (fields.required("first"), fields.required("last"));
+    if first.zip(last).is_some_and(|(first, last): (u16, u16)| last < first || last - first > 100) {
+        fields.reject("last", "the years are not in order, or more than 100");
+    }
+    let drift_points = not_below_0(&mut fields, "drift_points").unwrap_or(0.0);
+    let drift_source = fields.optional("drift_source");
+    if drift_points > 0.0 && drift_source.is_none() && !fields.stands("drift_source") {
+        fields.missing("drift_source");
+    }
+    fields.finish();
+    Some(ScenarioPath { first: first?, last: last?, drift_points, drift_source })
+}
+
+fn read_target(mut fields: Fields<'_, '_>) -> Option<GapTarget> {
+    let relative_gap_percent: Option<f64> = fields.required("relative_gap_percent");
+    if relative_gap_percent.is_some_and(|gap| gap <= -100.0) {
+        fields.reject("relative_gap_percent", "a relative gap is a percentage above -100");
+    }
+    let by = fields.required("by");
+    let source = fields.optional("source");
+    fields.finish();
+    Some(GapTarget { relative_gap_percent: relative_gap_percent?, by: by?, source })
+}
+
+fn read_costs(mut fields: Fields<'_, '_>) -> Option<ScenarioCosts> {
+    let currency = fields.required("currency");
+    let price_year = fields.required("price_year");
+    let [discount_percent, discount_deaths_percent] =
+        ["discount_percent", "discount_deaths_percent"].map(|name| {
+            if !fields.stands(name) {
+                fields.missing(name);
+            }
+            not_below_0(&mut fields, name)
+        });
+    let stands = fields.stands("measure");
+    let measures = fields.tables("measure", read_cost);
+    if !stands {
+        fields.missing("measure");
+    }
+    fields.finish();
+    Some(ScenarioCosts {
+        currency: currency?,
+        price_year: price_year?,
+        discount_percent: discount_percent?,
+        discount_deaths_percent: discount_deaths_percent?,
+        measures,
+    })
+}
+
+fn read_cost(mut fields: Fields<'_, '_>) -> Option<MeasureCost> {
+    let id = fields.required("id");
+    if !fields.stands("yearly") {
+        fields.missing("yearly");
+    }
+    let yearly = not_below_0(&mut fields, "yearly");
+    let (first, last) = (fields.required("first"), fields.required("last"));
+    if first.zip(last).is_some_and(|(first, last): (u16, u16)| last < first || last - first > 100) {
+        fields.reject("last", "the years are not in order, or more than 100");
+    }
+    let source = fields.required("source");
+    fields.finish();
+    Some(MeasureCost { id: id?, yearly: yearly?, first: first?, last: last?, source: source? })
+}
+
+/// A number that is not below 0, where there is one.
+fn not_below_0(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<f64> {
+    let value: Option<f64> = fields.optional(name);
+    if value.is_some_and(|value| !(value >= 0.0 && value.is_finite())) {
+        fields.reject(name, "the number is below 0");
+        return None;
+    }
+    value
 }

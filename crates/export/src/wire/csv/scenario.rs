@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use firstyear_analysis::{GapScenario, Released, StartOrigin};
-use firstyear_core::Cell;
+use firstyear_core::{Cell, Period};
 
 use super::{Figure, write};
 use crate::sentence::scenario::remarks;
@@ -73,6 +73,46 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
         let [before, after] = rates.absolute_gap();
         figures.push(about.value("absolute-gap-before", before));
         figures.push(about.value("absolute-gap-after", after));
+    }
+    figures.extend(later(&about, found));
+    figures
+}
+
+/// Target, path and costs.
+fn later<'a>(about: &Figure<'a>, found: &'a GapScenario) -> Vec<Figure<'a>> {
+    let mut figures = Vec::new();
+    if let Some(target) = &found.target {
+        let note = format!("{}; by {}", about.note, target.by);
+        let of = Figure { note, ..about.clone() };
+        figures.push(of.value("target-gap", target.relative_gap_percent));
+        figures.push(of.value("points-to-target", target.points));
+        let fall = target.fall.map_or(Cell::Absent, Cell::known);
+        figures.push(of.cell("fall-for-target", &fall, |fall| *fall));
+        for (measure, after) in found.measures.iter().zip(&target.exposed_after) {
+            let of = Figure { label: &measure.title, ..of.clone() };
+            figures.extend(after.map(|after| of.value("exposed-for-target", after)));
+        }
+    }
+    let years = found.path.iter().filter_map(|path| path.years.as_ref().ok()).flatten();
+    for at in years {
+        let period = Period::year(at.year.into()).ok();
+        let note = format!("{}; as measures are taken up", about.note);
+        let of = Figure { period, note, ..about.clone() };
+        figures.push(of.estimate("relative-gap", &Cell::known(at.gap)));
+        figures.extend(at.target_met.map(|met| of.value("probability-of-target", met)));
+    }
+    let currency = found.cost_terms.as_ref().map_or("", |terms| terms.currency.as_str());
+    for cost in &found.costs {
+        let note = format!("{}; {currency}, {} to {}", about.note, cost.first, cost.last);
+        let of = Figure { label: &found.measures[cost.measure].title, note, ..about.clone() };
+        figures.push(of.value("cost-discounted", cost.discounted));
+        for (measure, figure) in [
+            ("deaths-avoided-discounted", cost.deaths_avoided),
+            ("cost-per-death-avoided", cost.per_death),
+            ("cost-per-point", cost.per_point),
+        ] {
+            figures.push(of.estimate(measure, &figure.map_or(Cell::Absent, Cell::known)));
+        }
     }
     figures
 }

@@ -1,0 +1,122 @@
+//! What a measure costs for each death avoided and for each point of the gap.
+
+use firstyear_core::project::{MeasureCost, ScenarioCosts, ScenarioQuestion};
+use firstyear_core::{Estimate, Interval};
+use firstyear_metrics::scenario::{GAP_SCENARIO, GapBaseline, Uptake, Whole};
+
+use super::{MeasurePart, ModelledMeasure};
+
+/// What a measure costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasureCosts {
+    /// Its place in the measures of the scenario.
+    pub measure: usize,
+    /// Cost of a year, in the currency.
+    pub yearly: f64,
+    /// The first year that is paid for.
+    pub first: u16,
+    /// The last.
+    pub last: u16,
+    /// Where the cost comes from.
+    pub source: String,
+    /// All years, discounted to the year of the prices.
+    pub discounted: f64,
+    /// Deaths of the group that it avoids over these years by itself,
+    /// discounted. `None` where the scenario starts from no counts, or the
+    /// measure is not worked out.
+    pub deaths_avoided: Option<Estimate>,
+    /// Cost of a death avoided: discounted cost over discounted deaths. `None`
+    /// where it avoids none.
+    pub per_death: Option<Estimate>,
+    /// Cost of a percentage point of the relative gap: discounted cost over
+    /// what the measure takes by itself when all of it shows. `None` where it
+    /// takes nothing.
+    pub per_point: Option<Estimate>,
+}
+
+/// What the counts at the start say of a year.
+#[derive(Clone, Copy)]
+pub(super) struct Start {
+    pub(super) baseline: GapBaseline,
+    pub(super) whole: Whole,
+    /// The group's deaths a year, where they were counted.
+    pub(super) yearly_deaths: Option<f64>,
+}
+
+/// The costs of each measure that has some.
+pub(super) fn of(
+    question: &ScenarioQuestion,
+    start: Start,
+    measures: &[ModelledMeasure],
+    parts: &[Option<MeasurePart>],
+) -> Vec<MeasureCosts> {
+    let Some(costs) = &question.costs else { return Vec::new() };
+    let cost = |cost: &MeasureCost| {
+        let place = measures.iter().position(|one| one.id == cost.id)?;
+        let uptake = question.uptakes.iter().find(|uptake| uptake.measure == cost.id);
+        let uptake = uptake.map(|of| Uptake {
+            begins: of.from.into(),
+            complete: f64::from(of.full) + 1.0,
+            lag: of.lag_years,
+        });
+        Some(of_measure(costs, cost, place, start, (parts[place], uptake)))
+    };
+    costs.measures.iter().filter_map(cost).collect()
+}
+
+fn of_measure(
+    costs: &ScenarioCosts,
+    cost: &MeasureCost,
+    measure: usize,
+    start: Start,
+    (part, uptake): (Option<MeasurePart>, Option<Uptake>),
+) -> MeasureCosts {
+    let discount = |percent: f64, year: u16| {
+        (1.0 + percent / 100.0).powi(i32::from(year) - i32::from(costs.price_year)).recip()
+    };
+    let years = cost.first..=cost.last;
+    let discounted: f64 =
+        years.clone().map(|year| cost.yearly * discount(costs.discount_percent, year)).sum();
+    // Years of full effect: each counts by the share of the measure that shows
+    // in its middle, and less the later it is.
+    let effective: f64 = years
+        .map(|year| {
+            let shows = uptake.map_or(1.0, |uptake| uptake.share(f64::from(year) + 0.5));
+            shows * discount(costs.discount_deaths_percent, year)
+        })
+        .sum();
+    let deaths_avoided = start.yearly_deaths.zip(part).map(|(deaths, part)| {
+        let spared = |fall: f64| fall * deaths * effective;
+        let limit = |points: f64| Some(spared(start.baseline.fall_for(points, start.whole).ok()?));
+        let interval = part.alone.interval.and_then(|limits| {
+            let (lower, upper) = (limit(limits.lower)?, limit(limits.upper)?);
+            Some(Interval { lower, upper, ..limits })
+        });
+        Estimate { value: spared(part.fall), interval, method: GAP_SCENARIO, counts: None }
+    });
+    MeasureCosts {
+        measure,
+        yearly: cost.yearly,
+        first: cost.first,
+        last: cost.last,
+        source: cost.source.clone(),
+        discounted,
+        deaths_avoided,
+        per_death: deaths_avoided.and_then(|deaths| per(discounted, deaths)),
+        per_point: part.and_then(|part| per(discounted, part.alone)),
+    }
+}
+
+/// A cost by a number that has limits; `None` where the number is not above 0,
+/// and no limits where they are not.
+fn per(cost: f64, number: Estimate) -> Option<Estimate> {
+    if number.value <= 0.0 {
+        return None;
+    }
+    let interval = number.interval.filter(|limits| limits.lower > 0.0).map(|limits| Interval {
+        lower: cost / limits.upper,
+        upper: cost / limits.lower,
+        ..limits
+    });
+    Some(Estimate { value: cost / number.value, interval, ..number })
+}

@@ -1,0 +1,156 @@
+//! A scenario over time, its target and its costs, on its page.
+
+use firstyear_analysis::{GapScenario, MeasureCosts, PathYear, ScenarioPathResult};
+
+use super::super::block::{Block, NamedTable};
+use super::super::{Report, cells};
+use crate::chart::{
+    AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, Reading, ReferenceLine, Slug,
+    TableCell, TrendChart, TrendPoint, TrendSeries,
+};
+use crate::format::capital;
+use crate::sentence::scenario::later::{self, PATH};
+
+/// The target, the path and the costs of a scenario that asks for them.
+pub(super) fn blocks(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let target = later::target(found);
+    if !target.is_empty() || found.path.is_some() {
+        blocks.push(Block::Subheading("How far, and when".to_owned()));
+        blocks.extend(target.into_iter().map(Block::Finding));
+    }
+    if let Some(path) = &found.path {
+        blocks.extend(later::path(found, path).into_iter().map(Block::Finding));
+        if let Ok(years) = &path.years {
+            blocks.push(Block::Note(PATH.to_owned()));
+            let table = NamedTable::new(stem, years_table(found, years));
+            blocks.push(Block::Chart { chart: Box::new(chart(report, found, years, stem)), table });
+            blocks.push(Block::Table(NamedTable::new(stem, dates_table(found, path))));
+        }
+    }
+    if let Some(terms) = later::cost_terms(found).filter(|_| !found.costs.is_empty()) {
+        blocks.push(Block::Subheading("At what cost".to_owned()));
+        blocks.push(Block::Text(terms));
+        blocks.push(Block::Table(NamedTable::new(stem, costs_table(found))));
+    }
+    blocks
+}
+
+/// The gap year by year, with the target as a line.
+fn chart(report: &Report<'_>, found: &GapScenario, years: &[PathYear], stem: &str) -> TrendChart {
+    let point = |at: &PathYear| TrendPoint {
+        position: f64::from(at.year) + 0.5,
+        label: at.year.to_string(),
+        reading: cells::reading_of(&at.gap),
+        overlap: Overlap::Apart,
+        note: None,
+    };
+    TrendChart {
+        heading: Heading {
+            id: Slug::new(&format!("{stem}-path")),
+            title: format!("The gap as measures are taken up. {}", found.name),
+            description:
+                "The relative gap in the middle of each year, with limits that widen where \
+                          a drift is told, and a line for the target where there is one. Every \
+                          figure is in the table."
+                    .to_owned(),
+            when_empty: "No year can be shown.".to_owned(),
+        },
+        measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
+        axis_start: AxisStart::Zero,
+        position_label: "Year".to_owned(),
+        series: vec![TrendSeries {
+            name: "Gap".to_owned(),
+            unit: String::new(),
+            points: years.iter().map(point).collect(),
+        }],
+        breaks: Vec::new(),
+        reference: found.target.as_ref().map(|target| ReferenceLine {
+            label: format!("target for {}", target.by),
+            reading: Reading::value(target.relative_gap_percent),
+            decimals: 1,
+        }),
+        interval_style: IntervalStyle::Band,
+    }
+}
+
+fn years_table(found: &GapScenario, years: &[PathYear]) -> DataTable {
+    let mut columns = vec![Column::text("Year")];
+    columns.extend(cells::columns("Relative gap, %"));
+    let with_target = found.target.is_some();
+    columns.extend(with_target.then(|| Column::number("Target met, %")));
+    let row = |at: &PathYear| {
+        let mut row = vec![TableCell::text(at.year.to_string())];
+        row.extend(cells::known(&at.gap, 1));
+        row.extend(with_target.then(|| {
+            at.target_met.map_or_else(
+                || TableCell::missing("nothing uncertain"),
+                |met| TableCell::number(100.0 * met, 0),
+            )
+        }));
+        row
+    };
+    DataTable {
+        caption: format!("The gap as measures are taken up. {}", found.name),
+        columns,
+        rows: years.iter().map(row).collect(),
+    }
+}
+
+/// When each measure is taken up.
+fn dates_table(found: &GapScenario, path: &ScenarioPathResult) -> DataTable {
+    let dated = path.dated.iter().map(|one| {
+        vec![
+            TableCell::text(capital(&found.measures[one.measure].label)),
+            TableCell::text(one.from.to_string()),
+            TableCell::text(one.full.to_string()),
+            TableCell::number(one.lag_years, 1),
+        ]
+    });
+    DataTable {
+        caption: format!("When each measure is taken up. {}", found.name),
+        columns: vec![
+            Column::text("Measure"),
+            Column::text("Begins in"),
+            Column::text("Complete in"),
+            Column::number("Years to effect"),
+        ],
+        rows: dated.collect(),
+    }
+}
+
+fn costs_table(found: &GapScenario) -> DataTable {
+    let currency = found.cost_terms.as_ref().map_or("", |terms| terms.currency.as_str());
+    let mut columns = vec![
+        Column::text("Measure"),
+        Column::text("Years"),
+        Column::number(format!("Cost of a year, {currency}")),
+        Column::number(format!("Discounted, {currency}")),
+    ];
+    columns.extend(cells::columns("Deaths avoided"));
+    columns.extend(cells::columns(&format!("Cost of a death avoided, {currency}")));
+    columns.extend(cells::columns(&format!("Cost of a point, {currency}")));
+    columns.push(Column::text("Source of the cost"));
+    let row = |cost: &MeasureCosts| {
+        let mut row = vec![
+            TableCell::text(capital(&found.measures[cost.measure].label)),
+            TableCell::text(format!("{} to {}", cost.first, cost.last)),
+            TableCell::number(cost.yearly, 0),
+            TableCell::number(cost.discounted, 0),
+        ];
+        for (figure, decimals) in
+            [(cost.deaths_avoided, 1), (cost.per_death, 0), (cost.per_point, 0)]
+        {
+            row.extend(
+                figure.map_or_else(cells::not_computed, |figure| cells::known(&figure, decimals)),
+            );
+        }
+        row.push(TableCell::text(&cost.source));
+        row
+    };
+    DataTable {
+        caption: format!("What measures cost, each by itself. {}", found.name),
+        columns,
+        rows: found.costs.iter().map(row).collect(),
+    }
+}
