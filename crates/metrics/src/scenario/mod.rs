@@ -9,6 +9,7 @@
 //! | several measures, some acting through others   | the gap after all, the part of each | [`scenario`]           |
 //! | the same, with errors of their inputs          | limits, and which input matters     | [`simulated`], [`tornado`] |
 //! | the same, with when each is taken up           | the gap over time, and whether a target is met | [`gap_path`]    |
+//! | the counts of every group, and what changes in some | inequality across all, before and after | [`inequality_after`]   |
 //!
 //! A fall is a fraction of the group's rate, 0.03 for 3%, negative where the
 //! rate rises. Points are percentage points of the relative gap, positive
@@ -22,6 +23,7 @@
 mod baseline;
 mod error;
 mod exposure;
+mod inequality;
 mod inputs;
 mod method;
 mod path;
@@ -31,6 +33,7 @@ mod simulated;
 pub use baseline::{GAP_CONTRIBUTION, GapBaseline, Whole};
 pub use error::ScenarioError;
 pub use exposure::ExposureChange;
+pub use inequality::{InequalityChange, InequalityOf, ScenarioGroup, inequality_after};
 pub use inputs::{ExposureTarget, Input, InputKind, Measure, ShareInput};
 pub use path::{PathPoint, PathSettings, Uptake, gap_path};
 pub use several::{GAP_SCENARIO, Scenario, scenario};
