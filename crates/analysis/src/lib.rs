@@ -79,6 +79,7 @@ pub use evaluation::{
     EvaluationOrigin, NoEffect, NoSeries, SeriesEffect, When, evaluation,
 };
 pub use evidence::{Evidence, QuestionError};
+pub use firstyear_metrics::scenario::{InequalityChange, InequalityOf};
 pub use gap_trend::{
     GapComparison, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries, gap_trend,
 };
@@ -100,10 +101,10 @@ pub use release::{Disclose, Released, release};
 pub use rules::{RateRule, Rules};
 pub use run::{LeftOut, Run, WhyLeftOut};
 pub use scenario::{
-    DatedMeasure, GapScenario, InputKind, MeasureCaution, MeasureCosts, MeasurePart,
-    ModelledMeasure, NamedSwing, Narrowing, NotIdentified, PathRefusal, PathYear, RatesOfScenario,
-    SCENARIO_DRAWS, ScenarioPathResult, ScenarioRefusal, ScenarioStart, StartOrigin,
-    TargetArithmetic, gap_scenario,
+    AcrossGroups, DatedMeasure, GapScenario, GroupAfter, InputKind, MeasureCaution, MeasureCosts,
+    MeasurePart, ModelledMeasure, NamedSwing, Narrowing, NotAcross, NotIdentified, PathRefusal,
+    PathYear, RatesOfScenario, SCENARIO_DRAWS, ScenarioPathResult, ScenarioRefusal, ScenarioStart,
+    StartOrigin, TargetArithmetic, gap_scenario,
 };
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

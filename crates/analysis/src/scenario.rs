@@ -25,10 +25,12 @@ use crate::pool::Pooled;
 use crate::select::{Slice, by_category};
 use crate::{CountedRate, Evidence, QuestionError};
 
+mod across;
 mod costs;
 mod measures;
 mod over_time;
 
+pub use across::{AcrossGroups, GroupAfter, NotAcross};
 pub use costs::MeasureCosts;
 pub use measures::{MeasureCaution, ModelledMeasure, NotIdentified};
 pub use over_time::{DatedMeasure, PathRefusal, PathYear, ScenarioPathResult, TargetArithmetic};
@@ -65,6 +67,9 @@ pub struct GapScenario {
     pub measures: Vec<ModelledMeasure>,
     /// What they do, or why that is not worked out.
     pub outcome: Result<Narrowing, ScenarioRefusal>,
+    /// Inequality across every group of the dimension, before and after; `None`
+    /// where the scenario is not worked out.
+    pub across: Option<Result<AcrossGroups, NotAcross>>,
     /// What the target asks for; `None` where there is none, or the gap that
     /// the scenario starts from is not known or not shown.
     pub target: Option<TargetArithmetic>,
@@ -82,6 +87,7 @@ impl GapScenario {
     pub(crate) fn withdraw(&mut self) {
         self.outcome = Err(ScenarioRefusal::Disclosive);
         self.target = None;
+        self.across = self.across.take().map(|_| Err(NotAcross::Restricted));
         if let Some(path) = &mut self.path {
             path.years = Err(PathRefusal::Disclosive);
         }
@@ -256,6 +262,13 @@ pub fn gap_scenario(
     let whole = over_time::whole(question.all_groups);
     let target = question.target.as_ref().zip(gap);
     let target = target.map(|(target, gap)| over_time::target(target, gap, &measures, whole));
+    let across = across_groups(
+        evidence,
+        question,
+        (dimension, definition, area),
+        &start,
+        (&measures, &outcome),
+    );
     let (path, costs) = later(evidence, question, &start, gap, (&measures, &outcome));
     Ok(GapScenario {
         name: question.name.clone(),
@@ -271,11 +284,36 @@ pub fn gap_scenario(
         seed: question.seed,
         measures,
         outcome,
+        across,
         target,
         path,
         cost_terms: question.costs.clone(),
         costs,
     })
+}
+
+/// Inequality across all groups of a scenario that is worked out.
+fn across_groups(
+    evidence: &Evidence<'_>,
+    question: &ScenarioQuestion,
+    (dimension, indicator, area): (&Dimension, &Indicator, &AreaCode),
+    start: &ScenarioStart,
+    (measures, outcome): (&[ModelledMeasure], &Result<Narrowing, ScenarioRefusal>),
+) -> Option<Result<AcrossGroups, NotAcross>> {
+    let outcome = outcome.as_ref().ok()?;
+    if matches!(start.origin, StartOrigin::Stated { .. }) {
+        return Some(Err(NotAcross::Stated));
+    }
+    let (_, model) = measures::model(measures, question.overlap);
+    let counted = across::Counted {
+        dimension,
+        indicator,
+        area,
+        period: start.period,
+        measures: (&model, outcome.fall.value),
+        confidence: evidence.confidence,
+    };
+    Some(across::groups(evidence, question, &counted))
 }
 
 /// The path and the costs of a scenario that is worked out.

@@ -393,3 +393,35 @@ fn a_hidden_count_takes_target_path_and_costs_with_it() {
     assert_eq!(found.target, None);
     assert_eq!(found.path.as_ref().unwrap().years, Err(PathRefusal::Disclosive));
 }
+
+#[test]
+fn inequality_is_measured_across_every_group() {
+    use firstyear_analysis::{InequalityOf, NotAcross};
+    let mut world = World::new(SourceClass::Published);
+    world.add_fifths("fifth-2010", "2022", [60, 50, 45, 40, 30]);
+    let mut asks = question(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
+    asks.dimension = dimension_id("fifth-2010");
+    asks.categories = vec![CategoryId::new("1").unwrap()];
+    let found = asked(&world, &asks).unwrap();
+    let across = found.across.as_ref().unwrap().as_ref().unwrap();
+    assert_eq!(across.groups.len(), 5);
+    near(across.groups[0].after, 5.5);
+    near(across.groups[1].after, 5.0);
+    let change = |of| across.measures.iter().find(|one| one.of == of).unwrap();
+    // Of 10,000 births each: from 6.0 against 3.0 to 5.5 against 3.0.
+    near(change(InequalityOf::Difference).before.value, 3.0);
+    near(change(InequalityOf::Difference).change.value, -0.5);
+    near(change(InequalityOf::Ratio).after.value, 5.5 / 3.0);
+    near(change(InequalityOf::AttributableRisk).before.value, 1.5);
+    near(change(InequalityOf::AttributableRisk).change.value, -0.1);
+    assert!(change(InequalityOf::SlopeIndex).change.value < 0.0);
+    assert!(change(InequalityOf::RelativeIndex).change.value < 0.0);
+
+    world.data.observations[2].numerator = Cell::Withheld(Withholding::Publisher);
+    let refused = asked(&world, &asks).unwrap().across.unwrap();
+    assert_eq!(refused, Err(NotAcross::NotCounted("3".to_owned())));
+    let mut restricted = World::new(SourceClass::Restricted);
+    restricted.add_fifths("fifth-2010", "2022", [60, 50, 45, 40, 30]);
+    let refused = asked(&restricted, &asks).unwrap().across.unwrap();
+    assert_eq!(refused, Err(NotAcross::Restricted));
+}

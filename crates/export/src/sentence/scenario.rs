@@ -99,10 +99,11 @@ fn together(outcome: &Narrowing) -> String {
 /// What the measures would have spared of the deaths that were counted.
 fn deaths(avoided: &Estimate) -> String {
     let comparison = if avoided.value < 0.0 { "more" } else { "fewer" };
+    let decimals = usize::from(avoided.value.abs() < 10.0);
     format!(
         "In these years the group would have had {} {comparison} deaths{}.",
-        number(avoided.value.abs(), 0),
-        within(avoided, 0)
+        number(avoided.value.abs(), decimals),
+        within(avoided, decimals)
     )
 }
 
@@ -282,7 +283,7 @@ mod tests {
         );
         assert_eq!(
             said[1],
-            "In these years the group would have had 5 more deaths (95% interval 4 to 8)."
+            "In these years the group would have had 5.0 more deaths (95% interval 3.8 to 7.9)."
         );
     }
 

@@ -31,18 +31,21 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     })
 }
 
-/// The rates of a counted gap.
+/// The rates of a counted gap, and those of every group.
 pub(super) fn rates(found: &GapScenario) -> impl Iterator<Item = &CountedRate> {
     let counted = match &found.start.origin {
         StartOrigin::Counted { group, all } => [Some(&**group), Some(&**all)],
         StartOrigin::Stated { .. } => [None, None],
     };
-    counted.into_iter().flatten()
+    let groups = found.across.iter().flatten().flat_map(|across| &across.groups);
+    counted.into_iter().flatten().chain(groups.map(|group| &group.rate))
 }
 
 /// The methods of a scenario.
 pub(super) fn methods(found: &GapScenario) -> impl Iterator<Item = MethodId> {
-    found.outcome.iter().map(|outcome| outcome.together.method)
+    let across = found.across.iter().flatten().flat_map(|across| &across.measures);
+    let across = across.map(|change| change.before.method);
+    found.outcome.iter().map(|outcome| outcome.together.method).chain(across)
 }
 
 /// Where the scenario starts, and what all measures do.

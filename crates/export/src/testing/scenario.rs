@@ -15,7 +15,14 @@ use super::{area, asked, category, dimension_id, indicator_id};
 /// that acts through it; a third cannot be worked out.
 pub(crate) fn scenario(class: SourceClass) -> GapScenario {
     let fifth = |id: &str| Groups::one(dimension_id("imd-2019-quintile"), category(id));
-    let rows = [(2022, fifth("1"), (60, 10_000)), (2022, fifth("all"), (120, 25_000))];
+    let rows = [
+        (2022, fifth("1"), (60, 10_000)),
+        (2022, fifth("2"), (20, 4_000)),
+        (2022, fifth("3"), (16, 4_000)),
+        (2022, fifth("4"), (13, 3_500)),
+        (2022, fifth("5"), (11, 3_500)),
+        (2022, fifth("all"), (120, 25_000)),
+    ];
     let input = |quantity, value| Input::new(quantity, value, Origin::Assumed, None);
     let measure = |id: &str, title: &str, through: Option<&str>| OwnMeasure {
         id: id.to_owned(),

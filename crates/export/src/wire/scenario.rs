@@ -12,8 +12,9 @@ use serde::Serialize;
 mod later;
 
 pub use later::{
-    DatedMeasureV1, ExposureForTargetV1, MeasureCostsV1, PathYearV1, ScenarioCostsV1,
-    ScenarioPathV1, ScenarioTargetV1,
+    DatedMeasureV1, ExposureForTargetV1, GroupAfterV1, InequalityChangeV1, InequalityOfV1,
+    MeasureCostsV1, PathYearV1, ScenarioAcrossV1, ScenarioCostsV1, ScenarioPathV1,
+    ScenarioTargetV1,
 };
 
 use super::{CountedRateV1, EstimateV1, Number, PeriodV1, SCHEMA_VERSION, ValueV1};
@@ -55,6 +56,14 @@ pub struct ScenarioV1 {
     pub outcome: Option<ScenarioOutcomeV1>,
     /// Why it is not worked out; null where it is.
     pub not_computed: Option<String>,
+    /// Inequality across every group of the dimension, before and after; left
+    /// out where it is not worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub across: Option<ScenarioAcrossV1>,
+    /// Why it is not worked out; left out where it is, or where the scenario
+    /// itself is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub across_not_computed: Option<String>,
     /// What the target asks for; left out without one, or where the gap at the
     /// start is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -225,6 +234,11 @@ impl From<&Released<GapScenario>> for ScenarioV1 {
                 }
             }),
             not_computed: found.outcome.as_ref().err().map(ToString::to_string),
+            across: found.across.iter().flatten().next().map(later::across),
+            across_not_computed: found
+                .across
+                .as_ref()
+                .and_then(|across| across.as_ref().err().map(ToString::to_string)),
             target: found.target.as_ref().map(|target| later::target(found, target)),
             path: found.path.as_ref().map(|path| later::path(found, path)),
             costs: later::costs(found),

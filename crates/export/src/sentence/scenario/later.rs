@@ -1,6 +1,6 @@
 //! Sentences about a scenario over time, its target and its costs.
 
-use firstyear_analysis::{GapScenario, ScenarioPathResult, TargetArithmetic};
+use firstyear_analysis::{GapScenario, InequalityOf, ScenarioPathResult, TargetArithmetic};
 
 use crate::format::{and, capital, number};
 
@@ -9,6 +9,40 @@ pub const PATH: &str = "The path is no forecast: it says what the gap would be i
      taken up as dated, each evenly, and nothing else moved it but a drift that goes either way. \
      Limits hold that drift, the error of the counts and that of inputs with published limits; a \
      measure that is calibrated is taken at its value.";
+
+/// A measure of inequality in words.
+#[must_use]
+pub const fn inequality(of: InequalityOf) -> &'static str {
+    match of {
+        InequalityOf::Difference => "difference between most and least disadvantaged",
+        InequalityOf::Ratio => "ratio of most to least disadvantaged",
+        InequalityOf::SlopeIndex => "slope index of inequality",
+        InequalityOf::RelativeIndex => "relative index of inequality",
+        InequalityOf::AttributableRisk => "population attributable risk",
+        InequalityOf::AttributableFraction => "population attributable fraction",
+    }
+}
+
+/// What the measures do to inequality across every group.
+#[must_use]
+pub fn across(found: &GapScenario) -> Option<String> {
+    let across = match found.across.as_ref()? {
+        Ok(across) => across,
+        Err(why) => {
+            return Some(format!("Inequality across every group is not worked out: {why}."));
+        }
+    };
+    let wanted = [InequalityOf::SlopeIndex, InequalityOf::Difference];
+    let named =
+        wanted.into_iter().find_map(|of| across.measures.iter().find(|one| one.of == of))?;
+    let unit = if named.of.is_a_rate() { 2 } else { 3 };
+    Some(format!(
+        "Across every group, the {} goes from {} to {}.",
+        inequality(named.of),
+        number(named.before.value, unit),
+        number(named.after.value, unit)
+    ))
+}
 
 /// What the target asks for; nothing without one.
 #[must_use]

@@ -1,6 +1,9 @@
 //! A scenario over time, its target and its costs, on its page.
 
-use firstyear_analysis::{GapScenario, MeasureCosts, PathYear, ScenarioPathResult};
+use firstyear_analysis::{
+    AcrossGroups, GapScenario, GroupAfter, InequalityChange, MeasureCosts, PathYear,
+    ScenarioPathResult,
+};
 
 use super::super::block::{Block, NamedTable};
 use super::super::{Report, cells};
@@ -13,7 +16,11 @@ use crate::sentence::scenario::later::{self, PATH};
 
 /// The target, the path and the costs of a scenario that asks for them.
 pub(super) fn blocks(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = later::across(found).map(Block::Finding).into_iter().collect();
+    if let Some(Ok(across)) = &found.across {
+        blocks.push(Block::Table(NamedTable::new(stem, across_table(found, across))));
+        blocks.push(Block::Table(NamedTable::new(stem, groups_table(found, across))));
+    }
     let target = later::target(found);
     if !target.is_empty() || found.path.is_some() {
         blocks.push(Block::Subheading("How far, and when".to_owned()));
@@ -34,6 +41,49 @@ pub(super) fn blocks(report: &Report<'_>, found: &GapScenario, stem: &str) -> Ve
         blocks.push(Block::Table(NamedTable::new(stem, costs_table(found))));
     }
     blocks
+}
+
+/// Measures of inequality before and after.
+fn across_table(found: &GapScenario, across: &AcrossGroups) -> DataTable {
+    let mut columns = vec![Column::text("Measure")];
+    for time in ["Before", "After", "Change"] {
+        columns.extend(cells::columns(time));
+    }
+    let row = |change: &InequalityChange| {
+        let mut row = vec![TableCell::text(capital(later::inequality(change.of)))];
+        for estimate in [&change.before, &change.after, &change.change] {
+            row.extend(cells::known(estimate, 3));
+        }
+        row
+    };
+    DataTable {
+        caption: format!(
+            "Inequality across every group before and after: rates in the indicator's unit, ratios \
+             and fractions. {}",
+            found.name
+        ),
+        columns,
+        rows: across.measures.iter().map(row).collect(),
+    }
+}
+
+/// Every group before and after.
+fn groups_table(found: &GapScenario, across: &AcrossGroups) -> DataTable {
+    let mut columns =
+        vec![Column::text("Group"), Column::number("Events"), Column::number("At risk")];
+    columns.extend(cells::columns("Rate before"));
+    columns.push(Column::number("Rate after"));
+    let row = |group: &GroupAfter| {
+        let mut row = vec![TableCell::text(&group.label)];
+        row.extend(cells::counted(&group.rate));
+        row.push(TableCell::number(group.after, 2));
+        row
+    };
+    DataTable {
+        caption: format!("Every group before and after. {}", found.name),
+        columns,
+        rows: across.groups.iter().map(row).collect(),
+    }
 }
 
 /// The gap year by year, with the target as a line.

@@ -6,6 +6,7 @@ use firstyear_analysis::{GapScenario, Released, StartOrigin};
 use firstyear_core::{Cell, Period};
 
 use super::{Figure, write};
+use crate::sentence::scenario::later::inequality;
 use crate::sentence::scenario::remarks;
 use crate::tidy::WriteError;
 
@@ -78,9 +79,22 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
     figures
 }
 
-/// Target, path and costs.
+/// Inequality across every group, target, path and costs.
 fn later<'a>(about: &Figure<'a>, found: &'a GapScenario) -> Vec<Figure<'a>> {
     let mut figures = Vec::new();
+    for across in found.across.iter().flatten() {
+        for group in &across.groups {
+            let of = about.in_group(&found.dimension, &group.category, &group.label);
+            figures.extend(of.counted(&group.rate));
+            figures.push(of.value("rate-after", group.after));
+        }
+        for change in &across.measures {
+            let of = Figure { label: inequality(change.of), ..about.clone() };
+            figures.push(of.estimate("inequality-before", &Cell::known(change.before)));
+            figures.push(of.estimate("inequality-after", &Cell::known(change.after)));
+            figures.push(of.estimate("inequality-change", &Cell::known(change.change)));
+        }
+    }
     if let Some(target) = &found.target {
         let note = format!("{}; by {}", about.note, target.by);
         let of = Figure { note, ..about.clone() };

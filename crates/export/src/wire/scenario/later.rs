@@ -1,9 +1,75 @@
 //! A scenario over time, its target and its costs.
 
-use firstyear_analysis::{GapScenario, MeasureCosts, ScenarioPathResult, TargetArithmetic};
+use firstyear_analysis::{
+    AcrossGroups, GapScenario, GroupAfter, InequalityChange, InequalityOf, MeasureCosts,
+    ScenarioPathResult, TargetArithmetic,
+};
+use firstyear_core::CategoryId;
 use serde::Serialize;
 
-use crate::wire::{EstimateV1, Number};
+use crate::wire::{CountedRateV1, EstimateV1, Number};
+
+/// Inequality across every group of the dimension, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScenarioAcrossV1 {
+    /// The groups, in the order of the dimension.
+    pub groups: Vec<GroupAfterV1>,
+    /// Measures of inequality; those without a value are left out.
+    pub measures: Vec<InequalityChangeV1>,
+}
+
+/// A group before and after.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GroupAfterV1 {
+    /// Id of the category.
+    pub category: CategoryId,
+    /// As readers know it.
+    pub label: String,
+    /// Its rate before.
+    pub before: CountedRateV1,
+    /// Its rate after, in the indicator's unit.
+    pub rate_after: Number,
+    /// Whether the measures change it.
+    pub changes: bool,
+}
+
+/// A measure of inequality before and after: positive, or above 1, where the
+/// disadvantaged have more.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InequalityChangeV1 {
+    /// Which: in the indicator's unit, but for ratio, relative index and
+    /// fraction.
+    pub measure: InequalityOfV1,
+    /// Before.
+    pub before: EstimateV1,
+    /// After.
+    pub after: EstimateV1,
+    /// The second less the first.
+    pub change: EstimateV1,
+}
+
+/// A measure of inequality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum InequalityOfV1 {
+    /// The rate of the most disadvantaged minus that of the least; without an
+    /// order, of the highest minus the lowest before.
+    Difference,
+    /// The first over the second.
+    Ratio,
+    /// Slope index of inequality.
+    SlopeIndex,
+    /// Relative index of inequality.
+    RelativeIndex,
+    /// The rate of all minus that of the least disadvantaged.
+    AttributableRisk,
+    /// The same over the rate of all, a fraction.
+    AttributableFraction,
+}
 
 /// What a target asks for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -123,6 +189,39 @@ pub struct MeasureCostsV1 {
     /// Cost of a percentage point of the relative gap; null where it takes
     /// nothing from it.
     pub per_point: Option<EstimateV1>,
+}
+
+pub(super) fn across(across: &AcrossGroups) -> ScenarioAcrossV1 {
+    let group = |group: &GroupAfter| GroupAfterV1 {
+        category: group.category.clone(),
+        label: group.label.clone(),
+        before: CountedRateV1::new(&group.rate),
+        rate_after: group.after.into(),
+        changes: group.changes,
+    };
+    let measure = |change: &InequalityChange| InequalityChangeV1 {
+        measure: change.of.into(),
+        before: EstimateV1::new(&change.before),
+        after: EstimateV1::new(&change.after),
+        change: EstimateV1::new(&change.change),
+    };
+    ScenarioAcrossV1 {
+        groups: across.groups.iter().map(group).collect(),
+        measures: across.measures.iter().map(measure).collect(),
+    }
+}
+
+impl From<InequalityOf> for InequalityOfV1 {
+    fn from(of: InequalityOf) -> Self {
+        match of {
+            InequalityOf::Difference => Self::Difference,
+            InequalityOf::Ratio => Self::Ratio,
+            InequalityOf::SlopeIndex => Self::SlopeIndex,
+            InequalityOf::RelativeIndex => Self::RelativeIndex,
+            InequalityOf::AttributableRisk => Self::AttributableRisk,
+            InequalityOf::AttributableFraction => Self::AttributableFraction,
+        }
+    }
 }
 
 pub(super) fn target(found: &GapScenario, target: &TargetArithmetic) -> ScenarioTargetV1 {
