@@ -26,7 +26,35 @@ pub enum Whole {
 pub struct GapBaseline {
     gap: f64,
     share_of_births: f64,
-    counted: Option<(Counts, Counts)>,
+    /// Of the group and of the others; `None` where the gap is taken as known.
+    rates: Option<[UncertainRate; 2]>,
+}
+
+/// A rate that is known with an error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UncertainRate {
+    /// Its expected value, events per person.
+    pub mean: f64,
+    /// The variance of what it may be; 0 where it is taken as known.
+    pub variance: f64,
+}
+
+impl UncertainRate {
+    /// That of a count, whose rate is a gamma number of its events.
+    fn of(counts: Counts) -> Self {
+        let (events, at_risk) = (counts.events as f64, counts.at_risk as f64);
+        Self { mean: events / at_risk, variance: events / (at_risk * at_risk) }
+    }
+
+    /// A rate that could be behind it: a gamma number of this mean and variance.
+    fn drawn(self, generator: &mut Counter) -> f64 {
+        if self.variance > 0.0 && self.mean > 0.0 {
+            let shape = self.mean * self.mean / self.variance;
+            generator.gamma(shape) * self.variance / self.mean
+        } else {
+            self.mean
+        }
+    }
 }
 
 impl GapBaseline {
@@ -63,7 +91,7 @@ impl GapBaseline {
         if share_of_births * (1.0 + gap) > 1.0 {
             return Err(ScenarioError::MoreThanAll { births: share_of_births, gap });
         }
-        Ok(Self { gap, share_of_births, counted: None })
+        Ok(Self { gap, share_of_births, rates: None })
     }
 
     /// The same from deaths and births of the group and of all others. The
@@ -88,9 +116,49 @@ impl GapBaseline {
         if group.events == 0 && others.events == 0 {
             return Err(ScenarioError::NoEvents);
         }
-        let rate = |counts: Counts| counts.events as f64 / counts.at_risk as f64;
-        let baseline = Self::of_rates(rate(group), rate(others), group.at_risk as f64 / births)?;
-        Ok(Self { counted: Some((group, others)), ..baseline })
+        let rates = [group, others].map(UncertainRate::of);
+        let share = group.at_risk as f64 / births;
+        let baseline = Self::of_rates(rates[0].mean, rates[1].mean, share)?;
+        Ok(Self { rates: Some(rates), ..baseline })
+    }
+
+    /// The same from rates that were steadied by what other areas show, such as
+    /// the mean and variance of a
+    /// [`Posterior`](crate::small_areas::Posterior), and the group's share of
+    /// births.
+    ///
+    /// # Errors
+    ///
+    /// [`ScenarioError`]: a rate below 0 or a variance below 0, a share outside
+    /// 0 to 1, no events on either side.
+    ///
+    /// ```
+    /// use firstyear_metrics::scenario::{GapBaseline, UncertainRate};
+    ///
+    /// let rate = |mean| UncertainRate { mean, variance: 1e-7 };
+    /// let baseline = GapBaseline::steadied(rate(0.006), rate(0.004), 0.4)?;
+    /// assert!((baseline.gap() - 0.25).abs() < 1e-12);
+    /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
+    /// ```
+    pub fn steadied(
+        group: UncertainRate,
+        others: UncertainRate,
+        share_of_births: f64,
+    ) -> Result<Self, ScenarioError> {
+        for rate in [group, others] {
+            for (what, value) in [("a rate", rate.mean), ("the variance of a rate", rate.variance)]
+            {
+                if !(value >= 0.0 && value.is_finite()) {
+                    let range = "a finite number from 0";
+                    return Err(ScenarioError::Outside { what, value, range });
+                }
+            }
+        }
+        if group.mean == 0.0 && others.mean == 0.0 {
+            return Err(ScenarioError::NoEvents);
+        }
+        let baseline = Self::of_rates(group.mean, others.mean, share_of_births)?;
+        Ok(Self { rates: Some([group, others]), ..baseline })
     }
 
     /// A group with this rate and share of births, among others with theirs.
@@ -104,12 +172,8 @@ impl GapBaseline {
     /// A baseline that could be behind the counts: rates are gamma numbers of
     /// their deaths. Itself where the gap is taken as known.
     pub(super) fn drawn(self, generator: &mut Counter) -> Result<Self, ScenarioError> {
-        let Some((group, others)) = self.counted else { return Ok(self) };
-        let mut rate = |counts: Counts| match counts.events {
-            0 => 0.0,
-            events => generator.gamma(events as f64) / counts.at_risk as f64,
-        };
-        let (of_group, of_others) = (rate(group), rate(others));
+        let Some([group, others]) = self.rates else { return Ok(self) };
+        let (of_group, of_others) = (group.drawn(generator), others.drawn(generator));
         Self::of_rates(of_group, of_others, self.share_of_births)
     }
 

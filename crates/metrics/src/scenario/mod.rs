@@ -30,7 +30,7 @@ mod path;
 mod several;
 mod simulated;
 
-pub use baseline::{GAP_CONTRIBUTION, GapBaseline, Whole};
+pub use baseline::{GAP_CONTRIBUTION, GapBaseline, UncertainRate, Whole};
 pub use error::ScenarioError;
 pub use exposure::ExposureChange;
 pub use inequality::{InequalityChange, InequalityOf, ScenarioGroup, inequality_after};

@@ -40,6 +40,34 @@ impl Posterior {
         }
     }
 
+    /// The variance of the rate or share.
+    ///
+    /// ```
+    /// use firstyear_metrics::small_areas::Posterior;
+    ///
+    /// let area = Posterior::Gamma { shape: 4.0, exposure: 2.0 };
+    /// let either = Posterior::Mixture(vec![(0.5, area.clone()), (0.5, Posterior::Point(4.0))]);
+    /// assert_eq!((area.variance(), either.mean(), either.variance()), (1.0, 3.0, 1.5));
+    /// ```
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        match self {
+            Self::Gamma { shape, exposure } => shape / (exposure * exposure),
+            Self::Beta { with, without } => {
+                let all = with + without;
+                with * without / (all * all * (all + 1.0))
+            }
+            Self::Point(_) => 0.0,
+            Self::Mixture(parts) => {
+                let mean = self.mean();
+                let of = |(weight, part): &(f64, Self)| {
+                    weight * (part.variance() + (part.mean() - mean).powi(2))
+                };
+                parts.iter().map(of).sum()
+            }
+        }
+    }
+
     /// The probability that the rate or share lies above `value`.
     ///
     /// ```
