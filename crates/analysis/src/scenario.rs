@@ -29,11 +29,13 @@ mod across;
 mod costs;
 mod measures;
 mod over_time;
+mod steadied;
 
 pub use across::{AcrossGroups, GroupAfter, NotAcross};
 pub use costs::MeasureCosts;
 pub use measures::{MeasureCaution, ModelledMeasure, NotIdentified};
 pub use over_time::{DatedMeasure, PathRefusal, PathYear, ScenarioPathResult, TargetArithmetic};
+pub use steadied::{NotSteadied, SteadiedStart};
 
 /// Draws behind the limits of a scenario.
 pub const SCENARIO_DRAWS: usize = 10_000;
@@ -111,6 +113,36 @@ pub struct ScenarioStart {
     pub share_of_births: Cell<f64>,
     /// Where both come from.
     pub origin: StartOrigin,
+    /// The rates that the gap is made of where they are steadied by those of
+    /// other areas, or why they are not; `None` where that is not asked for.
+    pub steadied: Option<Result<SteadiedStart, NotSteadied>>,
+}
+
+impl ScenarioStart {
+    /// The group's deaths: as counted, or as many as its steadied rate gives.
+    /// `None` for a stated gap.
+    fn deaths(&self) -> Option<f64> {
+        let StartOrigin::Counted { group, .. } = &self.origin else { return None };
+        match &self.steadied {
+            None => group.events.value().map(|deaths| *deaths as f64),
+            Some(steadied) => {
+                let [rate, _] = steadied.as_ref().ok()?.rates();
+                group.at_risk.value().map(|births| rate * *births as f64)
+            }
+        }
+    }
+
+    /// The rates of the group and of all, per person. `None` for a stated gap.
+    fn rates(&self) -> Option<[f64; 2]> {
+        let StartOrigin::Counted { group, all } = &self.origin else { return None };
+        if let Some(steadied) = &self.steadied {
+            return Some(steadied.as_ref().ok()?.rates());
+        }
+        let rate = |rate: &CountedRate| {
+            rate.counts().map(|(events, births)| events as f64 / births as f64)
+        };
+        Some([rate(group)?, rate(all)?])
+    }
 }
 
 /// Where the gap that a scenario starts from comes from.
@@ -220,6 +252,9 @@ pub enum ScenarioRefusal {
         "no measure can be worked out from its inputs: give what each lacks in [[scenario.measure]]"
     )]
     NothingToModel,
+    /// Rates were to be steadied, and are not.
+    #[error("the rates are not steadied by other areas: {0}; leave out `steadied_by`")]
+    NotSteadied(NotSteadied),
     /// The model has no answer.
     #[error(transparent)]
     Model(ScenarioError),
@@ -253,6 +288,8 @@ pub fn gap_scenario(
         area: area.clone(),
         dimension: Some(question.dimension.clone()),
     })?;
+    let place = steadied::Place { dimension, indicator: definition, area, period: start.period };
+    let start = steady(evidence, question, &place, start);
     let baseline = baseline(&start);
     let gap = baseline.as_ref().ok().copied();
     let measures = measures::of(evidence, question, gap)?;
@@ -301,8 +338,10 @@ fn across_groups(
     (measures, outcome): (&[ModelledMeasure], &Result<Narrowing, ScenarioRefusal>),
 ) -> Option<Result<AcrossGroups, NotAcross>> {
     let outcome = outcome.as_ref().ok()?;
-    if matches!(start.origin, StartOrigin::Stated { .. }) {
-        return Some(Err(NotAcross::Stated));
+    match (&start.origin, &start.steadied) {
+        (StartOrigin::Stated { .. }, _) => return Some(Err(NotAcross::Stated)),
+        (_, Some(_)) => return Some(Err(NotAcross::Steadied)),
+        _ => {}
     }
     let (_, model) = measures::model(measures, question.overlap);
     let counted = across::Counted {
@@ -333,17 +372,30 @@ fn later(
         model: (&places, &model),
         confidence: evidence.confidence,
     };
-    let yearly_deaths = match &start.origin {
-        StartOrigin::Counted { group, .. } => {
-            let years = f64::from(start.period.units());
-            group.events.value().map(|deaths| *deaths as f64 / years)
-        }
-        StartOrigin::Stated { .. } => None,
-    };
+    let yearly_deaths = start.deaths().map(|deaths| deaths / f64::from(start.period.units()));
     let whole = over_time::whole(question.all_groups);
     let start = costs::Start { baseline, whole, yearly_deaths };
     let costs = costs::of(question, start, measures, &outcome.of_measures);
     (over_time::path(question, &ground), costs)
+}
+
+/// The same start with its rates steadied, where the question asks for it.
+fn steady(
+    evidence: &Evidence<'_>,
+    question: &ScenarioQuestion,
+    place: &steadied::Place<'_>,
+    start: ScenarioStart,
+) -> ScenarioStart {
+    if question.steadied_by.is_empty() {
+        return start;
+    }
+    let found = match start.origin {
+        StartOrigin::Stated { .. } => Err(NotSteadied::Stated),
+        StartOrigin::Counted { .. } => steadied::start(evidence, question, place),
+    };
+    let gap = found.as_ref().ok().and_then(|found| Some(100.0 * found.baseline().ok()?.gap()));
+    let relative = gap.map_or(start.relative, Cell::known);
+    ScenarioStart { relative, steadied: Some(found), ..start }
 }
 
 /// The gap as stated; nothing where its years make no period.
@@ -353,6 +405,7 @@ fn of_statement(stated: &StatedBaseline) -> Option<ScenarioStart> {
         relative: Cell::known(stated.relative_gap_percent),
         share_of_births: Cell::known(stated.share_of_births),
         origin: StartOrigin::Stated { source: stated.source.clone() },
+        steadied: None,
     })
 }
 
@@ -387,6 +440,7 @@ fn counted(
         relative,
         share_of_births,
         origin: StartOrigin::Counted { group, all },
+        steadied: None,
     })
 }
 
@@ -419,6 +473,11 @@ fn baseline(start: &ScenarioStart) -> Result<GapBaseline, ScenarioRefusal> {
             let Some((other_events, other_births @ 1..)) = others else {
                 return Err(ScenarioRefusal::NotAPart);
             };
+            match &start.steadied {
+                Some(Ok(steadied)) => return steadied.baseline().map_err(ScenarioRefusal::Model),
+                Some(Err(why)) => return Err(ScenarioRefusal::NotSteadied(why.clone())),
+                None => {}
+            }
             let counts = |events, at_risk| Counts { events, at_risk };
             GapBaseline::counted(counts(events, births), counts(other_events, other_births))
                 .map_err(ScenarioRefusal::Model)
@@ -458,15 +517,12 @@ fn narrowing(
             fall: point.falls[at],
         });
     }
-    let deaths = match &start.origin {
-        StartOrigin::Counted { group, .. } => group.events.value().copied(),
-        StartOrigin::Stated { .. } => None,
-    };
+    let deaths = start.deaths();
     Ok(Narrowing {
         of_measures,
         sum: point.alone.iter().sum(),
         gap_after: scaled(drawn.gap_after, 100.0),
-        deaths_avoided: deaths.map(|deaths| scaled(drawn.fall, deaths as f64)),
+        deaths_avoided: deaths.map(|deaths| scaled(drawn.fall, deaths)),
         rates: rates(start, &drawn, whole, factor),
         together: drawn.together,
         fall: drawn.fall,
@@ -498,17 +554,15 @@ fn rates(
     whole: Whole,
     factor: f64,
 ) -> Option<RatesOfScenario> {
-    let StartOrigin::Counted { group, all } = &start.origin else { return None };
-    let ((events, births), (all_events, all_births)) = group.counts().zip(all.counts())?;
-    let avoided = found.fall.value * events as f64;
-    let rate = |events: f64, births: u64| factor * events / births as f64;
-    let of_all = match whole {
-        Whole::Moves => all_events as f64 - avoided,
-        Whole::Held => all_events as f64,
+    let [group, all] = start.rates()?;
+    let avoided = group * found.fall.value;
+    let all_after = match whole {
+        Whole::Moves => all - avoided * start.share_of_births.value()?,
+        Whole::Held => all,
     };
     Some(RatesOfScenario {
-        group: [rate(events as f64, births), rate(events as f64 - avoided, births)],
-        all: [rate(all_events as f64, all_births), rate(of_all, all_births)],
+        group: [group, group - avoided].map(|rate| factor * rate),
+        all: [all, all_after].map(|rate| factor * rate),
     })
 }
 

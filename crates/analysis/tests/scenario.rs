@@ -55,6 +55,7 @@ fn question(measures: Vec<OwnMeasure>) -> ScenarioQuestion {
         indicator: None,
         years: None,
         baseline: None,
+        steadied_by: Vec::new(),
         interventions: Vec::new(),
         measures,
         overlap: OverlapRule::Declared,
@@ -424,4 +425,65 @@ fn inequality_is_measured_across_every_group() {
     restricted.add_fifths("fifth-2010", "2022", [60, 50, 45, 40, 30]);
     let refused = asked(&restricted, &asks).unwrap().across.unwrap();
     assert_eq!(refused, Err(NotAcross::Restricted));
+}
+
+/// An area with few deaths among others of its region.
+fn region() -> World {
+    let mut world = World::new(SourceClass::Published);
+    let areas = [
+        ("E06000001", (9, 1_000), (3, 1_500)),
+        ("E06000002", (50, 9_000), (60, 14_000)),
+        ("E06000003", (45, 10_000), (52, 15_000)),
+        ("E06000004", (70, 11_000), (61, 15_500)),
+        ("E06000005", (38, 8_000), (47, 12_500)),
+    ];
+    for (code, group, others) in areas {
+        let all = (group.0 + others.0, group.1 + others.1);
+        world.add(code, "2022", Some(("class-2001", "manual")), group);
+        world.add(code, "2022", Some(("class-2001", "all")), all);
+    }
+    world
+}
+
+#[test]
+fn few_deaths_are_steadied_by_those_of_the_region() {
+    use firstyear_analysis::{NotAcross, NotSteadied};
+    use firstyear_metrics::small_areas::{Shrinkage, gamma_poisson};
+    let mut asks = question(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
+    asks.area = Some(area("E06000001"));
+    let own = asked(&region(), &asks).unwrap();
+    near(*own.start.relative.value().unwrap(), 100.0 * (9.0 / (12.0 / 2.5) - 1.0));
+    asks.steadied_by = vec!["E06".to_owned()];
+    let found = asked(&region(), &asks).unwrap();
+    let steadied = found.start.steadied.as_ref().unwrap().as_ref().unwrap();
+    let shrunk = |events: &[u64], people: &[f64]| {
+        gamma_poisson(events, people, Shrinkage::DEFAULT, Confidence::P95).unwrap()[0].clone()
+    };
+    let group = shrunk(&[9, 50, 45, 70, 38], &[1e3, 9e3, 1e4, 1.1e4, 8e3]);
+    let others = shrunk(&[3, 60, 52, 61, 47], &[1.5e3, 1.4e4, 1.5e4, 1.55e4, 1.25e4]);
+    near(steadied.group.value, 1_000.0 * group.estimate.value);
+    let [g, o] = [group, others].map(|area| area.posterior.mean());
+    let gap = g / (0.4 * g + 0.6 * o) - 1.0;
+    near(*found.start.relative.value().unwrap(), 100.0 * gap);
+    assert!(gap < 0.5, "9.0 against 4.8 was mostly chance: {gap}");
+    // A twelfth fewer of the deaths that its steadied rate gives.
+    near(outcome(&found).deaths_avoided.unwrap().value, g * 1_000.0 / 12.0);
+    let rates = outcome(&found).rates.unwrap();
+    near(rates.group[1], 1_000.0 * g * 11.0 / 12.0);
+    near(rates.all[0] - rates.all[1], 1_000.0 * 0.4 * g / 12.0);
+    let width = |found: &GapScenario| {
+        outcome(found).gap_after.interval.map(|limits| limits.upper - limits.lower).unwrap()
+    };
+    assert!(width(&found) < width(&own), "and so are its limits");
+    assert_eq!(found.across, Some(Err(NotAcross::Steadied)));
+
+    asks.area = Some(area("E06000009"));
+    assert!(asked(&region(), &asks).is_err(), "an area without figures");
+    let mut restricted = region();
+    for source in restricted.data.sources.values_mut() {
+        source.class = SourceClass::Restricted;
+    }
+    asks.area = Some(area("E06000001"));
+    let refused = asked(&restricted, &asks).unwrap().outcome;
+    assert_eq!(refused, Err(ScenarioRefusal::NotSteadied(NotSteadied::Restricted)));
 }

@@ -48,6 +48,11 @@ pub enum NotAcross {
     /// The gap was stated.
     #[error("the gap is stated, and the counts of the groups are not")]
     Stated,
+    /// The rates of group and others are steadied.
+    #[error(
+        "the rates of the group and of the others are steadied by other areas, and those of each group are not"
+    )]
+    Steadied,
     /// A group lacks counts.
     #[error("the counts of group {0} are not known")]
     NotCounted(String),

@@ -35,6 +35,11 @@ pub struct ScenarioQuestion {
     /// hand. Without it the gap is counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<StatedBaseline>,
+    /// Areas whose rates steady those of the area, where its deaths are few: all
+    /// whose code starts with one of these, such as the authorities of its
+    /// region. Its own counts stay as they are where this is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steadied_by: Vec<String>,
     /// Ids of interventions of the catalogue, in the order in which they come
     /// one after another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

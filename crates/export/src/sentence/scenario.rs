@@ -40,6 +40,9 @@ pub fn start(found: &GapScenario, area: &str) -> String {
     };
     let origin = match &found.start.origin {
         StartOrigin::Stated { source } => format!("as stated: {source}"),
+        StartOrigin::Counted { .. } if found.start.steadied.is_some() => {
+            "its rates steadied by those of other areas".to_owned()
+        }
         StartOrigin::Counted { group, all } => match (group.counts(), all.counts()) {
             (Some((deaths, _)), Some((all, _))) => {
                 format!("counted: {} of {} deaths", count(deaths), count(all))
@@ -54,6 +57,25 @@ pub fn start(found: &GapScenario, area: &str) -> String {
         found.group,
         number(100.0 * share, 1)
     )
+}
+
+/// How the rates of the start were steadied; `None` where they were not.
+#[must_use]
+pub fn steadied(found: &GapScenario) -> Option<String> {
+    let steadied = found.start.steadied.as_ref()?.as_ref().ok()?;
+    let StartOrigin::Counted { group, .. } = &found.start.origin else { return None };
+    let own = group.rate.value().map_or_else(String::new, |rate| {
+        format!(", from {} to {}", number(rate.value, 1), number(steadied.group.value, 1))
+    });
+    Some(format!(
+        "The deaths are few: the group's rate is drawn to those of {} areas by as much as chance blurs \
+         it{own}, and that of the others likewise. Of the differences between own rates of such an \
+         area {}% is true in the group, {}% in the others. Deaths are those that the steadied rate \
+         gives.",
+        count(steadied.areas as u64),
+        number(100.0 * steadied.reliability[0], 0),
+        number(100.0 * steadied.reliability[1], 0)
+    ))
 }
 
 /// What all measures together do, or why that is not worked out.

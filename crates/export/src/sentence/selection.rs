@@ -33,17 +33,20 @@ pub fn findings(found: &AreaSelection, measured: &Measured) -> Vec<String> {
         said.push(format!("Excess and what chance has in the list are not worked out: {why}."));
     } else {
         let excess = found.by_excess();
+        let is_any = excess.chosen > 0;
         let both = found
             .areas
             .iter()
             .filter(|area| area.at_least == Some(true) && area.most_excess == Some(true));
-        said.push(format!(
-            "Of as many areas with most excess {}, {} {} on that list too{}.",
-            measured.events,
-            count(both.clone().count() as u64),
-            plural(both.count() as u64, "is", "are"),
-            again(&excess)
-        ));
+        said.extend(is_any.then(|| {
+            format!(
+                "Of as many areas with most excess {}, {} {} on that list too{}.",
+                measured.events,
+                count(both.clone().count() as u64),
+                plural(both.count() as u64, "is", "are"),
+                again(&excess)
+            )
+        }));
         said.push(likely(found));
     }
     if found.unknown() > 0 {

@@ -51,7 +51,7 @@ pub(super) fn methods(found: &GapScenario) -> impl Iterator<Item = MethodId> {
 /// Where the scenario starts, and what all measures do.
 pub(super) fn findings(report: &Report<'_>, found: &GapScenario) -> Vec<String> {
     let start = scenario::start(found, &report.area_name(&found.area));
-    [start].into_iter().chain(scenario::findings(found)).collect()
+    [start].into_iter().chain(scenario::steadied(found)).chain(scenario::findings(found)).collect()
 }
 
 fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Block> {

@@ -52,6 +52,7 @@ pub(crate) fn scenario(class: SourceClass) -> GapScenario {
         indicator: None,
         years: None,
         baseline: None,
+        steadied_by: Vec::new(),
         interventions: Vec::new(),
         measures: vec![
             measure("smoking", "Smoking in pregnancy halved", None),

@@ -107,8 +107,8 @@ pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
 pub use scenario::{
     DatedMeasureV1, ExposureForTargetV1, GroupAfterV1, InequalityChangeV1, InequalityOfV1,
     MeasureCostsV1, PathYearV1, ScenarioAcrossV1, ScenarioCostsV1, ScenarioMeasureV1,
-    ScenarioOutcomeV1, ScenarioPathV1, ScenarioStartV1, ScenarioTargetV1, ScenarioV1, SwingInputV1,
-    SwingV1,
+    ScenarioOutcomeV1, ScenarioPathV1, ScenarioStartV1, ScenarioTargetV1, ScenarioV1,
+    SteadiedStartV1, SwingInputV1, SwingV1,
 };
 pub use selection::{SelectedAreaV1, SelectionListV1, SelectionV1};
 pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};

@@ -92,6 +92,27 @@ pub struct ScenarioStartV1 {
     pub group: Option<CountedRateV1>,
     /// All that were counted, the group included; null for a stated gap.
     pub all: Option<CountedRateV1>,
+    /// The rates that the gap is made of, where they are steadied by those of
+    /// other areas; left out where they are not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steadied: Option<SteadiedStartV1>,
+}
+
+/// Rates drawn to those of other areas by as much as chance blurs them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SteadiedStartV1 {
+    /// What the codes of the areas begin with.
+    pub prefixes: Vec<String>,
+    /// How many areas there are, the scenario's own among them.
+    pub areas: usize,
+    /// The group's rate, in the indicator's unit.
+    pub group: EstimateV1,
+    /// The rate of all others.
+    pub others: EstimateV1,
+    /// The share of the differences between own rates of such an area that is
+    /// true, from 0 to 1: of the group, of the others.
+    pub reliability: [Number; 2],
 }
 
 /// One measure.
@@ -261,6 +282,13 @@ fn start(found: &GapScenario) -> ScenarioStartV1 {
         stated_in,
         group,
         all,
+        steadied: found.start.steadied.iter().flatten().next().map(|steadied| SteadiedStartV1 {
+            prefixes: steadied.prefixes.clone(),
+            areas: steadied.areas,
+            group: EstimateV1::new(&steadied.group),
+            others: EstimateV1::new(&steadied.others),
+            reliability: steadied.reliability.map(Number::from),
+        }),
     }
 }
 

@@ -28,6 +28,10 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
         fields
             .reject("years", "the years of a stated gap stand in its own table, and no others do");
     }
+    let steadied_by: Vec<String> = fields.optional_list("steadied_by");
+    if stated && !steadied_by.is_empty() {
+        fields.reject("steadied_by", "a stated gap has no counts to steady");
+    }
     let interventions: Vec<String> = fields.optional_list("interventions");
     let measures = fields.tables("measure", read_measure);
     check_measures(&fields, &interventions, &measures);
@@ -58,6 +62,7 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
         indicator,
         years,
         baseline,
+        steadied_by,
         interventions,
         measures,
         overlap,

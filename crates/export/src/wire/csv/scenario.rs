@@ -42,6 +42,12 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
         figures.extend(of_group.counted(group));
         figures.extend(about.counted(all));
     }
+    for steadied in found.start.steadied.iter().flatten() {
+        let of_group = Figure { label: &found.group, ..about.clone() };
+        figures.push(of_group.estimate("shrunk-rate", &Cell::known(steadied.group)));
+        let others = Figure { label: "all others", ..about.clone() };
+        figures.push(others.estimate("shrunk-rate", &Cell::known(steadied.others)));
+    }
     let outcome = match &found.outcome {
         Ok(outcome) => outcome,
         Err(why) => {
