@@ -373,12 +373,23 @@ impl Figures<ScenarioQuestion> for GapScenario {
             group,
         };
         let (of_group, of_all) = (about(of_group), about(of_all.unwrap_or(Group::Everyone)));
-        match &mut self.start.origin {
+        let mut shown = match &mut self.start.origin {
             StartOrigin::Stated { .. } => Vec::new(),
             StartOrigin::Counted { group, all } => {
                 vec![(of_group, Counts::Rate(group)), (of_all, Counts::Rate(all))]
             }
+        };
+        let (indicator, area, period) = (&self.indicator, &self.area, self.start.period);
+        for group in self.across.iter_mut().flatten().flat_map(|across| &mut across.groups) {
+            let about = About {
+                indicator: indicator.clone(),
+                area: area.clone(),
+                period,
+                group: Group::one(&self.dimension, &group.category),
+            };
+            shown.push((about, Counts::Rate(&mut group.rate)));
         }
+        shown
     }
 }
 
