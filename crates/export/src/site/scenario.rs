@@ -68,6 +68,7 @@ fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Bloc
             chart: Box::new(chart(report, found, outcome, stem)),
             table: NamedTable::new(stem, points_table(found, outcome)),
         });
+        blocks.extend(timescale_bars(report, found, outcome, stem));
         if !outcome.swings.is_empty() {
             blocks.push(Block::Chart {
                 chart: Box::new(tornado(found, outcome, stem)),
@@ -81,24 +82,87 @@ fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Bloc
     blocks
 }
 
-/// What the measures of each timescale add up to.
-fn by_timescale(found: &GapScenario, outcome: &Narrowing) -> Option<String> {
-    let sum = |of: Timescale| {
+/// What the measures of a timescale take from the gap.
+struct OfTimescale {
+    when: Timescale,
+    /// Their parts of all together, added up.
+    part: f64,
+    /// What each takes alone, added up as if none touched another.
+    alone: f64,
+}
+
+/// The same of each timescale that has measures.
+fn timescales(found: &GapScenario, outcome: &Narrowing) -> Vec<OfTimescale> {
+    let sum = |when: Timescale| {
         let measures = found.measures.iter().zip(&outcome.of_measures);
         let parts: Vec<_> = measures
-            .filter(|(measure, _)| measure.timescale == Some(of))
+            .filter(|(measure, _)| measure.timescale == Some(when))
             .filter_map(|(_, part)| part.as_ref())
             .collect();
-        let part: f64 = parts.iter().map(|part| part.part.value).sum();
-        let alone: f64 = parts.iter().map(|part| part.alone.value).sum();
-        let (part, alone) = (number(part, 1), number(alone, 1));
-        let when = scenario::timescale(of);
-        (!parts.is_empty())
-            .then(|| format!("{when} {part} points ({alone} added up as if none touched another)"))
+        let part = parts.iter().map(|part| part.part.value).sum();
+        let alone = parts.iter().map(|part| part.alone.value).sum();
+        (!parts.is_empty()).then_some(OfTimescale { when, part, alone })
     };
-    let said: Vec<String> =
-        [Timescale::By2011, Timescale::Beyond2011].into_iter().filter_map(sum).collect();
+    [Timescale::By2011, Timescale::Beyond2011].into_iter().filter_map(sum).collect()
+}
+
+/// What the measures of each timescale add up to.
+fn by_timescale(found: &GapScenario, outcome: &Narrowing) -> Option<String> {
+    let said: Vec<String> = timescales(found, outcome)
+        .into_iter()
+        .map(|OfTimescale { when, part, alone }| {
+            let (part, alone) = (number(part, 1), number(alone, 1));
+            let when = scenario::timescale(when);
+            format!("{when} {part} points ({alone} added up as if none touched another)")
+        })
+        .collect();
     (!said.is_empty()).then(|| format!("By when measures are expected to show: {}.", and(&said)))
+}
+
+/// Bars of the timescales, where there is more than one.
+fn timescale_bars(
+    report: &Report<'_>,
+    found: &GapScenario,
+    outcome: &Narrowing,
+    stem: &str,
+) -> Option<Block> {
+    let all = timescales(found, outcome);
+    if all.len() < 2 {
+        return None;
+    }
+    let series = ["Part of all together", "Alone, added up"].map(str::to_owned);
+    let label = |of: &OfTimescale| capital(scenario::timescale(of.when));
+    let row = |of: &OfTimescale| BarRow {
+        label: label(of),
+        readings: vec![Reading::value(of.part), Reading::value(of.alone)],
+    };
+    let title = format!("When measures are expected to show. {}", found.name);
+    let chart = PartsChart {
+        heading: Heading {
+            id: Slug::new(&format!("{stem}-timescales")),
+            title: title.clone(),
+            description: "A pair of bars for each timescale: what its measures take from the gap as \
+                          their part of all together, and added up as if none touched another. Every \
+                          figure is in the table."
+                .to_owned(),
+            when_empty: "No measure has a timescale.".to_owned(),
+        },
+        measure: cells::measure("Percentage points".to_owned(), 1, report.project.confidence),
+        row_label: "Expected to show".to_owned(),
+        series: series.to_vec(),
+        rows: all.iter().map(row).collect(),
+    };
+    let mut columns = vec![Column::text("Expected to show")];
+    columns.extend(series.map(Column::number));
+    let cells = |of: &OfTimescale| {
+        vec![
+            TableCell::text(label(of)),
+            TableCell::number(of.part, 2),
+            TableCell::number(of.alone, 2),
+        ]
+    };
+    let table = DataTable { caption: title, columns, rows: all.iter().map(cells).collect() };
+    Some(Block::Chart { chart: Box::new(chart), table: NamedTable::new(stem, table) })
 }
 
 /// From the gap at the start to the one that is left, measure by measure.

@@ -8,8 +8,8 @@ use firstyear_analysis::{
 use super::super::block::{Block, NamedTable};
 use super::super::{Report, cells};
 use crate::chart::{
-    AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, Reading, ReferenceLine, Slug,
-    TableCell, TrendChart, TrendPoint, TrendSeries,
+    AxisStart, Column, DataTable, Heading, IntervalStyle, Measure, Overlap, Reading, ReferenceLine,
+    Slug, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
 use crate::sentence::scenario::later::{self, PATH};
@@ -106,7 +106,10 @@ fn chart(report: &Report<'_>, found: &GapScenario, years: &[PathYear], stem: &st
                     .to_owned(),
             when_empty: "No year can be shown.".to_owned(),
         },
-        measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
+        measure: Measure {
+            interval_label: format!("{} of the draws", report.project.confidence),
+            ..cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence)
+        },
         axis_start: AxisStart::Zero,
         position_label: "Year".to_owned(),
         series: vec![TrendSeries {
