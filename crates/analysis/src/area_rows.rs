@@ -57,6 +57,13 @@ impl<'a> AreaRows<'a> {
         areas.iter().cloned().chain(found).filter(|code| !except.contains(code)).collect()
     }
 
+    /// The periods of which an area has rows, in order of time.
+    pub(crate) fn periods(&self, code: &AreaCode) -> Vec<Period> {
+        let rows = self.by_area.get(code).into_iter().flatten();
+        let periods: BTreeSet<Period> = rows.map(|row| row.period).collect();
+        periods.into_iter().collect()
+    }
+
     /// The counts of an area, added up over years and categories; nothing where
     /// one of them has no row.
     pub(crate) fn pooled(&self, code: &AreaCode, of: Period) -> Option<Pooled> {

@@ -20,6 +20,7 @@ use firstyear_metrics::scenario::{
 
 pub use firstyear_metrics::scenario::InputKind;
 
+use crate::area_rows::AreaRows;
 use crate::counted::settle_published;
 use crate::pool::Pooled;
 use crate::select::{Slice, by_category};
@@ -51,12 +52,13 @@ pub struct GapScenario {
     pub indicator: IndicatorId,
     /// Where.
     pub area: AreaCode,
-    /// The dimension by which the group is defined.
-    pub dimension: DimensionId,
-    /// Its name.
-    pub dimension_name: String,
+    /// The dimension by which the group is defined; `None` where it is an area.
+    pub dimension: Option<DimensionId>,
     /// The categories that make the group.
     pub categories: Vec<CategoryId>,
+    /// The whole that an area is held against; `None` for a group of a
+    /// dimension.
+    pub whole: Option<AreaCode>,
     /// Where the scenario starts.
     pub start: ScenarioStart,
     /// What becomes of measures that act on the same deaths.
@@ -277,7 +279,7 @@ pub fn gap_scenario(
 ) -> Result<GapScenario, QuestionError> {
     let area = question.area.as_ref().unwrap_or(area);
     let indicator = question.indicator.as_ref().unwrap_or(indicator);
-    let dimension = evidence.dimension(&question.dimension)?;
+    let dimension = question.dimension.as_ref().map(|id| evidence.dimension(id)).transpose()?;
     let definition = evidence.indicator(indicator)?;
     let start = match &question.baseline {
         Some(stated) => of_statement(stated),
@@ -286,7 +288,7 @@ pub fn gap_scenario(
     let start = start.ok_or_else(|| QuestionError::NoFigures {
         indicator: indicator.clone(),
         area: area.clone(),
-        dimension: Some(question.dimension.clone()),
+        dimension: question.dimension.clone(),
     })?;
     let place = steadied::Place { dimension, indicator: definition, area, period: start.period };
     let start = steady(evidence, question, &place, start);
@@ -313,8 +315,8 @@ pub fn gap_scenario(
         indicator: indicator.clone(),
         area: area.clone(),
         dimension: question.dimension.clone(),
-        dimension_name: dimension.about().name.clone(),
         categories: question.categories.clone(),
+        whole: question.whole.clone(),
         start,
         overlap: question.overlap,
         all_groups: question.all_groups,
@@ -333,7 +335,7 @@ pub fn gap_scenario(
 fn across_groups(
     evidence: &Evidence<'_>,
     question: &ScenarioQuestion,
-    (dimension, indicator, area): (&Dimension, &Indicator, &AreaCode),
+    (dimension, indicator, area): (Option<&Dimension>, &Indicator, &AreaCode),
     start: &ScenarioStart,
     (measures, outcome): (&[ModelledMeasure], &Result<Narrowing, ScenarioRefusal>),
 ) -> Option<Result<AcrossGroups, NotAcross>> {
@@ -343,6 +345,7 @@ fn across_groups(
         (_, Some(_)) => return Some(Err(NotAcross::Steadied)),
         _ => {}
     }
+    let Some(dimension) = dimension else { return Some(Err(NotAcross::AnArea)) };
     let (_, model) = measures::model(measures, question.overlap);
     let counted = across::Counted {
         dimension,
@@ -414,18 +417,15 @@ fn of_statement(stated: &StatedBaseline) -> Option<ScenarioStart> {
 fn counted(
     evidence: &Evidence<'_>,
     question: &ScenarioQuestion,
-    dimension: &Dimension,
+    dimension: Option<&Dimension>,
     area: &AreaCode,
     indicator: &Indicator,
 ) -> Option<ScenarioStart> {
-    let slices = by_category(evidence, &indicator.id, area, &question.dimension);
-    let asked = question.years.and_then(|years| years.period().ok());
-    let mut found = slices.iter().rev().filter(|(period, _)| asked.is_none_or(|at| at == **period));
-    let rates = found.find_map(|(period, slice)| {
-        let (group, all) = group_and_all(question, dimension, slice)?;
-        Some((*period, group.rate(evidence, indicator), all.rate(evidence, indicator)))
-    });
-    let (period, mut group, mut all) = rates?;
+    let (period, mut group, mut all) = match (dimension, &question.whole) {
+        (Some(dimension), _) => group_in_area(evidence, question, dimension, area, indicator)?,
+        (None, Some(whole)) => area_in_whole(evidence, question, [area, whole], indicator)?,
+        (None, None) => return None,
+    };
     settle_published([&mut group, &mut all].into_iter());
     let both = |of: fn(&CountedRate) -> Cell<u64>| {
         of(&group).zip_with(of(&all), |group, all| group as f64 / all as f64)
@@ -441,6 +441,44 @@ fn counted(
         share_of_births,
         origin: StartOrigin::Counted { group, all },
         steadied: None,
+    })
+}
+
+/// When, the group, and all.
+type Counted = (Period, CountedRate, CountedRate);
+
+/// A group of a dimension and all in its area.
+fn group_in_area(
+    evidence: &Evidence<'_>,
+    question: &ScenarioQuestion,
+    dimension: &Dimension,
+    area: &AreaCode,
+    indicator: &Indicator,
+) -> Option<Counted> {
+    let slices = by_category(evidence, &indicator.id, area, dimension.id());
+    let asked = question.years.and_then(|years| years.period().ok());
+    let mut found = slices.iter().rev().filter(|(period, _)| asked.is_none_or(|at| at == **period));
+    found.find_map(|(period, slice)| {
+        let (group, all) = group_and_all(question, dimension, slice)?;
+        Some((*period, group.rate(evidence, indicator), all.rate(evidence, indicator)))
+    })
+}
+
+/// Everyone in an area, and everyone in the whole that it is a part of.
+fn area_in_whole(
+    evidence: &Evidence<'_>,
+    question: &ScenarioQuestion,
+    [area, whole]: [&AreaCode; 2],
+    indicator: &Indicator,
+) -> Option<Counted> {
+    let rows = AreaRows::of(evidence, &indicator.id, (None, &[]));
+    let periods = match question.years.and_then(|years| years.period().ok()) {
+        Some(asked) => vec![asked],
+        None => rows.periods(area),
+    };
+    periods.into_iter().rev().find_map(|period| {
+        let of = |code| Some(rows.pooled(code, period)?.rate(evidence, indicator));
+        Some((period, of(area)?, of(whole)?))
     })
 }
 

@@ -364,30 +364,28 @@ impl Figures<PporQuestion> for Ppor {
 
 impl Figures<ScenarioQuestion> for GapScenario {
     fn figures(&mut self, _: &ScenarioQuestion, evidence: &Evidence<'_>) -> Vec<Shown<'_>> {
-        let of_group = Group::of_version(Some(&self.dimension), &self.categories);
-        let of_all = evidence.dimensions.get(&self.dimension).and_then(total_of);
-        let about = |group| About {
-            indicator: self.indicator.clone(),
-            area: self.area.clone(),
-            period: self.start.period,
+        let of_group = Group::of_version(self.dimension.as_ref(), &self.categories);
+        let dimension = self.dimension.as_ref().and_then(|id| evidence.dimensions.get(id));
+        let of_all = dimension.and_then(total_of).unwrap_or(Group::Everyone);
+        let (indicator, period) = (&self.indicator, self.start.period);
+        let about = |area: &AreaCode, group| About {
+            indicator: indicator.clone(),
+            area: area.clone(),
+            period,
             group,
         };
-        let (of_group, of_all) = (about(of_group), about(of_all.unwrap_or(Group::Everyone)));
+        let of_all = about(self.whole.as_ref().unwrap_or(&self.area), of_all);
         let mut shown = match &mut self.start.origin {
             StartOrigin::Stated { .. } => Vec::new(),
             StartOrigin::Counted { group, all } => {
+                let of_group = about(&self.area, of_group);
                 vec![(of_group, Counts::Rate(group)), (of_all, Counts::Rate(all))]
             }
         };
-        let (indicator, area, period) = (&self.indicator, &self.area, self.start.period);
+        let Some(dimension) = &self.dimension else { return shown };
         for group in self.across.iter_mut().flatten().flat_map(|across| &mut across.groups) {
-            let about = About {
-                indicator: indicator.clone(),
-                area: area.clone(),
-                period,
-                group: Group::one(&self.dimension, &group.category),
-            };
-            shown.push((about, Counts::Rate(&mut group.rate)));
+            let of = about(&self.area, Group::one(dimension, &group.category));
+            shown.push((of, Counts::Rate(&mut group.rate)));
         }
         shown
     }

@@ -49,7 +49,8 @@ fn question(measures: Vec<OwnMeasure>) -> ScenarioQuestion {
     ScenarioQuestion {
         name: "made up".to_owned(),
         group: "manual".to_owned(),
-        dimension: dimension_id("class-2001"),
+        dimension: Some(dimension_id("class-2001")),
+        whole: None,
         categories: vec![CategoryId::new("manual").unwrap()],
         area: None,
         indicator: None,
@@ -401,7 +402,7 @@ fn inequality_is_measured_across_every_group() {
     let mut world = World::new(SourceClass::Published);
     world.add_fifths("fifth-2010", "2022", [60, 50, 45, 40, 30]);
     let mut asks = question(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
-    asks.dimension = dimension_id("fifth-2010");
+    asks.dimension = Some(dimension_id("fifth-2010"));
     asks.categories = vec![CategoryId::new("1").unwrap()];
     let found = asked(&world, &asks).unwrap();
     let across = found.across.as_ref().unwrap().as_ref().unwrap();
@@ -504,7 +505,7 @@ fn groups_without_an_order_have_a_difference_and_no_slope() {
         world.add("E92000001", "2022", Some(("ethnic-group", group)), counts);
     }
     let mut asks = question(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
-    asks.dimension = dimension_id("ethnic-group");
+    asks.dimension = Some(dimension_id("ethnic-group"));
     asks.categories = vec![CategoryId::new("b").unwrap()];
     let found = asked(&world, &asks).unwrap();
     // 8.0 against 4.8: a twelfth less is 7.33 against 4.6.
@@ -515,4 +516,30 @@ fn groups_without_an_order_have_a_difference_and_no_slope() {
     near(change(InequalityOf::Difference).unwrap().after.value, 8.0 * 11.0 / 12.0 - 3.0);
     near(change(InequalityOf::AttributableRisk).unwrap().change.value, -0.2);
     assert_eq!(change(InequalityOf::SlopeIndex), None);
+}
+
+#[test]
+fn an_area_is_held_against_its_whole() {
+    use firstyear_analysis::NotAcross;
+    let mut world = World::new(SourceClass::Published);
+    for year in ["2021", "2022"] {
+        world.add("E06000001", year, None, (30, 5_000));
+        world.add("E92000001", year, None, (60, 12_500));
+    }
+    let mut asks = question(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
+    (asks.dimension, asks.whole) = (None, Some(area("E92000001")));
+    asks.categories.clear();
+    asks.area = Some(area("E06000001"));
+    asks.years = Some(Years { first: 2021, last: 2022 });
+    let found = asked(&world, &asks).unwrap();
+    // The counts of the group and of all above, in two years.
+    near(*found.start.relative.value().unwrap(), 25.0);
+    near(outcome(&found).gap_after.value, 100.0 * (5.5 / 4.6 - 1.0));
+    near(outcome(&found).deaths_avoided.unwrap().value, 5.0);
+    assert_eq!(found.across, Some(Err(NotAcross::AnArea)));
+    asks.years = None;
+    let found = asked(&world, &asks).unwrap();
+    assert_eq!(found.start.period.to_string(), "2022", "the latest");
+    asks.whole = Some(area("W92000004"));
+    assert!(matches!(asked(&world, &asks), Err(QuestionError::NoFigures { .. })));
 }

@@ -53,6 +53,9 @@ pub enum NotAcross {
         "the rates of the group and of the others are steadied by other areas, and those of each group are not"
     )]
     Steadied,
+    /// The group is an area.
+    #[error("the group is an area, and no group of a dimension")]
+    AnArea,
     /// A group lacks counts.
     #[error("the counts of group {0} are not known")]
     NotCounted(String),
@@ -94,7 +97,7 @@ pub(super) fn groups(
     if let Some(other) = question.categories.iter().find(|id| !is_group(id)) {
         return Err(NotAcross::NotAGroup(other.clone()));
     }
-    let slices = by_category(evidence, &counted.indicator.id, counted.area, &question.dimension);
+    let slices = by_category(evidence, &counted.indicator.id, counted.area, dimension.id());
     let slice = slices.get(&counted.period);
     let (mut groups, mut counts) = (Vec::new(), Vec::new());
     for category in dimension.categories().iter().filter(|one| one.role == Role::Group) {

@@ -52,6 +52,9 @@ pub enum NotSteadied {
     /// The gap was stated.
     #[error("the gap is stated, and has no counts to steady")]
     Stated,
+    /// The group is an area.
+    #[error("the group is an area: [[small_areas]] steadies the rates of areas")]
+    AnArea,
     /// The dimension has no total.
     #[error("the dimension has no total that the others could be told from")]
     NoTotal,
@@ -73,7 +76,7 @@ pub enum NotSteadied {
 
 /// Where and when the scenario starts.
 pub(super) struct Place<'a> {
-    pub(super) dimension: &'a Dimension,
+    pub(super) dimension: Option<&'a Dimension>,
     pub(super) indicator: &'a Indicator,
     pub(super) area: &'a AreaCode,
     pub(super) period: Period,
@@ -128,9 +131,10 @@ fn sides(
     question: &ScenarioQuestion,
     place: &Place<'_>,
 ) -> Result<Vec<Sides>, NotSteadied> {
-    let total: [CategoryId; 1] = [place.dimension.total().ok_or(NotSteadied::NoTotal)?.id.clone()];
+    let dimension = place.dimension.ok_or(NotSteadied::AnArea)?;
+    let total: [CategoryId; 1] = [dimension.total().ok_or(NotSteadied::NoTotal)?.id.clone()];
     let of = |categories| {
-        let group = (Some(&question.dimension), categories);
+        let group = (Some(dimension.id()), categories);
         AreaRows::of(evidence, &place.indicator.id, group)
     };
     let (group, all) = (of(question.categories.as_slice()), of(total.as_slice()));

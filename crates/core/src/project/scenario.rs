@@ -17,10 +17,18 @@ pub struct ScenarioQuestion {
     /// Name of the group in sentences, such as `routine and manual
     /// occupations`.
     pub group: String,
-    /// The dimension by which the group is defined.
-    pub dimension: DimensionId,
+    /// The dimension by which the group is defined; left out where the group is
+    /// an area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dimension: Option<DimensionId>,
     /// The categories that make the group; counts of several are added up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<CategoryId>,
+    /// An area of which the scenario's is a part, such as the country: the group
+    /// is then everyone in the area, and all are everyone in this one. In place
+    /// of a dimension.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<AreaCode>,
     /// The area; the project's unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<AreaCode>,

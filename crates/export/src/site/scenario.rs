@@ -50,7 +50,8 @@ pub(super) fn methods(found: &GapScenario) -> impl Iterator<Item = MethodId> {
 
 /// Where the scenario starts, and what all measures do.
 pub(super) fn findings(report: &Report<'_>, found: &GapScenario) -> Vec<String> {
-    let start = scenario::start(found, &report.area_name(&found.area));
+    let start =
+        scenario::start(found, &report.area_name(found.whole.as_ref().unwrap_or(&found.area)));
     [start].into_iter().chain(scenario::steadied(found)).chain(scenario::findings(found)).collect()
 }
 

@@ -46,7 +46,8 @@ pub(crate) fn scenario(class: SourceClass) -> GapScenario {
     let question = ScenarioQuestion {
         name: "Made up".to_owned(),
         group: "the most deprived fifth".to_owned(),
-        dimension: dimension_id("imd-2019-quintile"),
+        dimension: Some(dimension_id("imd-2019-quintile")),
+        whole: None,
         categories: vec![category("1")],
         area: None,
         indicator: None,

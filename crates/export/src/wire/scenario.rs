@@ -36,10 +36,15 @@ pub struct ScenarioV1 {
     pub indicator: IndicatorId,
     /// Code of the area.
     pub area: AreaCode,
-    /// Id of the dimension by which the group is defined.
-    pub dimension: DimensionId,
+    /// Id of the dimension by which the group is defined; null where it is an
+    /// area.
+    pub dimension: Option<DimensionId>,
     /// Ids of the categories that make the group.
     pub categories: Vec<CategoryId>,
+    /// Code of the whole that an area is held against; left out for a group of a
+    /// dimension.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<AreaCode>,
     /// The gap before anything is done.
     pub start: ScenarioStartV1,
     /// What becomes of measures that act on the same deaths.
@@ -234,6 +239,7 @@ impl From<&Released<GapScenario>> for ScenarioV1 {
             area: found.area.clone(),
             dimension: found.dimension.clone(),
             categories: found.categories.clone(),
+            whole: found.whole.clone(),
             start: start(found),
             overlap: found.overlap,
             all_groups: found.all_groups,

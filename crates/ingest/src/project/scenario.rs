@@ -5,10 +5,10 @@ use firstyear_core::project::{
     GapTarget, MeasureCost, MeasureUptake, OwnMeasure, ScenarioCosts, ScenarioPath,
     ScenarioQuestion, StatedBaseline,
 };
-use firstyear_core::{Confidence, ProblemCode};
+use firstyear_core::{AreaCode, Confidence, ProblemCode};
 
 use super::fields::Fields;
-use super::questions::{categories_of_one, indicator, read_years};
+use super::questions::{group_or_everyone, indicator, read_years};
 use crate::CodeLists;
 use crate::fault::Fault;
 
@@ -18,8 +18,10 @@ const MOST: usize = 15;
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScenarioQuestion> {
     let name = fields.required("name");
     let group = fields.required("group");
-    let (dimension, categories) = categories_of_one(&mut fields, codes);
-    let area = fields.optional("area");
+    let (dimension, categories) = group_or_everyone(&mut fields, codes);
+    let area: Option<AreaCode> = fields.optional("area");
+    let whole: Option<AreaCode> = fields.optional("whole");
+    check_scheme(&fields, area.as_ref(), whole.as_ref());
     let indicator = indicator(&mut fields, codes);
     let years = fields.table("years", read_years).flatten();
     let stated = fields.stands("baseline");
@@ -53,11 +55,15 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
         );
     }
     fields.finish();
+    if dimension.is_none() == whole.is_none() {
+        return None;
+    }
     Some(ScenarioQuestion {
         name: name?,
         group: group?,
-        dimension: dimension?,
-        categories: categories?,
+        dimension,
+        categories,
+        whole,
         area,
         indicator,
         years,
@@ -73,6 +79,22 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
         costs,
         seed,
     })
+}
+
+/// The group is that of a dimension, or an area against its whole.
+fn check_scheme(fields: &Fields<'_, '_>, area: Option<&AreaCode>, whole: Option<&AreaCode>) {
+    match (fields.stands("dimension"), fields.stands("whole")) {
+        (false, false) if !fields.stands("categories") => fields.missing("dimension"),
+        (true, true) => {
+            let message =
+                "a group is that of a dimension, or an area against its whole: one of both";
+            fields.reject("whole", message);
+        }
+        _ => {}
+    }
+    if area.is_some() && area == whole {
+        fields.reject("whole", "an area is no part of itself");
+    }
 }
 
 /// The ids of all measures of a scenario, in order.

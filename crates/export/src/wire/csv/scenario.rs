@@ -29,7 +29,7 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
         indicator: Some(&found.indicator),
         area: Some(&found.area),
         period: Some(found.start.period),
-        dimension: Some(&found.dimension),
+        dimension: found.dimension.as_ref(),
         note: found.name.clone(),
         ..Figure::default()
     };
@@ -40,7 +40,8 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
     if let StartOrigin::Counted { group, all } = &found.start.origin {
         let of_group = Figure { label: &found.group, ..about.clone() };
         figures.extend(of_group.counted(group));
-        figures.extend(about.counted(all));
+        let of_all = Figure { area: found.whole.as_ref().or(about.area), ..about.clone() };
+        figures.extend(of_all.counted(all));
     }
     for steadied in found.start.steadied.iter().flatten() {
         let of_group = Figure { label: &found.group, ..about.clone() };
@@ -90,7 +91,8 @@ fn later<'a>(about: &Figure<'a>, found: &'a GapScenario) -> Vec<Figure<'a>> {
     let mut figures = Vec::new();
     for across in found.across.iter().flatten() {
         for group in &across.groups {
-            let of = about.in_group(&found.dimension, &group.category, &group.label);
+            let Some(dimension) = &found.dimension else { continue };
+            let of = about.in_group(dimension, &group.category, &group.label);
             figures.extend(of.counted(&group.rate));
             figures.push(of.value("rate-after", group.after));
         }
