@@ -543,3 +543,29 @@ fn an_area_is_held_against_its_whole() {
     asks.whole = Some(area("W92000004"));
     assert!(matches!(asked(&world, &asks), Err(QuestionError::NoFigures { .. })));
 }
+
+#[test]
+fn an_exposure_of_another_group_is_said() {
+    let mut known = smoking();
+    known.inputs = exposure("smoking", 0.2, 0.1, 2.0).inputs;
+    known.dimension = Some(dimension_id("class-2001"));
+    known.group = Some(CategoryId::new("manual").unwrap());
+    let mut world = world(SourceClass::Published);
+    world.interventions = vec![known];
+    let mut asks = question(Vec::new());
+    asks.interventions = vec!["smoking".to_owned()];
+    let cautions = |world: &World, asks: &ScenarioQuestion| {
+        asked(world, asks).unwrap().measures[0].cautions.clone()
+    };
+    assert_eq!(cautions(&world, &asks), []);
+    world.add("E06000001", "2022", None, (30, 5_000));
+    world.add("E92000001", "2022", None, (60, 12_500));
+    (asks.dimension, asks.whole) = (None, Some(area("E92000001")));
+    asks.categories.clear();
+    asks.area = Some(area("E06000001"));
+    let other = MeasureCaution::OtherGroup(CategoryId::new("manual").unwrap());
+    assert_eq!(cautions(&world, &asks), [other]);
+    asks.interventions.clear();
+    asks.measures = vec![exposure("smoking", 0.3, 0.1, 2.0)];
+    assert_eq!(cautions(&world, &asks), [], "its own exposure");
+}

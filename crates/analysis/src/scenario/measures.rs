@@ -3,7 +3,7 @@
 
 use firstyear_core::intervention::{Input, Intervention, Quantity, Timescale};
 use firstyear_core::project::{OverlapRule, OwnMeasure, ScenarioQuestion};
-use firstyear_core::{Confidence, Interval};
+use firstyear_core::{CategoryId, Confidence, DimensionId, Interval};
 use firstyear_metrics::attribution::{Adjustment, RelativeRisk};
 use firstyear_metrics::scenario::{
     ExposureTarget, GapBaseline, Input as ModelInput, Measure, ShareInput, Whole,
@@ -58,6 +58,9 @@ pub enum MeasureCaution {
     Adjusted,
     /// Its effect was estimated for another outcome.
     OtherOutcome(String),
+    /// Its share exposed before is that of another group, which the catalogue
+    /// names by this id.
+    OtherGroup(CategoryId),
     /// A ratio of odds or hazards stands for a ratio of risks.
     NotARiskRatio,
     /// It widens the gap.
@@ -100,7 +103,9 @@ pub(super) fn of(
             let (id, through) = (entry.id.clone(), through_id.clone());
             return Err(QuestionError::ThroughUnknown { id, through });
         }
-        measures.push(entry.measure(through, baseline));
+        let mut measure = entry.measure(through, baseline);
+        measure.cautions.extend(entry.other_group(question).map(MeasureCaution::OtherGroup));
+        measures.push(measure);
     }
     for at in 0..measures.len() {
         let others = overlaps(&entries[at], at, &measures, question.overlap);
@@ -136,6 +141,9 @@ struct Entry {
     published: Option<f64>,
     acts_through: Option<String>,
     overlaps: Vec<String>,
+    /// The group that the catalogue's share exposed before is of; `None` where
+    /// the project gives its own.
+    exposed_group: Option<(DimensionId, CategoryId)>,
     /// Whether the project says through what it acts.
     is_own: bool,
 }
@@ -151,6 +159,7 @@ impl Entry {
             published: known.contribution_points,
             acts_through: known.acts_through.clone(),
             overlaps: known.overlaps.clone(),
+            exposed_group: known.dimension.clone().zip(known.group.clone()),
             is_own: false,
         }
     }
@@ -168,6 +177,7 @@ impl Entry {
                 published: None,
                 acts_through: None,
                 overlaps: Vec::new(),
+                exposed_group: None,
                 is_own: false,
             },
             (None, None) => {
@@ -187,9 +197,22 @@ impl Entry {
             };
             entry.inputs.retain(|input| !replaced(input.quantity));
             entry.inputs.extend(own.inputs.iter().cloned());
+            if own.inputs.iter().any(|input| input.quantity == Quantity::ExposedBefore) {
+                entry.exposed_group = None;
+            }
             entry.published = None;
         }
         Ok(entry)
+    }
+
+    /// The group of the catalogue, where a share exposed before is of it and not
+    /// of the group of the question.
+    fn other_group(&self, question: &ScenarioQuestion) -> Option<CategoryId> {
+        self.input(&[Quantity::ExposedBefore])?;
+        let (dimension, group) = self.exposed_group.as_ref()?;
+        let is_its = question.dimension.as_ref() == Some(dimension)
+            && question.categories.as_slice() == std::slice::from_ref(group);
+        (!is_its).then(|| group.clone())
     }
 
     fn measure(&self, through: Option<usize>, baseline: Option<GapBaseline>) -> ModelledMeasure {

@@ -203,6 +203,10 @@ pub fn caution(caution: &MeasureCaution) -> String {
         MeasureCaution::OtherOutcome(outcome) => {
             format!("the effect was estimated for {outcome}, and is used for all infant deaths")
         }
+        MeasureCaution::OtherGroup(group) => format!(
+            "the share exposed is that of another group (`{group}` of the catalogue): give your own in \
+             [[scenario.measure]]"
+        ),
         MeasureCaution::NotARiskRatio => "a ratio of odds or hazards stands for one of risks, \
              which are close where deaths are few"
             .to_owned(),
