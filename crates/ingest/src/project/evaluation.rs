@@ -15,9 +15,9 @@ pub(super) fn read(
 ) -> Option<EvaluationQuestion> {
     let name = fields.required("name");
     let is_stated = fields.stands("stated");
-    let visited = required(&mut fields, "visited", |fields| read_areas(fields, is_stated, false));
+    let visited = fields.required_table("visited", |fields| read_areas(fields, is_stated, false));
     let comparison =
-        required(&mut fields, "comparison", |fields| read_areas(fields, is_stated, true));
+        fields.required_table("comparison", |fields| read_areas(fields, is_stated, true));
     let (before, after) = read_times(&mut fields, is_stated);
     let indicator = indicator(&mut fields, codes);
     let (dimension, categories) = group_or_everyone(&mut fields, codes);
@@ -40,17 +40,6 @@ pub(super) fn read(
         categories,
         stated,
     })
-}
-
-fn required<T>(
-    fields: &mut Fields<'_, '_>,
-    name: &'static str,
-    read: impl FnMut(Fields<'_, '_>) -> Option<T>,
-) -> Option<T> {
-    if !fields.stands(name) {
-        fields.missing(name);
-    }
-    fields.table(name, read).flatten()
 }
 
 /// The years of counts, which stated figures do not have.
@@ -118,8 +107,8 @@ fn check_apart(fields: &Fields<'_, '_>, visited: &EvaluatedAreas, comparison: &E
 
 fn read_stated(mut fields: Fields<'_, '_>) -> Option<StatedChanges> {
     let source = fields.required("source");
-    let visited = required(&mut fields, "visited", read_change);
-    let comparison = required(&mut fields, "comparison", read_change);
+    let visited = fields.required_table("visited", read_change);
+    let comparison = fields.required_table("comparison", read_change);
     let comparison_holds_visited = fields.optional("comparison_holds_visited").unwrap_or(false);
     fields.finish();
     Some(StatedChanges {
@@ -131,8 +120,8 @@ fn read_stated(mut fields: Fields<'_, '_>) -> Option<StatedChanges> {
 }
 
 fn read_change(mut fields: Fields<'_, '_>) -> Option<StatedChange> {
-    let before = required(&mut fields, "before", read_figure);
-    let after = required(&mut fields, "after", read_figure);
+    let before = fields.required_table("before", read_figure);
+    let after = fields.required_table("after", read_figure);
     let printed_change = fields.optional("printed_change");
     fields.finish();
     Some(StatedChange { before: before?, after: after?, printed_change })

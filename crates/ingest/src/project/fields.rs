@@ -149,6 +149,18 @@ impl<'d, 't> Fields<'d, 't> {
         Some(read(Fields::new(self.document, table, Some(value.span()))))
     }
 
+    /// What `read` makes of a table that is asked for.
+    pub(crate) fn required_table<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(Fields<'d, 't>) -> Option<T>,
+    ) -> Option<T> {
+        if !self.stands(name) {
+            self.missing(name);
+        }
+        self.table(name, read).flatten()
+    }
+
     /// What `read` makes of each table of a list that may be left out. Those
     /// that cannot be read are noted and left out.
     pub(crate) fn tables<T>(

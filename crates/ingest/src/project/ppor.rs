@@ -23,8 +23,8 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     if others.iter().flatten().any(in_both) {
         fields.reject("others", "a category is below 1,500 g or not: one stands in both lists");
     }
-    let group = population(&mut fields, "group", codes);
-    let reference = population(&mut fields, "reference", codes);
+    let group = fields.required_table("group", |fields| read_population(fields, codes));
+    let reference = fields.required_table("reference", |fields| read_population(fields, codes));
     let mut indicator = |name, usual: &IndicatorId| {
         let id: IndicatorId = fields.optional(name).unwrap_or_else(|| usual.clone());
         check_indicator(&fields, name, &id, codes);
@@ -45,17 +45,6 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
         neonatal,
         postneonatal,
     })
-}
-
-fn population(
-    fields: &mut Fields<'_, '_>,
-    name: &'static str,
-    codes: &CodeLists<'_>,
-) -> Option<PporPopulation> {
-    if !fields.stands(name) {
-        fields.missing(name);
-    }
-    fields.table(name, |fields| read_population(fields, codes)).flatten()
 }
 
 fn read_population(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<PporPopulation> {

@@ -143,10 +143,7 @@ fn check_measures(fields: &Fields<'_, '_>, interventions: &[String], measures: &
 fn read_baseline(mut fields: Fields<'_, '_>) -> Option<StatedBaseline> {
     let relative_gap_percent: Option<f64> = fields.required("relative_gap_percent");
     let share_of_births: Option<f64> = fields.required("share_of_births");
-    let years = fields.table("years", read_years);
-    if years.is_none() && !fields.stands("years") {
-        fields.missing("years");
-    }
+    let years = fields.required_table("years", read_years);
     let source = fields.required("source");
     if relative_gap_percent.is_some_and(|gap| gap <= -100.0) {
         fields.reject("relative_gap_percent", "a relative gap is a percentage above -100");
@@ -160,7 +157,7 @@ fn read_baseline(mut fields: Fields<'_, '_>) -> Option<StatedBaseline> {
     Some(StatedBaseline {
         relative_gap_percent: relative_gap_percent?,
         share_of_births: share_of_births?,
-        years: years.flatten()?,
+        years: years?,
         source: source?,
     })
 }

@@ -9,10 +9,7 @@ use crate::CodeLists;
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<SelectionQuestion> {
     let name = fields.required("name");
     let prefixes = fields.list("prefixes");
-    if !fields.stands("years") {
-        fields.missing("years");
-    }
-    let years = fields.table("years", read_years).flatten();
+    let years = fields.required_table("years", read_years);
     let comparator = fields.optional("comparator");
     let indicator = indicator(&mut fields, codes);
     let (dimension, categories) = group_or_everyone(&mut fields, codes);
