@@ -309,16 +309,21 @@ impl Disclose for AreaComparison {
     }
 }
 
+/// Hides small counts; says whether any was hidden.
+fn disclose_each<'a>(rates: impl Iterator<Item = &'a mut CountedRate>, rule: &Rules) -> bool {
+    // Every one, whether or not one before it was hidden.
+    rates.fold(false, |hidden, rate| {
+        rate.disclose(rule);
+        hidden || rate.is_hidden_by_us()
+    })
+}
+
 impl Disclose for AreaFunnel {
     /// Limits that allow for the scatter of all areas tell of each: they are
     /// made anew from the areas that are left.
     fn disclose(&mut self, rule: &Rules) {
-        self.comparator.rate.disclose(rule);
-        for area in &mut self.areas {
-            area.area.rate.disclose(rule);
-        }
-        let mut rates = self.areas.iter().map(|area| &area.area.rate);
-        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+        let areas = self.areas.iter_mut().map(|area| &mut area.area.rate);
+        if disclose_each(areas.chain([&mut self.comparator.rate]), rule) {
             self.settle();
         }
     }
@@ -328,12 +333,8 @@ impl Disclose for SmallAreas {
     /// What is known of one area rests on all: it is made anew from the areas
     /// that are left.
     fn disclose(&mut self, rule: &Rules) {
-        self.comparator.rate.disclose(rule);
-        for area in &mut self.areas {
-            area.area.rate.disclose(rule);
-        }
-        let mut rates = self.areas.iter().map(|area| &area.area.rate);
-        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+        let areas = self.areas.iter_mut().map(|area| &mut area.area.rate);
+        if disclose_each(areas.chain([&mut self.comparator.rate]), rule) {
             self.settle();
         }
     }
@@ -343,12 +344,8 @@ impl Disclose for AreaSelection {
     /// What is told of one area rests on all: it is made anew from the areas
     /// that are left.
     fn disclose(&mut self, rule: &Rules) {
-        self.comparator.rate.disclose(rule);
-        for area in &mut self.areas {
-            area.area.rate.disclose(rule);
-        }
-        let mut rates = self.areas.iter().map(|area| &area.area.rate);
-        if self.comparator.rate.is_hidden_by_us() || rates.any(CountedRate::is_hidden_by_us) {
+        let areas = self.areas.iter_mut().map(|area| &mut area.area.rate);
+        if disclose_each(areas.chain([&mut self.comparator.rate]), rule) {
             self.settle();
         }
     }
