@@ -11,11 +11,11 @@ use firstyear_core::project::{
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Counts, Dimension, DimensionId, Estimate, Indicator, IndicatorId,
-    Interval, Period,
+    Period,
 };
 use firstyear_metrics::scenario::{
-    GAP_SCENARIO, GapBaseline, Measure, ScenarioDraws, ScenarioError, Simulated, Whole,
-    scenario as modelled, simulated, tornado,
+    GapBaseline, Measure, ScenarioDraws, ScenarioError, Simulated, Whole, scenario as modelled,
+    simulated, tornado,
 };
 
 pub use firstyear_metrics::scenario::InputKind;
@@ -559,8 +559,8 @@ fn narrowing(
     Ok(Narrowing {
         of_measures,
         sum: point.alone.iter().sum(),
-        gap_after: scaled(drawn.gap_after, 100.0),
-        deaths_avoided: deaths.map(|deaths| scaled(drawn.fall, deaths)),
+        gap_after: drawn.gap_after.scaled(100.0),
+        deaths_avoided: deaths.map(|deaths| drawn.fall.scaled(deaths)),
         rates: rates(start, &drawn, whole, factor),
         together: drawn.together,
         fall: drawn.fall,
@@ -574,16 +574,6 @@ fn narrowing(
             })
             .collect(),
     })
-}
-
-/// An estimate in another unit, its limits with it.
-fn scaled(estimate: Estimate, factor: f64) -> Estimate {
-    let interval = estimate.interval.map(|limits| Interval {
-        lower: limits.lower * factor,
-        upper: limits.upper * factor,
-        ..limits
-    });
-    Estimate { value: estimate.value * factor, interval, method: GAP_SCENARIO, counts: None }
 }
 
 fn rates(

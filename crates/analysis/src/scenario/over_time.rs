@@ -7,7 +7,7 @@ use firstyear_metrics::scenario::{
     Whole, gap_path,
 };
 
-use super::{ModelledMeasure, SCENARIO_DRAWS, scaled};
+use super::{ModelledMeasure, SCENARIO_DRAWS};
 
 /// The gap over the years in which measures are taken up.
 #[derive(Clone, Debug, PartialEq)]
@@ -202,7 +202,7 @@ fn years(
         .map_err(PathRefusal::Model)?;
     let years = (first..=last).zip(points).map(|(year, point)| PathYear {
         year,
-        gap: scaled(point.gap, 100.0),
+        gap: point.gap.scaled(100.0),
         target_met: point.met,
     });
     Ok(years.collect())

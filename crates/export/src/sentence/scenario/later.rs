@@ -2,7 +2,7 @@
 
 use firstyear_analysis::{GapScenario, InequalityOf, ScenarioPathResult, TargetArithmetic};
 
-use crate::format::{and, capital, number};
+use crate::format::{and, number};
 
 /// What a path is, and what it is not.
 pub const PATH: &str = "The path is no forecast: it says what the gap would be if measures were \
@@ -167,10 +167,9 @@ pub fn cost_terms(found: &GapScenario) -> Option<String> {
         format!("later deaths count {}% less a year", number(terms.discount_deaths_percent, 1))
     };
     Some(format!(
-        "{} are in {} of {}; later costs count {}% less a year, and {deaths}. Each measure stands by \
+        "Costs are in {} of {}; later costs count {}% less a year, and {deaths}. Each measure stands by \
          itself: what two prevent together is not divided. Cost of a point is that of all years paid \
          for over what the measure takes from the gap in full. Limits are those of the effect alone.",
-        capital("costs"),
         terms.currency,
         terms.price_year,
         number(terms.discount_percent, 1)
