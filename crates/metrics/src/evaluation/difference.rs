@@ -284,15 +284,17 @@ pub(super) const ABSOLUTE: Method = Method {
     ..RATIO
 };
 
+/// A column of 1 and 0.
+pub(super) fn marks(group: &Group<'_>, column: &'static str) -> Result<Vec<bool>, RunError> {
+    let marks = group.numbers(column)?;
+    match marks.iter().position(|mark| *mark != 0.0 && *mark != 1.0) {
+        Some(bad) => Err(group.out_of_range(column, bad, "1 or 0")),
+        None => Ok(marks.into_iter().map(|mark| mark == 1.0).collect()),
+    }
+}
+
 fn run(group: &Group<'_>, out: &mut Output, relative: bool) -> Result<(), RunError> {
-    let marks = |column: &'static str| -> Result<Vec<bool>, RunError> {
-        let marks = group.numbers(column)?;
-        match marks.iter().position(|mark| *mark != 0.0 && *mark != 1.0) {
-            Some(bad) => Err(group.out_of_range(column, bad, "1 or 0")),
-            None => Ok(marks.into_iter().map(|mark| mark == 1.0).collect()),
-        }
-    };
-    let (treated, after) = (marks("treated")?, marks("after")?);
+    let (treated, after) = (marks(group, "treated")?, marks(group, "after")?);
     let (events, at_risk) = (group.counts("x")?, group.counts("n")?);
     let rows: Vec<DidRow> = (0..group.len())
         .map(|i| DidRow {

@@ -2,6 +2,7 @@
 
 use firstyear_core::{Confidence, Counts, Estimate, Interval, MethodId};
 
+use super::difference::marks;
 use crate::registry::Method;
 use crate::run::{Argument, Call, Field, Group, Output, RunError, VALUE};
 use crate::special::{normal, student_t_p, student_t_quantile};
@@ -427,20 +428,17 @@ const KIND: Argument = Argument::new(
 fn run(group: &Group<'_>, out: &mut Output, relative: bool) -> Result<(), RunError> {
     let kind =
         group.choice("kind", &[("rate", DidKind::Rate), ("proportion", DidKind::Proportion)])?;
-    let marks = group.numbers("treated")?;
-    if let Some(bad) = marks.iter().position(|mark| *mark != 0.0 && *mark != 1.0) {
-        return Err(group.out_of_range("treated", bad, "1 or 0"));
-    }
+    let treated = marks(group, "treated")?;
     let counts = |events, at_risk| -> Result<Vec<Counts>, RunError> {
         let (events, at_risk) = (group.counts(events)?, group.counts(at_risk)?);
         let both = events.into_iter().zip(at_risk);
         Ok(both.map(|(events, at_risk)| Counts { events, at_risk }).collect())
     };
     let (before, after) = (counts("x_before", "n_before")?, counts("x_after", "n_after")?);
-    let areas: Vec<DidArea> = marks
-        .iter()
+    let areas: Vec<DidArea> = treated
+        .into_iter()
         .zip(before.into_iter().zip(after))
-        .map(|(mark, (before, after))| DidArea { treated: *mark == 1.0, before, after })
+        .map(|(treated, (before, after))| DidArea { treated, before, after })
         .collect();
     let multiplier = group.multiplier()?;
     let found = group

@@ -2,9 +2,8 @@
 
 use firstyear_core::{Confidence, Counts, Estimate, MethodId};
 
-use super::inputs::Uncertain;
 use super::several::Joint;
-use super::simulated::{ScenarioDraws, between};
+use super::simulated::{FallDraws, ScenarioDraws, between};
 use super::{GAP_SCENARIO, Measure, ScenarioError};
 use crate::random::Counter;
 use crate::{Order, slope_index};
@@ -162,9 +161,7 @@ fn method_of(of: InequalityOf) -> MethodId {
 }
 
 fn check(groups: &[ScenarioGroup], draws: ScenarioDraws) -> Result<(), ScenarioError> {
-    if draws.draws < 1_000 {
-        return Err(ScenarioError::TooFewDraws { given: draws.draws });
-    }
+    draws.check()?;
     if groups.len() < 2 {
         let range = "2 or more";
         return Err(ScenarioError::Outside {
@@ -271,16 +268,13 @@ fn draw(
     settings: ScenarioDraws,
 ) -> [Vec<(f64, f64)>; 6] {
     let mut drawn: [Vec<(f64, f64)>; 6] = std::array::from_fn(|_| Vec::new());
-    let mut of_measures: Vec<Counter> =
-        (1..=measures.len() as u64).map(|stream| Counter::new(settings.seed, stream)).collect();
+    let mut of_measures = FallDraws::of(measures, settings.seed);
     let mut of_groups: Vec<Counter> = (0..table.groups.len())
         .map(|group| Counter::named(settings.seed, &format!("group {group}")))
         .collect();
     let (mut falls, mut rates) = (vec![0.0; measures.len()], vec![0.0; table.groups.len()]);
     for _ in 0..settings.draws {
-        for ((fall, measure), generator) in falls.iter_mut().zip(measures).zip(&mut of_measures) {
-            *fall = measure.fall_with(|_, input: Uncertain| input.draw(generator));
-        }
+        of_measures.draw(&mut falls);
         for ((rate, group), generator) in rates.iter_mut().zip(table.groups).zip(&mut of_groups) {
             *rate = match group.counts.events {
                 0 => 0.0,

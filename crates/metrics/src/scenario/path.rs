@@ -2,9 +2,8 @@
 
 use firstyear_core::{Confidence, Estimate};
 
-use super::inputs::Uncertain;
 use super::several::Joint;
-use super::simulated::{ScenarioDraws, between};
+use super::simulated::{FallDraws, ScenarioDraws, between};
 use super::{GAP_SCENARIO, GapBaseline, Measure, ScenarioError, Whole};
 use crate::random::Counter;
 
@@ -142,19 +141,13 @@ pub fn gap_path(
     let values: Vec<f64> =
         settings.times.iter().map(|time| gap_at(baseline, &falls, *time)).collect();
     let mut drawn = vec![Vec::with_capacity(draws.draws); settings.times.len()];
-    let mut generators: Vec<Counter> =
-        (1..=falls.len() as u64).map(|stream| Counter::new(draws.seed, stream)).collect();
+    let mut of_falls = FallDraws::of(&of_measures, draws.seed).but_calibrated();
     let mut of_rates = Counter::new(draws.seed, 0);
     let mut of_drift = Counter::named(draws.seed, "drift");
     let mut falls = falls;
     for _ in 0..draws.draws {
         let baseline = baseline.drawn(&mut of_rates)?;
-        for ((fall, measure), generator) in falls.iter_mut().zip(&of_measures).zip(&mut generators)
-        {
-            if !measure.calibrated {
-                *fall = measure.fall_with(|_, input: Uncertain| input.draw(generator));
-            }
-        }
+        of_falls.draw(&mut falls);
         let (mut walk, mut at) = (0.0, settings.from);
         for (time, drawn) in settings.times.iter().zip(&mut drawn) {
             if settings.drift > 0.0 {
@@ -182,9 +175,7 @@ fn check(
     settings: PathSettings<'_>,
     draws: ScenarioDraws,
 ) -> Result<(), ScenarioError> {
-    if draws.draws < 1_000 {
-        return Err(ScenarioError::TooFewDraws { given: draws.draws });
-    }
+    draws.check()?;
     let outside = |what, value, range| Err(ScenarioError::Outside { what, value, range });
     for (_, uptake) in measures {
         if !(uptake.begins.is_finite() && uptake.complete >= uptake.begins) {

@@ -19,6 +19,43 @@ pub struct ScenarioDraws {
     pub seed: u64,
 }
 
+impl ScenarioDraws {
+    /// Refuses too few to see the tails.
+    pub(super) const fn check(self) -> Result<(), ScenarioError> {
+        if self.draws < 1_000 {
+            return Err(ScenarioError::TooFewDraws { given: self.draws });
+        }
+        Ok(())
+    }
+}
+
+/// Draws of the falls of measures. Each has a stream of its own: its draws do
+/// not change with the others.
+pub(super) struct FallDraws<'a> {
+    measures: Vec<(usize, &'a Measure, Counter)>,
+}
+
+impl<'a> FallDraws<'a> {
+    pub(super) fn of(measures: &'a [Measure], seed: u64) -> Self {
+        let streams = (1..).map(|stream| Counter::new(seed, stream));
+        let measures = measures.iter().enumerate().zip(streams);
+        Self { measures: measures.map(|((at, one), draws)| (at, one, draws)).collect() }
+    }
+
+    /// The same, with calibrated measures left at their values.
+    pub(super) fn but_calibrated(mut self) -> Self {
+        self.measures.retain(|(_, measure, _)| !measure.calibrated);
+        self
+    }
+
+    /// One draw of each, in its place.
+    pub(super) fn draw(&mut self, falls: &mut [f64]) {
+        for (at, measure, generator) in &mut self.measures {
+            falls[*at] = measure.fall_with(|_, input: Uncertain| input.draw(generator));
+        }
+    }
+}
+
 /// A scenario with limits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Simulated {
@@ -118,10 +155,8 @@ fn draw(
     whole: Whole,
     settings: ScenarioDraws,
 ) -> Result<Drawn, ScenarioError> {
+    settings.check()?;
     let draws = settings.draws;
-    if draws < 1_000 {
-        return Err(ScenarioError::TooFewDraws { given: draws });
-    }
     let joint = Joint::of(measures)?;
     let weights = shapley_weights(measures.len());
     let room = || Vec::with_capacity(draws);
@@ -132,16 +167,12 @@ fn draw(
         fall: room(),
         gap_after: room(),
     };
-    // A stream for each measure: its draws do not change with the others.
-    let mut of_measures: Vec<Counter> =
-        (1..=measures.len() as u64).map(|stream| Counter::new(settings.seed, stream)).collect();
+    let mut of_measures = FallDraws::of(measures, settings.seed);
     let mut of_rates = Counter::new(settings.seed, 0);
     let (mut falls, mut points) = (vec![0.0; measures.len()], Vec::new());
     for _ in 0..draws {
         let baseline = baseline.drawn(&mut of_rates)?;
-        for ((fall, measure), generator) in falls.iter_mut().zip(measures).zip(&mut of_measures) {
-            *fall = measure.fall_with(|_, input: Uncertain| input.draw(generator));
-        }
+        of_measures.draw(&mut falls);
         joint.every_fall(&falls, &mut points);
         let fall = points[points.len() - 1];
         for value in &mut points {
