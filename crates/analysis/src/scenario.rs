@@ -295,8 +295,9 @@ pub fn gap_scenario(
     let baseline = baseline(&start);
     let gap = baseline.as_ref().ok().copied();
     let measures = measures::of(evidence, question, gap)?;
+    let model = measures::model(&measures, question.overlap);
     let outcome = baseline.and_then(|gap| {
-        narrowing(evidence, question, (&start, gap), &measures, definition.factor())
+        narrowing(evidence, question, (&start, gap), (&measures, &model), definition.factor())
     });
     let whole = over_time::whole(question.all_groups);
     let target = question.target.as_ref().zip(gap);
@@ -306,9 +307,9 @@ pub fn gap_scenario(
         question,
         (dimension, definition, area),
         &start,
-        (&measures, &outcome),
+        (&model.1, &outcome),
     );
-    let (path, costs) = later(evidence, question, &start, gap, (&measures, &outcome));
+    let (path, costs) = later(evidence, question, (&start, gap), (&measures, &model), &outcome);
     Ok(GapScenario {
         name: question.name.clone(),
         group: question.group.clone(),
@@ -337,7 +338,7 @@ fn across_groups(
     question: &ScenarioQuestion,
     (dimension, indicator, area): (Option<&Dimension>, &Indicator, &AreaCode),
     start: &ScenarioStart,
-    (measures, outcome): (&[ModelledMeasure], &Result<Narrowing, ScenarioRefusal>),
+    (model, outcome): (&[Measure], &Result<Narrowing, ScenarioRefusal>),
 ) -> Option<Result<AcrossGroups, NotAcross>> {
     let outcome = outcome.as_ref().ok()?;
     match (&start.origin, &start.steadied) {
@@ -346,13 +347,12 @@ fn across_groups(
         _ => {}
     }
     let Some(dimension) = dimension else { return Some(Err(NotAcross::AnArea)) };
-    let (_, model) = measures::model(measures, question.overlap);
     let counted = across::Counted {
         dimension,
         indicator,
         area,
         period: start.period,
-        measures: (&model, outcome.fall.value),
+        measures: (model, outcome.fall.value),
         confidence: evidence.confidence,
     };
     Some(across::groups(evidence, question, &counted))
@@ -362,17 +362,16 @@ fn across_groups(
 fn later(
     evidence: &Evidence<'_>,
     question: &ScenarioQuestion,
-    start: &ScenarioStart,
-    baseline: Option<GapBaseline>,
-    (measures, outcome): (&[ModelledMeasure], &Result<Narrowing, ScenarioRefusal>),
+    (start, baseline): (&ScenarioStart, Option<GapBaseline>),
+    (measures, (places, model)): (&[ModelledMeasure], &Model),
+    outcome: &Result<Narrowing, ScenarioRefusal>,
 ) -> (Option<ScenarioPathResult>, Vec<MeasureCosts>) {
     let (Some(baseline), Ok(outcome)) = (baseline, outcome) else { return (None, Vec::new()) };
-    let (places, model) = measures::model(measures, question.overlap);
     let ground = over_time::Ground {
         start: start.period,
         baseline,
         measures,
-        model: (&places, &model),
+        model: (places, model),
         confidence: evidence.confidence,
     };
     let yearly_deaths = start.deaths().map(|deaths| deaths / f64::from(start.period.units()));
@@ -528,10 +527,9 @@ fn narrowing(
     evidence: &Evidence<'_>,
     question: &ScenarioQuestion,
     (start, baseline): (&ScenarioStart, GapBaseline),
-    measures: &[ModelledMeasure],
+    (measures, (places, model)): (&[ModelledMeasure], &Model),
     factor: f64,
 ) -> Result<Narrowing, ScenarioRefusal> {
-    let (places, model) = measures::model(measures, question.overlap);
     if model.is_empty() {
         return Err(ScenarioRefusal::NothingToModel);
     }
@@ -540,9 +538,9 @@ fn narrowing(
     let draws = ScenarioDraws { draws: SCENARIO_DRAWS, seed: question.seed };
     let work = || -> Result<_, ScenarioError> {
         Ok((
-            modelled(baseline, &model, &order, whole)?,
-            simulated(baseline, &model, whole, draws, evidence.confidence)?,
-            tornado(baseline, &model, whole, evidence.confidence)?,
+            modelled(baseline, model, &order, whole)?,
+            simulated(baseline, model, whole, draws, evidence.confidence)?,
+            tornado(baseline, model, whole, evidence.confidence)?,
         ))
     };
     let (point, drawn, swings) = work().map_err(ScenarioRefusal::Model)?;
