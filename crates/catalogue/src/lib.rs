@@ -1,5 +1,5 @@
 //! The reference content of firstyear: indicator definitions, dimensions,
-//! interventions and the glossary, as data files with a loader.
+//! interventions, drivers and the glossary, as data files with a loader.
 //!
 //! ```
 //! let catalogue = firstyear_catalogue::catalogue();
@@ -13,6 +13,7 @@
 
 mod areas;
 mod dimensions;
+mod drivers;
 mod error;
 mod glossary;
 mod indicators;
@@ -27,6 +28,7 @@ use firstyear_core::{
 
 pub use dimensions::normal_label;
 pub use error::CatalogueError;
+pub use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 pub use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
 pub use glossary::Term;
 pub use indicators::{Basis, Evidence, External, ExternalStatus, IndicatorEntry};
@@ -49,6 +51,7 @@ pub struct Catalogue {
     external: ExternalCodes,
     areas: Geography,
     interventions: Vec<Intervention>,
+    drivers: DriverMap,
     glossary: Vec<Term>,
 }
 
@@ -63,6 +66,8 @@ pub struct Files<'a> {
     pub areas: &'a str,
     /// Interventions.
     pub interventions: &'a str,
+    /// Drivers of infant deaths.
+    pub drivers: &'a str,
     /// Glossary.
     pub glossary: &'a str,
 }
@@ -73,6 +78,7 @@ pub const FILES: Files<'static> = Files {
     dimensions: include_str!("../data/dimensions.toml"),
     areas: include_str!("../data/areas.csv"),
     interventions: include_str!("../data/interventions.toml"),
+    drivers: include_str!("../data/drivers.toml"),
     glossary: include_str!("../data/glossary.toml"),
 };
 
@@ -101,6 +107,7 @@ impl Catalogue {
         let definitions =
             indicators.iter().map(|(id, entry)| (id.clone(), entry.indicator.clone())).collect();
         let interventions = interventions::load(files.interventions, &indicators, &dimensions)?;
+        let drivers = drivers::load(files.drivers, &indicators, &interventions)?;
         let glossary = glossary::load(files.glossary)?;
         let areas = areas::load(files.areas)?;
         let external = indicators::by_external_code(&indicators)?;
@@ -112,6 +119,7 @@ impl Catalogue {
             external,
             areas,
             interventions,
+            drivers,
             glossary,
         })
     }
@@ -206,6 +214,18 @@ impl Catalogue {
     #[must_use]
     pub fn interventions(&self) -> &[Intervention] {
         &self.interventions
+    }
+
+    /// What lies behind infant deaths, and what reaches the next generation.
+    ///
+    /// ```
+    /// let drivers = firstyear_catalogue::catalogue().drivers();
+    /// let passed_on: Vec<_> = drivers.links.iter().filter(|link| link.next_generation).collect();
+    /// assert_eq!(passed_on.len(), 2);
+    /// ```
+    #[must_use]
+    pub const fn drivers(&self) -> &DriverMap {
+        &self.drivers
     }
 
     /// Words and abbreviations, in order.

@@ -238,6 +238,7 @@ fn message(file: &str, from: &str, to: &str) -> String {
         "indicators.toml" => &mut files.indicators,
         "dimensions.toml" => &mut files.dimensions,
         "interventions.toml" => &mut files.interventions,
+        "drivers.toml" => &mut files.drivers,
         _ => &mut files.glossary,
     };
     let changed = text.replacen(from, to, 1);
@@ -316,6 +317,41 @@ fn messages_name_the_file_and_the_entry() {
     for (file, from, to, expected) in cases {
         let found = message(file, from, to);
         assert!(found.starts_with(file) && found.contains(expected), "{found}");
+    }
+}
+
+#[test]
+fn messages_name_the_driver() {
+    let cases = [
+        (
+            "stage = \"pregnancy\"",
+            "stage = \"outcome\"",
+            "`late-booking to infant-death`",
+            "later stage of life",
+        ),
+        ("from = \"origin\"", "from = \"orgin\"", "`orgin to late-booking`", "both ends"),
+        ("\"smoke-free-homes\"", "\"smoking-homes\"", "`smoking`", "`smoking-homes`"),
+        ("[\"child-poverty\"]", "[\"poverty\"]", "`low-income`", "`poverty`"),
+    ];
+    for (from, to, entry, named) in cases {
+        let found = message("drivers.toml", from, to);
+        assert!(found.starts_with("drivers.toml: ") && found.contains(entry), "{found}");
+        assert!(found.contains(named), "{found}");
+    }
+}
+
+/// Every modelled intervention acts on a driver, and every driver but the
+/// outcome leads somewhere.
+#[test]
+fn drivers_lead_to_the_outcome_and_hold_every_modelled_intervention() {
+    let drivers = catalogue().drivers();
+    for intervention in catalogue().interventions().iter().filter(|one| !one.inputs.is_empty()) {
+        let acts = drivers.drivers.iter().any(|one| one.interventions.contains(&intervention.id));
+        assert!(acts, "{}", intervention.id);
+    }
+    for driver in drivers.drivers.iter().filter(|one| one.id != "infant-death") {
+        let leads = drivers.links.iter().any(|one| !one.next_generation && one.from == driver.id);
+        assert!(leads, "{}", driver.id);
     }
 }
 
@@ -415,5 +451,52 @@ fn stated_inputs_are_those_of_the_seed() {
             let input = found.inputs.iter().find(|input| input.quantity == quantity).unwrap();
             assert_eq!((input.value, input.origin), (stated, Origin::Stated), "{id} {field}");
         }
+    }
+}
+
+/// Every section that a link names is one of the report, and every figure of the
+/// seed's associations between these drivers stands in its link.
+#[test]
+fn links_are_those_of_the_seed() {
+    let Some((seed, factors)) = seed("sections.json").zip(seed("risk-factors.json")) else {
+        return;
+    };
+    let sections = seed["sections"].as_array().unwrap().iter();
+    let sections: Vec<&str> = sections.map(|section| section["id"].as_str().unwrap()).collect();
+    let named = |source: &str| {
+        let numbers = source.split(|c: char| !(c.is_ascii_digit() || c == '.'));
+        let found = numbers.filter(|number| number.contains('.')).map(str::to_owned);
+        found.collect::<Vec<_>>()
+    };
+    let links = &catalogue().drivers().links;
+    for link in links {
+        let found = named(&link.source);
+        assert!(!found.is_empty(), "{}", link.source);
+        assert!(found.iter().all(|id| sections.contains(&id.as_str())), "{}", link.source);
+    }
+    let factor = |id: &str| {
+        let rows = factors["risk_factors"].as_array().unwrap();
+        rows.iter().find(|row| row["id"] == id).unwrap_or_else(|| panic!("{id}"))
+    };
+    let cases = [
+        ("smoking-in-pregnancy", "smoking", "infant-death", "40%"),
+        ("smoking-under-20-prevalence", "young-mother", "smoking", "three times"),
+        ("teenage-motherhood", "young-mother", "infant-death", "60%"),
+        ("teenage-preterm-lbw", "young-mother", "preterm", "25%"),
+        ("income", "low-income", "infant-death", "5%"),
+        ("sole-registration", "registration", "infant-death", "twice"),
+    ];
+    for (id, from, to, words) in cases {
+        let link = links.iter().find(|link| link.from == from && link.to == to).unwrap();
+        assert!(link.statement.contains(words), "{id}: {}", link.statement);
+        let value = factor(id)["effect_value"].as_f64().unwrap();
+        let number = match words {
+            "twice" => 2.0,
+            "three times" => 3.0,
+            percent => percent.trim_end_matches('%').parse().unwrap(),
+        };
+        assert_eq!(value, number, "{id}");
+        let section = factor(id)["source"]["section"].as_str().unwrap();
+        assert!(named(&link.source).contains(&section.to_owned()), "{id}: {}", link.source);
     }
 }

@@ -348,6 +348,8 @@ pub(crate) enum Listing {
     Dimensions,
     /// Interventions
     Interventions,
+    /// What lies behind infant deaths
+    Drivers,
     /// Words of the field
     Glossary,
     /// File formats

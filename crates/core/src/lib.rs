@@ -16,6 +16,7 @@
 //! | an authored project               | [`project::Project`]                     |
 //! | how a table of one's own is read  | [`mapping::Mapping`]                     |
 //! | what is done, and what it changes | [`intervention::Intervention`]           |
+//! | what lies behind an outcome       | [`driver::DriverMap`]                    |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
 
@@ -23,6 +24,7 @@ mod area;
 mod cell;
 mod confidence;
 mod dimension;
+pub mod driver;
 mod estimate;
 pub mod event;
 mod id;

@@ -17,7 +17,7 @@ use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, publisher's rule, file format, area code,
+/// dimension or family, intervention, driver, publisher's rule, file format, area code,
 /// status, flag, or word of the glossary. A name with several meanings has all
 /// of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
@@ -30,6 +30,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         dimension(catalogue, term),
         family(catalogue, term),
         intervention(catalogue, term),
+        driver(catalogue, term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
         status(term),
         area(catalogue, term),
@@ -54,9 +55,10 @@ fn unknown(catalogue: &Catalogue, term: &str) -> String {
     let methods = firstyear_metrics::methods().iter().map(|method| method.id.as_str());
     let problems = ProblemCode::ALL.iter().map(|code| code.as_str());
     let interventions = catalogue.interventions().iter().map(|i| i.id.as_str());
+    let drivers = catalogue.drivers().drivers.iter().map(|driver| driver.id.as_str());
     let presets = Preset::ALL.iter().map(|preset| preset.id());
     let terms = indicators.chain(dimensions).chain(methods).chain(problems).chain(interventions);
-    let terms = terms.chain(presets);
+    let terms = terms.chain(drivers).chain(presets);
     let near: Vec<_> = terms.filter(|known| known.contains(&asked)).take(NEAR).collect();
     let near = if near.is_empty() {
         String::new()
@@ -65,7 +67,7 @@ fn unknown(catalogue: &Catalogue, term: &str) -> String {
     };
     format!(
         "nothing is known by the name `{term}`{near}: `firstyear list` shows indicators, \
-         dimensions, interventions, formats, methods, problems and the glossary"
+         dimensions, interventions, drivers, formats, methods, problems and the glossary"
     )
 }
 
@@ -367,6 +369,30 @@ fn family(catalogue: &Catalogue, term: &str) -> Option<String> {
             aligned(&rows)
         )
     })
+}
+
+/// What lies behind an outcome: what leads to it, and what it leads to.
+fn driver(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let map = catalogue.drivers();
+    let found = map.driver(term)?;
+    let mut text = format!("{} (a driver): {}\n\n", found.id, found.name);
+    // Writing to a string cannot fail.
+    for link in map.links.iter().filter(|link| link.from == term || link.to == term) {
+        let (words, other) = match (link.next_generation, link.from == term) {
+            (true, _) => ("In the next generation", &link.to),
+            (false, true) => ("Leads to", &link.to),
+            (false, false) => ("Lies behind it", &link.from),
+        };
+        let (statement, standing, source) = (&link.statement, link.standing.word(), &link.source);
+        let _ = writeln!(text, "{words}: {other}. {statement} ({standing}; {source}).");
+    }
+    let indicators: Vec<_> = found.indicators.iter().map(ToString::to_string).collect();
+    for (words, ids) in [("Shown by", &indicators), ("Changed by", &found.interventions)] {
+        if !ids.is_empty() {
+            let _ = writeln!(text, "{words}: {}.", ids.join(", "));
+        }
+    }
+    Some(text)
 }
 
 fn intervention(catalogue: &Catalogue, term: &str) -> Option<String> {

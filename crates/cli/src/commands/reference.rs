@@ -25,6 +25,10 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
         Listing::Interventions => {
             catalogue.interventions().iter().map(|i| (i.id.clone(), i.title.clone())).collect()
         }
+        Listing::Drivers => {
+            let drivers = catalogue.drivers().drivers.iter();
+            drivers.map(|driver| (driver.id.clone(), driver.name.clone())).collect()
+        }
         Listing::Glossary => {
             catalogue.glossary().iter().map(|t| (t.term.clone(), t.meaning.clone())).collect()
         }
