@@ -32,6 +32,8 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
         project: &data.project,
         indicators,
         dimensions,
+        drivers: catalogue.drivers(),
+        interventions: catalogue.interventions(),
         sources: &data.read.rows.sources,
         geography: &data.read.rows.geography,
         answers: &answers,

@@ -5,6 +5,7 @@
 //! are described as they are read: fields that may be left out are optional,
 //! and others are refused.
 
+use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::Project;
@@ -34,6 +35,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<CheckV1>("check", "What a check found"),
         written::<DataQualityV1>("data-quality", "Data quality"),
         written::<DecompositionV1>("decomposition", "Decomposition of a difference"),
+        read::<DriverMap>("drivers", "Drivers of an outcome"),
         written::<EvaluationV1>("evaluation", "Whether something that was done worked"),
         written::<FunnelV1>("funnel", "Areas by their size"),
         written::<PublishedGapV1>("gap", "Published gap"),

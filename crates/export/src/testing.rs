@@ -5,6 +5,7 @@
 
 mod areas;
 mod evaluation;
+mod fixture;
 mod ppor;
 mod printed;
 mod scenario;
@@ -13,31 +14,29 @@ mod selection;
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{
-    Answers, CauseRow, Causes, CellStates, Counted, CountedRate, DataQuality, DecomposedCategory,
+    CauseRow, Causes, CellStates, Counted, CountedRate, DataQuality, DecomposedCategory,
     DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts, Evidence,
     ExcessOverBest, GapComparison, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries,
-    InequalityProfile, NotComputed, PrintedArithmetic, ProfileGroup, ProfilePeriod, QuestionError,
-    RateDisagreement, Rules, Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend,
-    Unanswered, Verdict, release,
+    InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, QuestionError, RateDisagreement,
+    Slope, SourceQuality, Spc, Summary, TotalDisagreement, Trend, Verdict,
 };
-use firstyear_core::project::{Project, SpcQuestion, TrendAgainst, TrendQuestion};
+use firstyear_core::project::{SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
-    Area, AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension,
-    DimensionAbout, DimensionId, Direction, Estimate, Flags, Geography, Groups, Indicator,
-    IndicatorId, IndicatorKind, Interval, MethodId, Observation, OrderedDimension, Period, Place,
-    Polarity, Problem, ProblemCode, Role, SampleFraction, Source, SourceClass, SourceId, Splits,
-    Withholding,
+    AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension, DimensionAbout,
+    DimensionId, Direction, Estimate, Flags, Groups, Indicator, IndicatorId, IndicatorKind,
+    Interval, MethodId, Observation, OrderedDimension, Period, Place, Polarity, Role,
+    SampleFraction, Source, SourceClass, SourceId, Splits, Withholding,
 };
 
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
 pub(crate) use evaluation::{evaluation, stated_evaluation};
+pub(crate) use fixture::Fixture;
 pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;
 pub(crate) use scenario::scenario;
 pub(crate) use selection::selection;
 
 use crate::sentence::Measured;
-use crate::site::{MethodNote, Report};
 
 pub(crate) fn estimate(value: f64, lower: f64, upper: f64) -> Estimate {
     let interval = Some(Interval { lower, upper, confidence: Confidence::P95 });
@@ -637,156 +636,5 @@ pub(crate) fn data_quality() -> DataQuality {
         totals_checked: 40,
         rates_not_listed: 0,
         totals_not_listed: 2,
-    }
-}
-
-/// Everything that a report borrows.
-pub(crate) struct Fixture {
-    pub(crate) project: Project,
-    pub(crate) indicators: BTreeMap<IndicatorId, Indicator>,
-    pub(crate) dimensions: BTreeMap<DimensionId, Dimension>,
-    pub(crate) sources: BTreeMap<SourceId, Source>,
-    pub(crate) geography: Geography,
-    pub(crate) answers: Answers,
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) methods: Vec<MethodNote>,
-}
-
-impl Fixture {
-    pub(crate) fn report(&self) -> Report<'_> {
-        Report {
-            project: &self.project,
-            indicators: &self.indicators,
-            dimensions: &self.dimensions,
-            sources: &self.sources,
-            geography: &self.geography,
-            answers: &self.answers,
-            problems: &self.problems,
-            methods: &self.methods,
-            version: "0.0.0",
-        }
-    }
-
-    /// Every question answered, with what is typical and what is awkward.
-    pub(crate) fn full() -> Self {
-        let mut fixture = Self::empty();
-        let rule = Rules::default();
-        let mut sampled = gap_trend();
-        let basis = Basis::Sample(SampleFraction::new(0.1).unwrap());
-        let part =
-            |events, at_risk, estimate| CountedRate { basis, ..rate(events, at_risk, estimate) };
-        sampled.series[1].points.push(GapPoint {
-            period: years(2010, 2012),
-            relative: Cell::known(estimate(11.3, 8.0, 14.7)),
-            absolute: Cell::known(estimate(0.5, 0.3, 0.6)),
-            group: Some(part(3_000, 660_000, estimate(4.5, 4.4, 4.7))),
-            all: Some(part(7_100, 1_738_000, estimate(4.1, 4.0, 4.2))),
-            printed_rates: None,
-            printed_events: None,
-            class: SourceClass::Published,
-            origin: GapOrigin::Computed,
-            overlaps_previous: false,
-        });
-        fixture.answers = Answers {
-            gaps: vec![release(sampled, &rule)],
-            profiles: vec![release(imd_profile(), &rule), release(ethnic_profile(), &rule)],
-            areas: vec![release(area_comparison(), &rule)],
-            causes: vec![release(causes(), &rule)],
-            trends: Vec::new(),
-            control_charts: Vec::new(),
-            funnels: vec![release(area_funnel(), &rule)],
-            small_areas: vec![release(small_areas(), &rule)],
-            decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
-            periods_of_risk: vec![release(ppor(SourceClass::Published), &rule)],
-            scenarios: vec![release(scenario(SourceClass::Published), &rule)],
-            selections: vec![release(selection(SourceClass::Published), &rule)],
-            evaluations: vec![
-                release(evaluation(SourceClass::Published), &rule),
-                release(stated_evaluation(), &rule),
-            ],
-            quality: release(data_quality(), &rule),
-            printed: release(printed_arithmetic(), &rule),
-            unanswered: vec![Unanswered {
-                question: "profile: mother-age".to_owned(),
-                why: QuestionError::DimensionUnknown { id: dimension_id("mother-age") },
-            }],
-        };
-        fixture.problems = vec![
-            Problem::new(
-                ProblemCode::CellNotWhole,
-                Place::file("births.csv").row(12).column("events"),
-                "not a whole number",
-            ),
-            Problem::new(
-                ProblemCode::ColumnUnknown,
-                Place::file("births.csv").column("<b>rate</b>"),
-                "not a column of the layout",
-            ),
-        ];
-        fixture
-    }
-
-    /// A project without questions or figures.
-    pub(crate) fn empty() -> Self {
-        let infant = indicator("infant-mortality-rate", "Infant mortality rate");
-        let source = |id: &str, title: &str, publisher: &str| Source {
-            id: source_id(id),
-            title: title.to_owned(),
-            publisher: publisher.to_owned(),
-            licence: "Open Government Licence v3.0".to_owned(),
-            released: chrono::NaiveDate::from_ymd_opt(2024, 10, 24),
-            class: SourceClass::Published,
-            note: Some("Figures for 2022 are provisional.".to_owned()),
-        };
-        let sources = [
-            source("dh-2010", "Tackling health inequalities", "Department of Health"),
-            source("ons-child-mortality", "Child mortality", "Office for National Statistics"),
-        ];
-        let mut geography = Geography::default();
-        geography.add(Area::new(area("E92000001"), "England"));
-        geography.add(Area::new(area("K04000001"), "England and Wales"));
-        Self {
-            project: Project {
-                as_of: chrono::NaiveDate::from_ymd_opt(2026, 3, 1),
-                indicator: infant.id.clone(),
-                ..Project::new("Infant mortality in <England> & Wales", area("E92000001"))
-            },
-            indicators: [
-                infant,
-                at_age("neonatal-mortality", "Neonatal mortality rate", "under 28 days"),
-                at_age("post-neonatal-mortality", "Post-neonatal mortality rate", "28 to 364 days"),
-            ]
-            .into_iter()
-            .map(|indicator| (indicator.id.clone(), indicator))
-            .collect(),
-            dimensions: BTreeMap::new(),
-            sources: sources.into_iter().map(|source| (source.id.clone(), source)).collect(),
-            geography,
-            answers: Answers {
-                gaps: Vec::new(),
-                profiles: Vec::new(),
-                areas: Vec::new(),
-                causes: Vec::new(),
-                trends: Vec::new(),
-                control_charts: Vec::new(),
-                funnels: Vec::new(),
-                small_areas: Vec::new(),
-                decompositions: Vec::new(),
-                periods_of_risk: Vec::new(),
-                scenarios: Vec::new(),
-                evaluations: Vec::new(),
-                selections: Vec::new(),
-                quality: release(DataQuality::default(), &Rules::default()),
-                printed: release(PrintedArithmetic::default(), &Rules::default()),
-                unanswered: Vec::new(),
-            },
-            problems: Vec::new(),
-            methods: vec![MethodNote {
-                id: "byar".to_owned(),
-                name: "Byar's limits".to_owned(),
-                explanation: "Limits of a count of events.".to_owned(),
-                source: "Breslow and Day (1987)".to_owned(),
-            }],
-        }
     }
 }

@@ -34,6 +34,8 @@ impl<'a> Asked<'a> {
             project: &self.read.project,
             indicators: &self.read.indicators,
             dimensions: catalogue.dimensions(),
+            drivers: catalogue.drivers(),
+            interventions: catalogue.interventions(),
             sources: &self.read.read.rows.sources,
             geography: &self.read.read.rows.geography,
             answers: &self.answers,

@@ -11,6 +11,7 @@
 //! | counts by category, one or two series         | [`BarChart`]      |
 //! | bars to both sides of 0 with their limits     | [`PartsChart`]    |
 //! | a level, steps, and the level that is left    | [`CascadeChart`]  |
+//! | what lies behind an outcome                   | [`DriverChart`]   |
 //!
 //! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
 //! its own axes. [`Chart::figure`] goes into a page, [`Chart::svg`] stands alone, and
@@ -26,6 +27,7 @@ mod canvas;
 mod cascade;
 mod caterpillar;
 mod control;
+mod driver;
 mod format;
 mod funnel;
 mod furniture;
@@ -49,6 +51,7 @@ pub use bars::{Arrangement, BarChart, BarRow};
 pub use cascade::CascadeChart;
 pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use control::{ControlChart, ControlMark, ControlPoint};
+pub use driver::{DriverArrow, DriverBox, DriverBoxKind, DriverChart};
 pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};

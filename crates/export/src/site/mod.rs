@@ -14,6 +14,7 @@ mod data;
 mod data_quality;
 mod decomposition;
 mod downloads;
+mod drivers;
 mod evaluation;
 mod funnel;
 mod gap;
@@ -36,6 +37,8 @@ mod trend;
 use std::collections::BTreeMap;
 
 use firstyear_analysis::Answers;
+use firstyear_core::driver::DriverMap;
+use firstyear_core::intervention::Intervention;
 use firstyear_core::project::Project;
 use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
@@ -57,6 +60,10 @@ pub struct Report<'a> {
     pub indicators: &'a BTreeMap<IndicatorId, Indicator>,
     /// Definitions of dimensions.
     pub dimensions: &'a BTreeMap<DimensionId, Dimension>,
+    /// What lies behind an outcome.
+    pub drivers: &'a DriverMap,
+    /// What is done about it.
+    pub interventions: &'a [Intervention],
     /// Where the figures come from.
     pub sources: &'a BTreeMap<SourceId, Source>,
     /// Names of areas.
@@ -115,6 +122,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(decomposition::page(report));
     parts.extend(ppor::page(report));
     parts.extend(scenario::page(report));
+    parts.extend(drivers::page(report));
     parts.extend(evaluation::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));

@@ -276,6 +276,11 @@ fn what_would_narrow_the_gap() {
 }
 
 #[test]
+fn what_lies_behind_deaths() {
+    check("drivers", &Fixture::full(), "drivers.html");
+}
+
+#[test]
 fn a_scenario_on_a_small_count_tells_nothing() {
     let mut fixture = Fixture::full();
     let mut hidden = scenario(SourceClass::Restricted);

@@ -2,6 +2,10 @@
 
 use super::*;
 
+mod driver;
+
+pub(super) use driver::{any_driver, driver};
+
 /// One of each, as a report would show them.
 pub(super) fn all() -> Vec<Box<dyn Chart>> {
     vec![
@@ -20,6 +24,7 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(changes()),
         Box::new(parts()),
         Box::new(cascade()),
+        Box::new(driver()),
     ]
 }
 
