@@ -7,7 +7,7 @@ use divan::Bencher;
 use firstyear_core::{Confidence, Interval};
 use firstyear_metrics::attribution::{Adjustment, RelativeRisk};
 use firstyear_metrics::scenario::{
-    ExposureTarget, GapBaseline, Input, Measure, ScenarioDraws, ShareInput, Whole, simulated,
+    ExposureTarget, GapBaseline, GapModel, Input, Measure, ScenarioDraws, ShareInput, simulated,
 };
 
 fn main() {
@@ -35,7 +35,7 @@ fn seven_measures_with_a_hundred_thousand_draws(bencher: Bencher) {
     let (measures, draws) = (measures(), ScenarioDraws { draws: 100_000, seed: 1 });
     bencher.with_inputs(|| GapBaseline::new(0.19, 0.375)).bench_values(|baseline| {
         baseline.and_then(|baseline| {
-            simulated(baseline, &measures, Whole::Moves, draws, Confidence::P95)
+            simulated(&GapModel::new(baseline, &measures), draws, Confidence::P95)
         })
     });
 }

@@ -177,6 +177,11 @@ impl GapBaseline {
         Self::of_rates(of_group, of_others, self.share_of_births)
     }
 
+    /// Whether the gap has the error of counts.
+    pub(super) const fn is_counted(self) -> bool {
+        self.rates.is_some()
+    }
+
     /// The relative gap, a fraction.
     #[must_use]
     pub const fn gap(self) -> f64 {
@@ -207,8 +212,7 @@ impl GapBaseline {
     ///
     /// From the definition of the gap: `100 (1 + G) (1 - (1 - x)/(1 - s x))`
     /// with `s` the group's share of deaths; held, `100 (1 + G) x`. Where the
-    /// others' rate changes too, see
-    /// [`relative_gap_after`](crate::attribution::relative_gap_after).
+    /// others' rate changes too, see [`Self::points_with_others`].
     ///
     /// ```
     /// use firstyear_metrics::scenario::{ExposureChange, GapBaseline, Whole};
@@ -222,20 +226,50 @@ impl GapBaseline {
     /// ```
     #[must_use]
     pub fn points(self, fall: f64, whole: Whole) -> f64 {
-        if fall.is_nan() || fall > 1.0 {
+        self.points_with_others(fall, 0.0, whole)
+    }
+
+    /// The percentage points that a fall of the group's rate and one of the
+    /// others' together take from its relative gap: none where both fall by the
+    /// same fraction, and fewer than none where the others gain more.
+    ///
+    /// # Units
+    ///
+    /// Falls as fractions of the group's rate and of that of all others, each at
+    /// most 1; percentage points out, positive where the gap narrows. NaN for a
+    /// fall above 1, and where nobody is left to die.
+    ///
+    /// # Source
+    ///
+    /// From the definition of the gap: `100 (1 + G) (1 - s) (x - y)/(s (1 - x) +
+    /// (1 - s)(1 - y))` with `s` the group's share of deaths; held, `100 (1 + G)
+    /// x`.
+    ///
+    /// ```
+    /// use firstyear_metrics::scenario::{GapBaseline, Whole};
+    ///
+    /// let baseline = GapBaseline::new(0.19, 0.375)?;
+    /// let points = |others| baseline.points_with_others(0.03, others, Whole::Moves);
+    /// assert_eq!(points(0.03), 0.0);
+    /// assert!(points(0.0) > points(0.02) && points(0.05) < 0.0);
+    /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
+    /// ```
+    #[must_use]
+    pub fn points_with_others(self, fall: f64, of_others: f64, whole: Whole) -> f64 {
+        if !(fall <= 1.0 && of_others <= 1.0) {
             return f64::NAN;
         }
-        let of_group = 100.0 * (1.0 + self.gap) * fall;
+        let factor = 100.0 * (1.0 + self.gap);
         match whole {
-            Whole::Held => of_group,
+            Whole::Held => factor * fall,
             Whole::Moves => {
                 let others = 1.0 - self.share_of_deaths();
                 // All deaths are the group's: its rate and the gap go together.
                 if others <= 0.0 {
-                    0.0
-                } else {
-                    of_group * others / (others + self.share_of_deaths() * (1.0 - fall))
+                    return 0.0;
                 }
+                let left = others * (1.0 - of_others) + self.share_of_deaths() * (1.0 - fall);
+                factor * (fall - of_others) * others / left
             }
         }
     }

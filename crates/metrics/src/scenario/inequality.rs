@@ -2,9 +2,10 @@
 
 use firstyear_core::{Confidence, Counts, Estimate, MethodId};
 
+use super::model::{FallDraws, Falls, falls_of};
 use super::several::Joint;
-use super::simulated::{FallDraws, ScenarioDraws, between};
-use super::{GAP_SCENARIO, Measure, ScenarioError};
+use super::simulated::{ScenarioDraws, between};
+use super::{GAP_SCENARIO, Measure, OtherGroup, ScenarioError};
 use crate::random::Counter;
 use crate::{Order, slope_index};
 
@@ -13,8 +14,20 @@ use crate::{Order, slope_index};
 pub struct ScenarioGroup {
     /// Its events and those at risk.
     pub counts: Counts,
-    /// Whether the measures change its rate.
-    pub changes: bool,
+    /// What the measures do to its rate.
+    pub change: GroupChange,
+}
+
+/// What the measures of a scenario do to the rate of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupChange {
+    /// Nothing.
+    Stays,
+    /// It falls by what they do in the group of the scenario.
+    AsGroup,
+    /// It falls by what they do in the other group at this place of
+    /// [`GapModel::others`](super::GapModel::others).
+    AsOther(usize),
 }
 
 /// A measure of inequality.
@@ -98,18 +111,19 @@ pub struct InequalityChange {
 /// use firstyear_core::{Confidence, Counts};
 /// use firstyear_metrics::Order;
 /// use firstyear_metrics::scenario::{
-///     Input, Measure, ScenarioDraws, ScenarioGroup, inequality_after,
+///     GroupChange, Input, Measure, ScenarioDraws, ScenarioGroup, inequality_after,
 /// };
 ///
-/// let group = |events, changes| ScenarioGroup {
+/// let group = |events, change| ScenarioGroup {
 ///     counts: Counts { events, at_risk: 10_000 },
-///     changes,
+///     change,
 /// };
-/// let fifths = [group(60, true), group(50, false), group(40, false)];
-/// let measure = Measure::new(Input::Fall { value: 0.1, ln_error: 0.0 });
+/// let (stays, falls) = (GroupChange::Stays, GroupChange::AsGroup);
+/// let fifths = [group(60, falls), group(50, stays), group(40, stays)];
+/// let measure = [Measure::new(Input::Fall { value: 0.1, ln_error: 0.0 })];
 /// let draws = ScenarioDraws { draws: 1_000, seed: 1 };
 /// let order = Some(Order::MostDisadvantagedFirst);
-/// let found = inequality_after(&fifths, order, &[measure], draws, Confidence::P95)?;
+/// let found = inequality_after(&fifths, order, (&measure, &[]), draws, Confidence::P95)?;
 /// assert!((found[0].before.value - 0.002).abs() < 1e-12, "a difference of 2 per 1,000");
 /// assert!((found[0].change.value + 0.0006).abs() < 1e-12);
 /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
@@ -117,19 +131,19 @@ pub struct InequalityChange {
 pub fn inequality_after(
     groups: &[ScenarioGroup],
     order: Option<Order>,
-    measures: &[Measure],
+    (measures, others): (&[Measure], &[OtherGroup]),
     draws: ScenarioDraws,
     confidence: Confidence,
 ) -> Result<Vec<InequalityChange>, ScenarioError> {
-    check(groups, draws)?;
+    check(groups, others, draws)?;
     let joint = Joint::of(measures)?;
-    let falls = measures.iter().map(Measure::fall).collect::<Result<Vec<_>, _>>()?;
-    let fall = joint.fall(&falls, joint.all());
+    let mut falls = falls_of(measures, others)?;
     let rates: Vec<f64> = groups.iter().map(|group| rate(group.counts)).collect();
     let table = Table { groups, order, ends: ends(&rates, order) };
-    let (before, after) = table.both(&rates, fall);
+    let (before, after) = table.both(&rates, &falls, &joint);
     let free = measures.iter().all(|measure| !measure.calibrated);
-    let drawn = draw(&table, measures, &joint, draws);
+    let of_measures = FallDraws::of_measures(measures, others, draws.seed);
+    let drawn = draw(&table, (of_measures, &mut falls), &joint, draws);
     let found = InequalityOf::ALL.into_iter().enumerate().filter_map(|(at, of)| {
         let (before, after) = (before[at]?, after[at]?);
         let limits = |pick: fn((f64, f64)) -> f64| {
@@ -160,8 +174,20 @@ fn method_of(of: InequalityOf) -> MethodId {
     }
 }
 
-fn check(groups: &[ScenarioGroup], draws: ScenarioDraws) -> Result<(), ScenarioError> {
+fn check(
+    groups: &[ScenarioGroup],
+    others: &[OtherGroup],
+    draws: ScenarioDraws,
+) -> Result<(), ScenarioError> {
     draws.check()?;
+    for group in groups {
+        if let GroupChange::AsOther(place) = group.change
+            && place >= others.len()
+        {
+            let (value, range) = (place as f64, "that of one of the other groups, from 0");
+            return Err(ScenarioError::Outside { what: "the place of a group", value, range });
+        }
+    }
     if groups.len() < 2 {
         let range = "2 or more";
         return Err(ScenarioError::Outside {
@@ -208,13 +234,17 @@ struct Table<'a> {
 type Six = [Option<f64>; 6];
 
 impl Table<'_> {
-    /// Before, and after this fall of the rates that change.
-    fn both(&self, rates: &[f64], fall: f64) -> (Six, Six) {
-        let after: Vec<f64> = rates
-            .iter()
-            .zip(self.groups)
-            .map(|(rate, group)| if group.changes { rate * (1.0 - fall) } else { *rate })
-            .collect();
+    /// Before, and after all measures.
+    fn both(&self, rates: &[f64], falls: &Falls, joint: &Joint) -> (Six, Six) {
+        let of_group = joint.fall(&falls.group, joint.all());
+        let fall = |change: GroupChange| match change {
+            GroupChange::Stays => 0.0,
+            GroupChange::AsGroup => of_group,
+            GroupChange::AsOther(place) => joint.fall(&falls.others[place], joint.all()),
+        };
+        let after = rates.iter().zip(self.groups);
+        let after: Vec<f64> =
+            after.map(|(rate, group)| rate * (1.0 - fall(group.change))).collect();
         (self.measures(rates), self.measures(&after))
     }
 
@@ -263,25 +293,24 @@ impl Table<'_> {
 /// Values before and after in every draw in which a measure has them.
 fn draw(
     table: &Table<'_>,
-    measures: &[Measure],
+    (mut of_measures, falls): (FallDraws<'_>, &mut Falls),
     joint: &Joint,
     settings: ScenarioDraws,
 ) -> [Vec<(f64, f64)>; 6] {
     let mut drawn: [Vec<(f64, f64)>; 6] = std::array::from_fn(|_| Vec::new());
-    let mut of_measures = FallDraws::of(measures, settings.seed);
     let mut of_groups: Vec<Counter> = (0..table.groups.len())
         .map(|group| Counter::named(settings.seed, &format!("group {group}")))
         .collect();
-    let (mut falls, mut rates) = (vec![0.0; measures.len()], vec![0.0; table.groups.len()]);
+    let mut rates = vec![0.0; table.groups.len()];
     for _ in 0..settings.draws {
-        of_measures.draw(&mut falls);
+        of_measures.draw(falls);
         for ((rate, group), generator) in rates.iter_mut().zip(table.groups).zip(&mut of_groups) {
             *rate = match group.counts.events {
                 0 => 0.0,
                 events => generator.gamma(events as f64) / group.counts.at_risk as f64,
             };
         }
-        let (before, after) = table.both(&rates, joint.fall(&falls, joint.all()));
+        let (before, after) = table.both(&rates, falls, joint);
         for (drawn, both) in drawn.iter_mut().zip(before.into_iter().zip(after)) {
             if let (Some(before), Some(after)) = both {
                 drawn.push((before, after));
@@ -303,13 +332,17 @@ mod tests {
     const BIRTHS: [u64; 10] =
         [76_729, 69_743, 66_227, 61_181, 57_286, 55_473, 51_524, 49_382, 47_149, 41_895];
 
+    fn changes(is_group: bool) -> GroupChange {
+        if is_group { GroupChange::AsGroup } else { GroupChange::Stays }
+    }
+
     fn tenths() -> Vec<ScenarioGroup> {
         let counts = DEATHS.into_iter().zip(BIRTHS);
         counts
             .enumerate()
             .map(|(at, (events, at_risk))| ScenarioGroup {
                 counts: Counts { events, at_risk },
-                changes: at == 0,
+                change: changes(at == 0),
             })
             .collect()
     }
@@ -321,9 +354,14 @@ mod tests {
     #[test]
     fn before_is_what_is_measured_without_a_scenario() {
         let order = Order::MostDisadvantagedFirst;
-        let found =
-            inequality_after(&tenths(), Some(order), &[fall(0.1, 0.0)], DRAWS, Confidence::P95)
-                .unwrap();
+        let found = inequality_after(
+            &tenths(),
+            Some(order),
+            (&[fall(0.1, 0.0)], &[]),
+            DRAWS,
+            Confidence::P95,
+        )
+        .unwrap();
         let slope = slope_index(&DEATHS, &BIRTHS, order, Confidence::P95).unwrap();
         let value = |of| found.iter().find(|one| one.of == of).unwrap().before.value;
         assert!((value(InequalityOf::SlopeIndex) / slope.sii.value - 1.0).abs() < 1e-7);
@@ -352,7 +390,7 @@ mod tests {
         let found = inequality_after(
             &tenths(),
             Some(Order::MostDisadvantagedFirst),
-            &[fall(0.1, 0.01)],
+            (&[fall(0.1, 0.01)], &[]),
             DRAWS,
             Confidence::P95,
         )
@@ -372,16 +410,37 @@ mod tests {
     }
 
     #[test]
+    fn each_group_has_what_is_done_in_it() {
+        let others = [OtherGroup {
+            events: DEATHS[9],
+            inputs: vec![Some(Input::Fall { value: 0.3, ln_error: 0.0 })],
+        }];
+        let mut groups = tenths();
+        groups[9].change = GroupChange::AsOther(0);
+        let order = Some(Order::MostDisadvantagedFirst);
+        let measures = [fall(0.1, 0.0)];
+        let work = |groups: &[ScenarioGroup]| {
+            inequality_after(groups, order, (&measures, &others), DRAWS, Confidence::P95)
+        };
+        let found = work(&groups).unwrap();
+        let [most, least] = [0, 9].map(|at: usize| DEATHS[at] as f64 / BIRTHS[at] as f64);
+        assert!((found[0].after.value - (0.9 * most - 0.7 * least)).abs() < 1e-12);
+        groups[9].change = GroupChange::AsOther(1);
+        assert!(work(&groups).unwrap_err().to_string().starts_with("the place of a group is 1"));
+    }
+
+    #[test]
     fn without_an_order_the_two_that_are_extreme_before_are_kept() {
         let groups: Vec<ScenarioGroup> = [30, 60, 20]
             .into_iter()
             .map(|events| ScenarioGroup {
                 counts: Counts { events, at_risk: 10_000 },
-                changes: events == 60,
+                change: changes(events == 60),
             })
             .collect();
         let calibrated = Measure { calibrated: true, ..fall(0.6, 0.1) };
-        let found = inequality_after(&groups, None, &[calibrated], DRAWS, Confidence::P95).unwrap();
+        let found =
+            inequality_after(&groups, None, (&[calibrated], &[]), DRAWS, Confidence::P95).unwrap();
         let names: Vec<InequalityOf> = found.iter().map(|one| one.of).collect();
         assert!(!names.contains(&InequalityOf::SlopeIndex), "{names:?}");
         assert!((found[0].before.value - 0.004).abs() < 1e-12);
@@ -393,10 +452,13 @@ mod tests {
     #[test]
     fn what_has_no_inequality_is_refused() {
         let refused = |groups: &[ScenarioGroup]| {
-            inequality_after(groups, None, &[fall(0.1, 0.0)], DRAWS, Confidence::P95).unwrap_err()
+            inequality_after(groups, None, (&[fall(0.1, 0.0)], &[]), DRAWS, Confidence::P95)
+                .unwrap_err()
         };
-        let group =
-            |events, at_risk| ScenarioGroup { counts: Counts { events, at_risk }, changes: false };
+        let group = |events, at_risk| ScenarioGroup {
+            counts: Counts { events, at_risk },
+            change: GroupChange::Stays,
+        };
         assert!(refused(&[group(1, 10)]).to_string().contains("2 or more"));
         assert!(refused(&[group(1, 10), group(0, 0)]).to_string().contains("people"));
         assert_eq!(refused(&[group(0, 10), group(0, 10)]), ScenarioError::NoEvents);

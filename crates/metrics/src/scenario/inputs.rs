@@ -132,6 +132,19 @@ pub enum Input {
     },
 }
 
+impl Input {
+    /// Whether both rest on the same relative risk: one number, not two that are
+    /// alike.
+    pub(super) fn shares_risk(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Exposure { risk: one, .. }, Self::Exposure { risk: another, .. }) => {
+                one == another
+            }
+            _ => false,
+        }
+    }
+}
+
 /// An input that has an error, by its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -3,8 +3,8 @@
 use firstyear_core::Interval;
 
 use super::{
-    ExposureChange, ExposureTarget, GAP_CONTRIBUTION, GAP_SCENARIO, GapBaseline, Input, Measure,
-    ScenarioDraws, ScenarioError, ShareInput, Simulated, Whole, scenario, simulated,
+    ExposureChange, ExposureTarget, GAP_CONTRIBUTION, GAP_SCENARIO, GapBaseline, GapModel, Input,
+    Measure, ScenarioDraws, ScenarioError, ShareInput, Simulated, Whole, scenario, simulated,
 };
 use crate::attribution::{Adjustment, RelativeRisk, intervals};
 use crate::registry::Method;
@@ -200,12 +200,13 @@ fn run_scenario(group: &Group<'_>, out: &mut Output) -> Result<(), RunError> {
     let (baseline, whole) = baseline(group)?;
     let measures = measures(group)?;
     let order: Vec<usize> = (0..measures.len()).collect();
-    let point = scenario(baseline, &measures, &order, whole).map_err(RunError::measure)?;
+    let model = GapModel::new(baseline, &measures).with_whole(whole);
+    let point = scenario(&model, &order).map_err(RunError::measure)?;
     let draws = ScenarioDraws { draws: group.draws("draws")?, seed: group.whole_required("seed")? };
     let levels: Result<Vec<Simulated>, ScenarioError> = group
         .confidences()?
         .into_iter()
-        .map(|confidence| simulated(baseline, &measures, whole, draws, confidence))
+        .map(|confidence| simulated(&model, draws, confidence))
         .collect();
     let levels = levels.map_err(RunError::measure)?;
     for (i, name) in group.values("measure").enumerate() {

@@ -6,7 +6,7 @@
 //! | exposures before and after, a relative risk    | by how much the rate falls          | [`ExposureChange`]     |
 //! | a fall of a group's rate                       | points of its relative gap          | [`GapBaseline::points`]|
 //! | a contribution to the gap, all but one input   | the input that would give it        | [`GapBaseline::fall_for`], [`ExposureChange::relative_risk_for`] |
-//! | several measures, some acting through others   | the gap after all, the part of each | [`scenario`]           |
+//! | several measures, some acting through others, some in other groups too | the gap after all, the part of each | [`GapModel`], [`scenario`] |
 //! | the same, with errors of their inputs          | limits, and which input matters     | [`simulated`], [`tornado`] |
 //! | the same, with when each is taken up           | the gap over time, and whether a target is met | [`gap_path`]    |
 //! | the counts of every group, and what changes in some | inequality across all, before and after | [`inequality_after`]   |
@@ -26,6 +26,7 @@ mod exposure;
 mod inequality;
 mod inputs;
 mod method;
+mod model;
 mod path;
 mod several;
 mod simulated;
@@ -33,8 +34,11 @@ mod simulated;
 pub use baseline::{GAP_CONTRIBUTION, GapBaseline, UncertainRate, Whole};
 pub use error::ScenarioError;
 pub use exposure::ExposureChange;
-pub use inequality::{InequalityChange, InequalityOf, ScenarioGroup, inequality_after};
+pub use inequality::{
+    GroupChange, InequalityChange, InequalityOf, ScenarioGroup, inequality_after,
+};
 pub use inputs::{ExposureTarget, Input, InputKind, Measure, ShareInput};
+pub use model::{GapModel, OtherGroup};
 pub use path::{PathPoint, PathSettings, Uptake, gap_path};
 pub use several::{GAP_SCENARIO, Scenario, scenario};
 pub use simulated::{ScenarioDraws, Simulated, Swing, simulated, tornado};

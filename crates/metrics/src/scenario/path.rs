@@ -2,9 +2,10 @@
 
 use firstyear_core::{Confidence, Estimate};
 
+use super::model::{FallDraws, Falls};
 use super::several::Joint;
-use super::simulated::{FallDraws, ScenarioDraws, between};
-use super::{GAP_SCENARIO, GapBaseline, Measure, ScenarioError, Whole};
+use super::simulated::{ScenarioDraws, between};
+use super::{GAP_SCENARIO, GapBaseline, GapModel, ScenarioError};
 use crate::random::Counter;
 
 /// When a measure is taken up, and how long its effect takes to show.
@@ -78,13 +79,13 @@ pub struct PathPoint {
 ///
 /// # Units
 ///
-/// Measures as for [`scenario`](super::scenario), with the uptake of each;
-/// fractions out, in the order of the times.
+/// A model as for [`scenario`](super::scenario), with the uptake of each of its
+/// measures in their order; fractions out, in the order of the times.
 ///
 /// # Errors
 ///
-/// [`ScenarioError`]: as for [`scenario`](super::scenario); an uptake that is
-/// complete before it begins, a drift below 0, times out of order or before the
+/// [`ScenarioError`]: as for [`scenario`](super::scenario); more or fewer
+/// uptakes than measures, an uptake that is complete before it begins, a drift below 0, times out of order or before the
 /// baseline's, fewer than 1,000 draws.
 ///
 /// # Source
@@ -98,11 +99,11 @@ pub struct PathPoint {
 /// ```
 /// use firstyear_core::Confidence;
 /// use firstyear_metrics::scenario::{
-///     GapBaseline, Input, Measure, PathSettings, ScenarioDraws, Uptake, Whole, gap_path,
+///     GapBaseline, GapModel, Input, Measure, PathSettings, ScenarioDraws, Uptake, gap_path,
 /// };
 ///
-/// let measure = Measure::new(Input::Fall { value: 0.1, ln_error: 0.0 });
-/// let uptake = Uptake { begins: 2005.0, complete: 2010.0, lag: 0.0 };
+/// let measures = [Measure::new(Input::Fall { value: 0.1, ln_error: 0.0 })];
+/// let uptakes = [Uptake { begins: 2005.0, complete: 2010.0, lag: 0.0 }];
 /// let settings = PathSettings {
 ///     times: &[2005.0, 2007.5, 2010.0],
 ///     from: 2003.5,
@@ -110,9 +111,8 @@ pub struct PathPoint {
 ///     target: Some(0.117),
 /// };
 /// let draws = ScenarioDraws { draws: 2_000, seed: 1 };
-/// let baseline = GapBaseline::new(0.19, 0.375)?;
-/// let path = gap_path(baseline, &[(measure, uptake)], settings, Whole::Moves, draws,
-///     Confidence::P95)?;
+/// let model = GapModel::new(GapBaseline::new(0.19, 0.375)?, &measures);
+/// let path = gap_path(&model, &uptakes, settings, draws, Confidence::P95)?;
 /// assert_eq!(path[0].gap.value, 0.19);
 /// assert!(path[2].gap.value < path[1].gap.value);
 /// let width = |at: usize| path[at].gap.interval.map(|l| l.upper - l.lower).unwrap();
@@ -120,33 +120,33 @@ pub struct PathPoint {
 /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
 /// ```
 pub fn gap_path(
-    baseline: GapBaseline,
-    measures: &[(Measure, Uptake)],
+    model: &GapModel<'_>,
+    uptakes: &[Uptake],
     settings: PathSettings<'_>,
-    whole: Whole,
     draws: ScenarioDraws,
     confidence: Confidence,
 ) -> Result<Vec<PathPoint>, ScenarioError> {
-    check(measures, settings, draws)?;
-    let (of_measures, uptakes): (Vec<Measure>, Vec<Uptake>) = measures.iter().copied().unzip();
-    let joint = Joint::of(&of_measures)?;
-    let falls = of_measures.iter().map(Measure::fall).collect::<Result<Vec<_>, _>>()?;
-    let mut shown = vec![0.0; falls.len()];
-    let mut gap_at = |baseline: GapBaseline, falls: &[f64], time: f64| {
-        for ((shown, fall), uptake) in shown.iter_mut().zip(falls).zip(&uptakes) {
-            *shown = fall * uptake.share(time);
+    check(model, uptakes, settings, draws)?;
+    let joint = Joint::of(model.measures)?;
+    let mut falls = model.falls()?;
+    let mut shown = falls.clone();
+    let mut shares = vec![0.0; uptakes.len()];
+    let mut gap_at = |baseline: GapBaseline, falls: &Falls, time: f64| {
+        for (share, uptake) in shares.iter_mut().zip(uptakes) {
+            *share = uptake.share(time);
         }
-        baseline.gap() - baseline.points(joint.fall(&shown, joint.all()), whole) / 100.0
+        shown.show(falls, &shares);
+        let points = model.points(baseline, shown.change(&joint, joint.all()));
+        baseline.gap() - points / 100.0
     };
     let values: Vec<f64> =
-        settings.times.iter().map(|time| gap_at(baseline, &falls, *time)).collect();
+        settings.times.iter().map(|time| gap_at(model.baseline, &falls, *time)).collect();
     let mut drawn = vec![Vec::with_capacity(draws.draws); settings.times.len()];
-    let mut of_falls = FallDraws::of(&of_measures, draws.seed).but_calibrated();
+    let mut of_falls = FallDraws::of(model, draws.seed).but_calibrated();
     let mut of_rates = Counter::new(draws.seed, 0);
     let mut of_drift = Counter::named(draws.seed, "drift");
-    let mut falls = falls;
     for _ in 0..draws.draws {
-        let baseline = baseline.drawn(&mut of_rates)?;
+        let baseline = model.baseline.drawn(&mut of_rates)?;
         of_falls.draw(&mut falls);
         let (mut walk, mut at) = (0.0, settings.from);
         for (time, drawn) in settings.times.iter().zip(&mut drawn) {
@@ -171,13 +171,18 @@ pub fn gap_path(
 }
 
 fn check(
-    measures: &[(Measure, Uptake)],
+    model: &GapModel<'_>,
+    uptakes: &[Uptake],
     settings: PathSettings<'_>,
     draws: ScenarioDraws,
 ) -> Result<(), ScenarioError> {
     draws.check()?;
     let outside = |what, value, range| Err(ScenarioError::Outside { what, value, range });
-    for (_, uptake) in measures {
+    if uptakes.len() != model.measures.len() {
+        let given = uptakes.len() as f64;
+        return outside("the number of uptakes", given, "one for each measure");
+    }
+    for uptake in uptakes {
         if !(uptake.begins.is_finite() && uptake.complete >= uptake.begins) {
             return outside(
                 "the time at which a measure is complete",
@@ -205,7 +210,7 @@ fn check(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Input, scenario};
+    use crate::scenario::{Input, Measure, scenario};
 
     const DRAWS: ScenarioDraws = ScenarioDraws { draws: 20_000, seed: 3 };
 
@@ -217,13 +222,18 @@ mod tests {
         Uptake { begins, complete, lag: 0.0 }
     }
 
+    fn report() -> GapBaseline {
+        GapBaseline::new(0.19, 0.375).unwrap()
+    }
+
     fn settings(times: &[f64], drift: f64) -> PathSettings<'_> {
         PathSettings { times, from: 2_003.5, drift, target: Some(0.117) }
     }
 
     fn path(measures: &[(Measure, Uptake)], settings: PathSettings<'_>) -> Vec<PathPoint> {
-        let baseline = GapBaseline::new(0.19, 0.375).unwrap();
-        gap_path(baseline, measures, settings, Whole::Moves, DRAWS, Confidence::P95).unwrap()
+        let (measures, uptakes): (Vec<Measure>, Vec<Uptake>) = measures.iter().copied().unzip();
+        let model = GapModel::new(report(), &measures);
+        gap_path(&model, &uptakes, settings, DRAWS, Confidence::P95).unwrap()
     }
 
     #[test]
@@ -233,13 +243,8 @@ mod tests {
             (fall(0.06, 0.0), uptake(2_006.0, 2_006.0)),
         ];
         let found = path(&measures, settings(&[2_004.5, 2_012.5], 0.0));
-        let whole = scenario(
-            GapBaseline::new(0.19, 0.375).unwrap(),
-            &measures.map(|(measure, _)| measure),
-            &[0, 1],
-            Whole::Moves,
-        )
-        .unwrap();
+        let all = measures.map(|(measure, _)| measure);
+        let whole = scenario(&GapModel::new(report(), &all), &[0, 1]).unwrap();
         assert_eq!(found[0].gap.value, 0.19);
         assert!((found[1].gap.value - whole.gap_after).abs() < 1e-12);
         assert_eq!((found[1].gap.interval, found[1].met), (None, None), "nothing is uncertain");
@@ -270,19 +275,14 @@ mod tests {
 
     #[test]
     fn what_makes_no_path_is_refused() {
-        let baseline = GapBaseline::new(0.19, 0.375).unwrap();
+        let measures = [fall(0.1, 0.0)];
+        let model = GapModel::new(report(), &measures);
         let refused = |uptake, settings| {
-            gap_path(
-                baseline,
-                &[(fall(0.1, 0.0), uptake)],
-                settings,
-                Whole::Moves,
-                DRAWS,
-                Confidence::P95,
-            )
-            .unwrap_err()
-            .to_string()
+            let found = gap_path(&model, &[uptake], settings, DRAWS, Confidence::P95);
+            found.unwrap_err().to_string()
         };
+        let none = gap_path(&model, &[], settings(&[2_010.5], 0.0), DRAWS, Confidence::P95);
+        assert!(none.unwrap_err().to_string().starts_with("the number of uptakes is 0"));
         let backwards = refused(uptake(2_010.0, 2_005.0), settings(&[2_010.5], 0.0));
         assert_eq!(
             backwards,

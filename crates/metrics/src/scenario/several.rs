@@ -2,7 +2,7 @@
 
 use firstyear_core::MethodId;
 
-use super::{GapBaseline, Measure, ScenarioError, Whole};
+use super::{GapModel, Measure, ScenarioError};
 use crate::attribution::{EXACT_FACTORS, Orders, shapley};
 
 /// The method of [`scenario`].
@@ -26,6 +26,12 @@ pub struct Scenario {
     pub parts: Vec<f64>,
     /// The relative gap that is left, a fraction.
     pub gap_after: f64,
+    /// By how much all together make the rate of each other group fall, in the
+    /// order of [`GapModel::others`].
+    pub others: Vec<f64>,
+    /// By how much all together make the rate of all fall, the group's and the
+    /// others'.
+    pub fall_of_all: f64,
 }
 
 /// What measures take from a group's relative gap: each alone, all together,
@@ -45,7 +51,8 @@ pub struct Scenario {
 /// # Errors
 ///
 /// [`ScenarioError`]: no measures or more than 15, an order that does not name
-/// each once, a measure that acts through itself, a number outside its range.
+/// each once, a measure that acts through itself, a number outside its range,
+/// another group with inputs for some measures alone.
 ///
 /// # Source
 ///
@@ -55,28 +62,25 @@ pub struct Scenario {
 /// # Example
 ///
 /// ```
-/// use firstyear_metrics::scenario::{GapBaseline, Input, Measure, Whole, scenario};
+/// use firstyear_metrics::scenario::{GapBaseline, GapModel, Input, Measure, scenario};
 ///
 /// let fall = |value| Measure::new(Input::Fall { value, ln_error: 0.0 });
-/// let baseline = GapBaseline::new(0.19, 0.375)?;
-/// let both = scenario(baseline, &[fall(0.0293), fall(0.0591)], &[0, 1], Whole::Moves)?;
+/// let measures = [fall(0.0293), fall(0.0591)];
+/// let model = GapModel::new(GapBaseline::new(0.19, 0.375)?, &measures);
+/// let both = scenario(&model, &[0, 1])?;
 /// assert!((both.parts.iter().sum::<f64>() - both.together).abs() < 1e-9);
 /// assert_eq!(format!("{:.2}", both.alone[0]), "1.96");
 /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
 /// ```
-pub fn scenario(
-    baseline: GapBaseline,
-    measures: &[Measure],
-    order: &[usize],
-    whole: Whole,
-) -> Result<Scenario, ScenarioError> {
-    let joint = Joint::of(measures)?;
-    check_order(order, measures.len())?;
-    let falls = measures.iter().map(Measure::fall).collect::<Result<Vec<_>, _>>()?;
-    let points = |set: u64| baseline.points(joint.fall(&falls, set), whole);
-    let fall = joint.fall(&falls, joint.all());
-    let together = baseline.points(fall, whole);
-    let mut in_turn = vec![0.0; measures.len()];
+pub fn scenario(model: &GapModel<'_>, order: &[usize]) -> Result<Scenario, ScenarioError> {
+    let count = model.measures.len();
+    let joint = Joint::of(model.measures)?;
+    check_order(order, count)?;
+    let falls = model.falls()?;
+    let points = |set: u64| model.points(model.baseline, falls.change(&joint, set));
+    let all = falls.change(&joint, joint.all());
+    let together = points(joint.all());
+    let mut in_turn = vec![0.0; count];
     let (mut set, mut before) = (0, 0.0);
     for &place in order {
         set |= 1 << place;
@@ -84,13 +88,15 @@ pub fn scenario(
         in_turn[place] = after - before;
         before = after;
     }
-    let parts = shapley(measures.len(), Orders::All, points)
-        .map_err(|_| ScenarioError::Measures { given: measures.len(), most: EXACT_FACTORS })?;
+    let parts = shapley(count, Orders::All, points)
+        .map_err(|_| ScenarioError::Measures { given: count, most: EXACT_FACTORS })?;
     Ok(Scenario {
-        alone: falls.iter().map(|fall| baseline.points(*fall, whole)).collect(),
-        gap_after: baseline.gap() - together / 100.0,
-        falls,
-        fall,
+        alone: (0..count).map(|place| points(1 << place)).collect(),
+        gap_after: model.baseline.gap() - together / 100.0,
+        others: falls.others.iter().map(|falls| joint.fall(falls, joint.all())).collect(),
+        fall_of_all: model.fall_of_all(all),
+        fall: all.group,
+        falls: falls.group,
         together,
         in_turn,
         parts,
@@ -139,10 +145,9 @@ impl Joint {
         1.0 - self.sets.iter().map(|set| left(falls, set & chosen)).product::<f64>()
     }
 
-    /// The same for every choice of measures, in the order of their bits.
-    pub(super) fn every_fall(&self, falls: &[f64], into: &mut Vec<f64>) {
-        into.clear();
-        into.extend((0..1_u64 << self.measures).map(|chosen| self.fall(falls, chosen)));
+    /// Every choice of measures, in the order of their bits.
+    pub(super) fn every_choice(&self) -> std::ops::Range<u64> {
+        0..1 << self.measures
     }
 }
 

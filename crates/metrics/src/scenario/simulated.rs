@@ -2,9 +2,9 @@
 
 use firstyear_core::{Confidence, Estimate, Interval};
 
-use super::inputs::Uncertain;
+use super::model::FallDraws;
 use super::several::Joint;
-use super::{GAP_SCENARIO, GapBaseline, InputKind, Measure, ScenarioError, Whole, scenario};
+use super::{GAP_SCENARIO, GapModel, Input, InputKind, Measure, ScenarioError, scenario};
 use crate::attribution::{shapley_part, shapley_weights};
 use crate::limits::deviate;
 use crate::random::Counter;
@@ -29,33 +29,6 @@ impl ScenarioDraws {
     }
 }
 
-/// Draws of the falls of measures. Each has a stream of its own: its draws do
-/// not change with the others.
-pub(super) struct FallDraws<'a> {
-    measures: Vec<(usize, &'a Measure, Counter)>,
-}
-
-impl<'a> FallDraws<'a> {
-    pub(super) fn of(measures: &'a [Measure], seed: u64) -> Self {
-        let streams = (1..).map(|stream| Counter::new(seed, stream));
-        let measures = measures.iter().enumerate().zip(streams);
-        Self { measures: measures.map(|((at, one), draws)| (at, one, draws)).collect() }
-    }
-
-    /// The same, with calibrated measures left at their values.
-    pub(super) fn but_calibrated(mut self) -> Self {
-        self.measures.retain(|(_, measure, _)| !measure.calibrated);
-        self
-    }
-
-    /// One draw of each, in its place.
-    pub(super) fn draw(&mut self, falls: &mut [f64]) {
-        for (at, measure, generator) in &mut self.measures {
-            falls[*at] = measure.fall_with(|_, input: Uncertain| input.draw(generator));
-        }
-    }
-}
-
 /// A scenario with limits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Simulated {
@@ -69,6 +42,14 @@ pub struct Simulated {
     pub fall: Estimate,
     /// The relative gap that is left, a fraction.
     pub gap_after: Estimate,
+    /// By how much all together make the rate of each other group fall, in the
+    /// order of [`GapModel::others`], a fraction.
+    pub others: Vec<Estimate>,
+    /// By how much all together make the rate of all fall, by the shares of
+    /// events at the start, a fraction.
+    pub fall_of_all: Estimate,
+    /// The same of each measure alone.
+    pub alone_of_all: Vec<Estimate>,
 }
 
 /// What measures take from a group's relative gap, with limits by seeded draws
@@ -95,47 +76,55 @@ pub struct Simulated {
 /// use firstyear_core::{Confidence, Interval};
 /// use firstyear_metrics::attribution::{Adjustment, RelativeRisk};
 /// use firstyear_metrics::scenario::{
-///     ExposureTarget, GapBaseline, Input, Measure, ScenarioDraws, ShareInput, Whole, simulated,
+///     ExposureTarget, GapBaseline, GapModel, Input, Measure, ScenarioDraws, ShareInput, simulated,
 /// };
 ///
 /// let limits = Interval { lower: 1.3, upper: 1.508, confidence: Confidence::P95 };
-/// let smoking = Measure::new(Input::Exposure {
+/// let smoking = [Measure::new(Input::Exposure {
 ///     before: ShareInput::known(0.23)?,
 ///     target: ExposureTarget::To(0.15),
 ///     risk: RelativeRisk::new(1.4, Some(limits), Adjustment::Crude).unwrap(),
 ///     cause_share: None,
-/// });
+/// })];
 /// let draws = ScenarioDraws { draws: 5_000, seed: 1 };
-/// let baseline = GapBaseline::new(0.19, 0.375)?;
-/// let found = simulated(baseline, &[smoking], Whole::Moves, draws, Confidence::P95)?;
+/// let model = GapModel::new(GapBaseline::new(0.19, 0.375)?, &smoking);
+/// let found = simulated(&model, draws, Confidence::P95)?;
 /// let limits = found.together.interval.unwrap();
 /// assert!(1.4 < limits.lower && limits.upper < 2.5);
 /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
 /// ```
 pub fn simulated(
-    baseline: GapBaseline,
-    measures: &[Measure],
-    whole: Whole,
+    model: &GapModel<'_>,
     draws: ScenarioDraws,
     confidence: Confidence,
 ) -> Result<Simulated, ScenarioError> {
+    let measures = model.measures;
     let order: Vec<usize> = (0..measures.len()).collect();
-    let point = scenario(baseline, measures, &order, whole)?;
-    let drawn = draw(baseline, measures, whole, draws)?;
+    let point = scenario(model, &order)?;
+    let joint = Joint::of(measures)?;
+    let drawn = draw(model, &joint, draws)?;
     let estimate = |value, draws, has_limits: bool| {
         let interval = has_limits.then(|| between(draws, confidence)).flatten();
         Estimate { value, interval, method: GAP_SCENARIO, counts: None }
     };
     let free = measures.iter().all(|measure| !measure.calibrated);
-    let alone = point.alone.iter().zip(drawn.alone).zip(measures);
+    // One measure alone is calibrated or not whatever the others are.
+    let each = |values: Vec<f64>, draws: Vec<Vec<f64>>| {
+        let with_draws = values.into_iter().zip(draws).zip(measures);
+        with_draws.map(|((value, draws), measure)| estimate(value, draws, !measure.calibrated))
+    };
+    let falls = model.falls()?;
+    let of_all = |place: usize| model.fall_of_all(falls.change(&joint, 1 << place));
     let parts = point.parts.iter().zip(drawn.parts);
+    let others = point.others.iter().zip(drawn.others);
     Ok(Simulated {
-        alone: alone
-            .map(|((value, draws), measure)| estimate(*value, draws, !measure.calibrated))
-            .collect(),
+        alone_of_all: each((0..measures.len()).map(of_all).collect(), drawn.alone_of_all).collect(),
+        alone: each(point.alone, drawn.alone).collect(),
         parts: parts.map(|(value, draws)| estimate(*value, draws, free)).collect(),
+        others: others.map(|(value, draws)| estimate(*value, draws, free)).collect(),
         together: estimate(point.together, drawn.together, free),
         fall: estimate(point.fall, drawn.fall, free),
+        fall_of_all: estimate(point.fall_of_all, drawn.fall_of_all, free),
         gap_after: estimate(point.gap_after, drawn.gap_after, free),
     })
 }
@@ -147,44 +136,63 @@ struct Drawn {
     together: Vec<f64>,
     fall: Vec<f64>,
     gap_after: Vec<f64>,
+    others: Vec<Vec<f64>>,
+    fall_of_all: Vec<f64>,
+    alone_of_all: Vec<Vec<f64>>,
+}
+
+impl Drawn {
+    fn with_room(model: &GapModel<'_>, draws: usize) -> Self {
+        let room = || Vec::with_capacity(draws);
+        let of_each = || model.measures.iter().map(|_| room()).collect();
+        Self {
+            alone: of_each(),
+            parts: of_each(),
+            together: room(),
+            fall: room(),
+            gap_after: room(),
+            others: model.others.iter().map(|_| room()).collect(),
+            fall_of_all: room(),
+            alone_of_all: of_each(),
+        }
+    }
 }
 
 fn draw(
-    baseline: GapBaseline,
-    measures: &[Measure],
-    whole: Whole,
+    model: &GapModel<'_>,
+    joint: &Joint,
     settings: ScenarioDraws,
 ) -> Result<Drawn, ScenarioError> {
     settings.check()?;
-    let draws = settings.draws;
-    let joint = Joint::of(measures)?;
-    let weights = shapley_weights(measures.len());
-    let room = || Vec::with_capacity(draws);
-    let mut drawn = Drawn {
-        alone: measures.iter().map(|_| room()).collect(),
-        parts: measures.iter().map(|_| room()).collect(),
-        together: room(),
-        fall: room(),
-        gap_after: room(),
-    };
-    let mut of_measures = FallDraws::of(measures, settings.seed);
+    let count = model.measures.len();
+    let weights = shapley_weights(count);
+    let mut drawn = Drawn::with_room(model, settings.draws);
+    let mut of_measures = FallDraws::of(model, settings.seed);
     let mut of_rates = Counter::new(settings.seed, 0);
-    let (mut falls, mut points) = (vec![0.0; measures.len()], Vec::new());
-    for _ in 0..draws {
-        let baseline = baseline.drawn(&mut of_rates)?;
+    let (mut falls, mut points) = (model.falls()?, Vec::new());
+    let counted = falls.parts.clone();
+    for _ in 0..settings.draws {
+        let baseline = model.baseline.drawn(&mut of_rates)?;
         of_measures.draw(&mut falls);
-        joint.every_fall(&falls, &mut points);
-        let fall = points[points.len() - 1];
-        for value in &mut points {
-            *value = baseline.points(*value, whole);
-        }
-        let together = points[points.len() - 1];
-        for place in 0..measures.len() {
+        points.clear();
+        points.extend(
+            joint.every_choice().map(|set| model.points(baseline, falls.change(joint, set))),
+        );
+        // Of the deaths that were counted: it is the rates behind them that have
+        // an error.
+        let of_all = |set| model.fall_of_all(falls.change_among(&counted, joint, set));
+        for place in 0..count {
             drawn.alone[place].push(points[1 << place]);
             drawn.parts[place].push(shapley_part(&points, place, &weights));
+            drawn.alone_of_all[place].push(of_all(1 << place));
         }
+        for (drawn, falls) in drawn.others.iter_mut().zip(&falls.others) {
+            drawn.push(joint.fall(falls, joint.all()));
+        }
+        let together = points[points.len() - 1];
         drawn.together.push(together);
-        drawn.fall.push(fall);
+        drawn.fall.push(joint.fall(&falls.group, joint.all()));
+        drawn.fall_of_all.push(of_all(joint.all()));
         drawn.gap_after.push(baseline.gap() - together / 100.0);
     }
     Ok(drawn)
@@ -212,6 +220,9 @@ pub struct Swing {
     pub measure: usize,
     /// Its input.
     pub input: InputKind,
+    /// The place of another group whose input it is; `None` for the group's, and
+    /// for a relative risk that others share with it.
+    pub other: Option<usize>,
     /// Percentage points at the input's lower limit.
     pub at_lower: f64,
     /// Percentage points at its upper limit.
@@ -224,29 +235,82 @@ pub struct Swing {
 /// # Errors
 ///
 /// [`ScenarioError`], as for [`scenario`].
-pub fn tornado(
-    baseline: GapBaseline,
-    measures: &[Measure],
-    whole: Whole,
-    confidence: Confidence,
-) -> Result<Vec<Swing>, ScenarioError> {
-    let joint = Joint::of(measures)?;
-    let falls = measures.iter().map(Measure::fall).collect::<Result<Vec<_>, _>>()?;
+pub fn tornado(model: &GapModel<'_>, confidence: Confidence) -> Result<Vec<Swing>, ScenarioError> {
+    let joint = Joint::of(model.measures)?;
+    let mut falls = model.falls()?;
+    let errors = deviate(confidence);
     let mut swings = Vec::new();
-    for (place, measure) in measures.iter().enumerate() {
-        for input in measure.uncertain_inputs() {
-            let at = |errors: f64| {
-                let mut falls = falls.clone();
-                falls[place] = measure
-                    .fall_with(|kind, value| value.at(if kind == input { errors } else { 0.0 }));
-                baseline.points(joint.fall(&falls, joint.all()), whole)
-            };
-            let errors = deviate(confidence);
-            let (at_lower, at_upper) = (at(-errors), at(errors));
-            swings.push(Swing { measure: place, input, at_lower, at_upper });
-        }
+    for UncertainInput { place, other, of, input } in uncertain_inputs(model) {
+        let sharing = sharing(model, place, (other, of, input));
+        let mut at = |errors: f64| {
+            *falls.of(other, place) = shifted(of, input, errors);
+            for (group, same) in &sharing {
+                *falls.of(Some(*group), place) = shifted(same, input, errors);
+            }
+            model.points(model.baseline, falls.change(&joint, joint.all()))
+        };
+        let (at_lower, at_upper) = (at(-errors), at(errors));
+        // Back to their values.
+        at(0.0);
+        swings.push(Swing { measure: place, input, other, at_lower, at_upper });
     }
     let width = |swing: &Swing| (swing.at_upper - swing.at_lower).abs();
     swings.sort_by(|a, b| width(b).total_cmp(&width(a)));
     Ok(swings)
+}
+
+/// An input that has an error.
+struct UncertainInput<'a> {
+    /// The place of its measure.
+    place: usize,
+    /// The place of the other group that it is of.
+    other: Option<usize>,
+    /// The inputs that it is among.
+    of: &'a Input,
+    input: InputKind,
+}
+
+/// Every input that has an error, those of the group first; a relative risk that
+/// another group shares with it once.
+fn uncertain_inputs<'a>(model: &GapModel<'a>) -> Vec<UncertainInput<'a>> {
+    let measures = model.measures.iter().enumerate();
+    let mut inputs: Vec<(Option<usize>, usize, &Input)> =
+        measures.map(|(place, measure)| (None, place, &measure.input)).collect();
+    for (group, other) in model.others.iter().enumerate() {
+        let own = other.inputs.iter().enumerate();
+        inputs.extend(own.filter_map(|(place, own)| Some((Some(group), place, own.as_ref()?))));
+    }
+    let is_told = |other: Option<usize>, place: usize, of: &Input, input| {
+        other.is_some()
+            && input == InputKind::RelativeRisk
+            && of.shares_risk(&model.measures[place].input)
+    };
+    let uncertain = inputs.into_iter().flat_map(|(other, place, of)| {
+        let kinds = Measure::new(*of).uncertain_inputs();
+        let kinds = kinds.into_iter().filter(move |input| !is_told(other, place, of, *input));
+        kinds.map(move |input| UncertainInput { place, other, of, input })
+    });
+    uncertain.collect()
+}
+
+/// The other groups that share the relative risk of the group's measure, where
+/// this is what is shifted.
+fn sharing<'a>(
+    model: &GapModel<'a>,
+    place: usize,
+    (other, of, input): (Option<usize>, &Input, InputKind),
+) -> Vec<(usize, &'a Input)> {
+    if other.is_some() || input != InputKind::RelativeRisk {
+        return Vec::new();
+    }
+    let others = model.others.iter().enumerate();
+    let inputs =
+        others.filter_map(|(group, other)| Some((group, other.inputs.get(place)?.as_ref()?)));
+    inputs.filter(|(_, input)| input.shares_risk(of)).collect()
+}
+
+/// The fall with one input so many standard errors from its value.
+fn shifted(of: &Input, input: InputKind, errors: f64) -> f64 {
+    let at = |kind| if kind == input { errors } else { 0.0 };
+    Measure::new(*of).fall_with(|kind, value| value.at(at(kind)))
 }

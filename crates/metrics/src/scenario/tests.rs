@@ -8,10 +8,16 @@ use crate::attribution::{
     Adjustment, FractionLimits, RelativeRisk, Shares, Shift, potential_impact_fraction,
 };
 
+mod others;
+
 const P95: Confidence = Confidence::P95;
 
 fn report() -> GapBaseline {
     GapBaseline::new(0.19, 0.375).unwrap()
+}
+
+fn model(measures: &[Measure]) -> GapModel<'_> {
+    GapModel::new(report(), measures)
 }
 
 fn exposure(before: f64, after: f64, risk: f64, cause: Option<f64>) -> Measure {
@@ -43,7 +49,7 @@ const IN_TURN: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
 
 #[test]
 fn each_of_the_seven_comes_out_as_reproduced() {
-    let found = scenario(report(), &seven(), &IN_TURN, Whole::Moves).unwrap();
+    let found = scenario(&model(&seven()), &IN_TURN).unwrap();
     let published = [3.0, 2.8, 2.0, 1.4, 1.4, 1.0, 4.0];
     for (points, published) in found.alone.iter().zip(published) {
         assert!((points - published).abs() < 0.05, "{points} {published}");
@@ -64,7 +70,7 @@ fn each_of_the_seven_comes_out_as_reproduced() {
 fn what_acts_through_another_counts_once() {
     let mut measures = seven();
     measures[3].through = Some(4);
-    let found = scenario(report(), &measures, &IN_TURN, Whole::Moves).unwrap();
+    let found = scenario(&model(&measures), &IN_TURN).unwrap();
     assert_eq!(format!("{:.1}", found.together), "14.0");
     // Both prevent the same deaths: each has about half of them.
     assert!((found.parts[3] - found.parts[4]).abs() < 0.03);
@@ -72,7 +78,7 @@ fn what_acts_through_another_counts_once() {
     // Of a rise and a fall that act one through the other, both count.
     let fall = |value| Measure::new(Input::Fall { value, ln_error: 0.0 });
     let through = Measure { through: Some(0), ..fall(-0.1) };
-    let found = scenario(report(), &[fall(0.2), through], &[1, 0], Whole::Moves).unwrap();
+    let found = scenario(&model(&[fall(0.2), through]), &[1, 0]).unwrap();
     assert!((found.fall - (1.0 - 0.8 * 1.1)).abs() < 1e-12);
 }
 
@@ -137,8 +143,7 @@ fn what_cannot_be_is_refused() {
     assert!(change.relative_risk_for(0.6).is_err());
     assert!(change.after_for(0.5).is_err());
     assert!(report().fall_for(150.0, Whole::Moves).is_err());
-    let run =
-        |measures: &[Measure], order: &[usize]| scenario(report(), measures, order, Whole::Moves);
+    let run = |measures: &[Measure], order: &[usize]| scenario(&model(measures), order);
     let one = exposure(0.2, 0.1, 1.5, None);
     assert!(matches!(run(&[], &[]), Err(ScenarioError::Measures { given: 0, .. })));
     assert!(run(&[one; 16], &[]).is_err());
@@ -158,7 +163,7 @@ fn what_cannot_be_is_refused() {
     let all = run(&[target(ExposureTarget::By(0.3))], &[0]).unwrap();
     assert_eq!(all.falls, run(&[target(ExposureTarget::To(0.0))], &[0]).unwrap().falls);
     let few = ScenarioDraws { draws: 999, seed: 1 };
-    assert!(simulated(report(), &[one], Whole::Moves, few, P95).is_err());
+    assert!(simulated(&model(&[one]), few, P95).is_err());
 }
 
 /// Smoking with limits of its relative risk and a sample behind its exposure.
@@ -175,7 +180,7 @@ fn uncertain() -> Measure {
 #[test]
 fn draws_agree_with_the_delta_method() {
     let draws = ScenarioDraws { draws: 100_000, seed: 7 };
-    let found = simulated(report(), &[uncertain()], Whole::Moves, draws, P95).unwrap();
+    let found = simulated(&model(&[uncertain()]), draws, P95).unwrap();
     let Input::Exposure { risk, .. } = uncertain().input else { unreachable!() };
     let fraction = potential_impact_fraction(
         Shares { values: &[0.23], people: Some(3_000.0) },
@@ -191,7 +196,7 @@ fn draws_agree_with_the_delta_method() {
     let width = upper - lower;
     assert!((drawn.lower - lower).abs() < 0.05 * width, "{drawn:?} {lower}");
     assert!((drawn.upper - upper).abs() < 0.05 * width, "{drawn:?} {upper}");
-    let again = simulated(report(), &[uncertain()], Whole::Moves, draws, P95).unwrap();
+    let again = simulated(&model(&[uncertain()]), draws, P95).unwrap();
     assert_eq!(found, again);
 }
 
@@ -205,7 +210,7 @@ fn a_counted_gap_has_the_error_of_its_deaths() {
     assert!((baseline.gap() - 0.119).abs() < 0.001);
     let nothing = Measure::new(Input::Fall { value: 0.0, ln_error: 0.0 });
     let draws = ScenarioDraws { draws: 20_000, seed: 3 };
-    let found = simulated(baseline, &[nothing], Whole::Moves, draws, P95).unwrap();
+    let found = simulated(&GapModel::new(baseline, &[nothing]), draws, P95).unwrap();
     assert_eq!(found.together.interval, None);
     let limits = found.gap_after.interval.unwrap();
     // The deaths' share of the error: sqrt((1 - s)/d), s = 0.42.
@@ -218,7 +223,7 @@ fn calibrated_measures_get_no_limits() {
     let calibrated = Measure { calibrated: true, ..uncertain() };
     let draws = ScenarioDraws { draws: 1_000, seed: 3 };
     let both = [uncertain(), calibrated];
-    let found = simulated(report(), &both, Whole::Moves, draws, P95).unwrap();
+    let found = simulated(&model(&both), draws, P95).unwrap();
     assert!(found.alone[0].interval.is_some());
     assert_eq!(found.alone[1].interval, None);
     assert_eq!(found.together.interval, None);
@@ -227,7 +232,7 @@ fn calibrated_measures_get_no_limits() {
 
 #[test]
 fn the_widest_swing_comes_first() {
-    let swings = tornado(report(), &[uncertain(), seven()[0]], Whole::Moves, P95).unwrap();
+    let swings = tornado(&model(&[uncertain(), seven()[0]]), P95).unwrap();
     let kinds: Vec<_> = swings.iter().map(|swing| (swing.measure, swing.input)).collect();
     assert_eq!(kinds, [(0, InputKind::RelativeRisk), (0, InputKind::Before)]);
     assert!(swings[0].at_lower < swings[0].at_upper);
@@ -279,7 +284,7 @@ proptest! {
             measures[through].through = Some(0);
         }
         let order: Vec<usize> = (0..measures.len()).rev().collect();
-        let found = scenario(report(), &measures, &order, Whole::Moves)?;
+        let found = scenario(&model(&measures), &order)?;
         prop_assert!((found.parts.iter().sum::<f64>() - found.together).abs() < 1e-9);
         prop_assert!((found.in_turn.iter().sum::<f64>() - found.together).abs() < 1e-9);
         prop_assert!(found.fall <= 1.0);
