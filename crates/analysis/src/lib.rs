@@ -102,9 +102,9 @@ pub use rules::{RateRule, Rules};
 pub use run::{LeftOut, Run, WhyLeftOut};
 pub use scenario::{
     AcrossGroups, DatedMeasure, GapScenario, GroupAfter, InputKind, MeasureCaution, MeasureCosts,
-    MeasurePart, ModelledMeasure, NamedSwing, Narrowing, NotAcross, NotIdentified, NotSteadied,
-    PathRefusal, PathYear, RatesOfScenario, SCENARIO_DRAWS, ScenarioPathResult, ScenarioRefusal,
-    ScenarioStart, StartOrigin, SteadiedStart, TargetArithmetic, gap_scenario,
+    MeasureInGroup, MeasurePart, ModelledMeasure, NamedSwing, Narrowing, NotAcross, NotIdentified,
+    NotSteadied, PathRefusal, PathYear, RatesOfScenario, SCENARIO_DRAWS, ScenarioPathResult,
+    ScenarioRefusal, ScenarioStart, StartOrigin, SteadiedStart, TargetArithmetic, gap_scenario,
 };
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

@@ -6,37 +6,33 @@
 //! else stayed as it is. What an intervention lacks to be worked out is said,
 //! and nothing is put in its place.
 
-use firstyear_core::project::{
-    AllGroups, OverlapRule, ScenarioCosts, ScenarioQuestion, StatedBaseline,
-};
-use firstyear_core::{
-    AreaCode, CategoryId, Cell, Counts, Dimension, DimensionId, Estimate, Indicator, IndicatorId,
-    Period,
-};
+use firstyear_core::project::{AllGroups, OverlapRule, ScenarioCosts, ScenarioQuestion};
+use firstyear_core::{AreaCode, CategoryId, DimensionId, Estimate, IndicatorId};
 use firstyear_metrics::scenario::{
-    GapBaseline, Measure, ScenarioDraws, ScenarioError, Simulated, Whole, scenario as modelled,
+    GapBaseline, ScenarioDraws, ScenarioError, Simulated, Swing, Whole, scenario as modelled,
     simulated, tornado,
 };
 
 pub use firstyear_metrics::scenario::InputKind;
 
-use crate::area_rows::AreaRows;
-use crate::counted::settle_published;
-use crate::pool::Pooled;
-use crate::select::{Slice, by_category};
-use crate::{CountedRate, Evidence, QuestionError};
+use crate::{Evidence, QuestionError};
 
 mod across;
 mod costs;
 mod measures;
+mod others;
 mod over_time;
+mod start;
 mod steadied;
 
 pub use across::{AcrossGroups, GroupAfter, NotAcross};
 pub use costs::MeasureCosts;
-pub use measures::{MeasureCaution, ModelledMeasure, NotIdentified};
+pub use measures::{MeasureCaution, MeasureInGroup, ModelledMeasure, NotIdentified};
 pub use over_time::{DatedMeasure, PathRefusal, PathYear, ScenarioPathResult, TargetArithmetic};
+pub use start::{ScenarioStart, StartOrigin};
 pub use steadied::{NotSteadied, SteadiedStart};
+
+use others::Model;
 
 /// Draws behind the limits of a scenario.
 pub const SCENARIO_DRAWS: usize = 10_000;
@@ -104,66 +100,6 @@ impl GapScenario {
     }
 }
 
-/// The gap before anything is done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScenarioStart {
-    /// When.
-    pub period: Period,
-    /// Group rate minus the rate of all, over the rate of all, in percent.
-    pub relative: Cell<f64>,
-    /// The group's share of all births, a fraction.
-    pub share_of_births: Cell<f64>,
-    /// Where both come from.
-    pub origin: StartOrigin,
-    /// The rates that the gap is made of where they are steadied by those of
-    /// other areas, or why they are not; `None` where that is not asked for.
-    pub steadied: Option<Result<SteadiedStart, NotSteadied>>,
-}
-
-impl ScenarioStart {
-    /// The group's deaths: as counted, or as many as its steadied rate gives.
-    /// `None` for a stated gap.
-    fn deaths(&self) -> Option<f64> {
-        let StartOrigin::Counted { group, .. } = &self.origin else { return None };
-        match &self.steadied {
-            None => group.events.value().map(|deaths| *deaths as f64),
-            Some(steadied) => {
-                let [rate, _] = steadied.as_ref().ok()?.rates();
-                group.at_risk.value().map(|births| rate * *births as f64)
-            }
-        }
-    }
-
-    /// The rates of the group and of all, per person. `None` for a stated gap.
-    fn rates(&self) -> Option<[f64; 2]> {
-        let StartOrigin::Counted { group, all } = &self.origin else { return None };
-        if let Some(steadied) = &self.steadied {
-            return Some(steadied.as_ref().ok()?.rates());
-        }
-        let rate = |rate: &CountedRate| {
-            rate.counts().map(|(events, births)| events as f64 / births as f64)
-        };
-        Some([rate(group)?, rate(all)?])
-    }
-}
-
-/// Where the gap that a scenario starts from comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartOrigin {
-    /// The project states it.
-    Stated {
-        /// Where it found it, in words.
-        source: String,
-    },
-    /// It was counted.
-    Counted {
-        /// The group.
-        group: Box<CountedRate>,
-        /// All, the group included.
-        all: Box<CountedRate>,
-    },
-}
-
 /// What the measures of a scenario do. Points are percentage points of the
 /// relative gap, positive where it narrows.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,6 +118,11 @@ pub struct Narrowing {
     /// The group's deaths that all together would have prevented, of those
     /// counted; negative where they add deaths. `None` for a stated gap.
     pub deaths_avoided: Option<Estimate>,
+    /// The same of all groups together, where measures reach others too; `None`
+    /// where they do not.
+    pub all_deaths_avoided: Option<Estimate>,
+    /// By how much the rate of each other group falls, by its place in the model.
+    pub(crate) of_others: Vec<Estimate>,
     /// Rates before and after, in the indicator's unit; `None` for a stated
     /// gap.
     pub rates: Option<RatesOfScenario>,
@@ -198,8 +139,13 @@ pub struct MeasurePart {
     pub part: Estimate,
     /// Points that it adds in the order of the measures.
     pub in_turn: f64,
+    /// The relative gap that is left after it and all before it, in percent.
+    pub left_in_turn: Estimate,
     /// By how much it alone makes the group's rate fall, a fraction.
     pub fall: f64,
+    /// By how much it alone makes the rate of all fall, by the shares of deaths
+    /// at the start; a fraction.
+    pub fall_of_all: Estimate,
 }
 
 /// Rates before and after, in the indicator's unit.
@@ -220,12 +166,15 @@ impl RatesOfScenario {
 }
 
 /// The points of all together when one input is at its limits.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NamedSwing {
     /// The place of the measure in [`GapScenario::measures`].
     pub measure: usize,
     /// Its input.
     pub input: InputKind,
+    /// The other group that it is an input of; `None` for the scenario's, and
+    /// for a relative risk that others share with it.
+    pub other: Option<CategoryId>,
     /// Points at the input's lower limit.
     pub at_lower: f64,
     /// Points at its upper limit.
@@ -257,6 +206,17 @@ pub enum ScenarioRefusal {
     /// Rates were to be steadied, and are not.
     #[error("the rates are not steadied by other areas: {0}; leave out `steadied_by`")]
     NotSteadied(NotSteadied),
+    /// Measures reach other groups, and the counts of every group are not known.
+    #[error("measures reach other groups, and the deaths of each are asked for: {0}")]
+    Others(NotAcross),
+    /// The groups have more deaths than all.
+    #[error("the groups have {groups} deaths together, and all have {all}: they must make up all")]
+    MoreThanAll {
+        /// The deaths of all groups.
+        groups: u64,
+        /// Those of all.
+        all: u64,
+    },
     /// The model has no answer.
     #[error(transparent)]
     Model(ScenarioError),
@@ -282,8 +242,8 @@ pub fn gap_scenario(
     let dimension = question.dimension.as_ref().map(|id| evidence.dimension(id)).transpose()?;
     let definition = evidence.indicator(indicator)?;
     let start = match &question.baseline {
-        Some(stated) => of_statement(stated),
-        None => counted(evidence, question, dimension, area, definition),
+        Some(stated) => start::of_statement(stated),
+        None => start::counted(evidence, question, dimension, area, definition),
     };
     let start = start.ok_or_else(|| QuestionError::NoFigures {
         indicator: indicator.clone(),
@@ -291,25 +251,32 @@ pub fn gap_scenario(
         dimension: question.dimension.clone(),
     })?;
     let place = steadied::Place { dimension, indicator: definition, area, period: start.period };
-    let start = steady(evidence, question, &place, start);
-    let baseline = baseline(&start);
+    let start = start::steady(evidence, question, &place, start);
+    let baseline = start::baseline(&start);
     let gap = baseline.as_ref().ok().copied();
     let measures = measures::of(evidence, question, gap)?;
-    let model = measures::model(&measures, question.overlap);
-    let outcome = baseline.and_then(|gap| {
-        narrowing(evidence, question, (&start, gap), (&measures, &model), definition.factor())
+    let ground = across::Ground { dimension, indicator: definition, area, start: &start };
+    let groups = across::counted(evidence, question, ground);
+    let model = Model::of(&measures, question.overlap);
+    let model = model.reaching(question, &measures, &start.origin, &groups);
+    let worked_out = baseline.and_then(|gap| {
+        let model = model?;
+        let factor = definition.factor();
+        let outcome = narrowing(evidence, question, (&start, gap), (&measures, &model), factor)?;
+        Ok((model, outcome))
     });
     let whole = over_time::whole(question.all_groups);
     let target = question.target.as_ref().zip(gap);
     let target = target.map(|(target, gap)| over_time::target(target, gap, &measures, whole));
-    let across = across_groups(
-        evidence,
-        question,
-        (dimension, definition, area),
-        &start,
-        (&model.1, &outcome),
-    );
-    let (path, costs) = later(evidence, question, (&start, gap), (&measures, &model), &outcome);
+    let across = worked_out.as_ref().ok().map(|(model, outcome)| {
+        groups
+            .and_then(|groups| across::groups(evidence, question, ground, groups, (model, outcome)))
+    });
+    let (path, costs) = match (&worked_out, gap) {
+        (Ok(found), Some(gap)) => later(evidence, question, (&start, gap), &measures, found),
+        _ => (None, Vec::new()),
+    };
+    let outcome = worked_out.map(|(_, outcome)| outcome);
     Ok(GapScenario {
         name: question.name.clone(),
         group: question.group.clone(),
@@ -332,194 +299,25 @@ pub fn gap_scenario(
     })
 }
 
-/// Inequality across all groups of a scenario that is worked out.
-fn across_groups(
-    evidence: &Evidence<'_>,
-    question: &ScenarioQuestion,
-    (dimension, indicator, area): (Option<&Dimension>, &Indicator, &AreaCode),
-    start: &ScenarioStart,
-    (model, outcome): (&[Measure], &Result<Narrowing, ScenarioRefusal>),
-) -> Option<Result<AcrossGroups, NotAcross>> {
-    let outcome = outcome.as_ref().ok()?;
-    match (&start.origin, &start.steadied) {
-        (StartOrigin::Stated { .. }, _) => return Some(Err(NotAcross::Stated)),
-        (_, Some(_)) => return Some(Err(NotAcross::Steadied)),
-        _ => {}
-    }
-    let Some(dimension) = dimension else { return Some(Err(NotAcross::AnArea)) };
-    let counted = across::Counted {
-        dimension,
-        indicator,
-        area,
-        period: start.period,
-        measures: (model, outcome.fall.value),
-        confidence: evidence.confidence,
-    };
-    Some(across::groups(evidence, question, &counted))
-}
-
 /// The path and the costs of a scenario that is worked out.
 fn later(
     evidence: &Evidence<'_>,
     question: &ScenarioQuestion,
-    (start, baseline): (&ScenarioStart, Option<GapBaseline>),
-    (measures, (places, model)): (&[ModelledMeasure], &Model),
-    outcome: &Result<Narrowing, ScenarioRefusal>,
+    (start, baseline): (&ScenarioStart, GapBaseline),
+    measures: &[ModelledMeasure],
+    (model, outcome): &(Model, Narrowing),
 ) -> (Option<ScenarioPathResult>, Vec<MeasureCosts>) {
-    let (Some(baseline), Ok(outcome)) = (baseline, outcome) else { return (None, Vec::new()) };
     let ground = over_time::Ground {
         start: start.period,
         baseline,
         measures,
-        model: (places, model),
+        model,
         confidence: evidence.confidence,
     };
-    let yearly_deaths = start.deaths().map(|deaths| deaths / f64::from(start.period.units()));
-    let whole = over_time::whole(question.all_groups);
-    let start = costs::Start { baseline, whole, yearly_deaths };
-    let costs = costs::of(question, start, measures, &outcome.of_measures);
+    let deaths = start.all_deaths();
+    let yearly_deaths = deaths.map(|deaths| deaths / f64::from(start.period.units()));
+    let costs = costs::of(question, yearly_deaths, measures, &outcome.of_measures);
     (over_time::path(question, &ground), costs)
-}
-
-/// The same start with its rates steadied, where the question asks for it.
-fn steady(
-    evidence: &Evidence<'_>,
-    question: &ScenarioQuestion,
-    place: &steadied::Place<'_>,
-    start: ScenarioStart,
-) -> ScenarioStart {
-    if question.steadied_by.is_empty() {
-        return start;
-    }
-    let found = match start.origin {
-        StartOrigin::Stated { .. } => Err(NotSteadied::Stated),
-        StartOrigin::Counted { .. } => steadied::start(evidence, question, place),
-    };
-    let gap = found.as_ref().ok().and_then(|found| Some(100.0 * found.baseline().ok()?.gap()));
-    let relative = gap.map_or(start.relative, Cell::known);
-    ScenarioStart { relative, steadied: Some(found), ..start }
-}
-
-/// The gap as stated; nothing where its years make no period.
-fn of_statement(stated: &StatedBaseline) -> Option<ScenarioStart> {
-    Some(ScenarioStart {
-        period: stated.years.period().ok()?,
-        relative: Cell::known(stated.relative_gap_percent),
-        share_of_births: Cell::known(stated.share_of_births),
-        origin: StartOrigin::Stated { source: stated.source.clone() },
-        steadied: None,
-    })
-}
-
-/// The counts of the period asked for, or of the latest that has group and
-/// all.
-fn counted(
-    evidence: &Evidence<'_>,
-    question: &ScenarioQuestion,
-    dimension: Option<&Dimension>,
-    area: &AreaCode,
-    indicator: &Indicator,
-) -> Option<ScenarioStart> {
-    let (period, mut group, mut all) = match (dimension, &question.whole) {
-        (Some(dimension), _) => group_in_area(evidence, question, dimension, area, indicator)?,
-        (None, Some(whole)) => area_in_whole(evidence, question, [area, whole], indicator)?,
-        (None, None) => return None,
-    };
-    settle_published([&mut group, &mut all].into_iter());
-    let both = |of: fn(&CountedRate) -> Cell<u64>| {
-        of(&group).zip_with(of(&all), |group, all| group as f64 / all as f64)
-    };
-    let share_of_births = both(|rate| rate.at_risk);
-    let share_of_deaths = both(|rate| rate.events);
-    let relative =
-        share_of_deaths.zip_with(share_of_births, |deaths, births| 100.0 * (deaths / births - 1.0));
-    let (group, all) = (Box::new(group), Box::new(all));
-    Some(ScenarioStart {
-        period,
-        relative,
-        share_of_births,
-        origin: StartOrigin::Counted { group, all },
-        steadied: None,
-    })
-}
-
-/// When, the group, and all.
-type Counted = (Period, CountedRate, CountedRate);
-
-/// A group of a dimension and all in its area.
-fn group_in_area(
-    evidence: &Evidence<'_>,
-    question: &ScenarioQuestion,
-    dimension: &Dimension,
-    area: &AreaCode,
-    indicator: &Indicator,
-) -> Option<Counted> {
-    let slices = by_category(evidence, &indicator.id, area, dimension.id());
-    let asked = question.years.and_then(|years| years.period().ok());
-    let mut found = slices.iter().rev().filter(|(period, _)| asked.is_none_or(|at| at == **period));
-    found.find_map(|(period, slice)| {
-        let (group, all) = group_and_all(question, dimension, slice)?;
-        Some((*period, group.rate(evidence, indicator), all.rate(evidence, indicator)))
-    })
-}
-
-/// Everyone in an area, and everyone in the whole that it is a part of.
-fn area_in_whole(
-    evidence: &Evidence<'_>,
-    question: &ScenarioQuestion,
-    [area, whole]: [&AreaCode; 2],
-    indicator: &Indicator,
-) -> Option<Counted> {
-    let rows = AreaRows::of(evidence, &indicator.id, (None, &[]));
-    let periods = match question.years.and_then(|years| years.period().ok()) {
-        Some(asked) => vec![asked],
-        None => rows.periods(area),
-    };
-    periods.into_iter().rev().find_map(|period| {
-        let of = |code| Some(rows.pooled(code, period)?.rate(evidence, indicator));
-        Some((period, of(area)?, of(whole)?))
-    })
-}
-
-fn group_and_all(
-    question: &ScenarioQuestion,
-    dimension: &Dimension,
-    slice: &Slice<'_>,
-) -> Option<(Pooled, Pooled)> {
-    let group: Option<Vec<_>> =
-        question.categories.iter().map(|category| slice.get(category).copied()).collect();
-    let all = slice.get(&dimension.total()?.id)?;
-    Some((Pooled::sum(group?)?, Pooled::sum([*all])?))
-}
-
-fn baseline(start: &ScenarioStart) -> Result<GapBaseline, ScenarioRefusal> {
-    match &start.origin {
-        StartOrigin::Stated { .. } => {
-            let known = start.relative.value().zip(start.share_of_births.value());
-            let (gap, share) = known.ok_or(ScenarioRefusal::NotCounted)?;
-            GapBaseline::new(gap / 100.0, *share).map_err(ScenarioRefusal::Model)
-        }
-        StartOrigin::Counted { group, all } => {
-            if group.basis.sample().is_some() || all.basis.sample().is_some() {
-                return Err(ScenarioRefusal::Sampled);
-            }
-            let known = group.counts().zip(all.counts());
-            let ((events, births), (all_events, all_births)) =
-                known.ok_or(ScenarioRefusal::NotCounted)?;
-            let others = all_events.checked_sub(events).zip(all_births.checked_sub(births));
-            let Some((other_events, other_births @ 1..)) = others else {
-                return Err(ScenarioRefusal::NotAPart);
-            };
-            match &start.steadied {
-                Some(Ok(steadied)) => return steadied.baseline().map_err(ScenarioRefusal::Model),
-                Some(Err(why)) => return Err(ScenarioRefusal::NotSteadied(why.clone())),
-                None => {}
-            }
-            let counts = |events, at_risk| Counts { events, at_risk };
-            GapBaseline::counted(counts(events, births), counts(other_events, other_births))
-                .map_err(ScenarioRefusal::Model)
-        }
-    }
 }
 
 /// Works the scenario out.
@@ -527,20 +325,21 @@ fn narrowing(
     evidence: &Evidence<'_>,
     question: &ScenarioQuestion,
     (start, baseline): (&ScenarioStart, GapBaseline),
-    (measures, (places, model)): (&[ModelledMeasure], &Model),
+    (measures, model): (&[ModelledMeasure], &Model),
     factor: f64,
 ) -> Result<Narrowing, ScenarioRefusal> {
-    if model.is_empty() {
+    let places = &model.places;
+    if places.is_empty() {
         return Err(ScenarioRefusal::NothingToModel);
     }
-    let whole = over_time::whole(question.all_groups);
-    let order: Vec<usize> = (0..model.len()).collect();
+    let gap = model.gap(question, baseline);
+    let order: Vec<usize> = (0..places.len()).collect();
     let draws = ScenarioDraws { draws: SCENARIO_DRAWS, seed: question.seed };
     let work = || -> Result<_, ScenarioError> {
         Ok((
-            modelled(baseline, model, &order, whole)?,
-            simulated(baseline, model, whole, draws, evidence.confidence)?,
-            tornado(baseline, model, whole, evidence.confidence)?,
+            modelled(&gap, &order)?,
+            simulated(&gap, draws, evidence.confidence)?,
+            tornado(&gap, evidence.confidence)?,
         ))
     };
     let (point, drawn, swings) = work().map_err(ScenarioRefusal::Model)?;
@@ -550,27 +349,30 @@ fn narrowing(
             alone: drawn.alone[at],
             part: drawn.parts[at],
             in_turn: point.in_turn[at],
+            left_in_turn: drawn.left_in_turn[at].scaled(100.0),
             fall: point.falls[at],
+            fall_of_all: drawn.alone_of_all[at],
         });
     }
-    let deaths = start.deaths();
+    let all_deaths = start.all_deaths().filter(|_| model.others.is_reached());
+    let swing = |swing: Swing| NamedSwing {
+        measure: places[swing.measure],
+        input: swing.input,
+        other: swing.other.and_then(|place| model.others.category(place).cloned()),
+        at_lower: swing.at_lower,
+        at_upper: swing.at_upper,
+    };
     Ok(Narrowing {
         of_measures,
         sum: point.alone.iter().sum(),
         gap_after: drawn.gap_after.scaled(100.0),
-        deaths_avoided: deaths.map(|deaths| drawn.fall.scaled(deaths)),
-        rates: rates(start, &drawn, whole, factor),
+        deaths_avoided: start.deaths().map(|deaths| drawn.fall.scaled(deaths)),
+        all_deaths_avoided: all_deaths.map(|deaths| drawn.fall_of_all.scaled(deaths)),
+        rates: rates(start, &drawn, gap.whole, factor),
+        of_others: drawn.others,
         together: drawn.together,
         fall: drawn.fall,
-        swings: swings
-            .into_iter()
-            .map(|swing| NamedSwing {
-                measure: places[swing.measure],
-                input: swing.input,
-                at_lower: swing.at_lower,
-                at_upper: swing.at_upper,
-            })
-            .collect(),
+        swings: swings.into_iter().map(swing).collect(),
     })
 }
 
@@ -581,16 +383,12 @@ fn rates(
     factor: f64,
 ) -> Option<RatesOfScenario> {
     let [group, all] = start.rates()?;
-    let avoided = group * found.fall.value;
     let all_after = match whole {
-        Whole::Moves => all - avoided * start.share_of_births.value()?,
+        Whole::Moves => all * (1.0 - found.fall_of_all.value),
         Whole::Held => all,
     };
     Some(RatesOfScenario {
-        group: [group, group - avoided].map(|rate| factor * rate),
+        group: [group, group * (1.0 - found.fall.value)].map(|rate| factor * rate),
         all: [all, all_after].map(|rate| factor * rate),
     })
 }
-
-/// The measures that can be worked out, as the model takes them.
-type Model = (Vec<usize>, Vec<Measure>);

@@ -8,8 +8,8 @@ use firstyear_analysis::{
 };
 use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
 use firstyear_core::project::{
-    AllGroups, GapTarget, MeasureCost, MeasureUptake, OverlapRule, OwnMeasure, ScenarioCosts,
-    ScenarioPath, ScenarioQuestion, StatedBaseline, Years,
+    AllGroups, GapTarget, MeasureCost, MeasureUptake, OtherGroupInputs, OverlapRule, OwnMeasure,
+    ScenarioCosts, ScenarioPath, ScenarioQuestion, StatedBaseline, Years,
 };
 use firstyear_core::{
     Basis, CategoryId, Cell, Confidence, SampleFraction, SourceClass, Withholding,
@@ -42,6 +42,7 @@ fn exposure(id: &str, before: f64, after: f64, risk: f64) -> OwnMeasure {
             input(Quantity::ExposedAfter, after),
             input(Quantity::RelativeRisk, risk),
         ],
+        also_in: Vec::new(),
     }
 }
 
@@ -144,7 +145,7 @@ fn limits_and_swings_come_of_the_inputs() {
     let found = asked(&world(SourceClass::Published), &asks).unwrap();
     let outcome = outcome(&found);
     assert_eq!((outcome.deaths_avoided, outcome.rates), (None, None), "nothing was counted");
-    let swing = outcome.swings[0];
+    let swing = &outcome.swings[0];
     assert_eq!((swing.measure, swing.input), (0, InputKind::RelativeRisk));
     // Falls of 0.05/1.1 and of (1/6)/(4/3) = 1/8.
     let points = |fall: f64| 100.0 * 1.25 * (1.0 - (1.0 - fall) / (1.0 - 0.5 * fall));
@@ -199,6 +200,7 @@ fn what_is_not_identified_is_said_and_what_the_project_adds_is_used() {
         title: None,
         acts_through: None,
         inputs: vec![input(Quantity::ExposedBefore, 0.1), input(Quantity::ExposureFall, -0.05)],
+        also_in: Vec::new(),
     };
     let found = asked(&world, &question(vec![own, exposure("b", 0.2, 0.1, 2.0)])).unwrap();
     let measure = &found.measures[0];
@@ -489,12 +491,12 @@ fn few_deaths_are_steadied_by_those_of_the_region() {
     assert_eq!(refused, Err(ScenarioRefusal::NotSteadied(NotSteadied::Restricted)));
 }
 
-#[test]
-fn groups_without_an_order_have_a_difference_and_no_slope() {
-    use firstyear_analysis::InequalityOf;
+/// Three groups without an order: 30 deaths of 10,000, 48 of 6,000 and 18 of
+/// 4,000.
+fn three_groups(class: SourceClass) -> World {
     use firstyear_core::{Dimension, Role, UnorderedDimension};
     use support::{about, category};
-    let mut world = World::new(SourceClass::Published);
+    let mut world = World::new(class);
     let mut categories = ["a", "b", "c"].map(|id| category(id, Role::Group)).to_vec();
     categories.push(category("all", Role::Total));
     let ethnic = UnorderedDimension { about: about("ethnic-group", "ethnic-group"), categories };
@@ -504,10 +506,23 @@ fn groups_without_an_order_have_a_difference_and_no_slope() {
     {
         world.add("E92000001", "2022", Some(("ethnic-group", group)), counts);
     }
-    let mut asks = question(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
-    asks.dimension = Some(dimension_id("ethnic-group"));
-    asks.categories = vec![CategoryId::new("b").unwrap()];
-    let found = asked(&world, &asks).unwrap();
+    world
+}
+
+/// Group b of these.
+fn group_b(measures: Vec<OwnMeasure>) -> ScenarioQuestion {
+    ScenarioQuestion {
+        dimension: Some(dimension_id("ethnic-group")),
+        categories: vec![CategoryId::new("b").unwrap()],
+        ..question(measures)
+    }
+}
+
+#[test]
+fn groups_without_an_order_have_a_difference_and_no_slope() {
+    use firstyear_analysis::InequalityOf;
+    let asks = group_b(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
+    let found = asked(&three_groups(SourceClass::Published), &asks).unwrap();
     // 8.0 against 4.8: a twelfth less is 7.33 against 4.6.
     near(outcome(&found).gap_after.value, 100.0 * (8.0 * 11.0 / 12.0 / 4.6 - 1.0));
     let across = found.across.unwrap().unwrap();
@@ -568,4 +583,96 @@ fn an_exposure_of_another_group_is_said() {
     asks.interventions.clear();
     asks.measures = vec![exposure("smoking", 0.3, 0.1, 2.0)];
     assert_eq!(cautions(&world, &asks), [], "its own exposure");
+}
+
+/// Half as much of it in group a: from 10% to 5% exposed at the same relative
+/// risk of 2, one part in 22 fewer of 30 deaths.
+#[test]
+fn measures_that_reach_others_are_counted_in_every_group() {
+    use firstyear_analysis::InequalityOf;
+    let also = |category: &str, inputs| OtherGroupInputs {
+        category: CategoryId::new(category).unwrap(),
+        inputs,
+    };
+    let exposed = |before, after| {
+        vec![input(Quantity::ExposedBefore, before), input(Quantity::ExposedAfter, after)]
+    };
+    let mut asks = group_b(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
+    asks.measures[0].also_in = vec![also("a", exposed(0.1, 0.05))];
+    let world = three_groups(SourceClass::Published);
+    let found = asked(&world, &asks).unwrap();
+    let (here, there) = (48.0 * 11.0 / 12.0, 30.0 * 21.0 / 22.0);
+    let all = (here + there + 18.0) / 20.0;
+    let outcome = outcome(&found);
+    near(outcome.gap_after.value, 100.0 * (here / 6.0 / all - 1.0));
+    near(outcome.deaths_avoided.unwrap().value, 4.0);
+    near(outcome.all_deaths_avoided.unwrap().value, 4.0 + 30.0 / 22.0);
+    near(outcome.rates.unwrap().all[1], all);
+    near(outcome.of_measures[0].unwrap().left_in_turn.value, outcome.gap_after.value);
+    let taken = &found.measures[0].also_in[0];
+    assert_eq!(taken.inputs.len(), 3, "the relative risk is that of the measure");
+    let across = found.across.as_ref().unwrap().as_ref().unwrap();
+    let avoided = across.groups.iter().map(|group| group.deaths_avoided.map(|deaths| deaths.value));
+    let avoided: Vec<_> = avoided.collect();
+    near(avoided[0].unwrap(), 30.0 / 22.0);
+    near(avoided[1].unwrap(), 4.0);
+    assert_eq!(avoided[2], None, "not reached");
+    near(across.groups[0].after, there / 10.0);
+    let difference = across.measures.iter().find(|one| one.of == InequalityOf::Difference);
+    near(difference.unwrap().after.value, here / 6.0 - there / 10.0);
+
+    // Costs are held against the deaths of every group that is reached.
+    asks.costs = Some(ScenarioCosts {
+        currency: "GBP".to_owned(),
+        price_year: 2023,
+        discount_percent: 0.0,
+        discount_deaths_percent: 0.0,
+        measures: vec![MeasureCost {
+            id: "smoking".to_owned(),
+            yearly: 100.0,
+            first: 2023,
+            last: 2024,
+            source: "made up".to_owned(),
+        }],
+    });
+    let found = asked(&world, &asks).unwrap();
+    near(found.costs[0].deaths_avoided.unwrap().value, 2.0 * (4.0 + 30.0 / 22.0));
+}
+
+#[test]
+fn others_that_are_not_counted_are_not_guessed() {
+    use firstyear_analysis::NotAcross;
+    let reaching = |category: &str| {
+        let mut asks = group_b(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
+        asks.measures[0].also_in = vec![OtherGroupInputs {
+            category: CategoryId::new(category).unwrap(),
+            inputs: vec![input(Quantity::ExposedBefore, 0.1), input(Quantity::ExposedAfter, 0.05)],
+        }];
+        asks
+    };
+    let why = |world: &World, asks: &ScenarioQuestion| asked(world, asks).unwrap().outcome.err();
+    let world = three_groups(SourceClass::Published);
+    let all = NotAcross::NotAGroup(CategoryId::new("all").unwrap());
+    assert_eq!(why(&world, &reaching("all")), Some(ScenarioRefusal::Others(all)));
+    let restricted = three_groups(SourceClass::Restricted);
+    let refused = Some(ScenarioRefusal::Others(NotAcross::Restricted));
+    assert_eq!(why(&restricted, &reaching("a")), refused);
+    assert_eq!(why(&restricted, &group_b(vec![exposure("smoking", 0.2, 0.1, 2.0)])), None);
+    let mut hidden = three_groups(SourceClass::Published);
+    hidden.data.observations[2].numerator = Cell::Withheld(Withholding::Primary);
+    let refused = why(&hidden, &reaching("a")).unwrap().to_string();
+    assert_eq!(
+        refused,
+        "measures reach other groups, and the deaths of each are asked for: the counts of group c \
+         are not known"
+    );
+    let mut more = three_groups(SourceClass::Published);
+    more.data.observations[3].numerator = Cell::known(95);
+    let refused = why(&more, &reaching("a")).unwrap();
+    assert_eq!(refused, ScenarioRefusal::MoreThanAll { groups: 96, all: 95 });
+    // What the measure lacks in another group, it lacks.
+    let mut lacking = reaching("a");
+    lacking.measures[0].inputs.pop();
+    let found = asked(&world, &lacking).unwrap();
+    assert_eq!(found.measures[0].identified.as_ref().unwrap_err().lacks, ["the relative risk"]);
 }

@@ -25,8 +25,8 @@ pub use questions::{
     TrendAgainst, TrendQuestion,
 };
 pub use scenario::{
-    AllGroups, GapTarget, MeasureCost, MeasureUptake, OverlapRule, OwnMeasure, ScenarioCosts,
-    ScenarioPath, ScenarioQuestion, StatedBaseline,
+    AllGroups, GapTarget, MeasureCost, MeasureUptake, OtherGroupInputs, OverlapRule, OwnMeasure,
+    ScenarioCosts, ScenarioPath, ScenarioQuestion, StatedBaseline,
 };
 pub use selection::SelectionQuestion;
 

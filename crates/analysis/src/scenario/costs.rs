@@ -2,7 +2,7 @@
 
 use firstyear_core::project::{MeasureCost, ScenarioCosts, ScenarioQuestion};
 use firstyear_core::{Estimate, Interval};
-use firstyear_metrics::scenario::{GAP_SCENARIO, GapBaseline, Uptake, Whole};
+use firstyear_metrics::scenario::Uptake;
 
 use super::{MeasurePart, ModelledMeasure};
 
@@ -21,8 +21,8 @@ pub struct MeasureCosts {
     pub source: String,
     /// All years, discounted to the year of the prices.
     pub discounted: f64,
-    /// Deaths of the group that it avoids over these years by itself,
-    /// discounted. `None` where the scenario starts from no counts, or the
+    /// Deaths that it avoids over these years by itself, in every group that it
+    /// reaches, discounted. `None` where the scenario starts from no counts, or the
     /// measure is not worked out.
     pub deaths_avoided: Option<Estimate>,
     /// Cost of a death avoided: discounted cost over discounted deaths. `None`
@@ -34,19 +34,11 @@ pub struct MeasureCosts {
     pub per_point: Option<Estimate>,
 }
 
-/// What the counts at the start say of a year.
-#[derive(Clone, Copy)]
-pub(super) struct Start {
-    pub(super) baseline: GapBaseline,
-    pub(super) whole: Whole,
-    /// The group's deaths a year, where they were counted.
-    pub(super) yearly_deaths: Option<f64>,
-}
-
-/// The costs of each measure that has some.
+/// The costs of each measure that has some; deaths of a year are those of all
+/// groups.
 pub(super) fn of(
     question: &ScenarioQuestion,
-    start: Start,
+    yearly_deaths: Option<f64>,
     measures: &[ModelledMeasure],
     parts: &[Option<MeasurePart>],
 ) -> Vec<MeasureCosts> {
@@ -59,7 +51,7 @@ pub(super) fn of(
             complete: f64::from(of.full) + 1.0,
             lag: of.lag_years,
         });
-        Some(of_measure(costs, cost, place, start, (parts[place], uptake)))
+        Some(of_measure(costs, cost, place, yearly_deaths, (parts[place], uptake)))
     };
     costs.measures.iter().filter_map(cost).collect()
 }
@@ -68,7 +60,7 @@ fn of_measure(
     costs: &ScenarioCosts,
     cost: &MeasureCost,
     measure: usize,
-    start: Start,
+    yearly_deaths: Option<f64>,
     (part, uptake): (Option<MeasurePart>, Option<Uptake>),
 ) -> MeasureCosts {
     let discount = |percent: f64, year: u16| {
@@ -85,15 +77,9 @@ fn of_measure(
             shows * discount(costs.discount_deaths_percent, year)
         })
         .sum();
-    let deaths_avoided = start.yearly_deaths.zip(part).map(|(deaths, part)| {
-        let spared = |fall: f64| fall * deaths * effective;
-        let limit = |points: f64| Some(spared(start.baseline.fall_for(points, start.whole).ok()?));
-        let interval = part.alone.interval.and_then(|limits| {
-            let (lower, upper) = (limit(limits.lower)?, limit(limits.upper)?);
-            Some(Interval { lower, upper, ..limits })
-        });
-        Estimate { value: spared(part.fall), interval, method: GAP_SCENARIO, counts: None }
-    });
+    let deaths_avoided = yearly_deaths.zip(part);
+    let deaths_avoided =
+        deaths_avoided.map(|(deaths, part)| part.fall_of_all.scaled(deaths * effective));
     MeasureCosts {
         measure,
         yearly: cost.yearly,

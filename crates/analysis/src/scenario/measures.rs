@@ -2,14 +2,13 @@
 //! their inputs.
 
 use firstyear_core::intervention::{Input, Intervention, Quantity, Timescale};
-use firstyear_core::project::{OverlapRule, OwnMeasure, ScenarioQuestion};
+use firstyear_core::project::{OtherGroupInputs, OverlapRule, OwnMeasure, ScenarioQuestion};
 use firstyear_core::{CategoryId, Confidence, DimensionId, Interval};
 use firstyear_metrics::attribution::{Adjustment, RelativeRisk};
 use firstyear_metrics::scenario::{
     ExposureTarget, GapBaseline, Input as ModelInput, Measure, ShareInput, Whole,
 };
 
-use super::Model;
 use crate::{Evidence, QuestionError};
 
 /// One measure of a scenario.
@@ -38,10 +37,30 @@ pub struct ModelledMeasure {
     pub cautions: Vec<MeasureCaution>,
     /// What it lacks; `Ok` where it is worked out.
     pub identified: Result<(), NotIdentified>,
+    /// Other groups of the dimension that it reaches.
+    pub also_in: Vec<MeasureInGroup>,
     pub(super) model: Option<ModelInput>,
 }
 
+/// What a measure changes in another group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasureInGroup {
+    /// The category.
+    pub category: CategoryId,
+    /// As readers know it.
+    pub label: String,
+    /// Its inputs there, those that it takes from the measure among them.
+    pub inputs: Vec<Input>,
+    model: Option<ModelInput>,
+}
+
 impl ModelledMeasure {
+    /// What the model takes of it in another group; `None` where it does not
+    /// reach that.
+    pub(super) fn model_in(&self, category: &CategoryId) -> Option<ModelInput> {
+        self.also_in.iter().find(|one| one.category == *category)?.model
+    }
+
     /// Leaves out what would tell the gap that the scenario starts from.
     pub(crate) fn forget_product(&mut self) {
         if let Err(lacking) = &mut self.identified {
@@ -95,6 +114,7 @@ pub(super) fn of(
     for own in &question.measures {
         entries.push(Entry::of_own(own, known(&own.id))?);
     }
+    let dimension = question.dimension.as_ref().and_then(|id| evidence.dimensions.get(id));
     let place = |id: &str| entries.iter().position(|entry| entry.id == id);
     let mut measures = Vec::with_capacity(entries.len());
     for entry in &entries {
@@ -105,6 +125,12 @@ pub(super) fn of(
         }
         let mut measure = entry.measure(through, baseline);
         measure.cautions.extend(entry.other_group(question).map(MeasureCaution::OtherGroup));
+        for in_group in &mut measure.also_in {
+            let known = dimension.and_then(|dimension| dimension.category(&in_group.category));
+            if let Some(category) = known {
+                in_group.label.clone_from(&category.label);
+            }
+        }
         measures.push(measure);
     }
     for at in 0..measures.len() {
@@ -141,6 +167,8 @@ struct Entry {
     published: Option<f64>,
     acts_through: Option<String>,
     overlaps: Vec<String>,
+    /// Inputs of its own in other groups.
+    also_in: Vec<OtherGroupInputs>,
     /// The group that the catalogue's share exposed before is of; `None` where
     /// the project gives its own.
     exposed_group: Option<(DimensionId, CategoryId)>,
@@ -159,6 +187,7 @@ impl Entry {
             published: known.contribution_points,
             acts_through: known.acts_through.clone(),
             overlaps: known.overlaps.clone(),
+            also_in: Vec::new(),
             exposed_group: known.dimension.clone().zip(known.group.clone()),
             is_own: false,
         }
@@ -177,6 +206,7 @@ impl Entry {
                 published: None,
                 acts_through: None,
                 overlaps: Vec::new(),
+                also_in: Vec::new(),
                 exposed_group: None,
                 is_own: false,
             },
@@ -191,12 +221,9 @@ impl Entry {
         if own.acts_through.is_some() {
             (entry.acts_through, entry.is_own) = (own.acts_through.clone(), true);
         }
+        entry.also_in.clone_from(&own.also_in);
         if !own.inputs.is_empty() {
-            let replaced = |quantity: Quantity| {
-                own.inputs.iter().any(|input| role(input.quantity) == role(quantity))
-            };
-            entry.inputs.retain(|input| !replaced(input.quantity));
-            entry.inputs.extend(own.inputs.iter().cloned());
+            entry.inputs = over(&entry.inputs, &own.inputs);
             if own.inputs.iter().any(|input| input.quantity == Quantity::ExposedBefore) {
                 entry.exposed_group = None;
             }
@@ -216,7 +243,14 @@ impl Entry {
     }
 
     fn measure(&self, through: Option<usize>, baseline: Option<GapBaseline>) -> ModelledMeasure {
-        let model = self.model();
+        let also_in: Vec<(MeasureInGroup, Vec<&str>)> =
+            self.also_in.iter().map(|group| self.in_group(group)).collect();
+        // What is lacking in another group is lacking in all: the gap depends on
+        // both.
+        let model = self.model().and_then(|model| {
+            let lacks = also_in.iter().map(|(_, lacks)| lacks).find(|lacks| !lacks.is_empty());
+            lacks.map_or(Ok(model), |lacks| Err(lacks.clone()))
+        });
         let product = || baseline?.fall_for(self.published?, Whole::Moves).ok();
         let identified = match &model {
             Ok(_) => Ok(()),
@@ -235,59 +269,28 @@ impl Entry {
             through,
             cautions: self.cautions(model),
             identified,
+            also_in: also_in.into_iter().map(|(group, _)| group).collect(),
             model,
         }
     }
 
-    fn input(&self, quantities: &[Quantity]) -> Option<&Input> {
-        self.inputs.iter().find(|input| quantities.contains(&input.quantity))
+    /// What it changes in another group, and what is lacking for that.
+    fn in_group(&self, group: &OtherGroupInputs) -> (MeasureInGroup, Vec<&'static str>) {
+        let inputs = over(&self.inputs, &group.inputs);
+        let (model, lacks) = match model(&inputs) {
+            Ok(model) => (Some(model), Vec::new()),
+            Err(lacks) => (None, lacks),
+        };
+        let category = group.category.clone();
+        (MeasureInGroup { label: category.to_string(), category, inputs, model }, lacks)
     }
 
-    /// What the model takes, or what is lacking for it.
+    fn input(&self, quantities: &[Quantity]) -> Option<&Input> {
+        find(&self.inputs, quantities)
+    }
+
     fn model(&self) -> Result<ModelInput, Vec<&'static str>> {
-        let rise = self.input(&[Quantity::IncomeRise]);
-        let per_rise = self.input(&[Quantity::MortalityFallPerIncomeRise]);
-        if rise.is_some() || per_rise.is_some() {
-            let lacks =
-                [(rise, "the rise of income"), (per_rise, "the fall of mortality with income")];
-            let value = rise.zip(per_rise).map(|(rise, per)| rise.value * per.value);
-            return value
-                .map(|value| ModelInput::Fall { value, ln_error: 0.0 })
-                .ok_or_else(|| missing(&lacks));
-        }
-        let before = self.input(&[Quantity::ExposedBefore]);
-        let target = self.input(&TARGETS);
-        let risk = self.input(&RISKS);
-        let lacks = [
-            (before, "the share exposed before"),
-            (target, "the share exposed afterwards"),
-            (risk, "the relative risk"),
-        ];
-        let (Some(before), Some(target), Some(risk)) = (before, target, risk) else {
-            return Err(missing(&lacks));
-        };
-        let unfit = |what| move || vec![what];
-        Ok(ModelInput::Exposure {
-            before: share(before).ok_or_else(unfit(
-                "limits of the share exposed before that are those of a share",
-            ))?,
-            target: match target.quantity {
-                Quantity::ExposureFall => ExposureTarget::By(target.value),
-                Quantity::ExposureRelativeFall => ExposureTarget::ByFraction(target.value),
-                _ => ExposureTarget::To(target.value),
-            },
-            risk: RelativeRisk::new(risk.value, limits(risk), Adjustment::Crude)
-                .map_err(|_| vec!["limits of the relative risk that hold it"])?,
-            cause_share: match self.input(&[Quantity::CauseShare]) {
-                Some(cause) => {
-                    let of_cause = share(cause);
-                    Some(of_cause.ok_or_else(unfit(
-                        "limits of the share of deaths that are those of a share",
-                    ))?)
-                }
-                None => None,
-            },
-        })
+        model(&self.inputs)
     }
 
     fn cautions(&self, model: Option<ModelInput>) -> Vec<MeasureCaution> {
@@ -313,9 +316,66 @@ impl Entry {
     }
 }
 
+/// What the model takes, or what is lacking for it.
+fn model(inputs: &[Input]) -> Result<ModelInput, Vec<&'static str>> {
+    let rise = find(inputs, &[Quantity::IncomeRise]);
+    let per_rise = find(inputs, &[Quantity::MortalityFallPerIncomeRise]);
+    if rise.is_some() || per_rise.is_some() {
+        let lacks = [(rise, "the rise of income"), (per_rise, "the fall of mortality with income")];
+        let value = rise.zip(per_rise).map(|(rise, per)| rise.value * per.value);
+        return value
+            .map(|value| ModelInput::Fall { value, ln_error: 0.0 })
+            .ok_or_else(|| missing(&lacks));
+    }
+    let before = find(inputs, &[Quantity::ExposedBefore]);
+    let target = find(inputs, &TARGETS);
+    let risk = find(inputs, &RISKS);
+    let lacks = [
+        (before, "the share exposed before"),
+        (target, "the share exposed afterwards"),
+        (risk, "the relative risk"),
+    ];
+    let (Some(before), Some(target), Some(risk)) = (before, target, risk) else {
+        return Err(missing(&lacks));
+    };
+    let unfit = |what| move || vec![what];
+    Ok(ModelInput::Exposure {
+        before: share(before)
+            .ok_or_else(unfit("limits of the share exposed before that are those of a share"))?,
+        target: match target.quantity {
+            Quantity::ExposureFall => ExposureTarget::By(target.value),
+            Quantity::ExposureRelativeFall => ExposureTarget::ByFraction(target.value),
+            _ => ExposureTarget::To(target.value),
+        },
+        risk: RelativeRisk::new(risk.value, limits(risk), Adjustment::Crude)
+            .map_err(|_| vec!["limits of the relative risk that hold it"])?,
+        cause_share: match find(inputs, &[Quantity::CauseShare]) {
+            Some(cause) => {
+                let of_cause = share(cause);
+                Some(
+                    of_cause.ok_or_else(unfit(
+                        "limits of the share of deaths that are those of a share",
+                    ))?,
+                )
+            }
+            None => None,
+        },
+    })
+}
+
 const TARGETS: [Quantity; 3] =
     [Quantity::ExposedAfter, Quantity::ExposureFall, Quantity::ExposureRelativeFall];
 const RISKS: [Quantity; 3] = [Quantity::RelativeRisk, Quantity::OddsRatio, Quantity::HazardRatio];
+
+fn find<'a>(inputs: &'a [Input], quantities: &[Quantity]) -> Option<&'a Input> {
+    inputs.iter().find(|input| quantities.contains(&input.quantity))
+}
+
+/// Inputs with each of `own` in place of the one that it stands for.
+fn over(inputs: &[Input], own: &[Input]) -> Vec<Input> {
+    let replaced = |one: &&Input| own.iter().any(|mine| role(mine.quantity) == role(one.quantity));
+    inputs.iter().filter(|one| !replaced(one)).chain(own).cloned().collect()
+}
 
 /// Quantities that stand for one another share their role.
 fn role(quantity: Quantity) -> Quantity {
@@ -342,22 +402,4 @@ fn share(input: &Input) -> Option<ShareInput> {
         Some(limits) => ShareInput::with_limits(input.value, limits).ok(),
         None => ShareInput::counted(input.value, input.people).ok(),
     }
-}
-
-/// The measures that can be worked out: their places, and what the model takes.
-pub(super) fn model(measures: &[ModelledMeasure], overlap: OverlapRule) -> Model {
-    let identified =
-        measures.iter().enumerate().filter_map(|(place, one)| Some((place, one, one.model?)));
-    let places: Vec<usize> = identified.clone().map(|(place, ..)| place).collect();
-    let in_model = |place: usize| places.iter().position(|other| *other == place);
-    let measure = |(_, one, input): (usize, &ModelledMeasure, ModelInput)| Measure {
-        through: match overlap {
-            OverlapRule::Declared => one.through.and_then(in_model),
-            OverlapRule::Ignored => None,
-        },
-        calibrated: one.calibrated,
-        ..Measure::new(input)
-    };
-    let model = identified.map(measure).collect();
-    (places, model)
 }

@@ -3,10 +3,11 @@
 use firstyear_core::project::{AllGroups, GapTarget, ScenarioQuestion};
 use firstyear_core::{Confidence, Estimate, Period};
 use firstyear_metrics::scenario::{
-    ExposureChange, GapBaseline, Input as ModelInput, Measure, PathSettings, ScenarioDraws, Uptake,
-    Whole, gap_path,
+    ExposureChange, GapBaseline, GapModel, Input as ModelInput, Measure, PathSettings,
+    ScenarioDraws, Uptake, Whole, gap_path,
 };
 
+use super::others::Model;
 use super::{ModelledMeasure, SCENARIO_DRAWS};
 
 /// The gap over the years in which measures are taken up.
@@ -138,8 +139,7 @@ pub(super) struct Ground<'a> {
     pub(super) start: Period,
     pub(super) baseline: GapBaseline,
     pub(super) measures: &'a [ModelledMeasure],
-    /// Places in `measures`, and what the model takes of them.
-    pub(super) model: (&'a [usize], &'a [Measure]),
+    pub(super) model: &'a Model,
     pub(super) confidence: Confidence,
 }
 
@@ -152,7 +152,7 @@ pub(super) fn path(question: &ScenarioQuestion, ground: &Ground<'_>) -> Option<S
     };
     let mut dated = Vec::new();
     let mut undated = Vec::new();
-    for place in ground.model.0 {
+    for place in &ground.model.places {
         match dates(*place) {
             Some(of) => dated.push(DatedMeasure {
                 measure: *place,
@@ -185,10 +185,12 @@ fn years(
     if middle(first) < from {
         return Err(PathRefusal::BeforeStart { first, start: ground.start });
     }
-    let measures = with_uptakes(ground, dated);
-    if measures.is_empty() {
+    let chosen = places_in_model(ground, dated);
+    if chosen.is_empty() {
         return Err(PathRefusal::NothingDated);
     }
+    let (measures, uptakes) = with_uptakes(ground, &chosen, dated);
+    let others = ground.model.others.of_measures(&chosen);
     let times: Vec<f64> = (first..=last).map(middle).collect();
     let settings = PathSettings {
         times: &times,
@@ -197,8 +199,10 @@ fn years(
         target: question.target.as_ref().map(|target| target.relative_gap_percent / 100.0),
     };
     let draws = ScenarioDraws { draws: SCENARIO_DRAWS, seed: question.seed };
-    let whole = whole(question.all_groups);
-    let points = gap_path(ground.baseline, &measures, settings, whole, draws, ground.confidence)
+    let model = GapModel::new(ground.baseline, &measures)
+        .with_others(&others)
+        .with_whole(whole(question.all_groups));
+    let points = gap_path(&model, &uptakes, settings, draws, ground.confidence)
         .map_err(PathRefusal::Model)?;
     let years = (first..=last).zip(points).map(|(year, point)| PathYear {
         year,
@@ -208,22 +212,30 @@ fn years(
     Ok(years.collect())
 }
 
-/// The dated measures as the model takes them; one that acts through another
-/// that is not dated acts by itself.
-fn with_uptakes(ground: &Ground<'_>, dated: &[DatedMeasure]) -> Vec<(Measure, Uptake)> {
-    let (places, model) = ground.model;
-    let in_path = |at: usize| dated.iter().position(|one| one.measure == places[at]);
-    let of = |one: &DatedMeasure| {
-        let at = places.iter().position(|place| *place == one.measure)?;
-        let through = model[at].through.and_then(in_path);
-        let uptake = Uptake {
-            begins: one.from.into(),
-            complete: f64::from(one.full) + 1.0,
-            lag: one.lag_years,
-        };
-        Some((Measure { through, ..model[at] }, uptake))
-    };
-    dated.iter().filter_map(of).collect()
+/// The places, in the model, of the dated measures.
+fn places_in_model(ground: &Ground<'_>, dated: &[DatedMeasure]) -> Vec<usize> {
+    let place = |one: &DatedMeasure| ground.model.places.iter().position(|at| *at == one.measure);
+    dated.iter().filter_map(place).collect()
+}
+
+/// The dated measures as the model takes them, `chosen` by their places in it;
+/// one that acts through another that is not dated acts by itself.
+fn with_uptakes(
+    ground: &Ground<'_>,
+    chosen: &[usize],
+    dated: &[DatedMeasure],
+) -> (Vec<Measure>, Vec<Uptake>) {
+    let in_path = |at: usize| chosen.iter().position(|place| *place == at);
+    let measures = chosen.iter().map(|place| {
+        let measure = ground.model.measures[*place];
+        Measure { through: measure.through.and_then(in_path), ..measure }
+    });
+    let uptakes = dated.iter().map(|one| Uptake {
+        begins: one.from.into(),
+        complete: f64::from(one.full) + 1.0,
+        lag: one.lag_years,
+    });
+    (measures.collect(), uptakes.collect())
 }
 
 /// What becomes of the rate of all, as the model takes it.

@@ -203,6 +203,22 @@ pub struct OwnMeasure {
     /// Its inputs, each of which takes the place of the catalogue's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<Input>,
+    /// Other groups of the scenario's dimension that it reaches too. Where it
+    /// reaches none, their rates stay as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<OtherGroupInputs>,
+}
+
+/// What a measure changes in a group other than the scenario's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OtherGroupInputs {
+    /// The category.
+    pub category: CategoryId,
+    /// Its inputs in this group, such as the exposures before and after; what is
+    /// left out, such as the relative risk, is that of the measure.
+    pub inputs: Vec<Input>,
 }
 
 words! {

@@ -23,11 +23,23 @@ pub struct CascadeChart {
     pub row_label: String,
     /// Name and height of the level at the start.
     pub start: (String, f64),
-    /// Name of each step, and by how much the level falls; negative where it
-    /// rises. `None` for one that is not known.
-    pub steps: Vec<(String, Option<f64>)>,
+    /// The steps, from top to bottom.
+    pub steps: Vec<CascadeStep>,
     /// Name and height of the level at the end.
     pub end: (String, Reading),
+}
+
+/// One step of a cascade.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CascadeStep {
+    /// Its name.
+    pub label: String,
+    /// By how much the level falls; negative where it rises. `None` where that is
+    /// not known.
+    pub change: Option<f64>,
+    /// The level that is left after it, whose limits are drawn; its value is that
+    /// of the levels and changes above.
+    pub left: Option<Reading>,
 }
 
 /// Room of the row names.
@@ -92,27 +104,39 @@ impl Chart for CascadeChart {
         let decimals = self.measure.decimals;
         let level = |value: f64| TableCell::number(value, decimals);
         let none = || TableCell::missing("none");
-        let mut rows = vec![vec![TableCell::text(&self.start.0), none(), level(self.start.1)]];
-        let mut at = self.start.1;
-        for (name, step) in &self.steps {
+        let limits = |reading: Option<&Reading>| {
+            let bounds = reading.and_then(|reading| reading.drawable()?.1);
+            bounds
+                .map_or_else(|| [none(), none()], |bounds| [bounds.lower, bounds.upper].map(level))
+        };
+        let row = |name: &str, cells: [TableCell; 2], reading| {
             let mut row = vec![TableCell::text(name)];
-            match step {
-                Some(step) => {
-                    at -= step;
-                    row.extend([level(-step), level(at)]);
+            row.extend(cells.into_iter().chain(limits(reading)));
+            row
+        };
+        let mut rows = vec![row(&self.start.0, [none(), level(self.start.1)], None)];
+        let mut at = self.start.1;
+        for step in &self.steps {
+            let cells = match step.change {
+                Some(change) => {
+                    at -= change;
+                    [level(-change), level(at)]
                 }
-                None => row.extend([(); 2].map(|()| TableCell::missing("not known"))),
-            }
-            rows.push(row);
+                None => [(); 2].map(|()| TableCell::missing("not known")),
+            };
+            let left = step.left.as_ref().filter(|_| step.change.is_some());
+            rows.push(row(&step.label, cells, left));
         }
         let end = self.end.1.drawable().map_or_else(none, |(value, _)| level(value));
-        rows.push(vec![TableCell::text(&self.end.0), none(), end]);
+        rows.push(row(&self.end.0, [none(), end], Some(&self.end.1)));
         DataTable {
             caption: self.heading.title.clone(),
             columns: vec![
                 Column::text(&self.row_label),
                 Column::number("Change"),
                 Column::number("Level"),
+                Column::number("Lower limit"),
+                Column::number("Upper limit"),
             ],
             rows,
         }
@@ -138,14 +162,15 @@ impl CascadeChart {
         };
         let mut bars = vec![level(&*self.start.0, start, None, figures(start))];
         let mut at = start;
-        for (label, step) in &self.steps {
-            let known = step.filter(|step| step.is_finite());
+        for CascadeStep { label, change, left } in &self.steps {
+            let known = change.filter(|change| change.is_finite());
             let span = known.map(|step| (at, at - step));
             at -= known.unwrap_or(0.0);
+            let limits = left.as_ref().filter(|_| known.is_some()).and_then(Reading::drawable);
             bars.push(Bar {
                 label,
                 span,
-                limits: None,
+                limits: limits.and_then(|(_, bounds)| Some((bounds?.lower, bounds?.upper))),
                 pattern: if known.is_some_and(|step| step < 0.0) { 2 } else { 1 },
                 words: known.map_or("not known".to_owned(), |step| figures(-step)),
             });

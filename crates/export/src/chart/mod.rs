@@ -48,7 +48,7 @@ mod trend;
 use maud::{Markup, PreEscaped, html};
 
 pub use bars::{Arrangement, BarChart, BarRow};
-pub use cascade::CascadeChart;
+pub use cascade::{CascadeChart, CascadeStep};
 pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use control::{ControlChart, ControlMark, ControlPoint};
 pub use driver::{DriverArrow, DriverBox, DriverBoxKind, DriverChart};

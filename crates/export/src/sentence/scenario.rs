@@ -1,7 +1,8 @@
 //! Sentences about what would narrow a gap.
 
 use firstyear_analysis::{
-    GapScenario, InputKind, MeasureCaution, ModelledMeasure, Narrowing, NotIdentified, StartOrigin,
+    GapScenario, InputKind, MeasureCaution, ModelledMeasure, NamedSwing, Narrowing, NotIdentified,
+    StartOrigin,
 };
 use firstyear_core::Estimate;
 use firstyear_core::intervention::{CALIBRATED, Origin, Quantity, Timescale};
@@ -87,7 +88,8 @@ pub fn findings(found: &GapScenario) -> Vec<String> {
     };
     let mut said = vec![together(outcome)];
     said.extend(no_limits(found, outcome));
-    said.extend(outcome.deaths_avoided.as_ref().map(deaths));
+    said.extend(outcome.deaths_avoided.as_ref().map(|avoided| deaths("the group", avoided)));
+    said.extend(outcome.all_deaths_avoided.as_ref().map(|avoided| deaths("all groups", avoided)));
     if let Some(rates) = &outcome.rates {
         let [before, after] = rates.absolute_gap();
         said.push(format!(
@@ -119,11 +121,11 @@ fn together(outcome: &Narrowing) -> String {
 }
 
 /// What the measures would have spared of the deaths that were counted.
-fn deaths(avoided: &Estimate) -> String {
+fn deaths(whom: &str, avoided: &Estimate) -> String {
     let comparison = if avoided.value < 0.0 { "more" } else { "fewer" };
     let decimals = usize::from(avoided.value.abs() < 10.0);
     format!(
-        "In these years the group would have had {} {comparison} deaths{}.",
+        "In these years {whom} would have had {} {comparison} deaths{}.",
         number(avoided.value.abs(), decimals),
         within(avoided, decimals)
     )
@@ -228,6 +230,8 @@ pub fn remarks(found: &GapScenario, measure: &ModelledMeasure) -> String {
             format!("acts through {}, and counts once with it", found.measures[place].label)
         }));
     }
+    let others: Vec<String> = measure.also_in.iter().map(|one| one.label.clone()).collect();
+    said.extend((!others.is_empty()).then(|| format!("reaches {} too", and(&others))));
     said.extend(measure.cautions.iter().map(caution));
     said.join("; ")
 }
@@ -270,6 +274,16 @@ pub const fn origin(origin: Origin) -> &'static str {
     }
 }
 
+/// The input of a swing in words, with the other group that it is of.
+#[must_use]
+pub fn swing(found: &GapScenario, swing: &NamedSwing) -> String {
+    let also_in = &found.measures[swing.measure].also_in;
+    let other = swing.other.as_ref();
+    let label = other.and_then(|other| also_in.iter().find(|one| one.category == *other));
+    let place = label.map_or_else(String::new, |one| format!(" in {}", one.label));
+    format!("{}{place}", input(swing.input))
+}
+
 /// An uncertain input in words.
 #[must_use]
 pub const fn input(kind: InputKind) -> &'static str {
@@ -300,16 +314,21 @@ mod tests {
         };
         turned(&mut outcome.together);
         turned(outcome.deaths_avoided.as_mut().unwrap());
+        turned(outcome.all_deaths_avoided.as_mut().unwrap());
         let said = findings(&found);
         assert!(
             said[0].starts_with(
-                "All measures together would add 5.4 points (95% interval 4.1 to 8.7) to the gap"
+                "All measures together would add 4.5 points (95% interval 3.3 to 7.7) to the gap"
             ),
             "{said:?}"
         );
         assert_eq!(
             said[1],
             "In these years the group would have had 5.0 more deaths (95% interval 3.8 to 7.9)."
+        );
+        assert_eq!(
+            said[2],
+            "In these years all groups would have had 5.9 more deaths (95% interval 4.3 to 9.2)."
         );
     }
 

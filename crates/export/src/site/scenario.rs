@@ -7,8 +7,8 @@ use firstyear_core::{Estimate, MethodId};
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, BarRow, CascadeChart, Chart, Column, DataTable, Heading, Measure, PartsChart,
-    RangeChart, RangeRow, Reading, Slug, Standing, TableCell,
+    AxisStart, BarRow, CascadeChart, CascadeStep, Chart, Column, DataTable, Heading, Measure,
+    PartsChart, RangeChart, RangeRow, Reading, Slug, Standing, TableCell,
 };
 use crate::format::{and, capital, number};
 use crate::sentence::scenario::{self, LIMITS, MODEL, PARTS};
@@ -173,17 +173,18 @@ fn cascade(
     outcome: &Narrowing,
     stem: &str,
 ) -> CascadeChart {
-    let steps =
-        found.measures.iter().zip(&outcome.of_measures).map(|(measure, part)| {
-            (capital(&measure.label), part.as_ref().map(|part| part.in_turn))
-        });
+    let steps = found.measures.iter().zip(&outcome.of_measures).map(|(measure, part)| {
+        let left = part.as_ref().map(|part| cells::reading_of(&part.left_in_turn));
+        let change = part.as_ref().map(|part| part.in_turn);
+        CascadeStep { label: capital(&measure.label), change, left }
+    });
     CascadeChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-cascade")),
             title: format!("From the gap at the start to the one that is left. {}", found.name),
             description: "A bar for the gap at the start, one for what each measure takes from it \
-                          after those above it, and one for the gap that is left. Every figure is \
-                          in the table."
+                          after those above it, with the limits of what is left then, and one for \
+                          the gap that is left. Every figure is in the table."
                 .to_owned(),
             when_empty: "The gap is not known.".to_owned(),
         },
@@ -202,7 +203,7 @@ fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> RangeChart {
         let measure = capital(&found.measures[swing.measure].label);
         let ends = (swing.at_lower.min(swing.at_upper), swing.at_lower.max(swing.at_upper));
         RangeRow {
-            label: format!("{measure}: {}", scenario::input(swing.input)),
+            label: format!("{measure}: {}", scenario::swing(found, swing)),
             reading: Reading::value(whole).with_interval(ends.0, ends.1),
             standing: Standing::NotCompared,
             note: None,
@@ -319,7 +320,7 @@ fn swings_table(found: &GapScenario, outcome: &Narrowing) -> DataTable {
     let row = |swing: &firstyear_analysis::NamedSwing| {
         vec![
             TableCell::text(capital(&found.measures[swing.measure].label)),
-            TableCell::text(scenario::input(swing.input)),
+            TableCell::text(scenario::swing(found, swing)),
             TableCell::number(swing.at_lower, 2),
             TableCell::number(swing.at_upper, 2),
         ]
@@ -366,9 +367,9 @@ fn inputs_table(found: &GapScenario) -> DataTable {
             |limit| cells::printed(&firstyear_core::Cell::known(limit), 0),
         )
     };
-    let row = |measure: &ModelledMeasure, input: &Input| {
+    let row = |name: &str, input: &Input| {
         vec![
-            TableCell::text(capital(&measure.label)),
+            TableCell::text(name),
             TableCell::text(scenario::quantity(input.quantity)),
             limit(Some(input.value)),
             limit(input.lower),
@@ -380,8 +381,15 @@ fn inputs_table(found: &GapScenario) -> DataTable {
             },
         ]
     };
-    let of = |measure| move |input| row(measure, input);
-    let each = found.measures.iter().flat_map(|measure| measure.inputs.iter().map(of(measure)));
+    let mut rows = Vec::new();
+    for measure in &found.measures {
+        let name = capital(&measure.label);
+        rows.extend(measure.inputs.iter().map(|input| row(&name, input)));
+        for group in &measure.also_in {
+            let name = format!("{name}, in {}", group.label);
+            rows.extend(group.inputs.iter().map(|input| row(&name, input)));
+        }
+    }
     DataTable {
         caption: format!("Every number that was put in, and where it comes from. {}", found.name),
         columns: vec![
@@ -393,6 +401,6 @@ fn inputs_table(found: &GapScenario) -> DataTable {
             Column::text("Origin"),
             Column::text("Source"),
         ],
-        rows: each.collect(),
+        rows,
     }
 }

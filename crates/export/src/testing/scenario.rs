@@ -3,8 +3,8 @@
 use firstyear_analysis::GapScenario;
 use firstyear_core::intervention::{Input, Origin, Quantity};
 use firstyear_core::project::{
-    AllGroups, GapTarget, MeasureCost, MeasureUptake, OverlapRule, OwnMeasure, ScenarioCosts,
-    ScenarioPath, ScenarioQuestion,
+    AllGroups, GapTarget, MeasureCost, MeasureUptake, OtherGroupInputs, OverlapRule, OwnMeasure,
+    ScenarioCosts, ScenarioPath, ScenarioQuestion,
 };
 use firstyear_core::{Groups, SourceClass};
 
@@ -40,7 +40,20 @@ pub(crate) fn scenario(class: SourceClass) -> GapScenario {
                 ..input(Quantity::RelativeRisk, 2.0)
             },
         ],
+        also_in: Vec::new(),
     };
+    let mut smoking = measure("smoking", "Smoking in pregnancy halved", None);
+    // Counts of every group of a restricted source are not shown.
+    if class != SourceClass::Restricted {
+        let exposed = |quantity, value| Input { people: Some(400.0), ..input(quantity, value) };
+        smoking.also_in = vec![OtherGroupInputs {
+            category: category("2"),
+            inputs: vec![
+                exposed(Quantity::ExposedBefore, 0.15),
+                input(Quantity::ExposedAfter, 0.1),
+            ],
+        }];
+    }
     let mut lacking = measure("lacking", "What nobody has measured", None);
     lacking.inputs.truncate(1);
     let question = ScenarioQuestion {
@@ -55,11 +68,7 @@ pub(crate) fn scenario(class: SourceClass) -> GapScenario {
         baseline: None,
         steadied_by: Vec::new(),
         interventions: Vec::new(),
-        measures: vec![
-            measure("smoking", "Smoking in pregnancy halved", None),
-            measure("homes", "Homes without smoke", Some("smoking")),
-            lacking,
-        ],
+        measures: vec![smoking, measure("homes", "Homes without smoke", Some("smoking")), lacking],
         overlap: OverlapRule::Declared,
         all_groups: AllGroups::Move,
         uptakes: vec![MeasureUptake {

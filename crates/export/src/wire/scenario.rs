@@ -1,8 +1,8 @@
 //! What would narrow a gap.
 
 use firstyear_analysis::{
-    GapScenario, InputKind, MeasurePart, ModelledMeasure, NamedSwing, Released, SCENARIO_DRAWS,
-    StartOrigin,
+    GapScenario, InputKind, MeasureInGroup, MeasurePart, ModelledMeasure, NamedSwing, Released,
+    SCENARIO_DRAWS, StartOrigin,
 };
 use firstyear_core::intervention::{Input, Timescale};
 use firstyear_core::project::{AllGroups, OverlapRule};
@@ -144,6 +144,9 @@ pub struct ScenarioMeasureV1 {
     pub cautions: Vec<String>,
     /// Why it is not worked out; null where it is.
     pub not_identified: Option<String>,
+    /// Other groups that it reaches; left out where it reaches none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<MeasureInGroupV1>,
     /// Points of it alone; null where it is not worked out.
     pub points_alone: Option<EstimateV1>,
     /// Its part in the points of all together, on average over all orders;
@@ -152,9 +155,26 @@ pub struct ScenarioMeasureV1 {
     /// Points that it adds in the order of the measures; null where it is not
     /// worked out.
     pub points_in_turn: Option<Number>,
+    /// The relative gap that is left after it and all before it, in percent; left
+    /// out where it is not worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relative_gap_left_percent: Option<EstimateV1>,
     /// By how much it alone makes the group's rate fall, a fraction; null where
     /// it is not worked out.
     pub fall: Option<Number>,
+}
+
+/// What a measure changes in a group beside the scenario's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MeasureInGroupV1 {
+    /// Id of the category.
+    pub category: CategoryId,
+    /// As readers know it.
+    pub label: String,
+    /// The numbers that it is worked out from there, those that it takes from the
+    /// measure among them.
+    pub inputs: Vec<Input>,
 }
 
 /// What all measures together do.
@@ -172,6 +192,10 @@ pub struct ScenarioOutcomeV1 {
     /// Deaths of the group that would have been avoided, of those counted;
     /// negative where deaths are added. Null for a stated gap.
     pub deaths_avoided: Option<EstimateV1>,
+    /// The same of all groups together; left out where no measure reaches
+    /// another group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_deaths_avoided: Option<EstimateV1>,
     /// Rates of the group before and after, in the indicator's unit; null for a
     /// stated gap.
     pub group_rate: Option<[Number; 2]>,
@@ -193,6 +217,10 @@ pub struct SwingV1 {
     pub measure: String,
     /// Its input.
     pub input: SwingInputV1,
+    /// Id of the other group that it is an input of; left out for the
+    /// scenario's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
     /// Points at the input's lower limit.
     pub points_at_lower: Number,
     /// Points at its upper limit.
@@ -254,6 +282,7 @@ impl From<&Released<GapScenario>> for ScenarioV1 {
                     fall: EstimateV1::new(&outcome.fall),
                     relative_gap_after_percent: EstimateV1::new(&outcome.gap_after),
                     deaths_avoided: outcome.deaths_avoided.as_ref().map(EstimateV1::new),
+                    all_deaths_avoided: outcome.all_deaths_avoided.as_ref().map(EstimateV1::new),
                     group_rate: outcome.rates.map(|rates| pair(rates.group)),
                     all_rate: outcome.rates.map(|rates| pair(rates.all)),
                     absolute_gap: outcome.rates.map(|rates| pair(rates.absolute_gap())),
@@ -313,10 +342,20 @@ fn measure(
         acts_through: measure.through.map(|place| found.measures[place].id.clone()),
         cautions: measure.cautions.iter().map(caution).collect(),
         not_identified: measure.identified.as_ref().err().map(lacking),
+        also_in: measure.also_in.iter().map(in_group).collect(),
         points_alone: part.map(|part| EstimateV1::new(&part.alone)),
         points_part: part.map(|part| EstimateV1::new(&part.part)),
         points_in_turn: part.map(|part| part.in_turn.into()),
+        relative_gap_left_percent: part.map(|part| EstimateV1::new(&part.left_in_turn)),
         fall: part.map(|part| part.fall.into()),
+    }
+}
+
+fn in_group(of: &MeasureInGroup) -> MeasureInGroupV1 {
+    MeasureInGroupV1 {
+        category: of.category.clone(),
+        label: of.label.clone(),
+        inputs: of.inputs.clone(),
     }
 }
 
@@ -324,6 +363,7 @@ fn of_swing(found: &GapScenario, swing: &NamedSwing) -> SwingV1 {
     SwingV1 {
         measure: found.measures[swing.measure].id.clone(),
         input: swing.input.into(),
+        category: swing.other.clone(),
         points_at_lower: swing.at_lower.into(),
         points_at_upper: swing.at_upper.into(),
     }

@@ -2,13 +2,13 @@
 
 use firstyear_core::intervention::{Input, Origin, Quantity};
 use firstyear_core::project::{
-    GapTarget, MeasureCost, MeasureUptake, OwnMeasure, ScenarioCosts, ScenarioPath,
-    ScenarioQuestion, StatedBaseline,
+    GapTarget, MeasureCost, MeasureUptake, OtherGroupInputs, OwnMeasure, ScenarioCosts,
+    ScenarioPath, ScenarioQuestion, StatedBaseline,
 };
-use firstyear_core::{AreaCode, Confidence, ProblemCode};
+use firstyear_core::{AreaCode, CategoryId, Confidence, DimensionId, ProblemCode, Role};
 
 use super::fields::Fields;
-use super::questions::{group_or_everyone, indicator, read_years};
+use super::questions::{check_category, group_or_everyone, indicator, read_years};
 use crate::CodeLists;
 use crate::fault::Fault;
 
@@ -35,8 +35,12 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
         fields.reject("steadied_by", "a stated gap has no counts to steady");
     }
     let interventions: Vec<String> = fields.optional_list("interventions");
-    let measures = fields.tables("measure", read_measure);
+    let group_of = Group { dimension: dimension.as_ref(), categories: &categories };
+    let measures = fields.tables("measure", |fields| read_measure(fields, group_of, codes));
     check_measures(&fields, &interventions, &measures);
+    if measures.iter().any(|measure| !measure.also_in.is_empty()) {
+        check_counted(&fields, !steadied_by.is_empty());
+    }
     let overlap = fields.optional("overlap").unwrap_or_default();
     let all_groups = fields.optional("all_groups").unwrap_or_default();
     let uptakes = fields.tables("uptake", read_uptake);
@@ -162,13 +166,79 @@ fn read_baseline(mut fields: Fields<'_, '_>) -> Option<StatedBaseline> {
     })
 }
 
-fn read_measure(mut fields: Fields<'_, '_>) -> Option<OwnMeasure> {
+/// A measure that reaches other groups needs the deaths of each.
+fn check_counted(fields: &Fields<'_, '_>, is_steadied: bool) {
+    let reaches = "a measure reaches other groups, and the deaths of each are asked for: ";
+    for (stands, field, why) in [
+        (fields.stands("baseline"), "baseline", "a stated gap has none"),
+        (fields.stands("whole"), "whole", "an area is no group of a dimension"),
+        (is_steadied, "steadied_by", "only those of the group and of all are steadied"),
+    ] {
+        if stands {
+            fields.reject(field, &format!("{reaches}{why}"));
+        }
+    }
+}
+
+/// The group of a scenario.
+#[derive(Clone, Copy)]
+struct Group<'a> {
+    dimension: Option<&'a DimensionId>,
+    categories: &'a [CategoryId],
+}
+
+fn read_measure(
+    mut fields: Fields<'_, '_>,
+    group: Group<'_>,
+    codes: &CodeLists<'_>,
+) -> Option<OwnMeasure> {
     let id: Option<String> = fields.required("id");
     let title = fields.optional("title");
     let acts_through = fields.optional("acts_through");
     let inputs = fields.tables("inputs", read_input);
+    let mut seen = Vec::new();
+    let also_in = fields.tables("also_in", |fields| read_also_in(fields, group, codes, &mut seen));
     fields.finish();
-    Some(OwnMeasure { id: id?, title, acts_through, inputs })
+    Some(OwnMeasure { id: id?, title, acts_through, inputs, also_in })
+}
+
+/// What a measure changes in another group: one that is not the scenario's, and
+/// once.
+fn read_also_in(
+    mut fields: Fields<'_, '_>,
+    group: Group<'_>,
+    codes: &CodeLists<'_>,
+    seen: &mut Vec<CategoryId>,
+) -> Option<OtherGroupInputs> {
+    let category: Option<CategoryId> = fields.required("category");
+    let known = group.dimension.and_then(|id| codes.dimensions.get(id));
+    if let Some(category) = &category {
+        let role = known.and_then(|dimension| Some(&dimension.category(category)?.role));
+        let message = if group.categories.contains(category) {
+            "it is the scenario's own group, whose inputs are those of the measure"
+        } else if seen.contains(category) {
+            "a group stands twice"
+        } else if role.is_some_and(|role| *role != Role::Group) {
+            "not a group that stands beside the others"
+        } else {
+            ""
+        };
+        if !message.is_empty() {
+            fields.reject("category", message);
+        } else if let Some(dimension) = known {
+            check_category(&fields, "category", category, &[dimension]);
+        }
+        seen.push(category.clone());
+    }
+    let stands = fields.stands("inputs");
+    let inputs = fields.tables("inputs", read_input);
+    if !stands {
+        fields.missing("inputs");
+    } else if fields.is_empty_list("inputs") {
+        fields.reject("inputs", "the list is empty: give the exposures of this group");
+    }
+    fields.finish();
+    Some(OtherGroupInputs { category: category?, inputs })
 }
 
 fn read_input(mut fields: Fields<'_, '_>) -> Option<Input> {

@@ -38,6 +38,9 @@ pub struct Simulated {
     pub together: Estimate,
     /// The part of each in the whole, on average over all orders.
     pub parts: Vec<Estimate>,
+    /// The relative gap that is left after each, the measures coming one after
+    /// another in their order; a fraction.
+    pub left_in_turn: Vec<Estimate>,
     /// By how much all together make the group's rate fall, a fraction.
     pub fall: Estimate,
     /// The relative gap that is left, a fraction.
@@ -117,7 +120,16 @@ pub fn simulated(
     let of_all = |place: usize| model.fall_of_all(falls.change(&joint, 1 << place));
     let parts = point.parts.iter().zip(drawn.parts);
     let others = point.others.iter().zip(drawn.others);
+    // The levels of a cascade: a calibrated step leaves those below it without
+    // limits.
+    let mut left = model.baseline.gap();
+    let steps = point.in_turn.iter().zip(drawn.left_in_turn).enumerate();
+    let left_in_turn = steps.map(|(place, (points, draws))| {
+        left -= points / 100.0;
+        estimate(left, draws, measures[..=place].iter().all(|measure| !measure.calibrated))
+    });
     Ok(Simulated {
+        left_in_turn: left_in_turn.collect(),
         alone_of_all: each((0..measures.len()).map(of_all).collect(), drawn.alone_of_all).collect(),
         alone: each(point.alone, drawn.alone).collect(),
         parts: parts.map(|(value, draws)| estimate(*value, draws, free)).collect(),
@@ -133,6 +145,7 @@ pub fn simulated(
 struct Drawn {
     alone: Vec<Vec<f64>>,
     parts: Vec<Vec<f64>>,
+    left_in_turn: Vec<Vec<f64>>,
     together: Vec<f64>,
     fall: Vec<f64>,
     gap_after: Vec<f64>,
@@ -148,6 +161,7 @@ impl Drawn {
         Self {
             alone: of_each(),
             parts: of_each(),
+            left_in_turn: of_each(),
             together: room(),
             fall: room(),
             gap_after: room(),
@@ -185,6 +199,8 @@ fn draw(
             drawn.alone[place].push(points[1 << place]);
             drawn.parts[place].push(shapley_part(&points, place, &weights));
             drawn.alone_of_all[place].push(of_all(1 << place));
+            let so_far = points[(2 << place) - 1];
+            drawn.left_in_turn[place].push(baseline.gap() - so_far / 100.0);
         }
         for (drawn, falls) in drawn.others.iter_mut().zip(&falls.others) {
             drawn.push(joint.fall(falls, joint.all()));

@@ -231,6 +231,25 @@ fn calibrated_measures_get_no_limits() {
 }
 
 #[test]
+fn each_level_of_a_cascade_has_limits() {
+    let calibrated = Measure { calibrated: true, ..seven()[0] };
+    let measures = [uncertain(), seven()[1], calibrated, uncertain()];
+    let draws = ScenarioDraws { draws: 4_000, seed: 7 };
+    let found = simulated(&model(&measures), draws, P95).unwrap();
+    let alone = simulated(&model(&measures[..1]), draws, P95).unwrap();
+    let point = scenario(&model(&measures), &[0, 1, 2, 3]).unwrap();
+    assert_eq!(found.left_in_turn[0], alone.gap_after, "nothing later changes it");
+    assert!(
+        (found.left_in_turn[1].value - (0.19 - (point.in_turn[0] + point.in_turn[1]) / 100.0))
+            .abs()
+            < 1e-12
+    );
+    let limits = found.left_in_turn.iter().map(|left| left.interval.is_some());
+    assert_eq!(limits.collect::<Vec<_>>(), [true, true, false, false]);
+    assert!((found.left_in_turn[3].value - found.gap_after.value).abs() < 1e-12);
+}
+
+#[test]
 fn the_widest_swing_comes_first() {
     let swings = tornado(&model(&[uncertain(), seven()[0]]), P95).unwrap();
     let kinds: Vec<_> = swings.iter().map(|swing| (swing.measure, swing.input)).collect();

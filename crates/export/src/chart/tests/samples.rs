@@ -524,16 +524,24 @@ pub(super) fn parts() -> PartsChart {
 
 /// A fall, a step that is not known, and a rise.
 pub(super) fn cascade() -> CascadeChart {
-    let step = |label: &str, step| (label.to_owned(), step);
+    let step = |label: &str, change, left: Option<(f64, f64)>| CascadeStep {
+        label: label.to_owned(),
+        change,
+        left: left.map(|(lower, upper)| Reading::value(15.0).with_interval(lower, upper)),
+    };
     CascadeChart {
         heading: heading("cascade", "From one level to another", "Bars by steps."),
         measure: Measure { label: "Gap, %".to_owned(), decimals: 1, ..Measure::default() },
         row_label: "Measure".to_owned(),
         start: ("At the start".to_owned(), 19.0),
         steps: vec![
-            step("A long name of a measure that does not fit on one line", Some(4.0)),
-            step("Not worked out", None),
-            step("Harms", Some(-1.5)),
+            step(
+                "A long name of a measure that does not fit on one line",
+                Some(4.0),
+                Some((13.5, 16.0)),
+            ),
+            step("Not worked out", None, None),
+            step("Harms", Some(-1.5), None),
         ],
         end: ("Left".to_owned(), Reading::value(16.5).with_interval(12.0, 20.5)),
     }

@@ -52,7 +52,13 @@ pub fn target(found: &GapScenario) -> Vec<String> {
     let mut said = vec![if target.points > 0.0 {
         let fall = target.fall.map_or_else(
             || ", which no fall of the group's rate takes from it".to_owned(),
-            |fall| format!(": the group's rate would have to fall by {}%", number(100.0 * fall, 1)),
+            |fall| {
+                let fall = number(100.0 * fall, 1);
+                format!(
+                    ": the group's rate would have to fall by {fall}% while those of the others \
+                     stay as they are"
+                )
+            },
         );
         format!(
             "The target{source} is a gap of {}% in {}, {} points below where the scenario starts\

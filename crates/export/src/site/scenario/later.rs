@@ -73,10 +73,15 @@ fn groups_table(found: &GapScenario, across: &AcrossGroups) -> DataTable {
         vec![Column::text("Group"), Column::number("Events"), Column::number("At risk")];
     columns.extend(cells::columns("Rate before"));
     columns.push(Column::number("Rate after"));
+    columns.extend(cells::columns("Events avoided"));
     let row = |group: &GroupAfter| {
         let mut row = vec![TableCell::text(&group.label)];
         row.extend(cells::counted(&group.rate));
         row.push(TableCell::number(group.after, 2));
+        row.extend(match &group.deaths_avoided {
+            Some(avoided) => cells::known(avoided, 1),
+            None => [(); 3].map(|()| TableCell::missing("not reached")),
+        });
         row
     };
     DataTable {

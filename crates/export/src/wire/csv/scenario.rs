@@ -66,6 +66,7 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
                 of.estimate("points-alone", &Cell::known(part.alone)),
                 of.estimate("points-part", &Cell::known(part.part)),
                 of.value("points-in-turn", part.in_turn),
+                of.estimate("relative-gap-left", &Cell::known(part.left_in_turn)),
                 of.value("fall", part.fall),
             ]),
             None => figures.push(of.estimate("points-alone", &Cell::Absent)),
@@ -77,6 +78,8 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
     figures.push(about.estimate("relative-gap-after", &Cell::known(outcome.gap_after)));
     let deaths = outcome.deaths_avoided.map(Cell::known);
     figures.extend(deaths.map(|deaths| about.estimate("deaths-avoided", &deaths)));
+    let deaths = outcome.all_deaths_avoided.map(Cell::known);
+    figures.extend(deaths.map(|deaths| about.estimate("all-deaths-avoided", &deaths)));
     if let Some(rates) = &outcome.rates {
         let [before, after] = rates.absolute_gap();
         figures.push(about.value("absolute-gap-before", before));
@@ -94,6 +97,8 @@ fn later<'a>(about: &Figure<'a>, found: &'a GapScenario) -> Vec<Figure<'a>> {
             let Some(dimension) = &found.dimension else { continue };
             let of = about.in_group(dimension, &group.category, &group.label);
             figures.extend(of.counted(&group.rate));
+            let deaths = group.deaths_avoided.map(Cell::known);
+            figures.extend(deaths.map(|deaths| of.estimate("deaths-avoided", &deaths)));
             figures.push(of.value("rate-after", group.after));
         }
         for change in &across.measures {

@@ -33,6 +33,10 @@ pub struct GroupAfterV1 {
     pub rate_after: Number,
     /// Whether the measures change it.
     pub changes: bool,
+    /// Its deaths that would have been avoided, of those counted; negative where
+    /// deaths are added. Left out for a group that no measure reaches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deaths_avoided: Option<EstimateV1>,
 }
 
 /// A measure of inequality before and after: positive, or above 1, where the
@@ -181,8 +185,8 @@ pub struct MeasureCostsV1 {
     pub source: String,
     /// All years, discounted.
     pub discounted: Number,
-    /// Deaths of the group that it avoids over these years by itself,
-    /// discounted; null where that is not known.
+    /// Deaths that it avoids over these years by itself, in every group that it
+    /// reaches, discounted; null where that is not known.
     pub deaths_avoided: Option<EstimateV1>,
     /// Cost of a death avoided; null where it avoids none.
     pub per_death_avoided: Option<EstimateV1>,
@@ -197,7 +201,8 @@ pub(super) fn across(across: &AcrossGroups) -> ScenarioAcrossV1 {
         label: group.label.clone(),
         before: CountedRateV1::new(&group.rate),
         rate_after: group.after.into(),
-        changes: group.changes,
+        changes: group.changes(),
+        deaths_avoided: group.deaths_avoided.as_ref().map(EstimateV1::new),
     };
     let measure = |change: &InequalityChange| InequalityChangeV1 {
         measure: change.of.into(),
