@@ -445,18 +445,61 @@ impl PporSide {
 }
 
 impl Disclose for GapScenario {
-    /// A small count of the group or of all hides both and everything that is
-    /// made of them: gap, share and points are equations in the counts.
+    /// A small count of the group, of all or of the others, which is what the
+    /// group leaves of all, hides everything that is made of them: gap, share and
+    /// points are equations in the counts. A small count of any other group hides
+    /// what is made of every group.
     fn disclose(&mut self, rule: &Rules) {
         let StartOrigin::Counted { group, all } = &mut self.start.origin else { return };
+        let others_small = leaves_small(all, &std::iter::once(&**group), rule);
         group.disclose(rule);
         all.disclose(rule);
+        if others_small {
+            group.hide(Withholding::Secondary);
+        }
         if group.lost_its_rate() || all.lost_its_rate() {
             hide(&mut self.start.relative);
             hide(&mut self.start.share_of_births);
             self.withdraw();
+            return;
+        }
+        let restricted = all.class == SourceClass::Restricted;
+        let tells = match &mut self.across {
+            Some(Ok(across)) => {
+                let of_groups = across.groups.iter().map(|group| &group.rate);
+                let small = leaves_small(all, &of_groups, rule);
+                for group in &mut across.groups {
+                    group.rate.disclose(rule);
+                }
+                small || across.groups.iter().any(|group| group.rate.lost_its_rate())
+            }
+            // What was not counted for the table was not looked at.
+            _ => restricted,
+        };
+        if tells {
+            self.withdraw_groups();
         }
     }
+}
+
+/// Whether parts leave so little of a restricted total that it must not be
+/// shown.
+fn leaves_small<'a>(
+    total: &CountedRate,
+    parts: &(impl Iterator<Item = &'a CountedRate> + Clone),
+    rule: &Rules,
+) -> bool {
+    let restricted = |rate: &CountedRate| rate.class == SourceClass::Restricted;
+    if !restricted(total) && !parts.clone().any(restricted) {
+        return false;
+    }
+    let left = |of: fn(&CountedRate) -> Cell<u64>| {
+        parts
+            .clone()
+            .try_fold(*of(total).value()?, |left, part| left.checked_sub(*of(part).value()?))
+    };
+    let small = |count: Option<u64>| count.is_some_and(|count| rule.of_counts().hides(count));
+    small(left(|rate| rate.events)) || small(left(|rate| rate.at_risk))
 }
 
 impl Disclose for Evaluation {

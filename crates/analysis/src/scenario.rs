@@ -87,7 +87,7 @@ impl GapScenario {
     pub(crate) fn withdraw(&mut self) {
         self.outcome = Err(ScenarioRefusal::Disclosive);
         self.target = None;
-        self.across = self.across.take().map(|_| Err(NotAcross::Restricted));
+        self.across = self.across.take().map(|_| Err(NotAcross::Disclosive));
         if let Some(path) = &mut self.path {
             path.years = Err(PathRefusal::Disclosive);
         }
@@ -96,6 +96,18 @@ impl GapScenario {
         }
         for measure in &mut self.measures {
             measure.forget_product();
+        }
+    }
+
+    /// Forgets what is made of the counts of every group: inequality across
+    /// them, and everything where measures reach others.
+    pub(crate) fn withdraw_groups(&mut self) {
+        let reaches = |outcome: &Narrowing| outcome.all_deaths_avoided.is_some();
+        if self.outcome.as_ref().is_ok_and(reaches) {
+            self.withdraw();
+            self.outcome = Err(ScenarioRefusal::Others(NotAcross::Disclosive));
+        } else if let Some(Ok(_)) = self.across {
+            self.across = Some(Err(NotAcross::Disclosive));
         }
     }
 }

@@ -426,8 +426,29 @@ fn inequality_is_measured_across_every_group() {
     assert_eq!(refused, Err(NotAcross::NotCounted("3".to_owned())));
     let mut restricted = World::new(SourceClass::Restricted);
     restricted.add_fifths("fifth-2010", "2022", [60, 50, 45, 40, 30]);
-    let refused = asked(&restricted, &asks).unwrap().across.unwrap();
-    assert_eq!(refused, Err(NotAcross::Restricted));
+    let shown = release(asked(&restricted, &asks).unwrap(), &Rules::default());
+    assert!(shown.get().across.as_ref().unwrap().is_ok(), "no count is small");
+    let mut small = World::new(SourceClass::Restricted);
+    small.add_fifths("fifth-2010", "2022", [60, 50, 45, 40, 5]);
+    let shown = release(asked(&small, &asks).unwrap(), &Rules::default());
+    assert_eq!(shown.get().across, Some(Err(NotAcross::Disclosive)));
+    assert!(shown.get().outcome.is_ok(), "the group and all others are not small");
+}
+
+/// What the group leaves of all is a count too.
+#[test]
+fn others_that_are_few_hide_the_scenario() {
+    let mut world = World::new(SourceClass::Restricted);
+    world.add("E92000001", "2022", Some(("class-2001", "manual")), (60, 10_000));
+    world.add("E92000001", "2022", Some(("class-2001", "all")), (64, 11_000));
+    let asks = question(vec![exposure("a", 0.2, 0.1, 2.0)]);
+    let released = release(asked(&world, &asks).unwrap(), &Rules::default());
+    let found = released.get();
+    assert_eq!(found.outcome, Err(ScenarioRefusal::Disclosive));
+    assert_eq!(found.start.relative, Cell::Withheld(Withholding::Primary));
+    let StartOrigin::Counted { group, all } = &found.start.origin else { panic!("it is counted") };
+    assert_eq!(group.events, Cell::Withheld(Withholding::Secondary));
+    assert_eq!(all.events, Cell::known(64));
 }
 
 /// An area with few deaths among others of its region.
@@ -654,10 +675,20 @@ fn others_that_are_not_counted_are_not_guessed() {
     let world = three_groups(SourceClass::Published);
     let all = NotAcross::NotAGroup(CategoryId::new("all").unwrap());
     assert_eq!(why(&world, &reaching("all")), Some(ScenarioRefusal::Others(all)));
-    let restricted = three_groups(SourceClass::Restricted);
-    let refused = Some(ScenarioRefusal::Others(NotAcross::Restricted));
-    assert_eq!(why(&restricted, &reaching("a")), refused);
-    assert_eq!(why(&restricted, &group_b(vec![exposure("smoking", 0.2, 0.1, 2.0)])), None);
+    let shown = |world: &World, asks: &ScenarioQuestion| {
+        release(asked(world, asks).unwrap(), &Rules::default()).get().outcome.clone().err()
+    };
+    let mut restricted = three_groups(SourceClass::Restricted);
+    assert_eq!(shown(&restricted, &reaching("a")), None, "no count is small");
+    let alone = group_b(vec![exposure("smoking", 0.2, 0.1, 2.0)]);
+    for (a, c) in [(43, 5), (26, 18)] {
+        // Group c alone, and then those in no group, of whom 4 are left.
+        restricted.data.observations[0].numerator = Cell::known(a);
+        restricted.data.observations[2].numerator = Cell::known(c);
+        let refused = Some(ScenarioRefusal::Others(NotAcross::Disclosive));
+        assert_eq!(shown(&restricted, &reaching("a")), refused);
+        assert_eq!(shown(&restricted, &alone), None);
+    }
     let mut hidden = three_groups(SourceClass::Published);
     hidden.data.observations[2].numerator = Cell::Withheld(Withholding::Primary);
     let refused = why(&hidden, &reaching("a")).unwrap().to_string();

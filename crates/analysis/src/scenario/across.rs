@@ -2,7 +2,7 @@
 
 use firstyear_core::project::ScenarioQuestion;
 use firstyear_core::{
-    AreaCode, CategoryId, Counts, Dimension, Direction, Estimate, Indicator, Role, SourceClass,
+    AreaCode, CategoryId, Counts, Dimension, Direction, Estimate, Indicator, Role,
 };
 use firstyear_metrics::Order;
 use firstyear_metrics::scenario::{
@@ -75,9 +75,10 @@ pub enum NotAcross {
     /// The group is no group of the dimension.
     #[error("{0} is no group of the dimension that stands beside the others")]
     NotAGroup(CategoryId),
-    /// Restricted counts of every group.
-    #[error("counts of every group of a restricted source are not shown here")]
-    Restricted,
+    /// A group's count is too small to be shown, or is what the others leave of
+    /// all.
+    #[error("a count of a group is too small to be shown, and what is made of it would tell it")]
+    Disclosive,
     /// The method has no answer.
     #[error("{0}")]
     Method(String),
@@ -126,9 +127,6 @@ pub(super) fn counted(
         let rate = row.and_then(|row| Some(Pooled::sum([row])?.rate(evidence, ground.indicator)));
         let not_counted = || NotAcross::NotCounted(category.label.clone());
         let rate = rate.ok_or_else(not_counted)?;
-        if rate.class == SourceClass::Restricted {
-            return Err(NotAcross::Restricted);
-        }
         if rate.basis.sample().is_some() {
             return Err(NotAcross::Sampled);
         }

@@ -43,17 +43,13 @@ pub(crate) fn scenario(class: SourceClass) -> GapScenario {
         also_in: Vec::new(),
     };
     let mut smoking = measure("smoking", "Smoking in pregnancy halved", None);
-    // Counts of every group of a restricted source are not shown.
-    if class != SourceClass::Restricted {
-        let exposed = |quantity, value| Input { people: Some(400.0), ..input(quantity, value) };
-        smoking.also_in = vec![OtherGroupInputs {
-            category: category("2"),
-            inputs: vec![
-                exposed(Quantity::ExposedBefore, 0.15),
-                input(Quantity::ExposedAfter, 0.1),
-            ],
-        }];
-    }
+    smoking.also_in = vec![OtherGroupInputs {
+        category: category("2"),
+        inputs: vec![
+            Input { people: Some(400.0), ..input(Quantity::ExposedBefore, 0.15) },
+            input(Quantity::ExposedAfter, 0.1),
+        ],
+    }];
     let mut lacking = measure("lacking", "What nobody has measured", None);
     lacking.inputs.truncate(1);
     let question = ScenarioQuestion {
