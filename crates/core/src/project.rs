@@ -75,6 +75,9 @@ pub struct Project {
     /// The files to read.
     #[serde(default, rename = "file")]
     pub files: Vec<FileEntry>,
+    /// Tables of counts that stand in the project file itself.
+    #[serde(default, rename = "table", skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TableEntry>,
     /// A group held against all, by period.
     #[serde(default, rename = "gap")]
     pub gaps: Vec<GapQuestion>,
@@ -146,6 +149,7 @@ impl Project {
             definitions: Vec::new(),
             sources: Vec::new(),
             files: Vec::new(),
+            tables: Vec::new(),
             gaps: Vec::new(),
             profiles: Vec::new(),
             areas: Vec::new(),
@@ -374,6 +378,19 @@ pub struct FileEntry {
     /// the project file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<String>,
+}
+
+/// A table of counts that stands in the project file: for the few figures of an
+/// area that are in no file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TableEntry {
+    /// The source of its rows; those that name their own have that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+    /// The table as text: CSV in the tidy layout, its heads in the first line.
+    pub rows: String,
 }
 
 /// What a file is.

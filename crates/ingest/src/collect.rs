@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use firstyear_core::mapping::Mapping;
-use firstyear_core::project::{FileEntry, FileFormat, Project};
+use firstyear_core::project::{FileEntry, FileFormat, Project, TableEntry};
 use firstyear_core::{
     Cell, Dataset, Geography, Indicator, IndicatorId, Place, PrintedPart, Problem, ProblemCode,
     PublishedGap, Read, Severity, Source, SourceId,
@@ -242,41 +242,13 @@ fn read_files(
     let mut rows = Dataset { sources: declared.clone(), ..Dataset::default() };
     let mut files = Vec::new();
     let mut unusable = Vec::new();
-    for FileEntry { path, format, layout, source, map, years, mapping } in &project.files {
-        let map = match map.as_ref().map(|map| read_map(folder, map)).transpose() {
-            Ok(map) => map.unwrap_or_default(),
-            Err(error) => {
-                unusable.extend(error.problems());
-                continue;
-            }
-        };
-        let codes = &codes.with_map(&map.rows).with_years(years.or(codes.years));
-        let sources = Sources { declared: Some(&declared), default: source.as_ref() };
-        let file: Arc<str> = path.as_str().into();
-        let told = ReadAs { format: *format, layout: layout.as_deref(), source: source.as_ref() };
-        let one = paths::inside(folder, path, || Place::file(Arc::clone(&file)))
-            .map_err(ReadError::from)
-            .and_then(|path| match mapping {
-                Some(named) => {
-                    let mapping = read_mapping(folder, named)?;
-                    read_mapped(&path, &file, &mapping, codes, sources, progress)
-                }
-                None => read_one(&path, &file, told, codes, sources, progress),
-            });
-        match one {
-            Ok(mut one) if unusable.is_empty() => {
-                one.read.problems.splice(..0, map.problems);
-                merge(&mut rows, &mut one);
-                files.push(one);
-            }
-            // Once a file is unusable the others are read for their problems.
-            Ok(one) => unusable.extend(one.read.problems),
-            Err(ReadError::Stopped) => return Err(ReadError::Stopped),
-            Err(error) => {
-                unusable.extend(files.drain(..).flat_map(|one: OneFile| one.read.problems));
-                unusable.extend(error.problems());
-            }
-        }
+    for entry in &project.files {
+        let one = read_entry(entry, folder, codes, &declared, progress);
+        keep(one, &mut rows, (&mut files, &mut unusable))?;
+    }
+    for (place, table) in (1..).zip(&project.tables) {
+        let one = read_table(place, table, codes, &declared, progress);
+        keep(one, &mut rows, (&mut files, &mut unusable))?;
     }
     if !unusable.is_empty() {
         return Err(ReadError::Unusable { problems: unusable });
@@ -290,6 +262,70 @@ fn read_files(
         summaries.push(one.summary);
     }
     Ok((Read { rows, problems }, summaries))
+}
+
+/// Adds what was read of a file to the rest. Once a file is unusable the others
+/// are read for their problems.
+fn keep(
+    one: Result<OneFile, ReadError>,
+    rows: &mut Dataset,
+    (files, unusable): (&mut Vec<OneFile>, &mut Vec<Problem>),
+) -> Result<(), ReadError> {
+    match one {
+        Ok(mut one) if unusable.is_empty() => {
+            merge(rows, &mut one);
+            files.push(one);
+        }
+        Ok(one) => unusable.extend(one.read.problems),
+        Err(ReadError::Stopped) => return Err(ReadError::Stopped),
+        Err(error) => {
+            unusable.extend(files.drain(..).flat_map(|one: OneFile| one.read.problems));
+            unusable.extend(error.problems());
+        }
+    }
+    Ok(())
+}
+
+/// Reads a file of a project.
+fn read_entry(
+    entry: &FileEntry,
+    folder: &Path,
+    codes: &CodeLists<'_>,
+    declared: &BTreeMap<SourceId, Source>,
+    progress: OnProgress<'_>,
+) -> Result<OneFile, ReadError> {
+    let FileEntry { path, format, layout, source, map, years, mapping } = entry;
+    let map = map.as_ref().map(|map| read_map(folder, map)).transpose()?.unwrap_or_default();
+    let codes = &codes.with_map(&map.rows).with_years(years.or(codes.years));
+    let sources = Sources { declared: Some(declared), default: source.as_ref() };
+    let file: Arc<str> = path.as_str().into();
+    let told = ReadAs { format: *format, layout: layout.as_deref(), source: source.as_ref() };
+    let path = paths::inside(folder, path, || Place::file(Arc::clone(&file)))?;
+    let mut one = match mapping {
+        Some(named) => {
+            let mapping = read_mapping(folder, named)?;
+            read_mapped(&path, &file, &mapping, codes, sources, progress)?
+        }
+        None => read_one(&path, &file, told, codes, sources, progress)?,
+    };
+    one.read.problems.splice(..0, map.problems);
+    Ok(one)
+}
+
+/// Reads a table that stands in the project file, the first, the second and so
+/// on.
+fn read_table(
+    place: usize,
+    table: &TableEntry,
+    codes: &CodeLists<'_>,
+    declared: &BTreeMap<SourceId, Source>,
+    progress: OnProgress<'_>,
+) -> Result<OneFile, ReadError> {
+    let name: Arc<str> = format!("{}, table {place}", project::FILE_NAME).into();
+    let input = Input::of_bytes(table.rows.as_bytes(), &name);
+    let sources = Sources { declared: Some(declared), default: table.source.as_ref() };
+    let entry = reader(&input, Some(FileFormat::Tidy))?;
+    read_with(&input, entry, codes, sources, progress)
 }
 
 /// Reads a mapping table.

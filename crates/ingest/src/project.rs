@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use firstyear_core::project::{
-    Disclosure, FileEntry, FileFormat, GeographyRules, Project, SourceEntry, SplitRule,
+    Disclosure, FileEntry, FileFormat, GeographyRules, Project, SourceEntry, SplitRule, TableEntry,
 };
 use firstyear_core::{
     Confidence, IndicatorId, PeriodUnit, ProblemCode, Source, SourceClass, SourceId,
@@ -114,6 +114,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let sources = fields.tables("source", |fields| read_source(fields, &mut declared));
     let mut paths = BTreeSet::new();
     let files = fields.tables("file", |fields| read_file(fields, &declared, &mut paths));
+    let tables = fields.tables("table", |fields| read_table(fields, &declared));
     let gaps = fields.tables("gap", |fields| questions::gap(fields, codes));
     let profiles = fields.tables("profile", |fields| questions::profile(fields, codes));
     let areas = fields.tables("areas", |fields| questions::areas(fields, codes));
@@ -141,6 +142,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         definitions,
         sources,
         files,
+        tables,
         gaps,
         profiles,
         areas,
@@ -239,6 +241,30 @@ pub(crate) fn read_source(
     })
 }
 
+/// The source of rows that name none, which must be declared.
+fn read_source_id(fields: &mut Fields<'_, '_>, declared: &BTreeSet<SourceId>) -> Option<SourceId> {
+    let source: Option<SourceId> = fields.optional("source");
+    if let Some(id) = source.as_ref().filter(|id| !declared.contains(*id)) {
+        let fault = Fault::new(ProblemCode::SourceUnknown, "no [[source]] has this id")
+            .with_nearest(id.as_str(), declared.iter().map(SourceId::as_str));
+        fields.fault("source", &fault);
+    }
+    source
+}
+
+fn read_table(mut fields: Fields<'_, '_>, declared: &BTreeSet<SourceId>) -> Option<TableEntry> {
+    let source = read_source_id(&mut fields, declared);
+    let rows: Option<String> = fields.required("rows");
+    if rows.as_ref().is_some_and(|rows| rows.trim().is_empty()) {
+        fields.reject(
+            "rows",
+            "the table is empty: write its heads and rows between three quotation marks",
+        );
+    }
+    fields.finish();
+    Some(TableEntry { source, rows: rows? })
+}
+
 fn read_file(
     mut fields: Fields<'_, '_>,
     declared: &BTreeSet<SourceId>,
@@ -250,17 +276,9 @@ fn read_file(
     }
     let format = fields.optional("format");
     let layout = fields.optional("layout");
-    let source: Option<SourceId> = fields.optional("source");
-    match &source {
-        Some(id) if !declared.contains(id) => {
-            let fault = Fault::new(ProblemCode::SourceUnknown, "no [[source]] has this id")
-                .with_nearest(id.as_str(), declared.iter().map(SourceId::as_str));
-            fields.fault("source", &fault);
-        }
-        None if format == Some(FileFormat::OnsChildMortality) && !fields.stands("source") => {
-            fields.missing("source");
-        }
-        _ => {}
+    let source = read_source_id(&mut fields, declared);
+    if format == Some(FileFormat::OnsChildMortality) && !fields.stands("source") {
+        fields.missing("source");
     }
     let mapping = fields.optional("mapping");
     if mapping.is_some() && format.is_some_and(|format| format != FileFormat::Mapped) {
