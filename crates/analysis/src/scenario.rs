@@ -266,7 +266,7 @@ pub fn gap_scenario(
     let start = start::steady(evidence, question, &place, start);
     let baseline = start::baseline(&start);
     let gap = baseline.as_ref().ok().copied();
-    let measures = measures::of(evidence, question, gap)?;
+    let measures = measures::of(evidence, question, (start.period, gap))?;
     let ground = across::Ground { dimension, indicator: definition, area, start: &start };
     let groups = across::counted(evidence, question, ground);
     let model = Model::of(&measures, question.overlap);

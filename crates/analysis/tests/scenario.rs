@@ -205,6 +205,7 @@ fn what_is_not_identified_is_said_and_what_the_project_adds_is_used() {
     let found = asked(&world, &question(vec![own, exposure("b", 0.2, 0.1, 2.0)])).unwrap();
     let measure = &found.measures[0];
     assert_eq!((measure.published, &*measure.title), (None, "Stop smoking"));
+    assert_eq!(measure.timescale, None, "by 2011 says nothing of 2022");
     assert_eq!(
         measure.cautions,
         [

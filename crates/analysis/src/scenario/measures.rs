@@ -3,7 +3,7 @@
 
 use firstyear_core::intervention::{Input, Intervention, Quantity, Timescale};
 use firstyear_core::project::{OtherGroupInputs, OverlapRule, OwnMeasure, ScenarioQuestion};
-use firstyear_core::{CategoryId, Confidence, DimensionId, Interval};
+use firstyear_core::{CategoryId, Confidence, DimensionId, Interval, Period};
 use firstyear_metrics::attribution::{Adjustment, RelativeRisk};
 use firstyear_metrics::scenario::{
     ExposureTarget, GapBaseline, Input as ModelInput, Measure, ShareInput, Whole,
@@ -21,7 +21,8 @@ pub struct ModelledMeasure {
     /// The same in a few words: the exposure that it changes, where the
     /// catalogue names it.
     pub label: String,
-    /// When it is expected to show, where the catalogue says so.
+    /// When it is expected to show, where the catalogue says so; `None` where the
+    /// scenario starts after the year that the catalogue's timescales speak of.
     pub timescale: Option<Timescale>,
     /// Its inputs with their origins.
     pub inputs: Vec<Input>,
@@ -69,6 +70,9 @@ impl ModelledMeasure {
     }
 }
 
+/// The end of the year from which the catalogue's timescales are told, 2011.
+const TIMESCALES: f64 = 2_012.0;
+
 /// What to know before the figure of a measure is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeasureCaution {
@@ -103,7 +107,7 @@ pub struct NotIdentified {
 pub(super) fn of(
     evidence: &Evidence<'_>,
     question: &ScenarioQuestion,
-    baseline: Option<GapBaseline>,
+    (start, baseline): (Period, Option<GapBaseline>),
 ) -> Result<Vec<ModelledMeasure>, QuestionError> {
     let known = |id: &str| evidence.interventions.iter().find(|one| one.id == id);
     let mut entries = Vec::new();
@@ -125,6 +129,9 @@ pub(super) fn of(
         }
         let mut measure = entry.measure(through, baseline);
         measure.cautions.extend(entry.other_group(question).map(MeasureCaution::OtherGroup));
+        if start.middle() > TIMESCALES {
+            measure.timescale = None;
+        }
         for in_group in &mut measure.also_in {
             let known = dimension.and_then(|dimension| dimension.category(&in_group.category));
             if let Some(category) = known {
