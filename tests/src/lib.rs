@@ -40,4 +40,5 @@ pub fn codes() -> CodeLists<'static> {
     CodeLists::new(catalogue.definitions(), catalogue.dimensions(), catalogue.labels())
         .with_external(catalogue.external_codes())
         .with_areas(catalogue.areas())
+        .with_improvement(catalogue.themes(), catalogue.interventions())
 }

@@ -18,6 +18,7 @@ mod error;
 mod glossary;
 mod indicators;
 mod interventions;
+mod themes;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -30,6 +31,7 @@ pub use dimensions::normal_label;
 pub use error::CatalogueError;
 pub use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 pub use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
+pub use firstyear_core::recommendation::{Theme, ThemeCategory, Themes};
 pub use glossary::Term;
 pub use indicators::{Basis, Evidence, External, ExternalStatus, IndicatorEntry};
 
@@ -52,6 +54,7 @@ pub struct Catalogue {
     areas: Geography,
     interventions: Vec<Intervention>,
     drivers: DriverMap,
+    themes: Themes,
     glossary: Vec<Term>,
 }
 
@@ -68,6 +71,8 @@ pub struct Files<'a> {
     pub interventions: &'a str,
     /// Drivers of infant deaths.
     pub drivers: &'a str,
+    /// Themes of recommendations.
+    pub themes: &'a str,
     /// Glossary.
     pub glossary: &'a str,
 }
@@ -79,6 +84,7 @@ pub const FILES: Files<'static> = Files {
     areas: include_str!("../data/areas.csv"),
     interventions: include_str!("../data/interventions.toml"),
     drivers: include_str!("../data/drivers.toml"),
+    themes: include_str!("../data/themes.toml"),
     glossary: include_str!("../data/glossary.toml"),
 };
 
@@ -108,6 +114,7 @@ impl Catalogue {
             indicators.iter().map(|(id, entry)| (id.clone(), entry.indicator.clone())).collect();
         let interventions = interventions::load(files.interventions, &indicators, &dimensions)?;
         let drivers = drivers::load(files.drivers, &indicators, &interventions)?;
+        let themes = themes::load(files.themes)?;
         let glossary = glossary::load(files.glossary)?;
         let areas = areas::load(files.areas)?;
         let external = indicators::by_external_code(&indicators)?;
@@ -120,6 +127,7 @@ impl Catalogue {
             areas,
             interventions,
             drivers,
+            themes,
             glossary,
         })
     }
@@ -226,6 +234,18 @@ impl Catalogue {
     #[must_use]
     pub const fn drivers(&self) -> &DriverMap {
         &self.drivers
+    }
+
+    /// Themes that recommendations are sorted by.
+    ///
+    /// ```
+    /// let themes = firstyear_catalogue::catalogue().themes();
+    /// let smoking = themes.theme("smoking").expect("a table of the report");
+    /// assert!(smoking.category("care-pathways").is_some());
+    /// ```
+    #[must_use]
+    pub const fn themes(&self) -> &Themes {
+        &self.themes
     }
 
     /// Words and abbreviations, in order.

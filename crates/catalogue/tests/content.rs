@@ -6,6 +6,7 @@ use firstyear_catalogue::{
     Catalogue, CatalogueError, ExternalStatus, FILES, Files, Intervention, Origin, Quantity,
     catalogue,
 };
+use firstyear_core::recommendation::Discussion;
 use firstyear_core::{DimensionId, Direction, IndicatorId, Polarity, Role};
 
 fn dimension_id(id: &str) -> DimensionId {
@@ -239,6 +240,7 @@ fn message(file: &str, from: &str, to: &str) -> String {
         "dimensions.toml" => &mut files.dimensions,
         "interventions.toml" => &mut files.interventions,
         "drivers.toml" => &mut files.drivers,
+        "themes.toml" => &mut files.themes,
         _ => &mut files.glossary,
     };
     let changed = text.replacen(from, to, 1);
@@ -312,6 +314,13 @@ fn messages_name_the_file_and_the_entry() {
             "see = [\"Hidden\"]",
             "`Absent` refers to `Hidden`, which is not there",
         ),
+        (
+            "themes.toml",
+            "id = \"scorecard\"",
+            "id = \"social-marketing-vulnerable\"",
+            "`strategic/public-health-intelligence/social-marketing-vulnerable` stands twice",
+        ),
+        ("themes.toml", "id = \"housing\"", "id = \"ethnicity\"", "`ethnicity` stands twice"),
         ("glossary.toml", "term = \"BMI\"", "term = \"BME\"", "`BME` stands twice"),
     ];
     for (file, from, to, expected) in cases {
@@ -499,4 +508,38 @@ fn links_are_those_of_the_seed() {
         let section = factor(id)["source"]["section"].as_str().unwrap();
         assert!(named(&link.source).contains(&section.to_owned()), "{id}: {}", link.source);
     }
+}
+
+/// Themes, categories and parts are the rows of the seed's seven tables, and
+/// discussion groups are those of the visits.
+#[test]
+fn themes_are_those_of_the_tables() {
+    let Some((tables, process)) = seed("tables.json").zip(seed("nst-process.json")) else {
+        return;
+    };
+    let themes = catalogue().themes();
+    let ids = |rows: &serde_json::Value| -> Vec<String> {
+        let rows = rows.as_array().unwrap().iter();
+        rows.map(|row| row["id"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
+    };
+    for table in tables["tables"].as_array().unwrap() {
+        let theme = themes.theme(table["topic"].as_str().unwrap()).unwrap();
+        let found: Vec<_> = theme.categories.iter().map(|one| one.id.clone()).collect();
+        assert_eq!(found, ids(&table["rows"]), "{}", theme.id);
+        for (category, row) in theme.categories.iter().zip(table["rows"].as_array().unwrap()) {
+            let found: Vec<_> = category.parts.iter().map(|one| one.id.clone()).collect();
+            assert_eq!(found, ids(&row["items"]), "{}/{}", theme.id, category.id);
+        }
+    }
+    for (list, wanted) in
+        [("core_groups", Discussion::Core), ("optional_groups", Discussion::Chosen)]
+    {
+        for group in process[list].as_array().unwrap() {
+            let theme = themes.theme(group.as_str().unwrap()).unwrap();
+            assert_eq!(theme.discussion, Some(wanted), "{}", theme.id);
+        }
+    }
+    let groups = themes.themes.iter().filter(|theme| theme.discussion.is_some()).count();
+    assert_eq!(groups, 10);
+    assert_eq!(Some(themes.chosen_groups as u64), process["optional_groups_chosen"].as_u64());
 }

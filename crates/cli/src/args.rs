@@ -350,6 +350,8 @@ pub(crate) enum Listing {
     Interventions,
     /// What lies behind infant deaths
     Drivers,
+    /// Themes of recommendations, with their categories and parts
+    Themes,
     /// Words of the field
     Glossary,
     /// File formats

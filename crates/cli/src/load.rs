@@ -21,6 +21,7 @@ pub(crate) fn codes() -> CodeLists<'static> {
     CodeLists::new(catalogue.definitions(), catalogue.dimensions(), catalogue.labels())
         .with_external(catalogue.external_codes())
         .with_areas(catalogue.areas())
+        .with_improvement(catalogue.themes(), catalogue.interventions())
 }
 
 /// Reads a project; what cannot be read at all is printed.

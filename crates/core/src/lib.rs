@@ -17,6 +17,7 @@
 //! | how a table of one's own is read  | [`mapping::Mapping`]                     |
 //! | what is done, and what it changes | [`intervention::Intervention`]           |
 //! | what lies behind an outcome       | [`driver::DriverMap`]                    |
+//! | what should be done, and whether it is | [`recommendation::Recommendation`], [`visit::Visit`] |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
 
@@ -37,7 +38,9 @@ mod period;
 mod printed;
 mod problem;
 pub mod project;
+pub mod recommendation;
 mod source;
+pub mod visit;
 mod words;
 
 pub use area::{
@@ -62,5 +65,7 @@ pub use printed::{
     Annotation, Concern, Printed, PrintedNumber, PrintedNumberError, PrintedPart, PrintedRole,
     PrintedRow, Relation, Statement, Weight,
 };
-pub use problem::{Place, Problem, ProblemCode, ProblemGroup, ProblemGroups, Read, Severity};
+pub use problem::{
+    Place, Placed, Problem, ProblemCode, ProblemGroup, ProblemGroups, Read, Severity,
+};
 pub use source::{Source, SourceClass};

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::recommendation::Recommendation;
+use crate::visit::Visit;
 use crate::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Interval, Period, Place,
-    SourceId,
+    Placed, SourceId,
 };
 
 /// Counts and a published value for one group of one area in one period.
@@ -220,6 +222,10 @@ pub struct Dataset {
     pub gaps: Vec<PublishedGap>,
     /// Tables and statements as printed, and notes on them.
     pub printed: crate::Printed,
+    /// What was recommended, and what became of it.
+    pub recommendations: Vec<Placed<Recommendation>>,
+    /// Visits to areas.
+    pub visits: Vec<Placed<Visit>>,
 }
 
 #[cfg(test)]

@@ -11,6 +11,15 @@ mod group;
 pub use code::ProblemCode;
 pub use group::{ProblemGroup, ProblemGroups};
 
+/// Something with the place where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// Where it stands.
+    pub place: Place,
+    /// What stands there.
+    pub item: T,
+}
+
 /// One problem in an input.
 ///
 /// Messages never repeat raw cells, counts or free text: a shifted column or

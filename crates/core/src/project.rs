@@ -446,6 +446,10 @@ pub enum FileFormat {
     PrintedStatements,
     /// Notes on what is odd in a publication, CSV or TSV.
     Annotations,
+    /// Recommendations and what became of them: TOML, JSON or CSV.
+    Recommendations,
+    /// Visits to areas: TOML or JSON.
+    Visits,
     /// An event log, one event a row, CSV.
     EventLogCsv,
     /// An event log in XES.
@@ -481,6 +485,8 @@ impl FileFormat {
         (Self::PrintedTables, "printed-tables"),
         (Self::PrintedStatements, "printed-statements"),
         (Self::Annotations, "annotations"),
+        (Self::Recommendations, "recommendations"),
+        (Self::Visits, "visits"),
         (Self::EventLogCsv, "event-log-csv"),
         (Self::Xes, "xes"),
         (Self::Ocel, "ocel"),

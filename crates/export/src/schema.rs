@@ -9,6 +9,8 @@ use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::Project;
+use firstyear_core::recommendation::{Recommendations, Themes};
+use firstyear_core::visit::Visits;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
@@ -48,11 +50,14 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
         written::<ProblemsV1>("problems", "Problems"),
         read::<Project>("project", "Project file"),
+        read::<Recommendations>("recommendations", "Recommendations and what became of them"),
         written::<ScenarioV1>("scenario", "What would narrow a gap"),
         written::<SelectionV1>("selection", "Which areas to turn to first"),
         written::<SmallAreasV1>("small-areas", "Areas with few events"),
         written::<SpcV1>("spc", "Control chart"),
+        read::<Themes>("themes", "Themes of recommendations"),
         written::<TrendV1>("trend", "Trend"),
+        read::<Visits>("visits", "Visits to areas"),
     ]
 }
 

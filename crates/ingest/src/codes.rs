@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use firstyear_core::intervention::Intervention;
+use firstyear_core::recommendation::Themes;
 use firstyear_core::{
     CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, PeriodUnit, Source,
     SourceId,
@@ -39,6 +41,10 @@ pub struct CodeLists<'a> {
     pub external: &'a ExternalCodes,
     /// Areas with their names, times and successors.
     pub areas: &'a Geography,
+    /// Themes of recommendations.
+    pub themes: &'a Themes,
+    /// Interventions.
+    pub interventions: &'a [Intervention],
     /// What the codes of a file stand for, as its user says.
     pub map: &'a CodeMap,
     /// What a year is in a file that leaves it open, such as one with the
@@ -52,6 +58,7 @@ static NO_DIMENSIONS: BTreeMap<DimensionId, Dimension> = BTreeMap::new();
 static NO_LABELS: Labels = BTreeMap::new();
 static NO_CODES: ExternalCodes = BTreeMap::new();
 static NO_AREAS: Geography = Geography::new();
+static NO_THEMES: Themes = Themes { schema_version: 1, chosen_groups: 0, themes: Vec::new() };
 static NO_MAP: CodeMap = CodeMap::new();
 
 impl CodeLists<'static> {
@@ -73,6 +80,8 @@ impl<'a> CodeLists<'a> {
             labels,
             external: &NO_CODES,
             areas: &NO_AREAS,
+            themes: &NO_THEMES,
+            interventions: &[],
             map: &NO_MAP,
             years: None,
         }
@@ -88,6 +97,16 @@ impl<'a> CodeLists<'a> {
     #[must_use]
     pub const fn with_areas(self, areas: &'a Geography) -> Self {
         Self { areas, ..self }
+    }
+
+    /// The same with what recommendations refer to: themes and interventions.
+    #[must_use]
+    pub const fn with_improvement(
+        self,
+        themes: &'a Themes,
+        interventions: &'a [Intervention],
+    ) -> Self {
+        Self { themes, interventions, ..self }
     }
 
     /// The same with a mapping table for one file.

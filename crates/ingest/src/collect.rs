@@ -18,8 +18,8 @@ use crate::project::definitions;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts, gain};
 use crate::{
-    CodeLists, CodeMap, OnProgress, ReadError, Sources, area_list, area_names, boundaries, mapping,
-    paths, project, repeats,
+    CodeLists, CodeMap, OnProgress, ReadError, Sources, area_list, area_names, boundaries,
+    documents, mapping, paths, project, repeats,
 };
 
 /// A project with everything it names.
@@ -456,6 +456,8 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
     all.observations.extend(rows.observations);
     all.gaps.extend(rows.gaps);
     all.printed.extend(rows.printed);
+    all.recommendations.extend(rows.recommendations);
+    all.visits.extend(rows.visits);
     for (id, indicator) in rows.named {
         all.named.entry(id).or_insert(indicator);
     }
@@ -474,6 +476,7 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
 pub(crate) fn settle(rows: &mut Dataset) -> Vec<Problem> {
     let mut found = repeats::settle(&mut rows.observations);
     found.extend(repeats::settle(&mut rows.gaps));
+    found.extend(documents::settle(&mut rows.visits, &mut rows.recommendations));
     found
 }
 

@@ -36,9 +36,13 @@ impl Fault {
         }
     }
 
-    #[cfg(test)]
     pub(crate) fn code(&self) -> ProblemCode {
         self.code
+    }
+
+    /// The same under another code.
+    pub(crate) fn coded(&self, code: ProblemCode) -> Self {
+        Self { code, ..self.clone() }
     }
 
     pub(crate) fn at(&self, place: Place) -> Problem {

@@ -10,8 +10,9 @@ use crate::input::Input;
 use crate::sample::Sample;
 use crate::sink::Sink;
 use crate::{
-    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, event_log, fingertips, mapping, nchs,
-    nhs_maternity, ons, ons_health_index, ons_vital_statistics, printed, tidy, tidy_gaps,
+    CodeLists, OnProgress, ReadError, Sources, cdc_wonder, documents, event_log, fingertips,
+    mapping, nchs, nhs_maternity, ons, ons_health_index, ons_vital_statistics, printed, tidy,
+    tidy_gaps,
 };
 
 /// One format.
@@ -105,6 +106,8 @@ pub(crate) const FORMATS: &[&Format] = &[
     &printed::tables::FORMAT,
     &printed::statements::FORMAT,
     &printed::annotations::FORMAT,
+    &documents::RECOMMENDATIONS,
+    &documents::VISITS,
 ];
 
 /// The entry of a format.

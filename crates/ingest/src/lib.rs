@@ -34,6 +34,7 @@ mod collect;
 mod columnar;
 pub mod columns;
 mod detect;
+mod documents;
 mod error;
 mod event_log;
 mod exchange;

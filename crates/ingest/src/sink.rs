@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use firstyear_core::event::{Event, EventLog, LogPart};
+use firstyear_core::recommendation::Recommendation;
+use firstyear_core::visit::Visit;
 use firstyear_core::{
-    Area, Dataset, Dimension, DimensionId, NamedIndicator, Observation, Place, PrintedPart,
+    Area, Dataset, Dimension, DimensionId, NamedIndicator, Observation, Place, Placed, PrintedPart,
     Problem, PublishedGap, Read, Source,
 };
 
@@ -27,6 +29,10 @@ pub trait Sink {
     fn gap(&mut self, row: PublishedGap);
     /// A part of what a publication prints.
     fn printed(&mut self, part: PrintedPart);
+    /// A recommendation. Sinks of figures have no use for it.
+    fn recommendation(&mut self, _: Placed<Recommendation>) {}
+    /// A visit. Sinks of figures have no use for it.
+    fn visit(&mut self, _: Placed<Visit>) {}
     /// An area that a row names; the same one may come many times.
     fn area(&mut self, area: Area, place: &Place);
     /// An indicator that the file names and no list defines, before its rows.
@@ -110,6 +116,14 @@ impl Sink for Gather {
         self.read.rows.printed.add(part);
     }
 
+    fn recommendation(&mut self, one: Placed<Recommendation>) {
+        self.read.rows.recommendations.push(one);
+    }
+
+    fn visit(&mut self, one: Placed<Visit>) {
+        self.read.rows.visits.push(one);
+    }
+
     fn area(&mut self, area: Area, place: &Place) {
         let geography = &mut self.read.rows.geography;
         self.read.problems.extend(area_names::add(geography, area, || place.clone()));
@@ -168,6 +182,8 @@ pub(crate) fn hand_on(read: Read<Dataset>, file: &Place, sink: &mut dyn Sink) {
     for part in rows.printed.into_parts() {
         sink.printed(part);
     }
+    rows.recommendations.into_iter().for_each(|one| sink.recommendation(one));
+    rows.visits.into_iter().for_each(|one| sink.visit(one));
     for problem in problems {
         sink.problem(problem);
     }

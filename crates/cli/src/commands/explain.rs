@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
 use firstyear_core::project::{FileFormat, PublisherRule};
+use firstyear_core::recommendation::Discussion;
 use firstyear_core::{
     AreaCode, Dimension, DimensionId, Polarity, ProblemCode, Role, Share, layout,
 };
@@ -17,7 +18,7 @@ use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, driver, publisher's rule, file format, area code,
+/// dimension or family, intervention, driver, theme, publisher's rule, file format, area code,
 /// status, flag, or word of the glossary. A name with several meanings has all
 /// of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
@@ -31,6 +32,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         family(catalogue, term),
         intervention(catalogue, term),
         driver(catalogue, term),
+        theme(catalogue, term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
         status(term),
         area(catalogue, term),
@@ -67,7 +69,7 @@ fn unknown(catalogue: &Catalogue, term: &str) -> String {
     };
     format!(
         "nothing is known by the name `{term}`{near}: `firstyear list` shows indicators, \
-         dimensions, interventions, drivers, formats, methods, problems and the glossary"
+         dimensions, interventions, drivers, themes, formats, methods, problems and the glossary"
     )
 }
 
@@ -369,6 +371,37 @@ fn family(catalogue: &Catalogue, term: &str) -> Option<String> {
             aligned(&rows)
         )
     })
+}
+
+/// A theme of recommendations, or a category or part of one by its ids.
+fn theme(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let mut ids = term.split('/');
+    let theme = catalogue.themes().theme(ids.next()?)?;
+    let held = match theme.discussion {
+        Some(Discussion::Core) => "every visit holds a discussion group on it",
+        Some(Discussion::Chosen) => "an area may choose a discussion group on it",
+        None => "visits hold no discussion group on it",
+    };
+    let list = |ids: Vec<&str>| match ids.as_slice() {
+        [] => "It is sorted no further.\n".to_owned(),
+        some => format!("Sorted into: {}.\n", some.join(", ")),
+    };
+    let (name, within) = match (ids.next(), ids.next(), ids.next()) {
+        (None, ..) => (&theme.name, list(theme.categories.iter().map(|one| &*one.id).collect())),
+        (Some(id), None, _) => {
+            let category = theme.category(id)?;
+            (&category.name, list(category.parts.iter().map(|one| &*one.id).collect()))
+        }
+        (Some(id), Some(part), None) => {
+            let parts = &theme.category(id)?.parts;
+            (&parts.iter().find(|one| one.id == part)?.name, list(Vec::new()))
+        }
+        _ => return None,
+    };
+    Some(format!(
+        "{term} (of the themes of recommendations): {name}\n\nTheme: {}; {held}.\n{within}",
+        theme.name
+    ))
 }
 
 /// What lies behind an outcome: what leads to it, and what it leads to.

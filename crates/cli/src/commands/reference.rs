@@ -29,6 +29,7 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
             let drivers = catalogue.drivers().drivers.iter();
             drivers.map(|driver| (driver.id.clone(), driver.name.clone())).collect()
         }
+        Listing::Themes => themes(catalogue),
         Listing::Glossary => {
             catalogue.glossary().iter().map(|t| (t.term.clone(), t.meaning.clone())).collect()
         }
@@ -68,6 +69,21 @@ fn dimensions(catalogue: &Catalogue) -> Vec<(String, String)> {
             rows.push((family.to_string(), format!("family of {}", versions.join(", "))));
         }
         rows.push((dimension.id().to_string(), dimension.about().name.clone()));
+    }
+    rows
+}
+
+/// Themes, their categories and parts, each with the ids above it.
+fn themes(catalogue: &Catalogue) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for theme in &catalogue.themes().themes {
+        rows.push((theme.id.clone(), theme.name.clone()));
+        for category in &theme.categories {
+            let id = format!("{}/{}", theme.id, category.id);
+            rows.push((id.clone(), category.name.clone()));
+            let parts = category.parts.iter();
+            rows.extend(parts.map(|part| (format!("{id}/{}", part.id), part.name.clone())));
+        }
     }
     rows
 }

@@ -128,6 +128,15 @@ problem_codes! {
     DirectionDisagrees "direction-disagrees" Warning
         "A file says that more is better of an indicator where the catalogue says that less is, or the other way round."
         "check the column favourable_indicator; the catalogue's direction is used";
+    DocumentFieldUnknown "document-field-unknown" Error
+        "A document of visits or recommendations has a field or a column that does not exist, often a slip of the pen."
+        "`firstyear schema recommendations` and `firstyear schema visits` list the fields";
+    DocumentInvalid "document-invalid" Error
+        "A document of visits or recommendations lacks something, or has a value that it cannot have. The entry is left out."
+        "`firstyear schema recommendations` and `firstyear schema visits` say what is asked for";
+    DueBeforeMade "due-before-made" Error
+        "A recommendation is due before it was made."
+        "check both days: a day is written as YYYY-MM-DD";
     EventIncomplete "event-incomplete" Error
         "An event of a log belongs to no case or names no activity, so it cannot be followed."
         "give every event a case and an activity";
@@ -164,6 +173,12 @@ problem_codes! {
     GroupsInvalid "groups-invalid" Error
         "The groups of a row cannot be read, or name one dimension twice."
         "write dimension=category, several separated by a semicolon, such as imd-2019-decile=1; sex=male";
+    GroupsOfVisit "groups-of-visit" Warning
+        "A visit did not hold each core discussion group and as many chosen ones as its rule asks for."
+        "check the groups of the visit; one that was not held is worth knowing, and the visit is used";
+    HistoryOrder "history-order" Error
+        "The history of a recommendation cannot have happened so: it was done before it was agreed, changes are not in the order of their days, or it was stopped without a reason."
+        "list changes in order: agreed, then started, then done, or stopped with its reason";
     ImportSummary "import-summary" Note
         "How many values of a data value set were used, how many were refused with an error, and how many say nothing that a figure could hold."
         "nothing needs to be done: the refused values are listed one by one";
@@ -200,6 +215,9 @@ problem_codes! {
     ObservationRepeated "observation-repeated" Note
         "A row repeats another with the same figures, as when an area is listed under several parents. It is counted once."
         "nothing needs to be done";
+    OwnerMissing "owner-missing" Warning
+        "Nobody leads a recommendation: what has no owner is seldom done."
+        "name the agency that leads by its role, such as local authority housing";
     PackageInvalid "package-invalid" Error
         "A data package does not describe its tables as the standard wants it."
         "compare datapackage.json with the standard at datapackage.org, or with a package that `firstyear convert --to data-package` writes";
@@ -221,6 +239,9 @@ problem_codes! {
     PeriodsOverlap "periods-overlap" Note
         "Periods of one series share days, as rolling averages do. Counts in them are not independent, and are never tested or added up as if they were."
         "nothing needs to be done";
+    PersonalText "personal-text" Warning
+        "A text looks as if it were about a person: it holds what may be an e-mail address, a telephone number, an NHS number, or a title before a name. It is kept out of every output. What names a person in other words is not found."
+        "write roles in place of people, and leave out how to reach them";
     PrintedIdInvalid "printed-id-invalid" Error
         "A row of a printed table, a statement or an annotation has an id that is not kebab-case or that stands in an earlier row, a table has a second total, or a row is a part of one that does not stand above it."
         "give each row an id of its own in lower-case letters and digits joined by hyphens, and put parts below their row";
@@ -239,6 +260,9 @@ problem_codes! {
     RateDisagrees "rate-disagrees" Warning
         "A published rate is not what its own counts give, rounded as it is printed."
         "see the data-quality page: a late revision or another denominator is the usual cause";
+    RecommendationRepeated "recommendation-repeated" Error
+        "Two recommendations, or two visits, have one id. The second is left out."
+        "give each an id of its own";
     RowShape "row-shape" Error
         "A row has more or fewer cells than the header."
         "check for a comma or a line break inside a cell that is not quoted";
@@ -287,6 +311,9 @@ problem_codes! {
     TextEncoding "text-encoding" Error
         "The file is not UTF-8 text, so letters outside the English alphabet cannot be read."
         "save the file as CSV UTF-8";
+    ThemeUnknown "theme-unknown" Error
+        "A recommendation, a finding or a discussion group names a theme, category or part that the list of themes does not hold."
+        "`firstyear list themes` shows them";
     TimeAmbiguous "time-ambiguous" Error
         "A date such as 03/04/2024 is the third of April or the fourth of March. It is not guessed."
         "write dates as 2024-04-03, or say --layout day-first or --layout month-first";
@@ -305,6 +332,9 @@ problem_codes! {
     ValueOutOfRange "value-out-of-range" Error
         "A value lies where its indicator cannot: a rate below zero, a proportion above the whole, a group with more events than all."
         "check the unit of the column, and that no column is shifted";
+    VisitUnknown "visit-unknown" Error
+        "A recommendation names a visit that no document holds, or one to another area."
+        "name a visit of the project, or leave the field out";
 }
 
 impl ProblemCode {

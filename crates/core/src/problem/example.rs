@@ -208,6 +208,25 @@ impl ProblemCode {
             ),
             Self::PrintedIdInvalid => ("table: Table 4", "table: table-4"),
             Self::PrintedWordUnknown => ("relation: minus", "relation: difference"),
+            Self::DocumentFieldUnknown => ("theam = \"smoking\"", "theme = \"smoking\""),
+            Self::DocumentInvalid => ("made = \"spring 2024\"", "made = 2024-03-07"),
+            Self::DueBeforeMade => {
+                ("made = 2024-03-07, due = 2023-12-31", "made = 2024-03-07, due = 2024-12-31")
+            }
+            Self::GroupsOfVisit => (
+                "groups = [\"housing\", \"smoking\"]",
+                "the four core groups and two of those that an area chooses",
+            ),
+            Self::HistoryOrder => {
+                ("done 2024-06-01; agreed 2024-09-01", "agreed 2024-04-20; done 2024-06-01")
+            }
+            Self::OwnerMissing => ("no lead", "lead = \"local authority housing\""),
+            Self::PersonalText => ("ask Dr Smith", "ask the lead consultant"),
+            Self::RecommendationRepeated => {
+                ("two recommendations with the id quit", "ids quit-1 and quit-2")
+            }
+            Self::ThemeUnknown => ("theme = \"smokng\"", "theme = \"smoking\""),
+            Self::VisitUnknown => ("visit = \"secnd\"", "visit = \"second\""),
             Self::ProjectFieldUnknown => ("aera = \"E92000001\"", "area = \"E92000001\""),
             Self::ProjectInvalid => ("confidence = 95", "confidence = 0.95"),
             Self::ProjectVersion => ("schema_version = 7", "schema_version = 1"),

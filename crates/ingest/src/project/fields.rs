@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,29 +16,62 @@ use crate::fault::Fault;
 
 /// The text of an authored document and the problems found in it so far.
 pub(crate) struct Document<'t> {
-    text: &'t str,
+    /// Where each line of the text begins.
+    lines: Vec<usize>,
     file: Arc<str>,
     /// What kind of document it is, in words.
     kind: &'static str,
+    /// The codes of a value that cannot be and of a field that is not known.
+    codes: [ProblemCode; 2],
     problems: RefCell<Vec<Problem>>,
+    text: PhantomData<&'t str>,
 }
 
 impl<'t> Document<'t> {
     pub(crate) fn new(text: &'t str, file: Arc<str>, kind: &'static str) -> Self {
-        Self { text, file, kind, problems: RefCell::default() }
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        Self {
+            lines: std::iter::once(0).chain(ends).collect(),
+            file,
+            kind,
+            codes: [ProblemCode::ProjectInvalid, ProblemCode::ProjectFieldUnknown],
+            problems: RefCell::default(),
+            text: PhantomData,
+        }
+    }
+
+    /// The same with other codes for a value that cannot be and a field that is
+    /// not known.
+    pub(crate) fn with_codes(self, codes: [ProblemCode; 2]) -> Self {
+        Self { codes, ..self }
+    }
+
+    /// How many problems there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.problems.borrow().len()
+    }
+
+    /// The line of a byte, from 1.
+    fn line(&self, byte: usize) -> u64 {
+        self.lines.partition_point(|begin| *begin <= byte) as u64
     }
 
     /// Notes a fault at the first byte of `span`.
     pub(crate) fn add(&self, span: Option<Range<usize>>, field: Option<&str>, fault: &Fault) {
         let mut place = Place::file(Arc::clone(&self.file));
         if let Some(span) = span {
-            let before = self.text.as_bytes().iter().take(span.start);
-            place = place.row(1 + before.filter(|byte| **byte == b'\n').count() as u64);
+            place = place.row(self.line(span.start));
         }
         if let Some(field) = field {
             place = place.column(field);
         }
-        self.problems.borrow_mut().push(fault.at(place));
+        let usual = [ProblemCode::ProjectInvalid, ProblemCode::ProjectFieldUnknown];
+        let known = usual.iter().position(|code| *code == fault.code());
+        let problem = match known {
+            Some(at) => fault.coded(self.codes[at]).at(place),
+            None => fault.at(place),
+        };
+        self.problems.borrow_mut().push(problem);
     }
 
     /// All problems, in the order of the file.
@@ -184,6 +218,15 @@ impl<'d, 't> Fields<'d, 't> {
             self.reject(name, &format!("not a list of tables: start each with [[{name}]]"));
         }
         rows
+    }
+
+    /// Where the table stands.
+    pub(crate) fn place(&self) -> Place {
+        let place = Place::file(Arc::clone(&self.document.file));
+        match &self.span {
+            Some(span) => place.row(self.document.line(span.start)),
+            None => place,
+        }
     }
 
     /// Notes that a value, although of the right type, cannot be.

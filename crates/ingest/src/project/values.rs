@@ -6,6 +6,8 @@ use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, Thousands
 use firstyear_core::project::{
     AllGroups, FileFormat, Overdispersion, OverlapRule, PublisherRule, SpcChart, SplitRule, Towards,
 };
+use firstyear_core::recommendation::{Priority, Status};
+use firstyear_core::visit::{FindingKind, VisitStage};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
     SourceClass, SourceId,
@@ -258,4 +260,8 @@ words! {
     Origin, "an origin of a number";
     OverlapRule, "what can become of overlaps";
     AllGroups, "what can become of the rate of all";
+    Status, "a status of a recommendation";
+    Priority, "a priority";
+    VisitStage, "a stage of a visit";
+    FindingKind, "a kind of finding";
 }

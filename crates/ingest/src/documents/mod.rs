@@ -1,0 +1,192 @@
+//! Authored documents of visits and recommendations: TOML, JSON and CSV, every
+//! problem of them in one pass.
+//!
+//! An entry with a fault is left out and listed; the rest is used. Text that
+//! looks as if it were about a person is kept out of what is read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use firstyear_core::project::FileFormat;
+use firstyear_core::recommendation::Recommendation;
+use firstyear_core::visit::Visit;
+use firstyear_core::{Place, Placed, Problem, ProblemCode, Read};
+use toml::de::DeTable;
+
+use crate::fault::Fault;
+use crate::format::{Fit, Format};
+use crate::input::Input;
+use crate::project::fields::{Document, Fields};
+use crate::sample::Sample;
+use crate::sink::{Fate, Sink};
+use crate::{OnProgress, ReadError};
+
+mod form;
+mod personal;
+mod recommendations;
+mod visits;
+
+use form::{Form, Kind};
+
+/// The version of the layouts that this program reads.
+const VERSION: u32 = 1;
+
+/// The format of recommendations, for the list of formats.
+pub(crate) const RECOMMENDATIONS: Format = Format {
+    format: FileFormat::Recommendations,
+    title: "Recommendations and what became of them, TOML, JSON or CSV",
+    explanation: "An authored document: `firstyear schema recommendations` has its fields, and \
+                  those are the columns of its CSV, with semicolons between the items of a list. \
+                  A history is written `agreed 2024-04-20; stopped 2024-06-01 (no money)`. An \
+                  entry with a fault is left out and listed. People are named by their roles: text \
+                  that looks as if it were about a person is kept out.",
+    fits: |sample| fits(sample, &recommendations::KIND),
+    read: |input, with, sink, progress| {
+        let mut read = entries(input, &recommendations::KIND, sink, progress, |fields| {
+            recommendations::read(fields, with.codes)
+        })?;
+        for one in &mut read.rows {
+            recommendations::settle(one, &mut read.problems);
+        }
+        read.rows.into_iter().for_each(|one| sink.recommendation(one));
+        read.problems.into_iter().for_each(|problem| sink.problem(problem));
+        Ok(())
+    },
+};
+
+/// The format of visits.
+pub(crate) const VISITS: Format = Format {
+    format: FileFormat::Visits,
+    title: "Visits to areas, TOML or JSON",
+    explanation: "An authored document: `firstyear schema visits` has its fields. Discussion \
+                  groups are held against their rule: every core group, and two that the area \
+                  chooses. People are named by their roles: text that looks as if it were about a \
+                  person is kept out.",
+    fits: |sample| fits(sample, &visits::KIND),
+    read: |input, with, sink, progress| {
+        let mut read = entries(input, &visits::KIND, sink, progress, |fields| {
+            visits::read(fields, with.codes)
+        })?;
+        for one in &mut read.rows {
+            visits::settle(one, with.codes, &mut read.problems);
+        }
+        read.rows.into_iter().for_each(|one| sink.visit(one));
+        read.problems.into_iter().for_each(|problem| sink.problem(problem));
+        Ok(())
+    },
+};
+
+/// Sure where the list of the kind begins in the first part of a file, or a CSV
+/// has the columns that are asked for.
+fn fits(sample: &Sample, kind: &Kind) -> Fit {
+    let Some(text) = sample.text() else { return Fit::No };
+    // A list of tables in TOML opens with a bracket, as a list in JSON does.
+    if let Some(json) = text.json().filter(|json| json.starts_with('{')) {
+        return Fit::sure_if(json.contains(&format!("\"{}\"", kind.list)));
+    }
+    let head = format!("[[{}]]", kind.list);
+    if text.head.lines().any(|line| line.trim() == head) {
+        return Fit::Sure;
+    }
+    let header = text.header();
+    let mut asked = kind.columns.iter().filter(|column| column.required);
+    let has_all = asked.all(|column| header.iter().any(|cell| cell == column.name));
+    Fit::sure_if(!kind.columns.is_empty() && has_all)
+}
+
+/// The entries of a document, with what is wrong with the others; tells the sink
+/// what became of each.
+fn entries<T>(
+    input: &Input<'_>,
+    kind: &Kind,
+    sink: &mut dyn Sink,
+    progress: OnProgress<'_>,
+    mut read: impl FnMut(Fields<'_, '_>) -> Option<Placed<T>>,
+) -> Result<Read<Vec<Placed<T>>>, ReadError> {
+    let form = Form::of(&input.whole()?, &input.file, kind)?;
+    input.report(progress)?;
+    let codes = [ProblemCode::DocumentInvalid, ProblemCode::DocumentFieldUnknown];
+    let document = Document::new(&form.text, Arc::clone(&input.file), kind.name).with_codes(codes);
+    let (table, errors) = DeTable::parse_recoverable(&form.text);
+    for error in &errors {
+        let message = format!("not valid TOML: {}", error.message());
+        document.add(error.span(), None, &Fault::new(ProblemCode::DocumentInvalid, message));
+    }
+    let mut rows = Vec::new();
+    let mut usable = errors.is_empty();
+    if usable {
+        let mut fields = Fields::new(&document, table.get_ref(), None);
+        usable = fields.required::<u32>("schema_version") == Some(VERSION);
+        if !usable && fields.stands("schema_version") {
+            let message = "the file has a version of the layout that this program does not read";
+            fields.fault("schema_version", &Fault::new(ProblemCode::ProjectVersion, message));
+        }
+        let mut at = 0;
+        rows = fields.tables(kind.list, |fields| {
+            let (entry, before) = (at, document.len());
+            at += 1;
+            let one = read(fields).filter(|_| document.len() == before);
+            sink.row(if one.is_some() { Fate::Used } else { Fate::Refused });
+            one.map(|one| Placed { place: form.entry_line(entry, &one.place), ..one })
+        });
+        fields.finish();
+    }
+    let mut problems = document.finish();
+    for problem in &mut problems {
+        form.back(&mut problem.place);
+    }
+    if usable { Ok(Read { rows, problems }) } else { Err(ReadError::Unusable { problems }) }
+}
+
+/// Holds the documents of all files against each other.
+pub(crate) fn settle(
+    visits: &mut Vec<Placed<Visit>>,
+    recommendations: &mut Vec<Placed<Recommendation>>,
+) -> Vec<Problem> {
+    let mut problems = without_repeats(visits, |visit| &visit.id);
+    problems.extend(without_repeats(recommendations, |one| &one.id));
+    problems.extend(without_strays(recommendations, visits));
+    problems
+}
+
+/// Leaves out entries whose id another has, in whatever file; the first stays.
+fn without_repeats<T>(all: &mut Vec<Placed<T>>, id: impl Fn(&T) -> &str) -> Vec<Problem> {
+    let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+    let mut problems = Vec::new();
+    all.retain(|one| {
+        let Some(first) = seen.get(id(&one.item)) else {
+            seen.insert(id(&one.item).to_owned(), one.place.clone());
+            return true;
+        };
+        let message = format!("has the id of {first}: it is left out");
+        let place = one.place.clone().column("id");
+        problems.push(Problem::new(ProblemCode::RecommendationRepeated, place, message));
+        false
+    });
+    problems
+}
+
+/// Recommendations whose visit is not there, or is one to another area; they
+/// stay, without it.
+fn without_strays(
+    recommendations: &mut [Placed<Recommendation>],
+    visits: &[Placed<Visit>],
+) -> Vec<Problem> {
+    let areas: BTreeMap<&str, _> =
+        visits.iter().map(|visit| (visit.item.id.as_str(), &visit.item.area)).collect();
+    let mut problems = Vec::new();
+    for one in recommendations {
+        let Some(visit) = &one.item.visit else { continue };
+        let message = match areas.get(visit.as_str()) {
+            None => "no document holds a visit with this id: it is used without it",
+            Some(area) if **area != one.item.area => {
+                "the visit is one to another area: it is used without it"
+            }
+            Some(_) => continue,
+        };
+        let place = one.place.clone().column("visit");
+        problems.push(Problem::new(ProblemCode::VisitUnknown, place, message));
+        one.item.visit = None;
+    }
+    problems
+}

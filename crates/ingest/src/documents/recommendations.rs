@@ -1,0 +1,179 @@
+//! Recommendations of a document.
+
+use firstyear_core::recommendation::{Recommendation, StatusChange, history_fault};
+use firstyear_core::{Place, Placed, Problem, ProblemCode};
+
+use super::form::{CellKind, Column, Kind};
+use super::personal::{keep_out, keep_out_of_list};
+use crate::CodeLists;
+use crate::fault::Fault;
+use crate::project::fields::Fields;
+
+const fn column(name: &'static str, required: bool, cell: CellKind) -> Column {
+    Column { name, required, cell }
+}
+
+pub(super) const KIND: Kind = Kind {
+    list: "recommendation",
+    name: "recommendations",
+    columns: &[
+        column("id", true, CellKind::Text),
+        column("area", true, CellKind::Text),
+        column("visit", false, CellKind::Text),
+        column("theme", true, CellKind::Text),
+        column("category", false, CellKind::Text),
+        column("part", false, CellKind::Text),
+        column("text", false, CellKind::Text),
+        column("lead", false, CellKind::Text),
+        column("with", false, CellKind::List),
+        column("indicators", false, CellKind::List),
+        column("interventions", false, CellKind::List),
+        column("pathways", false, CellKind::List),
+        column("priority", false, CellKind::Text),
+        column("made", true, CellKind::Text),
+        column("due", false, CellKind::Text),
+        column("evidence", false, CellKind::List),
+        column("history", false, CellKind::History),
+    ],
+};
+
+/// One recommendation; `None` where a field of it has a fault.
+pub(super) fn read(
+    mut fields: Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> Option<Placed<Recommendation>> {
+    let place = fields.place();
+    let id: Option<String> = fields.required("id");
+    if id.as_ref().is_some_and(|id| !is_id(id)) {
+        fields.reject("id", "not an id: write small letters, digits and single hyphens");
+    }
+    let area = fields.required("area");
+    let visit = fields.optional("visit");
+    let theme: Option<String> = fields.required("theme");
+    let category: Option<String> = fields.optional("category");
+    let part: Option<String> = fields.optional("part");
+    if let Some(theme) = &theme {
+        check_theme(&fields, (theme, category.as_deref(), part.as_deref()), codes);
+    }
+    let text = fields.optional("text");
+    let lead = fields.optional("lead");
+    let with = fields.optional_list("with");
+    let indicators: Vec<firstyear_core::IndicatorId> = fields.optional_list("indicators");
+    let unknown = indicators.iter().find(|id| !codes.indicators.contains_key(*id));
+    if let Some(id) = unknown {
+        let known = codes.indicators.keys().map(firstyear_core::IndicatorId::as_str);
+        let fault = Fault::new(ProblemCode::IndicatorUnknown, "not a known indicator");
+        fields.fault("indicators", &fault.with_nearest(id.as_str(), known));
+    }
+    let interventions: Vec<String> = fields.optional_list("interventions");
+    let is_known = |id: &String| codes.interventions.iter().any(|one| one.id == *id);
+    if let Some(id) = interventions.iter().find(|id| !is_known(id)) {
+        let known = codes.interventions.iter().map(|one| one.id.as_str());
+        let fault =
+            Fault::new(ProblemCode::DocumentInvalid, "not an intervention of the catalogue")
+                .with_help("`firstyear list interventions` shows them");
+        fields.fault("interventions", &fault.with_nearest(id, known));
+    }
+    let pathways = fields.optional_list("pathways");
+    let priority = fields.optional("priority");
+    let made: Option<chrono::NaiveDate> = fields.required("made");
+    let due: Option<chrono::NaiveDate> = fields.optional("due");
+    if made.zip(due).is_some_and(|(made, due)| due < made) {
+        let fault = Fault::new(ProblemCode::DueBeforeMade, "it is due before it was made");
+        fields.fault("due", &fault);
+    }
+    let evidence = fields.optional_list("evidence");
+    let history = fields.tables("history", read_change);
+    if let Some((at, fault)) = made.and_then(|made| history_fault(made, &history)) {
+        let message = format!("change {} of the history: {fault}", at + 1);
+        fields.fault("history", &Fault::new(ProblemCode::HistoryOrder, message));
+    }
+    fields.finish();
+    let item = Recommendation {
+        id: id?,
+        area: area?,
+        visit,
+        theme: theme?,
+        category,
+        part,
+        text,
+        lead,
+        with,
+        indicators,
+        interventions,
+        pathways,
+        priority,
+        made: made?,
+        due,
+        evidence,
+        history,
+    };
+    Some(Placed { place, item })
+}
+
+fn read_change(mut fields: Fields<'_, '_>) -> Option<StatusChange> {
+    let status = fields.required("status");
+    let on = fields.required("on");
+    let reason = fields.optional("reason");
+    fields.finish();
+    Some(StatusChange { status: status?, on: on?, reason })
+}
+
+/// Whether a text is kebab-case.
+pub(super) fn is_id(id: &str) -> bool {
+    let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    !id.is_empty() && id.split('-').all(|word| !word.is_empty() && word.chars().all(letter))
+}
+
+/// Theme, category and part are those of the list.
+fn check_theme(
+    fields: &Fields<'_, '_>,
+    (theme, category, part): (&str, Option<&str>, Option<&str>),
+    codes: &CodeLists<'_>,
+) {
+    let unknown = |field: &'static str, given: &str, what: &str, known: Vec<&str>| {
+        let fault = Fault::new(ProblemCode::ThemeUnknown, format!("not {what}"));
+        let fault = if known.is_empty() {
+            fault
+        } else {
+            fault.with_help(format!("use one of {}", known.join(", ")))
+        };
+        fields.fault(field, &fault.with_nearest(given, known));
+    };
+    let Some(known) = codes.themes.theme(theme) else {
+        let themes = codes.themes.themes.iter().map(|theme| theme.id.as_str());
+        return unknown("theme", theme, "a known theme", themes.collect());
+    };
+    let Some(given) = category else {
+        if part.is_some() {
+            fields.missing("category");
+        }
+        return;
+    };
+    let Some(category) = known.category(given) else {
+        let categories = known.categories.iter().map(|category| category.id.as_str());
+        return unknown("category", given, "a category of the theme", categories.collect());
+    };
+    if let Some(given) = part.filter(|part| !category.parts.iter().any(|known| known.id == *part)) {
+        let parts = category.parts.iter().map(|part| part.id.as_str());
+        unknown("part", given, "a part of the category", parts.collect());
+    }
+}
+
+/// Keeps out what looks personal, and notes who leads nothing.
+pub(super) fn settle(read: &mut Placed<Recommendation>, problems: &mut Vec<Problem>) {
+    let Placed { place, item } = read;
+    let place: &Place = place;
+    if item.lead.is_none() {
+        let place = place.clone().column("lead");
+        problems.push(Problem::new(ProblemCode::OwnerMissing, place, "nobody leads it"));
+    }
+    item.text = keep_out(item.text.take(), "text", place, problems);
+    item.lead = keep_out(item.lead.take(), "lead", place, problems);
+    for (field, list) in [("with", &mut item.with), ("evidence", &mut item.evidence)] {
+        *list = keep_out_of_list(std::mem::take(list), field, place, problems);
+    }
+    for change in &mut item.history {
+        change.reason = keep_out(change.reason.take(), "history", place, problems);
+    }
+}

@@ -1,0 +1,236 @@
+//! Documents of visits and recommendations, in each of their forms, and what is
+//! wrong with them.
+
+use std::collections::BTreeMap;
+
+use firstyear_core::project::FileFormat;
+use firstyear_core::recommendation::{Priority, Status, Themes};
+use firstyear_core::{
+    Dataset, Indicator, IndicatorId, IndicatorKind, Polarity, Problem, Read, Severity,
+};
+use firstyear_ingest::{CodeLists, FileSummary, ReadError, Sources, read_bytes, unwatched};
+
+const THEMES: &str = r#"{"schema_version": 1, "chosen_groups": 1, "theme": [
+    {"id": "smoking", "name": "Smoking", "discussion": "core", "category": [
+        {"id": "care-pathways", "name": "Care pathways", "parts": [{"id": "referral", "name": "Referral"}]},
+        {"id": "other", "name": "Other"}]},
+    {"id": "housing", "name": "Housing", "discussion": "core"},
+    {"id": "ethnicity", "name": "Ethnicity", "discussion": "chosen"}
+]}"#;
+
+fn read(text: &str, file: &str) -> Result<(Read<Dataset>, FileSummary), ReadError> {
+    let themes: Themes = serde_json::from_str(THEMES).unwrap();
+    let id = IndicatorId::new("smoking-at-delivery").unwrap();
+    let indicator = Indicator {
+        id: id.clone(),
+        name: "Smoking at delivery".to_owned(),
+        definition: String::new(),
+        domain: "test".to_owned(),
+        numerator: "mothers who smoke".to_owned(),
+        denominator: "mothers".to_owned(),
+        multiplier: 100,
+        unit: "%".to_owned(),
+        polarity: Polarity::LowerIsBetter,
+        kind: IndicatorKind::Proportion,
+    };
+    let indicators = BTreeMap::from([(id, indicator)]);
+    let none = CodeLists::NONE;
+    let codes = CodeLists { indicators: &indicators, ..none }.with_improvement(&themes, &[]);
+    read_bytes(text.as_bytes(), file, None, &codes, Sources::default(), &mut unwatched)
+}
+
+fn told(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(ToString::to_string).collect()
+}
+
+const TOML: &str = r#"schema_version = 1
+
+[[recommendation]]
+id = "quit-1"
+area = "E08000025"
+theme = "smoking"
+category = "care-pathways"
+part = "referral"
+text = "Refer all who smoke at booking"
+lead = "midwifery"
+with = ["stop smoking service", "public health"]
+indicators = ["smoking-at-delivery"]
+priority = "high"
+made = 2024-03-07
+due = "2024-12-31"
+history = [
+    { status = "agreed", on = 2024-04-20 },
+    { status = "stopped", on = 2024-06-01, reason = "no money" },
+]
+
+[[recommendation]]
+id = "quit-2"
+area = "E08000025"
+theme = "smoking"
+lead = "public health"
+made = 2024-03-07
+"#;
+
+const CSV: &str = "id,area,theme,category,part,text,lead,with,indicators,priority,made,due,history\n\
+    quit-1,E08000025,smoking,care-pathways,referral,Refer all who smoke at booking,midwifery,stop smoking service; public health,smoking-at-delivery,high,2024-03-07,2024-12-31,agreed 2024-04-20; stopped 2024-06-01 (no money)\n\
+    \n\
+    quit-2,E08000025,smoking,,,,public health,,,,2024-03-07,,\n";
+
+#[test]
+fn the_three_forms_say_the_same() {
+    let (toml, summary) = read(TOML, "r.toml").unwrap();
+    assert_eq!(told(&toml.problems), Vec::<String>::new());
+    assert_eq!((summary.format, summary.rows.used), (FileFormat::Recommendations, 2));
+    let first = &toml.rows.recommendations[0];
+    assert_eq!(first.place.to_string(), "r.toml, row 3");
+    assert_eq!((first.item.priority, first.item.with.len()), (Some(Priority::High), 2));
+    assert_eq!(first.item.history[1].status, Status::Stopped);
+    assert_eq!(first.item.history[1].reason.as_deref(), Some("no money"));
+
+    let items = |read: &Read<Dataset>| -> Vec<_> {
+        read.rows.recommendations.iter().map(|one| one.item.clone()).collect()
+    };
+    let (csv, _) = read(CSV, "r.csv").unwrap();
+    assert_eq!(items(&csv), items(&toml));
+    assert_eq!(csv.rows.recommendations[1].place.to_string(), "r.csv, row 4");
+    let (semicolons, _) = read(&CSV.replace(';', "|").replace(',', ";").replace('|', ","), "r.csv")
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(semicolons.rows.recommendations.len(), 1, "lists have semicolons too");
+
+    let all = serde_json::json!({ "schema_version": 1, "recommendation": items(&toml) });
+    let (json, _) = read(&all.to_string(), "r.json").unwrap();
+    assert_eq!(items(&json), items(&toml));
+    assert_eq!(json.rows.recommendations[1].place.to_string(), "r.json, row 2");
+}
+
+#[test]
+fn every_fault_is_told_in_one_pass() {
+    let text = r#"schema_version = 1
+[[recommendation]]
+id = "Quit 1"
+area = "E0800002"
+theme = "smokng"
+made = "spring"
+owner = "midwifery"
+
+[[recommendation]]
+id = "quit-2"
+area = "E08000025"
+theme = "smoking"
+category = "care-pathway"
+indicators = ["smoking-at-booking"]
+interventions = ["smoking"]
+lead = "midwifery"
+made = 2024-03-07
+due = 2024-01-31
+history = [{ status = "done", on = 2024-04-20 }]
+
+[[recommendation]]
+id = "quit-3"
+area = "E08000025"
+theme = "housing"
+part = "damp"
+priority = "urgent"
+made = 2024-03-07
+history = [{ status = "agreed", on = 2024-02-01 }, { status = "finished", on = 2024-04-20 }]
+
+[[recommendation]]
+id = "quit-4"
+area = "E08000025"
+theme = "smoking"
+made = 2024-03-07
+text = "Ask Dr Smith on 020 7946 0000"
+
+[[recommendation]]
+id = "quit-4"
+area = "E08000025"
+theme = "smoking"
+lead = "midwifery"
+visit = "second"
+made = 2024-03-07
+
+[[recommendation]]
+id = "quit-5"
+area = "E08000025"
+theme = "smoking"
+lead = "midwifery"
+visit = "second"
+made = 2024-03-07
+"#;
+    let (found, summary) = read(text, "r.toml").unwrap();
+    assert_eq!((summary.rows.used, summary.rows.refused), (3, 3));
+    let mut problems = told(&found.problems);
+    problems.sort_by_key(|line| {
+        line.split("row ")
+            .nth(1)
+            .and_then(|rest| rest.split([',', ':']).next().unwrap().parse::<u32>().ok())
+    });
+    insta::assert_snapshot!(problems.join("\n"));
+    // What looks personal is kept out, and the recommendation stays.
+    let kept: Vec<_> = found.rows.recommendations.iter().map(|one| &*one.item.id).collect();
+    assert_eq!(kept, ["quit-4", "quit-5"]);
+    assert_eq!(found.rows.recommendations[0].item.text, None);
+    assert!(found.problems.iter().all(|problem| !problem.message.contains("Smith")));
+    assert_eq!(found.rows.recommendations[1].item.visit, None, "used without it");
+}
+
+#[test]
+fn a_file_that_is_no_document_is_refused() {
+    let why = |text: &str, file: &str| told(&read(text, file).unwrap_err().problems());
+    let version = TOML.replace("schema_version = 1", "schema_version = 2");
+    assert_eq!(
+        why(&version, "r.toml"),
+        ["r.toml, row 1, column `schema_version`: the file has a version of the layout that this \
+          program does not read"]
+    );
+    let missing = TOML.replace("schema_version = 1\n", "");
+    assert_eq!(why(&missing, "r.toml"), ["r.toml, column `schema_version`: the field is missing"]);
+    assert!(why(&TOML.replace("id = \"quit-2\"", "id = "), "r.toml")[0].contains("not valid TOML"));
+    let column = CSV.replacen("lead", "owner", 1);
+    assert_eq!(why(&column, "r.csv"), ["r.csv, row 1, column `owner`: not a column of the layout"]);
+    let shifted = CSV.replacen("quit-2,", "quit-2,,", 1);
+    assert_eq!(why(&shifted, "r.csv"), ["r.csv, row 4: a row has not as many cells as the heads"]);
+    assert!(why("{\"recommendation\": [}", "r.json")[0].contains("not valid JSON"));
+}
+
+#[test]
+fn visits_are_held_against_their_rule() {
+    let text = r#"schema_version = 1
+[[visit]]
+id = "first"
+area = "E08000025"
+first = 2024-03-04
+last = 2024-03-07
+groups = ["smoking", "housing", "ethnicity"]
+interviews = [{ role = "director of public health" }, { role = "Dr Smith", people = 2 }]
+stages = [{ stage = "visit", on = 2024-03-04 }, { stage = "agree-support", on = 2024-04-18 }]
+findings = [{ kind = "strength", theme = "smoking", text = "One pathway" }]
+support = { agreed = 2024-04-18, items = ["training", "write to a@b.org"] }
+follow_ups = [{ on = 2024-11-01, text = "Half of it is done" }]
+participants = [{ question = "a basis for improvement", agreed = 9, answered = 10 }]
+
+[[visit]]
+id = "second"
+area = "E08000025"
+first = 2024-05-04
+last = 2024-05-07
+groups = ["smoking"]
+
+[[visit]]
+id = "third"
+area = "E08000025"
+first = 2024-05-08
+last = 2024-05-07
+groups = ["smokng"]
+stages = [{ stage = "support", on = 2024-05-08 }, { stage = "visit", on = 2024-05-09 }]
+participants = [{ question = "a basis", agreed = 11, answered = 10 }]
+"#;
+    let (found, summary) = read(text, "v.toml").unwrap();
+    assert_eq!((summary.format, summary.rows.used), (FileFormat::Visits, 2));
+    insta::assert_snapshot!(told(&found.problems).join("\n"));
+    let first = &found.rows.visits[0].item;
+    assert_eq!((first.interviews.len(), first.interviews[0].people), (1, 1));
+    assert_eq!(first.support.as_ref().unwrap().items, ["training"]);
+    let warnings = found.problems.iter().filter(|one| one.severity == Severity::Warning);
+    assert_eq!(warnings.count(), 3, "two texts kept out, one rule not met");
+}
