@@ -22,6 +22,7 @@ fn asked(data: &ProjectData, dataset: &Dataset) -> Answers {
             indicators: catalogue().definitions(),
             dimensions: catalogue().dimensions(),
             interventions: catalogue().interventions(),
+            themes: catalogue().themes(),
             confidence: data.project.confidence,
         },
     )

@@ -20,6 +20,7 @@ fn recomputed(data: &ProjectData) -> PrintedArithmetic {
         indicators: catalogue().definitions(),
         dimensions: catalogue().dimensions(),
         interventions: catalogue().interventions(),
+        themes: catalogue().themes(),
         confidence: data.project.confidence,
     })
 }

@@ -24,6 +24,7 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
         indicators,
         dimensions,
         interventions: catalogue.interventions(),
+        themes: catalogue.themes(),
         confidence,
     };
     let answers = answers(&data.project, &evidence);

@@ -10,6 +10,8 @@
 //! | `problems --check`| fails when it differs from the list of codes              |
 //! | `formats`         | writes the reference page of formats                      |
 //! | `formats --check` | fails when it differs from the list of formats            |
+//! | `partnership`     | writes the synthetic partnership to `fixtures/`           |
+//! | `partnership --check` | fails when it differs from its generator              |
 //! | `tidy`            | fails when the workspace breaks one of its own rules      |
 //!
 //! The checks also run as tests of this package.
@@ -20,6 +22,7 @@ use std::process::ExitCode;
 mod formats;
 mod methods;
 mod page;
+mod partnership;
 mod problems;
 mod schemas;
 mod tidy;
@@ -35,6 +38,8 @@ usage: cargo xtask <command>
   problems --check  fail when it differs from the list of codes
   formats           write the reference page of formats
   formats --check   fail when it differs from the list of formats
+  partnership         write the synthetic partnership to fixtures/
+  partnership --check fail when it differs from its generator
   tidy              fail when the workspace breaks one of its own rules
 
 Exit codes: 0 done; 1 something is wrong; 2 wrong use; 4 cannot read or write.
@@ -56,6 +61,8 @@ fn main() -> ExitCode {
         ["problems", "--check"] => report(problems::PAGE.check(root())),
         ["formats"] => report(formats::PAGE.write(root())),
         ["formats", "--check"] => report(formats::PAGE.check(root())),
+        ["partnership"] => report(partnership::write(root())),
+        ["partnership", "--check"] => report(partnership::check(root())),
         ["tidy"] => report(tidy::check(root())),
         _ => {
             eprint!("error: no such command or option: {}\n\n{HELP}", args.join(" "));

@@ -8,9 +8,10 @@ use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, AreaSelection, Causes, DataQuality, Decomposition, Disclose,
     Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, PrintedArithmetic,
-    QuestionError, Released, Rules, SmallAreas, Spc, Trend, area_comparison, area_funnel,
-    area_selection, causes, data_quality, decomposition, evaluation, gap_scenario, gap_trend,
-    inequality_profile, ppor, printed_arithmetic, release, small_areas, spc, trend,
+    Progress, QuestionError, Released, Rules, SmallAreas, Spc, ThemeTables, Trend, area_comparison,
+    area_funnel, area_selection, causes, data_quality, decomposition, evaluation, gap_scenario,
+    gap_trend, inequality_profile, ppor, printed_arithmetic, progress, release, small_areas, spc,
+    themes, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -46,6 +47,11 @@ pub struct Answers {
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
     pub printed: Released<PrintedArithmetic>,
+    /// What was recommended, by theme.
+    pub themes: Released<ThemeTables>,
+    /// What became of it by the day of the project; `None` for a project without
+    /// recommendations or without a day.
+    pub progress: Option<Released<Progress>>,
     /// Questions without an answer, and why.
     pub unanswered: Vec<Unanswered>,
 }
@@ -136,6 +142,11 @@ impl Asking<'_> {
                 .all("selection", &project.selections, area_selection, |one| one.name.clone()),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
+            themes: release(themes(self.evidence, &project.theme_comparisons), self.rules),
+            progress: project
+                .as_of
+                .filter(|_| !self.evidence.data.recommendations.is_empty())
+                .map(|day| release(progress(self.evidence, day), self.rules)),
             unanswered: std::mem::take(&mut self.unanswered),
         }
     }

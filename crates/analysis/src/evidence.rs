@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::intervention::Intervention;
+use firstyear_core::recommendation::Themes;
 use firstyear_core::{
     AreaCode, Confidence, Dataset, Dimension, DimensionId, Indicator, IndicatorId, SourceClass,
     SourceId,
@@ -19,6 +20,8 @@ pub struct Evidence<'a> {
     pub dimensions: &'a BTreeMap<DimensionId, Dimension>,
     /// Interventions that scenarios name.
     pub interventions: &'a [Intervention],
+    /// Themes that recommendations are sorted by.
+    pub themes: &'a Themes,
     /// Confidence of all limits.
     pub confidence: Confidence,
 }

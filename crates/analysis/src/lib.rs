@@ -15,6 +15,8 @@
 //! | why do two rates differ?                            | [`decomposition`]     |
 //! | in which period of life do more die?                | [`ppor`](fn@ppor)     |
 //! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
+//! | what was recommended, by theme?                     | [`themes`](themes())  |
+//! | is it happening?                                    | [`progress`](progress()) |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
@@ -43,6 +45,7 @@ mod plausibility;
 mod pool;
 mod ppor;
 mod printed_arithmetic;
+mod progress;
 mod rate_series;
 mod release;
 mod rules;
@@ -52,6 +55,7 @@ mod select;
 mod shown;
 mod small_areas;
 mod spc;
+mod themes;
 mod together;
 mod total_kinds;
 mod trend;
@@ -96,6 +100,7 @@ pub use printed_arithmetic::{
     CheckedPercent, CheckedRow, CheckedStatement, CheckedTable, Checks, Misprint, PercentSum,
     PlacedAnnotation, PrintedArithmetic, printed_arithmetic,
 };
+pub use progress::{DONE_BY, MedianDays, NotClosed, Progress, ProgressRow, STALLS_AFTER, progress};
 pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
 pub use rules::{RateRule, Rules};
@@ -111,6 +116,9 @@ pub use small_areas::{
 };
 pub use spc::{
     Assurance, ChartError, NewLimits, PointKind, Spc, SpcDirection, SpcPoint, SpecialCause, spc,
+};
+pub use themes::{
+    ComparedTheme, ComparedThemes, PerArea, ThemePair, ThemeRow, ThemeTable, ThemeTables, themes,
 };
 pub use total_kinds::{TotalKind, TotalReason};
 pub use trend::{Change, NoTrend, RecentTrend, Trend, TrendGap, TrendSeries, YearlyChange, trend};

@@ -25,8 +25,8 @@ use crate::{
     AreaComparison, AreaFunnel, AreaSelection, CauseRow, Causes, CountedRate, DataQuality,
     DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionRefusal, Evaluation,
     GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal,
-    PporSide, PrintedArithmetic, ProfilePeriod, Rules, SmallAreas, Spc, StartOrigin, Summary,
-    Trend, Verdict,
+    PporSide, PrintedArithmetic, ProfilePeriod, Progress, Rules, SmallAreas, Spc, StartOrigin,
+    Summary, ThemeTables, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -582,6 +582,16 @@ impl Decomposition {
             || of_population(&self.first)
             || of_population(&self.second)
     }
+}
+
+impl Disclose for ThemeTables {
+    /// Counts of recommendations point to nobody.
+    fn disclose(&mut self, _: &Rules) {}
+}
+
+impl Disclose for Progress {
+    /// Counts of recommendations point to nobody, and people stand in none.
+    fn disclose(&mut self, _: &Rules) {}
 }
 
 impl Disclose for PrintedArithmetic {

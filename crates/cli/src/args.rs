@@ -127,6 +127,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear evaluate my-area\n  firstyear evaluate my-area --format svg > changes.svg"
     )]
     Evaluate(Ask),
+    /// What was recommended, and is it happening
+    #[command(
+        after_help = "Examples:\n  firstyear recommendations my-area\n  firstyear recommendations my-area --format csv > recommendations.csv"
+    )]
+    Recommendations(Ask),
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"

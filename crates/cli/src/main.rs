@@ -57,6 +57,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Selection(ask) => commands::selection(&ask),
         Command::Evaluate(ask) => commands::evaluate(&ask),
         Command::Ppor(ask) => commands::ppor(&ask),
+        Command::Recommendations(ask) => commands::recommendations(&ask),
         Command::Scenario(ask) => commands::scenario(&ask),
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),

@@ -5,6 +5,7 @@
 //! optional fields.
 
 mod evaluation;
+mod improvement;
 mod ppor;
 mod publisher_rule;
 mod questions;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use evaluation::{
     EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure,
 };
+pub use improvement::{RecommendationsOf, ThemeComparison};
 pub use ppor::{PporPopulation, PporQuestion};
 pub use publisher_rule::PublisherRule;
 pub use questions::{
@@ -117,6 +119,9 @@ pub struct Project {
     /// Which areas to turn to first.
     #[serde(default, rename = "selection", skip_serializing_if = "Vec::is_empty")]
     pub selections: Vec<SelectionQuestion>,
+    /// Themes of some recommendations against those of others.
+    #[serde(default, rename = "theme_comparison", skip_serializing_if = "Vec::is_empty")]
+    pub theme_comparisons: Vec<ThemeComparison>,
 }
 
 impl Project {
@@ -163,6 +168,7 @@ impl Project {
             scenarios: Vec::new(),
             evaluations: Vec::new(),
             selections: Vec::new(),
+            theme_comparisons: Vec::new(),
         }
     }
 
@@ -183,6 +189,7 @@ impl Project {
             scenarios: Vec::new(),
             evaluations: Vec::new(),
             selections: Vec::new(),
+            theme_comparisons: Vec::new(),
             ..self.clone()
         }
     }

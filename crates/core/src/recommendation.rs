@@ -290,6 +290,9 @@ words! {
     }
 }
 
+/// A list that knows no themes.
+pub static NO_THEMES: Themes = Themes { schema_version: 1, chosen_groups: 0, themes: Vec::new() };
+
 impl Themes {
     /// The theme with this id.
     #[must_use]

@@ -18,7 +18,8 @@ use serde_json::{Map, Value};
 use crate::wire::{
     AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1,
     GapTrendV1, InequalityProfileV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1,
-    PublishedGapV1, SCHEMA_VERSION, ScenarioV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1,
+    PublishedGapV1, RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1,
+    SelectionV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -50,6 +51,11 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
         written::<ProblemsV1>("problems", "Problems"),
         read::<Project>("project", "Project file"),
+        written::<RecommendationProgressV1>(
+            "recommendation-progress",
+            "What became of recommendations",
+        ),
+        written::<RecommendationThemesV1>("recommendation-themes", "Recommendations by theme"),
         read::<Recommendations>("recommendations", "Recommendations and what became of them"),
         written::<ScenarioV1>("scenario", "What would narrow a gap"),
         written::<SelectionV1>("selection", "Which areas to turn to first"),

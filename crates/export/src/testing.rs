@@ -8,6 +8,7 @@ mod evaluation;
 mod fixture;
 mod ppor;
 mod printed;
+mod recommendations;
 mod scenario;
 mod selection;
 
@@ -33,6 +34,7 @@ pub(crate) use evaluation::{evaluation, stated_evaluation};
 pub(crate) use fixture::Fixture;
 pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;
+pub(crate) use recommendations::recommendations;
 pub(crate) use scenario::scenario;
 pub(crate) use selection::selection;
 
@@ -437,6 +439,7 @@ fn asked<T>(
         indicators: &BTreeMap::from([(infant.id.clone(), infant)]),
         dimensions: &BTreeMap::from([(fifth.id().clone(), fifth)]),
         interventions: &[],
+        themes: &firstyear_core::recommendation::NO_THEMES,
         confidence: Confidence::P95,
     };
     ask(&evidence).unwrap()

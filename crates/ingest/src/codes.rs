@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstyear_core::intervention::Intervention;
-use firstyear_core::recommendation::Themes;
+use firstyear_core::recommendation::{NO_THEMES, Themes};
 use firstyear_core::{
     CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, PeriodUnit, Source,
     SourceId,
@@ -58,7 +58,6 @@ static NO_DIMENSIONS: BTreeMap<DimensionId, Dimension> = BTreeMap::new();
 static NO_LABELS: Labels = BTreeMap::new();
 static NO_CODES: ExternalCodes = BTreeMap::new();
 static NO_AREAS: Geography = Geography::new();
-static NO_THEMES: Themes = Themes { schema_version: 1, chosen_groups: 0, themes: Vec::new() };
 static NO_MAP: CodeMap = CodeMap::new();
 
 impl CodeLists<'static> {

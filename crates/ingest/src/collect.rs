@@ -1,6 +1,6 @@
 //! Everything that a project names, read into one data set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -116,7 +116,19 @@ pub fn read_project(
         found.extend(boundaries::rebase(&mut read.rows, &areas, day, project.geography.split));
     }
     read.problems.extend(found);
+    name_areas(&mut read.rows, &areas);
     Ok(ProjectData { project, indicators, folder, read, files })
+}
+
+/// Names the areas of documents, which bring no names with them.
+fn name_areas(rows: &mut Dataset, known: &Geography) {
+    let of_recommendations = rows.recommendations.iter().map(|one| &one.item.area);
+    let named = of_recommendations.chain(rows.visits.iter().map(|one| &one.item.area));
+    let lacking: BTreeSet<_> =
+        named.filter(|code| rows.geography.get(code).is_none()).cloned().collect();
+    for area in lacking.iter().filter_map(|code| known.get(code)) {
+        rows.geography.add(area.clone());
+    }
 }
 
 /// What a user says of a file beside its path.

@@ -22,6 +22,7 @@ use crate::{CodeLists, ReadError};
 pub(crate) mod definitions;
 mod evaluation;
 pub(crate) mod fields;
+mod improvement;
 mod ppor;
 mod questions;
 mod scenario;
@@ -129,6 +130,8 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
     let selections = fields.tables("selection", |fields| selection::read(fields, codes));
     let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
+    let theme_comparisons =
+        fields.tables("theme_comparison", |fields| improvement::read(fields, codes));
     fields.finish();
     Some(Project {
         schema_version: VERSION,
@@ -153,6 +156,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         scenarios,
         evaluations,
         selections,
+        theme_comparisons,
         funnels,
         small_areas,
         trends,

@@ -104,6 +104,7 @@ impl World {
             indicators: &self.indicators,
             dimensions: &self.dimensions,
             interventions: &self.interventions,
+            themes: &firstyear_core::recommendation::NO_THEMES,
             confidence: Confidence::P95,
         }
     }

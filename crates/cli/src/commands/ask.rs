@@ -7,14 +7,16 @@ use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
     Answer, Report, decomposition_answer, evaluation_answer, funnel_answer, gap_answer,
-    ppor_answer, profile_answers, scenario_answer, selection_answer, small_areas_answer,
-    spc_answer, trend_answer,
+    ppor_answer, profile_answers, recommendations_answer, scenario_answer, selection_answer,
+    small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
     DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, PporV1,
-    ScenarioV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, SelectionV1, SmallAreasV1, SpcV1,
+    TrendV1, csv, to_json,
 };
+use firstyear_ingest::ProjectData;
 
 use crate::args::{Ask, Shape};
 use crate::commands::asked::{Asked, evidence};
@@ -28,7 +30,7 @@ struct Kind {
     /// Its table in the project file, such as `gap`.
     table: &'static str,
     /// Whether the project asks it.
-    asked: fn(&Project) -> bool,
+    asked: fn(&ProjectData) -> bool,
     /// Moves the questions of this kind to a project that asks nothing else.
     keep: fn(from: &mut Project, to: &mut Project),
     /// The answers as sentences, tables and charts.
@@ -41,7 +43,7 @@ struct Kind {
 
 const GAP: Kind = Kind {
     table: "gap",
-    asked: |project| !project.gaps.is_empty(),
+    asked: |read| !read.project.gaps.is_empty(),
     keep: |from, to| to.gaps.append(&mut from.gaps),
     shown: |report| gap_answer(report).into_iter().collect(),
     documents: |answers| answers.gaps.iter().map(|gap| to_json(&GapTrendV1::from(gap))).collect(),
@@ -50,7 +52,7 @@ const GAP: Kind = Kind {
 
 const PROFILE: Kind = Kind {
     table: "profile",
-    asked: |project| !project.profiles.is_empty(),
+    asked: |read| !read.project.profiles.is_empty(),
     keep: |from, to| to.profiles.append(&mut from.profiles),
     shown: profile_answers,
     documents: |answers| {
@@ -62,7 +64,7 @@ const PROFILE: Kind = Kind {
 
 const TREND: Kind = Kind {
     table: "trend",
-    asked: |project| !project.trends.is_empty(),
+    asked: |read| !read.project.trends.is_empty(),
     keep: |from, to| to.trends.append(&mut from.trends),
     shown: |report| trend_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -73,7 +75,7 @@ const TREND: Kind = Kind {
 
 const SPC: Kind = Kind {
     table: "spc",
-    asked: |project| !project.control_charts.is_empty(),
+    asked: |read| !read.project.control_charts.is_empty(),
     keep: |from, to| to.control_charts.append(&mut from.control_charts),
     shown: |report| spc_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -84,7 +86,7 @@ const SPC: Kind = Kind {
 
 const FUNNEL: Kind = Kind {
     table: "funnel",
-    asked: |project| !project.funnels.is_empty(),
+    asked: |read| !read.project.funnels.is_empty(),
     keep: |from, to| to.funnels.append(&mut from.funnels),
     shown: |report| funnel_answer(report).into_iter().collect(),
     documents: |answers| answers.funnels.iter().map(|one| to_json(&FunnelV1::from(one))).collect(),
@@ -93,7 +95,7 @@ const FUNNEL: Kind = Kind {
 
 const SMALL_AREAS: Kind = Kind {
     table: "small_areas",
-    asked: |project| !project.small_areas.is_empty(),
+    asked: |read| !read.project.small_areas.is_empty(),
     keep: |from, to| to.small_areas.append(&mut from.small_areas),
     shown: |report| small_areas_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -104,7 +106,7 @@ const SMALL_AREAS: Kind = Kind {
 
 const DECOMPOSITION: Kind = Kind {
     table: "decomposition",
-    asked: |project| !project.decompositions.is_empty(),
+    asked: |read| !read.project.decompositions.is_empty(),
     keep: |from, to| to.decompositions.append(&mut from.decompositions),
     shown: |report| decomposition_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -115,7 +117,7 @@ const DECOMPOSITION: Kind = Kind {
 
 const PPOR: Kind = Kind {
     table: "ppor",
-    asked: |project| !project.periods_of_risk.is_empty(),
+    asked: |read| !read.project.periods_of_risk.is_empty(),
     keep: |from, to| to.periods_of_risk.append(&mut from.periods_of_risk),
     shown: |report| ppor_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -131,7 +133,7 @@ pub(crate) fn ppor(ask: &Ask) -> Result<Code, Failure> {
 
 const SCENARIO: Kind = Kind {
     table: "scenario",
-    asked: |project| !project.scenarios.is_empty(),
+    asked: |read| !read.project.scenarios.is_empty(),
     keep: |from, to| to.scenarios.append(&mut from.scenarios),
     shown: |report| scenario_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -147,7 +149,7 @@ pub(crate) fn scenario(ask: &Ask) -> Result<Code, Failure> {
 
 const EVALUATION: Kind = Kind {
     table: "evaluation",
-    asked: |project| !project.evaluations.is_empty(),
+    asked: |read| !read.project.evaluations.is_empty(),
     keep: |from, to| to.evaluations.append(&mut from.evaluations),
     shown: |report| evaluation_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -163,7 +165,7 @@ pub(crate) fn evaluate(ask: &Ask) -> Result<Code, Failure> {
 
 const SELECTION: Kind = Kind {
     table: "selection",
-    asked: |project| !project.selections.is_empty(),
+    asked: |read| !read.project.selections.is_empty(),
     keep: |from, to| to.selections.append(&mut from.selections),
     shown: |report| selection_answer(report).into_iter().collect(),
     documents: |answers| {
@@ -171,6 +173,26 @@ const SELECTION: Kind = Kind {
     },
     figures: |answers, out| csv::selections(&answers.selections, out),
 };
+
+/// Asked of every project that has recommendations.
+const RECOMMENDATIONS: Kind = Kind {
+    table: "recommendations",
+    asked: |read| !read.read.rows.recommendations.is_empty(),
+    keep: |from, to| to.theme_comparisons.append(&mut from.theme_comparisons),
+    shown: |report| recommendations_answer(report).into_iter().collect(),
+    documents: |answers| {
+        let themes = to_json(&RecommendationThemesV1::from(&answers.themes));
+        let progress = answers.progress.iter();
+        let progress = progress.map(|found| to_json(&RecommendationProgressV1::from(found)));
+        [themes].into_iter().chain(progress).collect()
+    },
+    figures: |answers, out| csv::recommendations(&answers.themes, answers.progress.as_ref(), out),
+};
+
+/// What was recommended, and what became of it.
+pub(crate) fn recommendations(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &RECOMMENDATIONS, |_| Ok(()))
+}
 
 /// Which areas to turn to first.
 pub(crate) fn selection(ask: &Ask) -> Result<Code, Failure> {
@@ -249,9 +271,15 @@ fn print_answers(
     narrow: impl Fn(&mut Project) -> Result<(), Failure>,
 ) -> Result<Code, Failure> {
     let mut read = load::project(&ask.project)?;
-    if !(kind.asked)(&read.project) {
+    if !(kind.asked)(&read) {
         let table = kind.table;
-        return Err(Failure::Use(format!("the project asks for no {table}: add [[{table}]]")));
+        return Err(Failure::Use(if table == RECOMMENDATIONS.table {
+            "the project has no recommendations: name a file of them under [[file]] (`firstyear \
+             explain recommendations`)"
+                .to_owned()
+        } else {
+            format!("the project asks for no {table}: add [[{table}]]")
+        }));
     }
     // Figures of published sources need no other question. Of restricted ones,
     // a question alone must not tell what it hides beside the others.

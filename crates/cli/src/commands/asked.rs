@@ -93,6 +93,7 @@ pub(crate) fn evidence(read: &ProjectData) -> Evidence<'_> {
         indicators: &read.indicators,
         dimensions: catalogue.dimensions(),
         interventions: catalogue.interventions(),
+        themes: catalogue.themes(),
         confidence: read.project.confidence,
     }
 }

@@ -212,6 +212,7 @@ fn quality_of_file(
         indicators: catalogue.definitions(),
         dimensions: &dimensions,
         interventions: catalogue.interventions(),
+        themes: catalogue.themes(),
         confidence: Confidence::P95,
     };
     let (found, printed) = (data_quality(&evidence), printed_arithmetic(&evidence));

@@ -37,6 +37,7 @@ pub mod ppor;
 pub mod printed;
 pub mod profile;
 pub mod quality;
+pub mod recommendations;
 pub mod scenario;
 pub mod selection;
 pub mod small_areas;

@@ -3,8 +3,8 @@
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, decomposition, evaluation, funnel, gap, ppor, profile, scenario, selection,
-    small_areas, spc, trend,
+    Report, decomposition, evaluation, funnel, gap, ppor, profile, recommendations, scenario,
+    selection, small_areas, spc, trend,
 };
 use crate::chart::DataTable;
 
@@ -70,6 +70,12 @@ pub fn decomposition_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn ppor_answer(report: &Report<'_>) -> Option<Answer> {
     ppor::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of recommendations; `None` where it has none.
+#[must_use]
+pub fn recommendations_answer(report: &Report<'_>) -> Option<Answer> {
+    recommendations::page(report).map(|page| answer(&page))
 }
 
 /// What the report says of what would narrow gaps; `None` when it does not ask.

@@ -1,20 +1,20 @@
 //! The files behind the tables: each result whole, at full precision, as the
 //! document and the flat table of [`crate::wire`].
 
-use firstyear_analysis::Released;
+use firstyear_analysis::{Answers, Released};
 use serde::Serialize;
 
 use super::{
     Page, Report, areas, causes, data_quality, decomposition, evaluation, file, funnel, gap, ppor,
-    printed, profile, scenario, selection, small_areas, spc, trend,
+    printed, profile, recommendations, scenario, selection, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, ScenarioV1, SelectionV1,
-    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, RecommendationProgressV1,
+    RecommendationThemesV1, ScenarioV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -121,6 +121,7 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let table = |out: &mut Vec<u8>| csv::evaluations([found], out);
         files.push(named.with(&EvaluationV1::from(found), table)?);
     }
+    files.extend(recommendations(answers)?);
     if !answers.printed.get().is_empty() {
         let title = "What is printed, beside what it gives when it is recomputed".to_owned();
         let named = Named::new(printed::PATH, printed::STEM.to_owned(), title);
@@ -133,6 +134,26 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(data_quality::PATH, data_quality::PROBLEMS.to_owned(), title);
         let document = ProblemsV1::at_most(report.problems, LISTED);
         files.push(named.with(&document, |out| csv::problems(&document, out))?);
+    }
+    Ok(files)
+}
+
+/// Themes of recommendations, and what became of them.
+fn recommendations(answers: &Answers) -> Result<Vec<DataFile>, RenderError> {
+    let mut files = Vec::new();
+    let named = |stem: &str, title: &str| {
+        Named::new(recommendations::PATH, stem.to_owned(), title.to_owned())
+    };
+    let themes = &answers.themes;
+    if themes.get().recommendations > 0 {
+        let named = named(recommendations::THEMES, "Recommendations by theme");
+        let document = RecommendationThemesV1::from(themes);
+        files.push(named.with(&document, |out| csv::recommendation_themes(themes, out))?);
+    }
+    if let Some(found) = &answers.progress {
+        let named = named(recommendations::BECAME, "What became of recommendations");
+        let document = RecommendationProgressV1::from(found);
+        files.push(named.with(&document, |out| csv::recommendation_progress(found, out))?);
     }
     Ok(files)
 }

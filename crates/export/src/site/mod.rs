@@ -25,6 +25,7 @@ mod overview;
 mod ppor;
 mod printed;
 mod profile;
+mod recommendations;
 mod scenario;
 mod selection;
 mod shell;
@@ -46,8 +47,8 @@ use firstyear_core::{
 
 pub use answer::{
     Answer, decomposition_answer, evaluation_answer, funnel_answer, gap_answer, ppor_answer,
-    profile_answers, scenario_answer, selection_answer, small_areas_answer, spc_answer,
-    trend_answer,
+    profile_answers, recommendations_answer, scenario_answer, selection_answer, small_areas_answer,
+    spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -124,6 +125,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(scenario::page(report));
     parts.extend(drivers::page(report));
     parts.extend(evaluation::page(report));
+    parts.extend(recommendations::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

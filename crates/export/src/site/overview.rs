@@ -6,8 +6,8 @@ use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, causes, decomposition, evaluation, funnel, gap, ppor, profile, scenario, selection,
-    small_areas, spc, trend,
+    Report, causes, decomposition, evaluation, funnel, gap, ppor, profile, recommendations,
+    scenario, selection, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
@@ -156,6 +156,11 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
     for found in answers.evaluations.iter().map(Released::get) {
         let said = evaluation::findings(report, found).join(" ");
         blocks.push(Block::Finding(format!("{}. {said}", found.name)));
+    }
+    let said = recommendations::findings(report);
+    if !said.is_empty() {
+        blocks.push(Block::Heading(recommendations::TITLE.to_owned()));
+        blocks.extend(said.into_iter().map(Block::Finding));
     }
     blocks
 }

@@ -276,6 +276,11 @@ fn what_would_narrow_the_gap() {
 }
 
 #[test]
+fn what_was_recommended() {
+    check("recommendations", &Fixture::full(), "recommendations.html");
+}
+
+#[test]
 fn what_lies_behind_deaths() {
     check("drivers", &Fixture::full(), "drivers.html");
 }

@@ -87,6 +87,7 @@ fn asked(data: &Dataset, question: &EvaluationQuestion) -> Evaluation {
         indicators: &BTreeMap::from([(id.clone(), known)]),
         dimensions: &BTreeMap::new(),
         interventions: &[],
+        themes: &firstyear_core::recommendation::NO_THEMES,
         confidence: Confidence::P95,
     };
     firstyear_analysis::evaluation(&evidence, question, &area("E92000001"), &id).unwrap()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use firstyear_analysis::{
     Answers, CountedRate, DataQuality, GapOrigin, GapPoint, PrintedArithmetic, QuestionError,
-    Rules, Unanswered, release,
+    Rules, ThemeTables, Unanswered, release,
 };
 use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 use firstyear_core::intervention::{Intervention, Timescale};
@@ -17,8 +17,8 @@ use firstyear_core::{
 use super::{
     area, area_comparison, area_funnel, at_age, by_cause, causes, data_quality, decomposition,
     dimension_id, estimate, ethnic_profile, evaluation, gap_trend, imd_profile, indicator,
-    indicator_id, ppor, printed_arithmetic, rate, scenario, selection, small_areas, source_id,
-    stated_evaluation, years,
+    indicator_id, ppor, printed_arithmetic, rate, recommendations, scenario, selection,
+    small_areas, source_id, stated_evaluation, years,
 };
 use crate::site::{MethodNote, Report};
 
@@ -92,6 +92,8 @@ impl Fixture {
             ],
             quality: release(data_quality(), &rule),
             printed: release(printed_arithmetic(), &rule),
+            themes: release(recommendations().0, &rule),
+            progress: Some(release(recommendations().1, &rule)),
             unanswered: vec![Unanswered {
                 question: "profile: mother-age".to_owned(),
                 why: QuestionError::DimensionUnknown { id: dimension_id("mother-age") },
@@ -166,6 +168,8 @@ impl Fixture {
                 selections: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),
+                themes: release(ThemeTables::default(), &Rules::default()),
+                progress: None,
                 unanswered: Vec::new(),
             },
             problems: Vec::new(),

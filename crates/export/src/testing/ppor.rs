@@ -56,6 +56,7 @@ pub(crate) fn ppor(class: SourceClass) -> Ppor {
         indicators: &BTreeMap::from(known),
         dimensions: &BTreeMap::from([(weights.id().clone(), weights)]),
         interventions: &[],
+        themes: &firstyear_core::recommendation::NO_THEMES,
         confidence: Confidence::P95,
     };
     let infant = indicator_id("infant-mortality-rate");

@@ -70,6 +70,7 @@ pub(crate) fn printed_arithmetic() -> PrintedArithmetic {
         indicators: &BTreeMap::new(),
         dimensions: &BTreeMap::new(),
         interventions: &[],
+        themes: &firstyear_core::recommendation::NO_THEMES,
         confidence: Confidence::P95,
     })
 }

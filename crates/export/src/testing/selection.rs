@@ -55,6 +55,7 @@ pub(crate) fn selection(class: SourceClass) -> AreaSelection {
         )]),
         dimensions: &BTreeMap::new(),
         interventions: &[],
+        themes: &firstyear_core::recommendation::NO_THEMES,
         confidence: Confidence::P95,
     };
     let question = SelectionQuestion {

@@ -46,6 +46,10 @@
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
 //! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |
 //! | `printed-result`, `recomputed-result`     | that of the result, in the note        |
+//! | `recommendations`, `made`, `open`, `agreed`, `started`, `done`, `stopped`, `overdue`, `stalled` | counts of recommendations |
+//! | `percent-of-theme`, `difference-of-shares` | percent, of a theme of all; percentage points |
+//! | `share-done`, `share-done-within`         | fractions                              |
+//! | `median-days-to-done`, `days-waiting`, `days-overdue` | days; overdue: negative where it is due later |
 //! | `annotation`                              | no value; the words in the note        |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 
@@ -53,6 +57,7 @@ mod evaluation;
 mod over_time;
 mod ppor;
 mod printed;
+mod recommendations;
 mod scenario;
 mod selection;
 
@@ -79,6 +84,7 @@ pub use evaluation::evaluations;
 pub use over_time::{control_charts, trends};
 pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;
+pub use recommendations::{recommendation_progress, recommendation_themes, recommendations};
 pub use scenario::scenarios;
 pub use selection::selections;
 

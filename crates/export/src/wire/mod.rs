@@ -56,6 +56,7 @@ mod ppor;
 mod printed_arithmetic;
 mod problems;
 mod rate_series;
+mod recommendations;
 mod rows;
 mod scenario;
 mod selection;
@@ -103,6 +104,10 @@ pub use printed_arithmetic::{
 };
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
 pub use rate_series::{LeftOutV1, RatePointV1, RunV1, WhyLeftOutV1};
+pub use recommendations::{
+    ComparedThemeV1, DoneWithinV1, NotClosedV1, ProgressRowV1, RecommendationProgressV1,
+    RecommendationThemesV1, ThemeComparisonV1, ThemePairV1, ThemeRowV1, ThemeTableV1,
+};
 pub use rows::{ObservationV1, PublishedGapV1, observations, published_gaps};
 pub use scenario::{
     DatedMeasureV1, ExposureForTargetV1, GroupAfterV1, InequalityChangeV1, InequalityOfV1,

@@ -1,0 +1,330 @@
+//! What was recommended, by theme, category and part.
+//!
+//! Every count is that of the recommendations whose ids stand beside it, so that
+//! rows add up to their theme, and parts to their row.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Datelike as _;
+use firstyear_core::project::{RecommendationsOf, ThemeComparison};
+use firstyear_core::recommendation::{Recommendation, Theme, ThemeCategory};
+use firstyear_core::{AreaCode, Confidence, Counts, Estimate};
+use firstyear_metrics::rates::{RiskDifferenceLimits, risk_difference};
+
+use crate::Evidence;
+
+/// The name of what is sorted no further.
+const UNSORTED: &str = "Sorted no further";
+
+/// Recommendations by theme.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ThemeTables {
+    /// How many recommendations there are.
+    pub recommendations: usize,
+    /// How many areas they are made to.
+    pub areas: usize,
+    /// How many visits they come from; those of no visit are not among them.
+    pub visits: usize,
+    /// The themes that have any, in the order of the list of themes.
+    pub tables: Vec<ThemeTable>,
+    /// Pairs of themes that are recommended to the same areas, the most frequent
+    /// first.
+    pub together: Vec<ThemePair>,
+    /// Comparisons that the project asks for.
+    pub comparisons: Vec<ComparedThemes>,
+}
+
+/// One theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeTable {
+    /// Its id.
+    pub theme: String,
+    /// Its name.
+    pub name: String,
+    /// How many recommendations it has.
+    pub total: usize,
+    /// Its categories that have any, in the order of the list; those of no
+    /// category last.
+    pub rows: Vec<ThemeRow>,
+    /// The areas that it is recommended to, by how many recommendations each has
+    /// of it.
+    pub per_area: PerArea,
+}
+
+/// A category of a theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeRow {
+    /// Its id; `None` for recommendations that are sorted no further.
+    pub category: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// The ids of its recommendations, in their order.
+    pub recommendations: Vec<String>,
+    /// Its parts that have any, in the order of the list; those of no part last.
+    /// Empty where the category has no parts.
+    pub parts: Vec<ThemeRow>,
+}
+
+impl ThemeRow {
+    /// How many recommendations it has.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.recommendations.len()
+    }
+}
+
+/// How many recommendations areas have.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PerArea {
+    /// Areas that have any.
+    pub areas: usize,
+    /// The middle of what they have; with an even number of areas the mean of the
+    /// two in the middle.
+    pub median: f64,
+    /// The fewest that one of them has.
+    pub fewest: usize,
+    /// The most.
+    pub most: usize,
+}
+
+/// Two themes that are recommended to the same areas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemePair {
+    /// The names of both, in the order of the list.
+    pub themes: [String; 2],
+    /// Areas that have recommendations of both.
+    pub areas: usize,
+    /// Areas that have any of either.
+    pub of: usize,
+}
+
+/// Themes of some recommendations against those of others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparedThemes {
+    /// Its name.
+    pub name: String,
+    /// The names of both sides.
+    pub sides: [String; 2],
+    /// How many recommendations each has.
+    pub totals: [usize; 2],
+    /// The theme that is looked into; `None` where themes are compared.
+    pub theme: Option<String>,
+    /// The themes, or the categories of the theme, that either has.
+    pub rows: Vec<ComparedTheme>,
+}
+
+/// One theme or category on both sides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparedTheme {
+    /// Its id; `None` for what is sorted no further.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// How many recommendations each side has of it.
+    pub counts: [usize; 2],
+    /// Share of the first side less that of the second, in percentage points;
+    /// `None` where a side has no recommendations.
+    pub difference: Option<Estimate>,
+}
+
+/// Sorts every recommendation by its theme.
+#[must_use]
+pub fn themes(evidence: &Evidence<'_>, comparisons: &[ThemeComparison]) -> ThemeTables {
+    let all: Vec<&Recommendation> =
+        evidence.data.recommendations.iter().map(|one| &one.item).collect();
+    let mut of_theme: BTreeMap<&str, Vec<&Recommendation>> = BTreeMap::new();
+    for one in &all {
+        of_theme.entry(&one.theme).or_default().push(one);
+    }
+    let listed = evidence.themes.themes.iter();
+    let tables: Vec<ThemeTable> =
+        listed.filter_map(|theme| Some(table(theme, of_theme.get(theme.id.as_str())?))).collect();
+    ThemeTables {
+        recommendations: all.len(),
+        areas: all.iter().map(|one| &one.area).collect::<BTreeSet<_>>().len(),
+        visits: all.iter().filter_map(|one| one.visit.as_ref()).collect::<BTreeSet<_>>().len(),
+        together: together(evidence, &of_theme),
+        comparisons: comparisons.iter().map(|asked| compared(evidence, asked, &all)).collect(),
+        tables,
+    }
+}
+
+fn table(theme: &Theme, all: &[&Recommendation]) -> ThemeTable {
+    let mut of_area: BTreeMap<&AreaCode, usize> = BTreeMap::new();
+    for one in all {
+        *of_area.entry(&one.area).or_default() += 1;
+    }
+    let category = |one: &Recommendation| one.category.clone();
+    let rows = sorted(all, category, theme.categories.iter().map(|one| (&*one.id, &*one.name)));
+    let with_parts = |(row, members): (ThemeRow, Vec<&Recommendation>)| {
+        let known = row.category.as_deref().and_then(|id| theme.category(id));
+        ThemeRow { parts: known.map(|known| parts(known, &members)).unwrap_or_default(), ..row }
+    };
+    ThemeTable {
+        theme: theme.id.clone(),
+        name: theme.name.clone(),
+        total: all.len(),
+        rows: rows.into_iter().map(with_parts).collect(),
+        per_area: per_area(of_area.into_values().collect()),
+    }
+}
+
+fn parts(category: &ThemeCategory, members: &[&Recommendation]) -> Vec<ThemeRow> {
+    if category.parts.is_empty() {
+        return Vec::new();
+    }
+    let known = category.parts.iter().map(|part| (&*part.id, &*part.name));
+    sorted(members, |one| one.part.clone(), known).into_iter().map(|(row, _)| row).collect()
+}
+
+/// Recommendations by one of their words, in the order of the words that are
+/// known; those without one last. What has none is left out.
+fn sorted<'a, 'k>(
+    all: &[&'a Recommendation],
+    word: impl Fn(&Recommendation) -> Option<String>,
+    known: impl Iterator<Item = (&'k str, &'k str)>,
+) -> Vec<(ThemeRow, Vec<&'a Recommendation>)> {
+    let mut by_word: BTreeMap<Option<String>, Vec<&Recommendation>> = BTreeMap::new();
+    for one in all {
+        by_word.entry(word(one)).or_default().push(one);
+    }
+    let known = known.map(|(id, name)| (Some(id.to_owned()), name));
+    let row = |(category, name): (Option<String>, &str)| {
+        let members = by_word.remove(&category)?;
+        let recommendations = members.iter().map(|one| one.id.clone()).collect();
+        let row = ThemeRow { category, name: name.to_owned(), recommendations, parts: Vec::new() };
+        Some((row, members))
+    };
+    known.chain([(None, UNSORTED)]).filter_map(row).collect()
+}
+
+fn per_area(mut counts: Vec<usize>) -> PerArea {
+    counts.sort_unstable();
+    let (Some(&fewest), Some(&most)) = (counts.first(), counts.last()) else {
+        return PerArea::default();
+    };
+    let middle = counts.len() / 2;
+    let median = if counts.len() % 2 == 1 {
+        counts[middle] as f64
+    } else {
+        f64::midpoint(counts[middle - 1] as f64, counts[middle] as f64)
+    };
+    PerArea { areas: counts.len(), median, fewest, most }
+}
+
+fn together(
+    evidence: &Evidence<'_>,
+    of_theme: &BTreeMap<&str, Vec<&Recommendation>>,
+) -> Vec<ThemePair> {
+    let mut of_areas: Vec<(&Theme, BTreeSet<&AreaCode>)> = Vec::new();
+    for theme in &evidence.themes.themes {
+        if let Some(all) = of_theme.get(theme.id.as_str()) {
+            of_areas.push((theme, all.iter().map(|one| &one.area).collect()));
+        }
+    }
+    let mut pairs = Vec::new();
+    for (at, (one, its)) in of_areas.iter().enumerate() {
+        for (other, others) in &of_areas[at + 1..] {
+            let areas = its.intersection(others).count();
+            let themes = [one.name.clone(), other.name.clone()];
+            pairs.push(ThemePair { themes, areas, of: its.union(others).count() });
+        }
+    }
+    pairs.retain(|pair| pair.areas > 0);
+    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.areas));
+    pairs
+}
+
+/// How recommendations are told apart: by a word of theirs, among words that are
+/// known.
+struct Sorting<'a> {
+    /// The theme that is looked into.
+    theme: Option<&'a Theme>,
+    /// Ids and names, in order.
+    known: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Sorting<'a> {
+    fn of(evidence: &Evidence<'a>, asked: &ThemeComparison) -> Self {
+        let theme = asked.theme.as_deref().and_then(|id| evidence.themes.theme(id));
+        let known = match theme {
+            Some(theme) => theme.categories.iter().map(|one| (&*one.id, &*one.name)).collect(),
+            None => evidence.themes.themes.iter().map(|one| (&*one.id, &*one.name)).collect(),
+        };
+        Self { theme, known }
+    }
+
+    /// How many of these recommendations have each word.
+    fn counts(&self, side: &[&Recommendation]) -> BTreeMap<Option<String>, usize> {
+        let mut counts = BTreeMap::new();
+        for one in side {
+            let word = match self.theme {
+                None => Some(one.theme.clone()),
+                Some(theme) if one.theme == theme.id => one.category.clone(),
+                Some(_) => continue,
+            };
+            *counts.entry(word).or_default() += 1;
+        }
+        counts
+    }
+}
+
+fn compared(
+    evidence: &Evidence<'_>,
+    asked: &ThemeComparison,
+    all: &[&Recommendation],
+) -> ComparedThemes {
+    let sorting = Sorting::of(evidence, asked);
+    let counts =
+        [&asked.first, &asked.second].map(|side| sorting.counts(&chosen(evidence, side, all)));
+    let totals = [0, 1].map(|side: usize| counts[side].values().sum());
+    let known = sorting.known.iter().map(|(id, name)| (Some((*id).to_owned()), *name));
+    let row = |(id, name): (Option<String>, &str)| {
+        let counts = [0, 1].map(|side: usize| counts[side].get(&id).copied().unwrap_or(0));
+        let difference = difference(counts, totals, evidence.confidence);
+        let name = name.to_owned();
+        (counts != [0, 0]).then_some(ComparedTheme { id, name, counts, difference })
+    };
+    ComparedThemes {
+        name: asked.name.clone(),
+        sides: [asked.first.name.clone(), asked.second.name.clone()],
+        totals,
+        theme: sorting.theme.map(|theme| theme.name.clone()),
+        rows: known.chain([(None, UNSORTED)]).filter_map(row).collect(),
+    }
+}
+
+/// The recommendations of one side.
+fn chosen<'a>(
+    evidence: &Evidence<'_>,
+    side: &RecommendationsOf,
+    all: &[&'a Recommendation],
+) -> Vec<&'a Recommendation> {
+    let kinds: BTreeMap<&str, Option<&str>> = evidence
+        .data
+        .visits
+        .iter()
+        .map(|visit| (visit.item.id.as_str(), visit.item.kind.as_deref()))
+        .collect();
+    let made = |one: &Recommendation| {
+        let year = one.made.year();
+        side.years
+            .is_none_or(|years| (i32::from(years.first)..=i32::from(years.last)).contains(&year))
+    };
+    let in_area = |one: &Recommendation| side.areas.is_empty() || side.areas.contains(&one.area);
+    let of_kind = |one: &Recommendation| {
+        let kind = one.visit.as_deref().and_then(|visit| *kinds.get(visit)?);
+        side.kind.is_none() || side.kind.as_deref() == kind
+    };
+    all.iter().copied().filter(|one| made(one) && in_area(one) && of_kind(one)).collect()
+}
+
+/// The difference of two shares, in percentage points.
+fn difference(counts: [usize; 2], totals: [usize; 2], confidence: Confidence) -> Option<Estimate> {
+    let side = |at: usize| Counts { events: counts[at] as u64, at_risk: totals[at] as u64 };
+    let limits = RiskDifferenceLimits::MiettinenNurminen;
+    let found = risk_difference(side(0), side(1), limits, [confidence]).ok()?;
+    let [interval] = found.intervals;
+    let (value, interval) = (found.value, Some(interval));
+    Some(Estimate { value, interval, method: found.method, counts: None }.scaled(100.0))
+}

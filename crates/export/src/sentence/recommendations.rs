@@ -1,0 +1,167 @@
+//! Sentences about what was recommended and what became of it.
+
+use firstyear_analysis::{ComparedThemes, DONE_BY, Progress, ProgressRow, ThemeTables};
+use firstyear_core::Estimate;
+
+use crate::format::{count, day, number, plural};
+
+/// How counts of recommendations are to be read.
+pub const READING: &str = "A count of recommendations says what was seen and written down, not what \
+     matters most: areas, visits and writers differ in how finely they split what they say.";
+
+/// How progress is to be read.
+pub const PROGRESS: &str = "Overdue is what is neither done nor stopped after its day; stalled is \
+     what has not changed for half a year. Shares done within some time follow what is open until \
+     the day of the report, and count what was stopped as never done. Done is what its owner says: \
+     whether it moved an indicator is another question.";
+
+/// How many recommendations there are, and on what.
+#[must_use]
+pub fn themes(found: &ThemeTables) -> Option<String> {
+    let most = found.tables.iter().max_by_key(|table| table.total)?;
+    let all = found.recommendations as u64;
+    let visits = match found.visits as u64 {
+        0 => String::new(),
+        visits => format!(", from {} {}", count(visits), plural(visits, "visit", "visits")),
+    };
+    let (areas, themes) = (found.areas as u64, found.tables.len() as u64);
+    Some(format!(
+        "{} {} made to {} {}{visits}, on {} {}: most on {} ({}, {}%).",
+        count(all),
+        plural(all, "recommendation was", "recommendations were"),
+        count(areas),
+        plural(areas, "area", "areas"),
+        count(themes),
+        plural(themes, "theme", "themes"),
+        most.name.to_lowercase(),
+        count(most.total as u64),
+        number(100.0 * most.total as f64 / all as f64, 1)
+    ))
+}
+
+/// How far all of them are.
+#[must_use]
+pub fn progress(found: &Progress) -> Vec<String> {
+    let all = &found.all;
+    let mut said = vec![format!(
+        "Of {} {} made by {}, {}.",
+        count(all.made as u64),
+        plural(all.made as u64, "recommendation", "recommendations"),
+        day(found.as_of),
+        statuses(all)
+    )];
+    if all.overdue > 0 || all.stalled > 0 {
+        said.push(format!(
+            "{} {} overdue, and {} {} stalled: nothing has changed for half a year.",
+            count(all.overdue as u64),
+            plural(all.overdue as u64, "is", "are"),
+            count(all.stalled as u64),
+            plural(all.stalled as u64, "has", "have")
+        ));
+    }
+    said.extend(time_to_done(all));
+    if found.later > 0 {
+        let later = found.later as u64;
+        said.push(format!(
+            "{} {} made later, and in no figure here.",
+            count(later),
+            plural(later, "was", "were")
+        ));
+    }
+    said
+}
+
+fn statuses(row: &ProgressRow) -> String {
+    let share =
+        row.share_done.as_ref().map_or_else(String::new, |share| format!(" ({})", percent(share)));
+    format!(
+        "{} {} done{share}, {} started, {} agreed, {} open and {} stopped",
+        count(row.done as u64),
+        plural(row.done as u64, "is", "are"),
+        count(row.started as u64),
+        count(row.agreed as u64),
+        count(row.open as u64),
+        count(row.stopped as u64)
+    )
+}
+
+/// How long it takes until they are done.
+fn time_to_done(row: &ProgressRow) -> Option<String> {
+    let shares = DONE_BY.into_iter().zip(&row.done_by);
+    let mut within = shares.filter_map(|(days, share)| Some((days, share.as_ref()?)));
+    let (days, share) = within.next_back()?;
+    let median = match row.median_days {
+        Some(median) => {
+            let limits = match (median.lower, median.upper) {
+                (Some(lower), Some(upper)) => {
+                    format!(" (interval {} to {})", number(lower, 0), number(upper, 0))
+                }
+                (Some(lower), None) => format!(" (interval from {} on)", number(lower, 0)),
+                _ => String::new(),
+            };
+            format!("half of those not stopped within {} days{limits}", number(median.days, 0))
+        }
+        None => "half are not done yet".to_owned(),
+    };
+    Some(format!("Within {days} days of being made {} are done; {median}.", percent(share)))
+}
+
+fn percent(share: &Estimate) -> String {
+    let value = number(100.0 * share.value, 0);
+    share.interval.map_or_else(
+        || format!("{value}%"),
+        |limits| {
+            format!(
+                "{value}%, {} interval {} to {}%",
+                limits.confidence,
+                number(100.0 * limits.lower, 0),
+                number(100.0 * limits.upper, 0)
+            )
+        },
+    )
+}
+
+/// What a comparison finds: the rows whose limits leave 0 out.
+#[must_use]
+pub fn comparison(found: &ComparedThemes) -> String {
+    let [first, second] = &found.sides;
+    let apart: Vec<String> = found
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let difference = row.difference?;
+            let limits = difference.interval.filter(|limits| !limits.contains(0.0))?;
+            let more = if difference.value > 0.0 { "more" } else { "fewer" };
+            let (low, high) = if difference.value > 0.0 {
+                (limits.lower, limits.upper)
+            } else {
+                (-limits.upper, -limits.lower)
+            };
+            Some(format!(
+                "{} {} points {more} ({} interval {} to {})",
+                row.name,
+                number(difference.value.abs(), 0),
+                limits.confidence,
+                number(low, 0),
+                number(high, 0)
+            ))
+        })
+        .collect();
+    let tested = found.rows.len() as u64;
+    if apart.is_empty() {
+        return format!(
+            "{}: of {} {} no share differs between {first} and {second} by more than chance may \
+             explain.",
+            found.name,
+            count(tested),
+            plural(tested, "row", "rows")
+        );
+    }
+    format!(
+        "{}: of {} {}, {first} has against {second}: {}. Of many rows one in twenty differs by chance.",
+        found.name,
+        count(tested),
+        plural(tested, "row", "rows"),
+        apart.join("; ")
+    )
+}

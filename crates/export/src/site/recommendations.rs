@@ -1,0 +1,307 @@
+//! The page of recommendations: what was said, and is it happening?
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{
+    ComparedThemes, NotClosed, Progress, ProgressRow, Released, ThemeTable, ThemeTables,
+};
+use firstyear_core::recommendation::{Priority, Status};
+
+use super::Report;
+use super::block::{Block, NamedTable, PageParts};
+use super::cells;
+use crate::chart::{
+    Arrangement, BarChart, BarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
+};
+use crate::format::{capital, day};
+use crate::sentence::recommendations::{self as words, PROGRESS, READING};
+
+pub(super) const PATH: &str = "recommendations.html";
+pub(super) const TITLE: &str = "What was recommended, and is it happening?";
+
+/// The name of the files of the themes.
+pub(super) const THEMES: &str = "recommendation-themes";
+/// The name of the files of what became of them.
+pub(super) const BECAME: &str = "recommendation-progress";
+
+/// How many that are not closed a page lists; the download has all.
+const LISTED: usize = 50;
+
+/// The page; `None` for a project without recommendations.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let found = report.answers.themes.get();
+    if found.recommendations == 0 {
+        return None;
+    }
+    let mut blocks = match &report.answers.progress {
+        Some(progress) => of_progress(report, progress.get()),
+        None => vec![Block::Note(
+            "The project names no day (as_of), so that nothing can be said of progress.".to_owned(),
+        )],
+    };
+    blocks.extend(of_themes(found));
+    let [path, nav, title] = [PATH, "Recommendations", TITLE].map(str::to_owned);
+    Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
+}
+
+/// What is said of them first.
+pub(super) fn findings(report: &Report<'_>) -> Vec<String> {
+    let progress = report.answers.progress.as_ref().map(Released::get);
+    let said = words::themes(report.answers.themes.get()).into_iter();
+    said.chain(progress.map(words::progress).into_iter().flatten()).collect()
+}
+
+fn of_progress(report: &Report<'_>, found: &Progress) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading("Is it happening?".to_owned())];
+    blocks.extend(words::progress(found).into_iter().map(Block::Finding));
+    blocks.push(Block::Note(PROGRESS.to_owned()));
+    let by_theme: Vec<(String, &ProgressRow)> =
+        found.by_theme.iter().map(|(theme, row)| (theme.clone(), row)).collect();
+    let chart = progress_chart(found, &by_theme);
+    let table = progress_table("Theme", "By theme", &by_theme);
+    blocks.push(Block::Chart { chart: Box::new(chart), table });
+    let by_area: Vec<(String, &ProgressRow)> =
+        found.by_area.iter().map(|(area, row)| (report.area_name(area), row)).collect();
+    if by_area.len() > 1 {
+        blocks.push(Block::Table(progress_table("Area", "By area", &by_area)));
+    }
+    let lead = |lead: &Option<String>| lead.clone().unwrap_or_else(|| "Nobody".to_owned());
+    let by_lead: Vec<(String, &ProgressRow)> =
+        found.by_lead.iter().map(|(name, row)| (lead(name), row)).collect();
+    blocks.push(Block::Table(progress_table("Led by", "By the agency that leads", &by_lead)));
+    blocks.push(Block::Table(NamedTable::new(BECAME, not_closed_table(report, found))));
+    blocks
+}
+
+const SERIES: [&str; 5] = ["Done", "Started", "Agreed", "Open", "Stopped"];
+
+fn counts(row: &ProgressRow) -> [usize; 5] {
+    [row.done, row.started, row.agreed, row.open, row.stopped]
+}
+
+fn progress_chart(found: &Progress, rows: &[(String, &ProgressRow)]) -> BarChart {
+    let bar = |(label, row): &(String, &ProgressRow)| BarRow {
+        label: label.clone(),
+        readings: counts(row).map(|count| Reading::value(count as f64)).into(),
+    };
+    BarChart {
+        heading: Heading {
+            id: Slug::new(BECAME),
+            title: format!("What became of recommendations by {}", day(found.as_of)),
+            description: "A bar for each theme, in five parts: done, started, agreed, open and \
+                          stopped. Every figure is in the table."
+                .to_owned(),
+            when_empty: "No recommendation had been made.".to_owned(),
+        },
+        measure: cells::measure("Recommendations".to_owned(), 0, firstyear_core::Confidence::P95),
+        row_label: "Theme".to_owned(),
+        series: SERIES.map(str::to_owned).into(),
+        rows: rows.iter().map(bar).collect(),
+        arrangement: Arrangement::Stacked,
+    }
+}
+
+fn progress_table(head: &str, caption: &str, rows: &[(String, &ProgressRow)]) -> NamedTable {
+    let mut columns = vec![Column::text(head), Column::number("Made")];
+    columns.extend(SERIES.map(Column::number));
+    columns.extend(["Overdue", "Stalled"].map(Column::number));
+    columns.extend(cells::columns("Done, %"));
+    columns.push(Column::number("Median days to done"));
+    let whole = |count: usize| TableCell::number(count as f64, 0);
+    let row = |(name, row): &(String, &ProgressRow)| {
+        let mut cells_of = vec![TableCell::text(name), whole(row.made)];
+        cells_of.extend(counts(row).map(whole));
+        cells_of.extend([row.overdue, row.stalled].map(whole));
+        cells_of.extend(
+            row.share_done
+                .map_or_else(cells::not_computed, |share| cells::known(&share.scaled(100.0), 0)),
+        );
+        cells_of.push(row.median_days.map_or_else(
+            || TableCell::missing("half are not done"),
+            |median| TableCell::number(median.days, 0),
+        ));
+        cells_of
+    };
+    let table = DataTable {
+        caption: format!("{caption}: what became of recommendations"),
+        columns,
+        rows: rows.iter().map(row).collect(),
+    };
+    NamedTable::new(BECAME, table)
+}
+
+/// A status in words.
+pub(super) fn status(status: Option<Status>) -> &'static str {
+    status.map_or("open", Status::word)
+}
+
+fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
+    let or = |text: Option<String>, reason: &'static str| {
+        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
+    };
+    let row = |one: &NotClosed| {
+        vec![
+            TableCell::text(&one.id),
+            or(one.text.clone(), "not told"),
+            TableCell::text(report.area_name(&one.area)),
+            TableCell::text(&one.theme),
+            or(one.lead.clone(), "nobody"),
+            or(one.priority.map(|priority| Priority::word(priority).to_owned()), "not told"),
+            TableCell::text(status(one.status)),
+            or(one.due.map(|due| due.to_string()), "not told"),
+            one.days_overdue.filter(|days| *days > 0).map_or_else(
+                || TableCell::missing("not overdue"),
+                |days| TableCell::number(days as f64, 0),
+            ),
+            TableCell::number(one.days_waiting as f64, 0),
+        ]
+    };
+    let all = found.not_closed.len();
+    let caption = if all > LISTED {
+        format!(
+            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; the download \
+             has all"
+        )
+    } else {
+        "Neither done nor stopped, overdue ones first".to_owned()
+    };
+    DataTable {
+        caption,
+        columns: vec![
+            Column::text("Recommendation"),
+            Column::text("What should be done"),
+            Column::text("Area"),
+            Column::text("Theme"),
+            Column::text("Led by"),
+            Column::text("Priority"),
+            Column::text("Status"),
+            Column::text("Due"),
+            Column::number("Days overdue"),
+            Column::number("Days without a change"),
+        ],
+        rows: found.not_closed.iter().take(LISTED).map(row).collect(),
+    }
+}
+
+fn of_themes(found: &ThemeTables) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading("What was recommended".to_owned())];
+    blocks.extend(words::themes(found).map(Block::Finding));
+    blocks.push(Block::Note(READING.to_owned()));
+    blocks.extend(
+        found.tables.iter().map(|table| Block::Table(NamedTable::new(THEMES, theme_table(table)))),
+    );
+    if found.tables.len() > 1 {
+        blocks.push(Block::Table(NamedTable::new(THEMES, per_area_table(found))));
+    }
+    if !found.together.is_empty() {
+        blocks.push(Block::Table(NamedTable::new(THEMES, together_table(found))));
+    }
+    for compared in &found.comparisons {
+        blocks.push(Block::Subheading(compared.name.clone()));
+        blocks.push(Block::Finding(words::comparison(compared)));
+        blocks.push(Block::Table(NamedTable::new(THEMES, comparison_table(compared))));
+    }
+    blocks
+}
+
+/// Categories with their parts below them, and the total.
+fn theme_table(table: &ThemeTable) -> DataTable {
+    let of = |name: &str, part: Option<&str>, count: usize| {
+        vec![
+            TableCell::text(name),
+            part.map_or_else(|| TableCell::missing("all parts"), TableCell::text),
+            TableCell::number(count as f64, 0),
+            TableCell::number(100.0 * count as f64 / table.total as f64, 1),
+        ]
+    };
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        rows.push(of(&row.name, None, row.count()));
+        rows.extend(row.parts.iter().map(|part| of(&row.name, Some(&part.name), part.count())));
+    }
+    rows.push(of("Total", None, table.total));
+    DataTable {
+        caption: format!("Recommendations on {}", table.name.to_lowercase()),
+        columns: vec![
+            Column::text("Category"),
+            Column::text("Part"),
+            Column::number("Recommendations"),
+            Column::number("%"),
+        ],
+        rows,
+    }
+}
+
+fn per_area_table(found: &ThemeTables) -> DataTable {
+    let row = |table: &ThemeTable| {
+        let per = table.per_area;
+        vec![
+            TableCell::text(&table.name),
+            TableCell::number(table.total as f64, 0),
+            TableCell::number(100.0 * table.total as f64 / found.recommendations as f64, 1),
+            TableCell::number(per.areas as f64, 0),
+            TableCell::number(per.median, 1),
+            TableCell::number(per.fewest as f64, 0),
+            TableCell::number(per.most as f64, 0),
+        ]
+    };
+    DataTable {
+        caption: "Themes, and how many recommendations an area has of each".to_owned(),
+        columns: vec![
+            Column::text("Theme"),
+            Column::number("Recommendations"),
+            Column::number("% of all"),
+            Column::number("Areas"),
+            Column::number("Median of an area"),
+            Column::number("Fewest"),
+            Column::number("Most"),
+        ],
+        rows: found.tables.iter().map(row).collect(),
+    }
+}
+
+fn together_table(found: &ThemeTables) -> DataTable {
+    let row = |pair: &firstyear_analysis::ThemePair| {
+        vec![
+            TableCell::text(&pair.themes[0]),
+            TableCell::text(&pair.themes[1]),
+            TableCell::number(pair.areas as f64, 0),
+            TableCell::number(pair.of as f64, 0),
+        ]
+    };
+    DataTable {
+        caption: "Themes that are recommended to the same areas".to_owned(),
+        columns: vec![
+            Column::text("Theme"),
+            Column::text("And"),
+            Column::number("Areas with both"),
+            Column::number("Areas with either"),
+        ],
+        rows: found.together.iter().map(row).collect(),
+    }
+}
+
+fn comparison_table(found: &ComparedThemes) -> DataTable {
+    let head = |side: usize| format!("{} (of {})", capital(&found.sides[side]), found.totals[side]);
+    let mut columns = vec![
+        Column::text(if found.theme.is_some() { "Category" } else { "Theme" }),
+        Column::number(head(0)),
+        Column::number(head(1)),
+    ];
+    columns.extend(cells::columns("Difference of shares, percentage points"));
+    let row = |row: &firstyear_analysis::ComparedTheme| {
+        let mut cells_of = vec![TableCell::text(&row.name)];
+        cells_of.extend(row.counts.map(|count| TableCell::number(count as f64, 0)));
+        cells_of.extend(
+            row.difference
+                .map_or_else(cells::not_computed, |difference| cells::known(&difference, 1)),
+        );
+        cells_of
+    };
+    let theme = found.theme.as_ref().map_or_else(String::new, |theme| format!(", {theme}"));
+    DataTable {
+        caption: format!("{}{theme}: {} less {}", found.name, found.sides[0], found.sides[1]),
+        columns,
+        rows: found.rows.iter().map(row).collect(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The synthetic partnership: every count comes from its documents.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use firstyear_analysis::{Evidence, progress, themes};
+use firstyear_catalogue::catalogue;
+use firstyear_ingest::{ProjectData, read_project, unwatched};
+use firstyear_tests::{codes, root};
+
+fn partnership() -> ProjectData {
+    read_project(&root().join("fixtures/partnership"), &codes(), &mut unwatched)
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn evidence(data: &ProjectData) -> Evidence<'_> {
+    Evidence {
+        data: &data.read.rows,
+        indicators: catalogue().definitions(),
+        dimensions: catalogue().dimensions(),
+        interventions: catalogue().interventions(),
+        themes: catalogue().themes(),
+        confidence: data.project.confidence,
+    }
+}
+
+/// Counted from the text of the document, by nothing of ours.
+fn entries() -> Vec<toml::Table> {
+    let path = root().join("fixtures/partnership/recommendations.toml");
+    let text = fs::read_to_string(path).expect("the fixture");
+    let document: toml::Table = text.parse().expect("it is TOML");
+    let entries = document["recommendation"].as_array().expect("a list");
+    entries.iter().map(|entry| entry.as_table().expect("a table").clone()).collect()
+}
+
+#[test]
+fn its_tables_come_from_single_recommendations() {
+    let data = partnership();
+    let found = themes(&evidence(&data), &data.project.theme_comparisons);
+    let text = |entry: &toml::Table, field: &str| {
+        entry.get(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+    };
+    let mut expected: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for entry in entries() {
+        let sorted = (text(&entry, "theme"), text(&entry, "category"));
+        expected.entry(sorted).or_default().push(text(&entry, "id"));
+    }
+    let rows = found.tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+    let counted: BTreeMap<(String, String), Vec<String>> = rows
+        .map(|(table, row)| {
+            let category = row.category.clone().unwrap_or_default();
+            ((table.theme.clone(), category), row.recommendations.clone())
+        })
+        .collect();
+    assert_eq!(counted, expected);
+    assert_eq!((found.recommendations, found.areas, found.visits), (60, 1, 2));
+    for row in found.tables.iter().flat_map(|table| &table.rows).filter(|row| !row.parts.is_empty())
+    {
+        let parts: usize = row.parts.iter().map(firstyear_analysis::ThemeRow::count).sum();
+        assert_eq!(parts, row.count(), "{}", row.name);
+    }
+    assert_eq!(found.comparisons[0].totals, [24, 36]);
+}
+
+#[test]
+fn what_became_of_them_is_what_their_histories_say() {
+    let data = partnership();
+    let as_of = data.project.as_of.expect("a day");
+    let found = progress(&evidence(&data), as_of);
+    let last = |entry: &toml::Table| {
+        let history = entry.get("history").and_then(|history| history.as_array());
+        let change = history.and_then(|history| history.last()).and_then(|one| one.as_table());
+        change.and_then(|change| change["status"].as_str()).unwrap_or("open").to_owned()
+    };
+    let mut expected: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in entries() {
+        *expected.entry(last(&entry)).or_default() += 1;
+    }
+    let all = &found.all;
+    let counts = [
+        ("open", all.open),
+        ("agreed", all.agreed),
+        ("started", all.started),
+        ("done", all.done),
+        ("stopped", all.stopped),
+    ];
+    for (status, count) in counts {
+        assert_eq!(count, expected.get(status).copied().unwrap_or(0), "{status}");
+    }
+    assert_eq!(found.not_closed.len(), all.open + all.agreed + all.started);
+    assert_eq!(data.read.rows.geography.name(&data.project.area), "Northtown (made up)");
+}
