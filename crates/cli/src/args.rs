@@ -128,10 +128,18 @@ pub(crate) enum Command {
     )]
     Evaluate(Ask),
     /// What was recommended, and is it happening
+    ///
+    /// Without a command: what the report says of it.
     #[command(
-        after_help = "Examples:\n  firstyear recommendations my-area\n  firstyear recommendations my-area --format csv > recommendations.csv"
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  firstyear recommendations my-area\n  firstyear recommendations overdue my-area\n  firstyear recommendations update my-area quit-1 done --on 2024-09-01"
     )]
-    Recommendations(Ask),
+    Recommendations {
+        #[command(subcommand)]
+        command: Option<Recommended>,
+        #[command(flatten)]
+        ask: Ask,
+    },
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"
@@ -255,6 +263,156 @@ pub(crate) struct RunMethod {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// What is done with recommendations.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Recommended {
+    /// List recommendations, a line each
+    #[command(
+        after_help = "Examples:\n  firstyear recommendations list my-area --theme smoking\n  firstyear recommendations list my-area --format csv --out all.csv"
+    )]
+    List(Listed),
+    /// List those that are past their day, on the day of the project
+    #[command(after_help = "Example:\n  firstyear recommendations overdue my-area")]
+    Overdue(Listed),
+    /// Add one at the end of the project's document, which is checked first
+    ///
+    /// Nothing else in the document is touched. Its day is said, as the program
+    /// never asks the clock.
+    #[command(
+        after_help = "Example:\n  firstyear recommendations add my-area --id quit-9 --theme smoking \\\n    --text 'Refer all who smoke at booking' --lead midwifery --made 2024-03-07 --due 2024-12-31"
+    )]
+    Add(Box<Added>),
+    /// Say what became of one: agreed, started, done or stopped
+    #[command(
+        after_help = "Examples:\n  firstyear recommendations update my-area quit-9 agreed --on 2024-04-20\n  firstyear recommendations update my-area quit-9 stopped --on 2024-06-01 --reason 'no money'"
+    )]
+    Update(Updated),
+}
+
+/// Which recommendations are listed, and how.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Listed {
+    /// The project folder
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) project: PathBuf,
+    /// Only those of this theme
+    #[arg(long)]
+    pub(crate) theme: Option<String>,
+    /// Only those that this agency leads
+    #[arg(long)]
+    pub(crate) lead: Option<String>,
+    /// Only those made to this area, by its code
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Only those of which this became
+    #[arg(long, value_enum)]
+    pub(crate) status: Option<Became>,
+    /// How they are listed
+    #[arg(long, value_enum, default_value_t = ListShape::Text)]
+    pub(crate) format: ListShape,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// What became of a recommendation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Became {
+    /// Nothing was said of it yet
+    Open,
+    /// Agreed to
+    Agreed,
+    /// Begun
+    Started,
+    /// Done
+    Done,
+    /// Turned down or given up
+    Stopped,
+}
+
+/// How recommendations are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListShape {
+    /// A table for the eye
+    Text,
+    /// The table that can be read again
+    Csv,
+    /// A calendar of what is due (iCalendar)
+    Ics,
+}
+
+/// A new recommendation.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Added {
+    /// The project folder
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) project: PathBuf,
+    /// Its id: small letters, digits and hyphens
+    #[arg(long)]
+    pub(crate) id: String,
+    /// Its theme: `firstyear list themes`
+    #[arg(long)]
+    pub(crate) theme: String,
+    /// Its category in the theme
+    #[arg(long)]
+    pub(crate) category: Option<String>,
+    /// Its part of the category
+    #[arg(long)]
+    pub(crate) part: Option<String>,
+    /// What should be done, without anything about a person
+    #[arg(long)]
+    pub(crate) text: Option<String>,
+    /// The agency that leads, by its role
+    #[arg(long)]
+    pub(crate) lead: Option<String>,
+    /// Another agency, by its role; may be given again
+    #[arg(long)]
+    pub(crate) with: Vec<String>,
+    /// The code of its area; the project's when left out
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// The id of its visit
+    #[arg(long)]
+    pub(crate) visit: Option<String>,
+    /// An indicator that it should move; may be given again
+    #[arg(long)]
+    pub(crate) indicator: Vec<String>,
+    /// An intervention that it is a step of; may be given again
+    #[arg(long)]
+    pub(crate) intervention: Vec<String>,
+    /// high, medium or low
+    #[arg(long)]
+    pub(crate) priority: Option<String>,
+    /// The day on which it was made, YYYY-MM-DD
+    #[arg(long)]
+    pub(crate) made: chrono::NaiveDate,
+    /// The day by which it is to be done, YYYY-MM-DD
+    #[arg(long)]
+    pub(crate) due: Option<chrono::NaiveDate>,
+    /// The document to add it to, as the project names it; asked for where it
+    /// names several
+    #[arg(long)]
+    pub(crate) file: Option<String>,
+}
+
+/// What became of a recommendation, and when.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Updated {
+    /// The project folder
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) project: PathBuf,
+    /// Its id
+    pub(crate) id: String,
+    /// agreed, started, done or stopped
+    pub(crate) status: String,
+    /// The day, YYYY-MM-DD
+    #[arg(long)]
+    pub(crate) on: chrono::NaiveDate,
+    /// Why; asked for where it was stopped
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
 }
 
 /// A question to a project.

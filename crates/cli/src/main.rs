@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Args, Command, Metrics};
+use crate::args::{Args, Command, Metrics, Recommended};
 use crate::exit::Failure;
 
 /// A decoder that panics at a damaged file is told as a problem of the file, and
@@ -57,7 +57,13 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Selection(ask) => commands::selection(&ask),
         Command::Evaluate(ask) => commands::evaluate(&ask),
         Command::Ppor(ask) => commands::ppor(&ask),
-        Command::Recommendations(ask) => commands::recommendations(&ask),
+        Command::Recommendations { command: None, ask } => commands::recommendations(&ask),
+        Command::Recommendations { command: Some(command), .. } => match command {
+            Recommended::List(listed) => commands::list_recommendations(&listed, false),
+            Recommended::Overdue(listed) => commands::list_recommendations(&listed, true),
+            Recommended::Add(added) => commands::add_recommendation(*added),
+            Recommended::Update(updated) => commands::update_recommendation(updated),
+        },
         Command::Scenario(ask) => commands::scenario(&ask),
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),

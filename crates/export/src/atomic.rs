@@ -16,7 +16,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-use tempfile::{Builder, TempDir};
+use tempfile::{Builder, NamedTempFile, TempDir};
 
 use crate::site::Page;
 
@@ -63,6 +63,14 @@ pub enum WriteError {
     Outside {
         /// The page's path.
         page: String,
+    },
+    /// Someone else has written the file meanwhile; it is as they left it.
+    #[error(
+        "{}: changed since it was read, and left as it is now; run the command again", path.display()
+    )]
+    Changed {
+        /// The file.
+        path: PathBuf,
     },
     /// The caller asked to stop; everything is as it was.
     #[error("{}: not written, because the run was stopped", path.display())]
@@ -189,16 +197,55 @@ pub fn write_file(path: &Path, bytes: &[u8], stop: Stop<'_>) -> Result<(), Write
     if !parent.exists() {
         return Err(WriteError::NoFolder { path: path.to_owned() });
     }
+    let file = beside(path, &parent, bytes)?;
+    go_on(stop, path)?;
+    file.persist(path).map_err(|e| failed("put the file in place", path, e.error))?;
+    sync_folder(&parent)
+}
+
+/// A file beside the target, flushed to the disk.
+fn beside(path: &Path, parent: &Path, bytes: &[u8]) -> Result<NamedTempFile, WriteError> {
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
     builder.permissions(mode(0o666));
     let mut file =
-        builder.tempfile_in(&parent).map_err(|e| failed("make a file beside it", path, e))?;
+        builder.tempfile_in(parent).map_err(|e| failed("make a file beside it", path, e))?;
     file.write_all(bytes).map_err(|e| failed("write", path, e))?;
     file.as_file().sync_all().map_err(|e| failed("write to the disk", path, e))?;
+    Ok(file)
+}
+
+/// Writes a file anew that an author edits too: only where it still holds what
+/// was read of it. Two runs of this program wait for one another; a change by
+/// another program is seen up to the moment before the file is put in place.
+/// Its permissions stay, and of a link what it points to is written.
+///
+/// # Errors
+///
+/// [`WriteError::Changed`] where it holds something else by now, and as
+/// [`write_file`].
+pub fn replace_file(
+    path: &Path,
+    earlier: &[u8],
+    bytes: &[u8],
+    stop: Stop<'_>,
+) -> Result<(), WriteError> {
+    let path = &fs::canonicalize(path).map_err(|e| failed("find", path, e))?;
+    let parent = parent_of(path)?;
+    let new = beside(path, &parent, bytes)?;
+    let target = File::open(path).map_err(|e| failed("open", path, e))?;
+    target.lock().map_err(|e| failed("lock", path, e))?;
+    // The file of this name: another run may have put a new one in its place
+    // while this one waited.
+    let now = fs::read(path).map_err(|e| failed("read", path, e))?;
+    if now != earlier {
+        return Err(WriteError::Changed { path: path.clone() });
+    }
+    let permissions = target.metadata().map_err(|e| failed("look at", path, e))?.permissions();
+    new.as_file().set_permissions(permissions).map_err(|e| failed("set up", path, e))?;
     go_on(stop, path)?;
-    file.persist(path).map_err(|e| failed("put the file in place", path, e.error))?;
+    new.persist(path).map_err(|e| failed("put the file in place", path, e.error))?;
     sync_folder(&parent)
 }
 

@@ -15,6 +15,7 @@
 //! Results come in as `Released` and no other way.
 
 pub mod atomic;
+pub mod calendar;
 pub mod chart;
 pub mod exchange;
 pub mod format;

@@ -265,7 +265,9 @@ fn read_files(
     if !unusable.is_empty() {
         return Err(ReadError::Unusable { problems: unusable });
     }
-    let found = settle(&mut rows);
+    let mut found = settle(&mut rows);
+    // Of a file alone nobody can say that a visit is not there.
+    found.extend(documents::without_strays(&mut rows.recommendations, &rows.visits));
     add_found(&mut files, found);
     let mut problems = Vec::new();
     let mut summaries = Vec::new();

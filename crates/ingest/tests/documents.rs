@@ -171,7 +171,8 @@ made = 2024-03-07
     assert_eq!(kept, ["quit-4", "quit-5"]);
     assert_eq!(found.rows.recommendations[0].item.text, None);
     assert!(found.problems.iter().all(|problem| !problem.message.contains("Smith")));
-    assert_eq!(found.rows.recommendations[1].item.visit, None, "used without it");
+    let visit = found.rows.recommendations[1].item.visit.as_deref();
+    assert_eq!(visit, Some("second"), "of a file alone nobody can say that it is not there");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod grid;
 mod init;
 mod map;
 mod metrics;
+mod recommendations;
 mod reference;
 mod report;
 
@@ -22,5 +23,8 @@ pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use map::map;
 pub(crate) use metrics::run_method;
+pub(crate) use recommendations::{
+    add as add_recommendation, list as list_recommendations, update as update_recommendation,
+};
 pub(crate) use reference::{completions, list, man, schema};
 pub(crate) use report::report;

@@ -54,10 +54,9 @@ impl Form {
     /// line holds the columns that are asked for, and TOML otherwise.
     pub(super) fn of(input: &[u8], file: &Arc<str>, kind: &Kind) -> Result<Self, ReadError> {
         let text = decode(input, file)?;
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         if text.trim_start().starts_with('{') {
             of_json(text, file, kind)
-        } else if let Some(separator) = separator(first) {
+        } else if let Some(separator) = separator_of(text) {
             of_csv(text, separator, file, kind)
         } else {
             Ok(Self { text: text.to_owned(), lines: None, list: kind.list })
@@ -87,9 +86,10 @@ impl Form {
     }
 }
 
-/// What stands between the heads of a table, where a line is such heads: a line
-/// of TOML has an equals sign, a bracket or a number sign.
-fn separator(line: &str) -> Option<u8> {
+/// What stands between the cells of a table, where the first line is its heads: a
+/// line of TOML has an equals sign, a bracket or a number sign.
+pub(super) fn separator_of(text: &str) -> Option<u8> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
     let is_toml = line.trim_start().starts_with(['[', '#']) || line.contains('=');
     let found = [b',', b';', b'\t'].into_iter().find(|separator| {
         line.split(char::from(*separator)).any(|head| head.trim().trim_matches('"') == "id")

@@ -21,10 +21,13 @@ use crate::sample::Sample;
 use crate::sink::{Fate, Sink};
 use crate::{OnProgress, ReadError};
 
+mod edit;
 mod form;
 mod personal;
 mod recommendations;
 mod visits;
+
+pub use edit::{EditError, add_recommendation, change_recommendation, recommendations_csv};
 
 use form::{Form, Kind};
 
@@ -138,14 +141,13 @@ fn entries<T>(
     if usable { Ok(Read { rows, problems }) } else { Err(ReadError::Unusable { problems }) }
 }
 
-/// Holds the documents of all files against each other.
+/// Leaves out what has the id of another.
 pub(crate) fn settle(
     visits: &mut Vec<Placed<Visit>>,
     recommendations: &mut Vec<Placed<Recommendation>>,
 ) -> Vec<Problem> {
     let mut problems = without_repeats(visits, |visit| &visit.id);
     problems.extend(without_repeats(recommendations, |one| &one.id));
-    problems.extend(without_strays(recommendations, visits));
     problems
 }
 
@@ -168,7 +170,7 @@ fn without_repeats<T>(all: &mut Vec<Placed<T>>, id: impl Fn(&T) -> &str) -> Vec<
 
 /// Recommendations whose visit is not there, or is one to another area; they
 /// stay, without it.
-fn without_strays(
+pub(crate) fn without_strays(
     recommendations: &mut [Placed<Recommendation>],
     visits: &[Placed<Visit>],
 ) -> Vec<Problem> {

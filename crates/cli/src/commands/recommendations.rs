@@ -1,0 +1,239 @@
+//! `recommendations list`, `overdue`, `add` and `update`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use firstyear_catalogue::catalogue;
+use firstyear_core::project::FileFormat;
+use firstyear_core::recommendation::{Priority, Recommendation, Status, StatusChange};
+use firstyear_core::{AreaCode, IndicatorId};
+use firstyear_export::atomic;
+use firstyear_export::calendar::{Due, calendar};
+use firstyear_export::chart::{Column, DataTable, TableCell};
+use firstyear_ingest::{EditError, ProjectData, change_recommendation, recommendations_csv};
+
+use crate::args::{Added, Became, ListShape, Listed, Updated};
+use crate::commands::grid;
+use crate::commands::reference::print;
+use crate::exit::{Code, Failure};
+use crate::{interrupt, load};
+
+/// Lists recommendations, or those that are overdue.
+pub(crate) fn list(asked: &Listed, overdue: bool) -> Result<Code, Failure> {
+    let read = load::project(&asked.project)?;
+    let day = read.project.as_of;
+    let needed = || {
+        Failure::Use(
+            "the project names no day: write as_of = YYYY-MM-DD in firstyear.toml".to_owned(),
+        )
+    };
+    let by_day = overdue || asked.status.is_some() || asked.format == ListShape::Ics;
+    if by_day && day.is_none() {
+        return Err(needed());
+    }
+    if let Some(theme) =
+        asked.theme.as_deref().filter(|id| catalogue().themes().theme(id).is_none())
+    {
+        return Err(Failure::Use(format!(
+            "--theme: `{theme}` is no theme: `firstyear list themes` shows them"
+        )));
+    }
+    let all = read.read.rows.recommendations.iter().map(|one| &one.item);
+    let chosen: Vec<&Recommendation> = all
+        .filter(|one| asked.theme.as_ref().is_none_or(|theme| one.theme == *theme))
+        .filter(|one| asked.lead.is_none() || one.lead == asked.lead)
+        .filter(|one| asked.area.as_deref().is_none_or(|area| one.area.as_str() == area))
+        .filter(|one| {
+            let status = asked.status.map(status_of);
+            status.is_none_or(|wanted| day.is_some_and(|day| one.status_on(day) == wanted))
+        })
+        .filter(|one| !overdue || day.is_some_and(|day| one.is_overdue(day)))
+        .collect();
+    let text = match asked.format {
+        ListShape::Csv => recommendations_csv(chosen.iter().copied()),
+        ListShape::Ics => as_calendar(&chosen, day.ok_or_else(needed)?),
+        ListShape::Text => as_table(&read, &chosen, day),
+    };
+    match &asked.out {
+        None => print(&text)?,
+        Some(out) => {
+            interrupt::writing(|stop| atomic::write_file(out, text.as_bytes(), stop))?;
+            Code::Done
+        }
+    };
+    Ok(load::verdict(&read.read.problems))
+}
+
+const fn status_of(became: Became) -> Option<Status> {
+    match became {
+        Became::Open => None,
+        Became::Agreed => Some(Status::Agreed),
+        Became::Started => Some(Status::Started),
+        Became::Done => Some(Status::Done),
+        Became::Stopped => Some(Status::Stopped),
+    }
+}
+
+/// What is due of those that are neither done nor stopped.
+fn as_calendar(chosen: &[&Recommendation], day: NaiveDate) -> String {
+    let closed =
+        |one: &Recommendation| matches!(one.status_on(day), Some(Status::Done | Status::Stopped));
+    let themes = catalogue().themes();
+    let words = |one: &Recommendation| {
+        let theme = themes.theme(&one.theme).map_or(&one.theme, |theme| &theme.name);
+        let title = one.text.clone().unwrap_or_else(|| format!("Recommendation on {theme}"));
+        let lead = one.lead.as_deref().unwrap_or("nobody");
+        (title, format!("{theme}; led by {lead}; {}", one.id))
+    };
+    let entries: Vec<(&str, NaiveDate, (String, String))> = chosen
+        .iter()
+        .filter(|one| !closed(one))
+        .filter_map(|one| Some((one.id.as_str(), one.due?, words(one))))
+        .collect();
+    let due = entries.iter().map(|(id, on, (title, about))| Due { id, on: *on, title, about });
+    calendar(&due.collect::<Vec<_>>(), day)
+}
+
+fn as_table(read: &ProjectData, chosen: &[&Recommendation], day: Option<NaiveDate>) -> String {
+    let or = |text: Option<String>, reason: &'static str| {
+        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
+    };
+    let row = |one: &&Recommendation| {
+        let status = day.and_then(|day| one.status_on(day)).map_or("open", Status::word);
+        vec![
+            TableCell::text(&one.id),
+            TableCell::text(read.read.rows.geography.name(&one.area)),
+            TableCell::text(&one.theme),
+            or(one.lead.clone(), "nobody"),
+            TableCell::text(status),
+            or(one.due.map(|due| due.to_string()), "not told"),
+            or(one.text.clone(), "not told"),
+        ]
+    };
+    let heads =
+        ["Recommendation", "Area", "Theme", "Led by", "Status", "Due", "What should be done"];
+    let table = DataTable {
+        caption: String::new(),
+        columns: heads.map(Column::text).into(),
+        rows: chosen.iter().map(row).collect(),
+    };
+    match chosen.len() {
+        0 => "no recommendation is of this kind\n".to_owned(),
+        1 => format!("{}\n1 recommendation\n", grid::text(&table, grid::terminal_width())),
+        many => {
+            format!("{}\n{many} recommendations\n", grid::text(&table, grid::terminal_width()))
+        }
+    }
+}
+
+/// Adds a recommendation to a document of the project.
+pub(crate) fn add(asked: Added) -> Result<Code, Failure> {
+    let read = load::project(&asked.project)?;
+    let wrong =
+        |option: &str, why: &dyn std::fmt::Display| Failure::Use(format!("--{option}: {why}"));
+    let area = match &asked.area {
+        None => read.project.area.clone(),
+        Some(area) => AreaCode::new(area).map_err(|error| wrong("area", &error))?,
+    };
+    let indicators: Result<Vec<_>, _> =
+        asked.indicator.iter().map(|id| IndicatorId::new(id)).collect();
+    let priority = match asked.priority.as_deref() {
+        None => None,
+        Some(word) => Some(
+            Priority::from_word(word)
+                .ok_or_else(|| wrong("priority", &"write high, medium or low"))?,
+        ),
+    };
+    let known = |id: &str| read.read.rows.visits.iter().any(|visit| visit.item.id == id);
+    if let Some(visit) = asked.visit.as_deref().filter(|visit| !known(visit)) {
+        return Err(wrong("visit", &format!("no document holds the visit `{visit}`")));
+    }
+    if read.read.rows.recommendations.iter().any(|one| one.item.id == asked.id) {
+        return Err(wrong("id", &format!("another recommendation has the id `{}`", asked.id)));
+    }
+    let path = document(&read, asked.file.as_deref())?;
+    let new = Recommendation {
+        id: asked.id,
+        area,
+        visit: asked.visit,
+        theme: asked.theme,
+        category: asked.category,
+        part: asked.part,
+        text: asked.text,
+        lead: asked.lead,
+        with: asked.with,
+        indicators: indicators.map_err(|error| wrong("indicator", &error))?,
+        interventions: asked.intervention,
+        pathways: Vec::new(),
+        priority,
+        made: asked.made,
+        due: asked.due,
+        evidence: Vec::new(),
+        history: Vec::new(),
+    };
+    edit(&read.folder, &path, |input, file| {
+        firstyear_ingest::add_recommendation(input, file, &new, &load::codes())
+    })?;
+    print(&format!("{} added to {}\n", new.id, path.display()))
+}
+
+/// Says what became of a recommendation.
+pub(crate) fn update(asked: Updated) -> Result<Code, Failure> {
+    let read = load::project(&asked.project)?;
+    let status = Status::from_word(&asked.status).ok_or_else(|| {
+        Failure::Use(format!(
+            "`{}` is no status: write agreed, started, done or stopped",
+            asked.status
+        ))
+    })?;
+    let found = read.read.rows.recommendations.iter().find(|one| one.item.id == asked.id);
+    let found = found.ok_or_else(|| {
+        Failure::Use(format!("no recommendation of the project has the id `{}`", asked.id))
+    })?;
+    let path = PathBuf::from(&*found.place.file);
+    let change = StatusChange { status, on: asked.on, reason: asked.reason };
+    edit(&read.folder, &path, |input, file| {
+        change_recommendation(input, file, &asked.id, &change, &load::codes())
+    })?;
+    print(&format!("{} is {} since {} in {}\n", asked.id, status.word(), asked.on, path.display()))
+}
+
+/// The document that a recommendation is added to.
+fn document(read: &ProjectData, asked: Option<&str>) -> Result<PathBuf, Failure> {
+    let documents = read.files.iter().filter(|file| file.format == FileFormat::Recommendations);
+    let documents: Vec<&str> = documents.map(|file| &*file.file).collect();
+    match (asked, documents.as_slice()) {
+        (None, [only]) => Ok(PathBuf::from(only)),
+        (None, []) => Err(Failure::Use(
+            "the project has no document of recommendations: name one under [[file]], such as an \
+             empty recommendations.toml with `schema_version = 1` and format = \"recommendations\""
+                .to_owned(),
+        )),
+        (None, many) => Err(Failure::Use(format!(
+            "--file: the project has several documents: name one of {}",
+            many.join(", ")
+        ))),
+        (Some(file), _) if documents.contains(&file) => Ok(PathBuf::from(file)),
+        (Some(file), _) => Err(Failure::Use(format!(
+            "--file: `{file}` is no document of recommendations of the project"
+        ))),
+    }
+}
+
+/// Edits a document of the project, where nobody has changed it meanwhile.
+fn edit(
+    folder: &Path,
+    file: &Path,
+    make: impl FnOnce(&[u8], &str) -> Result<String, EditError>,
+) -> Result<(), Failure> {
+    let path = folder.join(file);
+    let earlier =
+        fs::read(&path).map_err(|error| Failure::File(format!("{}: {error}", path.display())))?;
+    let name = file.display().to_string();
+    let text = make(&earlier, &name).map_err(|error| match error {
+        EditError::Faulty(_) => Failure::Input(format!("{name} is not changed: {error}")),
+        error => Failure::Use(format!("{name} is not changed: {error}")),
+    })?;
+    interrupt::writing(|stop| atomic::replace_file(&path, &earlier, text.as_bytes(), stop))
+}

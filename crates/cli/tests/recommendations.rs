@@ -1,0 +1,136 @@
+//! `firstyear recommendations`: the report, lists, and documents that are edited.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use support::{done, err, firstyear, folder};
+
+/// The synthetic partnership in a folder of its own.
+fn partnership(folder: &Path) -> PathBuf {
+    let target = folder.join("partnership");
+    fs::create_dir_all(&target).unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/partnership");
+    for file in ["firstyear.toml", "areas.csv", "visits.toml", "recommendations.toml"] {
+        fs::copy(from.join(file), target.join(file)).unwrap();
+    }
+    target
+}
+
+fn run(command: &[&str], project: &Path, more: &[&str]) -> std::process::Output {
+    let path = project.to_str().unwrap();
+    let args: Vec<&str> =
+        ["recommendations"].iter().chain(command).chain([&path]).chain(more).copied().collect();
+    firstyear(&args)
+}
+
+const NEW: [&str; 10] = [
+    "--id",
+    "quit-9",
+    "--theme",
+    "smoking",
+    "--text",
+    "Refer all who smoke",
+    "--made",
+    "2025-03-01",
+    "--due",
+    "2025-03-15",
+];
+
+#[test]
+fn what_became_of_them_is_told() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let text = done(&run(&[], &project, &[]));
+    assert!(text.contains("60 recommendations were made to 1 area, from 2 visits"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&done(&run(&[], &project, &["--format", "json"]))).unwrap();
+    assert_eq!(json[0]["recommendations"], 60);
+    assert_eq!(json[1]["as_of"], "2025-03-31");
+    let csv = done(&run(&[], &project, &["--format", "csv"]));
+    assert_eq!(csv.lines().filter(|line| line.starts_with("result,")).count(), 1, "one head");
+    let overdue = done(&run(&["overdue"], &project, &[]));
+    assert!(overdue.contains("6 recommendations"), "{overdue}");
+}
+
+#[test]
+fn a_list_can_be_read_again() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let out = project.join("all.csv");
+    done(&run(&["list"], &project, &["--format", "csv", "--out", out.to_str().unwrap()]));
+    let file = fs::read_to_string(project.join("firstyear.toml")).unwrap();
+    fs::write(project.join("firstyear.toml"), file.replace("recommendations.toml", "all.csv"))
+        .unwrap();
+    let before = done(&run(&["list"], &project, &["--format", "csv"]));
+    assert_eq!(before, fs::read_to_string(&out).unwrap());
+    let calendar = done(&run(&["list"], &project, &["--format", "ics", "--theme", "smoking"]));
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1, "{calendar}");
+    let unknown = run(&["list"], &project, &["--theme", "smokng"]);
+    assert_eq!(unknown.status.code(), Some(2), "{}", err(&unknown));
+}
+
+#[test]
+fn documents_are_edited_and_nothing_is_lost() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let file = project.join("recommendations.toml");
+    let before = fs::read_to_string(&file).unwrap();
+    let said = done(&run(&["add"], &project, &NEW));
+    assert_eq!(said, "quit-9 added to recommendations.toml\n");
+    let added = fs::read_to_string(&file).unwrap();
+    assert!(added.starts_with(&before), "all that stood there stands there");
+    done(&run(&["update"], &project, &["quit-9", "agreed", "--on", "2025-03-09"]));
+    let overdue = done(&run(&["overdue"], &project, &[]));
+    assert!(overdue.contains("quit-9") && overdue.contains("agreed"), "{overdue}");
+
+    let refused = |command: &str, more: &[&str], code: i32, why: &str| {
+        let now = fs::read(&file).unwrap();
+        let output = run(&[command], &project, more);
+        assert_eq!(output.status.code(), Some(code), "{}", err(&output));
+        assert!(err(&output).contains(why), "{}", err(&output));
+        assert_eq!(fs::read(&file).unwrap(), now, "nothing is written");
+    };
+    refused("add", &NEW, 2, "another recommendation has the id `quit-9`");
+    let mut wrong = NEW;
+    (wrong[1], wrong[3]) = ("quit-10", "smokng");
+    refused("add", &wrong, 1, "not a known theme");
+    let mut personal = NEW;
+    (personal[1], personal[5]) = ("quit-10", "Ask Dr Smith");
+    refused("add", &personal, 1, "a title before what may be a name");
+    refused("update", &["quit-9", "finished", "--on", "2025-03-09"], 2, "is no status");
+    refused("update", &["quit-9", "stopped", "--on", "2025-03-10"], 1, "without a reason");
+    refused("update", &["quit-8", "agreed", "--on", "2025-03-10"], 2, "`quit-8`");
+}
+
+/// Many at once: each change is there in the end, or was refused and says so.
+#[test]
+fn two_who_write_at_once_lose_nothing() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let file = project.join("recommendations.toml");
+    let write = |at: usize| {
+        let id = format!("new-{at}");
+        let more = ["--id", &id, "--theme", "smoking", "--made", "2025-03-01"];
+        run(&["add"], &project, &more)
+    };
+    let outputs: Vec<_> = std::thread::scope(|scope| {
+        let write = &write;
+        let all: Vec<_> = (0..6).map(|at| scope.spawn(move || write(at))).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let text = fs::read_to_string(&file).unwrap();
+    for (at, output) in outputs.iter().enumerate() {
+        let there = text.contains(&format!("id = \"new-{at}\""));
+        match output.status.code() {
+            Some(0 | 1) => assert!(there, "new-{at} was lost"),
+            code => {
+                assert_eq!(code, Some(4), "{}", err(output));
+                assert!(err(output).contains("changed since it was read"), "{}", err(output));
+                assert!(!there);
+            }
+        }
+    }
+    assert!(outputs.iter().any(|output| output.status.success()), "one of them was first");
+}

@@ -1,0 +1,450 @@
+//! Recommendations added to a document and moved on in it, the rest left letter
+//! for letter as its author has it.
+//!
+//! An edit is made in the text, and then read: it counts only where the document
+//! says the same as before but for what was to change. Where it would not, the
+//! edit is refused, and the author makes it by hand.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use firstyear_core::recommendation::{Recommendation, StatusChange};
+use firstyear_core::{Problem, ProblemCode, Severity};
+use toml::de::{DeTable, DeValue};
+
+use super::form::{self, Column};
+use super::recommendations::KIND;
+use crate::text::decode;
+use crate::{CodeLists, ReadError, Sources, read_bytes, unwatched};
+
+/// Why a document was not edited.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EditError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
+    /// The new entry or change has a fault.
+    #[error("{}", told(.0))]
+    Faulty(Vec<Problem>),
+    /// There is no such recommendation.
+    #[error("no recommendation has the id `{id}`")]
+    Unknown {
+        /// The id.
+        id: String,
+    },
+    /// One has this id.
+    #[error("another recommendation has the id `{id}`")]
+    Repeated {
+        /// The id.
+        id: String,
+    },
+    /// JSON keeps no order and no layout that could be kept.
+    #[error(
+        "JSON is not edited: its layout would be lost; keep recommendations in TOML or CSV, or edit it by hand"
+    )]
+    Json,
+    /// A column that is needed is not there.
+    #[error(
+        "the table has no column `{column}`: add it to the heads, with an empty cell in each row"
+    )]
+    Column {
+        /// The column.
+        column: &'static str,
+    },
+    /// The layout is one that cannot be edited without touching something else.
+    #[error(
+        "the document is laid out in a way that cannot be edited without changing more: edit it by hand"
+    )]
+    Layout,
+}
+
+fn told(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// The text of a document with one recommendation more, at its end.
+///
+/// # Errors
+///
+/// [`EditError`]; nothing is written by this function.
+pub fn add_recommendation(
+    input: &[u8],
+    file: &str,
+    new: &Recommendation,
+    codes: &CodeLists<'_>,
+) -> Result<String, EditError> {
+    let document = Document::read(input, file, codes)?;
+    if document.all.iter().any(|one| one.id == new.id) {
+        return Err(EditError::Repeated { id: new.id.clone() });
+    }
+    let mut wanted = document.all.clone();
+    wanted.push(new.clone());
+    let text = match document.separator {
+        None => with_block(&document.text, new),
+        Some(separator) => with_row(&document.text, separator, new)?,
+    };
+    document.checked(text, &wanted, codes)
+}
+
+/// The text of a document in which a recommendation has one change more.
+///
+/// # Errors
+///
+/// [`EditError`]; nothing is written by this function.
+pub fn change_recommendation(
+    input: &[u8],
+    file: &str,
+    id: &str,
+    change: &StatusChange,
+    codes: &CodeLists<'_>,
+) -> Result<String, EditError> {
+    let document = Document::read(input, file, codes)?;
+    let mut wanted = document.all.clone();
+    let place = wanted.iter().position(|one| one.id == id);
+    let place = place.ok_or_else(|| EditError::Unknown { id: id.to_owned() })?;
+    wanted[place].history.push(change.clone());
+    let text = match document.separator {
+        None => with_change(&document.text, id, change)?,
+        Some(separator) => with_cell(&document.text, separator, id, &wanted[place])?,
+    };
+    document.checked(text, &wanted, codes)
+}
+
+/// A document before it is edited.
+struct Document<'a> {
+    text: String,
+    file: &'a str,
+    /// What stands between cells; `None` for TOML.
+    separator: Option<u8>,
+    all: Vec<Recommendation>,
+    /// Faults that it has already.
+    faults: Vec<String>,
+}
+
+impl<'a> Document<'a> {
+    fn read(input: &[u8], file: &'a str, codes: &CodeLists<'_>) -> Result<Self, EditError> {
+        let text = decode(input, &Arc::from(file))?.to_owned();
+        if text.trim_start().starts_with('{') {
+            return Err(EditError::Json);
+        }
+        let (all, problems) = read(&text, file, codes)?;
+        let faults = problems.iter().map(ToString::to_string).collect();
+        Ok(Self { separator: form::separator_of(&text), text, file, all, faults })
+    }
+
+    /// The new text, where it says what is wanted and nothing else.
+    fn checked(
+        &self,
+        text: String,
+        wanted: &[Recommendation],
+        codes: &CodeLists<'_>,
+    ) -> Result<String, EditError> {
+        let (found, problems) = read(&text, self.file, codes)?;
+        let is_new = |one: &Problem| {
+            // What would be kept out of what is read is not written either.
+            let counts = one.severity == Severity::Error || one.code == ProblemCode::PersonalText;
+            counts && !self.faults.contains(&one.to_string())
+        };
+        let faults: Vec<Problem> = problems.into_iter().filter(is_new).collect();
+        if !faults.is_empty() {
+            return Err(EditError::Faulty(faults));
+        }
+        if found == wanted { Ok(text) } else { Err(EditError::Layout) }
+    }
+}
+
+fn read(
+    text: &str,
+    file: &str,
+    codes: &CodeLists<'_>,
+) -> Result<(Vec<Recommendation>, Vec<Problem>), ReadError> {
+    let format = Some(firstyear_core::project::FileFormat::Recommendations);
+    let (read, _) =
+        read_bytes(text.as_bytes(), file, format, codes, Sources::default(), &mut unwatched)?;
+    let all = read.rows.recommendations.into_iter().map(|one| one.item).collect();
+    Ok((all, read.problems))
+}
+
+/// Recommendations as a table that can be read again.
+///
+/// ```
+/// let heads = firstyear_ingest::recommendations_csv([].iter());
+/// assert!(heads.starts_with("id,area,visit,theme,"));
+/// ```
+pub fn recommendations_csv<'a>(all: impl Iterator<Item = &'a Recommendation>) -> String {
+    let names: Vec<&str> = KIND.columns.iter().map(|column| column.name).collect();
+    let mut text = format!("{}\n", names.join(","));
+    for one in all {
+        let cells: Vec<String> = names.iter().map(|name| cell(one, name, b',')).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}", cells.join(","));
+    }
+    text
+}
+
+/// TOML with a block at its end.
+fn with_block(text: &str, new: &Recommendation) -> String {
+    let gap = match text {
+        text if text.is_empty() || text.ends_with("\n\n") || text.ends_with("\n\r\n") => "",
+        text if text.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    format!("{text}{}", with_ends_of(text, &format!("{gap}{}", block(new))))
+}
+
+/// Lines that end as those of `text` do.
+fn with_ends_of(text: &str, lines: &str) -> String {
+    if text.contains("\r\n") { lines.replace('\n', "\r\n") } else { lines.to_owned() }
+}
+
+/// A recommendation as its own table.
+fn block(new: &Recommendation) -> String {
+    let mut text = format!("[[{}]]\n", KIND.list);
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{name} = {value}");
+        }
+    };
+    let quoted = |value: &Option<String>| value.as_deref().map(quoted);
+    let list = |items: Vec<String>| {
+        let items: Vec<String> = items.iter().map(|item| self::quoted(item)).collect();
+        (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
+    };
+    field("id", Some(self::quoted(&new.id)));
+    field("area", Some(self::quoted(new.area.as_str())));
+    field("visit", quoted(&new.visit));
+    field("theme", Some(self::quoted(&new.theme)));
+    field("category", quoted(&new.category));
+    field("part", quoted(&new.part));
+    field("text", quoted(&new.text));
+    field("lead", quoted(&new.lead));
+    field("with", list(new.with.clone()));
+    field("indicators", list(new.indicators.iter().map(ToString::to_string).collect()));
+    field("interventions", list(new.interventions.clone()));
+    field("pathways", list(new.pathways.clone()));
+    field("priority", new.priority.map(|priority| self::quoted(priority.word())));
+    field("made", Some(new.made.to_string()));
+    field("due", new.due.map(|due| due.to_string()));
+    field("evidence", list(new.evidence.clone()));
+    let changes: Vec<String> = new.history.iter().map(inline).collect();
+    field("history", (!changes.is_empty()).then(|| format!("[{}]", changes.join(", "))));
+    text
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+/// A change as an inline table.
+fn inline(change: &StatusChange) -> String {
+    let reason = change.reason.as_deref();
+    let reason = reason.map_or_else(String::new, |why| format!(", reason = {}", quoted(why)));
+    format!("{{ status = {}, on = {}{reason} }}", quoted(change.status.word()), change.on)
+}
+
+/// TOML in which an entry has one change more.
+fn with_change(text: &str, id: &str, change: &StatusChange) -> Result<String, EditError> {
+    let table = DeTable::parse(text).map_err(|_| EditError::Layout)?;
+    let entries = table.get_ref().get(KIND.list).and_then(|list| list.get_ref().as_array());
+    let entries: Vec<_> = entries.into_iter().flatten().collect();
+    let has_id = |value: &DeValue<'_>| match value {
+        DeValue::Table(entry) => entry
+            .get("id")
+            .and_then(|found| found.get_ref().as_str())
+            .is_some_and(|found| found == id),
+        _ => false,
+    };
+    let at = entries.iter().position(|entry| has_id(entry.get_ref())).ok_or(EditError::Layout)?;
+    let DeValue::Table(entry) = entries[at].get_ref() else { return Err(EditError::Layout) };
+    if let Some(history) = entry.get("history") {
+        let span = history.span();
+        let items = history.get_ref().as_array().ok_or(EditError::Layout)?;
+        if text[span.clone()].starts_with('[') && !text[span.clone()].starts_with("[[") {
+            let last = items.iter().last().map(|item| item.span().end);
+            return Ok(with_item(text, span, last, &inline(change)));
+        }
+    }
+    let end = entries.get(at + 1).map_or(text.len(), |next| next.span().start);
+    // Blank lines and remarks above the next entry are its own.
+    let own = kept_lines(&text[..end]);
+    let before = text[..own].trim_end().len();
+    let reason = change.reason.as_deref();
+    let reason = reason.map_or_else(String::new, |why| format!("reason = {}\n", quoted(why)));
+    let block = format!(
+        "\n\n[[{}.history]]\nstatus = {}\non = {}\n{reason}",
+        KIND.list,
+        quoted(change.status.word()),
+        change.on
+    );
+    let rest = &text[before..];
+    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest);
+    Ok(format!("{}{}{rest}", &text[..before], with_ends_of(text, &block)))
+}
+
+/// Where the last line ends that is neither blank nor a remark.
+fn kept_lines(text: &str) -> usize {
+    let mut end = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        let trimmed = line.trim();
+        if !(trimmed.is_empty() || trimmed.starts_with('#')) {
+            break;
+        }
+        end -= line.len();
+    }
+    end
+}
+
+/// A list in square brackets with one item more, on a line of its own where the
+/// last one is. `last` is where the last item ends, or where the list begins.
+fn with_item(text: &str, list: std::ops::Range<usize>, last: Option<usize>, item: &str) -> String {
+    let Some(last) = last else {
+        let inside = list.start + 1;
+        return format!("{}{item}{}", &text[..inside], &text[inside..]);
+    };
+    let after = &text[last..list.end];
+    let habit = after.trim_start().starts_with(',');
+    let comma = if habit { after.find(',').map_or(last, |at| last + at + 1) } else { last };
+    // A remark behind the last item stays behind it.
+    let line_end = text[comma..list.end].find('\n').map(|at| comma + at);
+    let own_line = text[..last].rsplit('\n').next().unwrap_or_default();
+    let indent: String = own_line.chars().take_while(|c| c.is_whitespace()).collect();
+    let on_own_line = own_line.trim_start().starts_with(['{', '"', '\'']);
+    let between = if habit { "" } else { "," };
+    match line_end.filter(|_| on_own_line) {
+        Some(end) => format!(
+            "{}{between}{}{}{indent}{item}{}{}",
+            &text[..comma],
+            text[comma..end].trim_end_matches('\r'),
+            with_ends_of(text, "\n"),
+            if habit { "," } else { "" },
+            // The end of the line that the new one takes over.
+            &text[text[..end].trim_end_matches('\r').len()..]
+        ),
+        None => format!("{}{between} {item}{}", &text[..comma], &text[comma..]),
+    }
+}
+
+/// A table with one row more.
+fn with_row(text: &str, separator: u8, new: &Recommendation) -> Result<String, EditError> {
+    let columns = heads(text, separator)?;
+    let cells = columns.iter().map(|column| cell(new, column.name, separator));
+    for column in KIND.columns {
+        let filled = !cell(new, column.name, separator).is_empty();
+        if filled && !columns.iter().any(|known| known.name == column.name) {
+            return Err(EditError::Column { column: column.name });
+        }
+    }
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = if text.ends_with('\n') { "" } else { end };
+    let row = cells.collect::<Vec<_>>().join(&char::from(separator).to_string());
+    Ok(format!("{text}{gap}{row}{end}"))
+}
+
+/// The columns of a table, in its order.
+fn heads(text: &str, separator: u8) -> Result<Vec<&'static Column>, EditError> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
+    let heads = reader.headers().map_err(|_| EditError::Layout)?;
+    let known = |head: &str| KIND.columns.iter().find(|column| column.name == head.trim());
+    heads.iter().map(|head| known(head).ok_or(EditError::Layout)).collect()
+}
+
+/// A cell of a recommendation as it stands in a table.
+fn cell(of: &Recommendation, column: &str, separator: u8) -> String {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let value = match column {
+        "id" => of.id.clone(),
+        "area" => of.area.to_string(),
+        "visit" => text(&of.visit),
+        "theme" => of.theme.clone(),
+        "category" => text(&of.category),
+        "part" => text(&of.part),
+        "text" => text(&of.text),
+        "lead" => text(&of.lead),
+        "with" => of.with.join("; "),
+        "indicators" => {
+            of.indicators.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        }
+        "interventions" => of.interventions.join("; "),
+        "pathways" => of.pathways.join("; "),
+        "priority" => of.priority.map_or_else(String::new, |one| one.word().to_owned()),
+        "made" => of.made.to_string(),
+        "due" => of.due.map_or_else(String::new, |due| due.to_string()),
+        "evidence" => of.evidence.join("; "),
+        "history" => history(&of.history),
+        _ => String::new(),
+    };
+    in_cell(&value, separator)
+}
+
+fn history(changes: &[StatusChange]) -> String {
+    let change = |change: &StatusChange| {
+        let reason = change.reason.as_deref();
+        let reason = reason.map_or_else(String::new, |why| format!(" ({why})"));
+        format!("{} {}{reason}", change.status.word(), change.on)
+    };
+    changes.iter().map(change).collect::<Vec<_>>().join("; ")
+}
+
+/// A text with quotes where a cell needs them.
+fn in_cell(text: &str, separator: u8) -> String {
+    if text.contains(['"', '\n', '\r']) || text.contains(char::from(separator)) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A table in which the history of one row is another.
+fn with_cell(
+    text: &str,
+    separator: u8,
+    id: &str,
+    wanted: &Recommendation,
+) -> Result<String, EditError> {
+    let columns = heads(text, separator)?;
+    let place = |name: &'static str| {
+        let found = columns.iter().position(|column| column.name == name);
+        found.ok_or(EditError::Column { column: name })
+    };
+    let (of_id, of_history) = (place("id")?, place("history")?);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|_| EditError::Layout)? {
+        if record.get(of_id).map(str::trim) != Some(id) {
+            continue;
+        }
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).map_err(|_| EditError::Layout)?;
+        let cell_at = raw_cell(&text[start..], separator, of_history).ok_or(EditError::Layout)?;
+        let (from, to) = (start + cell_at.start, start + cell_at.end);
+        let cell = cell(wanted, "history", separator);
+        return Ok(format!("{}{cell}{}", &text[..from], &text[to..]));
+    }
+    Err(EditError::Layout)
+}
+
+/// Where a cell of the first record of a text stands, its quotes included.
+fn raw_cell(text: &str, separator: u8, wanted: usize) -> Option<std::ops::Range<usize>> {
+    let blank = text.len() - text.trim_start_matches(['\r', '\n']).len();
+    let (mut quoted, mut column, mut start) = (false, 0, blank);
+    for (at, byte) in text.bytes().enumerate().skip(blank) {
+        let ends_row = !quoted && (byte == b'\n' || byte == b'\r');
+        match byte {
+            b'"' => quoted = !quoted,
+            byte if (byte == separator && !quoted) || ends_row => {
+                if column == wanted {
+                    return Some(start..at);
+                }
+                if ends_row {
+                    return None;
+                }
+                (column, start) = (column + 1, at + 1);
+            }
+            _ => {}
+        }
+    }
+    (column == wanted).then_some(start..text.len())
+}
