@@ -35,6 +35,7 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
         dimensions,
         drivers: catalogue.drivers(),
         interventions: catalogue.interventions(),
+        library: catalogue.library(),
         sources: &data.read.rows.sources,
         geography: &data.read.rows.geography,
         answers: &answers,

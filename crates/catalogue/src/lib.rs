@@ -18,6 +18,7 @@ mod error;
 mod glossary;
 mod indicators;
 mod interventions;
+mod library;
 mod themes;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub use dimensions::normal_label;
 pub use error::CatalogueError;
 pub use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 pub use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
+pub use firstyear_core::library::{CaseFigure, CaseStudy, Library, Resource};
 pub use firstyear_core::recommendation::{Theme, ThemeCategory, Themes};
 pub use glossary::Term;
 pub use indicators::{Basis, Evidence, External, ExternalStatus, IndicatorEntry};
@@ -55,6 +57,7 @@ pub struct Catalogue {
     interventions: Vec<Intervention>,
     drivers: DriverMap,
     themes: Themes,
+    library: Library,
     glossary: Vec<Term>,
 }
 
@@ -73,6 +76,8 @@ pub struct Files<'a> {
     pub drivers: &'a str,
     /// Themes of recommendations.
     pub themes: &'a str,
+    /// Case studies and resources.
+    pub library: &'a str,
     /// Glossary.
     pub glossary: &'a str,
 }
@@ -85,6 +90,7 @@ pub const FILES: Files<'static> = Files {
     interventions: include_str!("../data/interventions.toml"),
     drivers: include_str!("../data/drivers.toml"),
     themes: include_str!("../data/themes.toml"),
+    library: include_str!("../data/library.toml"),
     glossary: include_str!("../data/glossary.toml"),
 };
 
@@ -115,6 +121,7 @@ impl Catalogue {
         let interventions = interventions::load(files.interventions, &indicators, &dimensions)?;
         let drivers = drivers::load(files.drivers, &indicators, &interventions)?;
         let themes = themes::load(files.themes)?;
+        let library = library::load(files.library, &themes, &interventions)?;
         let glossary = glossary::load(files.glossary)?;
         let areas = areas::load(files.areas)?;
         let external = indicators::by_external_code(&indicators)?;
@@ -128,6 +135,7 @@ impl Catalogue {
             interventions,
             drivers,
             themes,
+            library,
             glossary,
         })
     }
@@ -246,6 +254,18 @@ impl Catalogue {
     #[must_use]
     pub const fn themes(&self) -> &Themes {
         &self.themes
+    }
+
+    /// Case studies and resources, by theme.
+    ///
+    /// ```
+    /// let library = firstyear_catalogue::catalogue().library();
+    /// let smoking = library.case_studies.iter().filter(|one| one.theme == "smoking");
+    /// assert_eq!(smoking.count(), 3);
+    /// ```
+    #[must_use]
+    pub const fn library(&self) -> &Library {
+        &self.library
     }
 
     /// Words and abbreviations, in order.

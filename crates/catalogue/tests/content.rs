@@ -241,6 +241,7 @@ fn message(file: &str, from: &str, to: &str) -> String {
         "interventions.toml" => &mut files.interventions,
         "drivers.toml" => &mut files.drivers,
         "themes.toml" => &mut files.themes,
+        "library.toml" => &mut files.library,
         _ => &mut files.glossary,
     };
     let changed = text.replacen(from, to, 1);
@@ -319,6 +320,24 @@ fn messages_name_the_file_and_the_entry() {
             "id = \"scorecard\"",
             "id = \"social-marketing-vulnerable\"",
             "`strategic/public-health-intelligence/social-marketing-vulnerable` stands twice",
+        ),
+        (
+            "library.toml",
+            "id = \"leeds-haamla\"",
+            "id = \"kirklees-wocba\"",
+            "`kirklees-wocba` stands twice",
+        ),
+        (
+            "library.toml",
+            "interventions = [\"early-booking\"]",
+            "interventions = [\"booking\"]",
+            "`leeds-haamla` refers to `booking`, which is not there",
+        ),
+        (
+            "library.toml",
+            "theme = \"strategic\"",
+            "theme = \"strategy\"",
+            "`kirklees-wocba` refers to `strategy`, which is not there",
         ),
         ("themes.toml", "id = \"housing\"", "id = \"ethnicity\"", "`ethnicity` stands twice"),
         ("glossary.toml", "term = \"BMI\"", "term = \"BME\"", "`BME` stands twice"),
@@ -542,4 +561,37 @@ fn themes_are_those_of_the_tables() {
     let groups = themes.themes.iter().filter(|theme| theme.discussion.is_some()).count();
     assert_eq!(groups, 10);
     assert_eq!(Some(themes.chosen_groups as u64), process["optional_groups_chosen"].as_u64());
+}
+
+/// Every case study and resource of the seed is there, under its theme and with
+/// the figures that are told of it.
+#[test]
+fn the_library_is_that_of_the_seed() {
+    let Some((cases, resources)) = seed("case-studies.json").zip(seed("resources.json")) else {
+        return;
+    };
+    let library = catalogue().library();
+    for case in cases["case_studies"].as_array().unwrap() {
+        let id = case["id"].as_str().unwrap();
+        let found = library.case_studies.iter().find(|one| one.id == id);
+        let found = found.unwrap_or_else(|| panic!("{id} is missing"));
+        assert_eq!(found.theme, case["topic"].as_str().unwrap(), "{id}");
+        let told: Vec<f64> = case["outcomes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|outcome| outcome["value"].as_f64())
+            .collect();
+        for figure in &found.figures {
+            assert!(told.contains(&figure.value), "{id}: {}", figure.about);
+        }
+    }
+    for resource in resources["resources"].as_array().unwrap() {
+        let id = resource["id"].as_str().unwrap();
+        let theme = resource["topic"].as_str().unwrap();
+        // One stands among the case studies as well as among the resources.
+        let of_cases = library.case_studies.iter().map(|one| (&*one.id, &*one.theme));
+        let mut all = of_cases.chain(library.resources.iter().map(|one| (&*one.id, &*one.theme)));
+        assert!(all.any(|(known, of)| known == id && of == theme), "{id}");
+    }
 }

@@ -515,6 +515,8 @@ pub(crate) enum Listing {
     Drivers,
     /// Themes of recommendations, with their categories and parts
     Themes,
+    /// Case studies and resources
+    Library,
     /// Words of the field
     Glossary,
     /// File formats

@@ -100,7 +100,7 @@ fn a_bad_row_is_placed_and_explained() {
 #[test]
 fn every_listed_term_can_be_explained() {
     let lists = ["indicators", "dimensions", "interventions", "glossary", "formats", "methods"];
-    for what in lists.into_iter().chain(["drivers", "themes", "problems"]) {
+    for what in lists.into_iter().chain(["drivers", "themes", "library", "problems"]) {
         let list = done(&firstyear(&["list", what]));
         assert!(list.lines().count() > 2, "{what}: {list}");
         for line in list.lines() {

@@ -17,6 +17,7 @@
 //! | how a table of one's own is read  | [`mapping::Mapping`]                     |
 //! | what is done, and what it changes | [`intervention::Intervention`]           |
 //! | what lies behind an outcome       | [`driver::DriverMap`]                    |
+//! | what others did, and what is known of it | [`library::Library`]            |
 //! | what should be done, and whether it is | [`recommendation::Recommendation`], [`visit::Visit`] |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
@@ -32,6 +33,7 @@ mod id;
 mod indicator;
 pub mod intervention;
 pub mod layout;
+pub mod library;
 pub mod mapping;
 mod observation;
 mod period;

@@ -7,6 +7,7 @@
 
 use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
+use firstyear_core::library::Library;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::Project;
 use firstyear_core::recommendation::{Recommendations, Themes};
@@ -45,6 +46,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<GapTrendV1>("gap-trend", "Gap trend"),
         written::<InequalityProfileV1>("inequality-profile", "Inequality profile"),
         read::<Interventions>("interventions", "Interventions"),
+        read::<Library>("library", "Case studies and resources"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
         written::<PporV1>("ppor", "Perinatal periods of risk"),

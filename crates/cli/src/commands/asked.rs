@@ -36,6 +36,7 @@ impl<'a> Asked<'a> {
             dimensions: catalogue.dimensions(),
             drivers: catalogue.drivers(),
             interventions: catalogue.interventions(),
+            library: catalogue.library(),
             sources: &self.read.read.rows.sources,
             geography: &self.read.read.rows.geography,
             answers: &self.answers,

@@ -18,7 +18,7 @@ use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, driver, theme, publisher's rule, file format, area code,
+/// dimension or family, intervention, driver, theme, case study or resource, publisher's rule, file format, area code,
 /// status, flag, or word of the glossary. A name with several meanings has all
 /// of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
@@ -33,6 +33,8 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         intervention(catalogue, term),
         driver(catalogue, term),
         theme(catalogue, term),
+        case_study(catalogue, term),
+        resource(catalogue, term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
         status(term),
         area(catalogue, term),
@@ -401,6 +403,36 @@ fn theme(catalogue: &Catalogue, term: &str) -> Option<String> {
     Some(format!(
         "{term} (of the themes of recommendations): {name}\n\nTheme: {}; {held}.\n{within}",
         theme.name
+    ))
+}
+
+/// What one place did, with what is known of it.
+fn case_study(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let found = catalogue.library().case_studies.iter().find(|one| one.id == term)?;
+    let since = found.since.as_ref().map_or_else(String::new, |since| format!(", since {since}"));
+    let mut text = format!(
+        "{} (a case study): {}\n\nWhere: {}{since}.\nFor: {}.\n\n{}\n\n",
+        found.id, found.title, found.place, found.whom, found.what
+    );
+    for figure in &found.figures {
+        let period = figure.period.as_ref().map_or_else(String::new, |at| format!(", {at}"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}: {} {}{period}.", figure.about, figure.value, figure.unit);
+    }
+    let _ = writeln!(text, "Evaluation: {}\nTheme: {}.", found.evaluation, found.theme);
+    if !found.interventions.is_empty() {
+        let _ = writeln!(text, "An example of: {}.", found.interventions.join(", "));
+    }
+    let _ = writeln!(text, "Source: {}.", found.source);
+    Some(text)
+}
+
+/// A publication, a tool or a material.
+fn resource(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let found = catalogue.library().resources.iter().find(|one| one.id == term)?;
+    Some(format!(
+        "{} (a resource): {}\n\nTheme: {}.\nSource: {}; as of 2010, and many are no longer kept.\n",
+        found.id, found.title, found.theme, found.source
     ))
 }
 

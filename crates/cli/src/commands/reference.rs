@@ -30,6 +30,13 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
             drivers.map(|driver| (driver.id.clone(), driver.name.clone())).collect()
         }
         Listing::Themes => themes(catalogue),
+        Listing::Library => {
+            let library = catalogue.library();
+            let cases = library.case_studies.iter();
+            let cases = cases.map(|one| (one.id.clone(), format!("{} ({})", one.title, one.place)));
+            let resources = library.resources.iter();
+            cases.chain(resources.map(|one| (one.id.clone(), one.title.clone()))).collect()
+        }
         Listing::Glossary => {
             catalogue.glossary().iter().map(|t| (t.term.clone(), t.meaning.clone())).collect()
         }

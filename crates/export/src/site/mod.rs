@@ -40,6 +40,7 @@ use std::collections::BTreeMap;
 use firstyear_analysis::Answers;
 use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Intervention;
+use firstyear_core::library::Library;
 use firstyear_core::project::Project;
 use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
@@ -65,6 +66,8 @@ pub struct Report<'a> {
     pub drivers: &'a DriverMap,
     /// What is done about it.
     pub interventions: &'a [Intervention],
+    /// What others did.
+    pub library: &'a Library,
     /// Where the figures come from.
     pub sources: &'a BTreeMap<SourceId, Source>,
     /// Names of areas.

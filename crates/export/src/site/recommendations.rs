@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{
     ComparedThemes, NotClosed, Progress, ProgressRow, Released, ThemeTable, ThemeTables,
 };
+use firstyear_core::library::CaseStudy;
 use firstyear_core::recommendation::{Priority, Status};
 
 use super::Report;
@@ -40,6 +41,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         )],
     };
     blocks.extend(of_themes(found));
+    blocks.extend(elsewhere(report, found));
     let [path, nav, title] = [PATH, "Recommendations", TITLE].map(str::to_owned);
     Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
 }
@@ -202,6 +204,42 @@ fn of_themes(found: &ThemeTables) -> Vec<Block> {
         blocks.push(Block::Table(NamedTable::new(THEMES, comparison_table(compared))));
     }
     blocks
+}
+
+/// What others did on the themes that are recommended.
+fn elsewhere(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
+    let name = |id: &str| {
+        found.tables.iter().find(|table| table.theme == id).map(|table| table.name.clone())
+    };
+    let row = |case: &CaseStudy| {
+        Some(vec![
+            TableCell::text(name(&case.theme)?),
+            TableCell::text(&case.title),
+            TableCell::text(&case.place),
+            TableCell::text(&case.what),
+            TableCell::text(&case.evaluation),
+            TableCell::text(&case.source),
+        ])
+    };
+    let rows: Vec<_> = report.library.case_studies.iter().filter_map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let heads = ["Theme", "What", "Where", "How", "What is known of it", "Source"];
+    let table = DataTable {
+        caption: "What others did on these themes".to_owned(),
+        columns: heads.map(Column::text).into(),
+        rows,
+    };
+    vec![
+        Block::Heading("What others did".to_owned()),
+        Block::Note(
+            "Case studies of the report of 2010: none of them is an effect estimate, and few were \
+             held against anything."
+                .to_owned(),
+        ),
+        Block::Table(NamedTable { stem: None, table }),
+    ]
 }
 
 /// Categories with their parts below them, and the total.

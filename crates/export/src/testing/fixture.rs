@@ -8,6 +8,7 @@ use firstyear_analysis::{
 };
 use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 use firstyear_core::intervention::{Intervention, Timescale};
+use firstyear_core::library::{CaseStudy, Library};
 use firstyear_core::project::Project;
 use firstyear_core::{
     Area, Basis, Cell, Dimension, DimensionId, Geography, Indicator, IndicatorId, Place, Problem,
@@ -29,6 +30,7 @@ pub(crate) struct Fixture {
     pub(crate) dimensions: BTreeMap<DimensionId, Dimension>,
     pub(crate) drivers: DriverMap,
     pub(crate) interventions: Vec<Intervention>,
+    pub(crate) library: Library,
     pub(crate) sources: BTreeMap<SourceId, Source>,
     pub(crate) geography: Geography,
     pub(crate) answers: Answers,
@@ -44,6 +46,7 @@ impl Fixture {
             dimensions: &self.dimensions,
             drivers: &self.drivers,
             interventions: &self.interventions,
+            library: &self.library,
             sources: &self.sources,
             geography: &self.geography,
             answers: &self.answers,
@@ -150,6 +153,7 @@ impl Fixture {
             dimensions: BTreeMap::new(),
             drivers: drivers(),
             interventions: vec![housing()],
+            library: library(),
             sources: sources.into_iter().map(|source| (source.id.clone(), source)).collect(),
             geography,
             answers: Answers {
@@ -243,4 +247,22 @@ fn housing() -> Intervention {
         inputs: Vec::new(),
         elsewhere: Vec::new(),
     }
+}
+
+fn library() -> Library {
+    let case = |theme: &str| CaseStudy {
+        id: theme.to_owned(),
+        title: "A <made-up> service".to_owned(),
+        place: "Nowhere".to_owned(),
+        theme: theme.to_owned(),
+        since: None,
+        whom: "mothers".to_owned(),
+        what: "A clinic".to_owned(),
+        figures: Vec::new(),
+        evaluation: "None".to_owned(),
+        interventions: Vec::new(),
+        source: "made up".to_owned(),
+    };
+    let case_studies = vec![case("smoking"), case("diet")];
+    Library { schema_version: 1, case_studies, resources: Vec::new() }
 }
