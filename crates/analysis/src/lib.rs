@@ -17,6 +17,7 @@
 //! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
 //! | what was recommended, by theme?                     | [`themes`](themes())  |
 //! | is it happening?                                    | [`progress`](progress()) |
+//! | what was discussed and found on visits?             | [`visits`](visits())  |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
@@ -60,6 +61,7 @@ mod together;
 mod total_kinds;
 mod trend;
 mod verdict;
+mod visits;
 
 pub use answers::{Answers, Unanswered, answers};
 pub use area_comparison::{AreaComparison, AreaRate, ComparedArea, area_comparison};
@@ -123,3 +125,4 @@ pub use themes::{
 pub use total_kinds::{TotalKind, TotalReason};
 pub use trend::{Change, NoTrend, RecentTrend, Trend, TrendGap, TrendSeries, YearlyChange, trend};
 pub use verdict::Verdict;
+pub use visits::{Participants, VisitSummary, visits};

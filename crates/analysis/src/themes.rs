@@ -11,7 +11,7 @@ use firstyear_core::recommendation::{Recommendation, Theme, ThemeCategory};
 use firstyear_core::{AreaCode, Confidence, Counts, Estimate};
 use firstyear_metrics::rates::{RiskDifferenceLimits, risk_difference};
 
-use crate::Evidence;
+use crate::{Evidence, VisitSummary, visits};
 
 /// The name of what is sorted no further.
 const UNSORTED: &str = "Sorted no further";
@@ -28,10 +28,20 @@ pub struct ThemeTables {
     /// The themes that have any, in the order of the list of themes.
     pub tables: Vec<ThemeTable>,
     /// Pairs of themes that are recommended to the same areas, the most frequent
-    /// first.
+    /// first; none where there is one area.
     pub together: Vec<ThemePair>,
     /// Comparisons that the project asks for.
     pub comparisons: Vec<ComparedThemes>,
+    /// The visits of the project, whether recommendations come from them or not.
+    pub summaries: Vec<VisitSummary>,
+}
+
+impl ThemeTables {
+    /// Whether there is neither a recommendation nor a visit.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.recommendations == 0 && self.summaries.is_empty()
+    }
 }
 
 /// One theme.
@@ -144,6 +154,7 @@ pub fn themes(evidence: &Evidence<'_>, comparisons: &[ThemeComparison]) -> Theme
         areas: all.iter().map(|one| &one.area).collect::<BTreeSet<_>>().len(),
         visits: all.iter().filter_map(|one| one.visit.as_ref()).collect::<BTreeSet<_>>().len(),
         together: together(evidence, &of_theme),
+        summaries: visits(evidence),
         comparisons: comparisons.iter().map(|asked| compared(evidence, asked, &all)).collect(),
         tables,
     }
@@ -223,6 +234,12 @@ fn together(
         }
     }
     let mut pairs = Vec::new();
+    // Of one area every pair would be told, and would tell nothing.
+    let areas: BTreeSet<&AreaCode> =
+        of_areas.iter().flat_map(|(_, areas)| areas.iter().copied()).collect();
+    if areas.len() < 2 {
+        return pairs;
+    }
     for (at, (one, its)) in of_areas.iter().enumerate() {
         for (other, others) in &of_areas[at + 1..] {
             let areas = its.intersection(others).count();

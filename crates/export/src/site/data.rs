@@ -145,7 +145,7 @@ fn recommendations(answers: &Answers) -> Result<Vec<DataFile>, RenderError> {
         Named::new(recommendations::PATH, stem.to_owned(), title.to_owned())
     };
     let themes = &answers.themes;
-    if themes.get().recommendations > 0 {
+    if !themes.get().is_empty() {
         let named = named(recommendations::THEMES, "Recommendations by theme");
         let document = RecommendationThemesV1::from(themes);
         files.push(named.with(&document, |out| csv::recommendation_themes(themes, out))?);

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use firstyear_analysis::{
     ComparedThemes, NotClosed, Progress, ProgressRow, Released, ThemeTable, ThemeTables,
+    VisitSummary,
 };
 use firstyear_core::library::CaseStudy;
 use firstyear_core::recommendation::{Priority, Status};
+use firstyear_core::visit::FindingKind;
 
 use super::Report;
 use super::block::{Block, NamedTable, PageParts};
@@ -31,16 +33,18 @@ const LISTED: usize = 50;
 /// The page; `None` for a project without recommendations.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let found = report.answers.themes.get();
-    if found.recommendations == 0 {
+    if found.is_empty() {
         return None;
     }
     let mut blocks = match &report.answers.progress {
         Some(progress) => of_progress(report, progress.get()),
+        None if found.recommendations == 0 => Vec::new(),
         None => vec![Block::Note(
             "The project names no day (as_of), so that nothing can be said of progress.".to_owned(),
         )],
     };
     blocks.extend(of_themes(found));
+    blocks.extend(of_visits(report, found));
     blocks.extend(elsewhere(report, found));
     let [path, nav, title] = [PATH, "Recommendations", TITLE].map(str::to_owned);
     Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
@@ -186,6 +190,9 @@ fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
 }
 
 fn of_themes(found: &ThemeTables) -> Vec<Block> {
+    if found.recommendations == 0 {
+        return vec![Block::Note("No recommendation was read.".to_owned())];
+    }
     let mut blocks = vec![Block::Heading("What was recommended".to_owned())];
     blocks.extend(words::themes(found).map(Block::Finding));
     blocks.push(Block::Note(READING.to_owned()));
@@ -204,6 +211,114 @@ fn of_themes(found: &ThemeTables) -> Vec<Block> {
         blocks.push(Block::Table(NamedTable::new(THEMES, comparison_table(compared))));
     }
     blocks
+}
+
+/// The visits, what they found, and what those who took part said.
+fn of_visits(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
+    if found.summaries.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading("Visits".to_owned())];
+    blocks.push(Block::Table(NamedTable::new(THEMES, visits_table(report, found))));
+    if found.summaries.iter().any(|visit| !visit.findings.is_empty()) {
+        blocks.push(Block::Table(NamedTable::new(THEMES, findings_table(found))));
+    }
+    if found.summaries.iter().any(|visit| !visit.participants.is_empty()) {
+        blocks.push(Block::Table(NamedTable::new(THEMES, participants_table(found))));
+    }
+    blocks
+}
+
+fn visits_table(report: &Report<'_>, found: &ThemeTables) -> DataTable {
+    let list = |items: &[String], none: &'static str| match items {
+        [] => TableCell::missing(none),
+        some => TableCell::text(some.join(", ")),
+    };
+    let row = |visit: &VisitSummary| {
+        vec![
+            TableCell::text(&visit.id),
+            TableCell::text(report.area_name(&visit.area)),
+            TableCell::text(format!("{} to {}", visit.first, visit.last)),
+            list(&visit.groups, "not told"),
+            list(&visit.not_held, "none"),
+            TableCell::number(f64::from(visit.interviewed), 0),
+            TableCell::number(visit.recommendations as f64, 0),
+            visit.days_to_support.map_or_else(
+                || TableCell::missing("not told"),
+                |days| TableCell::number(days as f64, 0),
+            ),
+            match visit.follow_ups.last() {
+                Some((days, _)) => TableCell::number(*days as f64, 0),
+                None => TableCell::missing("not yet"),
+            },
+        ]
+    };
+    DataTable {
+        caption: "Visits, in the order of their days".to_owned(),
+        columns: vec![
+            Column::text("Visit"),
+            Column::text("Area"),
+            Column::text("Days"),
+            Column::text("Discussion groups"),
+            Column::text("Core groups not held"),
+            Column::number("Interviewed"),
+            Column::number("Recommendations"),
+            Column::number("Days until support was agreed"),
+            Column::number("Days until last looked at again"),
+        ],
+        rows: found.summaries.iter().map(row).collect(),
+    }
+}
+
+fn findings_table(found: &ThemeTables) -> DataTable {
+    let row = |visit: &VisitSummary| {
+        let of = |(kind, theme, text): &(FindingKind, String, Option<String>)| {
+            let text = text.as_ref();
+            vec![
+                TableCell::text(&visit.id),
+                TableCell::text(kind.word()),
+                TableCell::text(theme),
+                text.map_or_else(|| TableCell::missing("not told"), TableCell::text),
+            ]
+        };
+        visit.findings.iter().map(of).collect::<Vec<_>>()
+    };
+    DataTable {
+        caption: "Strengths and challenges".to_owned(),
+        columns: ["Visit", "Kind", "Theme", "What was found"].map(Column::text).into(),
+        rows: found.summaries.iter().flat_map(row).collect(),
+    }
+}
+
+fn participants_table(found: &ThemeTables) -> DataTable {
+    let row = |visit: &VisitSummary| {
+        let of =
+            |answer: &firstyear_analysis::Participants| {
+                let mut cells_of = vec![
+                    TableCell::text(&visit.id),
+                    TableCell::text(&answer.question),
+                    TableCell::number(answer.agreed as f64, 0),
+                    TableCell::number(answer.answered as f64, 0),
+                ];
+                cells_of.extend(answer.share.map_or_else(cells::not_computed, |share| {
+                    cells::known(&share.scaled(100.0), 0)
+                }));
+                cells_of
+            };
+        visit.participants.iter().map(of).collect::<Vec<_>>()
+    };
+    let mut columns = vec![
+        Column::text("Visit"),
+        Column::text("Asked"),
+        Column::number("Agreed"),
+        Column::number("Answered"),
+    ];
+    columns.extend(cells::columns("Agreed, %"));
+    DataTable {
+        caption: "What those who took part said".to_owned(),
+        columns,
+        rows: found.summaries.iter().flat_map(row).collect(),
+    }
 }
 
 /// What others did on the themes that are recommended.

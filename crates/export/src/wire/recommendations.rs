@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use firstyear_analysis::{
     ComparedTheme, ComparedThemes, DONE_BY, NotClosed, Progress, ProgressRow, Released, ThemeRow,
-    ThemeTable, ThemeTables,
+    ThemeTable, ThemeTables, VisitSummary,
 };
 use firstyear_core::AreaCode;
 use firstyear_core::recommendation::{Priority, Status};
+use firstyear_core::visit::FindingKind;
 use serde::Serialize;
 
 use super::{EstimateV1, Number, SCHEMA_VERSION};
@@ -31,6 +32,68 @@ pub struct RecommendationThemesV1 {
     pub together: Vec<ThemePairV1>,
     /// Comparisons that the project asks for.
     pub comparisons: Vec<ThemeComparisonV1>,
+    /// Visits to areas; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub visit_summaries: Vec<VisitSummaryV1>,
+}
+
+/// A visit to an area.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitSummaryV1 {
+    /// Its id.
+    pub id: String,
+    /// Code of the area.
+    pub area: AreaCode,
+    /// Its first day, as YYYY-MM-DD.
+    pub first: NaiveDate,
+    /// Its last day, as YYYY-MM-DD.
+    pub last: NaiveDate,
+    /// Names of the themes of its discussion groups.
+    pub groups: Vec<String>,
+    /// Names of core groups that were not held.
+    pub core_groups_not_held: Vec<String>,
+    /// How many people were interviewed.
+    pub interviewed: u32,
+    /// Their roles.
+    pub roles: Vec<String>,
+    /// How many recommendations come from it.
+    pub recommendations: usize,
+    /// Strengths and challenges.
+    pub findings: Vec<VisitFindingV1>,
+    /// Days from its last day until support was agreed; null where that is not
+    /// told.
+    pub days_to_support: Option<i64>,
+    /// What the support holds.
+    pub support: Vec<String>,
+    /// What those who took part said.
+    pub participants: Vec<ParticipantsV1>,
+}
+
+/// A strength or a challenge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitFindingV1 {
+    /// Which of both.
+    pub kind: FindingKind,
+    /// The name of its theme.
+    pub theme: String,
+    /// What was found; null where that is not told.
+    pub text: Option<String>,
+}
+
+/// An answer of those who took part.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ParticipantsV1 {
+    /// What they were asked.
+    pub question: String,
+    /// How many agreed.
+    pub agreed: u64,
+    /// How many answered.
+    pub answered: u64,
+    /// The share that agreed, a fraction; null where nobody answered.
+    pub share: Option<EstimateV1>,
 }
 
 /// One theme.
@@ -228,7 +291,37 @@ impl From<&Released<ThemeTables>> for RecommendationThemesV1 {
             themes: found.tables.iter().map(table).collect(),
             together: found.together.iter().map(pair).collect(),
             comparisons: found.comparisons.iter().map(comparison).collect(),
+            visit_summaries: found.summaries.iter().map(visit).collect(),
         }
+    }
+}
+
+fn visit(found: &VisitSummary) -> VisitSummaryV1 {
+    let findings = found.findings.iter().map(|(kind, theme, text)| VisitFindingV1 {
+        kind: *kind,
+        theme: theme.clone(),
+        text: text.clone(),
+    });
+    let participants = found.participants.iter().map(|answer| ParticipantsV1 {
+        question: answer.question.clone(),
+        agreed: answer.agreed,
+        answered: answer.answered,
+        share: answer.share.as_ref().map(EstimateV1::new),
+    });
+    VisitSummaryV1 {
+        id: found.id.clone(),
+        area: found.area.clone(),
+        first: found.first,
+        last: found.last,
+        groups: found.groups.clone(),
+        core_groups_not_held: found.not_held.clone(),
+        interviewed: found.interviewed,
+        roles: found.roles.clone(),
+        recommendations: found.recommendations,
+        findings: findings.collect(),
+        days_to_support: found.days_to_support,
+        support: found.support.clone(),
+        participants: participants.collect(),
     }
 }
 
