@@ -29,6 +29,10 @@ pub struct DataQuality {
     pub rates_not_listed: usize,
     /// The same: totals.
     pub totals_not_listed: usize,
+    /// How many recommendations were read.
+    pub recommendations: usize,
+    /// How many visits were read.
+    pub visits: usize,
 }
 
 /// What was read of one source.
@@ -123,7 +127,12 @@ pub enum Counted {
 /// Looks through everything that was read.
 #[must_use]
 pub fn data_quality(evidence: &Evidence<'_>) -> DataQuality {
-    let mut quality = DataQuality { sources: sources(evidence), ..DataQuality::default() };
+    let mut quality = DataQuality {
+        sources: sources(evidence),
+        recommendations: evidence.data.recommendations.len(),
+        visits: evidence.data.visits.len(),
+        ..DataQuality::default()
+    };
     recompute_rates(evidence, &mut quality);
     add_up_totals(evidence, &mut quality);
     // The order of files says nothing, and must not reach a report.

@@ -639,5 +639,7 @@ pub(crate) fn data_quality() -> DataQuality {
         totals_checked: 40,
         rates_not_listed: 0,
         totals_not_listed: 2,
+        recommendations: 0,
+        visits: 0,
     }
 }

@@ -11,15 +11,36 @@ pub fn read(quality: &DataQuality) -> String {
     let rows: usize = quality.sources.iter().map(|source| source.observations).sum();
     let gaps: usize = quality.sources.iter().map(|source| source.gaps).sum();
     let (rows, gaps, sources) = (rows as u64, gaps as u64, quality.sources.len() as u64);
-    format!(
-        "{} {} and {} published {} were read from {} {}.",
-        count(rows),
-        plural(rows, "row", "rows"),
-        count(gaps),
-        plural(gaps, "gap", "gaps"),
-        count(sources),
-        plural(sources, "source", "sources"),
-    )
+    let documents = documents(quality);
+    match documents {
+        Some(documents) if rows + gaps == 0 => documents,
+        documents => {
+            let figures = format!(
+                "{} {} and {} published {} were read from {} {}.",
+                count(rows),
+                plural(rows, "row", "rows"),
+                count(gaps),
+                plural(gaps, "gap", "gaps"),
+                count(sources),
+                plural(sources, "source", "sources"),
+            );
+            [Some(figures), documents].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// How many recommendations and visits were read; `None` without any.
+fn documents(quality: &DataQuality) -> Option<String> {
+    let (made, visits) = (quality.recommendations as u64, quality.visits as u64);
+    (made + visits > 0).then(|| {
+        format!(
+            "{} {} and {} {} were read.",
+            count(made),
+            plural(made, "recommendation", "recommendations"),
+            count(visits),
+            plural(visits, "visit", "visits")
+        )
+    })
 }
 
 /// How many published rates their own counts give.
@@ -162,6 +183,10 @@ mod tests {
     fn checks_are_said_with_their_numbers() {
         let mut quality = data_quality();
         assert_eq!(read(&quality), "1,234 rows and 10 published gaps were read from 2 sources.");
+        let kept = DataQuality { recommendations: 60, visits: 1, ..quality.clone() };
+        assert!(read(&kept).ends_with("from 2 sources. 60 recommendations and 1 visit were read."));
+        let alone = DataQuality { sources: Vec::new(), ..kept };
+        assert_eq!(read(&alone), "60 recommendations and 1 visit were read.");
         assert_eq!(
             rates(&quality),
             "143 published rates were recomputed from the counts beside them: 1 does not agree \

@@ -31,6 +31,12 @@ pub struct DataQualityV1 {
     /// Disagreements of restricted sources that are not listed, because they
     /// would give counts away.
     pub not_listed: u64,
+    /// How many recommendations were read; left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recommendations: Option<u64>,
+    /// How many visits were read; left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visits: Option<u64>,
 }
 
 /// What was read of one source.
@@ -134,8 +140,15 @@ impl From<&Released<DataQuality>> for DataQualityV1 {
             totals: quality.totals.iter().map(total).collect(),
             totals_checked: quality.totals_checked as u64,
             not_listed: (quality.rates_not_listed + quality.totals_not_listed) as u64,
+            recommendations: some(quality.recommendations),
+            visits: some(quality.visits),
         }
     }
+}
+
+/// A number, where there are any.
+fn some(count: usize) -> Option<u64> {
+    (count > 0).then_some(count as u64)
 }
 
 fn source(source: &SourceQuality) -> SourceQualityV1 {
