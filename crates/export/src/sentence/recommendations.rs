@@ -72,8 +72,11 @@ pub fn progress(found: &Progress) -> Vec<String> {
 }
 
 fn statuses(row: &ProgressRow) -> String {
-    let share =
-        row.share_done.as_ref().map_or_else(String::new, |share| format!(" ({})", percent(share)));
+    let share = row.share_done.as_ref().map_or_else(String::new, |share| {
+        let (value, limits) = percent(share);
+        let limits = limits.map_or_else(String::new, |limits| format!(", {limits}"));
+        format!(" ({value}{limits})")
+    });
     format!(
         "{} {} done{share}, {} started, {} agreed, {} open and {} stopped",
         count(row.done as u64),
@@ -103,22 +106,19 @@ fn time_to_done(row: &ProgressRow) -> Option<String> {
         }
         None => "half are not done yet".to_owned(),
     };
-    Some(format!("Within {days} days of being made {} are done; {median}.", percent(share)))
+    let (value, limits) = percent(share);
+    let limits = limits.map_or_else(String::new, |limits| format!(" ({limits})"));
+    Some(format!("Within {days} days of being made {value}{limits} are done; {median}."))
 }
 
-fn percent(share: &Estimate) -> String {
-    let value = number(100.0 * share.value, 0);
-    share.interval.map_or_else(
-        || format!("{value}%"),
-        |limits| {
-            format!(
-                "{value}%, {} interval {} to {}%",
-                limits.confidence,
-                number(100.0 * limits.lower, 0),
-                number(100.0 * limits.upper, 0)
-            )
-        },
-    )
+/// A share in percent, and its limits in words.
+fn percent(share: &Estimate) -> (String, Option<String>) {
+    let whole = |fraction: f64| number(100.0 * fraction, 0);
+    let limits = share.interval.map(|limits| {
+        let (lower, upper) = (whole(limits.lower), whole(limits.upper));
+        format!("{} interval {lower} to {upper}%", limits.confidence)
+    });
+    (format!("{}%", whole(share.value)), limits)
 }
 
 /// What a comparison finds: the rows whose limits leave 0 out.
