@@ -125,6 +125,12 @@ fn percent(share: &Estimate) -> (String, Option<String>) {
 #[must_use]
 pub fn comparison(found: &ComparedThemes) -> String {
     let [first, second] = &found.sides;
+    if let Some(side) = found.totals.iter().position(|total| *total == 0) {
+        return format!(
+            "{}: nothing is compared, as there are no recommendations of {}.",
+            found.name, found.sides[side]
+        );
+    }
     let apart: Vec<String> = found
         .rows
         .iter()
@@ -164,4 +170,46 @@ pub fn comparison(found: &ComparedThemes) -> String {
         plural(tested, "row", "rows"),
         apart.join("; ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::recommendations;
+
+    #[test]
+    fn a_comparison_says_what_differs_and_when_it_cannot() {
+        let (tables, _) = recommendations();
+        let mut compared = tables.comparisons[0].clone();
+        assert_eq!(
+            comparison(&compared),
+            "One against the other: of 2 rows no share differs between <England> and both by more \
+             than chance may explain."
+        );
+        let row = &mut compared.rows[0];
+        let difference = row.difference.as_mut().expect("both sides have some");
+        let limits = difference.interval.as_mut().expect("a difference of shares has limits");
+        (difference.value, limits.lower, limits.upper) = (-40.0, -70.0, -5.0);
+        let fewer = format!("{} 40 points fewer (95% interval 5 to 70)", row.name);
+        assert!(comparison(&compared).contains(&fewer), "{}", comparison(&compared));
+        compared.totals = [3, 0];
+        assert_eq!(
+            comparison(&compared),
+            "One against the other: nothing is compared, as there are no recommendations of both."
+        );
+    }
+
+    #[test]
+    fn progress_is_told_with_its_limits() {
+        let (_, found) = recommendations();
+        let said = progress(&found);
+        assert!(
+            said[0].starts_with("Of 6 recommendations made by 1 January 2025, 1 is done (17%, 95% interval 3 to 56%)"),
+            "{said:?}"
+        );
+        assert!(said[1].starts_with("1 is overdue, and "), "{said:?}");
+        // Done after 184 days.
+        let within = "Within 183 days of being made 0% are done; half are not done yet.";
+        assert_eq!(said[2], within);
+    }
 }
