@@ -1,7 +1,7 @@
 //! Recommendations of a document.
 
 use firstyear_core::recommendation::{Recommendation, StatusChange, history_fault};
-use firstyear_core::{Place, Placed, Problem, ProblemCode};
+use firstyear_core::{IndicatorId, Place, Placed, Problem, ProblemCode};
 
 use super::form::{CellKind, Column, Kind};
 use super::personal::{keep_out, keep_out_of_list};
@@ -58,22 +58,9 @@ pub(super) fn read(
     let text = fields.optional("text");
     let lead = fields.optional("lead");
     let with = fields.optional_list("with");
-    let indicators: Vec<firstyear_core::IndicatorId> = fields.optional_list("indicators");
-    let unknown = indicators.iter().find(|id| !codes.indicators.contains_key(*id));
-    if let Some(id) = unknown {
-        let known = codes.indicators.keys().map(firstyear_core::IndicatorId::as_str);
-        let fault = Fault::new(ProblemCode::IndicatorUnknown, "not a known indicator");
-        fields.fault("indicators", &fault.with_nearest(id.as_str(), known));
-    }
+    let indicators: Vec<IndicatorId> = fields.optional_list("indicators");
     let interventions: Vec<String> = fields.optional_list("interventions");
-    let is_known = |id: &String| codes.interventions.iter().any(|one| one.id == *id);
-    if let Some(id) = interventions.iter().find(|id| !is_known(id)) {
-        let known = codes.interventions.iter().map(|one| one.id.as_str());
-        let fault =
-            Fault::new(ProblemCode::DocumentInvalid, "not an intervention of the catalogue")
-                .with_help("`firstyear list interventions` shows them");
-        fields.fault("interventions", &fault.with_nearest(id, known));
-    }
+    check_links(&fields, (&indicators, &interventions), codes);
     let pathways = fields.optional_list("pathways");
     let priority = fields.optional("priority");
     let made: Option<chrono::NaiveDate> = fields.required("made");
@@ -109,6 +96,27 @@ pub(super) fn read(
         history,
     };
     Some(Placed { place, item })
+}
+
+/// Holds the indicators and the interventions against those that are known.
+fn check_links(
+    fields: &Fields<'_, '_>,
+    (indicators, interventions): (&[IndicatorId], &[String]),
+    codes: &CodeLists<'_>,
+) {
+    if let Some(id) = indicators.iter().find(|id| !codes.indicators.contains_key(*id)) {
+        let known = codes.indicators.keys().map(IndicatorId::as_str);
+        let fault = Fault::new(ProblemCode::IndicatorUnknown, "not a known indicator");
+        fields.fault("indicators", &fault.with_nearest(id.as_str(), known));
+    }
+    let is_known = |id: &String| codes.interventions.iter().any(|one| one.id == *id);
+    if let Some(id) = interventions.iter().find(|id| !is_known(id)) {
+        let known = codes.interventions.iter().map(|one| one.id.as_str());
+        let fault =
+            Fault::new(ProblemCode::DocumentInvalid, "not an intervention of the catalogue")
+                .with_help("`firstyear list interventions` shows them");
+        fields.fault("interventions", &fault.with_nearest(id, known));
+    }
 }
 
 fn read_change(mut fields: Fields<'_, '_>) -> Option<StatusChange> {
