@@ -74,6 +74,27 @@ const STAGES: [(LifeStage, &str); 5] = [
 ];
 
 fn chart(report: &Report<'_>) -> DriverChart {
+    let (boxes, links) = boxes_and_arrows(report);
+    DriverChart {
+        heading: Heading {
+            id: Slug::new("drivers"),
+            title: "What leads to what".to_owned(),
+            description: format!(
+                "Boxes in {} columns, from what a family lives in to infant death, with arrows from \
+                 each to what it leads to. Every arrow is a row of the table, with what its source \
+                 says.",
+                STAGES.len()
+            ),
+            when_empty: "No drivers are known.".to_owned(),
+        },
+        columns: STAGES.map(|(_, words)| words.to_owned()).into(),
+        boxes,
+        links,
+    }
+}
+
+/// What is drawn: the drivers, then those that begin again, and the links.
+fn boxes_and_arrows(report: &Report<'_>) -> (Vec<DriverBox>, Vec<DriverArrow>) {
     let map = report.drivers;
     let last = STAGES.len() - 1;
     let column = |stage| STAGES.iter().position(|(known, _)| *known == stage).unwrap_or(last);
@@ -118,23 +139,8 @@ fn chart(report: &Report<'_>) -> DriverChart {
             source: link.source.clone(),
         })
     };
-    let links = map.links.iter().filter_map(arrow).collect();
-    DriverChart {
-        heading: Heading {
-            id: Slug::new("drivers"),
-            title: "What leads to what".to_owned(),
-            description: format!(
-                "Boxes in {} columns, from what a family lives in to infant death, with arrows from \
-                 each to what it leads to. Every arrow is a row of the table, with what its source \
-                 says.",
-                STAGES.len()
-            ),
-            when_empty: "No drivers are known.".to_owned(),
-        },
-        columns: STAGES.map(|(_, words)| words.to_owned()).into(),
-        boxes,
-        links,
-    }
+    let arrows = map.links.iter().filter_map(arrow).collect();
+    (boxes, arrows)
 }
 
 /// How much measures and changes it.

@@ -81,8 +81,6 @@ impl Fixture {
             profiles: vec![release(imd_profile(), &rule), release(ethnic_profile(), &rule)],
             areas: vec![release(area_comparison(), &rule)],
             causes: vec![release(causes(), &rule)],
-            trends: Vec::new(),
-            control_charts: Vec::new(),
             funnels: vec![release(area_funnel(), &rule)],
             small_areas: vec![release(small_areas(), &rule)],
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
@@ -101,6 +99,7 @@ impl Fixture {
                 question: "profile: mother-age".to_owned(),
                 why: QuestionError::DimensionUnknown { id: dimension_id("mother-age") },
             }],
+            ..fixture.answers
         };
         fixture.problems = vec![
             Problem::new(

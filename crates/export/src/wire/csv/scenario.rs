@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use firstyear_analysis::{GapScenario, Released, StartOrigin};
+use firstyear_analysis::{GapScenario, Narrowing, Released, StartOrigin};
 use firstyear_core::{Cell, Period};
 
 use super::{Figure, write};
@@ -33,6 +33,35 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
         note: found.name.clone(),
         ..Figure::default()
     };
+    let mut figures = start(&about, found);
+    let outcome = match &found.outcome {
+        Ok(outcome) => outcome,
+        Err(why) => {
+            let note = format!("{}; not worked out: {why}", about.note);
+            figures.push(Figure { note, ..about }.estimate("points-together", &Cell::Absent));
+            return figures;
+        }
+    };
+    figures.extend(measures(&about, found, outcome));
+    figures.push(about.value("points-sum", outcome.sum));
+    figures.push(about.estimate("points-together", &Cell::known(outcome.together)));
+    figures.push(about.estimate("fall", &Cell::known(outcome.fall)));
+    figures.push(about.estimate("relative-gap-after", &Cell::known(outcome.gap_after)));
+    let deaths = outcome.deaths_avoided.map(Cell::known);
+    figures.extend(deaths.map(|deaths| about.estimate("deaths-avoided", &deaths)));
+    let deaths = outcome.all_deaths_avoided.map(Cell::known);
+    figures.extend(deaths.map(|deaths| about.estimate("all-deaths-avoided", &deaths)));
+    if let Some(rates) = &outcome.rates {
+        let [before, after] = rates.absolute_gap();
+        figures.push(about.value("absolute-gap-before", before));
+        figures.push(about.value("absolute-gap-after", after));
+    }
+    figures.extend(later(&about, found));
+    figures
+}
+
+/// The gap before, with what it was counted from.
+fn start<'a>(about: &Figure<'a>, found: &'a GapScenario) -> Vec<Figure<'a>> {
     let mut figures = vec![
         about.cell("relative-gap-before", &found.start.relative, |gap| *gap),
         about.cell("share-of-births", &found.start.share_of_births, |share| *share),
@@ -49,14 +78,16 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
         let others = Figure { label: "all others", ..about.clone() };
         figures.push(others.estimate("shrunk-rate", &Cell::known(steadied.others)));
     }
-    let outcome = match &found.outcome {
-        Ok(outcome) => outcome,
-        Err(why) => {
-            let note = format!("{}; not worked out: {why}", about.note);
-            figures.push(Figure { note, ..about }.estimate("points-together", &Cell::Absent));
-            return figures;
-        }
-    };
+    figures
+}
+
+/// What each measure does to the gap.
+fn measures<'a>(
+    about: &Figure<'a>,
+    found: &'a GapScenario,
+    outcome: &'a Narrowing,
+) -> Vec<Figure<'a>> {
+    let mut figures = Vec::new();
     for (measure, part) in found.measures.iter().zip(&outcome.of_measures) {
         let of = Figure { label: &measure.title, note: remarks(found, measure), ..about.clone() };
         let published = measure.published.map_or(Cell::Absent, Cell::known);
@@ -72,20 +103,6 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
             None => figures.push(of.estimate("points-alone", &Cell::Absent)),
         }
     }
-    figures.push(about.value("points-sum", outcome.sum));
-    figures.push(about.estimate("points-together", &Cell::known(outcome.together)));
-    figures.push(about.estimate("fall", &Cell::known(outcome.fall)));
-    figures.push(about.estimate("relative-gap-after", &Cell::known(outcome.gap_after)));
-    let deaths = outcome.deaths_avoided.map(Cell::known);
-    figures.extend(deaths.map(|deaths| about.estimate("deaths-avoided", &deaths)));
-    let deaths = outcome.all_deaths_avoided.map(Cell::known);
-    figures.extend(deaths.map(|deaths| about.estimate("all-deaths-avoided", &deaths)));
-    if let Some(rates) = &outcome.rates {
-        let [before, after] = rates.absolute_gap();
-        figures.push(about.value("absolute-gap-before", before));
-        figures.push(about.value("absolute-gap-after", after));
-    }
-    figures.extend(later(&about, found));
     figures
 }
 
