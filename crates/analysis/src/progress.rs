@@ -164,7 +164,7 @@ fn row(all: &[&Recommendation], as_of: NaiveDate, confidence: Confidence) -> Pro
         |wanted: Option<Status>| all.iter().filter(|one| one.status_on(as_of) == wanted).count();
     let done = count(Some(Status::Done));
     let stalls =
-        |one: &&&Recommendation| !is_closed(one, as_of) && days_waiting(one, as_of) >= STALLS_AFTER;
+        |one: &&&Recommendation| !one.is_closed(as_of) && days_waiting(one, as_of) >= STALLS_AFTER;
     let spells: Vec<Spell> = all.iter().map(|one| spell(one, as_of)).collect();
     ProgressRow {
         made: all.len(),
@@ -181,21 +181,15 @@ fn row(all: &[&Recommendation], as_of: NaiveDate, confidence: Confidence) -> Pro
     }
 }
 
-fn is_closed(one: &Recommendation, as_of: NaiveDate) -> bool {
-    matches!(one.status_on(as_of), Some(Status::Done | Status::Stopped))
-}
-
 /// Days since the last change by the day, or since it was made.
 fn days_waiting(one: &Recommendation, as_of: NaiveDate) -> i64 {
-    let changes = one.history.iter().take_while(|change| change.on <= as_of);
-    let since = changes.last().map_or(one.made, |change| change.on);
+    let since = one.last_change(as_of).map_or(one.made, |change| change.on);
     (as_of - since).num_days()
 }
 
 /// Days from being made to done (1) or stopped (2), or to the day (0).
 fn spell(one: &Recommendation, as_of: NaiveDate) -> Spell {
-    let closed = one.history.iter().take_while(|change| change.on <= as_of).last();
-    let (end, exit) = match closed {
+    let (end, exit) = match one.last_change(as_of) {
         Some(change) if change.status == Status::Done => (change.on, 1),
         Some(change) if change.status == Status::Stopped => (change.on, 2),
         _ => (as_of, 0),
@@ -243,7 +237,7 @@ fn not_closed(
     let name = |id: &str| {
         evidence.themes.theme(id).map_or_else(|| id.to_owned(), |theme| theme.name.clone())
     };
-    let not_closed = made.iter().filter(|one| !is_closed(one, as_of)).map(|one| NotClosed {
+    let not_closed = made.iter().filter(|one| !one.is_closed(as_of)).map(|one| NotClosed {
         id: one.id.clone(),
         area: one.area.clone(),
         theme: name(&one.theme),

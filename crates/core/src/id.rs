@@ -7,7 +7,15 @@
 )]
 pub struct IdError;
 
-pub(crate) fn is_kebab(text: &str) -> bool {
+/// Whether a text can be an id: lower-case letters and digits in words that are
+/// joined by single hyphens.
+///
+/// ```
+/// assert!(firstyear_core::is_kebab("infant-mortality-rate"));
+/// assert!(!firstyear_core::is_kebab("Infant--mortality"));
+/// ```
+#[must_use]
+pub fn is_kebab(text: &str) -> bool {
     !text.is_empty()
         && text.split('-').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())

@@ -56,7 +56,7 @@ pub use dimension::{
     UnorderedDimension,
 };
 pub use estimate::{Counts, Estimate, Interval, MethodId};
-pub use id::{CategoryId, DimensionId, IdError, IndicatorId, PrintedId, SourceId, slug};
+pub use id::{CategoryId, DimensionId, IdError, IndicatorId, PrintedId, SourceId, is_kebab, slug};
 pub use indicator::{Indicator, IndicatorKind, Polarity};
 pub use observation::{
     Basis, Dataset, Groups, NamedIndicator, Observation, PublishedGap, SampleFraction,

@@ -152,8 +152,19 @@ impl Recommendation {
     /// ```
     #[must_use]
     pub fn status_on(&self, day: NaiveDate) -> Option<Status> {
-        let until = self.history.iter().take_while(|change| change.on <= day);
-        until.last().map(|change| change.status)
+        self.last_change(day).map(|change| change.status)
+    }
+
+    /// The last change by a day; `None` where nothing had been said of it.
+    #[must_use]
+    pub fn last_change(&self, day: NaiveDate) -> Option<&StatusChange> {
+        self.history.iter().take_while(|change| change.on <= day).last()
+    }
+
+    /// Whether on a day it was done or stopped.
+    #[must_use]
+    pub fn is_closed(&self, day: NaiveDate) -> bool {
+        matches!(self.status_on(day), Some(Status::Done | Status::Stopped))
     }
 
     /// The day on which it first became this.
@@ -166,8 +177,7 @@ impl Recommendation {
     /// due had passed.
     #[must_use]
     pub fn is_overdue(&self, day: NaiveDate) -> bool {
-        let closed = matches!(self.status_on(day), Some(Status::Done | Status::Stopped));
-        !closed && self.due.is_some_and(|due| due < day)
+        !self.is_closed(day) && self.due.is_some_and(|due| due < day)
     }
 
     /// What is wrong with its history, as [`history_fault`] says it.

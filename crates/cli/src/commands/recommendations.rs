@@ -77,8 +77,6 @@ const fn status_of(became: Became) -> Option<Status> {
 
 /// What is due of those that are neither done nor stopped.
 fn as_calendar(chosen: &[&Recommendation], day: NaiveDate) -> String {
-    let closed =
-        |one: &Recommendation| matches!(one.status_on(day), Some(Status::Done | Status::Stopped));
     let themes = catalogue().themes();
     let words = |one: &Recommendation| {
         let theme = themes.theme(&one.theme).map_or(&one.theme, |theme| &theme.name);
@@ -88,7 +86,7 @@ fn as_calendar(chosen: &[&Recommendation], day: NaiveDate) -> String {
     };
     let entries: Vec<(&str, NaiveDate, (String, String))> = chosen
         .iter()
-        .filter(|one| !closed(one))
+        .filter(|one| !one.is_closed(day))
         .filter_map(|one| Some((one.id.as_str(), one.due?, words(one))))
         .collect();
     let due = entries.iter().map(|(id, on, (title, about))| Due { id, on: *on, title, about });

@@ -1,7 +1,7 @@
 //! Recommendations of a document.
 
 use firstyear_core::recommendation::{Recommendation, StatusChange, history_fault};
-use firstyear_core::{IndicatorId, Place, Placed, Problem, ProblemCode};
+use firstyear_core::{IndicatorId, Place, Placed, Problem, ProblemCode, is_kebab};
 
 use super::form::{CellKind, Column, Kind};
 use super::personal::{keep_out, keep_out_of_list};
@@ -44,7 +44,7 @@ pub(super) fn read(
 ) -> Option<Placed<Recommendation>> {
     let place = fields.place();
     let id: Option<String> = fields.required("id");
-    if id.as_ref().is_some_and(|id| !is_id(id)) {
+    if id.as_ref().is_some_and(|id| !is_kebab(id)) {
         fields.reject("id", "not an id: write small letters, digits and single hyphens");
     }
     let area = fields.required("area");
@@ -125,12 +125,6 @@ fn read_change(mut fields: Fields<'_, '_>) -> Option<StatusChange> {
     let reason = fields.optional("reason");
     fields.finish();
     Some(StatusChange { status: status?, on: on?, reason })
-}
-
-/// Whether a text is kebab-case.
-pub(super) fn is_id(id: &str) -> bool {
-    let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    !id.is_empty() && id.split('-').all(|word| !word.is_empty() && word.chars().all(letter))
 }
 
 /// Theme, category and part are those of the list.

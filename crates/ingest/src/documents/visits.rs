@@ -4,11 +4,10 @@ use firstyear_core::recommendation::Discussion;
 use firstyear_core::visit::{
     Finding, FollowUp, Interview, ParticipantAnswer, StageReached, SupportPackage, Visit,
 };
-use firstyear_core::{Placed, Problem, ProblemCode};
+use firstyear_core::{Placed, Problem, ProblemCode, is_kebab};
 
 use super::form::Kind;
 use super::personal::{keep_out, keep_out_of_list};
-use super::recommendations::is_id;
 use crate::CodeLists;
 use crate::fault::Fault;
 use crate::project::fields::Fields;
@@ -19,7 +18,7 @@ pub(super) const KIND: Kind = Kind { list: "visit", name: "visits", columns: &[]
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Placed<Visit>> {
     let place = fields.place();
     let id: Option<String> = fields.required("id");
-    if id.as_ref().is_some_and(|id| !is_id(id)) {
+    if id.as_ref().is_some_and(|id| !is_kebab(id)) {
         fields.reject("id", "not an id: write small letters, digits and single hyphens");
     }
     let area = fields.required("area");
