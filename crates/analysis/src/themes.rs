@@ -61,6 +61,27 @@ pub struct ThemeTable {
     pub per_area: PerArea,
 }
 
+impl ThemeTables {
+    /// The recommendations of a theme out of all, in percent.
+    #[must_use]
+    pub fn percent(&self, table: &ThemeTable) -> f64 {
+        percent(table.total, self.recommendations)
+    }
+}
+
+impl ThemeTable {
+    /// The recommendations of a category or part out of those of the theme, in
+    /// percent.
+    #[must_use]
+    pub fn percent(&self, row: &ThemeRow) -> f64 {
+        percent(row.count(), self.total)
+    }
+}
+
+fn percent(count: usize, of: usize) -> f64 {
+    100.0 * count as f64 / of as f64
+}
+
 /// A category of a theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeRow {

@@ -35,7 +35,7 @@ pub fn themes(found: &ThemeTables) -> Option<String> {
         plural(themes, "theme", "themes"),
         most.name.to_lowercase(),
         count(most.total as u64),
-        number(100.0 * most.total as f64 / all as f64, 1)
+        number(found.percent(most), 1)
     ))
 }
 

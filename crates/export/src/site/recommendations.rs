@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{
-    ComparedThemes, NotClosed, Progress, ProgressRow, Released, ThemeTable, ThemeTables,
+    ComparedThemes, NotClosed, Progress, ProgressRow, Released, ThemeRow, ThemeTable, ThemeTables,
     VisitSummary,
 };
 use firstyear_core::library::CaseStudy;
@@ -359,20 +359,22 @@ fn elsewhere(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
 
 /// Categories with their parts below them, and the total.
 fn theme_table(table: &ThemeTable) -> DataTable {
-    let of = |name: &str, part: Option<&str>, count: usize| {
+    let of = |name: &str, part: Option<&str>, count: usize, percent: f64| {
         vec![
             TableCell::text(name),
             part.map_or_else(|| TableCell::missing("all parts"), TableCell::text),
             TableCell::number(count as f64, 0),
-            TableCell::number(100.0 * count as f64 / table.total as f64, 1),
+            TableCell::number(percent, 1),
         ]
     };
     let mut rows = Vec::new();
     for row in &table.rows {
-        rows.push(of(&row.name, None, row.count()));
-        rows.extend(row.parts.iter().map(|part| of(&row.name, Some(&part.name), part.count())));
+        rows.push(of(&row.name, None, row.count(), table.percent(row)));
+        let part =
+            |part: &ThemeRow| of(&row.name, Some(&part.name), part.count(), table.percent(part));
+        rows.extend(row.parts.iter().map(part));
     }
-    rows.push(of("Total", None, table.total));
+    rows.push(of("Total", None, table.total, 100.0));
     DataTable {
         caption: format!("Recommendations on {}", table.name.to_lowercase()),
         columns: vec![
@@ -391,7 +393,7 @@ fn per_area_table(found: &ThemeTables) -> DataTable {
         vec![
             TableCell::text(&table.name),
             TableCell::number(table.total as f64, 0),
-            TableCell::number(100.0 * table.total as f64 / found.recommendations as f64, 1),
+            TableCell::number(found.percent(table), 1),
             TableCell::number(per.areas as f64, 0),
             TableCell::number(per.median, 1),
             TableCell::number(per.fewest as f64, 0),

@@ -330,7 +330,7 @@ fn table(found: &ThemeTable) -> ThemeTableV1 {
         theme: found.theme.clone(),
         name: found.name.clone(),
         total: found.total,
-        rows: found.rows.iter().map(|one| row(one, found.total)).collect(),
+        rows: found.rows.iter().map(|one| row(one, found)).collect(),
         areas: found.per_area.areas,
         median_per_area: found.per_area.median.into(),
         fewest_per_area: found.per_area.fewest,
@@ -338,14 +338,14 @@ fn table(found: &ThemeTable) -> ThemeTableV1 {
     }
 }
 
-fn row(found: &ThemeRow, total: usize) -> ThemeRowV1 {
+fn row(found: &ThemeRow, table: &ThemeTable) -> ThemeRowV1 {
     ThemeRowV1 {
         id: found.category.clone(),
         name: found.name.clone(),
         count: found.count(),
-        percent: (100.0 * found.count() as f64 / total as f64).into(),
+        percent: table.percent(found).into(),
         recommendations: found.recommendations.clone(),
-        parts: found.parts.iter().map(|part| row(part, total)).collect(),
+        parts: found.parts.iter().map(|part| row(part, table)).collect(),
     }
 }
 

@@ -53,33 +53,34 @@ pub fn recommendations(
 struct ThemeCount {
     label: String,
     count: usize,
-    /// The recommendations that it is a share of.
-    of: usize,
+    /// Of a theme out of all recommendations, of the others out of their theme.
+    percent: f64,
     ids: String,
 }
 
 fn theme_rows(found: &ThemeTables) -> Vec<ThemeCount> {
     let mut rows = Vec::new();
-    let count = |label: String, row: &ThemeRow, of| ThemeCount {
+    let count = |label: String, row: &ThemeRow, percent| ThemeCount {
         label,
         count: row.count(),
-        of,
+        percent,
         ids: row.recommendations.join("; "),
     };
     for table in &found.tables {
         rows.push(ThemeCount {
             label: table.name.clone(),
             count: table.total,
-            of: found.recommendations,
+            percent: found.percent(table),
             ids: String::new(),
         });
         for row in &table.rows {
             let label = format!("{}/{}", table.name, row.name);
             let parts = row.parts.iter();
             rows.extend(
-                parts.map(|part| count(format!("{label}/{}", part.name), part, table.total)),
+                parts
+                    .map(|part| count(format!("{label}/{}", part.name), part, table.percent(part))),
             );
-            rows.push(count(label, row, table.total));
+            rows.push(count(label, row, table.percent(row)));
         }
     }
     rows
@@ -89,9 +90,11 @@ fn of_themes<'a>(found: &'a ThemeTables, rows: &'a [ThemeCount]) -> Vec<Figure<'
     let about = Figure { result: "recommendation-themes", ..Figure::default() };
     let figure = |row: &'a ThemeCount| {
         let of = Figure { label: &row.label, ..about.clone() };
-        let percent = 100.0 * row.count as f64 / row.of.max(1) as f64;
         let counted = Figure { note: row.ids.clone(), ..of.clone() };
-        [counted.value("recommendations", row.count as f64), of.value("percent-of-theme", percent)]
+        [
+            counted.value("recommendations", row.count as f64),
+            of.value("percent-of-theme", row.percent),
+        ]
     };
     let mut figures: Vec<Figure<'_>> = rows.iter().flat_map(figure).collect();
     for compared in &found.comparisons {
