@@ -62,7 +62,8 @@ pub enum PathRefusal {
         "no measure that can be worked out is dated: say when each is taken up in [[scenario.uptake]]"
     )]
     NothingDated,
-    /// The path begins before the counts that it starts from have ended.
+    /// The middle of the first year of the path lies before the middle of the
+    /// period that it starts from.
     #[error(
         "the path begins in {first}, before the gap that it starts from, of {start}: let it begin later"
     )]
@@ -92,12 +93,12 @@ pub struct TargetArithmetic {
     /// Percentage points from where the scenario starts to the target: positive
     /// where the gap must narrow.
     pub points: f64,
-    /// The fall of the group's rate that takes so many points, a fraction; not
-    /// known where no fall does.
+    /// The fall of the group's rate that takes so many points while the rate of
+    /// the others stays as it is, a fraction; not known where no fall does.
     pub fall: Option<f64>,
     /// For each measure of the scenario, the share exposed afterwards at which
     /// it alone would meet the target; `None` where no share does, or it
-    /// changes no exposure.
+    /// changes no exposure. What a measure does in other groups is not in it.
     pub exposed_after: Vec<Option<f64>>,
 }
 

@@ -36,7 +36,7 @@ pub struct DriverBox {
     pub details: Vec<String>,
     /// What is shown on hovering, beside the name.
     pub hover: String,
-    /// The place of its column.
+    /// The place of its column in [`DriverChart::columns`], from 0.
     pub column: usize,
     /// What it is.
     pub kind: DriverBoxKind,
@@ -56,9 +56,11 @@ pub enum DriverBoxKind {
 /// One arrow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DriverArrow {
-    /// The place of the box that it goes out from.
+    /// The place in [`DriverChart::boxes`], from 0, of the box that it goes out
+    /// from. An arrow of a box that is not there is not drawn; its row in the
+    /// table stays.
     pub from: usize,
-    /// The place of the box that it leads to.
+    /// The place of the box that it leads to, as [`Self::from`].
     pub to: usize,
     /// Whether it follows from its source, which does not say it.
     pub inferred: bool,

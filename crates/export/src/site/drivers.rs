@@ -45,11 +45,11 @@ fn summary(report: &Report<'_>) -> Option<String> {
         return None;
     }
     let acted_on = behind.iter().filter(|driver| !driver.interventions.is_empty()).count();
-    let has = if acted_on == 1 { "has" } else { "have" };
+    let has = plural(acted_on as u64, "has", "have");
     let mut said = format!(
         "{} {} behind it; {acted_on} of them {has} a measure in the catalogue.",
         behind.len(),
-        if behind.len() == 1 { "driver lies" } else { "drivers lie" },
+        plural(behind.len() as u64, "driver lies", "drivers lie"),
     );
     let passed_on: Vec<String> = map
         .links

@@ -274,8 +274,9 @@ impl GapBaseline {
         }
     }
 
-    /// The fall of the group's rate that takes this many points from the gap:
-    /// the inverse of [`Self::points`].
+    /// The fall of the group's rate, a fraction, that takes this many percentage
+    /// points from the gap while the rate of the others stays as it is: the
+    /// inverse of [`Self::points`].
     ///
     /// # Errors
     ///
