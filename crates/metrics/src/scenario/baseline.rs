@@ -57,6 +57,15 @@ impl UncertainRate {
     }
 }
 
+/// What a share of deaths may be above 1 by the rounding of its product.
+const ROUNDING: f64 = 1e-9;
+
+/// The relative gap of a group with this rate and share of births among others
+/// with theirs; -1, and nothing to narrow, where the group's rate is 0.
+fn gap_of_rates(group: f64, others: f64, share: f64) -> f64 {
+    if group > 0.0 { group / (share * group + (1.0 - share) * others) - 1.0 } else { -1.0 }
+}
+
 impl GapBaseline {
     /// A group with this relative gap to the whole (0.19 for 19%) and this
     /// share of all births.
@@ -88,7 +97,7 @@ impl GapBaseline {
                 range: "between 0 and 1: a group that is the whole has no gap to it",
             });
         }
-        if share_of_births * (1.0 + gap) > 1.0 {
+        if share_of_births * (1.0 + gap) > 1.0 + ROUNDING {
             return Err(ScenarioError::MoreThanAll { births: share_of_births, gap });
         }
         Ok(Self { gap, share_of_births, rates: None })
@@ -99,7 +108,7 @@ impl GapBaseline {
     ///
     /// # Errors
     ///
-    /// [`ScenarioError`]: no births on one side, no deaths on either.
+    /// [`ScenarioError`]: no births on one side, no deaths in the group.
     ///
     /// ```
     /// use firstyear_core::Counts;
@@ -113,9 +122,6 @@ impl GapBaseline {
     /// ```
     pub fn counted(group: Counts, others: Counts) -> Result<Self, ScenarioError> {
         let births = group.at_risk as f64 + others.at_risk as f64;
-        if group.events == 0 && others.events == 0 {
-            return Err(ScenarioError::NoEvents);
-        }
         let rates = [group, others].map(UncertainRate::of);
         let share = group.at_risk as f64 / births;
         let baseline = Self::of_rates(rates[0].mean, rates[1].mean, share)?;
@@ -130,7 +136,7 @@ impl GapBaseline {
     /// # Errors
     ///
     /// [`ScenarioError`]: a rate below 0 or a variance below 0, a share outside
-    /// 0 to 1, no events on either side.
+    /// 0 to 1, no events in the group.
     ///
     /// ```
     /// use firstyear_metrics::scenario::{GapBaseline, UncertainRate};
@@ -154,27 +160,26 @@ impl GapBaseline {
                 }
             }
         }
-        if group.mean == 0.0 && others.mean == 0.0 {
-            return Err(ScenarioError::NoEvents);
-        }
         let baseline = Self::of_rates(group.mean, others.mean, share_of_births)?;
         Ok(Self { rates: Some([group, others]), ..baseline })
     }
 
     /// A group with this rate and share of births, among others with theirs.
     fn of_rates(group: f64, others: f64, share: f64) -> Result<Self, ScenarioError> {
-        let whole = share * group + (1.0 - share) * others;
-        // A group without deaths has nothing that could fall: its gap is -1.
-        let gap = if group == 0.0 && whole > 0.0 { f64::NAN } else { group / whole - 1.0 };
-        Self::new(gap, share)
+        if group == 0.0 {
+            return Err(ScenarioError::NoEventsInGroup);
+        }
+        Self::new(gap_of_rates(group, others, share), share)
     }
 
     /// A baseline that could be behind the counts: rates are gamma numbers of
     /// their deaths. Itself where the gap is taken as known.
-    pub(super) fn drawn(self, generator: &mut Counter) -> Result<Self, ScenarioError> {
-        let Some([group, others]) = self.rates else { return Ok(self) };
+    pub(super) fn drawn(self, generator: &mut Counter) -> Self {
+        let Some([group, others]) = self.rates else { return self };
         let (of_group, of_others) = (group.drawn(generator), others.drawn(generator));
-        Self::of_rates(of_group, of_others, self.share_of_births)
+        // Rates of a draw are those of a group and of a whole that it is part of:
+        // there is nothing in them to refuse.
+        Self { gap: gap_of_rates(of_group, of_others, self.share_of_births), ..self }
     }
 
     /// Whether the gap has the error of counts.
@@ -197,7 +202,7 @@ impl GapBaseline {
     /// The group's share of deaths: that of births, times 1 + gap.
     #[must_use]
     pub fn share_of_deaths(self) -> f64 {
-        self.share_of_births * (1.0 + self.gap)
+        (self.share_of_births * (1.0 + self.gap)).min(1.0)
     }
 
     /// The percentage points that a fall of the group's rate takes from its

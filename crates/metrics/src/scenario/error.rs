@@ -25,8 +25,11 @@ pub enum ScenarioError {
         gap: f64,
     },
     /// Nobody died.
-    #[error("no deaths in the group or in the others: there is no gap to narrow")]
+    #[error("no deaths in any group: there is no gap to narrow")]
     NoEvents,
+    /// Nobody died in the group.
+    #[error("no deaths in the group: its rate cannot fall, and there is no gap to narrow")]
+    NoEventsInGroup,
     /// A contribution that no value of the input asked for gives.
     #[error("no {what} gives {points} points with these other inputs")]
     Unreachable {

@@ -146,7 +146,7 @@ pub fn gap_path(
     let mut of_rates = Counter::new(draws.seed, 0);
     let mut of_drift = Counter::named(draws.seed, "drift");
     for _ in 0..draws.draws {
-        let baseline = model.baseline.drawn(&mut of_rates)?;
+        let baseline = model.baseline.drawn(&mut of_rates);
         of_falls.draw(&mut falls);
         let (mut walk, mut at) = (0.0, settings.from);
         for (time, drawn) in settings.times.iter().zip(&mut drawn) {

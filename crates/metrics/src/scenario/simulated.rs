@@ -186,7 +186,7 @@ fn draw(
     let (mut falls, mut points) = (model.falls()?, Vec::new());
     let counted = falls.parts.clone();
     for _ in 0..settings.draws {
-        let baseline = model.baseline.drawn(&mut of_rates)?;
+        let baseline = model.baseline.drawn(&mut of_rates);
         of_measures.draw(&mut falls);
         points.clear();
         points.extend(

@@ -131,9 +131,9 @@ fn what_cannot_be_is_refused() {
         assert!(GapBaseline::new(gap, share).is_err(), "{gap} {share}");
     }
     let none = Counts { events: 0, at_risk: 100 };
-    let some = Counts { events: 5, at_risk: 100 };
-    assert_eq!(GapBaseline::counted(none, none), Err(ScenarioError::NoEvents));
-    assert!(GapBaseline::counted(none, some).is_err());
+    assert_eq!(GapBaseline::counted(none, none), Err(ScenarioError::NoEventsInGroup));
+    let some = Counts { events: 3, ..none };
+    assert_eq!(GapBaseline::counted(none, some), Err(ScenarioError::NoEventsInGroup));
     assert!(GapBaseline::counted(some, Counts { at_risk: 0, ..some }).is_err());
     for (before, after, risk) in [(1.2, 0.1, 1.4), (0.2, -0.1, 1.4), (0.2, 0.1, -1.0)] {
         assert!(ExposureChange::new(before, after, risk).is_err());
@@ -216,6 +216,37 @@ fn a_counted_gap_has_the_error_of_its_deaths() {
     // The deaths' share of the error: sqrt((1 - s)/d), s = 0.42.
     let margin = 1.96 * (1.0 + baseline.gap()) * (0.58_f64 / 3_650.0).sqrt();
     assert!((limits.upper - limits.lower - 2.0 * margin).abs() < 0.05 * margin);
+}
+
+/// All deaths are the group's, so its gap is births of all over those of the
+/// group, less 1, and stays whatever its rate does.
+#[test]
+fn a_group_with_all_the_deaths_is_a_part_of_all() {
+    let measures = [exposure(0.2, 0.1, 1.4, None)];
+    let settings = ScenarioDraws { draws: 1_000, seed: 1 };
+    for births in 1..200 {
+        let group = Counts { events: 7, at_risk: births };
+        let others = Counts { events: 0, at_risk: 200 };
+        let baseline = GapBaseline::counted(group, others).unwrap();
+        assert!((baseline.gap() - 200.0 / births as f64).abs() < 1e-9);
+        let found = simulated(&GapModel::new(baseline, &measures), settings, P95).unwrap();
+        assert!(found.together.value.abs() < 1e-9);
+        assert!(found.together.interval.is_none_or(|limits| limits.upper.abs() < 1e-9));
+    }
+}
+
+/// A rate that others steadied to almost nothing has draws of exactly none.
+#[test]
+fn a_draw_without_deaths_has_nothing_to_narrow() {
+    let group = UncertainRate { mean: 1e-3, variance: 1e-3 };
+    let others = UncertainRate { mean: 4e-3, variance: 1e-9 };
+    let baseline = GapBaseline::steadied(group, others, 0.3).unwrap();
+    let measures = [exposure(0.2, 0.1, 1.4, None)];
+    let settings = ScenarioDraws { draws: 1_000, seed: 1 };
+    let found = simulated(&GapModel::new(baseline, &measures), settings, P95).unwrap();
+    let limits = found.gap_after.interval.unwrap();
+    assert_eq!(limits.lower, -1.0);
+    assert!(limits.upper > limits.lower && limits.upper <= 1.0 / 0.3 - 1.0 + 1e-9);
 }
 
 #[test]
