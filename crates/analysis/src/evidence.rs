@@ -152,6 +152,14 @@ pub enum QuestionError {
         /// What it names.
         through: String,
     },
+    /// Measures that act through one another in a circle.
+    #[error(
+        "measure `{id}` acts through itself by way of `acts_through`: let the chain end at one that acts through none"
+    )]
+    ThroughItself {
+        /// A measure of the circle.
+        id: String,
+    },
     /// A small count could be worked out from the answer.
     #[error(
         "beside the answers before it, a count too small to be shown could be worked out: leave out this question or one that shares figures with it, or ask it of other periods, groups or areas"

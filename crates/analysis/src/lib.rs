@@ -111,7 +111,8 @@ pub use scenario::{
     AcrossGroups, DatedMeasure, GapScenario, GroupAfter, InputKind, MeasureCaution, MeasureCosts,
     MeasureInGroup, MeasurePart, ModelledMeasure, NamedSwing, Narrowing, NotAcross, NotIdentified,
     NotSteadied, PathRefusal, PathYear, RatesOfScenario, SCENARIO_DRAWS, ScenarioPathResult,
-    ScenarioRefusal, ScenarioStart, StartOrigin, SteadiedStart, TargetArithmetic, gap_scenario,
+    ScenarioRefusal, ScenarioStart, StartOrigin, SteadiedStart, TargetArithmetic, TimescalePoints,
+    gap_scenario,
 };
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

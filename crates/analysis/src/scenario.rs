@@ -6,6 +6,7 @@
 //! else stayed as it is. What an intervention lacks to be worked out is said,
 //! and nothing is put in its place.
 
+use firstyear_core::intervention::Timescale;
 use firstyear_core::project::{AllGroups, OverlapRule, ScenarioCosts, ScenarioQuestion};
 use firstyear_core::{AreaCode, CategoryId, DimensionId, Estimate, IndicatorId};
 use firstyear_metrics::scenario::{
@@ -83,6 +84,24 @@ pub struct GapScenario {
 }
 
 impl GapScenario {
+    /// What the measures of each timescale take from the gap, those expected to
+    /// show first coming first; none where nothing is worked out.
+    #[must_use]
+    pub fn timescales(&self) -> Vec<TimescalePoints> {
+        let parts = self.outcome.as_ref().map_or(&[][..], |outcome| &outcome.of_measures);
+        let points = |when: Timescale| {
+            let of_measures = self.measures.iter().zip(parts);
+            let parts: Vec<&MeasurePart> = of_measures
+                .filter(|(measure, _)| measure.timescale == Some(when))
+                .filter_map(|(_, part)| part.as_ref())
+                .collect();
+            let part = parts.iter().map(|part| part.part.value).sum();
+            let alone = parts.iter().map(|part| part.alone.value).sum();
+            (!parts.is_empty()).then_some(TimescalePoints { when, part, alone })
+        };
+        [Timescale::By2011, Timescale::Beyond2011].into_iter().filter_map(points).collect()
+    }
+
     /// Forgets everything that is made of counts.
     pub(crate) fn withdraw(&mut self) {
         self.outcome = Err(ScenarioRefusal::Disclosive);
@@ -110,6 +129,18 @@ impl GapScenario {
             self.across = Some(Err(NotAcross::Disclosive));
         }
     }
+}
+
+/// What the measures of one timescale take from a gap, in percentage points,
+/// positive where it narrows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimescalePoints {
+    /// When they are expected to show.
+    pub when: Timescale,
+    /// Their parts of all together, added up.
+    pub part: f64,
+    /// What each takes alone, added up as if none touched another.
+    pub alone: f64,
 }
 
 /// What the measures of a scenario do. Points are percentage points of the
@@ -221,14 +252,10 @@ pub enum ScenarioRefusal {
     /// Measures reach other groups, and the counts of every group are not known.
     #[error("measures reach other groups, and the deaths of each are asked for: {0}")]
     Others(NotAcross),
-    /// The groups have more deaths than all.
-    #[error("the groups have {groups} deaths together, and all have {all}: they must make up all")]
-    MoreThanAll {
-        /// The deaths of all groups.
-        groups: u64,
-        /// Those of all.
-        all: u64,
-    },
+    /// The groups have more deaths than all. How many is left to the inputs:
+    /// either may be too small to be shown.
+    #[error("the groups have more deaths together than all have: they must make up all")]
+    MoreThanAll,
     /// The model has no answer.
     #[error(transparent)]
     Model(ScenarioError),
@@ -327,7 +354,7 @@ fn later(
         confidence: evidence.confidence,
     };
     let deaths = start.all_deaths();
-    let yearly_deaths = deaths.map(|deaths| deaths / f64::from(start.period.units()));
+    let yearly_deaths = deaths.map(|deaths| deaths / start.period.length_in_years());
     let costs = costs::of(question, yearly_deaths, measures, &outcome.of_measures);
     (over_time::path(question, &ground), costs)
 }

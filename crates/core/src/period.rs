@@ -170,6 +170,26 @@ impl Period {
         self.units.get()
     }
 
+    /// How many months it spans.
+    #[must_use]
+    pub const fn months(self) -> u32 {
+        self.unit.months() * self.units.get() as u32
+    }
+
+    /// How many years it spans: a fraction for quarters and months.
+    ///
+    /// ```
+    /// use firstyear_core::{Period, PeriodUnit};
+    ///
+    /// assert_eq!(Period::years(2007, 2009)?.length_in_years(), 3.0);
+    /// assert_eq!(Period::new(PeriodUnit::Month, 2009, 1, 18)?.length_in_years(), 1.5);
+    /// # Ok::<(), firstyear_core::PeriodError>(())
+    /// ```
+    #[must_use]
+    pub fn length_in_years(self) -> f64 {
+        f64::from(self.months()) / 12.0
+    }
+
     /// The first day.
     #[must_use]
     pub const fn start(self) -> NaiveDate {
@@ -184,7 +204,7 @@ impl Period {
 
     fn end_exclusive(self) -> NaiveDate {
         // At most 65,535 years from 2200, which chrono holds.
-        self.start + Months::new(self.unit.months() * u32::from(self.units.get()))
+        self.start + Months::new(self.months())
     }
 
     /// The middle of the period as a decimal year: 2008.5 for 2007 to 2009.

@@ -4,7 +4,7 @@ use firstyear_core::project::{MeasureCost, ScenarioCosts, ScenarioQuestion};
 use firstyear_core::{Estimate, Interval};
 use firstyear_metrics::scenario::Uptake;
 
-use super::{MeasurePart, ModelledMeasure};
+use super::{DatedMeasure, MeasurePart, ModelledMeasure};
 
 /// What a measure costs.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,11 +46,7 @@ pub(super) fn of(
     let cost = |cost: &MeasureCost| {
         let place = measures.iter().position(|one| one.id == cost.id)?;
         let uptake = question.uptakes.iter().find(|uptake| uptake.measure == cost.id);
-        let uptake = uptake.map(|of| Uptake {
-            begins: of.from.into(),
-            complete: f64::from(of.full) + 1.0,
-            lag: of.lag_years,
-        });
+        let uptake = uptake.map(|of| DatedMeasure::of(of, place).uptake());
         Some(of_measure(costs, cost, place, yearly_deaths, (parts[place], uptake)))
     };
     costs.measures.iter().filter_map(cost).collect()

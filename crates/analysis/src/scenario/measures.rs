@@ -140,6 +140,7 @@ pub(super) fn of(
         }
         measures.push(measure);
     }
+    check_chains(&measures)?;
     for at in 0..measures.len() {
         let others = overlaps(&entries[at], at, &measures, question.overlap);
         if !others.is_empty() {
@@ -156,12 +157,29 @@ fn overlaps(
     measures: &[ModelledMeasure],
     rule: OverlapRule,
 ) -> Vec<String> {
-    let joined =
-        |other: usize| measures[at].through == Some(other) || measures[other].through == Some(at);
+    let end = end_of_chain(measures, at);
+    let joined = |other: usize| end_of_chain(measures, other) == end;
     let place = |id: &String| measures.iter().position(|measure| measure.id == *id);
     let others = entry.overlaps.iter().filter_map(place);
     let apart = others.filter(|other| rule == OverlapRule::Ignored || !joined(*other));
     apart.map(|other| measures[other].label.clone()).collect()
+}
+
+/// Refuses measures that act through one another in a circle.
+fn check_chains(measures: &[ModelledMeasure]) -> Result<(), QuestionError> {
+    for (from, measure) in measures.iter().enumerate() {
+        let mut chain = std::iter::successors(measure.through, |at| measures[*at].through);
+        if chain.by_ref().take(measures.len()).any(|at| at == from) {
+            return Err(QuestionError::ThroughItself { id: measure.id.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// The measure at the end of the chain through which one acts, worked out or
+/// not; chains have [ends](check_chains).
+pub(super) fn end_of_chain(measures: &[ModelledMeasure], from: usize) -> usize {
+    std::iter::successors(Some(from), |at| measures[*at].through).last().unwrap_or(from)
 }
 
 /// What the catalogue and the project say of a measure together.

@@ -6,6 +6,7 @@ use firstyear_core::project::{OverlapRule, ScenarioQuestion};
 use firstyear_metrics::scenario::{GapBaseline, GapModel, Measure, OtherGroup};
 
 use super::across::CountedGroup;
+use super::measures::end_of_chain;
 use super::{ModelledMeasure, NotAcross, ScenarioRefusal, StartOrigin, over_time};
 
 /// The measures that can be worked out, and what they do among the others.
@@ -13,6 +14,9 @@ pub(super) struct Model {
     /// Places of the measures in those of the scenario.
     pub(super) places: Vec<usize>,
     pub(super) measures: Vec<Measure>,
+    /// Of each measure, the place in those of the scenario where what it acts
+    /// through ends: that of the measure itself where it acts through nothing.
+    ends: Vec<usize>,
     pub(super) others: Others,
 }
 
@@ -58,17 +62,27 @@ impl Model {
         let identified =
             measures.iter().enumerate().filter_map(|(place, one)| Some((place, one, one.model?)));
         let places: Vec<usize> = identified.clone().map(|(place, ..)| place).collect();
-        let in_model = |place: usize| places.iter().position(|other| *other == place);
-        let measure = |(_, one, input): (usize, &ModelledMeasure, _)| Measure {
-            through: match overlap {
-                OverlapRule::Declared => one.through.and_then(in_model),
-                OverlapRule::Ignored => None,
-            },
+        let end = |place: &usize| match overlap {
+            OverlapRule::Declared => end_of_chain(measures, *place),
+            OverlapRule::Ignored => *place,
+        };
+        let ends: Vec<usize> = places.iter().map(end).collect();
+        let through = through_first(&ends);
+        let measure = |((_, one, input), through): ((usize, &ModelledMeasure, _), _)| Measure {
+            through,
             calibrated: one.calibrated,
             ..Measure::new(input)
         };
-        let measures = identified.map(measure).collect();
-        Self { places, measures, others: Others::default() }
+        let measures = identified.zip(through).map(measure).collect();
+        Self { places, measures, ends, others: Others::default() }
+    }
+
+    /// Measures of these places in the model alone.
+    pub(super) fn chosen(&self, places: &[usize]) -> Vec<Measure> {
+        let ends: Vec<usize> = places.iter().map(|place| self.ends[*place]).collect();
+        let measures = places.iter().map(|place| self.measures[*place]);
+        let joined = measures.zip(through_first(&ends));
+        joined.map(|(measure, through)| Measure { through, ..measure }).collect()
     }
 
     /// The same with the others that the measures reach.
@@ -116,6 +130,14 @@ impl Model {
     }
 }
 
+/// Of measures that act through one another, the first stands for what they act
+/// on, whether or not the measure at the end of their chain is among them: the
+/// others act through it, and their deaths count once.
+fn through_first(ends: &[usize]) -> Vec<Option<usize>> {
+    let first = |end: &usize| ends.iter().position(|other| other == end);
+    ends.iter().enumerate().map(|(at, end)| first(end).filter(|first| *first != at)).collect()
+}
+
 /// Deaths that are in all and in no group, such as those not stated.
 fn in_no_group(origin: &StartOrigin, groups: &[OtherGroup]) -> Result<u64, ScenarioRefusal> {
     let StartOrigin::Counted { group, all } = origin else {
@@ -124,5 +146,5 @@ fn in_no_group(origin: &StartOrigin, groups: &[OtherGroup]) -> Result<u64, Scena
     let known = all.events.value().zip(group.events.value());
     let (all, group) = known.ok_or(ScenarioRefusal::NotCounted)?;
     let of_groups: u64 = group + groups.iter().map(|other| other.events).sum::<u64>();
-    all.checked_sub(of_groups).ok_or(ScenarioRefusal::MoreThanAll { groups: of_groups, all: *all })
+    all.checked_sub(of_groups).ok_or(ScenarioRefusal::MoreThanAll)
 }

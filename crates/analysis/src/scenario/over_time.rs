@@ -1,10 +1,10 @@
 //! A scenario over time: the gap year by year, and a target to be met.
 
-use firstyear_core::project::{AllGroups, GapTarget, ScenarioQuestion};
+use firstyear_core::project::{AllGroups, GapTarget, MeasureUptake, ScenarioQuestion};
 use firstyear_core::{Confidence, Estimate, Period};
 use firstyear_metrics::scenario::{
-    ExposureChange, GapBaseline, GapModel, Input as ModelInput, Measure, PathSettings,
-    ScenarioDraws, Uptake, Whole, gap_path,
+    ExposureChange, GapBaseline, GapModel, Input as ModelInput, PathSettings, ScenarioDraws,
+    Uptake, Whole, gap_path,
 };
 
 use super::others::Model;
@@ -39,6 +39,22 @@ pub struct DatedMeasure {
     pub full: u16,
     /// Years from uptake to effect.
     pub lag_years: f64,
+}
+
+impl DatedMeasure {
+    pub(super) const fn of(uptake: &MeasureUptake, measure: usize) -> Self {
+        let MeasureUptake { from, full, lag_years, .. } = uptake;
+        Self { measure, from: *from, full: *full, lag_years: *lag_years }
+    }
+
+    /// As the model takes it.
+    pub(super) fn uptake(&self) -> Uptake {
+        Uptake {
+            begins: self.from.into(),
+            complete: f64::from(self.full) + 1.0,
+            lag: self.lag_years,
+        }
+    }
 }
 
 /// The gap in one year.
@@ -98,8 +114,18 @@ pub struct TargetArithmetic {
     pub fall: Option<f64>,
     /// For each measure of the scenario, the share exposed afterwards at which
     /// it alone would meet the target; `None` where no share does, or it
-    /// changes no exposure. What a measure does in other groups is not in it.
+    /// changes no exposure, or reaches other groups too: how much they would
+    /// gain is not known.
     pub exposed_after: Vec<Option<f64>>,
+}
+
+impl TargetArithmetic {
+    /// Percentage points from a relative gap in percent to the target: positive
+    /// where the gap is wider than it.
+    #[must_use]
+    pub fn left(&self, gap_percent: f64) -> f64 {
+        gap_percent - self.relative_gap_percent
+    }
 }
 
 /// The arithmetic of a target.
@@ -127,6 +153,9 @@ fn alone(measure: &ModelledMeasure, fall: f64) -> Option<f64> {
     let ModelInput::Exposure { before, risk, cause_share, .. } = measure.model? else {
         return None;
     };
+    if !measure.also_in.is_empty() {
+        return None;
+    }
     let change = ExposureChange::new(before.value(), before.value(), risk.value()).ok()?;
     let change = match cause_share {
         Some(share) => change.on_cause(share.value()).ok()?,
@@ -155,12 +184,7 @@ pub(super) fn path(question: &ScenarioQuestion, ground: &Ground<'_>) -> Option<S
     let mut undated = Vec::new();
     for place in &ground.model.places {
         match dates(*place) {
-            Some(of) => dated.push(DatedMeasure {
-                measure: *place,
-                from: of.from,
-                full: of.full,
-                lag_years: of.lag_years,
-            }),
+            Some(uptake) => dated.push(DatedMeasure::of(uptake, *place)),
             None => undated.push(*place),
         }
     }
@@ -190,7 +214,8 @@ fn years(
     if chosen.is_empty() {
         return Err(PathRefusal::NothingDated);
     }
-    let (measures, uptakes) = with_uptakes(ground, &chosen, dated);
+    let measures = ground.model.chosen(&chosen);
+    let uptakes: Vec<Uptake> = dated.iter().map(DatedMeasure::uptake).collect();
     let others = ground.model.others.of_measures(&chosen);
     let times: Vec<f64> = (first..=last).map(middle).collect();
     let settings = PathSettings {
@@ -217,26 +242,6 @@ fn years(
 fn places_in_model(ground: &Ground<'_>, dated: &[DatedMeasure]) -> Vec<usize> {
     let place = |one: &DatedMeasure| ground.model.places.iter().position(|at| *at == one.measure);
     dated.iter().filter_map(place).collect()
-}
-
-/// The dated measures as the model takes them, `chosen` by their places in it;
-/// one that acts through another that is not dated acts by itself.
-fn with_uptakes(
-    ground: &Ground<'_>,
-    chosen: &[usize],
-    dated: &[DatedMeasure],
-) -> (Vec<Measure>, Vec<Uptake>) {
-    let in_path = |at: usize| chosen.iter().position(|place| *place == at);
-    let measures = chosen.iter().map(|place| {
-        let measure = ground.model.measures[*place];
-        Measure { through: measure.through.and_then(in_path), ..measure }
-    });
-    let uptakes = dated.iter().map(|one| Uptake {
-        begins: one.from.into(),
-        complete: f64::from(one.full) + 1.0,
-        lag: one.lag_years,
-    });
-    (measures.collect(), uptakes.collect())
 }
 
 /// What becomes of the rate of all, as the model takes it.

@@ -172,7 +172,7 @@ fn unit(dataset: &Dataset, lists: Lists<'_>, row: &Observation) -> String {
 /// The period, and what it counts in.
 fn time(period: Period) -> [String; 2] {
     let (year, month) = (period.start().year(), period.start().month());
-    let months = u32::from(period.units()) * period.unit().months();
+    let months = period.months();
     let text = match (period.unit(), period.units()) {
         (PeriodUnit::CalendarYear, 1) => year.to_string(),
         (PeriodUnit::CalendarQuarter, 1) => format!("{year}-Q{}", month.div_ceil(3)),

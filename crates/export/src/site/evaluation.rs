@@ -92,7 +92,7 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
     });
     let done = match (&found.visited.after.when, by_year) {
         (When::Period(after), true) => Some(SeriesBreak {
-            position: after.middle() - f64::from(after.units()) / 2.0,
+            position: after.middle() - after.length_in_years() / 2.0,
             label: "after".to_owned(),
         }),
         _ => None,
@@ -147,19 +147,11 @@ fn point(position: f64, label: String, rate: &CountedRate) -> TrendPoint {
 
 /// The middle of the time as a decimal year.
 fn time(of: &ArmRate) -> Option<f64> {
-    let year =
-        |label: &str| Some(Period::parse(label, Some(PeriodUnit::FinancialYear)).ok()?.middle());
-    match &of.when {
-        When::Period(period) => Some(period.middle()),
-        When::Printed(label) => match label.split_once(" Q") {
-            // A quarter of a split year, such as `2008/09 Q3`.
-            Some((whole, quarter)) => {
-                let quarter: u8 = quarter.parse().ok().filter(|at| (1..=4).contains(at))?;
-                Some(year(whole)? - 0.5 + (f64::from(quarter) - 0.5) / 4.0)
-            }
-            None => year(label),
-        },
-    }
+    let period = match &of.when {
+        When::Period(period) => *period,
+        When::Printed(label) => Period::parse(label, Some(PeriodUnit::FinancialYear)).ok()?,
+    };
+    Some(period.middle())
 }
 
 /// The relative change of each side, and that beyond the others; absolute ones

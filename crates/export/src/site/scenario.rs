@@ -1,7 +1,9 @@
 //! The page of scenarios: what would narrow the gap?
 
-use firstyear_analysis::{CountedRate, GapScenario, ModelledMeasure, Narrowing, StartOrigin};
-use firstyear_core::intervention::{Input, Timescale};
+use firstyear_analysis::{
+    CountedRate, GapScenario, ModelledMeasure, Narrowing, StartOrigin, TimescalePoints,
+};
+use firstyear_core::intervention::Input;
 use firstyear_core::{Estimate, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
@@ -60,7 +62,7 @@ fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Bloc
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
     blocks.extend(scenario::choices(found).into_iter().map(Block::Note));
     if let Ok(outcome) = &found.outcome {
-        blocks.extend(by_timescale(found, outcome).map(Block::Text));
+        blocks.extend(by_timescale(found).map(Block::Text));
         blocks.extend([MODEL, PARTS, LIMITS].map(|words| Block::Note(words.to_owned())));
         let cascade = cascade(report, found, outcome, stem);
         let table = NamedTable::new(stem, cascade.table());
@@ -69,7 +71,7 @@ fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Bloc
             chart: Box::new(chart(report, found, outcome, stem)),
             table: NamedTable::new(stem, points_table(found, outcome)),
         });
-        blocks.extend(timescale_bars(report, found, outcome, stem));
+        blocks.extend(timescale_bars(report, found, stem));
         if !outcome.swings.is_empty() {
             blocks.push(Block::Chart {
                 chart: Box::new(tornado(found, outcome, stem)),
@@ -83,35 +85,12 @@ fn of_scenario(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Bloc
     blocks
 }
 
-/// What the measures of a timescale take from the gap.
-struct OfTimescale {
-    when: Timescale,
-    /// Their parts of all together, added up.
-    part: f64,
-    /// What each takes alone, added up as if none touched another.
-    alone: f64,
-}
-
-/// The same of each timescale that has measures.
-fn timescales(found: &GapScenario, outcome: &Narrowing) -> Vec<OfTimescale> {
-    let sum = |when: Timescale| {
-        let measures = found.measures.iter().zip(&outcome.of_measures);
-        let parts: Vec<_> = measures
-            .filter(|(measure, _)| measure.timescale == Some(when))
-            .filter_map(|(_, part)| part.as_ref())
-            .collect();
-        let part = parts.iter().map(|part| part.part.value).sum();
-        let alone = parts.iter().map(|part| part.alone.value).sum();
-        (!parts.is_empty()).then_some(OfTimescale { when, part, alone })
-    };
-    [Timescale::By2011, Timescale::Beyond2011].into_iter().filter_map(sum).collect()
-}
-
 /// What the measures of each timescale add up to.
-fn by_timescale(found: &GapScenario, outcome: &Narrowing) -> Option<String> {
-    let said: Vec<String> = timescales(found, outcome)
+fn by_timescale(found: &GapScenario) -> Option<String> {
+    let said: Vec<String> = found
+        .timescales()
         .into_iter()
-        .map(|OfTimescale { when, part, alone }| {
+        .map(|TimescalePoints { when, part, alone }| {
             let (part, alone) = (number(part, 1), number(alone, 1));
             let when = scenario::timescale(when);
             format!("{when} {part} points ({alone} added up as if none touched another)")
@@ -121,19 +100,14 @@ fn by_timescale(found: &GapScenario, outcome: &Narrowing) -> Option<String> {
 }
 
 /// Bars of the timescales, where there is more than one.
-fn timescale_bars(
-    report: &Report<'_>,
-    found: &GapScenario,
-    outcome: &Narrowing,
-    stem: &str,
-) -> Option<Block> {
-    let all = timescales(found, outcome);
+fn timescale_bars(report: &Report<'_>, found: &GapScenario, stem: &str) -> Option<Block> {
+    let all = found.timescales();
     if all.len() < 2 {
         return None;
     }
     let series = ["Part of all together", "Alone, added up"].map(str::to_owned);
-    let label = |of: &OfTimescale| capital(scenario::timescale(of.when));
-    let row = |of: &OfTimescale| BarRow {
+    let label = |of: &TimescalePoints| capital(scenario::timescale(of.when));
+    let row = |of: &TimescalePoints| BarRow {
         label: label(of),
         readings: vec![Reading::value(of.part), Reading::value(of.alone)],
     };
@@ -155,7 +129,7 @@ fn timescale_bars(
     };
     let mut columns = vec![Column::text("Expected to show")];
     columns.extend(series.map(Column::number));
-    let cells = |of: &OfTimescale| {
+    let cells = |of: &TimescalePoints| {
         vec![
             TableCell::text(label(of)),
             TableCell::number(of.part, 2),

@@ -39,7 +39,7 @@
 //! | `target-gap`, `points-to-target`          | percent; percentage points             |
 //! | `fall-for-target`, `exposed-for-target`   | fractions                              |
 //! | `probability-of-target`                   | probability, 0 to 1                    |
-//! | `cost-discounted`, `cost-per-death-avoided`, `cost-per-point` | the currency in the note |
+//! | `cost-of-a-year`, `cost-discounted`, `cost-per-death-avoided`, `cost-per-point` | the currency in the note |
 //! | `rate-after`                              | the indicator's                        |
 //! | `inequality-before`, `inequality-after`, `inequality-change` | that of the measure in the label |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |

@@ -78,7 +78,7 @@ pub fn target(found: &GapScenario) -> Vec<String> {
         said.push(alone(found, target));
     }
     if let Ok(outcome) = &found.outcome {
-        let left = outcome.gap_after.value - target.relative_gap_percent;
+        let left = target.left(outcome.gap_after.value);
         said.push(if left > 0.0 {
             format!("With all measures in full, {} points would be left to it.", number(left, 1))
         } else {
@@ -97,10 +97,22 @@ fn alone(found: &GapScenario, target: &TargetArithmetic) -> String {
             Some(format!("{} with {after}% exposed", measure.label))
         })
         .collect();
-    match enough.as_slice() {
-        [] => "No measure that changes an exposure could meet it alone.".to_owned(),
-        some => format!("Alone it would be met by {}.", and(some)),
+    let reaching = found.measures.iter().filter(|measure| !measure.also_in.is_empty());
+    let reaching: Vec<String> = reaching.map(|measure| measure.label.clone()).collect();
+    let met = match (enough.as_slice(), reaching.as_slice()) {
+        ([], []) => "No measure that changes an exposure could meet it alone.".to_owned(),
+        ([], _) => {
+            "No measure that changes an exposure of this group only could meet it alone.".to_owned()
+        }
+        (some, _) => format!("Alone it would be met by {}.", and(some)),
+    };
+    if reaching.is_empty() {
+        return met;
     }
+    format!(
+        "{met} What {} would have to reach is not worked out: other groups would gain too.",
+        and(&reaching)
+    )
 }
 
 /// Where the path leads.
@@ -126,9 +138,8 @@ pub fn path(found: &GapScenario, path: &ScenarioPathResult) -> Vec<String> {
             last.year
         ));
     }
-    let by = found.target.as_ref().map(|target| target.by);
-    if let Some(at) = years.iter().find(|at| Some(at.year) == by) {
-        let target = found.target.as_ref().map_or(0.0, |target| target.relative_gap_percent);
+    let in_year = |target: &TargetArithmetic| years.iter().find(|at| at.year == target.by);
+    if let Some((target, at)) = found.target.as_ref().and_then(|of| Some((of, in_year(of)?))) {
         said.push(match at.target_met {
             Some(met) => format!(
                 "In {}, the year of the target, it would be {}%, and met with a probability of \
@@ -141,8 +152,8 @@ pub fn path(found: &GapScenario, path: &ScenarioPathResult) -> Vec<String> {
                 "In {}, the year of the target, it would be {}%, {} the {}% aimed at.",
                 at.year,
                 number(at.gap.value, 1),
-                if at.gap.value <= target { "within" } else { "above" },
-                number(target, 1)
+                if target.left(at.gap.value) > 0.0 { "above" } else { "within" },
+                number(target.relative_gap_percent, 1)
             ),
         });
     }
