@@ -582,9 +582,13 @@ fn the_library_is_that_of_the_seed() {
             .flatten()
             .filter_map(|outcome| outcome["value"].as_f64())
             .collect();
-        for figure in &found.figures {
-            assert!(told.contains(&figure.value), "{id}: {}", figure.about);
-        }
+        let kept: Vec<f64> = found.figures.iter().map(|figure| figure.value).collect();
+        assert!(kept.iter().all(|value| told.contains(value)), "{id}: {kept:?}, not {told:?}");
+        assert!(told.iter().all(|value| kept.contains(value)), "{id}: {told:?}, not {kept:?}");
+    }
+    let told = cases["case_studies"].as_array().unwrap();
+    for case in &library.case_studies {
+        assert!(told.iter().any(|one| one["id"] == case.id), "{} is not of the seed", case.id);
     }
     for resource in resources["resources"].as_array().unwrap() {
         let id = resource["id"].as_str().unwrap();

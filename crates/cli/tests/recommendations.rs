@@ -25,6 +25,23 @@ fn run(command: &[&str], project: &Path, more: &[&str]) -> std::process::Output 
     firstyear(&args)
 }
 
+/// Ids of the fixture that are open on its day and were due before it, or of a
+/// theme and due at all: by its text alone, in which every value is in quotes.
+fn open_of_fixture(project: &Path, wanted: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    let text = fs::read_to_string(project.join("recommendations.toml")).unwrap();
+    let value = |block: &str, name: &str| {
+        let start = format!("{name} = \"");
+        let line = block.lines().filter_map(|line| line.strip_prefix(&start)).last();
+        line.map(|value| value.trim_end_matches('"').to_owned())
+    };
+    let open = text.split("[[recommendation]]\n").skip(1).filter_map(|block| {
+        let closed = matches!(value(block, "status").as_deref(), Some("done" | "stopped"));
+        let (theme, due) = (value(block, "theme")?, value(block, "due")?);
+        (!closed && wanted(&theme, &due)).then(|| value(block, "id")).flatten()
+    });
+    open.collect()
+}
+
 const NEW: [&str; 10] = [
     "--id",
     "quit-9",
@@ -51,7 +68,10 @@ fn what_became_of_them_is_told() {
     let csv = done(&run(&[], &project, &["--format", "csv"]));
     assert_eq!(csv.lines().filter(|line| line.starts_with("result,")).count(), 1, "one head");
     let overdue = done(&run(&["overdue"], &project, &[]));
-    assert!(overdue.contains("6 recommendations"), "{overdue}");
+    let late = open_of_fixture(&project, |_, due| due < "2025-03-31");
+    assert!(late.len() > 1);
+    assert!(overdue.contains(&format!("{} recommendations", late.len())), "{overdue}");
+    assert!(late.iter().all(|id| overdue.contains(id)), "{overdue}");
 }
 
 #[test]
@@ -66,7 +86,10 @@ fn a_list_can_be_read_again() {
     let before = done(&run(&["list"], &project, &["--format", "csv"]));
     assert_eq!(before, fs::read_to_string(&out).unwrap());
     let calendar = done(&run(&["list"], &project, &["--format", "ics", "--theme", "smoking"]));
-    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1, "{calendar}");
+    let open = open_of_fixture(&project, |theme, _| theme == "smoking");
+    assert!(!open.is_empty());
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), open.len(), "{calendar}");
+    assert!(open.iter().all(|id| calendar.contains(&format!("UID:{id}@"))), "{calendar}");
     let unknown = run(&["list"], &project, &["--theme", "smokng"]);
     assert_eq!(unknown.status.code(), Some(2), "{}", err(&unknown));
 }
@@ -99,6 +122,10 @@ fn documents_are_edited_and_nothing_is_lost() {
     let mut personal = NEW;
     (personal[1], personal[5]) = ("quit-10", "Ask Dr Smith");
     refused("add", &personal, 1, "a title before what may be a name");
+    let mut elsewhere = NEW.to_vec();
+    elsewhere[1] = "quit-10";
+    elsewhere.extend(["--area", "E08000025", "--visit", "northtown-autumn"]);
+    refused("add", &elsewhere, 2, "the visit `northtown-autumn` is one to made-up:northtown");
     refused("update", &["quit-9", "finished", "--on", "2025-03-09"], 2, "is no status");
     refused("update", &["quit-9", "stopped", "--on", "2025-03-10"], 1, "without a reason");
     refused("update", &["quit-8", "agreed", "--on", "2025-03-10"], 2, "`quit-8`");

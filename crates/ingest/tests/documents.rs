@@ -98,6 +98,11 @@ fn the_three_forms_say_the_same() {
     assert_eq!(semicolons.rows.recommendations.len(), 1, "lists have semicolons too");
 
     let all = serde_json::json!({ "schema_version": 1, "recommendation": items(&toml) });
+    let mut all = all;
+    all["recommendation"][0]["visit"] = "made-up".into();
+    let (json, _) = read(&all.to_string(), "r.json").unwrap();
+    assert_eq!(json.rows.recommendations[0].item.visit.as_deref(), Some("made-up"));
+    all["recommendation"][0].as_object_mut().unwrap().remove("visit");
     let (json, _) = read(&all.to_string(), "r.json").unwrap();
     assert_eq!(items(&json), items(&toml));
     assert_eq!(json.rows.recommendations[1].place.to_string(), "r.json, row 2");
@@ -181,16 +186,25 @@ fn a_file_that_is_no_document_is_refused() {
     let version = TOML.replace("schema_version = 1", "schema_version = 2");
     assert_eq!(
         why(&version, "r.toml"),
-        ["r.toml, row 1, column `schema_version`: the file has a version of the layout that this \
-          program does not read"]
+        ["r.toml, row 1, column `schema_version`: not a version of the layout that this program \
+          reads"]
     );
     let missing = TOML.replace("schema_version = 1\n", "");
     assert_eq!(why(&missing, "r.toml"), ["r.toml, column `schema_version`: the field is missing"]);
     assert!(why(&TOML.replace("id = \"quit-2\"", "id = "), "r.toml")[0].contains("not valid TOML"));
     let column = CSV.replacen("lead", "owner", 1);
-    assert_eq!(why(&column, "r.csv"), ["r.csv, row 1, column `owner`: not a column of the layout"]);
+    let owner = &why(&column, "r.csv")[0];
+    let expected = "r.csv, row 1, column `owner`: not a column of the layout: use id, area, ";
+    assert!(owner.starts_with(expected), "{owner}");
     let shifted = CSV.replacen("quit-2,", "quit-2,,", 1);
-    assert_eq!(why(&shifted, "r.csv"), ["r.csv, row 4: a row has not as many cells as the heads"]);
+    let cells = &why(&shifted, "r.csv")[0];
+    assert!(cells.starts_with("r.csv, row 4: the row has ") && cells.contains("quotes"), "{cells}");
+    let null =
+        r#"{"schema_version": 1, "recommendation": [{"id": "a"}, {"id": "b", "due": null}]}"#;
+    assert_eq!(
+        why(null, "r.json"),
+        ["r.json: `recommendation.2.due` is null, which nothing here may be: leave it out"]
+    );
     assert!(why("{\"recommendation\": [}", "r.json")[0].contains("not valid JSON"));
 }
 

@@ -103,7 +103,6 @@ fn new_lines<'t>(before: &str, after: &'t str) -> Vec<&'t str> {
         }
     }
     assert_eq!(kept.next(), None, "a line was lost:\n{after}");
-    new.retain(|line| !line.is_empty());
     new
 }
 
@@ -113,15 +112,15 @@ fn a_change_is_added_and_nothing_else_moves() {
     let text = changed(TOML, "a", &done).unwrap();
     assert_eq!(new_lines(TOML, &text), ["  { status = \"done\", on = 2024-06-01 },"]);
     let text = changed(TOML, "b", &done).unwrap();
-    let block = ["[[recommendation.history]]", "status = \"done\"", "on = 2024-06-01"];
+    let block = ["[[recommendation.history]]", "status = \"done\"", "on = 2024-06-01", ""];
     assert_eq!(new_lines(TOML, &text), block);
     let agreed = change(Status::Agreed, "2024-05-01", None);
     let text = changed(TOML, "d", &agreed).unwrap();
     assert!(text.ends_with("on = 2024-05-01\n\n# The end.\n"), "{text}");
-    assert_eq!(new_lines(TOML, &text).len(), 3);
+    assert_eq!(new_lines(TOML, &text).len(), 4, "a blank line and three of the change");
     // Once more, in what is now a list of tables.
     let started = change(Status::Started, "2024-05-02", None);
-    assert_eq!(new_lines(&text, &changed(&text, "d", &started).unwrap()).len(), 3);
+    assert_eq!(new_lines(&text, &changed(&text, "d", &started).unwrap()).len(), 4);
     // The same with the line ends of another system.
     let other = TOML.replace('\n', "\r\n");
     for (id, one) in [("a", &done), ("b", &done), ("d", &agreed)] {
@@ -198,4 +197,87 @@ fn a_table_keeps_its_rows_as_they_are() {
     let why = changed(narrow, "a", &agreed).unwrap_err().to_string();
     assert!(why.starts_with("the table has no column `history`"), "{why}");
     assert!(matches!(added(narrow, &new("e")), Err(EditError::Column { .. })));
+}
+
+/// What was in a cell stays in it: reasons with marks of their own, and one that
+/// is kept out of what is read.
+#[test]
+fn a_history_in_a_cell_keeps_what_it_has() {
+    let agreed = change(Status::Agreed, "2024-07-01", Some("said \"yes\"; (at last)"));
+    let head = "id,area,theme,made,lead,history\na,E08000025,smoking,2024-03-07,midwifery,";
+    let row = |cell: &str| format!("{head}{cell}\n");
+    for (before, after) in [
+        ("stopped 2024-06-01 (as Dr Smith says)", "stopped 2024-06-01 (as Dr Smith says); "),
+        ("stopped 2024-06-01 (late (again));", "stopped 2024-06-01 (late (again)); "),
+        (
+            "\"stopped 2024-06-01 (no \"\"money\"\", no time)\"",
+            "stopped 2024-06-01 (no \"\"money\"\", no time); ",
+        ),
+    ] {
+        let text = changed(&row(before), "a", &agreed).unwrap();
+        let added = "agreed 2024-07-01 (said \"\"yes\"\"\\; (at last))";
+        assert_eq!(text, row(&format!("\"{after}{added}\"")), "{before}");
+    }
+}
+
+/// A reason that is kept out is said to be, so that the list can be read again.
+#[test]
+fn what_is_exported_reads_back() {
+    use firstyear_core::project::FileFormat;
+    let read = |text: &str| {
+        with_codes(|codes| {
+            let format = Some(FileFormat::Recommendations);
+            let sources = firstyear_ingest::Sources::default();
+            let (read, _) = firstyear_ingest::read_bytes(
+                text.as_bytes(),
+                "r",
+                format,
+                codes,
+                sources,
+                &mut firstyear_ingest::unwatched,
+            )
+            .unwrap();
+            let all = read.rows.recommendations.into_iter().map(|one| one.item);
+            all.collect::<Vec<Recommendation>>()
+        })
+    };
+    let mut odd = new("odd");
+    odd.with = vec!["one; and two".to_owned(), r"back\slash".to_owned()];
+    odd.history = vec![
+        change(Status::Stopped, "2024-06-01", Some("late (again)")),
+        change(Status::Agreed, "2024-07-01", Some("a; b);")),
+    ];
+    let text = firstyear_ingest::recommendations_csv([odd.clone()].iter());
+    assert_eq!(read(&text), [odd]);
+    let personal = "id,area,theme,made,lead,history\n\
+        a,E08000025,smoking,2024-03-07,midwifery,stopped 2024-06-01 (as Dr Smith says)\n";
+    let kept = read(personal);
+    let reason = kept[0].history[0].reason.as_deref().unwrap();
+    assert!(reason.contains("kept out") && !reason.contains("Smith"), "{reason}");
+    assert_eq!(read(&firstyear_ingest::recommendations_csv(kept.iter())), kept);
+}
+
+#[test]
+fn faults_that_were_there_stop_no_edit() {
+    let faulty = TOML.replace("# The end.", "[[recommendation]]\nid = \"f\"\ntheme = \"smokng\"\n");
+    let done = change(Status::Done, "2024-06-01", None);
+    let text = changed(&faulty, "a", &done).unwrap();
+    assert_eq!(new_lines(&faulty, &text), ["  { status = \"done\", on = 2024-06-01 },"]);
+    let again = added(&faulty, &new("f")).unwrap_err();
+    assert!(matches!(again, EditError::Repeated { .. }), "the id is taken, fault or not");
+    let why = changed(&faulty, "f", &done).unwrap_err();
+    assert!(matches!(why, EditError::LeftOut { .. }), "{why}");
+    assert!(why.to_string().contains("firstyear check"), "{why}");
+    // One more of the same kind is new.
+    let mut second = new("g");
+    second.theme = "smokng".to_owned();
+    assert!(matches!(added(&faulty, &second), Err(EditError::Faulty(_))));
+}
+
+#[test]
+fn a_mark_before_the_text_stays() {
+    let marked = format!("\u{feff}{CSV}");
+    let agreed = change(Status::Agreed, "2024-06-01", None);
+    let text = changed(&marked, "b", &agreed).unwrap();
+    assert_eq!(text, marked.replace("2024-03-07,,,,\r\n", "2024-03-07,,,agreed 2024-06-01,\r\n"));
 }

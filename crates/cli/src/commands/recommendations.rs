@@ -143,9 +143,8 @@ pub(crate) fn add(asked: Added) -> Result<Code, Failure> {
                 .ok_or_else(|| wrong("priority", &"write high, medium or low"))?,
         ),
     };
-    let known = |id: &str| read.read.rows.visits.iter().any(|visit| visit.item.id == id);
-    if let Some(visit) = asked.visit.as_deref().filter(|visit| !known(visit)) {
-        return Err(wrong("visit", &format!("no document holds the visit `{visit}`")));
+    if let Some(id) = &asked.visit {
+        check_visit(&read, id, &area).map_err(|why| wrong("visit", &why))?;
     }
     if read.read.rows.recommendations.iter().any(|one| one.item.id == asked.id) {
         return Err(wrong("id", &format!("another recommendation has the id `{}`", asked.id)));
@@ -176,6 +175,21 @@ pub(crate) fn add(asked: Added) -> Result<Code, Failure> {
     print(&format!("{} added to {}\n", new.id, path.display()))
 }
 
+/// Whether the project holds a visit, to the area that is recommended to.
+fn check_visit(read: &ProjectData, id: &str, area: &AreaCode) -> Result<(), String> {
+    let visits = &read.read.rows.visits;
+    let Some(visit) = visits.iter().map(|visit| &visit.item).find(|visit| visit.id == id) else {
+        return Err(format!("no document holds the visit `{id}`"));
+    };
+    if visit.area == *area {
+        return Ok(());
+    }
+    Err(format!(
+        "the visit `{id}` is one to {}, and this is for {area}: give --area {}",
+        visit.area, visit.area
+    ))
+}
+
 /// Says what became of a recommendation.
 pub(crate) fn update(asked: Updated) -> Result<Code, Failure> {
     let read = load::project(&asked.project)?;
@@ -187,7 +201,11 @@ pub(crate) fn update(asked: Updated) -> Result<Code, Failure> {
     })?;
     let found = read.read.rows.recommendations.iter().find(|one| one.item.id == asked.id);
     let found = found.ok_or_else(|| {
-        Failure::Use(format!("no recommendation of the project has the id `{}`", asked.id))
+        Failure::Use(format!(
+            "no recommendation of the project has the id `{}`, or it has a fault: `firstyear \
+             check` lists what is left out",
+            asked.id
+        ))
     })?;
     let path = PathBuf::from(&*found.place.file);
     let change = StatusChange { status, on: asked.on, reason: asked.reason };

@@ -5,6 +5,7 @@
 //! says the same as before but for what was to change. Where it would not, the
 //! edit is refused, and the author makes it by hand.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -12,8 +13,9 @@ use firstyear_core::recommendation::{Recommendation, StatusChange};
 use firstyear_core::{Problem, ProblemCode, Severity};
 use toml::de::{DeTable, DeValue};
 
-use super::form::{self, Column};
+use super::form::{self, Form};
 use super::recommendations::KIND;
+use super::table;
 use crate::text::decode;
 use crate::{CodeLists, ReadError, Sources, read_bytes, unwatched};
 
@@ -30,6 +32,14 @@ pub enum EditError {
     /// There is no such recommendation.
     #[error("no recommendation has the id `{id}`")]
     Unknown {
+        /// The id.
+        id: String,
+    },
+    /// One has the id, and a fault for which it is left out.
+    #[error(
+        "the recommendation `{id}` has a fault and is left out: `firstyear check` says what would be right"
+    )]
+    LeftOut {
         /// The id.
         id: String,
     },
@@ -75,14 +85,14 @@ pub fn add_recommendation(
     codes: &CodeLists<'_>,
 ) -> Result<String, EditError> {
     let document = Document::read(input, file, codes)?;
-    if document.all.iter().any(|one| one.id == new.id) {
+    if document.ids.contains(&new.id) {
         return Err(EditError::Repeated { id: new.id.clone() });
     }
     let mut wanted = document.all.clone();
     wanted.push(new.clone());
     let text = match document.separator {
         None => with_block(&document.text, new),
-        Some(separator) => with_row(&document.text, separator, new)?,
+        Some(separator) => table::with_row(&document.text, separator, new)?,
     };
     document.checked(text, &wanted, codes)
 }
@@ -102,11 +112,18 @@ pub fn change_recommendation(
     let document = Document::read(input, file, codes)?;
     let mut wanted = document.all.clone();
     let place = wanted.iter().position(|one| one.id == id);
-    let place = place.ok_or_else(|| EditError::Unknown { id: id.to_owned() })?;
+    let place = place.ok_or_else(|| {
+        let id = id.to_owned();
+        if document.ids.contains(&id) {
+            EditError::LeftOut { id }
+        } else {
+            EditError::Unknown { id }
+        }
+    })?;
     wanted[place].history.push(change.clone());
     let text = match document.separator {
         None => with_change(&document.text, id, change)?,
-        Some(separator) => with_cell(&document.text, separator, id, &wanted[place])?,
+        Some(separator) => table::with_change(&document.text, separator, id, change)?,
     };
     document.checked(text, &wanted, codes)
 }
@@ -115,22 +132,41 @@ pub fn change_recommendation(
 struct Document<'a> {
     text: String,
     file: &'a str,
+    /// Whether a byte order mark stands before the text.
+    marked: bool,
     /// What stands between cells; `None` for TOML.
     separator: Option<u8>,
     all: Vec<Recommendation>,
+    /// The ids of all entries, those with faults too.
+    ids: BTreeSet<String>,
     /// Faults that it has already.
-    faults: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+/// What a fault is, wherever it stands: an edit moves lines.
+type Fault = (ProblemCode, Option<Arc<str>>, String);
+
+fn fault_of(problem: &Problem) -> Fault {
+    (problem.code, problem.place.column.clone(), problem.message.clone())
 }
 
 impl<'a> Document<'a> {
     fn read(input: &[u8], file: &'a str, codes: &CodeLists<'_>) -> Result<Self, EditError> {
-        let text = decode(input, &Arc::from(file))?.to_owned();
+        let name = Arc::from(file);
+        let text = decode(input, &name)?.to_owned();
         if text.trim_start().starts_with('{') {
             return Err(EditError::Json);
         }
         let (all, problems) = read(&text, file, codes)?;
-        let faults = problems.iter().map(ToString::to_string).collect();
-        Ok(Self { separator: form::separator_of(&text), text, file, all, faults })
+        Ok(Self {
+            marked: input.starts_with(MARK.as_bytes()),
+            separator: form::separator_of(&text),
+            ids: ids(&Form::of(text.as_bytes(), &name, &KIND)?.text),
+            faults: problems.iter().map(fault_of).collect(),
+            text,
+            file,
+            all,
+        })
     }
 
     /// The new text, where it says what is wanted and nothing else.
@@ -141,16 +177,42 @@ impl<'a> Document<'a> {
         codes: &CodeLists<'_>,
     ) -> Result<String, EditError> {
         let (found, problems) = read(&text, self.file, codes)?;
-        let is_new = |one: &Problem| {
-            // What would be kept out of what is read is not written either.
-            let counts = one.severity == Severity::Error || one.code == ProblemCode::PersonalText;
-            counts && !self.faults.contains(&one.to_string())
+        // What would be kept out of what is read is not written either.
+        let counts = |one: &Problem| {
+            one.severity == Severity::Error || one.code == ProblemCode::PersonalText
         };
-        let faults: Vec<Problem> = problems.into_iter().filter(is_new).collect();
+        let mut earlier = self.faults.clone();
+        let is_new = |one: &Problem| {
+            let fault = fault_of(one);
+            let same = earlier.iter().position(|known| *known == fault);
+            same.map(|at| earlier.swap_remove(at)).is_none()
+        };
+        let faults: Vec<Problem> = problems.into_iter().filter(counts).filter(is_new).collect();
         if !faults.is_empty() {
             return Err(EditError::Faulty(faults));
         }
-        if found == wanted { Ok(text) } else { Err(EditError::Layout) }
+        if found != wanted {
+            return Err(EditError::Layout);
+        }
+        Ok(if self.marked { format!("{MARK}{text}") } else { text })
+    }
+}
+
+/// What some programs write before UTF-8 text.
+const MARK: &str = "\u{feff}";
+
+/// The ids of the entries of a document in TOML.
+fn ids(toml: &str) -> BTreeSet<String> {
+    let Ok(table) = DeTable::parse(toml) else { return BTreeSet::new() };
+    let entries = table.get_ref().get(KIND.list).and_then(|list| list.get_ref().as_array());
+    let ids = entries.into_iter().flatten().filter_map(|entry| id_of(entry.get_ref()));
+    ids.map(str::to_owned).collect()
+}
+
+fn id_of<'v>(entry: &'v DeValue<'_>) -> Option<&'v str> {
+    match entry {
+        DeValue::Table(entry) => entry.get("id")?.get_ref().as_str(),
+        _ => None,
     }
 }
 
@@ -164,23 +226,6 @@ fn read(
         read_bytes(text.as_bytes(), file, format, codes, Sources::default(), &mut unwatched)?;
     let all = read.rows.recommendations.into_iter().map(|one| one.item).collect();
     Ok((all, read.problems))
-}
-
-/// Recommendations as a table that can be read again.
-///
-/// ```
-/// let heads = firstyear_ingest::recommendations_csv([].iter());
-/// assert!(heads.starts_with("id,area,visit,theme,"));
-/// ```
-pub fn recommendations_csv<'a>(all: impl Iterator<Item = &'a Recommendation>) -> String {
-    let names: Vec<&str> = KIND.columns.iter().map(|column| column.name).collect();
-    let mut text = format!("{}\n", names.join(","));
-    for one in all {
-        let cells: Vec<String> = names.iter().map(|name| cell(one, name, b',')).collect();
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{}", cells.join(","));
-    }
-    text
 }
 
 /// TOML with a block at its end.
@@ -249,13 +294,7 @@ fn with_change(text: &str, id: &str, change: &StatusChange) -> Result<String, Ed
     let table = DeTable::parse(text).map_err(|_| EditError::Layout)?;
     let entries = table.get_ref().get(KIND.list).and_then(|list| list.get_ref().as_array());
     let entries: Vec<_> = entries.into_iter().flatten().collect();
-    let has_id = |value: &DeValue<'_>| match value {
-        DeValue::Table(entry) => entry
-            .get("id")
-            .and_then(|found| found.get_ref().as_str())
-            .is_some_and(|found| found == id),
-        _ => false,
-    };
+    let has_id = |entry: &DeValue<'_>| id_of(entry) == Some(id);
     let at = entries.iter().position(|entry| has_id(entry.get_ref())).ok_or(EditError::Layout)?;
     let DeValue::Table(entry) = entries[at].get_ref() else { return Err(EditError::Layout) };
     if let Some(history) = entry.get("history") {
@@ -324,127 +363,4 @@ fn with_item(text: &str, list: std::ops::Range<usize>, last: Option<usize>, item
         ),
         None => format!("{}{between} {item}{}", &text[..comma], &text[comma..]),
     }
-}
-
-/// A table with one row more.
-fn with_row(text: &str, separator: u8, new: &Recommendation) -> Result<String, EditError> {
-    let columns = heads(text, separator)?;
-    let cells = columns.iter().map(|column| cell(new, column.name, separator));
-    for column in KIND.columns {
-        let filled = !cell(new, column.name, separator).is_empty();
-        if filled && !columns.iter().any(|known| known.name == column.name) {
-            return Err(EditError::Column { column: column.name });
-        }
-    }
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let gap = if text.ends_with('\n') { "" } else { end };
-    let row = cells.collect::<Vec<_>>().join(&char::from(separator).to_string());
-    Ok(format!("{text}{gap}{row}{end}"))
-}
-
-/// The columns of a table, in its order.
-fn heads(text: &str, separator: u8) -> Result<Vec<&'static Column>, EditError> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
-    let heads = reader.headers().map_err(|_| EditError::Layout)?;
-    let known = |head: &str| KIND.columns.iter().find(|column| column.name == head.trim());
-    heads.iter().map(|head| known(head).ok_or(EditError::Layout)).collect()
-}
-
-/// A cell of a recommendation as it stands in a table.
-fn cell(of: &Recommendation, column: &str, separator: u8) -> String {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let value = match column {
-        "id" => of.id.clone(),
-        "area" => of.area.to_string(),
-        "visit" => text(&of.visit),
-        "theme" => of.theme.clone(),
-        "category" => text(&of.category),
-        "part" => text(&of.part),
-        "text" => text(&of.text),
-        "lead" => text(&of.lead),
-        "with" => of.with.join("; "),
-        "indicators" => {
-            of.indicators.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-        }
-        "interventions" => of.interventions.join("; "),
-        "pathways" => of.pathways.join("; "),
-        "priority" => of.priority.map_or_else(String::new, |one| one.word().to_owned()),
-        "made" => of.made.to_string(),
-        "due" => of.due.map_or_else(String::new, |due| due.to_string()),
-        "evidence" => of.evidence.join("; "),
-        "history" => history(&of.history),
-        _ => String::new(),
-    };
-    in_cell(&value, separator)
-}
-
-fn history(changes: &[StatusChange]) -> String {
-    let change = |change: &StatusChange| {
-        let reason = change.reason.as_deref();
-        let reason = reason.map_or_else(String::new, |why| format!(" ({why})"));
-        format!("{} {}{reason}", change.status.word(), change.on)
-    };
-    changes.iter().map(change).collect::<Vec<_>>().join("; ")
-}
-
-/// A text with quotes where a cell needs them.
-fn in_cell(text: &str, separator: u8) -> String {
-    if text.contains(['"', '\n', '\r']) || text.contains(char::from(separator)) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}
-
-/// A table in which the history of one row is another.
-fn with_cell(
-    text: &str,
-    separator: u8,
-    id: &str,
-    wanted: &Recommendation,
-) -> Result<String, EditError> {
-    let columns = heads(text, separator)?;
-    let place = |name: &'static str| {
-        let found = columns.iter().position(|column| column.name == name);
-        found.ok_or(EditError::Column { column: name })
-    };
-    let (of_id, of_history) = (place("id")?, place("history")?);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|_| EditError::Layout)? {
-        if record.get(of_id).map(str::trim) != Some(id) {
-            continue;
-        }
-        let start = record.position().map_or(0, csv::Position::byte);
-        let start = usize::try_from(start).map_err(|_| EditError::Layout)?;
-        let cell_at = raw_cell(&text[start..], separator, of_history).ok_or(EditError::Layout)?;
-        let (from, to) = (start + cell_at.start, start + cell_at.end);
-        let cell = cell(wanted, "history", separator);
-        return Ok(format!("{}{cell}{}", &text[..from], &text[to..]));
-    }
-    Err(EditError::Layout)
-}
-
-/// Where a cell of the first record of a text stands, its quotes included.
-fn raw_cell(text: &str, separator: u8, wanted: usize) -> Option<std::ops::Range<usize>> {
-    let blank = text.len() - text.trim_start_matches(['\r', '\n']).len();
-    let (mut quoted, mut column, mut start) = (false, 0, blank);
-    for (at, byte) in text.bytes().enumerate().skip(blank) {
-        let ends_row = !quoted && (byte == b'\n' || byte == b'\r');
-        match byte {
-            b'"' => quoted = !quoted,
-            byte if (byte == separator && !quoted) || ends_row => {
-                if column == wanted {
-                    return Some(start..at);
-                }
-                if ends_row {
-                    return None;
-                }
-                (column, start) = (column + 1, at + 1);
-            }
-            _ => {}
-        }
-    }
-    (column == wanted).then_some(start..text.len())
 }

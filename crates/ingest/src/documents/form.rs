@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use firstyear_core::recommendation::{Status, StatusChange};
 use firstyear_core::{Place, Problem, ProblemCode};
 use serde_json::{Map, Value as Json};
 
@@ -110,11 +111,11 @@ fn of_json(text: &str, file: &Arc<str>, kind: &Kind) -> Result<Form, ReadError> 
     })?;
     let entries = json.get(kind.list).and_then(Json::as_array).map_or(0, Vec::len);
     let text = as_toml(&json).ok_or_else(|| {
-        unusable(
-            file,
-            None,
-            "JSON holds a null, which nothing here may be: leave the field out".to_owned(),
-        )
+        let message = match null_in(&json) {
+            Some(path) => format!("`{path}` is null, which nothing here may be: leave it out"),
+            None => "not a list of entries in an object, or a number in it is too large".to_owned(),
+        };
+        unusable(file, None, message)
     })?;
     Ok(Form { text, lines: Some((1..=entries as u64).collect()), list: kind.list })
 }
@@ -122,6 +123,22 @@ fn of_json(text: &str, file: &Arc<str>, kind: &Kind) -> Result<Form, ReadError> 
 /// JSON as TOML; `None` where it holds what TOML has not.
 fn as_toml(json: &Json) -> Option<String> {
     toml::to_string(json).ok()
+}
+
+/// Where the first null stands, such as `recommendation.2.due`, entries counted
+/// from 1.
+fn null_in(json: &Json) -> Option<String> {
+    let within = |name: String, value: &Json| match value {
+        Json::Null => Some(name),
+        value => null_in(value).map(|path| format!("{name}.{path}")),
+    };
+    match json {
+        Json::Array(items) => {
+            (1..).zip(items).find_map(|(at, item): (usize, _)| within(at.to_string(), item))
+        }
+        Json::Object(fields) => fields.iter().find_map(|(name, value)| within(name.clone(), value)),
+        _ => None,
+    }
 }
 
 fn of_csv(text: &str, separator: u8, file: &Arc<str>, kind: &Kind) -> Result<Form, ReadError> {
@@ -144,7 +161,11 @@ fn of_csv(text: &str, separator: u8, file: &Arc<str>, kind: &Kind) -> Result<For
             Ok(true) if record.iter().all(|cell| cell.trim().is_empty()) => {}
             Ok(true) => {
                 if record.len() != columns.len() {
-                    let message = "a row has not as many cells as the heads".to_owned();
+                    let (cells, heads) = (record.len(), columns.len());
+                    let message = format!(
+                        "the row has {cells} cells and the heads are {heads}: a cell with {} in it stands in quotes",
+                        named(separator)
+                    );
                     return Err(unusable(file, Some(line), message));
                 }
                 entries.push(entry(&columns, &record));
@@ -199,7 +220,9 @@ fn columns<'k>(
             }
             Some(column) => found.push(column),
             None => {
-                add(ProblemCode::DocumentFieldUnknown, head.trim(), "not a column of the layout");
+                let known: Vec<&str> = kind.columns.iter().map(|column| column.name).collect();
+                let message = format!("not a column of the layout: use {}", known.join(", "));
+                add(ProblemCode::DocumentFieldUnknown, head.trim(), &message);
             }
         }
     }
@@ -219,30 +242,186 @@ fn entry(columns: &[&Column], record: &csv::StringRecord) -> Json {
         if cell.is_empty() {
             continue;
         }
-        let parts = || cell.split(';').map(str::trim).filter(|part| !part.is_empty());
         let value = match column.cell {
             CellKind::Text => Json::from(cell),
-            CellKind::List => parts().collect(),
-            CellKind::History => parts().map(change).collect(),
+            CellKind::List => list(cell).into_iter().collect(),
+            CellKind::History => history(cell).into_iter().collect(),
         };
         entry.insert(column.name.to_owned(), value);
     }
     Json::Object(entry)
 }
 
-/// `stopped 2024-06-01 (no money)`: what is not understood is left to the reader
-/// to find.
-fn change(text: &str) -> Json {
-    let (text, reason) = match text.split_once('(') {
-        Some((text, reason)) => (text.trim(), Some(reason.trim().trim_end_matches(')').trim())),
-        None => (text, None),
+/// The items of a list: semicolons are between them, and one that is written
+/// `\;` is part of an item.
+fn list(cell: &str) -> Vec<String> {
+    let (mut items, mut start, mut marked) = (Vec::new(), 0, false);
+    for (at, c) in cell.char_indices() {
+        if c == ';' && !marked {
+            items.push(&cell[start..at]);
+            start = at + 1;
+        }
+        marked = c == '\\' && !marked;
+    }
+    items.push(&cell[start..]);
+    let items = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
+    items.map(unmarked).collect()
+}
+
+/// What a backslash stands before to be itself.
+const fn is_marked(c: char) -> bool {
+    matches!(c, ';' | '\\')
+}
+
+/// A text without the backslashes that [`in_list`] puts into it.
+fn unmarked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = if c == '\\' { chars.next_if(|next| is_marked(*next)) } else { None };
+        plain.push(next.unwrap_or(c));
+    }
+    plain
+}
+
+/// An item as [`list`] reads it.
+pub(super) fn in_list(item: &str) -> String {
+    item.replace('\\', "\\\\").replace(';', "\\;")
+}
+
+/// The changes of a history: `agreed 2024-04-20; stopped 2024-06-01 (no money)`.
+/// What is not understood is left to the reader to find.
+fn history(cell: &str) -> Vec<Json> {
+    let mut changes = Vec::new();
+    let mut rest = cell;
+    loop {
+        rest = rest.trim_start().trim_start_matches(';').trim_start();
+        if rest.is_empty() {
+            return changes;
+        }
+        let end = rest.find(';').unwrap_or(rest.len());
+        let Some((text, inside)) = rest[..end].find('(').map(|at| (&rest[..at], &rest[at + 1..]))
+        else {
+            changes.push(change(&rest[..end], None));
+            rest = &rest[end..];
+            continue;
+        };
+        // One that does not close ends with its change.
+        let closes = closes(inside).unwrap_or(end - text.len() - 1);
+        changes.push(change(text, Some(&inside[..closes])));
+        rest = inside[closes..].strip_prefix(')').unwrap_or(&inside[closes..]);
+    }
+}
+
+/// Where a reason ends: at a bracket after which the change or the cell ends,
+/// with no change before it.
+fn closes(inside: &str) -> Option<usize> {
+    let ends = |after: &str| matches!(after.trim_start().chars().next(), None | Some(';'));
+    let mut brackets = inside.match_indices(')').map(|(at, _)| at);
+    let closes = brackets.find(|at| ends(&inside[at + 1..]))?;
+    let is_change = |part: &str| {
+        let status = part.trim_start().split(' ').next().and_then(Status::from_word);
+        status.is_some() && part.contains(|c: char| c.is_ascii_digit())
     };
+    (!inside[..closes].split(';').skip(1).any(is_change)).then_some(closes)
+}
+
+fn change(text: &str, reason: Option<&str>) -> Json {
+    let text = text.trim();
     let (status, on) = text.split_once(' ').unwrap_or((text, ""));
     let mut change = Map::new();
     change.insert("status".to_owned(), status.into());
     change.insert("on".to_owned(), on.trim().into());
     if let Some(reason) = reason {
-        change.insert("reason".to_owned(), reason.into());
+        change.insert("reason".to_owned(), unmarked(reason.trim()).into());
     }
     Json::Object(change)
+}
+
+/// A change as [`history`] reads it.
+pub(super) fn in_history(change: &StatusChange) -> String {
+    let reason = change.reason.as_deref().map(in_list);
+    let reason = reason.map_or_else(String::new, |why| format!(" ({why})"));
+    format!("{} {}{reason}", change.status.word(), change.on)
+}
+
+/// What stands between cells, in words.
+const fn named(separator: u8) -> &'static str {
+    match separator {
+        b';' => "a semicolon",
+        b'\t' => "a tab",
+        _ => "a comma",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn changes(cell: &str) -> Vec<(String, String, Option<String>)> {
+        let text = |change: &Json, field: &str| change[field].as_str().map(str::to_owned);
+        let all = history(cell);
+        let told = all.iter().map(|one| {
+            (text(one, "status").unwrap(), text(one, "on").unwrap(), text(one, "reason"))
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn histories_are_read_as_they_are_meant() {
+        let one = |status: &str, on: &str, reason: Option<&str>| {
+            (status.to_owned(), on.to_owned(), reason.map(str::to_owned))
+        };
+        let agreed = || one("agreed", "2024-04-20", None);
+        let stopped = |why| one("stopped", "2024-06-01", Some(why));
+        for (cell, expected) in [
+            ("", vec![]),
+            (" ; ", vec![]),
+            ("agreed 2024-04-20;", vec![agreed()]),
+            (
+                "agreed  2024-04-20; stopped 2024-06-01 (no money)",
+                vec![agreed(), stopped("no money")],
+            ),
+            ("stopped 2024-06-01 (no money; no time)", vec![stopped("no money; no time")]),
+            ("stopped 2024-06-01 (late (again)) ; ", vec![stopped("late (again)")]),
+            ("stopped 2024-06-01 (a) and b)", vec![stopped("a) and b")]),
+            ("stopped 2024-06-01 (no money", vec![stopped("no money")]),
+            (
+                "stopped 2024-06-01 (no money; agreed 2024-04-20 (again)",
+                vec![stopped("no money"), one("agreed", "2024-04-20", Some("again"))],
+            ),
+        ] {
+            assert_eq!(changes(cell), expected, "{cell}");
+        }
+        assert_eq!(list(r"a; b\; c;; d\\; e"), ["a", "b; c", r"d\", "e"]);
+        assert_eq!(list(r"C:\files"), [r"C:\files"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(
+            items in proptest::collection::vec(r"[a-z;()\\ ]{1,8}", 0..4),
+            status in 0..4_usize,
+        ) {
+            let items: Vec<String> = items
+                .iter()
+                .map(|item| item.trim().to_owned())
+                .filter(|item| !item.is_empty())
+                .collect();
+            let cell: Vec<String> = items.iter().map(|item| in_list(item)).collect();
+            prop_assert_eq!(list(&cell.join("; ")), items.clone());
+            let on = chrono::NaiveDate::from_ymd_opt(2024, 5, 6).unwrap();
+            let status = Status::ALL[status].0;
+            let written: Vec<StatusChange> =
+                items.iter().map(|why| StatusChange { status, on, reason: Some(why.clone()) }).collect();
+            let cell: Vec<String> = written.iter().map(in_history).collect();
+            let read = changes(&cell.join("; "));
+            prop_assert_eq!(read.len(), written.len());
+            for (read, written) in read.iter().zip(&written) {
+                prop_assert_eq!(read.2.as_ref(), written.reason.as_ref());
+            }
+        }
+    }
 }

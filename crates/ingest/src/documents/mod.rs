@@ -19,15 +19,17 @@ use crate::input::Input;
 use crate::project::fields::{Document, Fields};
 use crate::sample::Sample;
 use crate::sink::{Fate, Sink};
-use crate::{OnProgress, ReadError};
+use crate::{CodeLists, OnProgress, ReadError};
 
 mod edit;
 mod form;
 mod personal;
 mod recommendations;
+mod table;
 mod visits;
 
-pub use edit::{EditError, add_recommendation, change_recommendation, recommendations_csv};
+pub use edit::{EditError, add_recommendation, change_recommendation};
+pub use table::recommendations_csv;
 
 use form::{Form, Kind};
 
@@ -85,7 +87,7 @@ fn fits(sample: &Sample, kind: &Kind) -> Fit {
     let Some(text) = sample.text() else { return Fit::No };
     // A list of tables in TOML opens with a bracket, as a list in JSON does.
     if let Some(json) = text.json().filter(|json| json.starts_with('{')) {
-        return Fit::sure_if(json.contains(&format!("\"{}\"", kind.list)));
+        return Fit::sure_if(has_list(json, kind.list));
     }
     let head = format!("[[{}]]", kind.list);
     if text.head.lines().any(|line| line.trim() == head) {
@@ -95,6 +97,16 @@ fn fits(sample: &Sample, kind: &Kind) -> Fit {
     let mut asked = kind.columns.iter().filter(|column| column.required);
     let has_all = asked.all(|column| header.iter().any(|cell| cell == column.name));
     Fit::sure_if(!kind.columns.is_empty() && has_all)
+}
+
+/// Whether JSON has a list of this name: a recommendation names its visit in a
+/// field that is none.
+fn has_list(json: &str, name: &str) -> bool {
+    let name = format!("\"{name}\"");
+    json.match_indices(&name).any(|(at, _)| {
+        let after = json[at + name.len()..].trim_start();
+        after.strip_prefix(':').is_some_and(|value| value.trim_start().starts_with('['))
+    })
 }
 
 /// The entries of a document, with what is wrong with the others; tells the sink
@@ -121,8 +133,10 @@ fn entries<T>(
         let mut fields = Fields::new(&document, table.get_ref(), None);
         usable = fields.required::<u32>("schema_version") == Some(VERSION);
         if !usable && fields.stands("schema_version") {
-            let message = "the file has a version of the layout that this program does not read";
-            fields.fault("schema_version", &Fault::new(ProblemCode::ProjectVersion, message));
+            let message = "not a version of the layout that this program reads";
+            let fault = Fault::new(ProblemCode::ProjectVersion, message);
+            let help = format!("write {VERSION}, or take a program that reads a later one");
+            fields.fault("schema_version", &fault.with_help(help));
         }
         let mut at = 0;
         rows = fields.tables(kind.list, |fields| {
@@ -139,6 +153,35 @@ fn entries<T>(
         form.back(&mut problem.place);
     }
     if usable { Ok(Read { rows, problems }) } else { Err(ReadError::Unusable { problems }) }
+}
+
+/// Notes an id that no theme has.
+pub(crate) fn check_theme_id(
+    fields: &Fields<'_, '_>,
+    field: &'static str,
+    id: &str,
+    codes: &CodeLists<'_>,
+) {
+    if codes.themes.theme(id).is_none() {
+        let known: Vec<&str> = codes.themes.themes.iter().map(|theme| theme.id.as_str()).collect();
+        unknown_theme(fields, field, (id, "a known theme"), &known);
+    }
+}
+
+/// Notes what is not in a list of themes, categories or parts.
+fn unknown_theme(
+    fields: &Fields<'_, '_>,
+    field: &'static str,
+    (given, what): (&str, &str),
+    known: &[&str],
+) {
+    let fault = Fault::new(ProblemCode::ThemeUnknown, format!("not {what}"));
+    let fault = if known.is_empty() {
+        fault
+    } else {
+        fault.with_help(format!("use one of {}", known.join(", ")))
+    };
+    fields.fault(field, &fault.with_nearest(given, known.iter().copied()));
 }
 
 /// Leaves out what has the id of another.

@@ -13,7 +13,9 @@ use firstyear_core::{Place, Problem, ProblemCode};
 pub(super) fn looks_personal(text: &str) -> Option<&'static str> {
     if text.split_whitespace().any(is_address) {
         Some("what may be an e-mail address")
-    } else if let Some(number) = numbers(text).find_map(|number| kind_of_number(&number)) {
+    } else if let Some(number) =
+        numbers(text).find_map(|(plus, groups)| kind_of_number(plus, &groups))
+    {
         Some(number)
     } else if has_title_and_name(text) {
         Some("a title before what may be a name")
@@ -56,9 +58,9 @@ fn is_address(word: &str) -> bool {
     })
 }
 
-/// Digits that stand together, with single blanks, hyphens, dots or brackets
-/// between them, and a sign before them.
-fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
+/// Groups of digits that stand together, with single blanks, hyphens, dots or
+/// brackets between them, and whether a plus is before the first.
+fn numbers(text: &str) -> impl Iterator<Item = (bool, Vec<&str>)> {
     let mut rest = text;
     let mut before = ' ';
     std::iter::from_fn(move || {
@@ -69,7 +71,8 @@ fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
             if length > 0 {
                 let (number, after) = rest.split_at(length);
                 (before, rest) = ('0', after);
-                return Some(number.to_owned());
+                let groups = number.split(|c: char| !c.is_ascii_digit());
+                return Some((first == '+', groups.filter(|group| !group.is_empty()).collect()));
             }
             before = first;
             rest = &rest[first.len_utf8()..];
@@ -93,23 +96,45 @@ fn number_length(text: &str) -> usize {
     length
 }
 
-/// What a number may be: a telephone number begins with 0 or a plus and has 9 to
-/// 15 digits; an NHS number has ten with a check digit.
-fn kind_of_number(number: &str) -> Option<&'static str> {
-    let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
-    let dialled = number.starts_with('+') || digits.first() == Some(&0);
-    if dialled && (9..=15).contains(&digits.len()) {
+/// What groups of digits may hold, alone or beside other numbers.
+fn kind_of_number(plus: bool, groups: &[&str]) -> Option<&'static str> {
+    let starts = || (0..groups.len()).map(|from| &groups[from..]);
+    if (plus && is_dialled(groups)) || starts().any(|from| has_trunk(from[0]) && is_dialled(from)) {
         Some("what may be a telephone number")
-    } else if is_nhs_number(&digits) {
+    } else if is_nhs_number(groups) || starts().any(begins_with_nhs_number) {
         Some("what may be an NHS number")
     } else {
         None
     }
 }
 
+/// Whether the first groups have the 9 to 15 digits of a telephone number.
+fn is_dialled(groups: &[&str]) -> bool {
+    let lengths = groups.iter().scan(0, |digits, group| {
+        *digits += group.len();
+        Some(*digits)
+    });
+    lengths.into_iter().any(|digits| (9..=15).contains(&digits))
+}
+
+/// Whether a group begins a number that is dialled: with 0 and the digits of a
+/// place or an operator, or with the 00 of another country.
+fn has_trunk(group: &str) -> bool {
+    group.starts_with('0') && (group.len() >= 3 || group == "00")
+}
+
+/// Whether an NHS number is first, in one group or as it is printed, 3 3 4.
+fn begins_with_nhs_number(groups: &[&str]) -> bool {
+    let is_printed = |three: &[&str]| three.iter().map(|group| group.len()).eq([3, 3, 4]);
+    is_nhs_number(&groups[..1])
+        || groups.get(..3).is_some_and(|three| is_printed(three) && is_nhs_number(three))
+}
+
 /// Ten digits, the last of which checks the others: weights 10 to 2, modulo 11.
-fn is_nhs_number(digits: &[u32]) -> bool {
-    let [head @ .., check] = digits else { return false };
+fn is_nhs_number(groups: &[&str]) -> bool {
+    let digits = groups.iter().flat_map(|group| group.bytes());
+    let digits: Vec<u32> = digits.map(|digit| u32::from(digit - b'0')).collect();
+    let [head @ .., check] = digits.as_slice() else { return false };
     if head.len() != 9 || head.iter().all(|digit| *digit == 0) {
         return false;
     }
@@ -134,22 +159,41 @@ const TITLES: [&str; 14] = [
     "Revd",
 ];
 
+/// A title, initials or none, and a name.
 fn has_title_and_name(text: &str) -> bool {
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .collect();
-    words.windows(2).any(|pair| {
-        let mut letters = pair[1].chars();
-        let capital = letters.next().is_some_and(char::is_uppercase);
-        // What is set in capitals throughout is a name after a title in
-        // capitals alone: `MS services` is none.
-        let shouted = pair[0].chars().all(char::is_uppercase);
-        let like_title = letters.next().is_some_and(|c| c.is_uppercase() == shouted);
-        TITLES.iter().any(|title| pair[0] == *title || pair[0] == title.to_uppercase())
-            && capital
-            && like_title
+    let words = text.split(|c: char| c.is_whitespace() || c == '.');
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let title = |word: &str| {
+        TITLES.iter().find_map(|title| {
+            let shouted = word == title.to_uppercase();
+            (shouted || word == *title).then_some(shouted)
+        })
+    };
+    words.iter().enumerate().any(|(at, word)| {
+        let Some(shouted) = title(word) else { return false };
+        let after = words[at + 1..].iter().take(MOST_INITIALS + 1);
+        let mut names = after.skip_while(|word| is_initial(word));
+        names.next().is_some_and(|name| is_name(name, shouted))
     })
+}
+
+/// Initials before a name, at the most.
+const MOST_INITIALS: usize = 3;
+
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+}
+
+/// A word of two letters or more that begins with a capital. What is set in
+/// capitals throughout is a name after a title in capitals alone: `MS Society`
+/// is none.
+fn is_name(word: &str, shouted: bool) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 1
+        && word.starts_with(char::is_uppercase)
+        && (!shouted || letters().all(char::is_uppercase))
 }
 
 #[cfg(test)]
@@ -170,6 +214,18 @@ mod tests {
             "as Mrs. Jones said",
             "MR SMITH",
             "Professor O’Neill leads",
+            "ask Dr A Smith",
+            "Mrs J. Jones said so",
+            "Mr J.B. Jones",
+            "Dr JB Smith",
+            "MR O'NEILL",
+            "Mr SMITH",
+            "Mr.Smith",
+            "ward 7 020 7946 0000",
+            "in 2024 0117 496 0123, 2025",
+            "00 44 7700 900123",
+            "943 476 5919 943 476 5919",
+            "12 9434765919 3",
         ] {
             assert!(looks_personal(text).is_some(), "{text}");
         }
@@ -190,6 +246,11 @@ mod tests {
             "60% of 1,000 by the year 2030",
             "miss appointments",
             "room 12 345",
+            "0.5 2007 2008 and 2009",
+            "days 01.02.2024 03.04.2025",
+            "an MS A clinic",
+            "Vitamin D and Dr",
+            "100 200 3000 943 476 5918",
         ] {
             assert_eq!(looks_personal(text), None, "{text}");
         }

@@ -5,6 +5,7 @@ use firstyear_core::{IndicatorId, Place, Placed, Problem, ProblemCode, is_kebab}
 
 use super::form::{CellKind, Column, Kind};
 use super::personal::{keep_out, keep_out_of_list};
+use super::{check_theme_id, unknown_theme};
 use crate::CodeLists;
 use crate::fault::Fault;
 use crate::project::fields::Fields;
@@ -133,18 +134,8 @@ fn check_theme(
     (theme, category, part): (&str, Option<&str>, Option<&str>),
     codes: &CodeLists<'_>,
 ) {
-    let unknown = |field: &'static str, given: &str, what: &str, known: Vec<&str>| {
-        let fault = Fault::new(ProblemCode::ThemeUnknown, format!("not {what}"));
-        let fault = if known.is_empty() {
-            fault
-        } else {
-            fault.with_help(format!("use one of {}", known.join(", ")))
-        };
-        fields.fault(field, &fault.with_nearest(given, known));
-    };
     let Some(known) = codes.themes.theme(theme) else {
-        let themes = codes.themes.themes.iter().map(|theme| theme.id.as_str());
-        return unknown("theme", theme, "a known theme", themes.collect());
+        return check_theme_id(fields, "theme", theme, codes);
     };
     let Some(given) = category else {
         if part.is_some() {
@@ -154,13 +145,18 @@ fn check_theme(
     };
     let Some(category) = known.category(given) else {
         let categories = known.categories.iter().map(|category| category.id.as_str());
-        return unknown("category", given, "a category of the theme", categories.collect());
+        let known: Vec<&str> = categories.collect();
+        return unknown_theme(fields, "category", (given, "a category of the theme"), &known);
     };
     if let Some(given) = part.filter(|part| !category.parts.iter().any(|known| known.id == *part)) {
         let parts = category.parts.iter().map(|part| part.id.as_str());
-        unknown("part", given, "a part of the category", parts.collect());
+        let known: Vec<&str> = parts.collect();
+        unknown_theme(fields, "part", (given, "a part of the category"), &known);
     }
 }
+
+/// What stands for a reason that looked as if it were about a person.
+const KEPT_OUT: &str = "the reason is kept out, as it may be about a person";
 
 /// Keeps out what looks personal, and notes who leads nothing.
 pub(super) fn settle(read: &mut Placed<Recommendation>, problems: &mut Vec<Problem>) {
@@ -172,10 +168,18 @@ pub(super) fn settle(read: &mut Placed<Recommendation>, problems: &mut Vec<Probl
     }
     item.text = keep_out(item.text.take(), "text", place, problems);
     item.lead = keep_out(item.lead.take(), "lead", place, problems);
-    for (field, list) in [("with", &mut item.with), ("evidence", &mut item.evidence)] {
+    for (field, list) in [
+        ("with", &mut item.with),
+        ("pathways", &mut item.pathways),
+        ("evidence", &mut item.evidence),
+    ] {
         *list = keep_out_of_list(std::mem::take(list), field, place, problems);
     }
     for change in &mut item.history {
-        change.reason = keep_out(change.reason.take(), "history", place, problems);
+        // A reason that is asked for stays one: that it is kept out.
+        let given = change.reason.take();
+        let had_one = given.is_some();
+        let kept = keep_out(given, "history", place, problems);
+        change.reason = kept.or_else(|| had_one.then(|| KEPT_OUT.to_owned()));
     }
 }

@@ -3,13 +3,14 @@
 use firstyear_core::recommendation::Discussion;
 use firstyear_core::visit::{
     Finding, FollowUp, Interview, ParticipantAnswer, StageReached, SupportPackage, Visit,
+    VisitStage,
 };
 use firstyear_core::{Placed, Problem, ProblemCode, is_kebab};
 
+use super::check_theme_id;
 use super::form::Kind;
 use super::personal::{keep_out, keep_out_of_list};
 use crate::CodeLists;
-use crate::fault::Fault;
 use crate::project::fields::Fields;
 
 pub(super) const KIND: Kind = Kind { list: "visit", name: "visits", columns: &[] };
@@ -30,14 +31,12 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     }
     let groups: Vec<String> = fields.optional_list("groups");
     for group in &groups {
-        known_theme(&fields, "groups", group, codes);
+        check_theme_id(&fields, "groups", group, codes);
     }
     let interviews = fields.tables("interviews", read_interview);
     let stages: Vec<StageReached> = fields.tables("stages", read_stage);
-    let in_order =
-        stages.windows(2).all(|pair| pair[0].stage < pair[1].stage && pair[0].on <= pair[1].on);
-    if !in_order {
-        fields.reject("stages", "stages are not in their order, or not in that of their days");
+    if let Some(message) = stages_fault(&stages) {
+        fields.reject("stages", &message);
     }
     let findings = fields.tables("findings", |fields| read_finding(fields, codes));
     let support = fields.table("support", read_support).flatten();
@@ -61,14 +60,6 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     Some(Placed { place, item })
 }
 
-fn known_theme(fields: &Fields<'_, '_>, field: &'static str, id: &str, codes: &CodeLists<'_>) {
-    if codes.themes.theme(id).is_none() {
-        let known = codes.themes.themes.iter().map(|theme| theme.id.as_str());
-        let fault = Fault::new(ProblemCode::ThemeUnknown, "not a known theme");
-        fields.fault(field, &fault.with_nearest(id, known));
-    }
-}
-
 fn read_interview(mut fields: Fields<'_, '_>) -> Option<Interview> {
     let role = fields.required("role");
     let people = fields.optional("people").unwrap_or(1);
@@ -85,11 +76,29 @@ fn read_stage(mut fields: Fields<'_, '_>) -> Option<StageReached> {
     Some(StageReached { stage: stage?, on: on? })
 }
 
+/// What is wrong with the order of stages; each comes once.
+fn stages_fault(stages: &[StageReached]) -> Option<String> {
+    stages.windows(2).find_map(|pair| {
+        let [before, after] = pair else { return None };
+        let (earlier, later) = (before.stage.word(), after.stage.word());
+        if before.stage >= after.stage {
+            let order: Vec<&str> = VisitStage::ALL.iter().map(|(_, word)| *word).collect();
+            let order = order.join(", ");
+            Some(format!("`{later}` stands after `{earlier}`: their order is {order}, each once"))
+        } else if before.on > after.on {
+            let days = (before.on, after.on);
+            Some(format!("`{later}` is dated {}, before `{earlier}` on {}", days.1, days.0))
+        } else {
+            None
+        }
+    })
+}
+
 fn read_finding(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Finding> {
     let kind = fields.required("kind");
     let theme: Option<String> = fields.required("theme");
     if let Some(theme) = &theme {
-        known_theme(&fields, "theme", theme, codes);
+        check_theme_id(&fields, "theme", theme, codes);
     }
     let text = fields.optional("text");
     fields.finish();
