@@ -64,7 +64,7 @@ fn its_tables_come_from_single_recommendations() {
     assert_eq!(visits.iter().map(|visit| visit.recommendations).collect::<Vec<_>>(), [36, 24]);
     assert_eq!((visits[0].groups.len(), visits[0].not_held.len()), (6, 0), "four and two");
     assert_eq!((visits[0].interviewed, visits[0].days_to_support), (9, Some(39)));
-    let share = visits[0].participants[0].share.expect("23 answered");
+    let share = *visits[0].participants[0].share.value().expect("23 answered");
     assert!((share.value - 21.0 / 23.0).abs() < 1e-12);
 }
 

@@ -126,4 +126,4 @@ pub use themes::{
 pub use total_kinds::{TotalKind, TotalReason};
 pub use trend::{Change, NoTrend, RecentTrend, Trend, TrendGap, TrendSeries, YearlyChange, trend};
 pub use verdict::Verdict;
-pub use visits::{Participants, VisitSummary, visits};
+pub use visits::{FEWEST_ANSWERS, Participants, VisitSummary, visits};

@@ -7,9 +7,7 @@ use std::num::NonZeroU64;
 use chrono::NaiveDate;
 use firstyear_core::recommendation::{Priority, Recommendation, Status};
 use firstyear_core::{AreaCode, Confidence, Estimate};
-use firstyear_metrics::survival::{
-    IncidenceStep, MedianTime, Spell, aalen_johansen, kaplan_meier, median_time,
-};
+use firstyear_metrics::survival::{MedianTime, Spell, incidence_by, kaplan_meier, median_time};
 use firstyear_metrics::wilson;
 
 use crate::Evidence;
@@ -32,7 +30,8 @@ pub struct Progress {
     pub all: ProgressRow,
     /// By area, in the order of their codes; the name is the code.
     pub by_area: Vec<(AreaCode, ProgressRow)>,
-    /// By theme, in the order of the list; the first is its name.
+    /// By theme, in the order of the list; the first is its name, or the id of
+    /// one that is not in the list.
     pub by_theme: Vec<(String, ProgressRow)>,
     /// By the agency that leads, in the order of the alphabet; `None` for those
     /// that nobody leads.
@@ -131,10 +130,13 @@ pub fn progress(evidence: &Evidence<'_>, as_of: NaiveDate) -> Progress {
     let by_area = grouped(&made, |one| one.area.clone());
     let by_lead = grouped(&made, |one| one.lead.clone());
     let mut by_theme = grouped(&made, |one| one.theme.clone());
-    let themes = evidence.themes.themes.iter();
-    let by_theme = themes
+    let listed = evidence.themes.themes.iter();
+    let listed: Vec<(String, ProgressRow)> = listed
         .filter_map(|theme| Some((theme.name.clone(), row(&by_theme.remove(&theme.id)?))))
         .collect();
+    // Themes that the list does not have come last, by their ids.
+    let unlisted = by_theme.into_iter().map(|(id, of)| (id, row(&of)));
+    let by_theme = listed.into_iter().chain(unlisted).collect();
     // Those that nobody leads are told last.
     let (nobody, led): (Vec<_>, Vec<_>) = by_lead.into_iter().partition(|(lead, _)| lead.is_none());
     Progress {
@@ -203,21 +205,11 @@ fn share(done: usize, all: usize, confidence: Confidence) -> Option<Estimate> {
     wilson(done as u64, NonZeroU64::new(all as u64)?, confidence).ok()
 }
 
-/// The share done by so many days; `None` where nobody was followed for so long.
+/// The share done by so many days; `None` where none was followed for so long
+/// and some are not closed.
 fn done_by(spells: &[Spell], days: u32, confidence: Confidence) -> Option<Estimate> {
-    let days = f64::from(days);
-    if !spells.iter().any(|spell| spell.end >= days) {
-        return None;
-    }
-    let steps = aalen_johansen(spells, 2, confidence).ok()?;
-    let last = steps.iter().take_while(|step: &&IncidenceStep| step.time <= days).last();
-    let method = firstyear_metrics::survival::AALEN_JOHANSEN;
-    Some(match last {
-        None => Estimate { value: 0.0, interval: None, method, counts: None },
-        Some(step) => {
-            Estimate { value: step.incidence[0], interval: step.intervals[0], method, counts: None }
-        }
-    })
+    let found = incidence_by(spells, 2, f64::from(days), confidence).ok()??;
+    found.into_iter().next()
 }
 
 /// Days until half are done; what was stopped leaves the question on its day.

@@ -585,8 +585,12 @@ impl Decomposition {
 }
 
 impl Disclose for ThemeTables {
-    /// Counts of recommendations point to nobody.
-    fn disclose(&mut self, _: &Rules) {}
+    /// Counts of recommendations point to nobody; what a few people answered
+    /// does.
+    fn disclose(&mut self, _: &Rules) {
+        let answers = self.summaries.iter_mut().flat_map(|visit| &mut visit.participants);
+        answers.for_each(crate::visits::Participants::disclose);
+    }
 }
 
 impl Disclose for Progress {

@@ -10,6 +10,7 @@ use firstyear_core::project::{RecommendationsOf, ThemeComparison};
 use firstyear_core::recommendation::{Recommendation, Theme, ThemeCategory};
 use firstyear_core::{AreaCode, Confidence, Counts, Estimate};
 use firstyear_metrics::rates::{RiskDifferenceLimits, risk_difference};
+use firstyear_metrics::special::quantile_of_sorted;
 
 use crate::{Evidence, VisitSummary, visits};
 
@@ -138,6 +139,9 @@ pub struct ComparedThemes {
     pub sides: [String; 2],
     /// How many recommendations each has.
     pub totals: [usize; 2],
+    /// How many recommendations are on both sides; with any, no difference is
+    /// worked out, since its limits take the sides to be apart.
+    pub shared: usize,
     /// The theme that is looked into; `None` where themes are compared.
     pub theme: Option<String>,
     /// The themes, or the categories of the theme, that either has.
@@ -154,7 +158,7 @@ pub struct ComparedTheme {
     /// How many recommendations each side has of it.
     pub counts: [usize; 2],
     /// Share of the first side less that of the second, in percentage points;
-    /// `None` where a side has no recommendations.
+    /// `None` where a side has no recommendations, or sides share some.
     pub difference: Option<Estimate>,
 }
 
@@ -167,9 +171,11 @@ pub fn themes(evidence: &Evidence<'_>, comparisons: &[ThemeComparison]) -> Theme
     for one in &all {
         of_theme.entry(&one.theme).or_default().push(one);
     }
-    let listed = evidence.themes.themes.iter();
-    let tables: Vec<ThemeTable> =
-        listed.filter_map(|theme| Some(table(theme, of_theme.get(theme.id.as_str())?))).collect();
+    let with_unlisted = with_unlisted(evidence, &of_theme);
+    let tables: Vec<ThemeTable> = with_unlisted
+        .iter()
+        .filter_map(|theme| Some(table(theme, of_theme.get(theme.id.as_str())?)))
+        .collect();
     ThemeTables {
         recommendations: all.len(),
         areas: all.iter().map(|one| &one.area).collect::<BTreeSet<_>>().len(),
@@ -179,6 +185,23 @@ pub fn themes(evidence: &Evidence<'_>, comparisons: &[ThemeComparison]) -> Theme
         comparisons: comparisons.iter().map(|asked| compared(evidence, asked, &all)).collect(),
         tables,
     }
+}
+
+/// The themes of the list, and after them those that recommendations name and
+/// the list has not, by their ids.
+fn with_unlisted(
+    evidence: &Evidence<'_>,
+    of_theme: &BTreeMap<&str, Vec<&Recommendation>>,
+) -> Vec<Theme> {
+    let listed = &evidence.themes.themes;
+    let unlisted = of_theme.keys().filter(|id| evidence.themes.theme(id).is_none());
+    let bare = unlisted.map(|id| Theme {
+        id: (*id).to_owned(),
+        name: (*id).to_owned(),
+        discussion: None,
+        categories: Vec::new(),
+    });
+    listed.iter().cloned().chain(bare).collect()
 }
 
 fn table(theme: &Theme, all: &[&Recommendation]) -> ThemeTable {
@@ -210,7 +233,7 @@ fn parts(category: &ThemeCategory, members: &[&Recommendation]) -> Vec<ThemeRow>
 }
 
 /// Recommendations by one of their words, in the order of the words that are
-/// known; those without one last. What has none is left out.
+/// known, then of those that are not; those without one last.
 fn sorted<'a, 'k>(
     all: &[&'a Recommendation],
     word: impl Fn(&Recommendation) -> Option<String>,
@@ -221,13 +244,23 @@ fn sorted<'a, 'k>(
         by_word.entry(word(one)).or_default().push(one);
     }
     let known = known.map(|(id, name)| (Some(id.to_owned()), name));
-    let row = |(category, name): (Option<String>, &str)| {
-        let members = by_word.remove(&category)?;
-        let recommendations = members.iter().map(|one| one.id.clone()).collect();
-        let row = ThemeRow { category, name: name.to_owned(), recommendations, parts: Vec::new() };
-        Some((row, members))
+    let row = |(word, name): (Option<String>, &str)| {
+        let members = by_word.remove(&word)?;
+        Some((row_of(word, name.to_owned(), &members), members))
     };
-    known.chain([(None, UNSORTED)]).filter_map(row).collect()
+    let mut rows: Vec<_> = known.filter_map(row).collect();
+    let unsorted = by_word.remove(&None);
+    rows.extend(by_word.into_iter().map(|(word, members)| {
+        let name = word.clone().unwrap_or_default();
+        (row_of(word, name, &members), members)
+    }));
+    rows.extend(unsorted.map(|members| (row_of(None, UNSORTED.to_owned(), &members), members)));
+    rows
+}
+
+fn row_of(category: Option<String>, name: String, members: &[&Recommendation]) -> ThemeRow {
+    let recommendations = members.iter().map(|one| one.id.clone()).collect();
+    ThemeRow { category, name, recommendations, parts: Vec::new() }
 }
 
 fn per_area(mut counts: Vec<usize>) -> PerArea {
@@ -235,12 +268,8 @@ fn per_area(mut counts: Vec<usize>) -> PerArea {
     let (Some(&fewest), Some(&most)) = (counts.first(), counts.last()) else {
         return PerArea::default();
     };
-    let middle = counts.len() / 2;
-    let median = if counts.len() % 2 == 1 {
-        counts[middle] as f64
-    } else {
-        f64::midpoint(counts[middle - 1] as f64, counts[middle] as f64)
-    };
+    let numbers: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
+    let median = quantile_of_sorted(&numbers, 0.5);
     PerArea { areas: counts.len(), median, fewest, most }
 }
 
@@ -276,20 +305,31 @@ fn together(
 /// How recommendations are told apart: by a word of theirs, among words that are
 /// known.
 struct Sorting<'a> {
-    /// The theme that is looked into.
-    theme: Option<&'a Theme>,
+    /// Id and name of the theme that is looked into; the id for both where the
+    /// list has no such theme.
+    theme: Option<(&'a str, &'a str)>,
     /// Ids and names, in order.
     known: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Sorting<'a> {
-    fn of(evidence: &Evidence<'a>, asked: &ThemeComparison) -> Self {
-        let theme = asked.theme.as_deref().and_then(|id| evidence.themes.theme(id));
-        let known = match theme {
-            Some(theme) => theme.categories.iter().map(|one| (&*one.id, &*one.name)).collect(),
-            None => evidence.themes.themes.iter().map(|one| (&*one.id, &*one.name)).collect(),
+    fn of(evidence: &Evidence<'a>, asked: &'a ThemeComparison) -> Self {
+        let themes = evidence.themes;
+        let Some(id) = asked.theme.as_deref() else {
+            let known = themes.themes.iter().map(|one| (&*one.id, &*one.name)).collect();
+            return Self { theme: None, known };
         };
-        Self { theme, known }
+        let theme = themes.theme(id);
+        let categories = theme.into_iter().flat_map(|theme| &theme.categories);
+        Self {
+            theme: Some((id, theme.map_or(id, |theme| &theme.name))),
+            known: categories.map(|one| (&*one.id, &*one.name)).collect(),
+        }
+    }
+
+    /// Whether a recommendation is among those that are told apart.
+    fn takes(&self, one: &Recommendation) -> bool {
+        self.theme.is_none_or(|(id, _)| one.theme == id)
     }
 
     /// How many of these recommendations have each word.
@@ -298,8 +338,7 @@ impl<'a> Sorting<'a> {
         for one in side {
             let word = match self.theme {
                 None => Some(one.theme.clone()),
-                Some(theme) if one.theme == theme.id => one.category.clone(),
-                Some(_) => continue,
+                Some(_) => one.category.clone(),
             };
             *counts.entry(word).or_default() += 1;
         }
@@ -313,13 +352,27 @@ fn compared(
     all: &[&Recommendation],
 ) -> ComparedThemes {
     let sorting = Sorting::of(evidence, asked);
-    let counts =
-        [&asked.first, &asked.second].map(|side| sorting.counts(&chosen(evidence, side, all)));
-    let totals = [0, 1].map(|side: usize| counts[side].values().sum());
-    let known = sorting.known.iter().map(|(id, name)| (Some((*id).to_owned()), *name));
+    let sides = [&asked.first, &asked.second].map(|side| {
+        let mut chosen = chosen(evidence, side, all);
+        chosen.retain(|one| sorting.takes(one));
+        chosen
+    });
+    let first: BTreeSet<&str> = sides[0].iter().map(|one| &*one.id).collect();
+    let shared = sides[1].iter().filter(|one| first.contains(&*one.id)).count();
+    let counts = sides.each_ref().map(|side| sorting.counts(side));
+    let totals = sides.each_ref().map(Vec::len);
+    let known: Vec<(Option<String>, &str)> =
+        sorting.known.iter().map(|(id, name)| (Some((*id).to_owned()), *name)).collect();
+    // What the list does not have comes after it, and what has no word last.
+    let unlisted: BTreeSet<&String> =
+        counts.iter().flat_map(|side| side.keys().flatten()).collect();
+    let unlisted =
+        unlisted.into_iter().filter(|id| !sorting.known.iter().any(|(known, _)| known == id));
+    let unlisted = unlisted.map(|id| (Some(id.clone()), id.as_str()));
     let row = |(id, name): (Option<String>, &str)| {
-        let counts = [0, 1].map(|side: usize| counts[side].get(&id).copied().unwrap_or(0));
-        let difference = difference(counts, totals, evidence.confidence);
+        let counts = counts.each_ref().map(|side| side.get(&id).copied().unwrap_or(0));
+        let difference =
+            if shared == 0 { difference(counts, totals, evidence.confidence) } else { None };
         let name = name.to_owned();
         (counts != [0, 0]).then_some(ComparedTheme { id, name, counts, difference })
     };
@@ -327,8 +380,9 @@ fn compared(
         name: asked.name.clone(),
         sides: [asked.first.name.clone(), asked.second.name.clone()],
         totals,
-        theme: sorting.theme.map(|theme| theme.name.clone()),
-        rows: known.chain([(None, UNSORTED)]).filter_map(row).collect(),
+        shared,
+        theme: sorting.theme.map(|(_, name)| name.to_owned()),
+        rows: known.into_iter().chain(unlisted).chain([(None, UNSORTED)]).filter_map(row).collect(),
     }
 }
 

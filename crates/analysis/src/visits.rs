@@ -7,10 +7,14 @@ use std::num::NonZeroU64;
 use chrono::NaiveDate;
 use firstyear_core::recommendation::Discussion;
 use firstyear_core::visit::{FindingKind, Visit};
-use firstyear_core::{AreaCode, Estimate};
+use firstyear_core::{AreaCode, Cell, Estimate, Withholding};
 use firstyear_metrics::wilson;
 
 use crate::Evidence;
+
+/// Answers of fewer people than this are shown by their number alone. A choice
+/// of ours, in the manner of staff surveys: nobody has set one for these.
+pub const FEWEST_ANSWERS: u64 = 10;
 
 /// One visit.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,12 +57,22 @@ pub struct Participants {
     /// What they were asked.
     pub question: String,
     /// How many agreed.
-    pub agreed: u64,
+    pub agreed: Cell<u64>,
     /// How many answered.
     pub answered: u64,
-    /// The share that agreed, a fraction with limits of chance; `None` where
+    /// The share that agreed, a fraction with limits of chance; absent where
     /// nobody answered.
-    pub share: Option<Estimate>,
+    pub share: Cell<Estimate>,
+}
+
+impl Participants {
+    /// Withholds what so few said that those who know them would know who.
+    pub(crate) fn disclose(&mut self) {
+        if self.answered < FEWEST_ANSWERS {
+            self.agreed = Cell::Withheld(Withholding::Primary);
+            self.share = Cell::Withheld(Withholding::Primary);
+        }
+    }
 }
 
 /// Every visit, in the order of its first day.
@@ -89,10 +103,11 @@ fn summary(evidence: &Evidence<'_>, visit: &Visit, made: Option<usize>) -> Visit
     let since = |day: NaiveDate| (day - visit.last).num_days();
     let answer = |answer: &firstyear_core::visit::ParticipantAnswer| Participants {
         question: answer.question.clone(),
-        agreed: answer.agreed,
+        agreed: Cell::known(answer.agreed),
         answered: answer.answered,
         share: NonZeroU64::new(answer.answered)
-            .and_then(|answered| wilson(answer.agreed, answered, evidence.confidence).ok()),
+            .and_then(|answered| wilson(answer.agreed, answered, evidence.confidence).ok())
+            .map_or(Cell::Absent, Cell::known),
     };
     VisitSummary {
         id: visit.id.clone(),

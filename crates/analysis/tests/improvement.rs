@@ -222,3 +222,96 @@ fn many_are_counted_as_one_by_one() {
     let rows = now.by_area.iter().map(|(_, row)| row.done).sum::<usize>();
     assert_eq!(rows, done);
 }
+
+/// One of three is done after 10 days and two are stopped after 20: nobody is
+/// left to be followed, and what is known stays known.
+#[test]
+fn where_all_are_closed_the_share_done_is_known() {
+    let closed = world(vec![
+        one("a", "E06000001", "smoking", "2024-01-01", "agreed 2024-01-02; done 2024-01-11"),
+        one("b", "E06000001", "smoking", "2024-01-01", "stopped 2024-01-21"),
+        one("c", "E06000001", "smoking", "2024-01-01", "stopped 2024-01-21"),
+    ]);
+    let found = asked(&closed, |evidence| progress(evidence, day("2024-02-01")));
+    for share in found.all.done_by {
+        assert!((share.unwrap().value - 1.0 / 3.0).abs() < 1e-12, "{share:?}");
+    }
+}
+
+/// What the list does not have is counted beside it.
+#[test]
+fn what_is_not_listed_is_not_lost() {
+    let odd = world(vec![
+        one("a", "E06000001", "smoking/other-words/odd", "2024-01-01", ""),
+        one("b", "E06000001", "smoking/pathways/odd", "2024-01-01", ""),
+        one("c", "E06000001", "weather", "2024-01-01", ""),
+        one("d", "E06000001", "smoking", "2024-01-01", ""),
+    ]);
+    let found = asked(&odd, |evidence| themes(evidence, &[]));
+    let totals: Vec<_> = found.tables.iter().map(|table| (&*table.name, table.total)).collect();
+    assert_eq!(totals, [("Smoking", 3), ("weather", 1)]);
+    let rows: Vec<_> = found.tables[0].rows.iter().map(|row| (&*row.name, row.count())).collect();
+    assert_eq!(rows, [("Pathways", 1), ("other-words", 1), ("Sorted no further", 1)]);
+    let progress = asked(&odd, |evidence| progress(evidence, day("2024-02-01")));
+    let made: usize = progress.by_theme.iter().map(|(_, row)| row.made).sum();
+    assert_eq!(made, 4);
+}
+
+#[test]
+fn sides_that_share_recommendations_are_not_tested() {
+    let of = |name: &str, years: Option<Years>| RecommendationsOf {
+        name: name.to_owned(),
+        years,
+        areas: Vec::new(),
+        kind: None,
+    };
+    let mut comparison = ThemeComparison {
+        name: "all against 2024".to_owned(),
+        first: of("all", None),
+        second: of("2024", Some(Years { first: 2024, last: 2024 })),
+        theme: None,
+    };
+    let found = asked(&seven(), |evidence| themes(evidence, std::slice::from_ref(&comparison)));
+    let compared = &found.comparisons[0];
+    assert_eq!((compared.totals, compared.shared), ([7, 4], 4));
+    assert!(compared.rows.iter().all(|row| row.difference.is_none()));
+    // Of a theme that is not there nothing is compared, and no other is put in
+    // its place.
+    comparison.theme = Some("weather".to_owned());
+    let found = asked(&seven(), |evidence| themes(evidence, std::slice::from_ref(&comparison)));
+    let compared = &found.comparisons[0];
+    assert_eq!((compared.theme.as_deref(), compared.totals), (Some("weather"), [0, 0]));
+}
+
+#[test]
+fn what_few_answered_is_withheld() {
+    use firstyear_analysis::{Rules, release};
+    use firstyear_core::visit::{ParticipantAnswer, Visit};
+    use firstyear_core::{Cell, Withholding};
+    let answer = |agreed, answered| ParticipantAnswer {
+        question: "a basis for improvement".to_owned(),
+        agreed,
+        answered,
+    };
+    let visit = Visit {
+        id: "spring".to_owned(),
+        area: AreaCode::new("E06000001").unwrap(),
+        kind: None,
+        first: day("2024-03-04"),
+        last: day("2024-03-07"),
+        groups: Vec::new(),
+        interviews: Vec::new(),
+        stages: Vec::new(),
+        findings: Vec::new(),
+        support: None,
+        follow_ups: Vec::new(),
+        participants: vec![answer(8, 9), answer(9, 10)],
+    };
+    let mut world = seven();
+    world.data.visits = vec![Placed { place: Place::file("v.toml"), item: visit }];
+    let found = release(asked(&world, |evidence| themes(evidence, &[])), &Rules::default());
+    let [few, enough] = found.get().summaries[0].participants.as_slice() else { panic!("two") };
+    assert_eq!((few.agreed, few.answered), (Cell::Withheld(Withholding::Primary), 9));
+    assert_eq!(few.share, Cell::Withheld(Withholding::Primary));
+    assert_eq!((enough.agreed, enough.answered), (Cell::known(9), 10));
+}

@@ -31,7 +31,7 @@ fn open_of_fixture(project: &Path, wanted: impl Fn(&str, &str) -> bool) -> Vec<S
     let text = fs::read_to_string(project.join("recommendations.toml")).unwrap();
     let value = |block: &str, name: &str| {
         let start = format!("{name} = \"");
-        let line = block.lines().filter_map(|line| line.strip_prefix(&start)).last();
+        let line = block.lines().rev().find_map(|line| line.strip_prefix(&start));
         line.map(|value| value.trim_end_matches('"').to_owned())
     };
     let open = text.split("[[recommendation]]\n").skip(1).filter_map(|block| {
@@ -89,7 +89,10 @@ fn a_list_can_be_read_again() {
     let open = open_of_fixture(&project, |theme, _| theme == "smoking");
     assert!(!open.is_empty());
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), open.len(), "{calendar}");
-    assert!(open.iter().all(|id| calendar.contains(&format!("UID:{id}@"))), "{calendar}");
+    assert!(open.iter().all(|id| calendar.contains(&format!("UID:{id}."))), "{calendar}");
+    let none = run(&["list"], &project, &["--format", "ics", "--lead", "nobody at all"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(err(&none).contains("none of these is due"), "{}", err(&none));
     let unknown = run(&["list"], &project, &["--theme", "smokng"]);
     assert_eq!(unknown.status.code(), Some(2), "{}", err(&unknown));
 }

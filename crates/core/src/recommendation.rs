@@ -120,6 +120,12 @@ words! {
 }
 
 impl Status {
+    /// What became of a recommendation in a word: `open` where nothing was said.
+    #[must_use]
+    pub fn word_of(status: Option<Self>) -> &'static str {
+        status.map_or("open", Self::word)
+    }
+
     /// What may come next: work is agreed before it starts or is done, what is
     /// done stays done, and what was stopped can be agreed to again.
     #[must_use]

@@ -219,7 +219,9 @@ fn beside(path: &Path, parent: &Path, bytes: &[u8]) -> Result<NamedTempFile, Wri
 /// Writes a file anew that an author edits too: only where it still holds what
 /// was read of it. Two runs of this program wait for one another; a change by
 /// another program is seen up to the moment before the file is put in place.
-/// Its permissions stay, and of a link what it points to is written.
+/// Its permissions stay, and of a link what it points to is written. Locks are
+/// those of Unix, which other readers pass by: where a lock shuts them out, as on
+/// Windows, the read of this function fails and nothing is written.
 ///
 /// # Errors
 ///

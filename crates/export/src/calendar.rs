@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// A day on which something is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due<'a> {
-    /// What it is known by; unique in the calendar.
+    /// What it is known by, the same wherever it is told; unique among all that
+    /// a reader may put into one calendar.
     pub id: &'a str,
     /// The day.
     pub on: NaiveDate,
@@ -17,8 +18,9 @@ pub struct Due<'a> {
     pub about: &'a str,
 }
 
-/// A calendar with an entry that lasts the whole day for each thing that is due.
-/// `stamp` is the day on which it was made.
+/// A calendar with an entry that lasts the whole day for each thing that is due;
+/// `None` where nothing is, as a calendar has one entry or more. `stamp` is the
+/// day on which it was made.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -26,11 +28,14 @@ pub struct Due<'a> {
 ///
 /// let on = NaiveDate::from_ymd_opt(2024, 12, 31).unwrap();
 /// let due = Due { id: "quit-1", on, title: "Refer all who smoke", about: "" };
-/// let text = calendar(&[due], on);
+/// let text = calendar(&[due], on).unwrap();
 /// assert!(text.contains("DTSTART;VALUE=DATE:20241231\r\n"));
 /// ```
 #[must_use]
-pub fn calendar(entries: &[Due<'_>], stamp: NaiveDate) -> String {
+pub fn calendar(entries: &[Due<'_>], stamp: NaiveDate) -> Option<String> {
+    if entries.is_empty() {
+        return None;
+    }
     let mut text = String::new();
     let mut line = |name: &str, value: &str| fold(&mut text, &format!("{name}:{value}"));
     line("BEGIN", "VCALENDAR");
@@ -38,11 +43,10 @@ pub fn calendar(entries: &[Due<'_>], stamp: NaiveDate) -> String {
     line("PRODID", "-//firstyear//recommendations//EN");
     for due in entries {
         line("BEGIN", "VEVENT");
-        line("UID", &format!("{}@firstyear", escaped(due.id)));
+        line("UID", &escaped(due.id));
         line("DTSTAMP", &format!("{}T000000Z", stamp.format("%Y%m%d")));
         line("DTSTART;VALUE=DATE", &due.on.format("%Y%m%d").to_string());
-        let next = due.on.checked_add_days(Days::new(1)).unwrap_or(due.on);
-        line("DTEND;VALUE=DATE", &next.format("%Y%m%d").to_string());
+        // Without an end an entry of a day lasts for this day.
         line("SUMMARY", &escaped(due.title));
         if !due.about.is_empty() {
             line("DESCRIPTION", &escaped(due.about));
@@ -51,20 +55,23 @@ pub fn calendar(entries: &[Due<'_>], stamp: NaiveDate) -> String {
         line("END", "VEVENT");
     }
     line("END", "VCALENDAR");
-    text
+    Some(text)
 }
 
 /// A text with what has a meaning of its own marked.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
             '\\' | ';' | ',' => {
                 out.push('\\');
                 out.push(c);
             }
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            // A line ends with both in files of another system.
+            '\r' if chars.peek() == Some(&'\n') => {}
+            c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }
@@ -94,13 +101,15 @@ mod tests {
     #[test]
     fn lines_are_folded_and_marked() {
         let on = NaiveDate::from_ymd_opt(2024, 12, 31).unwrap();
-        let title = "é".repeat(60) + "; one, two\\three\nfour";
+        let title = "é".repeat(60) + "; one, two\\three\nfour\tfive\rsix\r\nseven";
         let due = Due { id: "a", on, title: &title, about: "x" };
-        let text = calendar(&[due], on);
+        let text = calendar(&[due], on).unwrap();
         assert!(text.lines().all(|line| line.len() <= 75), "{text}");
         let unfolded = text.replace("\r\n ", "");
-        assert!(unfolded.contains("\\; one\\, two\\\\three\\nfour\r\n"), "{unfolded}");
-        assert!(unfolded.contains("DTEND;VALUE=DATE:20250101"));
-        assert_eq!(calendar(&[], on).lines().count(), 4);
+        assert!(
+            unfolded.contains("\\; one\\, two\\\\three\\nfour five six\\nseven\r\n"),
+            "{unfolded}"
+        );
+        assert_eq!(calendar(&[], on), None);
     }
 }

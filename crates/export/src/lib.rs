@@ -10,6 +10,7 @@
 //! | results as versioned documents             | [`wire`]                |
 //! | any table of working data as CSV           | [`plain_csv`]           |
 //! | problems as text                           | [`problems`]            |
+//! | recommendations as a table or a calendar   | [`tracker`]             |
 //! | files that appear whole or not at all      | [`atomic`]              |
 //!
 //! Results come in as `Released` and no other way.
@@ -29,4 +30,5 @@ pub mod site;
 #[cfg(test)]
 mod testing;
 pub mod tidy;
+pub mod tracker;
 pub mod wire;

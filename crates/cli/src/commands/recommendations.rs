@@ -3,14 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
 use firstyear_core::recommendation::{Priority, Recommendation, Status, StatusChange};
 use firstyear_core::{AreaCode, IndicatorId};
 use firstyear_export::atomic;
-use firstyear_export::calendar::{Due, calendar};
-use firstyear_export::chart::{Column, DataTable, TableCell};
+use firstyear_export::tracker::Tracker;
 use firstyear_ingest::{EditError, ProjectData, change_recommendation, recommendations_csv};
 
 use crate::args::{Added, Became, ListShape, Listed, Updated};
@@ -50,10 +48,19 @@ pub(crate) fn list(asked: &Listed, overdue: bool) -> Result<Code, Failure> {
         })
         .filter(|one| !overdue || day.is_some_and(|day| one.is_overdue(day)))
         .collect();
+    let area_name = |area: &AreaCode| read.read.rows.geography.name(area).to_owned();
+    let tracker = Tracker {
+        recommendations: chosen,
+        as_of: day,
+        themes: catalogue().themes(),
+        area_name: &area_name,
+    };
     let text = match asked.format {
-        ListShape::Csv => recommendations_csv(chosen.iter().copied()),
-        ListShape::Ics => as_calendar(&chosen, day.ok_or_else(needed)?),
-        ListShape::Text => as_table(&read, &chosen, day),
+        ListShape::Csv => recommendations_csv(tracker.recommendations.iter().copied()),
+        ListShape::Ics => tracker.calendar().ok_or_else(|| {
+            Failure::Use("none of these is due: a calendar would be empty".to_owned())
+        })?,
+        ListShape::Text => as_table(&tracker),
     };
     match &asked.out {
         None => print(&text)?,
@@ -75,53 +82,13 @@ const fn status_of(became: Became) -> Option<Status> {
     }
 }
 
-/// What is due of those that are neither done nor stopped.
-fn as_calendar(chosen: &[&Recommendation], day: NaiveDate) -> String {
-    let themes = catalogue().themes();
-    let words = |one: &Recommendation| {
-        let theme = themes.theme(&one.theme).map_or(&one.theme, |theme| &theme.name);
-        let title = one.text.clone().unwrap_or_else(|| format!("Recommendation on {theme}"));
-        let lead = one.lead.as_deref().unwrap_or("nobody");
-        (title, format!("{theme}; led by {lead}; {}", one.id))
-    };
-    let entries: Vec<(&str, NaiveDate, (String, String))> = chosen
-        .iter()
-        .filter(|one| !one.is_closed(day))
-        .filter_map(|one| Some((one.id.as_str(), one.due?, words(one))))
-        .collect();
-    let due = entries.iter().map(|(id, on, (title, about))| Due { id, on: *on, title, about });
-    calendar(&due.collect::<Vec<_>>(), day)
-}
-
-fn as_table(read: &ProjectData, chosen: &[&Recommendation], day: Option<NaiveDate>) -> String {
-    let or = |text: Option<String>, reason: &'static str| {
-        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
-    };
-    let row = |one: &&Recommendation| {
-        let status = day.and_then(|day| one.status_on(day)).map_or("open", Status::word);
-        vec![
-            TableCell::text(&one.id),
-            TableCell::text(read.read.rows.geography.name(&one.area)),
-            TableCell::text(&one.theme),
-            or(one.lead.clone(), "nobody"),
-            TableCell::text(status),
-            or(one.due.map(|due| due.to_string()), "not told"),
-            or(one.text.clone(), "not told"),
-        ]
-    };
-    let heads =
-        ["Recommendation", "Area", "Theme", "Led by", "Status", "Due", "What should be done"];
-    let table = DataTable {
-        caption: String::new(),
-        columns: heads.map(Column::text).into(),
-        rows: chosen.iter().map(row).collect(),
-    };
-    match chosen.len() {
+/// The table, and how many there are.
+fn as_table(tracker: &Tracker<'_>) -> String {
+    let table = || grid::text(&tracker.table(""), grid::terminal_width());
+    match tracker.recommendations.len() {
         0 => "no recommendation is of this kind\n".to_owned(),
-        1 => format!("{}\n1 recommendation\n", grid::text(&table, grid::terminal_width())),
-        many => {
-            format!("{}\n{many} recommendations\n", grid::text(&table, grid::terminal_width()))
-        }
+        1 => format!("{}\n1 recommendation\n", table()),
+        many => format!("{}\n{many} recommendations\n", table()),
     }
 }
 

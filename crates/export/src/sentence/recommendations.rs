@@ -1,24 +1,34 @@
 //! Sentences about what was recommended and what became of it.
 
-use firstyear_analysis::{ComparedThemes, DONE_BY, Progress, ProgressRow, ThemeTables};
+use firstyear_analysis::{
+    ComparedTheme, ComparedThemes, DONE_BY, Progress, ProgressRow, STALLS_AFTER, ThemeTable,
+    ThemeTables,
+};
 use firstyear_core::Estimate;
 
-use crate::format::{count, day, number, plural};
+use crate::format::{and, count, day, number, plural};
 
 /// How counts of recommendations are to be read.
 pub const READING: &str = "A count of recommendations says what was seen and written down, not what \
      matters most: areas, visits and writers differ in how finely they split what they say.";
 
 /// How progress is to be read.
-pub const PROGRESS: &str = "Overdue is what is neither done nor stopped after its day; stalled is \
-     what has not changed for half a year. Shares done within some time follow what is open until \
-     the day of the report, and count what was stopped as never done. Done is what its owner says: \
-     whether it moved an indicator is another question.";
+#[must_use]
+pub fn progress_reading() -> String {
+    format!(
+        "Overdue is what is neither done nor stopped after its day; stalled is what has not \
+         changed for {STALLS_AFTER} days. Shares done within some time follow what is open until \
+         the day of the report, and count what was stopped as never done. Done is what its owner \
+         says: whether it moved an indicator is another question."
+    )
+}
 
 /// How many recommendations there are, and on what.
 #[must_use]
 pub fn themes(found: &ThemeTables) -> Option<String> {
-    let most = found.tables.iter().max_by_key(|table| table.total)?;
+    let most = found.tables.iter().map(|table| table.total).max()?;
+    let on: Vec<&ThemeTable> = found.tables.iter().filter(|table| table.total == most).collect();
+    let names: Vec<String> = on.iter().map(|table| table.name.to_lowercase()).collect();
     let all = found.recommendations as u64;
     let visits = match found.visits as u64 {
         0 => String::new(),
@@ -26,16 +36,17 @@ pub fn themes(found: &ThemeTables) -> Option<String> {
     };
     let (areas, themes) = (found.areas as u64, found.tables.len() as u64);
     Some(format!(
-        "{} {} made to {} {}{visits}, on {} {}: most on {} ({}, {}%).",
+        "{} {} made to {} {}{visits}, on {} {}: most on {} ({}, {}%{}).",
         count(all),
         plural(all, "recommendation was", "recommendations were"),
         count(areas),
         plural(areas, "area", "areas"),
         count(themes),
         plural(themes, "theme", "themes"),
-        most.name.to_lowercase(),
-        count(most.total as u64),
-        number(found.percent(most), 1)
+        and(&names),
+        count(most as u64),
+        number(found.percent(on[0]), 1),
+        if on.len() > 1 { " each" } else { "" }
     ))
 }
 
@@ -52,7 +63,7 @@ pub fn progress(found: &Progress) -> Vec<String> {
     )];
     if all.overdue > 0 || all.stalled > 0 {
         said.push(format!(
-            "{} {} overdue, and {} {} stalled: nothing has changed for half a year.",
+            "{} {} overdue, and {} {} stalled: nothing has changed for {STALLS_AFTER} days.",
             count(all.overdue as u64),
             plural(all.overdue as u64, "is", "are"),
             count(all.stalled as u64),
@@ -104,7 +115,7 @@ fn time_to_done(row: &ProgressRow) -> Option<String> {
             };
             format!("half of those not stopped within {} days{limits}", number(median.days, 0))
         }
-        None => "half are not done yet".to_owned(),
+        None => "half of those not stopped are not done yet".to_owned(),
     };
     let (value, limits) = percent(share);
     let limits = limits.map_or_else(String::new, |limits| format!(" ({limits})"));
@@ -131,6 +142,15 @@ pub fn comparison(found: &ComparedThemes) -> String {
             found.name, found.sides[side]
         );
     }
+    if found.shared > 0 {
+        let shared = found.shared as u64;
+        return format!(
+            "{}: no difference is worked out, as {} {} on both sides: limits take them to be apart.",
+            found.name,
+            count(shared),
+            plural(shared, "recommendation is", "recommendations are")
+        );
+    }
     let apart: Vec<String> = found
         .rows
         .iter()
@@ -153,7 +173,9 @@ pub fn comparison(found: &ComparedThemes) -> String {
             ))
         })
         .collect();
-    let tested = found.rows.len() as u64;
+    let limits = |row: &ComparedTheme| row.difference.and_then(|found| found.interval);
+    let tested = found.rows.iter().filter_map(limits).count() as u64;
+    let confidence = found.rows.iter().find_map(limits).map(|limits| limits.confidence);
     if apart.is_empty() {
         return format!(
             "{}: of {} {} no share differs between {first} and {second} by more than chance may \
@@ -163,12 +185,15 @@ pub fn comparison(found: &ComparedThemes) -> String {
             plural(tested, "row", "rows")
         );
     }
+    let by_chance = confidence.map_or(0.0, |level| 100.0 * (1.0 - level.level()));
     format!(
-        "{}: of {} {}, {first} has against {second}: {}. Of many rows one in twenty differs by chance.",
+        "{}: of {} {}, {first} has against {second}: {}. Of rows that do not differ about {}% would \
+         seem to.",
         found.name,
         count(tested),
         plural(tested, "row", "rows"),
-        apart.join("; ")
+        apart.join("; "),
+        number(by_chance, 1)
     )
 }
 
@@ -209,7 +234,7 @@ mod tests {
         );
         assert!(said[1].starts_with("1 is overdue, and "), "{said:?}");
         // Done after 184 days.
-        let within = "Within 183 days of being made 0% are done; half are not done yet.";
+        let within = "Within 183 days of being made 0% are done; half of those not stopped are not done yet.";
         assert_eq!(said[2], within);
     }
 }

@@ -46,9 +46,12 @@ pub(super) fn known(estimate: &Estimate, decimals: usize) -> [TableCell; 3] {
     ]
 }
 
-/// Value, lower and upper limit of a figure that was not computed.
-pub(super) fn not_computed() -> [TableCell; 3] {
-    [(); 3].map(|()| TableCell::missing("not computed"))
+/// The same of a figure that may not have been computed.
+pub(super) fn computed(estimate: Option<&Estimate>, decimals: usize) -> [TableCell; 3] {
+    match estimate {
+        Some(estimate) => known(estimate, decimals),
+        None => [(); 3].map(|()| TableCell::missing("not computed")),
+    }
 }
 
 /// Heads of a value with its limits.

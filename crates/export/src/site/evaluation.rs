@@ -210,9 +210,7 @@ fn changes_table(found: &Evaluation) -> DataTable {
     let rows = of_changes(found).into_iter().map(|(label, relative, absolute)| {
         let mut row = vec![TableCell::text(label)];
         for (change, decimals) in [(relative, 1), (absolute, 2)] {
-            row.extend(
-                change.map_or_else(cells::not_computed, |change| cells::known(&change, decimals)),
-            );
+            row.extend(cells::computed(change.as_ref(), decimals));
         }
         row
     });

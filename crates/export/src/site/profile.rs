@@ -485,7 +485,7 @@ fn shares_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
 }
 
 fn known(estimate: Option<&Estimate>, decimals: usize) -> [TableCell; 3] {
-    estimate.map_or_else(cells::not_computed, |estimate| cells::known(estimate, decimals))
+    cells::computed(estimate, decimals)
 }
 
 /// A table with one row a period, and why `what` was not computed, where that

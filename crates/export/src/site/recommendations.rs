@@ -17,7 +17,7 @@ use crate::chart::{
     Arrangement, BarChart, BarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
 use crate::format::{capital, day};
-use crate::sentence::recommendations::{self as words, PROGRESS, READING};
+use crate::sentence::recommendations::{self as words, READING};
 
 pub(super) const PATH: &str = "recommendations.html";
 pub(super) const TITLE: &str = "What was recommended, and is it happening?";
@@ -60,7 +60,7 @@ pub(super) fn findings(report: &Report<'_>) -> Vec<String> {
 fn of_progress(report: &Report<'_>, found: &Progress) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Is it happening?".to_owned())];
     blocks.extend(words::progress(found).into_iter().map(Block::Finding));
-    blocks.push(Block::Note(PROGRESS.to_owned()));
+    blocks.push(Block::Note(words::progress_reading()));
     let by_theme: Vec<(String, &ProgressRow)> =
         found.by_theme.iter().map(|(theme, row)| (theme.clone(), row)).collect();
     let chart = progress_chart(found, &by_theme);
@@ -118,10 +118,8 @@ fn progress_table(head: &str, caption: &str, rows: &[(String, &ProgressRow)]) ->
         let mut cells_of = vec![TableCell::text(name), whole(row.made)];
         cells_of.extend(counts(row).map(whole));
         cells_of.extend([row.overdue, row.stalled].map(whole));
-        cells_of.extend(
-            row.share_done
-                .map_or_else(cells::not_computed, |share| cells::known(&share.scaled(100.0), 0)),
-        );
+        cells_of
+            .extend(cells::computed(row.share_done.map(|share| share.scaled(100.0)).as_ref(), 0));
         cells_of.push(row.median_days.map_or_else(
             || TableCell::missing("half are not done"),
             |median| TableCell::number(median.days, 0),
@@ -136,11 +134,6 @@ fn progress_table(head: &str, caption: &str, rows: &[(String, &ProgressRow)]) ->
     NamedTable::new(BECAME, table)
 }
 
-/// A status in words.
-pub(super) fn status(status: Option<Status>) -> &'static str {
-    status.map_or("open", Status::word)
-}
-
 fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
     let or = |text: Option<String>, reason: &'static str| {
         text.map_or_else(|| TableCell::missing(reason), TableCell::text)
@@ -153,7 +146,7 @@ fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
             TableCell::text(&one.theme),
             or(one.lead.clone(), "nobody"),
             or(one.priority.map(|priority| Priority::word(priority).to_owned()), "not told"),
-            TableCell::text(status(one.status)),
+            TableCell::text(Status::word_of(one.status)),
             or(one.due.map(|due| due.to_string()), "not told"),
             one.days_overdue.filter(|days| *days > 0).map_or_else(
                 || TableCell::missing("not overdue"),
@@ -292,19 +285,16 @@ fn findings_table(found: &ThemeTables) -> DataTable {
 
 fn participants_table(found: &ThemeTables) -> DataTable {
     let row = |visit: &VisitSummary| {
-        let of =
-            |answer: &firstyear_analysis::Participants| {
-                let mut cells_of = vec![
-                    TableCell::text(&visit.id),
-                    TableCell::text(&answer.question),
-                    TableCell::number(answer.agreed as f64, 0),
-                    TableCell::number(answer.answered as f64, 0),
-                ];
-                cells_of.extend(answer.share.map_or_else(cells::not_computed, |share| {
-                    cells::known(&share.scaled(100.0), 0)
-                }));
-                cells_of
-            };
+        let of = |answer: &firstyear_analysis::Participants| {
+            let mut cells_of = vec![
+                TableCell::text(&visit.id),
+                TableCell::text(&answer.question),
+                cells::count(&answer.agreed),
+                TableCell::number(answer.answered as f64, 0),
+            ];
+            cells_of.extend(cells::estimate(&answer.share.map(|share| share.scaled(100.0)), 0));
+            cells_of
+        };
         visit.participants.iter().map(of).collect::<Vec<_>>()
     };
     let mut columns = vec![
@@ -447,10 +437,7 @@ fn comparison_table(found: &ComparedThemes) -> DataTable {
     let row = |row: &firstyear_analysis::ComparedTheme| {
         let mut cells_of = vec![TableCell::text(&row.name)];
         cells_of.extend(row.counts.map(|count| TableCell::number(count as f64, 0)));
-        cells_of.extend(
-            row.difference
-                .map_or_else(cells::not_computed, |difference| cells::known(&difference, 1)),
-        );
+        cells_of.extend(cells::computed(row.difference.as_ref(), 1));
         cells_of
     };
     let theme = found.theme.as_ref().map_or_else(String::new, |theme| format!(", {theme}"));

@@ -140,9 +140,7 @@ fn table(found: &AreaSelection, measured: &Measured) -> DataTable {
             vec![TableCell::text(&area.area.name), TableCell::text(area.area.code.as_str())];
         row.extend(cells::counted(&area.area.rate));
         row.extend([word(area.at_least), percent(area.at_least_again)]);
-        row.extend(
-            area.excess.as_ref().map_or_else(cells::not_computed, |excess| cells::known(excess, 1)),
-        );
+        row.extend(cells::computed(area.excess.as_ref(), 1));
         row.extend([
             word(area.most_excess),
             percent(area.most_excess_again),

@@ -47,9 +47,14 @@
 //! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |
 //! | `printed-result`, `recomputed-result`     | that of the result, in the note        |
 //! | `recommendations`, `made`, `open`, `agreed`, `started`, `done`, `stopped`, `overdue`, `stalled` | counts of recommendations |
-//! | `percent-of-theme`, `difference-of-shares` | percent, of a theme of all; percentage points |
+//! | `percent-of-all`, `percent-of-theme`, `difference-of-shares` | percent of all recommendations, of those of the theme; percentage points |
+//! | `median-per-area`, `fewest-per-area`, `most-per-area` | recommendations of an area |
+//! | `areas`, `areas-with-both`, `areas-with-either` | areas            |
+//! | `interviewed`, `agreed-participants`, `answered-participants` | people; too few of them are withheld |
+//! | `share-agreed`                            | fraction of those who answered         |
+//! | `core-groups-not-held`                    | discussion groups                      |
 //! | `share-done`, `share-done-within`         | fractions                              |
-//! | `median-days-to-done`, `days-waiting`, `days-overdue` | days; overdue: negative where it is due later |
+//! | `median-days-to-done`, its `…-lower` and `…-upper` limits, `days-waiting`, `days-overdue`, `days-to-support`, `days-to-follow-up` | days; overdue: negative where it is due later |
 //! | `annotation`                              | no value; the words in the note        |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 

@@ -66,6 +66,9 @@ pub struct VisitSummaryV1 {
     pub days_to_support: Option<i64>,
     /// What the support holds.
     pub support: Vec<String>,
+    /// When it was looked at again; left out where it was not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub follow_ups: Vec<FollowUpV1>,
     /// What those who took part said.
     pub participants: Vec<ParticipantsV1>,
 }
@@ -82,17 +85,28 @@ pub struct VisitFindingV1 {
     pub text: Option<String>,
 }
 
+/// A later look at what became of a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FollowUpV1 {
+    /// Days from the last day of the visit.
+    pub days: i64,
+    /// What was seen; null where that is not told.
+    pub text: Option<String>,
+}
+
 /// An answer of those who took part.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ParticipantsV1 {
     /// What they were asked.
     pub question: String,
-    /// How many agreed.
-    pub agreed: u64,
+    /// How many agreed; null where so few answered that it is withheld.
+    pub agreed: Option<u64>,
     /// How many answered.
     pub answered: u64,
-    /// The share that agreed, a fraction; null where nobody answered.
+    /// The share that agreed, a fraction; null where nobody answered, or so few
+    /// that it is withheld.
     pub share: Option<EstimateV1>,
 }
 
@@ -158,6 +172,10 @@ pub struct ThemeComparisonV1 {
     pub sides: [String; 2],
     /// How many recommendations each side has.
     pub totals: [usize; 2],
+    /// How many are on both sides; with any, no difference is worked out. Left
+    /// out where none is.
+    #[serde(skip_serializing_if = "is_none")]
+    pub shared: usize,
     /// The theme that is looked into; null where themes are compared.
     pub theme: Option<String>,
     /// The themes, or the categories of the theme.
@@ -175,7 +193,7 @@ pub struct ComparedThemeV1 {
     /// How many recommendations each side has of it.
     pub counts: [usize; 2],
     /// Share of the first side less that of the second, in percentage points;
-    /// null where a side has none.
+    /// null where a side has none, or sides share some.
     pub difference_points: Option<EstimateV1>,
 }
 
@@ -244,8 +262,8 @@ pub struct ProgressRowV1 {
 pub struct DoneWithinV1 {
     /// The days.
     pub days: u32,
-    /// The share, a fraction; what was stopped will not be done. Null where
-    /// nobody was followed for so long.
+    /// The share, a fraction; what was stopped will not be done. Null where none
+    /// was followed for so long and some are not closed.
     pub share: Option<EstimateV1>,
 }
 
@@ -296,6 +314,11 @@ impl From<&Released<ThemeTables>> for RecommendationThemesV1 {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde lends what it asks about")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
 fn visit(found: &VisitSummary) -> VisitSummaryV1 {
     let findings = found.findings.iter().map(|(kind, theme, text)| VisitFindingV1 {
         kind: *kind,
@@ -304,9 +327,9 @@ fn visit(found: &VisitSummary) -> VisitSummaryV1 {
     });
     let participants = found.participants.iter().map(|answer| ParticipantsV1 {
         question: answer.question.clone(),
-        agreed: answer.agreed,
+        agreed: answer.agreed.value().copied(),
         answered: answer.answered,
-        share: answer.share.as_ref().map(EstimateV1::new),
+        share: answer.share.value().map(EstimateV1::new),
     });
     VisitSummaryV1 {
         id: found.id.clone(),
@@ -321,6 +344,11 @@ fn visit(found: &VisitSummary) -> VisitSummaryV1 {
         findings: findings.collect(),
         days_to_support: found.days_to_support,
         support: found.support.clone(),
+        follow_ups: found
+            .follow_ups
+            .iter()
+            .map(|(days, text)| FollowUpV1 { days: *days, text: text.clone() })
+            .collect(),
         participants: participants.collect(),
     }
 }
@@ -360,6 +388,7 @@ fn comparison(found: &ComparedThemes) -> ThemeComparisonV1 {
         name: found.name.clone(),
         sides: found.sides.clone(),
         totals: found.totals,
+        shared: found.shared,
         theme: found.theme.clone(),
         rows: found.rows.iter().map(row).collect(),
     }

@@ -41,8 +41,8 @@ pub(crate) const RECOMMENDATIONS: Format = Format {
     format: FileFormat::Recommendations,
     title: "Recommendations and what became of them, TOML, JSON or CSV",
     explanation: "An authored document: `firstyear schema recommendations` has its fields, and \
-                  those are the columns of its CSV, with semicolons between the items of a list. \
-                  A history is written `agreed 2024-04-20; stopped 2024-06-01 (no money)`. An \
+                  those are the columns of its CSV, with semicolons between the items of a list \
+                  (`\\;` for one that belongs to an item). A history is written `agreed 2024-04-20; stopped 2024-06-01 (no money)`. An \
                   entry with a fault is left out and listed. People are named by their roles: text \
                   that looks as if it were about a person is kept out.",
     fits: |sample| fits(sample, &recommendations::KIND),

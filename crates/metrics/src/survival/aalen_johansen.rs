@@ -1,6 +1,6 @@
 //! How many have left by each of several ways.
 
-use firstyear_core::{Confidence, Interval, MethodId};
+use firstyear_core::{Confidence, Estimate, Interval, MethodId};
 
 use super::kaplan_meier::nobody;
 use super::spell::{INPUTS, log_log_limits, risk_sets, spells};
@@ -97,6 +97,63 @@ pub fn aalen_johansen(
         }
     });
     Ok(steps.collect())
+}
+
+/// The fraction that has left by each of `ways` ways by `time`, as
+/// [`aalen_johansen`] has it; `None` where the last who were seen were still in
+/// before it, so that nobody knows.
+///
+/// # Units
+///
+/// Times in any unit, in any order; fractions out, one for each way. Without
+/// limits where nobody has left by that way yet, or all have.
+///
+/// # Errors
+///
+/// As [`aalen_johansen`].
+///
+/// # Example
+///
+/// Five referred smokers, worked out by hand: in the second week one of five
+/// drops out, in the fourth one of four quits and one drops out, one is still in
+/// after six, and the last quits in the eighth.
+///
+/// ```
+/// use firstyear_core::Confidence;
+/// use firstyear_metrics::survival::{Spell, incidence_by};
+///
+/// let spells = [(2.0, 2), (4.0, 1), (4.0, 2), (6.0, 0), (8.0, 1)]
+///     .map(|(end, exit)| Spell { entry: 0.0, end, exit });
+/// let quit = |spells: &[Spell], week| {
+///     let found = incidence_by(spells, 2, week, Confidence::P95).unwrap();
+///     found.map(|ways| format!("{:.2}", ways[0].value))
+/// };
+/// assert_eq!(quit(&spells, 1.0).as_deref(), Some("0.00"));
+/// assert_eq!(quit(&spells, 7.0).as_deref(), Some("0.20"));
+/// // All have left: what is known at the end stays known.
+/// assert_eq!(quit(&spells, 52.0).as_deref(), Some("0.60"));
+/// assert_eq!(quit(&spells[..4], 7.0), None);
+/// ```
+pub fn incidence_by(
+    spells: &[Spell],
+    ways: usize,
+    time: f64,
+    confidence: Confidence,
+) -> Result<Option<Vec<Estimate>>, SurvivalError> {
+    let steps = aalen_johansen(spells, ways, confidence)?;
+    let last = spells.iter().map(|spell| spell.end).fold(f64::NEG_INFINITY, f64::max);
+    let all_have_left = spells.iter().filter(|spell| spell.end == last).all(|one| one.exit != 0);
+    if last < time && !all_have_left {
+        return Ok(None);
+    }
+    let reached = steps.iter().take_while(|step| step.time <= time).last();
+    let of_way = |way: usize| Estimate {
+        value: reached.map_or(0.0, |step| step.incidence[way]),
+        interval: reached.and_then(|step| step.intervals[way]),
+        method: AALEN_JOHANSEN,
+        counts: None,
+    };
+    Ok(Some((0..ways).map(of_way).collect()))
 }
 
 /// Where all have left by one and the same way its fraction is 1: what rounding

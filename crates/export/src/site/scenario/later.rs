@@ -199,9 +199,7 @@ fn costs_table(found: &GapScenario) -> DataTable {
         for (figure, decimals) in
             [(cost.deaths_avoided, 1), (cost.per_death, 0), (cost.per_point, 0)]
         {
-            row.extend(
-                figure.map_or_else(cells::not_computed, |figure| cells::known(&figure, decimals)),
-            );
+            row.extend(cells::computed(figure.as_ref(), decimals));
         }
         row.push(TableCell::text(&cost.source));
         row

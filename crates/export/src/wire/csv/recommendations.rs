@@ -2,8 +2,11 @@
 
 use std::io::Write;
 
-use firstyear_analysis::{DONE_BY, Progress, ProgressRow, Released, ThemeRow, ThemeTables};
+use firstyear_analysis::{
+    ComparedThemes, DONE_BY, Progress, ProgressRow, Released, ThemeRow, ThemeTables, VisitSummary,
+};
 use firstyear_core::Cell;
+use firstyear_core::recommendation::Status;
 
 use super::{Figure, write};
 use crate::tidy::WriteError;
@@ -53,6 +56,7 @@ pub fn recommendations(
 struct ThemeCount {
     label: String,
     count: usize,
+    is_theme: bool,
     /// Of a theme out of all recommendations, of the others out of their theme.
     percent: f64,
     ids: String,
@@ -63,6 +67,7 @@ fn theme_rows(found: &ThemeTables) -> Vec<ThemeCount> {
     let count = |label: String, row: &ThemeRow, percent| ThemeCount {
         label,
         count: row.count(),
+        is_theme: false,
         percent,
         ids: row.recommendations.join("; "),
     };
@@ -70,6 +75,7 @@ fn theme_rows(found: &ThemeTables) -> Vec<ThemeCount> {
         rows.push(ThemeCount {
             label: table.name.clone(),
             count: table.total,
+            is_theme: true,
             percent: found.percent(table),
             ids: String::new(),
         });
@@ -91,20 +97,70 @@ fn of_themes<'a>(found: &'a ThemeTables, rows: &'a [ThemeCount]) -> Vec<Figure<'
     let figure = |row: &'a ThemeCount| {
         let of = Figure { label: &row.label, ..about.clone() };
         let counted = Figure { note: row.ids.clone(), ..of.clone() };
-        [
-            counted.value("recommendations", row.count as f64),
-            of.value("percent-of-theme", row.percent),
-        ]
+        let percent = if row.is_theme { "percent-of-all" } else { "percent-of-theme" };
+        [counted.value("recommendations", row.count as f64), of.value(percent, row.percent)]
     };
     let mut figures: Vec<Figure<'_>> = rows.iter().flat_map(figure).collect();
-    for compared in &found.comparisons {
-        let [first, second] = &compared.sides;
-        for row in &compared.rows {
-            let note = format!("{}: {first} minus {second}", compared.name);
-            let of = Figure { label: &row.name, note, ..about.clone() };
-            let difference = row.difference.map_or(Cell::Absent, Cell::known);
-            figures.push(of.estimate("difference-of-shares", &difference));
+    for table in &found.tables {
+        let of = Figure { label: &table.name, ..about.clone() };
+        let per = table.per_area;
+        figures.extend([
+            of.value("areas", per.areas as f64),
+            of.value("median-per-area", per.median),
+            of.value("fewest-per-area", per.fewest as f64),
+            of.value("most-per-area", per.most as f64),
+        ]);
+    }
+    for pair in &found.together {
+        let [one, other] = &pair.themes;
+        let of = Figure { label: one, note: format!("with {other}"), ..about.clone() };
+        figures.push(of.value("areas-with-both", pair.areas as f64));
+        figures.push(of.value("areas-with-either", pair.of as f64));
+    }
+    figures.extend(found.comparisons.iter().flat_map(|compared| of_comparison(&about, compared)));
+    figures.extend(found.summaries.iter().flat_map(of_visit));
+    figures
+}
+
+fn of_comparison<'a>(about: &Figure<'a>, compared: &'a ComparedThemes) -> Vec<Figure<'a>> {
+    let [first, second] = &compared.sides;
+    let mut figures = Vec::new();
+    for row in &compared.rows {
+        let note = format!("{}: {first} minus {second}", compared.name);
+        let of = Figure { label: &row.name, note, ..about.clone() };
+        for (side, count) in compared.sides.iter().zip(row.counts) {
+            let note = format!("{}: {side}", compared.name);
+            figures.push(Figure { note, ..of.clone() }.value("recommendations", count as f64));
         }
+        let difference = row.difference.map_or(Cell::Absent, Cell::known);
+        figures.push(of.estimate("difference-of-shares", &difference));
+    }
+    figures
+}
+
+fn of_visit(visit: &VisitSummary) -> Vec<Figure<'_>> {
+    let about = Figure {
+        result: "visit",
+        area: Some(&visit.area),
+        label: &visit.id,
+        note: format!("{} to {}", visit.first, visit.last),
+        ..Figure::default()
+    };
+    let mut figures = vec![
+        about.value("interviewed", f64::from(visit.interviewed)),
+        about.value("recommendations", visit.recommendations as f64),
+        about.value("core-groups-not-held", visit.not_held.len() as f64),
+    ];
+    figures.extend(visit.days_to_support.map(|days| about.value("days-to-support", days as f64)));
+    for (days, text) in &visit.follow_ups {
+        let note = text.clone().unwrap_or_default();
+        figures.push(Figure { note, ..about.clone() }.value("days-to-follow-up", *days as f64));
+    }
+    for answer in &visit.participants {
+        let of = Figure { note: answer.question.clone(), ..about.clone() };
+        figures.push(of.count("agreed-participants", answer.agreed));
+        figures.push(of.value("answered-participants", answer.answered as f64));
+        figures.push(of.estimate("share-agreed", &answer.share));
     }
     figures
 }
@@ -128,7 +184,7 @@ fn of_progress(found: &Progress) -> Vec<Figure<'_>> {
         figures.extend(of_row(&Figure { label, note, ..about.clone() }, row));
     }
     for one in &found.not_closed {
-        let status = one.status.map_or("open", firstyear_core::recommendation::Status::word);
+        let status = Status::word_of(one.status);
         let note = format!("{}; {}; {status}", about.note, one.theme);
         let of = Figure { area: Some(&one.area), label: &one.id, note, ..about.clone() };
         figures.push(of.value("days-waiting", one.days_waiting as f64));
@@ -158,6 +214,14 @@ fn of_row<'a>(about: &Figure<'a>, row: &ProgressRow) -> Vec<Figure<'a>> {
             Figure { note: format!("{}; within {days} days", about.note), ..about.clone() };
         figures.push(within.estimate("share-done-within", &Cell::known(*share)));
     }
-    figures.extend(row.median_days.map(|median| about.value("median-days-to-done", median.days)));
+    if let Some(median) = row.median_days {
+        figures.push(about.value("median-days-to-done", median.days));
+        for (measure, limit) in [
+            ("median-days-to-done-lower", median.lower),
+            ("median-days-to-done-upper", median.upper),
+        ] {
+            figures.extend(limit.map(|days| about.value(measure, days)));
+        }
+    }
     figures
 }

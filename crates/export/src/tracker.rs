@@ -1,0 +1,93 @@
+//! The tracker: recommendations with who leads each, when it is due and how far
+//! it is, as a table and as a calendar.
+
+use chrono::NaiveDate;
+use firstyear_core::AreaCode;
+use firstyear_core::recommendation::{Priority, Recommendation, Status, Themes};
+
+use crate::calendar::{Due, calendar};
+use crate::chart::{Column, DataTable, TableCell};
+
+/// Recommendations as they are on a day.
+pub struct Tracker<'a> {
+    /// The recommendations, in the order in which they are shown.
+    pub recommendations: Vec<&'a Recommendation>,
+    /// The day; `None` where nothing can be said of how far they are.
+    pub as_of: Option<NaiveDate>,
+    /// The themes, for their names.
+    pub themes: &'a Themes,
+    /// The name of an area.
+    pub area_name: &'a dyn Fn(&AreaCode) -> String,
+}
+
+impl Tracker<'_> {
+    /// One row for each.
+    #[must_use]
+    pub fn table(&self, caption: &str) -> DataTable {
+        let mut columns: Vec<Column> = [
+            "Recommendation",
+            "What should be done",
+            "Area",
+            "Theme",
+            "Led by",
+            "Priority",
+            "Status",
+            "Due",
+        ]
+        .map(Column::text)
+        .into();
+        columns.push(Column::number("Days overdue"));
+        DataTable {
+            caption: caption.to_owned(),
+            columns,
+            rows: self.recommendations.iter().map(|one| self.row(one)).collect(),
+        }
+    }
+
+    fn row(&self, one: &Recommendation) -> Vec<TableCell> {
+        let or = |text: Option<&str>, reason: &'static str| {
+            text.map_or_else(|| TableCell::missing(reason), TableCell::text)
+        };
+        let status = self.as_of.map(|day| Status::word_of(one.status_on(day)));
+        let overdue = self.as_of.filter(|day| one.is_overdue(*day)).zip(one.due);
+        vec![
+            TableCell::text(&one.id),
+            or(one.text.as_deref(), "not told"),
+            TableCell::text((self.area_name)(&one.area)),
+            TableCell::text(self.theme(one)),
+            or(one.lead.as_deref(), "nobody"),
+            or(one.priority.map(Priority::word), "not told"),
+            or(status, "no day is named"),
+            or(one.due.map(|due| due.to_string()).as_deref(), "not told"),
+            overdue.map_or_else(
+                || TableCell::missing("not overdue"),
+                |(day, due)| TableCell::number((day - due).num_days() as f64, 0),
+            ),
+        ]
+    }
+
+    fn theme<'s>(&'s self, one: &'s Recommendation) -> &'s str {
+        self.themes.theme(&one.theme).map_or(&one.theme, |theme| &theme.name)
+    }
+
+    /// What is due of those that are neither done nor stopped, as iCalendar;
+    /// `None` where nothing is, or no day is named.
+    #[must_use]
+    pub fn calendar(&self) -> Option<String> {
+        let day = self.as_of?;
+        let open = self.recommendations.iter().filter(|one| !one.is_closed(day));
+        // The same recommendation is the same entry wherever it is told.
+        let entries: Vec<([String; 3], NaiveDate)> = open
+            .filter_map(|one| {
+                let theme = self.theme(one);
+                let id = format!("{}.{}.{}@firstyear", one.id, one.area, one.made);
+                let title = one.text.clone();
+                let title = title.unwrap_or_else(|| format!("Recommendation on {theme}"));
+                let lead = one.lead.as_deref().unwrap_or("nobody");
+                Some(([id, title, format!("{theme}; led by {lead}; {}", one.id)], one.due?))
+            })
+            .collect();
+        let due = entries.iter().map(|([id, title, about], on)| Due { id, on: *on, title, about });
+        calendar(&due.collect::<Vec<_>>(), day)
+    }
+}
