@@ -2,7 +2,7 @@
 
 use firstyear_core::project::{MeasureCost, ScenarioCosts, ScenarioQuestion};
 use firstyear_core::{Estimate, Interval};
-use firstyear_metrics::scenario::Uptake;
+use firstyear_metrics::scenario::{Uptake, discounted_years};
 
 use super::{DatedMeasure, MeasurePart, ModelledMeasure};
 
@@ -59,20 +59,13 @@ fn of_measure(
     yearly_deaths: Option<f64>,
     (part, uptake): (Option<MeasurePart>, Option<Uptake>),
 ) -> MeasureCosts {
-    let discount = |percent: f64, year: u16| {
-        (1.0 + percent / 100.0).powi(i32::from(year) - i32::from(costs.price_year)).recip()
+    let years = |percent: f64, share: &dyn Fn(f64) -> f64| {
+        discounted_years(cost.first..=cost.last, costs.price_year, percent, share)
     };
-    let years = cost.first..=cost.last;
-    let discounted: f64 =
-        years.clone().map(|year| cost.yearly * discount(costs.discount_percent, year)).sum();
-    // Years of full effect: each counts by the share of the measure that shows
-    // in its middle, and less the later it is.
-    let effective: f64 = years
-        .map(|year| {
-            let shows = uptake.map_or(1.0, |uptake| uptake.share(f64::from(year) + 0.5));
-            shows * discount(costs.discount_deaths_percent, year)
-        })
-        .sum();
+    let discounted = cost.yearly * years(costs.discount_percent, &|_| 1.0);
+    // Years of full effect: each counts by the share of the measure that shows.
+    let shows = |middle: f64| uptake.map_or(1.0, |uptake| uptake.share(middle));
+    let effective = years(costs.discount_deaths_percent, &shows);
     let deaths_avoided = yearly_deaths.zip(part);
     let deaths_avoided =
         deaths_avoided.map(|(deaths, part)| part.fall_of_all.scaled(deaths * effective));

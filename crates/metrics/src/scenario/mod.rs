@@ -10,6 +10,7 @@
 //! | the same, with errors of their inputs          | limits, and which input matters     | [`simulated`], [`tornado`] |
 //! | the same, with when each is taken up           | the gap over time, and whether a target is met | [`gap_path`]    |
 //! | the counts of every group, and what changes in some | inequality across all, before and after | [`inequality_after`]   |
+//! | what something costs, or spares, in later years | its worth in one year              | [`discounted_years`]   |
 //!
 //! A fall is a fraction of the group's rate, 0.03 for 3%, negative where the
 //! rate rises. Points are percentage points of the relative gap, positive
@@ -21,6 +22,7 @@
 //! comparison with figures that did.
 
 mod baseline;
+mod discount;
 mod error;
 mod exposure;
 mod inequality;
@@ -32,6 +34,7 @@ mod several;
 mod simulated;
 
 pub use baseline::{GAP_CONTRIBUTION, GapBaseline, UncertainRate, Whole};
+pub use discount::discounted_years;
 pub use error::ScenarioError;
 pub use exposure::ExposureChange;
 pub use inequality::{
