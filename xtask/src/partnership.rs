@@ -9,7 +9,6 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 use firstyear_catalogue::catalogue;
-use firstyear_core::AreaCode;
 use firstyear_core::recommendation::{
     Discussion, Priority, Recommendation, Recommendations, Status, StatusChange, Theme,
 };
@@ -17,9 +16,13 @@ use firstyear_core::visit::{
     Finding, FindingKind, FollowUp, Interview, ParticipantAnswer, StageReached, SupportPackage,
     Visit, VisitStage, Visits,
 };
+use firstyear_core::{AreaCode, IndicatorId};
+use firstyear_export::tidy;
 use firstyear_metrics::random::Counter;
 
 use crate::{Failure, Finding as Wrong, shown};
+
+mod figures;
 
 const FOLDER: &str = "fixtures/partnership";
 const SEED: u64 = 2010;
@@ -27,16 +30,16 @@ const AREA: &str = "made-up:northtown";
 /// The day until which it is followed.
 const UNTIL: (i32, u32, u32) = (2025, 3, 31);
 
-/// Themes with the totals of Tables 1 to 7 of the report, and the agency that
-/// leads on each here.
-const WEIGHTS: [(&str, f64, &str); 7] = [
-    ("strategic", 311.0, "public health"),
-    ("ethnicity", 61.0, "maternity services"),
-    ("housing", 73.0, "local authority housing"),
-    ("nutrition", 94.0, "health visiting"),
-    ("safeguarding-sudi", 113.0, "safeguarding partnership"),
-    ("smoking", 101.0, "stop smoking service"),
-    ("teenage-pregnancy", 70.0, "children's services"),
+/// Themes with the totals of Tables 1 to 7 of the report, the agency that leads on
+/// each here, and what it should move.
+const WEIGHTS: [(&str, f64, &str, &str); 7] = [
+    ("strategic", 311.0, "public health", "infant-mortality-rate"),
+    ("ethnicity", 61.0, "maternity services", "early-booking"),
+    ("housing", 73.0, "local authority housing", "overcrowded-households"),
+    ("nutrition", 94.0, "health visiting", "breastfeeding-6-8-weeks"),
+    ("safeguarding-sudi", 113.0, "safeguarding partnership", "sudi-rate"),
+    ("smoking", 101.0, "stop smoking service", "smoking-at-booking"),
+    ("teenage-pregnancy", 70.0, "children's services", "under-18-conceptions"),
 ];
 
 /// Writes the files.
@@ -70,13 +73,17 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>, Failure> {
     }
 }
 
-fn files() -> [(&'static str, String); 2] {
+fn files() -> [(&'static str, String); 3] {
     let head =
         "# Synthetic: made by `cargo xtask partnership`, seed 2010. Nobody is behind it.\n\n";
     let toml = |text: Result<String, toml::ser::Error>| {
         format!("{head}{}", text.expect("texts, days and lists alone"))
     };
+    let mut csv = Vec::new();
+    tidy::write_observations(&figures::figures(), &mut csv).expect("figures that can be written");
+    let csv = String::from_utf8(csv).expect("text");
     [
+        ("indicators.csv", csv),
         ("visits.toml", toml(toml::to_string(&visits()))),
         ("recommendations.toml", toml(toml::to_string(&recommendations()))),
     ]
@@ -176,7 +183,7 @@ fn recommendations() -> Recommendations {
 }
 
 fn one(visit: &str, made: NaiveDate, place: usize, draws: &mut Counter) -> Recommendation {
-    let (theme, lead) = theme(draws);
+    let (theme, lead, moves) = theme(draws);
     let (category, part, about) = sorted(theme, draws);
     let due = made + Days::new(if draws.uniform() < 0.5 { 182 } else { 365 });
     let interventions: Vec<String> = catalogue()
@@ -197,10 +204,7 @@ fn one(visit: &str, made: NaiveDate, place: usize, draws: &mut Counter) -> Recom
         // One in ten has no owner, as in life.
         lead: (draws.uniform() < 0.9).then(|| lead.to_owned()),
         with: Vec::new(),
-        indicators: catalogue()
-            .drivers()
-            .driver(&theme.id)
-            .map_or_else(Vec::new, |driver| driver.indicators.iter().take(1).cloned().collect()),
+        indicators: vec![IndicatorId::new(moves).expect("an id")],
         interventions,
         pathways: Vec::new(),
         priority: Some(priority(draws.uniform())),
@@ -220,17 +224,15 @@ fn priority(draw: f64) -> Priority {
 }
 
 /// A theme, as often as in the report.
-fn theme(draws: &mut Counter) -> (&'static Theme, &'static str) {
-    let all: f64 = WEIGHTS.iter().map(|(_, weight, _)| weight).sum();
+fn theme(draws: &mut Counter) -> (&'static Theme, &'static str, &'static str) {
+    let all: f64 = WEIGHTS.iter().map(|(_, weight, ..)| weight).sum();
     let mut left = draws.uniform() * all;
-    for (id, weight, lead) in WEIGHTS {
+    let drawn = WEIGHTS.into_iter().find(|(_, weight, ..)| {
         left -= weight;
-        if left <= 0.0 {
-            return (catalogue().themes().theme(id).expect("a theme with a table"), lead);
-        }
-    }
-    let (id, _, lead) = WEIGHTS[0];
-    (catalogue().themes().theme(id).expect("a theme with a table"), lead)
+        left <= 0.0
+    });
+    let (id, _, lead, moves) = drawn.unwrap_or(WEIGHTS[0]);
+    (catalogue().themes().theme(id).expect("a theme with a table"), lead, moves)
 }
 
 /// A category, a part where it has some, and what it is about.

@@ -1,6 +1,6 @@
 //! Every question of a project, asked and released.
 
-use firstyear_core::project::Project;
+use firstyear_core::project::{Project, ScorecardQuestion};
 use firstyear_core::{AreaCode, IndicatorId};
 
 use crate::shown::Figures;
@@ -8,10 +8,10 @@ use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, AreaSelection, Causes, DataQuality, Decomposition, Disclose,
     Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, PrintedArithmetic,
-    Progress, QuestionError, Released, Rules, SmallAreas, Spc, ThemeTables, Trend, area_comparison,
-    area_funnel, area_selection, causes, data_quality, decomposition, evaluation, gap_scenario,
-    gap_trend, inequality_profile, ppor, printed_arithmetic, progress, release, small_areas, spc,
-    themes, trend,
+    Progress, QuestionError, Released, Rules, Scorecard, ScorecardAsked, SmallAreas, Spc,
+    ThemeTables, Trend, area_comparison, area_funnel, area_selection, causes, data_quality,
+    decomposition, evaluation, gap_scenario, gap_trend, inequality_profile, ppor,
+    printed_arithmetic, progress, release, scorecard, small_areas, spc, themes, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -43,6 +43,8 @@ pub struct Answers {
     pub evaluations: Vec<Released<Evaluation>>,
     /// Which areas to turn to first.
     pub selections: Vec<Released<AreaSelection>>,
+    /// How areas stand on many indicators.
+    pub scorecards: Vec<Released<Scorecard>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -114,6 +116,12 @@ struct Asking<'a> {
 impl Asking<'_> {
     fn every_kind(&mut self) -> Answers {
         let project = self.project;
+        let asked = |question: &ScorecardQuestion| ScorecardAsked {
+            question: question.clone(),
+            gaps: project.gaps.clone(),
+            as_of: project.as_of,
+        };
+        let scorecards: Vec<_> = project.scorecards.iter().map(asked).collect();
         Answers {
             gaps: self.all("gap", &project.gaps, gap_trend, |one| one.group.clone()),
             profiles: self.all("profile", &project.profiles, inequality_profile, |one| {
@@ -140,6 +148,8 @@ impl Asking<'_> {
                 .all("evaluation", &project.evaluations, evaluation, |one| one.name.clone()),
             selections: self
                 .all("selection", &project.selections, area_selection, |one| one.name.clone()),
+            scorecards: self
+                .all("scorecard", &scorecards, scorecard, |one| one.question.name.clone()),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             themes: release(themes(self.evidence, &project.theme_comparisons), self.rules),

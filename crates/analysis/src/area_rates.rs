@@ -73,6 +73,30 @@ pub(crate) fn area_rates(
     Ok(AreaRates { period, comparator, areas })
 }
 
+/// The rate of one area over the latest years of which all are told, or over those
+/// up to `last`; `None` where there are not so many.
+pub(crate) fn pooled_rate(
+    evidence: &Evidence<'_>,
+    indicator: &Indicator,
+    code: &AreaCode,
+    (years, whole): (u16, Option<Period>),
+) -> Option<(Period, CountedRate)> {
+    let mut periods = Periods::new();
+    let rows = evidence.data.observations.iter();
+    let own = rows.filter(|row| row.indicator == indicator.id && row.area == *code);
+    for row in own.filter(|row| row.groups.is_everyone()) {
+        let found = periods.entry(row.period).or_insert(row);
+        if row.source < found.source {
+            *found = row;
+        }
+    }
+    let windows = periods.keys().rev().filter_map(|last| window(&periods, *last, years));
+    let is_asked = |(period, _): &(Period, Vec<Period>)| whole.is_none_or(|whole| whole == *period);
+    let (period, window) = windows.into_iter().find(is_asked)?;
+    let rate = added_up(evidence, indicator, code, &periods, &window)?;
+    Some((period, rate.rate))
+}
+
 /// Counts that a rate could be made of. There is none for nobody at risk, and
 /// none for a proportion of more than all: one such area spoils no other.
 pub(crate) fn usable(rate: &CountedRate) -> Option<(u64, u64)> {

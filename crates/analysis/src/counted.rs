@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
 use firstyear_core::{
-    Basis, Cell, Confidence, Estimate, Flags, Indicator, IndicatorKind, SourceClass, SourceId,
-    Withholding,
+    Basis, Cell, Confidence, Estimate, Flags, Indicator, IndicatorKind, Interval, SourceClass,
+    SourceId, Withholding,
 };
 
 /// Events, those at risk and the rate between them. The three are shown or
@@ -29,6 +29,8 @@ pub struct CountedRate {
     /// publisher's marks. `None` where counts of several are added up, and
     /// where the publisher prints no rate of any figure beside this one.
     pub published: Option<Cell<f64>>,
+    /// The limits that its publisher prints with it.
+    pub published_limits: Option<Interval>,
 }
 
 impl CountedRate {
@@ -58,12 +60,22 @@ impl CountedRate {
             Cell::Absent => Cell::Absent,
             Cell::NotApplicable => Cell::NotApplicable,
         };
-        Self { events, at_risk, rate, basis, class: origin.0, sources: origin.1, published: None }
+        Self {
+            events,
+            at_risk,
+            rate,
+            basis,
+            class: origin.0,
+            sources: origin.1,
+            published: None,
+            published_limits: None,
+        }
     }
 
     /// The same with the rate that the publisher prints: its marks join those
     /// of the counts, and where counts are lacking, it is the rate, without
-    /// limits.
+    /// limits unless [those of the publisher](Self::with_published_limits) are
+    /// told.
     #[must_use]
     pub fn with_published(mut self, published: Cell<f64>) -> Self {
         if let Cell::Known { value, flags } = published {
@@ -77,6 +89,42 @@ impl CountedRate {
         }
         self.published = Some(published);
         self
+    }
+
+    /// The same with the limits that the publisher prints: of a rate that is only
+    /// known as printed they are its limits, where its source is published.
+    #[must_use]
+    pub fn with_published_limits(mut self, limits: Option<Interval>) -> Self {
+        self.published_limits = limits;
+        let is_open = self.is_as_published() && self.class == SourceClass::Published;
+        if let (true, Cell::Known { value, .. }) = (is_open, &mut self.rate) {
+            value.interval = limits;
+        }
+        self
+    }
+
+    /// The indicator as its publisher prints it, where the counts give another
+    /// rate by more than 1 in 100, or limits that are wider or narrower by more
+    /// than a quarter: it may be standardised, or more than a rate of its counts.
+    /// `None` where they give it, or the source is restricted.
+    #[must_use]
+    pub fn printed_otherwise(&self) -> Option<Cell<Estimate>> {
+        let own = self.rate.value().filter(|_| !self.is_as_published())?;
+        let Cell::Known { value: printed, flags } = self.published? else { return None };
+        let width = |limits: Interval| limits.upper - limits.lower;
+        let same_level =
+            |(own, printed): &(Interval, Interval)| own.confidence == printed.confidence;
+        let limits = own.interval.zip(self.published_limits).filter(same_level);
+        let ratio = limits.map_or(1.0, |(own, printed)| width(printed) / width(own));
+        let differs =
+            (printed - own.value).abs() > 0.01 * printed.abs() || !(0.8..=1.25).contains(&ratio);
+        (differs && self.class == SourceClass::Published).then(|| Cell::Known {
+            value: Estimate {
+                interval: self.published_limits,
+                ..firstyear_metrics::as_published(printed)
+            },
+            flags,
+        })
     }
 
     /// Whether the rate is only known as its publisher prints it.
@@ -114,6 +162,7 @@ pub(crate) fn settle_published<'a>(rates: impl Iterator<Item = &'a mut CountedRa
     if rates.iter().all(|rate| rate.published.is_none_or(|printed| printed.value().is_none())) {
         for rate in rates {
             rate.published = None;
+            rate.published_limits = None;
         }
     }
 }

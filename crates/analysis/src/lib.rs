@@ -15,6 +15,7 @@
 //! | why do two rates differ?                            | [`decomposition`]     |
 //! | in which period of life do more die?                | [`ppor`](fn@ppor)     |
 //! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
+//! | how does an area stand, on many indicators?         | [`scorecard`](fn@scorecard) |
 //! | what was recommended, by theme?                     | [`themes`](themes())  |
 //! | is it happening?                                    | [`progress`](progress()) |
 //! | what was discussed and found on visits?             | [`visits`](visits())  |
@@ -52,6 +53,7 @@ mod release;
 mod rules;
 mod run;
 mod scenario;
+mod scorecard;
 mod select;
 mod shown;
 mod small_areas;
@@ -113,6 +115,10 @@ pub use scenario::{
     NotSteadied, PathRefusal, PathYear, RatesOfScenario, SCENARIO_DRAWS, ScenarioPathResult,
     ScenarioRefusal, ScenarioStart, StartOrigin, SteadiedStart, TargetArithmetic, TimescalePoints,
     gap_scenario,
+};
+pub use scorecard::{
+    DomainSum, LinkedRecommendations, Scorecard, ScorecardAsked, ScorecardGap, ScorecardRow,
+    Standing, TargetDistance, scorecard,
 };
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_core::{Basis, Cell, Flags, Indicator, Observation, SourceId};
+use firstyear_core::{Basis, Cell, Flags, Indicator, Interval, Observation, SourceId};
 
 use crate::{CountedRate, Evidence};
 
@@ -15,6 +15,8 @@ pub(crate) struct Pooled {
     sources: BTreeSet<SourceId>,
     /// The rate as printed; `None` for a sum.
     published: Option<Cell<f64>>,
+    /// The limits printed with it.
+    published_limits: Option<Interval>,
 }
 
 impl Pooled {
@@ -38,7 +40,7 @@ impl Pooled {
         };
         self.events = add(self.events, other.events);
         self.at_risk = add(self.at_risk, other.at_risk);
-        self.published = None;
+        (self.published, self.published_limits) = (None, None);
         self.basis = coarser(self.basis, other.basis);
         self.sources.extend(other.sources);
         self
@@ -52,13 +54,20 @@ impl Pooled {
             events: lacking(self.events),
             at_risk: lacking(self.at_risk),
             published: None,
+            published_limits: None,
             ..self
         }
     }
 
     /// Nothing reported, from the same sources.
     pub(crate) fn nothing(self) -> Self {
-        Self { events: Cell::Absent, at_risk: Cell::Absent, published: None, ..self }
+        Self {
+            events: Cell::Absent,
+            at_risk: Cell::Absent,
+            published: None,
+            published_limits: None,
+            ..self
+        }
     }
 
     /// The rate with its limits.
@@ -73,7 +82,9 @@ impl Pooled {
             origin,
         );
         match self.published {
-            Some(published) => rate.with_published(published),
+            Some(published) => {
+                rate.with_published(published).with_published_limits(self.published_limits)
+            }
             None => rate,
         }
     }
@@ -87,6 +98,7 @@ impl From<&Observation> for Pooled {
             basis: observation.basis,
             sources: BTreeSet::from([observation.source.clone()]),
             published: Some(observation.value),
+            published_limits: observation.interval,
         }
     }
 }

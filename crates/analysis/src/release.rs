@@ -25,8 +25,8 @@ use crate::{
     AreaComparison, AreaFunnel, AreaSelection, CauseRow, Causes, CountedRate, DataQuality,
     DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionRefusal, Evaluation,
     GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal,
-    PporSide, PrintedArithmetic, ProfilePeriod, Progress, Rules, SmallAreas, Spc, StartOrigin,
-    Summary, ThemeTables, Trend, Verdict,
+    PporSide, PrintedArithmetic, ProfilePeriod, Progress, Rules, Scorecard, SmallAreas, Spc,
+    StartOrigin, Summary, ThemeTables, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -82,6 +82,7 @@ impl CountedRate {
         if events < least.least(RateKind::Crude) {
             self.rate = Cell::Withheld(Withholding::Primary);
             self.published = self.published.map(|_| Cell::Withheld(Withholding::Primary));
+            self.published_limits = None;
         } else if events < least.reliable_from {
             *flags |= Flags::LOW_RELIABILITY;
         }
@@ -96,6 +97,7 @@ impl CountedRate {
         figure.hide(by);
         (self.events, self.at_risk, self.rate) = (figure.events, figure.at_risk, figure.rate);
         self.published = self.published.map(|_| Cell::Withheld(by));
+        self.published_limits = None;
     }
 
     /// Whether we hid a count, and the rate with it.
@@ -581,6 +583,25 @@ impl Decomposition {
         self.categories.iter().any(of_category)
             || of_population(&self.first)
             || of_population(&self.second)
+    }
+}
+
+impl Disclose for Scorecard {
+    /// Hides small counts; standings and targets are made anew from what is
+    /// shown.
+    fn disclose(&mut self, rule: &Rules) {
+        for row in &mut self.rows {
+            row.series.disclose(rule);
+            if let Some(pooled) = &mut row.pooled {
+                pooled.rate.disclose(rule);
+            }
+            if let Some(comparator) = &mut row.comparator {
+                comparator.disclose(rule);
+            }
+        }
+        for gap in &mut self.gaps {
+            gap.trend.disclose(rule);
+        }
     }
 }
 

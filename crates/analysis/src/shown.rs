@@ -15,8 +15,8 @@ use firstyear_core::{
 
 use crate::{
     AreaComparison, AreaFunnel, AreaRate, AreaSelection, Causes, CountedRate, DecomposedPopulation,
-    Decomposition, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor,
-    SmallAreas, Spc, StartOrigin, Trend, When,
+    Decomposition, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, Scorecard,
+    ScorecardAsked, SmallAreas, Spc, StartOrigin, Trend, When,
 };
 
 /// Whom a count counts.
@@ -269,6 +269,39 @@ impl Figures<TrendQuestion> for Trend {
             }
         }
         shown
+    }
+}
+
+impl Figures<ScorecardAsked> for Scorecard {
+    fn figures(&mut self, _: &ScorecardAsked, evidence: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let mut shown = Vec::new();
+        for row in &mut self.rows {
+            let latest = row.latest().map(|point| point.period);
+            let of_area = |area: &AreaCode, period| About {
+                indicator: row.indicator.clone(),
+                area: area.clone(),
+                period,
+                group: Group::Everyone,
+            };
+            for point in &mut row.series.group.points {
+                shown.push((of_area(&self.area, point.period), Counts::Rate(&mut point.rate)));
+            }
+            if let Some(pooled) = &mut row.pooled {
+                shown.push((of_area(&self.area, pooled.period), Counts::Rate(&mut pooled.rate)));
+            }
+            let comparator = row.comparator.as_mut().zip(self.comparator.as_ref()).zip(latest);
+            if let Some(((rate, code), period)) = comparator {
+                shown.push((of_area(code, period), Counts::Rate(rate)));
+            }
+        }
+        for gap in &mut self.gaps {
+            shown.extend(gap.trend.figures(&gap.question, evidence));
+        }
+        shown
+    }
+
+    fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
+        Some((self.comparator.clone()?, vec![self.area.clone()]))
     }
 }
 

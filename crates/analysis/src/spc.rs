@@ -194,6 +194,7 @@ fn nothing() -> CountedRate {
         class: SourceClass::Published,
         sources: std::collections::BTreeSet::new(),
         published: None,
+        published_limits: None,
     }
 }
 

@@ -117,6 +117,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"
     )]
     Scenario(Ask),
+    /// How an area stands on many indicators, and what was recommended
+    #[command(
+        after_help = "Examples:\n  firstyear scorecard my-area\n  firstyear scorecard my-area --format md > meeting-paper.md"
+    )]
+    Scorecard(Ask),
     /// Which areas first: by events, by excess and by probability
     #[command(
         after_help = "Examples:\n  firstyear selection my-area\n  firstyear selection my-area --format csv > areas.csv"

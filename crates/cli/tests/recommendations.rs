@@ -12,7 +12,9 @@ fn partnership(folder: &Path) -> PathBuf {
     let target = folder.join("partnership");
     fs::create_dir_all(&target).unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/partnership");
-    for file in ["firstyear.toml", "areas.csv", "visits.toml", "recommendations.toml"] {
+    for file in
+        ["firstyear.toml", "areas.csv", "indicators.csv", "visits.toml", "recommendations.toml"]
+    {
         fs::copy(from.join(file), target.join(file)).unwrap();
     }
     target
@@ -163,4 +165,30 @@ fn two_who_write_at_once_lose_nothing() {
         }
     }
     assert!(outputs.iter().any(|output| output.status.success()), "one of them was first");
+}
+
+#[test]
+fn a_scorecard_stands_beside_what_was_recommended() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let path = project.to_str().unwrap();
+    let text = done(&firstyear(&["scorecard", path]));
+    assert!(text.contains("Northtown (made up) against Landshire (made up)"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&done(&firstyear(&["scorecard", path, "--format", "json"]))).unwrap();
+    let rows = json[0]["rows"].as_array().unwrap();
+    let made: usize =
+        rows.iter().map(|row| row["recommendations"]["made"].as_array().unwrap().len()).sum();
+    assert_eq!(made, 60, "each of the fixture names one indicator that is listed");
+    let csv = done(&firstyear(&["scorecard", path, "--format", "csv"]));
+    assert!(csv.contains(",target-met,"), "{csv}");
+    // Without a [[scorecard]] the command says what to add.
+    let file = fs::read_to_string(project.join("firstyear.toml")).unwrap();
+    let start = file.find("# How does the area stand?").unwrap();
+    let end = file.find("[[theme_comparison]]").unwrap();
+    fs::write(project.join("firstyear.toml"), format!("{}{}", &file[..start], &file[end..]))
+        .unwrap();
+    let none = firstyear(&["scorecard", path]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(err(&none).contains("add [[scorecard]]"), "{}", err(&none));
 }

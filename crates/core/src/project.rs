@@ -10,6 +10,7 @@ mod ppor;
 mod publisher_rule;
 mod questions;
 mod scenario;
+mod scorecard;
 mod selection;
 
 use chrono::NaiveDate;
@@ -29,6 +30,9 @@ pub use questions::{
 pub use scenario::{
     AllGroups, GapTarget, MeasureCost, MeasureUptake, OtherGroupInputs, OverlapRule, OwnMeasure,
     ScenarioCosts, ScenarioPath, ScenarioQuestion, StatedBaseline,
+};
+pub use scorecard::{
+    CompareRule, ScorecardDomain, ScorecardIndicator, ScorecardQuestion, ScorecardTarget,
 };
 pub use selection::SelectionQuestion;
 
@@ -119,6 +123,9 @@ pub struct Project {
     /// Which areas to turn to first.
     #[serde(default, rename = "selection", skip_serializing_if = "Vec::is_empty")]
     pub selections: Vec<SelectionQuestion>,
+    /// How an area stands on many indicators.
+    #[serde(default, rename = "scorecard", skip_serializing_if = "Vec::is_empty")]
+    pub scorecards: Vec<ScorecardQuestion>,
     /// Themes of some recommendations against those of others.
     #[serde(default, rename = "theme_comparison", skip_serializing_if = "Vec::is_empty")]
     pub theme_comparisons: Vec<ThemeComparison>,
@@ -168,6 +175,7 @@ impl Project {
             scenarios: Vec::new(),
             evaluations: Vec::new(),
             selections: Vec::new(),
+            scorecards: Vec::new(),
             theme_comparisons: Vec::new(),
         }
     }
@@ -189,6 +197,7 @@ impl Project {
             scenarios: Vec::new(),
             evaluations: Vec::new(),
             selections: Vec::new(),
+            scorecards: Vec::new(),
             theme_comparisons: Vec::new(),
             ..self.clone()
         }

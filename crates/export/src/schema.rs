@@ -20,7 +20,7 @@ use crate::wire::{
     AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1,
     GapTrendV1, InequalityProfileV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1,
     PublishedGapV1, RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1,
-    SelectionV1, SmallAreasV1, SpcV1, TrendV1,
+    ScorecardV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -60,6 +60,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<RecommendationThemesV1>("recommendation-themes", "Recommendations by theme"),
         read::<Recommendations>("recommendations", "Recommendations and what became of them"),
         written::<ScenarioV1>("scenario", "What would narrow a gap"),
+        written::<ScorecardV1>("scorecard", "How an area stands"),
         written::<SelectionV1>("selection", "Which areas to turn to first"),
         written::<SmallAreasV1>("small-areas", "Areas with few events"),
         written::<SpcV1>("spc", "Control chart"),

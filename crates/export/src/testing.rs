@@ -10,6 +10,7 @@ mod ppor;
 mod printed;
 mod recommendations;
 mod scenario;
+mod scorecard;
 mod selection;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,7 @@ pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;
 pub(crate) use recommendations::recommendations;
 pub(crate) use scenario::scenario;
+pub(crate) use scorecard::scorecard;
 pub(crate) use selection::selection;
 
 use crate::sentence::Measured;
@@ -122,6 +124,7 @@ pub(crate) fn rate(events: u64, at_risk: u64, rate: Estimate) -> CountedRate {
         class: SourceClass::Published,
         sources: BTreeSet::from([source_id("ons-child-mortality")]),
         published: None,
+        published_limits: None,
     }
 }
 

@@ -120,12 +120,20 @@ pub fn read_project(
     Ok(ProjectData { project, indicators, folder, read, files })
 }
 
-/// Names the areas of documents, which bring no names with them.
+/// Names the areas of documents and of rows that bring no names with them.
 fn name_areas(rows: &mut Dataset, known: &Geography) {
     let of_recommendations = rows.recommendations.iter().map(|one| &one.item.area);
-    let named = of_recommendations.chain(rows.visits.iter().map(|one| &one.item.area));
-    let lacking: BTreeSet<_> =
-        named.filter(|code| rows.geography.get(code).is_none()).cloned().collect();
+    let of_documents = of_recommendations.chain(rows.visits.iter().map(|one| &one.item.area));
+    let of_rows = rows.observations.iter().map(|row| &row.area);
+    let of_gaps = rows.gaps.iter().map(|gap| &gap.area);
+    let (mut lacking, mut last) = (BTreeSet::new(), None);
+    for code in of_documents.chain(of_rows).chain(of_gaps) {
+        // Rows of one area usually stand together.
+        if last != Some(code) && rows.geography.get(code).is_none() {
+            lacking.insert(code.clone());
+        }
+        last = Some(code);
+    }
     for area in lacking.iter().filter_map(|code| known.get(code)) {
         rows.geography.add(area.clone());
     }

@@ -26,6 +26,7 @@ mod improvement;
 mod ppor;
 mod questions;
 mod scenario;
+mod scorecard;
 mod selection;
 mod series;
 pub(crate) mod values;
@@ -129,6 +130,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let periods_of_risk = fields.tables("ppor", |fields| ppor::read(fields, codes));
     let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
     let selections = fields.tables("selection", |fields| selection::read(fields, codes));
+    let scorecards = fields.tables("scorecard", |fields| scorecard::read(fields, codes));
     let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
     let theme_comparisons =
         fields.tables("theme_comparison", |fields| improvement::read(fields, codes));
@@ -156,6 +158,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         scenarios,
         evaluations,
         selections,
+        scorecards,
         theme_comparisons,
         funnels,
         small_areas,

@@ -7,14 +7,14 @@ use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
     Answer, Report, decomposition_answer, evaluation_answer, funnel_answer, gap_answer,
-    ppor_answer, profile_answers, recommendations_answer, scenario_answer, selection_answer,
-    small_areas_answer, spc_answer, trend_answer,
+    ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
+    selection_answer, small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
     DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, PporV1,
-    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, SelectionV1, SmallAreasV1, SpcV1,
-    TrendV1, csv, to_json,
+    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
+    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 use firstyear_ingest::ProjectData;
 
@@ -161,6 +161,26 @@ const EVALUATION: Kind = Kind {
 /// Whether something that was done worked.
 pub(crate) fn evaluate(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &EVALUATION, |_| Ok(()))
+}
+
+const SCORECARD: Kind = Kind {
+    table: "scorecard",
+    asked: |read| !read.project.scorecards.is_empty(),
+    keep: |from, to| {
+        // Its gaps are those of the project.
+        to.scorecards.append(&mut from.scorecards);
+        to.gaps.append(&mut from.gaps);
+    },
+    shown: |report| scorecard_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.scorecards.iter().map(|found| to_json(&ScorecardV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::scorecards(&answers.scorecards, out),
+};
+
+/// How areas stand on many indicators.
+pub(crate) fn scorecard(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &SCORECARD, |_| Ok(()))
 }
 
 const SELECTION: Kind = Kind {

@@ -14,6 +14,7 @@
 //! | periods that these leave out         | [`left_out`]                         |
 //! | the parts of a difference            | [`decomposition`]                    |
 //! | which areas first                     | [`selection`]                        |
+//! | how an area stands                   | [`scorecard`]                        |
 //! | did it work                           | [`evaluation`]                       |
 //! | periods of risk                      | [`ppor`]                             |
 //! | what would narrow a gap              | [`scenario`]                         |
@@ -39,6 +40,7 @@ pub mod profile;
 pub mod quality;
 pub mod recommendations;
 pub mod scenario;
+pub mod scorecard;
 pub mod selection;
 pub mod small_areas;
 pub mod spc;

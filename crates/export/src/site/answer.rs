@@ -4,7 +4,7 @@
 use super::block::{Block, PageParts};
 use super::{
     Report, decomposition, evaluation, funnel, gap, ppor, profile, recommendations, scenario,
-    selection, small_areas, spc, trend,
+    scorecard, selection, small_areas, spc, trend,
 };
 use crate::chart::DataTable;
 
@@ -91,8 +91,14 @@ pub fn evaluation_answer(report: &Report<'_>) -> Option<Answer> {
     evaluation::page(report).map(|page| answer(&page))
 }
 
-/// What the report says of which areas to turn to first; `None` when it does
-/// not ask.
+/// What the report says of how areas stand; `None` for a project without a
+/// scorecard.
+#[must_use]
+pub fn scorecard_answer(report: &Report<'_>) -> Option<Answer> {
+    scorecard::page(report).map(|page| answer(&page))
+}
+
+/// Which areas to turn to first; `None` for a project that chooses none.
 #[must_use]
 pub fn selection_answer(report: &Report<'_>) -> Option<Answer> {
     selection::page(report).map(|page| answer(&page))

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Page, Report, areas, causes, data_quality, decomposition, evaluation, file, funnel, gap, ppor,
-    printed, profile, recommendations, scenario, selection, small_areas, spc, trend,
+    printed, profile, recommendations, scenario, scorecard, selection, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
@@ -14,7 +14,8 @@ use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1,
     InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, RecommendationProgressV1,
-    RecommendationThemesV1, ScenarioV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1,
+    csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -76,6 +77,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let title = format!("{}, steadied, {}", capital(&found.name), period(found.period));
         let named = Named::new(small_areas::PATH, small_areas::stem(index), title);
         files.push(named.with(&SmallAreasV1::from(areas), |out| csv::small_areas([areas], out))?);
+    }
+    for (index, found) in answers.scorecards.iter().enumerate() {
+        let title = found.get().name.clone();
+        let named = Named::new(scorecard::PATH, scorecard::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::scorecards([found], out);
+        files.push(named.with(&ScorecardV1::from(found), table)?);
     }
     for (index, found) in answers.selections.iter().enumerate() {
         let title = selection::title(found.get());

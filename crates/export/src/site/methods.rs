@@ -6,7 +6,7 @@ use firstyear_analysis::{Evaluation, FUNNEL, RANK_INTERVAL, Released};
 use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
-use super::{Report, decomposition, evaluation, ppor, scenario, selection};
+use super::{Report, decomposition, evaluation, ppor, scenario, scorecard, selection};
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
@@ -97,6 +97,8 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let evaluated = || answers.evaluations.iter().map(Released::get);
     let before_and_after = evaluated().flat_map(Evaluation::rates);
     let chosen = answers.selections.iter().map(Released::get).flat_map(selection::rates);
+    let stands = answers.scorecards.iter().map(Released::get).flat_map(scorecard::rates);
+    let chosen = chosen.chain(stands);
     let started = started.chain(by_weight).chain(before_and_after).chain(chosen);
     let cells = cells.chain(of_differences).chain(started.map(|rate| rate.rate));
     let known = cells.filter_map(|cell| cell.value().copied());
@@ -135,6 +137,12 @@ fn methods_over_time(report: &Report<'_>) -> BTreeSet<&'static str> {
             used.insert(trend.recent_method().as_str());
         }
     }
+    for row in answers.scorecards.iter().flat_map(|found| &found.get().rows) {
+        used.extend(row.figure().value().map(|figure| figure.method.as_str()));
+        if row.series.group.recent.is_ok() {
+            used.insert(row.series.recent_method().as_str());
+        }
+    }
     for chart in answers.control_charts.iter().map(Released::get) {
         used.insert(chart.method().as_str());
     }
@@ -159,6 +167,8 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.scenarios.iter().map(|found| &found.get().indicator));
     used.extend(answers.evaluations.iter().map(|found| &found.get().indicator));
     used.extend(answers.selections.iter().map(|found| &found.get().indicator));
+    let stands = answers.scorecards.iter().flat_map(|found| &found.get().rows);
+    used.extend(stands.map(|row| &row.indicator));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))
         .map(|found| format!("{}: {}", found.name, sentence(&found.definition)))

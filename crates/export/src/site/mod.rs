@@ -27,6 +27,7 @@ mod printed;
 mod profile;
 mod recommendations;
 mod scenario;
+mod scorecard;
 mod selection;
 mod shell;
 mod small_areas;
@@ -48,8 +49,8 @@ use firstyear_core::{
 
 pub use answer::{
     Answer, decomposition_answer, evaluation_answer, funnel_answer, gap_answer, ppor_answer,
-    profile_answers, recommendations_answer, scenario_answer, selection_answer, small_areas_answer,
-    spc_answer, trend_answer,
+    profile_answers, recommendations_answer, scenario_answer, scorecard_answer, selection_answer,
+    small_areas_answer, spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -119,6 +120,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(areas::page(report));
     parts.extend(funnel::page(report));
     parts.extend(small_areas::page(report));
+    parts.extend(scorecard::page(report));
     parts.extend(selection::page(report));
     parts.extend(causes::page(report));
     parts.extend(trend::page(report));

@@ -7,7 +7,7 @@ use firstyear_analysis::{Released, Verdict};
 use super::block::{Block, PageParts};
 use super::{
     Report, causes, decomposition, evaluation, funnel, gap, ppor, profile, recommendations,
-    scenario, selection, small_areas, spc, trend,
+    scenario, scorecard, selection, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
@@ -108,6 +108,13 @@ fn findings(report: &Report<'_>) -> Vec<Block> {
 fn over_time(report: &Report<'_>) -> Vec<Block> {
     let answers = report.answers;
     let mut blocks = Vec::new();
+    if !answers.scorecards.is_empty() {
+        blocks.push(Block::Heading(scorecard::TITLE.to_owned()));
+    }
+    for found in answers.scorecards.iter().map(Released::get) {
+        let said = scorecard::findings(report, found).join(" ");
+        blocks.push(Block::Finding(said));
+    }
     if !answers.selections.is_empty() {
         blocks.push(Block::Heading(selection::TITLE.to_owned()));
     }

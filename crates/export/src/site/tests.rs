@@ -252,6 +252,11 @@ fn which_areas_first() {
 }
 
 #[test]
+fn how_an_area_stands() {
+    check("scorecard", &Fixture::full(), "scorecard.html");
+}
+
+#[test]
 fn whether_it_worked() {
     check("evaluation", &Fixture::full(), "evaluation.html");
 }

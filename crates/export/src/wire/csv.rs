@@ -42,6 +42,10 @@
 //! | `cost-of-a-year`, `cost-discounted`, `cost-per-death-avoided`, `cost-per-point` | the currency in the note |
 //! | `rate-after`                              | the indicator's                        |
 //! | `inequality-before`, `inequality-after`, `inequality-change` | that of the measure in the label |
+//! | `figure`, `left-to-target`                | the indicator's; the verdict is that against the comparator |
+//! | `target-met`                              | 1 for met, 0 for not; absent where it cannot be told |
+//! | `age-days`                                | days from the end of the period to the day of the project |
+//! | `rows-that-stand-so`, `weight-that-stands-so`, `not-closed` | rows; what they weigh; recommendations |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
 //! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |
@@ -64,6 +68,7 @@ mod ppor;
 mod printed;
 mod recommendations;
 mod scenario;
+mod scorecard;
 mod selection;
 
 use std::collections::BTreeSet;
@@ -91,6 +96,7 @@ pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;
 pub use recommendations::{recommendation_progress, recommendation_themes, recommendations};
 pub use scenario::scenarios;
+pub use scorecard::scorecards;
 pub use selection::selections;
 
 /// The columns of every result, in order. A cell is empty where a figure has

@@ -19,6 +19,7 @@
 //! | periods of risk              | [`PporV1`]              |
 //! | what would narrow a gap      | [`ScenarioV1`]          |
 //! | which areas first            | [`SelectionV1`]         |
+//! | how an area stands           | [`ScorecardV1`]         |
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -59,6 +60,7 @@ mod rate_series;
 mod recommendations;
 mod rows;
 mod scenario;
+mod scorecard;
 mod selection;
 mod small_areas;
 mod spc;
@@ -115,6 +117,10 @@ pub use scenario::{
     MeasureCostsV1, PathYearV1, ScenarioAcrossV1, ScenarioCostsV1, ScenarioMeasureV1,
     ScenarioOutcomeV1, ScenarioPathV1, ScenarioStartV1, ScenarioTargetV1, ScenarioV1,
     SteadiedStartV1, SwingInputV1, SwingV1,
+};
+pub use scorecard::{
+    DomainSumV1, LinkedRecommendationsV1, ScorecardGapV1, ScorecardRowV1, ScorecardV1,
+    StandingSumV1, StandingV1, TargetV1,
 };
 pub use selection::{SelectedAreaV1, SelectionListV1, SelectionV1};
 pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};

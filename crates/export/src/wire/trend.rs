@@ -146,7 +146,7 @@ fn series(trend: &Trend, series: &TrendSeries) -> TrendSeriesV1 {
     }
 }
 
-fn recent(trend: &Trend, marker: &RecentTrend) -> RecentTrendV1 {
+pub(super) fn recent(trend: &Trend, marker: &RecentTrend) -> RecentTrendV1 {
     RecentTrendV1 {
         change: match marker.change {
             Change::Increasing => ChangeV1::Increasing,

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::project::{
-    AllGroups, FileFormat, Overdispersion, OverlapRule, PublisherRule, SpcChart, SplitRule, Towards,
+    AllGroups, CompareRule, FileFormat, Overdispersion, OverlapRule, PublisherRule,
+    ScorecardDomain, SpcChart, SplitRule, Towards,
 };
 use firstyear_core::recommendation::{Priority, Status};
 use firstyear_core::visit::{FindingKind, VisitStage};
@@ -249,6 +250,8 @@ macro_rules! words {
 }
 
 words! {
+    CompareRule, "a way to hold an area against another";
+    ScorecardDomain, "a domain of a scorecard";
     Separator, "a separator of cells";
     DecimalMark, "a decimal mark";
     ThousandsMark, "a mark between thousands";

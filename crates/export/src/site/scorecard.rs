@@ -1,0 +1,291 @@
+//! The page of scorecards: how does the area stand?
+
+use firstyear_analysis::{
+    CountedRate, Scorecard, ScorecardGap, ScorecardRow, Standing as Stands, Verdict,
+};
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, cells, names};
+use crate::chart::{
+    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Reading, ReferenceLine, Slug,
+    Standing, TableCell,
+};
+use crate::format::{capital, number};
+use crate::sentence::scorecard::{self as words, READING};
+use crate::sentence::{missing, period, remark};
+
+pub(super) const PATH: &str = "scorecard.html";
+pub(super) const TITLE: &str = "How does the area stand?";
+
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("scorecard-{}", index + 1)
+}
+
+/// The page; `None` for a project without a scorecard.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let answers = &report.answers.scorecards;
+    PageParts::of_answers((PATH, "Scorecard", TITLE), answers, |index, found| {
+        (names::sources(rates(found)), of_scorecard(report, found, &stem(index)))
+    })
+}
+
+/// Every rate that is shown.
+pub(super) fn rates(found: &Scorecard) -> impl Iterator<Item = &CountedRate> {
+    let rows = found.rows.iter();
+    let gaps = found.gaps.iter().filter_map(ScorecardGap::latest);
+    rows.flat_map(|row| row.latest().map(|point| &point.rate).into_iter().chain(&row.comparator))
+        .chain(gaps.flat_map(|point| point.group.iter().chain(&point.all)))
+}
+
+/// How many rows stand in which way.
+pub(super) fn findings(report: &Report<'_>, found: &Scorecard) -> Vec<String> {
+    let comparator = comparator(report, found);
+    words::sums(found, &report.area_name(&found.area), comparator.as_deref())
+}
+
+fn comparator(report: &Report<'_>, found: &Scorecard) -> Option<String> {
+    found.comparator.as_ref().map(|code| report.area_name(code))
+}
+
+fn of_scorecard(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
+    let against = comparator(report, found);
+    let mut blocks = vec![Block::Heading(capital(&found.name))];
+    blocks.extend(findings(report, found).into_iter().map(Block::Finding));
+    let name = against.clone().unwrap_or_default();
+    let measured = |row: &ScorecardRow| report.measured(&row.indicator);
+    blocks.push(Block::List(words::stands_out(found, &measured, &name)));
+    blocks.push(Block::Note(words::rule(found, &name)));
+    blocks.push(Block::Note(READING.to_owned()));
+    if let Some(chart) = against.as_deref().and_then(|name| chart(report, found, name, stem)) {
+        let table = NamedTable::new(stem, table(report, found, against.as_deref()));
+        blocks.push(Block::Chart { chart: Box::new(chart), table });
+    } else {
+        let table = table(report, found, against.as_deref());
+        blocks.push(Block::Table(NamedTable::new(stem, table)));
+    }
+    blocks.push(Block::Table(NamedTable::new(stem, course_table(report, found))));
+    if !found.gaps.is_empty() {
+        blocks.push(Block::Table(NamedTable::new(stem, gap_table(report, found))));
+    }
+    blocks.push(Block::Table(NamedTable::new(stem, sum_table(found))));
+    blocks
+}
+
+/// Each figure as a multiple of the comparator's, so that indicators in
+/// different units stand on one axis; `None` where no row is compared.
+fn chart(
+    report: &Report<'_>,
+    found: &Scorecard,
+    comparator: &str,
+    stem: &str,
+) -> Option<RangeChart> {
+    let rows: Vec<RangeRow> = found.rows.iter().filter_map(|row| ratio_row(report, row)).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let label = format!("Times the figure of {comparator}");
+    Some(RangeChart {
+        heading: Heading {
+            id: Slug::new(stem),
+            title: format!("Each figure as a multiple of that of {comparator}"),
+            description: format!(
+                "A row for each indicator that is compared: the area's figure with its limits, \
+                 divided by the figure of {comparator} in the same period. Which way is good differs \
+                 from row to row and is in the table, with every figure."
+            ),
+            when_empty: "No figure can be compared.".to_owned(),
+        },
+        measure: cells::measure(label, 2, report.project.confidence),
+        axis_start: AxisStart::Zero,
+        row_label: "Indicator".to_owned(),
+        rows,
+        comparator: Some(ReferenceLine {
+            label: comparator.to_owned(),
+            reading: Reading::value(1.0),
+            decimals: 0,
+        }),
+        other_parts: Vec::new(),
+    })
+}
+
+fn ratio_row(report: &Report<'_>, row: &ScorecardRow) -> Option<RangeRow> {
+    let (figure, against) = (row.figure(), row.against());
+    let other = against.value().filter(|other| other.value > 0.0)?.value;
+    Some(RangeRow {
+        label: report.indicator_name(&row.indicator),
+        reading: cells::reading_of(&figure.value()?.scaled(other.recip())),
+        standing: match row.verdict() {
+            Verdict::Higher => Standing::Higher,
+            Verdict::Lower => Standing::Lower,
+            Verdict::CannotTell => Standing::CannotTell,
+            Verdict::NotCompared => Standing::NotCompared,
+        },
+        note: None,
+    })
+}
+
+fn table(report: &Report<'_>, found: &Scorecard, comparator: Option<&str>) -> DataTable {
+    let mut columns = vec![
+        Column::text("Domain"),
+        Column::text("Indicator"),
+        Column::text("Unit"),
+        Column::text("Period"),
+    ];
+    columns.extend(cells::columns("Figure"));
+    columns.extend(comparator.map(Column::number));
+    columns.extend(["Standing", "Remark"].map(Column::text));
+    let row = |row: &ScorecardRow| {
+        let measured = report.measured(&row.indicator);
+        let latest = row.latest();
+        let mut cells_of = vec![
+            TableCell::text(words::domain(row.domain)),
+            TableCell::text(capital(&measured.name)),
+            TableCell::text(super::gap::unit_words(&measured)),
+            TableCell::text(latest.map_or_else(String::new, |point| period(point.period))),
+        ];
+        cells_of.extend(cells::estimate(&row.figure(), 1));
+        cells_of.extend(comparator.map(|_| against(row)));
+        cells_of.push(TableCell::text(row.standing().word()));
+        cells_of.push(TableCell::text(remarks(row).join("; ")));
+        cells_of
+    };
+    DataTable {
+        caption: format!("{}: every indicator", capital(&found.name)),
+        columns,
+        rows: found.rows.iter().map(row).collect(),
+    }
+}
+
+/// Where each indicator is going, what is aimed at, and what was recommended.
+fn course_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
+    let row = |row: &ScorecardRow| {
+        let measured = report.measured(&row.indicator);
+        let target = words::target(row, &measured);
+        vec![
+            TableCell::text(capital(&measured.name)),
+            recent(row),
+            target.map_or_else(|| TableCell::missing("none"), TableCell::text),
+            linked(found, row),
+            age(found, row),
+        ]
+    };
+    let heads = ["Indicator", "Recent trend", "Target", "Recommendations", "Age of the data"];
+    DataTable {
+        caption: format!("{}: where each is going, and what was agreed", capital(&found.name)),
+        columns: heads.map(Column::text).into(),
+        rows: found.rows.iter().map(row).collect(),
+    }
+}
+
+fn against(row: &ScorecardRow) -> TableCell {
+    let cell = row.against();
+    match (cell.value(), missing(&cell)) {
+        (Some(estimate), _) => TableCell::number(estimate.value, 1),
+        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
+    }
+}
+
+/// The words of the marker of the latest five years, or why there is none.
+fn recent(row: &ScorecardRow) -> TableCell {
+    match &row.series.group.recent {
+        Ok(marker) => TableCell::text(marker.change.label(row.series.polarity)),
+        Err(why) => TableCell::missing(format!("cannot tell: {why}")),
+    }
+}
+
+fn age(found: &Scorecard, row: &ScorecardRow) -> TableCell {
+    match found.as_of.and_then(|day| row.age_days(day)) {
+        Some(days) => TableCell::text(format!("{} years", number(days as f64 / 365.25, 1))),
+        None => TableCell::missing("the project names no day"),
+    }
+}
+
+fn linked(found: &Scorecard, row: &ScorecardRow) -> TableCell {
+    let linked = &row.recommendations;
+    if linked.made.is_empty() {
+        return TableCell::missing("none");
+    }
+    let made = linked.made.len();
+    TableCell::text(if found.as_of.is_some() {
+        format!(
+            "{made}: {} done, {} not closed, {} overdue",
+            linked.done, linked.not_closed, linked.overdue
+        )
+    } else {
+        format!("{made}: the project names no day")
+    })
+}
+
+/// What a reader must know of the data of a row.
+fn remarks(row: &ScorecardRow) -> Vec<String> {
+    let mut said: Vec<String> =
+        row.latest().and_then(|point| remark(&point.rate)).into_iter().collect();
+    if row.is_printed_otherwise() {
+        said.push(
+            "as published: its counts give another rate, so it may be standardised".to_owned(),
+        );
+    }
+    if row.weight != 1.0 {
+        said.push(format!("weight {}", number(row.weight, 1)));
+    }
+    said
+}
+
+fn gap_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
+    let mut columns = vec![
+        Column::text("Indicator"),
+        Column::text("Group"),
+        Column::text("Against"),
+        Column::text("Period"),
+    ];
+    columns.extend(cells::columns("Relative gap, %"));
+    columns.extend(["Standing", "Since the first"].map(Column::text));
+    let row = |gap: &ScorecardGap| {
+        let latest = gap.latest();
+        let relative = latest.map_or(firstyear_core::Cell::Absent, |point| point.relative);
+        let mut cells_of = vec![
+            TableCell::text(report.indicator_name(&gap.trend.indicator)),
+            TableCell::text(&gap.trend.group),
+            TableCell::text(&gap.trend.against),
+            TableCell::text(latest.map_or_else(String::new, |point| period(point.period))),
+        ];
+        cells_of.extend(cells::estimate(&relative, 1));
+        cells_of.push(TableCell::text(gap.standing().word()));
+        cells_of.push(match gap.trend.comparisons.last().map(|one| one.verdict) {
+            Some(Verdict::Higher) => TableCell::text("wider"),
+            Some(Verdict::Lower) => TableCell::text("narrower"),
+            Some(other) => TableCell::text(other.word()),
+            None => TableCell::missing("one period"),
+        });
+        cells_of
+    };
+    DataTable {
+        caption: format!("{}: gaps between groups", capital(&found.name)),
+        columns,
+        rows: found.gaps.iter().map(row).collect(),
+    }
+}
+
+/// How the rows of each domain stand, with what they weigh where that differs
+/// from their number.
+fn sum_table(found: &Scorecard) -> DataTable {
+    let mut columns = vec![Column::text("Domain")];
+    for (_, word) in Stands::ALL {
+        columns.push(Column::number(capital(word)));
+        columns.push(Column::number(format!("{}, weight", capital(word))));
+    }
+    let row = |sum: &firstyear_analysis::DomainSum| {
+        let mut cells_of = vec![TableCell::text(words::domain(sum.domain))];
+        for (rows, weight) in sum.rows.iter().zip(&sum.weights) {
+            cells_of.push(TableCell::number(*rows as f64, 0));
+            cells_of.push(TableCell::number(*weight, 1));
+        }
+        cells_of
+    };
+    DataTable {
+        caption: format!("{}: how many rows stand in which way", capital(&found.name)),
+        columns,
+        rows: found.sums().iter().map(row).collect(),
+    }
+}

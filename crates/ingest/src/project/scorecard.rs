@@ -1,0 +1,57 @@
+//! Scorecards of a project file.
+
+use firstyear_core::IndicatorId;
+use firstyear_core::project::{ScorecardIndicator, ScorecardQuestion, ScorecardTarget};
+
+use super::fields::Fields;
+use super::questions::check_indicator;
+use crate::CodeLists;
+
+pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScorecardQuestion> {
+    let name = fields.required("name");
+    let area = fields.optional("area");
+    let comparator = fields.optional("comparator");
+    if area.is_some() && area == comparator {
+        fields.reject("comparator", "the area itself: name another that it is held against");
+    }
+    let compare = fields.optional("compare").unwrap_or_default();
+    let indicators = fields.tables("indicator", |fields| read_indicator(fields, codes));
+    let twice = indicators.iter().enumerate().find(|(at, one): &(usize, &ScorecardIndicator)| {
+        indicators[..*at].iter().any(|other| other.id == one.id)
+    });
+    if let Some((_, one)) = twice {
+        fields.reject("indicator", &format!("`{}` is listed twice", one.id));
+    }
+    fields.finish();
+    Some(ScorecardQuestion { name: name?, area, comparator, compare, indicators })
+}
+
+fn read_indicator(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScorecardIndicator> {
+    let id: Option<IndicatorId> = fields.required("id");
+    if let Some(id) = &id {
+        check_indicator(&fields, "id", id, codes);
+    }
+    let domain = fields.optional("domain");
+    let weight = fields.optional("weight").unwrap_or(1.0);
+    if !(weight > 0.0 && f64::is_finite(weight)) {
+        fields.reject("weight", "a weight is a number above 0: to leave a row out, do not list it");
+    }
+    let pool_years: u16 = fields.optional("pool_years").unwrap_or(1);
+    if !(1..=20).contains(&pool_years) {
+        fields.reject("pool_years", "years that are added up are 1 to 20");
+    }
+    let target = fields.table("target", read_target).flatten();
+    fields.finish();
+    Some(ScorecardIndicator { id: id?, domain, weight, pool_years, target })
+}
+
+fn read_target(mut fields: Fields<'_, '_>) -> Option<ScorecardTarget> {
+    let value: Option<f64> = fields.required("value");
+    if value.is_some_and(|value| !(value >= 0.0 && value.is_finite())) {
+        fields.reject("value", "a target is a number from 0 on, in the indicator's unit");
+    }
+    let by = fields.required("by");
+    let source = fields.required("source");
+    fields.finish();
+    Some(ScorecardTarget { value: value?, by: by?, source: source? })
+}
