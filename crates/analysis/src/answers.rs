@@ -1,17 +1,18 @@
 //! Every question of a project, asked and released.
 
-use firstyear_core::project::{Project, ScorecardQuestion};
+use firstyear_core::project::{AreaProfileQuestion, Project, ScorecardQuestion};
 use firstyear_core::{AreaCode, IndicatorId};
 
 use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
-    AreaComparison, AreaFunnel, AreaSelection, Causes, DataQuality, Decomposition, Disclose,
-    Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, PrintedArithmetic,
-    Progress, QuestionError, Released, Rules, Scorecard, ScorecardAsked, SmallAreas, Spc,
-    ThemeTables, Trend, area_comparison, area_funnel, area_selection, causes, data_quality,
-    decomposition, evaluation, gap_scenario, gap_trend, inequality_profile, ppor,
-    printed_arithmetic, progress, release, scorecard, small_areas, spc, themes, trend,
+    AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaSelection, Causes, DataQuality,
+    Decomposition, Disclose, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor,
+    PrintedArithmetic, Progress, QuestionError, Released, Rules, Scorecard, ScorecardAsked,
+    SmallAreas, Spc, ThemeTables, Trend, area_comparison, area_funnel, area_profile,
+    area_selection, causes, data_quality, decomposition, evaluation, gap_scenario, gap_trend,
+    inequality_profile, ppor, printed_arithmetic, progress, release, scorecard, small_areas, spc,
+    themes, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -45,6 +46,8 @@ pub struct Answers {
     pub selections: Vec<Released<AreaSelection>>,
     /// How areas stand on many indicators.
     pub scorecards: Vec<Released<Scorecard>>,
+    /// What is known of single areas.
+    pub area_profiles: Vec<Released<AreaProfile>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -122,6 +125,11 @@ impl Asking<'_> {
             as_of: project.as_of,
         };
         let scorecards: Vec<_> = project.scorecards.iter().map(asked).collect();
+        let profiled = |question: &AreaProfileQuestion| AreaProfileAsked {
+            question: question.clone(),
+            as_of: project.as_of,
+        };
+        let profiles: Vec<_> = project.area_profiles.iter().map(profiled).collect();
         Answers {
             gaps: self.all("gap", &project.gaps, gap_trend, |one| one.group.clone()),
             profiles: self.all("profile", &project.profiles, inequality_profile, |one| {
@@ -150,6 +158,9 @@ impl Asking<'_> {
                 .all("selection", &project.selections, area_selection, |one| one.name.clone()),
             scorecards: self
                 .all("scorecard", &scorecards, scorecard, |one| one.question.name.clone()),
+            area_profiles: self.all("area_profile", &profiles, area_profile, |one| {
+                one.question.name.clone().unwrap_or_else(|| one.question.among.clone())
+            }),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             themes: release(themes(self.evidence, &project.theme_comparisons), self.rules),

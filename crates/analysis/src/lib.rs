@@ -15,6 +15,7 @@
 //! | why do two rates differ?                            | [`decomposition`]     |
 //! | in which period of life do more die?                | [`ppor`](fn@ppor)     |
 //! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
+//! | what is known of one area?                          | [`area_profile`](fn@area_profile) |
 //! | how does an area stand, on many indicators?         | [`scorecard`](fn@scorecard) |
 //! | what was recommended, by theme?                     | [`themes`](themes())  |
 //! | is it happening?                                    | [`progress`](progress()) |
@@ -31,6 +32,7 @@
 mod answers;
 mod area_comparison;
 mod area_funnel;
+mod area_profile;
 mod area_rates;
 mod area_rows;
 mod area_selection;
@@ -70,6 +72,10 @@ pub use area_comparison::{AreaComparison, AreaRate, ComparedArea, area_compariso
 pub use area_funnel::{
     AreaFunnel, FUNNEL, FunnelArea, FunnelBand, FunnelKind, FunnelLine, FunnelPosition, Scatter,
     area_funnel,
+};
+pub use area_profile::{
+    AreaProfile, AreaProfileAsked, Neighbour, NeighbourOrigin, Neighbours, NoNeighbours,
+    ProfileRow, Spread, area_profile,
 };
 pub use area_selection::{AreaSelection, ListSummary, SelectedArea, area_selection};
 pub use causes::{CauseRow, Causes, causes};

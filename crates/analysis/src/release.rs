@@ -22,11 +22,11 @@ use firstyear_core::{CategoryId, Cell, Flags, SourceClass, Withholding};
 use firstyear_metrics::disclosure::{Figure, Protection, RateKind, Table, suppress};
 
 use crate::{
-    AreaComparison, AreaFunnel, AreaSelection, CauseRow, Causes, CountedRate, DataQuality,
-    DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionRefusal, Evaluation,
-    GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, NotComputed, Ppor, PporRefusal,
-    PporSide, PrintedArithmetic, ProfilePeriod, Progress, Rules, Scorecard, SmallAreas, Spc,
-    StartOrigin, Summary, ThemeTables, Trend, Verdict,
+    AreaComparison, AreaFunnel, AreaProfile, AreaSelection, CauseRow, Causes, CountedRate,
+    DataQuality, DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionRefusal,
+    Evaluation, GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, NotComputed, Ppor,
+    PporRefusal, PporSide, PrintedArithmetic, ProfilePeriod, Progress, Rules, Scorecard,
+    ScorecardRow, SmallAreas, Spc, StartOrigin, Summary, ThemeTables, Trend, Verdict,
 };
 
 /// A result that may be shown.
@@ -590,17 +590,41 @@ impl Disclose for Scorecard {
     /// Hides small counts; standings and targets are made anew from what is
     /// shown.
     fn disclose(&mut self, rule: &Rules) {
-        for row in &mut self.rows {
-            row.series.disclose(rule);
-            if let Some(pooled) = &mut row.pooled {
-                pooled.rate.disclose(rule);
-            }
-            if let Some(comparator) = &mut row.comparator {
-                comparator.disclose(rule);
-            }
-        }
+        self.rows.iter_mut().for_each(|row| row.disclose(rule));
         for gap in &mut self.gaps {
             gap.trend.disclose(rule);
+        }
+    }
+}
+
+impl Disclose for AreaProfile {
+    /// Hides small counts; spreads, neighbours together and steadied rates are
+    /// made anew from what is shown.
+    fn disclose(&mut self, rule: &Rules) {
+        for profiled in &mut self.rows {
+            profiled.row.disclose(rule);
+            profiled.peers.iter_mut().for_each(|peer| peer.rate.disclose(rule));
+        }
+        for groups in &mut self.groups {
+            groups.disclose(rule);
+        }
+        for neighbour in self.neighbours.iter_mut().flatten().flat_map(|found| &mut found.areas) {
+            neighbour.area.rate.disclose(rule);
+        }
+        if let Some(steadied) = &mut self.steadied {
+            steadied.disclose(rule);
+        }
+    }
+}
+
+impl Disclose for ScorecardRow {
+    fn disclose(&mut self, rule: &Rules) {
+        self.series.disclose(rule);
+        if let Some(pooled) = &mut self.pooled {
+            pooled.rate.disclose(rule);
+        }
+        if let Some(comparator) = &mut self.comparator {
+            comparator.disclose(rule);
         }
     }
 }

@@ -260,7 +260,8 @@ impl ScorecardRow {
     }
 }
 
-fn figure(rate: &CountedRate) -> Cell<Estimate> {
+/// A figure as its publisher prints it where the counts do not give it.
+pub(crate) fn figure(rate: &CountedRate) -> Cell<Estimate> {
     rate.printed_otherwise().unwrap_or(rate.rate)
 }
 
@@ -333,20 +334,12 @@ pub fn scorecard(
         [] => every_indicator(evidence, area),
         listed => listed.to_vec(),
     };
-    let (mut rows, mut lacking) = (Vec::new(), Vec::new());
-    for entry in entries {
-        match row(evidence, asked, area, &entry) {
-            Ok(row) => rows.push(row),
-            Err(QuestionError::NoFigures { .. }) => lacking.push(entry.id),
-            Err(other) => return Err(other),
-        }
-    }
+    let (rows, lacking) = rows_of(evidence, asked, area, entries)?;
     let gaps = gaps(evidence, asked, (area, indicator), &rows);
     if rows.is_empty() && gaps.is_empty() {
         let (indicator, area) = (indicator.clone(), area.clone());
         return Err(QuestionError::NoFigures { indicator, area, dimension: None });
     }
-    rows.sort_by_key(|row| row.domain);
     Ok(Scorecard {
         name: question.name.clone(),
         area: area.clone(),
@@ -360,9 +353,28 @@ pub fn scorecard(
     })
 }
 
+/// The rows of these indicators by their domains, and those without figures.
+pub(crate) fn rows_of(
+    evidence: &Evidence<'_>,
+    asked: &ScorecardAsked,
+    area: &AreaCode,
+    entries: Vec<ScorecardIndicator>,
+) -> Result<(Vec<ScorecardRow>, Vec<IndicatorId>), QuestionError> {
+    let (mut rows, mut lacking) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match row(evidence, asked, area, &entry) {
+            Ok(row) => rows.push(row),
+            Err(QuestionError::NoFigures { .. }) => lacking.push(entry.id),
+            Err(other) => return Err(other),
+        }
+    }
+    rows.sort_by_key(|row| row.domain);
+    Ok((rows, lacking))
+}
+
 /// Every indicator that is defined and of which the area has figures, in the
 /// order of the ids.
-fn every_indicator(evidence: &Evidence<'_>, area: &AreaCode) -> Vec<ScorecardIndicator> {
+pub(crate) fn every_indicator(evidence: &Evidence<'_>, area: &AreaCode) -> Vec<ScorecardIndicator> {
     let rows = evidence.data.observations.iter();
     let own = rows.filter(|row| row.area == *area && row.groups.is_everyone());
     let ids: std::collections::BTreeSet<&IndicatorId> = own.map(|row| &row.indicator).collect();

@@ -14,9 +14,10 @@ use firstyear_core::{
 };
 
 use crate::{
-    AreaComparison, AreaFunnel, AreaRate, AreaSelection, Causes, CountedRate, DecomposedPopulation,
-    Decomposition, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor, Scorecard,
-    ScorecardAsked, SmallAreas, Spc, StartOrigin, Trend, When,
+    AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaRate, AreaSelection, Causes,
+    CountedRate, DecomposedPopulation, Decomposition, Evaluation, Evidence, GapScenario, GapTrend,
+    InequalityProfile, Ppor, Scorecard, ScorecardAsked, ScorecardRow, SmallAreas, Spc, StartOrigin,
+    Trend, When,
 };
 
 /// Whom a count counts.
@@ -272,27 +273,34 @@ impl Figures<TrendQuestion> for Trend {
     }
 }
 
+/// The rates of a row of a scorecard.
+fn of_row<'a>(
+    row: &'a mut ScorecardRow,
+    area: &AreaCode,
+    comparator: Option<&AreaCode>,
+) -> Vec<Shown<'a>> {
+    let latest = row.latest().map(|point| point.period);
+    let indicator = row.indicator.clone();
+    let about = |area: &AreaCode, period| About {
+        indicator: indicator.clone(),
+        area: area.clone(),
+        period,
+        group: Group::Everyone,
+    };
+    let points = row.series.group.points.iter_mut().chain(&mut row.pooled);
+    let mut shown: Vec<Shown<'a>> =
+        points.map(|point| (about(area, point.period), Counts::Rate(&mut point.rate))).collect();
+    if let Some(((rate, code), period)) = row.comparator.as_mut().zip(comparator).zip(latest) {
+        shown.push((about(code, period), Counts::Rate(rate)));
+    }
+    shown
+}
+
 impl Figures<ScorecardAsked> for Scorecard {
     fn figures(&mut self, _: &ScorecardAsked, evidence: &Evidence<'_>) -> Vec<Shown<'_>> {
         let mut shown = Vec::new();
         for row in &mut self.rows {
-            let latest = row.latest().map(|point| point.period);
-            let of_area = |area: &AreaCode, period| About {
-                indicator: row.indicator.clone(),
-                area: area.clone(),
-                period,
-                group: Group::Everyone,
-            };
-            for point in &mut row.series.group.points {
-                shown.push((of_area(&self.area, point.period), Counts::Rate(&mut point.rate)));
-            }
-            if let Some(pooled) = &mut row.pooled {
-                shown.push((of_area(&self.area, pooled.period), Counts::Rate(&mut pooled.rate)));
-            }
-            let comparator = row.comparator.as_mut().zip(self.comparator.as_ref()).zip(latest);
-            if let Some(((rate, code), period)) = comparator {
-                shown.push((of_area(code, period), Counts::Rate(rate)));
-            }
+            shown.extend(of_row(row, &self.area, self.comparator.as_ref()));
         }
         for gap in &mut self.gaps {
             shown.extend(gap.trend.figures(&gap.question, evidence));
@@ -302,6 +310,45 @@ impl Figures<ScorecardAsked> for Scorecard {
 
     fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
         Some((self.comparator.clone()?, vec![self.area.clone()]))
+    }
+}
+
+impl Figures<AreaProfileAsked> for AreaProfile {
+    fn figures(&mut self, _: &AreaProfileAsked, evidence: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let mut shown = Vec::new();
+        let main = self.rows.iter().find(|row| row.row.indicator == self.main);
+        let of_main = main.and_then(|row| Some(row.row.latest()?.period));
+        for profiled in &mut self.rows {
+            let (id, latest) = (profiled.row.indicator.clone(), profiled.row.latest());
+            if let Some(period) = latest.map(|point| point.period) {
+                shown.extend(of_areas(&id, period, profiled.peers.iter_mut()));
+            }
+            shown.extend(of_row(&mut profiled.row, &self.area, Some(&self.comparator)));
+        }
+        let neighbours = self.neighbours.iter_mut().flatten().flat_map(|found| &mut found.areas);
+        if let Some(period) = of_main {
+            shown.extend(of_areas(&self.main, period, neighbours.map(|one| &mut one.area)));
+        }
+        for groups in &mut self.groups {
+            let question = ProfileQuestion {
+                dimension: groups.dimension.clone(),
+                area: None,
+                indicator: None,
+                pool_years: 1,
+                reference: None,
+            };
+            shown.extend(groups.figures(&question, evidence));
+        }
+        if let Some(steadied) = &mut self.steadied {
+            shown.extend(steadied.figures(&self.steadied_by, evidence));
+        }
+        shown
+    }
+
+    fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
+        let peers = self.rows.iter().flat_map(|row| &row.peers).map(|peer| peer.code.clone());
+        let all: BTreeSet<AreaCode> = peers.chain([self.area.clone()]).collect();
+        Some((self.comparator.clone(), all.into_iter().collect()))
     }
 }
 

@@ -117,6 +117,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"
     )]
     Scenario(Ask),
+    /// What is known of one area: every indicator among other areas, neighbours
+    #[command(
+        after_help = "Examples:\n  firstyear profile my-area\n  firstyear profile my-area --format svg > spines.svg"
+    )]
+    Profile(Ask),
     /// How an area stands on many indicators, and what was recommended
     #[command(
         after_help = "Examples:\n  firstyear scorecard my-area\n  firstyear scorecard my-area --format md > meeting-paper.md"

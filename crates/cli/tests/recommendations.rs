@@ -192,3 +192,20 @@ fn a_scorecard_stands_beside_what_was_recommended() {
     assert_eq!(none.status.code(), Some(2));
     assert!(err(&none).contains("add [[scorecard]]"), "{}", err(&none));
 }
+
+#[test]
+fn an_area_is_profiled_among_others() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let path = project.to_str().unwrap();
+    let text = done(&firstyear(&["profile", path]));
+    assert!(text.contains("statistical neighbours together"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&done(&firstyear(&["profile", path, "--format", "json"]))).unwrap();
+    assert_eq!(json[0]["neighbours"]["areas"].as_array().unwrap().len(), 3);
+    assert_eq!(json[0]["rows"][0]["spread"]["areas"], 6, "Northtown and five others");
+    let svg = done(&firstyear(&["profile", path, "--format", "svg"]));
+    assert!(svg.contains("Northtown (made up) among"), "{svg}");
+    let csv = done(&firstyear(&["profile", path, "--format", "csv"]));
+    assert!(csv.contains(",median-area,") && csv.contains(",distance,"), "{csv}");
+}

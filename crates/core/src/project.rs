@@ -4,6 +4,7 @@
 //! It is an authored document and its own wire type: version 1 only gains
 //! optional fields.
 
+mod area_profile;
 mod evaluation;
 mod improvement;
 mod ppor;
@@ -16,6 +17,7 @@ mod selection;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use area_profile::{AreaProfileQuestion, NeighbourVariable, NeighboursOf};
 pub use evaluation::{
     EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure,
 };
@@ -126,6 +128,9 @@ pub struct Project {
     /// How an area stands on many indicators.
     #[serde(default, rename = "scorecard", skip_serializing_if = "Vec::is_empty")]
     pub scorecards: Vec<ScorecardQuestion>,
+    /// What is known of one area.
+    #[serde(default, rename = "area_profile", skip_serializing_if = "Vec::is_empty")]
+    pub area_profiles: Vec<AreaProfileQuestion>,
     /// Themes of some recommendations against those of others.
     #[serde(default, rename = "theme_comparison", skip_serializing_if = "Vec::is_empty")]
     pub theme_comparisons: Vec<ThemeComparison>,
@@ -176,6 +181,7 @@ impl Project {
             evaluations: Vec::new(),
             selections: Vec::new(),
             scorecards: Vec::new(),
+            area_profiles: Vec::new(),
             theme_comparisons: Vec::new(),
         }
     }
@@ -198,6 +204,7 @@ impl Project {
             evaluations: Vec::new(),
             selections: Vec::new(),
             scorecards: Vec::new(),
+            area_profiles: Vec::new(),
             theme_comparisons: Vec::new(),
             ..self.clone()
         }

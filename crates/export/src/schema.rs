@@ -17,10 +17,11 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 use crate::wire::{
-    AreaComparisonV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1,
-    GapTrendV1, InequalityProfileV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1,
-    PublishedGapV1, RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1,
-    ScorecardV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1,
+    AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1,
+    EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, ObservationV1, PporV1,
+    PrintedArithmeticV1, ProblemsV1, PublishedGapV1, RecommendationProgressV1,
+    RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1, SelectionV1, SmallAreasV1,
+    SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -35,6 +36,7 @@ use crate::wire::{
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         written::<AreaComparisonV1>("area-comparison", "Area comparison"),
+        written::<AreaProfileV1>("area-profile", "What is known of one area"),
         written::<CausesV1>("causes", "Deaths by cause"),
         written::<CheckV1>("check", "What a check found"),
         written::<DataQualityV1>("data-quality", "Data quality"),

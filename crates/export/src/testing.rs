@@ -3,6 +3,7 @@
 //! Figures follow published ones in size; only those of [`gap_trend`] are
 //! quoted from a publication, and say so.
 
+mod area_profile;
 mod areas;
 mod evaluation;
 mod fixture;
@@ -30,6 +31,7 @@ use firstyear_core::{
     SampleFraction, Source, SourceClass, SourceId, Splits, Withholding,
 };
 
+pub(crate) use area_profile::area_profile;
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
 pub(crate) use evaluation::{evaluation, stated_evaluation};
 pub(crate) use fixture::Fixture;

@@ -19,6 +19,7 @@ use crate::fault::Fault;
 use crate::text::decode;
 use crate::{CodeLists, ReadError};
 
+mod area_profile;
 pub(crate) mod definitions;
 mod evaluation;
 pub(crate) mod fields;
@@ -130,6 +131,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let periods_of_risk = fields.tables("ppor", |fields| ppor::read(fields, codes));
     let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
     let selections = fields.tables("selection", |fields| selection::read(fields, codes));
+    let area_profiles = fields.tables("area_profile", |fields| area_profile::read(fields, codes));
     let scorecards = fields.tables("scorecard", |fields| scorecard::read(fields, codes));
     let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
     let theme_comparisons =
@@ -159,6 +161,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         evaluations,
         selections,
         scorecards,
+        area_profiles,
         theme_comparisons,
         funnels,
         small_areas,

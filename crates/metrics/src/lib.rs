@@ -27,6 +27,7 @@
 //! | exposures and relative risks, or coverage  | what they cause or would prevent  | [`attribution`]           |
 //! | what measures change, and a gap            | what they take from it            | [`scenario`]              |
 //! | a response and what may explain it         | a fitted model                    | [`fit`]                   |
+//! | values of areas in several variables       | the areas most like one           | [`neighbours`]            |
 //! | a simulation to make                       | seeded random numbers             | [`random`]                |
 //! | a method's id                              | what it does and where it is from | [`method`]                |
 //! | a method's id and a table                  | its results                       | [`run`](mod@run)          |
@@ -52,6 +53,7 @@ pub mod funnel;
 mod gap;
 pub mod inequality;
 mod limits;
+pub mod neighbours;
 mod poisson;
 mod proportion;
 mod published;

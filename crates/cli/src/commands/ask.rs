@@ -6,15 +6,15 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, decomposition_answer, evaluation_answer, funnel_answer, gap_answer,
-    ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
-    selection_answer, small_areas_answer, spc_answer, trend_answer,
+    Answer, Report, area_profile_answer, decomposition_answer, evaluation_answer, funnel_answer,
+    gap_answer, ppor_answer, profile_answers, recommendations_answer, scenario_answer,
+    scorecard_answer, selection_answer, small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, PporV1,
-    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
-    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    AreaProfileV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
+    JsonError, PporV1, RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1,
+    SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 use firstyear_ingest::ProjectData;
 
@@ -181,6 +181,22 @@ const SCORECARD: Kind = Kind {
 /// How areas stand on many indicators.
 pub(crate) fn scorecard(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &SCORECARD, |_| Ok(()))
+}
+
+const AREA_PROFILE: Kind = Kind {
+    table: "area_profile",
+    asked: |read| !read.project.area_profiles.is_empty(),
+    keep: |from, to| to.area_profiles.append(&mut from.area_profiles),
+    shown: |report| area_profile_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.area_profiles.iter().map(|found| to_json(&AreaProfileV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::area_profiles(&answers.area_profiles, out),
+};
+
+/// What is known of single areas.
+pub(crate) fn profile(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &AREA_PROFILE, |_| Ok(()))
 }
 
 const SELECTION: Kind = Kind {

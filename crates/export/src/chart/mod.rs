@@ -8,6 +8,7 @@
 //! | values of areas or unordered groups           | [`RangeChart`]    |
 //! | values by size, with the limits of chance     | [`FunnelChart`]   |
 //! | two values of areas, and their ranks          | [`CaterpillarChart`] |
+//! | one area on many indicators, among others     | [`SpineChart`]    |
 //! | counts by category, one or two series         | [`BarChart`]      |
 //! | bars to both sides of 0 with their limits     | [`PartsChart`]    |
 //! | a level, steps, and the level that is left    | [`CascadeChart`]  |
@@ -37,6 +38,7 @@ mod parts;
 mod pattern;
 mod range;
 mod reading;
+mod spine;
 mod style;
 mod table;
 #[cfg(test)]
@@ -58,6 +60,7 @@ pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
 pub use parts::PartsChart;
 pub use range::{RangeChart, RangeRow, Standing};
 pub use reading::{Bounds, Reading};
+pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};
 

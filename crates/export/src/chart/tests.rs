@@ -202,6 +202,19 @@ fn caterpillar_empty() {
 }
 
 #[test]
+fn spines_of_an_area() {
+    let chart = samples::spine();
+    let svg = chart.svg().expect("rows");
+    assert!(svg.contains(">withheld<") && svg.contains("all the same"), "{svg}");
+    check("spines_of_an_area", &chart);
+}
+
+#[test]
+fn spines_empty() {
+    check("spines_empty", &SpineChart { heading: empty(), ..Default::default() });
+}
+
+#[test]
 fn bars_two_series() {
     check("bars_two_series", &samples::causes(Arrangement::SideBySide));
 }

@@ -15,6 +15,7 @@
 //! | the parts of a difference            | [`decomposition`]                    |
 //! | which areas first                     | [`selection`]                        |
 //! | how an area stands                   | [`scorecard`]                        |
+//! | what is known of one area            | [`area_profile`]                     |
 //! | did it work                           | [`evaluation`]                       |
 //! | periods of risk                      | [`ppor`]                             |
 //! | what would narrow a gap              | [`scenario`]                         |
@@ -27,6 +28,7 @@
 //! named in words and never as 0. Better and worse are said only where the
 //! indicator has an agreed direction.
 
+pub mod area_profile;
 pub mod areas;
 pub mod causes;
 pub mod decomposition;

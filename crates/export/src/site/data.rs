@@ -5,17 +5,18 @@ use firstyear_analysis::{Answers, Released};
 use serde::Serialize;
 
 use super::{
-    Page, Report, areas, causes, data_quality, decomposition, evaluation, file, funnel, gap, ppor,
-    printed, profile, recommendations, scenario, scorecard, selection, small_areas, spc, trend,
+    Page, Report, area_profile, areas, causes, data_quality, decomposition, evaluation, file,
+    funnel, gap, ppor, printed, profile, recommendations, scenario, scorecard, selection,
+    small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
-    AreaComparisonV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1, RecommendationProgressV1,
-    RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1,
-    csv, to_json,
+    AreaComparisonV1, AreaProfileV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1,
+    FunnelV1, GapTrendV1, InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1,
+    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
+    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -58,38 +59,7 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let table = |out: &mut Vec<u8>| csv::inequality_profiles([profile], out);
         files.push(named.with(&InequalityProfileV1::from(profile), table)?);
     }
-    for (index, areas) in answers.areas.iter().enumerate() {
-        let found = areas.get();
-        let title = format!("{}, {}", capital(&found.name), period(found.period));
-        let named = Named::new(areas::PATH, areas::stem(index), title);
-        files.push(
-            named.with(&AreaComparisonV1::from(areas), |o| csv::area_comparisons([areas], o))?,
-        );
-    }
-    for (index, funnel) in answers.funnels.iter().enumerate() {
-        let found = funnel.get();
-        let title = format!("{} by their size, {}", capital(&found.name), period(found.period));
-        let named = Named::new(funnel::PATH, funnel::stem(index), title);
-        files.push(named.with(&FunnelV1::from(funnel), |out| csv::funnels([funnel], out))?);
-    }
-    for (index, areas) in answers.small_areas.iter().enumerate() {
-        let found = areas.get();
-        let title = format!("{}, steadied, {}", capital(&found.name), period(found.period));
-        let named = Named::new(small_areas::PATH, small_areas::stem(index), title);
-        files.push(named.with(&SmallAreasV1::from(areas), |out| csv::small_areas([areas], out))?);
-    }
-    for (index, found) in answers.scorecards.iter().enumerate() {
-        let title = found.get().name.clone();
-        let named = Named::new(scorecard::PATH, scorecard::stem(index), title);
-        let table = |out: &mut Vec<u8>| csv::scorecards([found], out);
-        files.push(named.with(&ScorecardV1::from(found), table)?);
-    }
-    for (index, found) in answers.selections.iter().enumerate() {
-        let title = selection::title(found.get());
-        let named = Named::new(selection::PATH, selection::stem(index), title);
-        let table = |out: &mut Vec<u8>| csv::selections([found], out);
-        files.push(named.with(&SelectionV1::from(found), table)?);
-    }
+    files.extend(of_areas(report)?);
     for (index, causes) in answers.causes.iter().enumerate() {
         let found = causes.get();
         let title = format!("{}, {}", found.dimension_name, period(found.period));
@@ -141,6 +111,51 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(data_quality::PATH, data_quality::PROBLEMS.to_owned(), title);
         let document = ProblemsV1::at_most(report.problems, LISTED);
         files.push(named.with(&document, |out| csv::problems(&document, out))?);
+    }
+    Ok(files)
+}
+
+/// The results about areas, one among others.
+fn of_areas(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
+    let answers = report.answers;
+    let mut files = Vec::new();
+    for (index, areas) in answers.areas.iter().enumerate() {
+        let found = areas.get();
+        let title = format!("{}, {}", capital(&found.name), period(found.period));
+        let named = Named::new(areas::PATH, areas::stem(index), title);
+        files.push(
+            named.with(&AreaComparisonV1::from(areas), |o| csv::area_comparisons([areas], o))?,
+        );
+    }
+    for (index, funnel) in answers.funnels.iter().enumerate() {
+        let found = funnel.get();
+        let title = format!("{} by their size, {}", capital(&found.name), period(found.period));
+        let named = Named::new(funnel::PATH, funnel::stem(index), title);
+        files.push(named.with(&FunnelV1::from(funnel), |out| csv::funnels([funnel], out))?);
+    }
+    for (index, areas) in answers.small_areas.iter().enumerate() {
+        let found = areas.get();
+        let title = format!("{}, steadied, {}", capital(&found.name), period(found.period));
+        let named = Named::new(small_areas::PATH, small_areas::stem(index), title);
+        files.push(named.with(&SmallAreasV1::from(areas), |out| csv::small_areas([areas], out))?);
+    }
+    for (index, found) in answers.scorecards.iter().enumerate() {
+        let title = found.get().name.clone();
+        let named = Named::new(scorecard::PATH, scorecard::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::scorecards([found], out);
+        files.push(named.with(&ScorecardV1::from(found), table)?);
+    }
+    for (index, found) in answers.area_profiles.iter().enumerate() {
+        let title = area_profile::name(report, found.get());
+        let named = Named::new(area_profile::PATH, area_profile::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::area_profiles([found], out);
+        files.push(named.with(&AreaProfileV1::from(found), table)?);
+    }
+    for (index, found) in answers.selections.iter().enumerate() {
+        let title = selection::title(found.get());
+        let named = Named::new(selection::PATH, selection::stem(index), title);
+        let table = |out: &mut Vec<u8>| csv::selections([found], out);
+        files.push(named.with(&SelectionV1::from(found), table)?);
     }
     Ok(files)
 }

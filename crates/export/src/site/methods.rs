@@ -6,7 +6,9 @@ use firstyear_analysis::{Evaluation, FUNNEL, RANK_INTERVAL, Released};
 use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
-use super::{Report, decomposition, evaluation, ppor, scenario, scorecard, selection};
+use super::{
+    Report, area_profile, decomposition, evaluation, ppor, scenario, scorecard, selection,
+};
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
@@ -98,7 +100,8 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let before_and_after = evaluated().flat_map(Evaluation::rates);
     let chosen = answers.selections.iter().map(Released::get).flat_map(selection::rates);
     let stands = answers.scorecards.iter().map(Released::get).flat_map(scorecard::rates);
-    let chosen = chosen.chain(stands);
+    let of_areas_alone = answers.area_profiles.iter().map(Released::get);
+    let chosen = chosen.chain(stands).chain(of_areas_alone.flat_map(area_profile::rates));
     let started = started.chain(by_weight).chain(before_and_after).chain(chosen);
     let cells = cells.chain(of_differences).chain(started.map(|rate| rate.rate));
     let known = cells.filter_map(|cell| cell.value().copied());
@@ -137,7 +140,9 @@ fn methods_over_time(report: &Report<'_>) -> BTreeSet<&'static str> {
             used.insert(trend.recent_method().as_str());
         }
     }
-    for row in answers.scorecards.iter().flat_map(|found| &found.get().rows) {
+    let profiled = answers.area_profiles.iter().flat_map(|found| &found.get().rows);
+    let rows = answers.scorecards.iter().flat_map(|found| &found.get().rows);
+    for row in rows.chain(profiled.map(|profiled| &profiled.row)) {
         used.extend(row.figure().value().map(|figure| figure.method.as_str()));
         if row.series.group.recent.is_ok() {
             used.insert(row.series.recent_method().as_str());
@@ -169,6 +174,8 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.selections.iter().map(|found| &found.get().indicator));
     let stands = answers.scorecards.iter().flat_map(|found| &found.get().rows);
     used.extend(stands.map(|row| &row.indicator));
+    let profiled = answers.area_profiles.iter().flat_map(|found| &found.get().rows);
+    used.extend(profiled.map(|profiled| &profiled.row.indicator));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))
         .map(|found| format!("{}: {}", found.name, sentence(&found.definition)))

@@ -6,6 +6,7 @@
 //! Results come in [`Released`](firstyear_analysis::Released) and no other way.
 
 mod answer;
+mod area_profile;
 mod areas;
 mod block;
 mod causes;
@@ -48,9 +49,9 @@ use firstyear_core::{
 };
 
 pub use answer::{
-    Answer, decomposition_answer, evaluation_answer, funnel_answer, gap_answer, ppor_answer,
-    profile_answers, recommendations_answer, scenario_answer, scorecard_answer, selection_answer,
-    small_areas_answer, spc_answer, trend_answer,
+    Answer, area_profile_answer, decomposition_answer, evaluation_answer, funnel_answer,
+    gap_answer, ppor_answer, profile_answers, recommendations_answer, scenario_answer,
+    scorecard_answer, selection_answer, small_areas_answer, spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -121,6 +122,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(funnel::page(report));
     parts.extend(small_areas::page(report));
     parts.extend(scorecard::page(report));
+    parts.extend(area_profile::page(report));
     parts.extend(selection::page(report));
     parts.extend(causes::page(report));
     parts.extend(trend::page(report));

@@ -6,8 +6,8 @@ use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, causes, decomposition, evaluation, funnel, gap, ppor, profile, recommendations,
-    scenario, scorecard, selection, small_areas, spc, trend,
+    Report, area_profile, causes, decomposition, evaluation, funnel, gap, ppor, profile,
+    recommendations, scenario, scorecard, selection, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
@@ -113,6 +113,13 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
     }
     for found in answers.scorecards.iter().map(Released::get) {
         let said = scorecard::findings(report, found).join(" ");
+        blocks.push(Block::Finding(said));
+    }
+    if !answers.area_profiles.is_empty() {
+        blocks.push(Block::Heading(area_profile::TITLE.to_owned()));
+    }
+    for found in answers.area_profiles.iter().map(Released::get) {
+        let said = area_profile::findings(report, found).join(" ");
         blocks.push(Block::Finding(said));
     }
     if !answers.selections.is_empty() {

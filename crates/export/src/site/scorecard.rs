@@ -126,6 +126,18 @@ fn ratio_row(report: &Report<'_>, row: &ScorecardRow) -> Option<RangeRow> {
 }
 
 fn table(report: &Report<'_>, found: &Scorecard, comparator: Option<&str>) -> DataTable {
+    let rows: Vec<&ScorecardRow> = found.rows.iter().collect();
+    let caption = format!("{}: every indicator", capital(&found.name));
+    figures_table(report, caption, &rows, comparator)
+}
+
+/// The figures of indicators, and how they stand.
+pub(super) fn figures_table(
+    report: &Report<'_>,
+    caption: String,
+    rows: &[&ScorecardRow],
+    comparator: Option<&str>,
+) -> DataTable {
     let mut columns = vec![
         Column::text("Domain"),
         Column::text("Indicator"),
@@ -135,7 +147,7 @@ fn table(report: &Report<'_>, found: &Scorecard, comparator: Option<&str>) -> Da
     columns.extend(cells::columns("Figure"));
     columns.extend(comparator.map(Column::number));
     columns.extend(["Standing", "Remark"].map(Column::text));
-    let row = |row: &ScorecardRow| {
+    let row = |row: &&ScorecardRow| {
         let measured = report.measured(&row.indicator);
         let latest = row.latest();
         let mut cells_of = vec![
@@ -150,11 +162,7 @@ fn table(report: &Report<'_>, found: &Scorecard, comparator: Option<&str>) -> Da
         cells_of.push(TableCell::text(remarks(row).join("; ")));
         cells_of
     };
-    DataTable {
-        caption: format!("{}: every indicator", capital(&found.name)),
-        columns,
-        rows: found.rows.iter().map(row).collect(),
-    }
+    DataTable { caption, columns, rows: rows.iter().map(row).collect() }
 }
 
 /// Where each indicator is going, what is aimed at, and what was recommended.

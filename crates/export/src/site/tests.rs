@@ -252,6 +252,11 @@ fn which_areas_first() {
 }
 
 #[test]
+fn what_is_known_of_one_area() {
+    check("area-profile", &Fixture::full(), "area-profile.html");
+}
+
+#[test]
 fn how_an_area_stands() {
     check("scorecard", &Fixture::full(), "scorecard.html");
 }

@@ -98,7 +98,12 @@ fn of_trend(report: &Report<'_>, trend: &Trend, stem: &str) -> Vec<Block> {
     blocks
 }
 
-fn chart(report: &Report<'_>, trend: &Trend, measured: &Measured, stem: &str) -> TrendChart {
+pub(super) fn chart(
+    report: &Report<'_>,
+    trend: &Trend,
+    measured: &Measured,
+    stem: &str,
+) -> TrendChart {
     let name = capital(&measured.name);
     TrendChart {
         heading: Heading {
@@ -203,7 +208,7 @@ fn breaks(report: &Report<'_>, trend: &Trend) -> Vec<SeriesBreak> {
     pairs.collect()
 }
 
-fn table(report: &Report<'_>, trend: &Trend, measured: &Measured) -> DataTable {
+pub(super) fn table(report: &Report<'_>, trend: &Trend, measured: &Measured) -> DataTable {
     let several = trend.against.is_some();
     let versions = trend.dimension.is_some();
     let remarked =

@@ -43,6 +43,8 @@
 //! | `rate-after`                              | the indicator's                        |
 //! | `inequality-before`, `inequality-after`, `inequality-change` | that of the measure in the label |
 //! | `figure`, `left-to-target`                | the indicator's; the verdict is that against the comparator |
+//! | `lowest-area`, `lower-quarter-of-areas`, `median-area`, `upper-quarter-of-areas`, `highest-area` | the indicator's |
+//! | `distance`, `ratio-to-neighbours`         | standard deviations; ratio             |
 //! | `target-met`                              | 1 for met, 0 for not; absent where it cannot be told |
 //! | `age-days`                                | days from the end of the period to the day of the project |
 //! | `rows-that-stand-so`, `weight-that-stands-so`, `not-closed` | rows; what they weigh; recommendations |
@@ -62,6 +64,7 @@
 //! | `annotation`                              | no value; the words in the note        |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 
+mod area_profile;
 mod evaluation;
 mod over_time;
 mod ppor;
@@ -90,6 +93,7 @@ use crate::sentence::funnel::position;
 use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
+pub use area_profile::area_profiles;
 pub use evaluation::evaluations;
 pub use over_time::{control_charts, trends};
 pub use ppor::periods_of_risk;

@@ -131,7 +131,13 @@ pub struct ExcessV1 {
 
 impl From<&Released<InequalityProfile>> for InequalityProfileV1 {
     fn from(released: &Released<InequalityProfile>) -> Self {
-        let profile = released.get();
+        Self::of(released.get())
+    }
+}
+
+impl InequalityProfileV1 {
+    /// What was released as a part of another answer.
+    pub(super) fn of(profile: &InequalityProfile) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
             dimension: profile.dimension.clone(),

@@ -20,6 +20,7 @@
 //! | what would narrow a gap      | [`ScenarioV1`]          |
 //! | which areas first            | [`SelectionV1`]         |
 //! | how an area stands           | [`ScorecardV1`]         |
+//! | what is known of one area    | [`AreaProfileV1`]       |
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -40,6 +41,7 @@
 use serde::Serialize;
 
 mod area_comparison;
+mod area_profile;
 mod causes;
 mod cell;
 mod check;
@@ -68,6 +70,9 @@ mod trend;
 mod verdict;
 
 pub use area_comparison::{AreaComparisonV1, AreaRateV1, ComparedAreaV1};
+pub use area_profile::{
+    AreaProfileV1, NeighbourV1, NeighboursV1, ProfileRowV1, SpreadV1, SteadiedV1,
+};
 pub use causes::{AgeV1, CauseRowV1, CausesV1};
 pub use cell::{CountV1, EstimateCellV1, FlagV1, StatusV1, ValueV1};
 pub use check::{CheckV1, CheckedFileV1, ProblemGroupV1};

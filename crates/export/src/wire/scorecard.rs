@@ -203,7 +203,7 @@ impl From<&Released<Scorecard>> for ScorecardV1 {
     }
 }
 
-fn row(of: &ScorecardRow, day: Option<NaiveDate>) -> ScorecardRowV1 {
+pub(super) fn row(of: &ScorecardRow, day: Option<NaiveDate>) -> ScorecardRowV1 {
     let series = &of.series.group;
     ScorecardRowV1 {
         indicator: of.indicator.clone(),

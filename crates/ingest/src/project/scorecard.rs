@@ -16,30 +16,49 @@ pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<
     }
     let compare = fields.optional("compare").unwrap_or_default();
     let indicators = fields.tables("indicator", |fields| read_indicator(fields, codes));
-    let twice = indicators.iter().enumerate().find(|(at, one): &(usize, &ScorecardIndicator)| {
-        indicators[..*at].iter().any(|other| other.id == one.id)
-    });
-    if let Some((_, one)) = twice {
-        fields.reject("indicator", &format!("`{}` is listed twice", one.id));
-    }
+    check_once(&fields, &indicators);
     fields.finish();
     Some(ScorecardQuestion { name: name?, area, comparator, compare, indicators })
 }
 
-fn read_indicator(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScorecardIndicator> {
+/// Each indicator is listed once.
+pub(super) fn check_once(fields: &Fields<'_, '_>, indicators: &[ScorecardIndicator]) {
+    let is_again = |(at, one): &(usize, &ScorecardIndicator)| {
+        indicators[..*at].iter().any(|other| other.id == one.id)
+    };
+    if let Some((_, one)) = indicators.iter().enumerate().find(is_again) {
+        fields.reject("indicator", &format!("`{}` is listed twice", one.id));
+    }
+}
+
+pub(super) fn read_weight(fields: &mut Fields<'_, '_>) -> f64 {
+    let weight = fields.optional("weight").unwrap_or(1.0);
+    if !(weight > 0.0 && f64::is_finite(weight)) {
+        fields.reject("weight", "a weight is a number above 0: to leave a row out, do not list it");
+    }
+    weight
+}
+
+/// How many years are added up.
+pub(super) fn read_pool_years(fields: &mut Fields<'_, '_>, unless_told: u16) -> u16 {
+    let years: u16 = fields.optional("pool_years").unwrap_or(unless_told);
+    if !(1..=20).contains(&years) {
+        fields.reject("pool_years", "years that are added up are 1 to 20");
+    }
+    years
+}
+
+pub(super) fn read_indicator(
+    mut fields: Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> Option<ScorecardIndicator> {
     let id: Option<IndicatorId> = fields.required("id");
     if let Some(id) = &id {
         check_indicator(&fields, "id", id, codes);
     }
     let domain = fields.optional("domain");
-    let weight = fields.optional("weight").unwrap_or(1.0);
-    if !(weight > 0.0 && f64::is_finite(weight)) {
-        fields.reject("weight", "a weight is a number above 0: to leave a row out, do not list it");
-    }
-    let pool_years: u16 = fields.optional("pool_years").unwrap_or(1);
-    if !(1..=20).contains(&pool_years) {
-        fields.reject("pool_years", "years that are added up are 1 to 20");
-    }
+    let weight = read_weight(&mut fields);
+    let pool_years = read_pool_years(&mut fields, 1);
     let target = fields.table("target", read_target).flatten();
     fields.finish();
     Some(ScorecardIndicator { id: id?, domain, weight, pool_years, target })

@@ -3,8 +3,10 @@
 use super::*;
 
 mod driver;
+mod spine;
 
 pub(super) use driver::{any_driver, driver};
+pub(super) use spine::{any_spine, spine};
 
 /// One of each, as a report would show them.
 pub(super) fn all() -> Vec<Box<dyn Chart>> {
@@ -19,6 +21,7 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(areas()),
         Box::new(funnel()),
         Box::new(caterpillar()),
+        Box::new(spine()),
         Box::new(causes(Arrangement::SideBySide)),
         Box::new(causes(Arrangement::Stacked)),
         Box::new(changes()),
@@ -650,6 +653,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
             other_parts: Vec::new(),
         }),
         Box::new(any_funnel(numbers, heading.clone(), measure.clone(), reference.clone())),
+        Box::new(any_spine(numbers, heading.clone())),
         Box::new(any_caterpillar(numbers, heading.clone(), measure.clone(), reference)),
         Box::new(BarChart {
             heading,

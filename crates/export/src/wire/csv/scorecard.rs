@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use chrono::NaiveDate;
 use firstyear_analysis::{Released, Scorecard, ScorecardGap, ScorecardRow, Standing};
-use firstyear_core::Cell;
+use firstyear_core::{AreaCode, Cell};
 
 use super::{Figure, write};
 use crate::tidy::WriteError;
@@ -28,8 +29,9 @@ fn scorecard(found: &Scorecard) -> Vec<Figure<'_>> {
         note: found.name.clone(),
         ..Figure::default()
     };
+    let with = (found.comparator.as_ref(), found.as_of);
     let mut figures: Vec<Figure<'_>> =
-        found.rows.iter().flat_map(|row| of_row(&about, found, row)).collect();
+        found.rows.iter().flat_map(|one| row(&about, with, one)).collect();
     figures.extend(found.gaps.iter().map(|gap| of_gap(&about, gap)));
     for sum in found.sums() {
         for ((_, standing), (rows, weight)) in
@@ -48,7 +50,12 @@ fn scorecard(found: &Scorecard) -> Vec<Figure<'_>> {
     figures
 }
 
-fn of_row<'a>(about: &Figure<'a>, found: &'a Scorecard, row: &'a ScorecardRow) -> Vec<Figure<'a>> {
+/// A row, with the comparator and the day of the project.
+pub(super) fn row<'a>(
+    about: &Figure<'a>,
+    (comparator, as_of): (Option<&'a AreaCode>, Option<NaiveDate>),
+    row: &'a ScorecardRow,
+) -> Vec<Figure<'a>> {
     let about = Figure {
         indicator: Some(&row.indicator),
         label: row.domain.word(),
@@ -60,9 +67,9 @@ fn of_row<'a>(about: &Figure<'a>, found: &'a Scorecard, row: &'a ScorecardRow) -
     let note = format!("{}; {}", about.note, row.standing().word());
     let judged = Figure { verdict: Some(row.verdict()), note, ..about.clone() };
     figures.push(judged.estimate("figure", &row.figure()));
-    if let Some(comparator) = &row.comparator {
-        let of = Figure { area: found.comparator.as_ref(), ..about.clone() };
-        figures.extend(of.counted(comparator));
+    if let Some(rate) = &row.comparator {
+        let of = Figure { area: comparator, ..about.clone() };
+        figures.extend(of.counted(rate));
     }
     if let Ok(marker) = &row.series.group.recent {
         let note = marker.change.label(row.series.polarity).to_owned();
@@ -70,10 +77,7 @@ fn of_row<'a>(about: &Figure<'a>, found: &'a Scorecard, row: &'a ScorecardRow) -
         figures.push(of.value("recent-trend-chi-square", marker.chi_square));
     }
     figures.extend(
-        found
-            .as_of
-            .and_then(|day| row.age_days(day))
-            .map(|days| about.value("age-days", days as f64)),
+        as_of.and_then(|day| row.age_days(day)).map(|days| about.value("age-days", days as f64)),
     );
     if let Some(target) = &row.target {
         let note = format!("{}; by {}, {}", about.note, target.by, target.source);
@@ -88,7 +92,7 @@ fn of_row<'a>(about: &Figure<'a>, found: &'a Scorecard, row: &'a ScorecardRow) -
     let linked = &row.recommendations;
     let named = Figure { note: linked.made.join("; "), ..about.clone() };
     figures.push(named.value("recommendations", linked.made.len() as f64));
-    if found.as_of.is_some() {
+    if as_of.is_some() {
         figures.push(about.value("done", linked.done as f64));
         figures.push(about.value("not-closed", linked.not_closed as f64));
         figures.push(about.value("overdue", linked.overdue as f64));

@@ -1,0 +1,339 @@
+//! Indicators of one area, each on a scale of its own: where it lies between the
+//! worst and the best of other areas, and against one in the middle.
+
+use super::canvas::{Anchor, Canvas, Stroke, Type, WIDTH, Weight};
+use super::furniture::{KeyEntry, LEADING, MARGIN, key, normal, small};
+use super::style::{Dash, Fill, INK, MUTED, Shape};
+use super::table::{reading_cells, reading_columns};
+use super::text::{SIZE, SMALL, width, wrap};
+use super::{Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+
+/// One row for each indicator: a spine from the worst to the best area, the middle
+/// half of them darker, the comparator in the middle, the area on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpineChart {
+    /// Name and words.
+    pub heading: Heading,
+    /// Head of the first column of the data table: `Indicator`.
+    pub row_label: String,
+    /// The name of the comparator.
+    pub comparator: String,
+    /// Words of the level of limits, such as `95% confidence interval`.
+    pub interval_label: String,
+    /// Drawn from top to bottom as given.
+    pub rows: Vec<SpineRow>,
+}
+
+/// One indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpineRow {
+    /// Its name.
+    pub label: String,
+    /// The area's figure, in the indicator's unit; a missing one shows its reason.
+    pub figure: Reading,
+    /// Digits after the decimal point.
+    pub decimals: usize,
+    /// The comparator's figure.
+    pub comparator: Reading,
+    /// How the figures of areas are spread.
+    pub spread: Option<SpineSpread>,
+    /// Which side of the spine is higher.
+    pub side: SpineSide,
+    /// How the area stands.
+    pub standing: SpineStanding,
+}
+
+/// How the figures of areas are spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpineSpread {
+    /// The lowest.
+    pub lowest: f64,
+    /// A quarter of the areas lie below it.
+    pub lower_quarter: f64,
+    /// A quarter of the areas lie above it.
+    pub upper_quarter: f64,
+    /// The highest.
+    pub highest: f64,
+}
+
+/// Which way a spine goes: better is on the right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpineSide {
+    /// Higher is on the right: higher is better, or nobody knows.
+    #[default]
+    HigherRight,
+    /// Lower is on the right, as it is better.
+    LowerRight,
+}
+
+/// How an area stands on a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpineStanding {
+    /// Better than the comparator.
+    Better,
+    /// Worse than it.
+    Worse,
+    /// Apart from it, and neither is better.
+    Differs,
+    /// Not to be told from it.
+    CannotTell,
+    /// Not held against it.
+    #[default]
+    NotCompared,
+}
+
+impl SpineStanding {
+    const ALL: [Self; 5] =
+        [Self::Better, Self::Worse, Self::Differs, Self::CannotTell, Self::NotCompared];
+
+    /// The word shown to readers.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Differs => "differs",
+            Self::CannotTell => "cannot tell",
+            Self::NotCompared => "not compared",
+        }
+    }
+
+    /// No two share shape and fill.
+    fn draw(self, canvas: &mut Canvas, at: (f64, f64)) {
+        let (shape, fill, colour) = match self {
+            Self::Better => (Shape::Triangle, Fill::Solid, "#12436D"),
+            Self::Worse => (Shape::TriangleDown, Fill::Solid, "#F46A25"),
+            Self::Differs => (Shape::Diamond, Fill::Solid, INK),
+            Self::CannotTell => (Shape::Circle, Fill::Hollow, INK),
+            Self::NotCompared => (Shape::Square, Fill::Hollow, INK),
+        };
+        canvas.marker(at, 5.0, shape, colour, fill);
+    }
+}
+
+/// Room of the row names.
+const LABELS: f64 = 200.0;
+/// Room of the figures and of the words for how rows stand.
+const FIGURES: f64 = 170.0;
+/// Room of the reason why there is no spine.
+const REASON: f64 = 120.0;
+const ROW: f64 = 26.0;
+/// Limits are shown up to so many times what is furthest from the comparator.
+const LONGEST: f64 = 1.6;
+/// Half the height of a spine.
+const HALF: f64 = 6.0;
+const ALL_AREAS: &str = "#D5DBE1";
+const MIDDLE_HALF: &str = "#A3B3C2";
+const CENTRE: Stroke = Stroke { colour: INK, width: 1.5, dash: Dash("") };
+/// Ground of every other row.
+const STRIPE: &str = "#F6F6F6";
+
+/// Where spines are drawn.
+#[derive(Clone, Copy)]
+struct Spine {
+    left: f64,
+    right: f64,
+}
+
+impl Spine {
+    fn centre(self) -> f64 {
+        f64::midpoint(self.left, self.right)
+    }
+}
+
+/// The scale of one row.
+#[derive(Clone, Copy)]
+struct Scale {
+    spine: Spine,
+    comparator: f64,
+    /// Pixels of a unit, to the right for a higher value.
+    unit: f64,
+}
+
+impl Scale {
+    /// `None` for a row without comparator, or whose values are all the same.
+    fn of(row: &SpineRow, spine: Spine) -> Option<Self> {
+        let (comparator, _) = row.comparator.drawable()?;
+        let (own, limits) = row.figure.drawable()?;
+        let ends = row.spread.iter().flat_map(|spread| [spread.lowest, spread.highest]);
+        let away = |value: f64| (value - comparator).abs();
+        let furthest = ends.chain([own]).map(away).fold(0.0, f64::max);
+        if furthest <= 0.0 {
+            return None;
+        }
+        // Limits that reach far would leave no room for the areas.
+        let limits = limits.iter().flat_map(|b| [b.lower, b.upper]).map(away).fold(0.0, f64::max);
+        let furthest = furthest.max(limits.min(LONGEST * furthest));
+        let half = (spine.right - spine.left) / 2.0 - 8.0;
+        let unit = match row.side {
+            SpineSide::HigherRight => half / furthest,
+            SpineSide::LowerRight => -half / furthest,
+        };
+        Some(Self { spine, comparator, unit })
+    }
+
+    fn x(self, value: f64) -> f64 {
+        let x = self.spine.centre() + self.unit * (value - self.comparator);
+        x.clamp(self.spine.left, self.spine.right)
+    }
+}
+
+impl Chart for SpineChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn svg(&self) -> Option<String> {
+        let names = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 2));
+        let room = names.map(|line| width(&line, SIZE)).fold(40.0, f64::max);
+        let spine = Spine { left: MARGIN + room + 14.0, right: WIDTH - MARGIN - FIGURES };
+        if !self.rows.iter().any(|row| Scale::of(row, spine).is_some()) {
+            return None;
+        }
+        let mut canvas = Canvas::default();
+        let top = self.draw_heads(&mut canvas, spine);
+        let mut y = top;
+        for (index, row) in self.rows.iter().enumerate() {
+            let height = row.height();
+            if index % 2 == 1 {
+                canvas.rect((MARGIN / 2.0, y), (WIDTH - MARGIN, height), STRIPE, None);
+            }
+            self.draw_row(&mut canvas, row, spine, y + height / 2.0);
+            y += height;
+        }
+        canvas.line((spine.centre(), top - 4.0), (spine.centre(), y), CENTRE);
+        let y = key(&mut canvas, &self.key_entries(), y + 24.0);
+        Some(canvas.finish(&self.heading, y + MARGIN))
+    }
+
+    /// One row per indicator in the order of the chart.
+    fn table(&self) -> DataTable {
+        let measure = Measure { label: "Figure".to_owned(), ..Measure::default() };
+        let mut columns = vec![Column::text(&self.row_label)];
+        columns.extend(reading_columns(&measure));
+        columns.push(Column::number(&self.comparator));
+        columns.extend(
+            ["Lowest area", "A quarter lie below", "A quarter lie above", "Highest area"]
+                .map(Column::number),
+        );
+        columns.push(Column::text("Standing"));
+        let row = |row: &SpineRow| {
+            let mut cells = vec![TableCell::text(&row.label)];
+            cells.extend(reading_cells(&row.figure, row.decimals));
+            cells.push(match (&row.comparator, row.comparator.drawable()) {
+                (_, Some((value, _))) => TableCell::number(value, row.decimals),
+                (missing, None) => TableCell::missing(missing.reason().unwrap_or("not known")),
+            });
+            let spread = row.spread.map(|spread| {
+                [spread.lowest, spread.lower_quarter, spread.upper_quarter, spread.highest]
+            });
+            cells.extend(match spread {
+                Some(values) => values.map(|value| TableCell::number(value, row.decimals)),
+                None => [(); 4].map(|()| TableCell::missing("too few areas")),
+            });
+            cells.push(TableCell::text(row.standing.word()));
+            cells
+        };
+        DataTable {
+            caption: self.heading.title.clone(),
+            columns,
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}
+
+impl SpineChart {
+    /// The words above the spines; returns where the rows begin.
+    fn draw_heads(&self, canvas: &mut Canvas, spine: Spine) -> f64 {
+        let bold = Type::new(SMALL, INK, Anchor::Middle).weight(Weight::Bold);
+        let half = (spine.right - spine.left) / 2.0;
+        let name = wrap(&self.comparator, half, SMALL, 2);
+        canvas.lines((spine.centre(), 2.0 + SMALL), bold, LEADING, &name);
+        let y = 2.0 + SMALL + LEADING * name.len() as f64;
+        canvas.text((spine.left, y), small(Anchor::Start), "worse, or lower");
+        canvas.text((spine.right, y), small(Anchor::End), "better, or higher");
+        y + 10.0
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas, row: &SpineRow, spine: Spine, middle: f64) {
+        let words = format!(
+            "{}: {}; {} {}; {}",
+            row.label,
+            row.figure.figures(row.decimals),
+            self.comparator,
+            row.comparator.figures(row.decimals),
+            row.standing.word()
+        );
+        canvas.hover(&words, |canvas| {
+            let lines = wrap(&row.label, LABELS, SIZE, 2);
+            let first = middle + 4.5 - LEADING * (lines.len() as f64 - 1.0) / 2.0;
+            canvas.lines((spine.left - 10.0, first), normal(Anchor::End), LEADING, &lines);
+            if let Some(scale) = Scale::of(row, spine) {
+                draw_spine(canvas, row, scale, middle);
+            } else {
+                canvas.cross((spine.left + 12.0, middle), MUTED);
+                let reason = row.figure.reason().or(row.comparator.reason());
+                let reason = wrap(reason.unwrap_or("all the same"), REASON, SMALL, 1);
+                let style = small(Anchor::Start).weight(Weight::Italic);
+                canvas.rimmed((spine.left + 24.0, middle + 4.0), style, &reason.concat());
+            }
+            if let Some((value, _)) = row.figure.drawable() {
+                let figure = crate::format::number(value, row.decimals);
+                canvas.text((spine.right + 62.0, middle + 4.0), normal(Anchor::End), &figure);
+                let at = (spine.right + 74.0, middle + 4.0);
+                canvas.text(at, small(Anchor::Start), row.standing.word());
+            }
+        });
+    }
+
+    fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+        let bar = |colour: &'static str, words: &str| KeyEntry {
+            symbol: Box::new(move |c: &mut Canvas, (x, y): (f64, f64)| {
+                c.rect((x - 12.0, y - HALF), (24.0, 2.0 * HALF), colour, None);
+            }),
+            words: words.to_owned(),
+        };
+        let mut entries = vec![
+            bar(ALL_AREAS, "all areas"),
+            bar(MIDDLE_HALF, "the middle half of them"),
+            KeyEntry {
+                symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
+                    c.level_whisker(y, (x - 12.0, x + 12.0), INK);
+                }),
+                words: self.interval_label.clone(),
+            },
+        ];
+        let used = |standing: &SpineStanding| self.rows.iter().any(|row| row.standing == *standing);
+        entries.extend(SpineStanding::ALL.into_iter().filter(used).map(|standing| KeyEntry {
+            symbol: Box::new(move |c: &mut Canvas, at: (f64, f64)| standing.draw(c, at)),
+            words: standing.word().to_owned(),
+        }));
+        entries
+    }
+}
+
+fn draw_spine(canvas: &mut Canvas, row: &SpineRow, scale: Scale, middle: f64) {
+    let mut bar = |from: f64, to: f64, colour: &str| {
+        let (from, to) = (scale.x(from), scale.x(to));
+        let (left, right) = (from.min(to), from.max(to));
+        canvas.rect((left, middle - HALF), (right - left, 2.0 * HALF), colour, None);
+    };
+    if let Some(spread) = row.spread {
+        bar(spread.lowest, spread.highest, ALL_AREAS);
+        bar(spread.lower_quarter, spread.upper_quarter, MIDDLE_HALF);
+    }
+    if let Some((value, ends)) = row.figure.drawable() {
+        if let Some(b) = ends {
+            let (one, other) = (scale.x(b.lower), scale.x(b.upper));
+            canvas.level_whisker(middle, (one.min(other), one.max(other)), INK);
+        }
+        row.standing.draw(canvas, (scale.x(value), middle));
+    }
+}
+
+impl SpineRow {
+    fn height(&self) -> f64 {
+        let lines = wrap(&self.label, LABELS, SIZE, 2).len();
+        ROW.max(LEADING * lines as f64 + 4.0)
+    }
+}

@@ -1,0 +1,182 @@
+//! Sentences about one area.
+
+use firstyear_analysis::{
+    AreaProfile, NeighbourOrigin, Neighbours, ProfileRow, Spread, Standing, Verdict,
+};
+use firstyear_core::Cell;
+
+use super::scorecard::stands;
+use super::{Measured, listed, period};
+use crate::format::{capital, count, number, plural};
+
+/// How a profile is to be read.
+pub const READING: &str = "Each spine goes from the worst area on the left to the best on the right, \
+     on a scale of its own, with the comparator in the middle: two spines cannot be held against each \
+     other. Of many indicators some stand out by chance. A place among areas is no rank: where few \
+     events are counted most places are noise.";
+
+/// Births, where the area stands, its neighbours, and what few events allow one
+/// to say.
+#[must_use]
+pub fn findings(found: &AreaProfile, area: &str, measured: &Measured) -> Vec<String> {
+    let mut said: Vec<String> = at_risk(found, area, measured).into_iter().collect();
+    said.extend(neighbours(found, area, measured));
+    said.extend(steadied(found, area, measured));
+    said
+}
+
+/// How many are at risk, and how that has changed.
+fn at_risk(found: &AreaProfile, area: &str, measured: &Measured) -> Option<String> {
+    let all = found.at_risk();
+    let known = |cell: &Cell<u64>| cell.value().copied();
+    let (last, now) = all.iter().rev().find_map(|(at, cell)| Some((*at, known(cell)?)))?;
+    // Only periods of the same length can be held against each other.
+    let same = |at: firstyear_core::Period| at.units() == last.units() && at.unit() == last.unit();
+    let first =
+        all.iter().find_map(|(at, cell)| Some((*at, known(cell)?)).filter(|(at, _)| same(*at)));
+    let first = first.filter(|(at, then)| *at != last && *then > 0);
+    let change = first.map_or_else(String::new, |(at, then)| {
+        let change = 100.0 * (now as f64 / then as f64 - 1.0);
+        let word = if change < 0.0 { "fewer" } else { "more" };
+        format!(", {}% {word} than in {}", number(change.abs(), 1), period(at))
+    });
+    let now = count(now);
+    Some(format!("{area} had {now} {} in {}{change}.", measured.at_risk, period(last)))
+}
+
+/// The indicators that stand out, the worst first, each with where it lies among
+/// the areas.
+#[must_use]
+pub fn stands_out(
+    found: &AreaProfile,
+    measured: &dyn Fn(&ProfileRow) -> Measured,
+    comparator: &str,
+) -> Vec<String> {
+    let of =
+        |standing: Standing| found.rows.iter().filter(move |row| row.row.standing() == standing);
+    let rows = of(Standing::Worse).chain(of(Standing::Better)).chain(of(Standing::Differs));
+    rows.filter_map(|row| {
+        let said = stands(&row.row, &measured(row), comparator)?;
+        Some(match row.spread() {
+            Some(spread) => format!("{said} {}", place(row, spread)),
+            None => said,
+        })
+    })
+    .collect()
+}
+
+/// Where a figure lies among those of areas.
+fn place(row: &ProfileRow, spread: Spread) -> String {
+    let figure = row.row.figure();
+    let value = figure.value().map_or(f64::NAN, |one| one.value);
+    let areas = count(spread.areas as u64);
+    if value >= spread.upper_quarter {
+        format!("It lies in the highest quarter of {areas} areas.")
+    } else if value <= spread.lower_quarter {
+        format!("It lies in the lowest quarter of {areas} areas.")
+    } else {
+        format!("It lies in the middle half of {areas} areas.")
+    }
+}
+
+/// The area against those that are most like it.
+fn neighbours(found: &AreaProfile, area: &str, measured: &Measured) -> Option<String> {
+    let near = match found.neighbours.as_ref()? {
+        Ok(near) => near,
+        Err(why) => return Some(format!("There are no statistical neighbours: {why}.")),
+    };
+    let own = found.main_row()?.row.latest()?;
+    let together = near.rate()?;
+    let ratio = near.ratio(&own.rate)?;
+    let limits = ratio.interval.map_or_else(String::new, |limits| {
+        format!(
+            " ({} interval {} to {})",
+            limits.confidence,
+            number(limits.lower, 2),
+            number(limits.upper, 2)
+        )
+    });
+    let judged = match near.verdict(&own.rate) {
+        Verdict::Higher => "higher by more than chance explains",
+        Verdict::Lower => "lower by more than chance explains",
+        Verdict::CannotTell => "which cannot be told from theirs",
+        Verdict::NotCompared => return None,
+    };
+    let areas = near.areas.len() as u64;
+    Some(format!(
+        "The {} of its {} {} together was {} in {}: that of {area} is {} times as high{limits}, \
+         {judged}.",
+        measured.name,
+        count(areas),
+        plural(areas, "statistical neighbour", "statistical neighbours"),
+        measured.unit.value(together),
+        period(own.period),
+        number(ratio.value, 2)
+    ))
+}
+
+/// In percent, and never as sure as 0 or 100.
+fn probability(p: f64) -> String {
+    match p {
+        p if p > 0.99 => "more than 99%".to_owned(),
+        p if p < 0.01 => "less than 1%".to_owned(),
+        p => format!("{}%", number(100.0 * p, 0)),
+    }
+}
+
+/// Who the neighbours are and how they were found.
+#[must_use]
+pub fn origin(near: &Neighbours, name: &dyn Fn(&firstyear_core::IndicatorId) -> String) -> String {
+    match &near.origin {
+        NeighbourOrigin::Given { source } => format!("The neighbours are those of {source}."),
+        NeighbourOrigin::Computed { variables, left_out } => {
+            let names: Vec<String> = variables
+                .iter()
+                .map(|variable| {
+                    let name = name(&variable.indicator);
+                    if (variable.weight - 1.0).abs() < f64::EPSILON {
+                        name
+                    } else {
+                        format!("{name} (weight {})", number(variable.weight, 1))
+                    }
+                })
+                .collect();
+            let lacking = match *left_out as u64 {
+                0 => String::new(),
+                areas => format!(
+                    " {} {} a figure of one, and {} none.",
+                    count(areas),
+                    plural(areas, "area lacks", "areas lack"),
+                    plural(areas, "is", "are")
+                ),
+            };
+            format!(
+                "The neighbours are the areas that are nearest in {}: the distance is in standard \
+                 deviations of each.{lacking}",
+                listed(&names)
+            )
+        }
+    }
+}
+
+/// The rate drawn to the mean of the areas, for few events.
+fn steadied(found: &AreaProfile, area: &str, measured: &Measured) -> Option<String> {
+    let all = found.steadied.as_ref()?;
+    let (_, own) = all.shrunk().find(|(one, _)| one.code == found.area)?;
+    let above = own.above_comparator.map_or_else(String::new, |above| {
+        format!(
+            "; the probability that it lies above {} is {}",
+            all.comparator.name,
+            probability(above)
+        )
+    });
+    Some(format!(
+        "{} of the differences between areas of this size is chance. Drawn to the mean of {} areas \
+         by as much, the {} of {area} in {} is {}{above}.",
+        capital(&format!("{}%", number(100.0 * (1.0 - own.reliability), 0))),
+        count(all.shrunk().count() as u64),
+        measured.name,
+        period(all.period),
+        measured.unit.estimate(&own.rate)
+    ))
+}

@@ -1,0 +1,216 @@
+//! The pages of single areas: what is known of this one?
+
+use firstyear_analysis::{
+    AreaProfile, CountedRate, InequalityProfile, Neighbour, Neighbours, ProfileGroup, ProfileRow,
+    ScorecardRow, Standing,
+};
+use firstyear_core::Polarity;
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, cells, names, scorecard, trend};
+use crate::chart::{
+    Column, DataTable, Heading, Reading, Slug, SpineChart, SpineRow, SpineSide, SpineSpread,
+    SpineStanding, TableCell,
+};
+use crate::format::capital;
+use crate::sentence::area_profile::{self as words, READING};
+use crate::sentence::{Measured, missing, period, trend as trends};
+
+pub(super) const PATH: &str = "area-profile.html";
+pub(super) const TITLE: &str = "What is known of this area?";
+
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("area-profile-{}", index + 1)
+}
+
+/// The page; `None` for a project without profiles of areas.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let answers = &report.answers.area_profiles;
+    PageParts::of_answers((PATH, "Area profile", TITLE), answers, |index, found| {
+        (names::sources(rates(found)), of_profile(report, found, &stem(index)))
+    })
+}
+
+/// Every rate that is shown.
+pub(super) fn rates(found: &AreaProfile) -> impl Iterator<Item = &CountedRate> {
+    let rows = found.rows.iter().flat_map(|profiled| {
+        let own = profiled.row.latest().map(|point| &point.rate);
+        own.into_iter().chain(&profiled.row.comparator)
+    });
+    let near = found.neighbours.iter().flatten().flat_map(|near| &near.areas);
+    let groups = found.groups.iter().filter_map(|profile| profile.periods.last());
+    let groups = groups.flat_map(|at| at.groups.iter().map(|group| &group.rate));
+    rows.chain(near.map(|one| &one.area.rate)).chain(groups)
+}
+
+/// What it is called.
+pub(super) fn name(report: &Report<'_>, found: &AreaProfile) -> String {
+    found.name.clone().unwrap_or_else(|| report.area_name(&found.area))
+}
+
+/// Births, neighbours, and what few events allow one to say.
+pub(super) fn findings(report: &Report<'_>, found: &AreaProfile) -> Vec<String> {
+    words::findings(found, &report.area_name(&found.area), &report.measured(&found.main))
+}
+
+fn of_profile(report: &Report<'_>, found: &AreaProfile, stem: &str) -> Vec<Block> {
+    let (area, against) = (report.area_name(&found.area), report.area_name(&found.comparator));
+    let measured = report.measured(&found.main);
+    let mut blocks = vec![Block::Heading(capital(&name(report, found)))];
+    blocks.extend(findings(report, found).into_iter().map(Block::Finding));
+    blocks.push(Block::Subheading("What stands out".to_owned()));
+    let of_row = |row: &ProfileRow| report.measured(&row.row.indicator);
+    blocks.push(Block::List(words::stands_out(found, &of_row, &against)));
+    let spines = spines(report, found, &against, stem);
+    let table = NamedTable::new(stem, crate::chart::Chart::table(&spines));
+    blocks.push(Block::Chart { chart: Box::new(spines), table });
+    blocks.push(Block::Note(READING.to_owned()));
+    let rows: Vec<&ScorecardRow> = found.rows.iter().map(|row| &row.row).collect();
+    let caption = format!("{area}: every indicator");
+    let table = scorecard::figures_table(report, caption, &rows, Some(&against));
+    blocks.push(Block::Table(NamedTable::new(stem, table)));
+    if let Some(main) = found.main_row() {
+        let series = &main.row.series;
+        blocks.push(Block::Subheading(format!("{} over time", capital(&measured.name))));
+        let said = trends::findings(series, &measured, &area);
+        blocks.extend(said.into_iter().map(Block::Finding));
+        let chart = trend::chart(report, series, &measured, &format!("{stem}-trend"));
+        let table = NamedTable::new(stem, trend::table(report, series, &measured));
+        blocks.push(Block::Chart { chart: Box::new(chart), table });
+    }
+    for profile in &found.groups {
+        blocks.extend(
+            groups_table(report, profile, &measured)
+                .map(|table| Block::Table(NamedTable::new(stem, table))),
+        );
+    }
+    if let Some(Ok(near)) = &found.neighbours {
+        blocks.push(Block::Subheading("Statistical neighbours".to_owned()));
+        blocks.push(Block::Text(words::origin(near, &|id| report.indicator_name(id))));
+        let table = neighbours_table(found, near, &measured);
+        blocks.push(Block::Table(NamedTable::new(stem, table)));
+    }
+    blocks
+}
+
+fn spines(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -> SpineChart {
+    let area = report.area_name(&found.area);
+    SpineChart {
+        heading: Heading {
+            id: Slug::new(stem),
+            title: format!("{area} among {}", found.among),
+            description: format!(
+                "A spine for each indicator from the worst to the best of {}, their middle half \
+                 darker, {against} in the middle, and {area} on it with its limits. Every figure is \
+                 in the table.",
+                found.among
+            ),
+            when_empty: "No figure can be shown among those of other areas.".to_owned(),
+        },
+        row_label: "Indicator".to_owned(),
+        comparator: against.to_owned(),
+        interval_label: format!("{} confidence interval", found.confidence),
+        rows: found.rows.iter().map(|row| spine(report, row)).collect(),
+    }
+}
+
+fn spine(report: &Report<'_>, profiled: &ProfileRow) -> SpineRow {
+    let row = &profiled.row;
+    SpineRow {
+        label: report.indicator_name(&row.indicator),
+        figure: cells::reading(&row.figure()),
+        decimals: 1,
+        comparator: match (row.against().value(), missing(&row.against())) {
+            (Some(estimate), _) => Reading::value(estimate.value),
+            (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+        },
+        spread: profiled.spread().map(|spread| SpineSpread {
+            lowest: spread.lowest,
+            lower_quarter: spread.lower_quarter,
+            upper_quarter: spread.upper_quarter,
+            highest: spread.highest,
+        }),
+        side: match row.series.polarity {
+            Polarity::LowerIsBetter => SpineSide::LowerRight,
+            Polarity::HigherIsBetter | Polarity::NoAgreedOptimum => SpineSide::HigherRight,
+        },
+        standing: match row.standing() {
+            Standing::Better => SpineStanding::Better,
+            Standing::Worse => SpineStanding::Worse,
+            Standing::Differs => SpineStanding::Differs,
+            Standing::CannotTell => SpineStanding::CannotTell,
+            Standing::NotCompared => SpineStanding::NotCompared,
+        },
+    }
+}
+
+/// Who the babies are: each group's part of those at risk, and its rate.
+fn groups_table(
+    report: &Report<'_>,
+    profile: &InequalityProfile,
+    measured: &Measured,
+) -> Option<DataTable> {
+    let latest = profile.periods.last()?;
+    let known = latest.groups.iter().chain(&latest.remainders);
+    let all = known.clone().try_fold(0, |sum, group| Some(sum + group.rate.at_risk.value()?));
+    let row = |group: &ProfileGroup| {
+        let share = group.rate.at_risk.value().zip(all).filter(|(_, all)| *all > 0);
+        let mut cells_of = vec![
+            TableCell::text(&group.label),
+            cells::count(&group.rate.at_risk),
+            share.map_or_else(
+                || TableCell::missing("not known"),
+                |(part, all)| TableCell::number(100.0 * *part as f64 / all as f64, 1),
+            ),
+            cells::count(&group.rate.events),
+        ];
+        cells_of.extend(cells::estimate(&group.rate.rate, 1));
+        cells_of
+    };
+    let mut columns = vec![
+        Column::text("Group"),
+        Column::number(capital(&measured.at_risk)),
+        Column::number("% of all"),
+        Column::number(capital(&measured.events)),
+    ];
+    columns.extend(cells::columns("Rate"));
+    Some(DataTable {
+        caption: format!(
+            "{} by {}, {}",
+            capital(&measured.at_risk),
+            report.dimension_name(&latest.version),
+            period(latest.period)
+        ),
+        columns,
+        rows: known.map(row).collect(),
+    })
+}
+
+fn neighbours_table(found: &AreaProfile, near: &Neighbours, measured: &Measured) -> DataTable {
+    let mut columns = vec![
+        Column::text("Area"),
+        Column::number("Distance"),
+        Column::number(capital(&measured.events)),
+        Column::number(capital(&measured.at_risk)),
+    ];
+    columns.extend(cells::columns(&capital(&measured.name)));
+    let row = |one: &Neighbour| {
+        let mut cells_of = vec![
+            TableCell::text(&one.area.name),
+            one.distance.map_or_else(
+                || TableCell::missing("given"),
+                |distance| TableCell::number(distance, 2),
+            ),
+        ];
+        cells_of.extend(cells::counted(&one.area.rate));
+        cells_of
+    };
+    let when = found.main_row().and_then(|row| row.row.latest());
+    let when = when.map_or_else(String::new, |point| format!(", {}", period(point.period)));
+    DataTable {
+        caption: format!("{} of the neighbours{when}", capital(&measured.name)),
+        columns,
+        rows: near.areas.iter().map(row).collect(),
+    }
+}
