@@ -7,12 +7,12 @@ use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaSelection, Causes, DataQuality,
-    Decomposition, Disclose, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile, Ppor,
-    PrintedArithmetic, Progress, QuestionError, Released, Rules, Scorecard, ScorecardAsked,
-    SmallAreas, Spc, ThemeTables, Trend, area_comparison, area_funnel, area_profile,
-    area_selection, causes, data_quality, decomposition, evaluation, gap_scenario, gap_trend,
-    inequality_profile, ppor, printed_arithmetic, progress, release, scorecard, small_areas, spc,
-    themes, trend,
+    Decomposition, Disclose, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile,
+    Learning, Ppor, PrintedArithmetic, Progress, QuestionError, Released, Rules, Scorecard,
+    ScorecardAsked, SmallAreas, Spc, ThemeTables, Trend, area_comparison, area_funnel,
+    area_profile, area_selection, causes, data_quality, decomposition, evaluation, gap_scenario,
+    gap_trend, inequality_profile, learning, ppor, printed_arithmetic, progress, release,
+    scorecard, small_areas, spc, themes, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -48,6 +48,8 @@ pub struct Answers {
     pub scorecards: Vec<Released<Scorecard>>,
     /// What is known of single areas.
     pub area_profiles: Vec<Released<AreaProfile>>,
+    /// What followed recommendations.
+    pub learnings: Vec<Released<Learning>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -161,6 +163,7 @@ impl Asking<'_> {
             area_profiles: self.all("area_profile", &profiles, area_profile, |one| {
                 one.question.name.clone().unwrap_or_else(|| one.question.among.clone())
             }),
+            learnings: self.all("learning", &project.learnings, learning, |one| one.name.clone()),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             themes: release(themes(self.evidence, &project.theme_comparisons), self.rules),

@@ -160,6 +160,12 @@ pub enum QuestionError {
         /// A measure of the circle.
         id: String,
     },
+    /// The theme is not in the list.
+    #[error("theme `{id}` is not known: `firstyear list themes` shows those that are")]
+    ThemeUnknown {
+        /// The id that was asked for, of a theme or of its category.
+        id: String,
+    },
     /// A small count could be worked out from the answer.
     #[error(
         "beside the answers before it, a count too small to be shown could be worked out: leave out this question or one that shares figures with it, or ask it of other periods, groups or areas"

@@ -20,6 +20,7 @@
 //! | what was recommended, by theme?                     | [`themes`](themes())  |
 //! | is it happening?                                    | [`progress`](progress()) |
 //! | what was discussed and found on visits?             | [`visits`](visits())  |
+//! | what followed what was recommended?                 | [`learning`](fn@learning) |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
@@ -45,6 +46,7 @@ mod evaluation;
 mod evidence;
 mod gap_trend;
 mod inequality_profile;
+mod learning;
 mod plausibility;
 mod pool;
 mod ppor;
@@ -101,6 +103,7 @@ pub use inequality_profile::{
     ExcessOverBest, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, Slope, Summary,
     inequality_profile,
 };
+pub use learning::{Learning, LearningArea, LearningSide, NoLearning, learning};
 pub use plausibility::plausibility;
 pub use ppor::{
     BirthweightParts, DistributionAndMortality, PeriodMap, PeriodOfRisk, PeriodRates, Ppor,

@@ -24,8 +24,8 @@ use firstyear_metrics::disclosure::{Figure, Protection, RateKind, Table, suppres
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaSelection, CauseRow, Causes, CountedRate,
     DataQuality, DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionRefusal,
-    Evaluation, GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, NotComputed, Ppor,
-    PporRefusal, PporSide, PrintedArithmetic, ProfilePeriod, Progress, Rules, Scorecard,
+    Evaluation, GapPoint, GapScenario, GapTest, GapTrend, InequalityProfile, Learning, NotComputed,
+    Ppor, PporRefusal, PporSide, PrintedArithmetic, ProfilePeriod, Progress, Rules, Scorecard,
     ScorecardRow, SmallAreas, Spc, StartOrigin, Summary, ThemeTables, Trend, Verdict,
 };
 
@@ -526,6 +526,14 @@ impl Disclose for Evaluation {
                 let small = rate.must_hide(rule);
                 rate.hide(if small { Withholding::Primary } else { Withholding::Secondary });
             }
+        }
+    }
+}
+
+impl Disclose for Learning {
+    fn disclose(&mut self, rule: &Rules) {
+        if let Ok(evaluation) = &mut self.evaluation {
+            evaluation.disclose(rule);
         }
     }
 }

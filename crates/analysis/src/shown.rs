@@ -5,19 +5,20 @@ use std::collections::BTreeSet;
 
 use firstyear_core::project::{
     AreasQuestion, CausesQuestion, DecompositionQuestion, EvaluationQuestion, FunnelQuestion,
-    GapQuestion, GapSeries, PporQuestion, ProfileQuestion, ScenarioQuestion, SelectionQuestion,
-    SmallAreasQuestion, SpcQuestion, TrendQuestion,
+    GapQuestion, GapSeries, LearningQuestion, PporQuestion, ProfileQuestion, ScenarioQuestion,
+    SelectionQuestion, SmallAreasQuestion, SpcQuestion, TrendQuestion,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role, SourceClass,
     Withholding,
 };
 
+use crate::learning::of_everyone;
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaRate, AreaSelection, Causes,
     CountedRate, DecomposedPopulation, Decomposition, Evaluation, Evidence, GapScenario, GapTrend,
-    InequalityProfile, Ppor, Scorecard, ScorecardAsked, ScorecardRow, SmallAreas, Spc, StartOrigin,
-    Trend, When,
+    InequalityProfile, Learning, Ppor, Scorecard, ScorecardAsked, ScorecardRow, SmallAreas, Spc,
+    StartOrigin, Trend, When,
 };
 
 /// Whom a count counts.
@@ -500,6 +501,16 @@ impl Figures<EvaluationQuestion> for Evaluation {
             }
         }
         shown
+    }
+}
+
+impl Figures<LearningQuestion> for Learning {
+    fn figures(&mut self, question: &LearningQuestion, evidence: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let of_everyone = of_everyone(question);
+        match &mut self.evaluation {
+            Ok(evaluation) => evaluation.figures(&of_everyone, evidence),
+            Err(_) => Vec::new(),
+        }
     }
 }
 

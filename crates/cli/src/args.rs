@@ -117,6 +117,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"
     )]
     Scenario(Ask),
+    /// What followed recommendations: areas where they were done against others
+    #[command(
+        after_help = "Examples:\n  firstyear learning my-area\n  firstyear learning my-area --format md"
+    )]
+    Learning(Ask),
     /// What is known of one area: every indicator among other areas, neighbours
     #[command(
         after_help = "Examples:\n  firstyear profile my-area\n  firstyear profile my-area --format svg > spines.svg"

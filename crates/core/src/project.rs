@@ -21,7 +21,7 @@ pub use area_profile::{AreaProfileQuestion, NeighbourVariable, NeighboursOf};
 pub use evaluation::{
     EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure,
 };
-pub use improvement::{RecommendationsOf, ThemeComparison};
+pub use improvement::{LearningQuestion, RecommendationsOf, ThemeComparison};
 pub use ppor::{PporPopulation, PporQuestion};
 pub use publisher_rule::PublisherRule;
 pub use questions::{
@@ -131,6 +131,9 @@ pub struct Project {
     /// What is known of one area.
     #[serde(default, rename = "area_profile", skip_serializing_if = "Vec::is_empty")]
     pub area_profiles: Vec<AreaProfileQuestion>,
+    /// What followed recommendations.
+    #[serde(default, rename = "learning", skip_serializing_if = "Vec::is_empty")]
+    pub learnings: Vec<LearningQuestion>,
     /// Themes of some recommendations against those of others.
     #[serde(default, rename = "theme_comparison", skip_serializing_if = "Vec::is_empty")]
     pub theme_comparisons: Vec<ThemeComparison>,
@@ -182,6 +185,7 @@ impl Project {
             selections: Vec::new(),
             scorecards: Vec::new(),
             area_profiles: Vec::new(),
+            learnings: Vec::new(),
             theme_comparisons: Vec::new(),
         }
     }
@@ -205,6 +209,7 @@ impl Project {
             selections: Vec::new(),
             scorecards: Vec::new(),
             area_profiles: Vec::new(),
+            learnings: Vec::new(),
             theme_comparisons: Vec::new(),
             ..self.clone()
         }

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1,
-    EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, ObservationV1, PporV1,
+    EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, LearningV1, ObservationV1, PporV1,
     PrintedArithmeticV1, ProblemsV1, PublishedGapV1, RecommendationProgressV1,
     RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1, SelectionV1, SmallAreasV1,
     SpcV1, TrendV1,
@@ -48,6 +48,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<GapTrendV1>("gap-trend", "Gap trend"),
         written::<InequalityProfileV1>("inequality-profile", "Inequality profile"),
         read::<Interventions>("interventions", "Interventions"),
+        written::<LearningV1>("learning", "What followed recommendations"),
         read::<Library>("library", "Case studies and resources"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),

@@ -33,7 +33,7 @@ use firstyear_core::{
 
 pub(crate) use area_profile::area_profile;
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
-pub(crate) use evaluation::{evaluation, stated_evaluation};
+pub(crate) use evaluation::{evaluation, learning, stated_evaluation};
 pub(crate) use fixture::Fixture;
 pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;

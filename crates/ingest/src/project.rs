@@ -132,6 +132,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let scenarios = fields.tables("scenario", |fields| scenario::read(fields, codes));
     let selections = fields.tables("selection", |fields| selection::read(fields, codes));
     let area_profiles = fields.tables("area_profile", |fields| area_profile::read(fields, codes));
+    let learnings = fields.tables("learning", |fields| improvement::read_learning(fields, codes));
     let scorecards = fields.tables("scorecard", |fields| scorecard::read(fields, codes));
     let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
     let theme_comparisons =
@@ -161,6 +162,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         evaluations,
         selections,
         scorecards,
+        learnings,
         area_profiles,
         theme_comparisons,
         funnels,

@@ -7,14 +7,15 @@ use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
     Answer, Report, area_profile_answer, decomposition_answer, evaluation_answer, funnel_answer,
-    gap_answer, ppor_answer, profile_answers, recommendations_answer, scenario_answer,
-    scorecard_answer, selection_answer, small_areas_answer, spc_answer, trend_answer,
+    gap_answer, learning_answer, ppor_answer, profile_answers, recommendations_answer,
+    scenario_answer, scorecard_answer, selection_answer, small_areas_answer, spc_answer,
+    trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
     AreaProfileV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    JsonError, PporV1, RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1,
-    SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    JsonError, LearningV1, PporV1, RecommendationProgressV1, RecommendationThemesV1, ScenarioV1,
+    ScorecardV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 use firstyear_ingest::ProjectData;
 
@@ -197,6 +198,22 @@ const AREA_PROFILE: Kind = Kind {
 /// What is known of single areas.
 pub(crate) fn profile(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &AREA_PROFILE, |_| Ok(()))
+}
+
+const LEARNING: Kind = Kind {
+    table: "learning",
+    asked: |read| !read.project.learnings.is_empty(),
+    keep: |from, to| to.learnings.append(&mut from.learnings),
+    shown: |report| learning_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.learnings.iter().map(|found| to_json(&LearningV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::learnings(&answers.learnings, out),
+};
+
+/// What followed recommendations.
+pub(crate) fn learning(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &LEARNING, |_| Ok(()))
 }
 
 const SELECTION: Kind = Kind {

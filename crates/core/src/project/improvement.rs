@@ -1,10 +1,10 @@
-//! Themes of recommendations held against each other: the question of the
-//! project file.
+//! Themes of recommendations held against each other, and what followed them: the
+//! questions of the project file.
 
 use serde::{Deserialize, Serialize};
 
 use super::Years;
-use crate::AreaCode;
+use crate::{AreaCode, IndicatorId};
 
 /// Themes of some recommendations against those of others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,4 +39,27 @@ pub struct RecommendationsOf {
     /// The kind of area that their visit names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+}
+
+/// What followed recommendations of a theme: an indicator in areas where they
+/// were done against areas where they were not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LearningQuestion {
+    /// Its name.
+    pub name: String,
+    /// Id of the theme.
+    pub theme: String,
+    /// Id of a category of it; all of the theme unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// The indicator that they should move; the project's unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorId>,
+    /// The calendar years before.
+    pub before: Years,
+    /// The calendar years after. What is done by the last day before them counts
+    /// as done.
+    pub after: Years,
 }

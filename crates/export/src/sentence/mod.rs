@@ -17,6 +17,7 @@
 //! | how an area stands                   | [`scorecard`]                        |
 //! | what is known of one area            | [`area_profile`]                     |
 //! | did it work                           | [`evaluation`]                       |
+//! | what followed recommendations        | [`learning`]                         |
 //! | periods of risk                      | [`ppor`]                             |
 //! | what would narrow a gap              | [`scenario`]                         |
 //! | the state of the data                | [`quality`]                          |
@@ -35,6 +36,7 @@ pub mod decomposition;
 pub mod evaluation;
 pub mod funnel;
 pub mod gap;
+pub mod learning;
 pub mod left_out;
 pub mod ppor;
 pub mod printed;

@@ -3,8 +3,8 @@
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, decomposition, evaluation, funnel, gap, ppor, profile, recommendations,
-    scenario, scorecard, selection, small_areas, spc, trend,
+    Report, area_profile, decomposition, evaluation, funnel, gap, learning, ppor, profile,
+    recommendations, scenario, scorecard, selection, small_areas, spc, trend,
 };
 use crate::chart::DataTable;
 
@@ -89,6 +89,13 @@ pub fn scenario_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn evaluation_answer(report: &Report<'_>) -> Option<Answer> {
     evaluation::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of what followed recommendations; `None` for a project
+/// that does not ask.
+#[must_use]
+pub fn learning_answer(report: &Report<'_>) -> Option<Answer> {
+    learning::page(report).map(|page| answer(&page))
 }
 
 /// What the report says of single areas; `None` for a project without profiles

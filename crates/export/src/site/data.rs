@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Page, Report, area_profile, areas, causes, data_quality, decomposition, evaluation, file,
-    funnel, gap, ppor, printed, profile, recommendations, scenario, scorecard, selection,
+    funnel, gap, learning, ppor, printed, profile, recommendations, scenario, scorecard, selection,
     small_areas, spc, trend,
 };
 use crate::format::{capital, count};
@@ -14,7 +14,7 @@ use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1,
-    FunnelV1, GapTrendV1, InequalityProfileV1, PporV1, PrintedArithmeticV1, ProblemsV1,
+    FunnelV1, GapTrendV1, InequalityProfileV1, LearningV1, PporV1, PrintedArithmeticV1, ProblemsV1,
     RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
     SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
@@ -99,6 +99,10 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         files.push(named.with(&EvaluationV1::from(found), table)?);
     }
     files.extend(recommendations(answers)?);
+    for (index, found) in answers.learnings.iter().enumerate() {
+        let named = Named::new(learning::PATH, learning::stem(index), found.get().name.clone());
+        files.push(named.with(&LearningV1::from(found), |out| csv::learnings([found], out))?);
+    }
     if !answers.printed.get().is_empty() {
         let title = "What is printed, beside what it gives when it is recomputed".to_owned();
         let named = Named::new(printed::PATH, printed::STEM.to_owned(), title);

@@ -65,6 +65,14 @@ fn of_evaluation(report: &Report<'_>, found: &Evaluation, stem: &str) -> Vec<Blo
         blocks.push(Block::Subheading("What else could have made the difference".to_owned()));
         blocks.push(Block::List(cautions));
     }
+    blocks.extend(figures(report, found, stem));
+    blocks
+}
+
+/// The charts and tables of both sides.
+pub(super) fn figures(report: &Report<'_>, found: &Evaluation, stem: &str) -> Vec<Block> {
+    let measured = report.measured(&found.indicator);
+    let mut blocks = Vec::new();
     let table = NamedTable::new(stem, rates_table(found, &measured));
     blocks.push(Block::Chart { chart: Box::new(course(report, found, &measured, stem)), table });
     if found.effect.is_ok() {

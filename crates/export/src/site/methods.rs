@@ -7,7 +7,7 @@ use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, decomposition, evaluation, ppor, scenario, scorecard, selection,
+    Report, area_profile, decomposition, evaluation, learning, ppor, scenario, scorecard, selection,
 };
 use crate::format::capital;
 use crate::sentence::areas::RULE;
@@ -97,7 +97,8 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let started = answers.scenarios.iter().map(Released::get).flat_map(scenario::rates);
     let by_weight = answers.periods_of_risk.iter().map(Released::get).flat_map(ppor::rates);
     let evaluated = || answers.evaluations.iter().map(Released::get);
-    let before_and_after = evaluated().flat_map(Evaluation::rates);
+    let followed = answers.learnings.iter().map(Released::get).flat_map(learning::rates);
+    let before_and_after = evaluated().flat_map(Evaluation::rates).chain(followed);
     let chosen = answers.selections.iter().map(Released::get).flat_map(selection::rates);
     let stands = answers.scorecards.iter().map(Released::get).flat_map(scorecard::rates);
     let of_areas_alone = answers.area_profiles.iter().map(Released::get);
@@ -172,6 +173,7 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(answers.scenarios.iter().map(|found| &found.get().indicator));
     used.extend(answers.evaluations.iter().map(|found| &found.get().indicator));
     used.extend(answers.selections.iter().map(|found| &found.get().indicator));
+    used.extend(answers.learnings.iter().filter_map(|found| learning::indicator(found.get())));
     let stands = answers.scorecards.iter().flat_map(|found| &found.get().rows);
     used.extend(stands.map(|row| &row.indicator));
     let profiled = answers.area_profiles.iter().flat_map(|found| &found.get().rows);

@@ -19,6 +19,7 @@ mod drivers;
 mod evaluation;
 mod funnel;
 mod gap;
+mod learning;
 mod markdown;
 mod methods;
 mod names;
@@ -50,8 +51,9 @@ use firstyear_core::{
 
 pub use answer::{
     Answer, area_profile_answer, decomposition_answer, evaluation_answer, funnel_answer,
-    gap_answer, ppor_answer, profile_answers, recommendations_answer, scenario_answer,
-    scorecard_answer, selection_answer, small_areas_answer, spc_answer, trend_answer,
+    gap_answer, learning_answer, ppor_answer, profile_answers, recommendations_answer,
+    scenario_answer, scorecard_answer, selection_answer, small_areas_answer, spc_answer,
+    trend_answer,
 };
 pub use data::RenderError;
 
@@ -133,6 +135,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(drivers::page(report));
     parts.extend(evaluation::page(report));
     parts.extend(recommendations::page(report));
+    parts.extend(learning::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

@@ -6,7 +6,7 @@ use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, causes, decomposition, evaluation, funnel, gap, ppor, profile,
+    Report, area_profile, causes, decomposition, evaluation, funnel, gap, learning, ppor, profile,
     recommendations, scenario, scorecard, selection, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
@@ -121,6 +121,14 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
     for found in answers.area_profiles.iter().map(Released::get) {
         let said = area_profile::findings(report, found).join(" ");
         blocks.push(Block::Finding(said));
+    }
+    if !answers.learnings.is_empty() {
+        blocks.push(Block::Heading(learning::TITLE.to_owned()));
+    }
+    for found in answers.learnings.iter().map(Released::get) {
+        let said = learning::findings(report, found).join(" ");
+        blocks.push(Block::Finding(format!("{}. {said}", found.name)));
+        blocks.push(Block::Note(sentence::learning::CAUTION.to_owned()));
     }
     if !answers.selections.is_empty() {
         blocks.push(Block::Heading(selection::TITLE.to_owned()));

@@ -257,6 +257,11 @@ fn what_is_known_of_one_area() {
 }
 
 #[test]
+fn what_followed() {
+    check("learning", &Fixture::full(), "learning.html");
+}
+
+#[test]
 fn how_an_area_stands() {
     check("scorecard", &Fixture::full(), "scorecard.html");
 }

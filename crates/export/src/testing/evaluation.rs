@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use firstyear_analysis::{Evaluation, Evidence};
+use firstyear_analysis::{Evaluation, Evidence, Learning, LearningArea};
 use firstyear_core::project::{
     EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure, Years,
 };
@@ -56,6 +56,28 @@ pub(crate) fn evaluation(class: SourceClass) -> Evaluation {
             )
         },
     )
+}
+
+/// What followed in the areas of [`evaluation`], and in one that had done half.
+pub(crate) fn learning(class: SourceClass) -> Learning {
+    let one = |code: &str, done: &[&str], not_done: &[&str]| LearningArea {
+        code: area(code),
+        done: done.iter().map(ToString::to_string).collect(),
+        not_done: not_done.iter().map(ToString::to_string).collect(),
+    };
+    Learning {
+        name: "What followed <smoking>".to_owned(),
+        theme: "Smoking".to_owned(),
+        done_by: chrono::NaiveDate::from_ymd_opt(2003, 12, 31).unwrap(),
+        areas: vec![
+            one("E06000001", &["quit-1", "quit-2"], &[]),
+            one("E06000002", &["quit-3"], &[]),
+            one("E06000003", &[], &["quit-4"]),
+            one("E06000004", &[], &["quit-5"]),
+            one("E06000005", &["quit-6"], &["quit-7"]),
+        ],
+        evaluation: Ok(evaluation(class)),
+    }
 }
 
 /// Figures as a publication could state them.

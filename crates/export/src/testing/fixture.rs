@@ -18,8 +18,8 @@ use firstyear_core::{
 use super::{
     area, area_comparison, area_funnel, area_profile, at_age, by_cause, causes, data_quality,
     decomposition, dimension_id, estimate, ethnic_profile, evaluation, gap_trend, imd_profile,
-    indicator, indicator_id, ppor, printed_arithmetic, rate, recommendations, scenario, scorecard,
-    selection, small_areas, source_id, stated_evaluation, years,
+    indicator, indicator_id, learning, ppor, printed_arithmetic, rate, recommendations, scenario,
+    scorecard, selection, small_areas, source_id, stated_evaluation, years,
 };
 use crate::site::{MethodNote, Report};
 
@@ -86,6 +86,7 @@ impl Fixture {
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
             periods_of_risk: vec![release(ppor(SourceClass::Published), &rule)],
             scenarios: vec![release(scenario(SourceClass::Published), &rule)],
+            learnings: vec![release(learning(SourceClass::Published), &rule)],
             area_profiles: vec![release(area_profile(SourceClass::Published), &rule)],
             scorecards: vec![release(scorecard(SourceClass::Published), &rule)],
             selections: vec![release(selection(SourceClass::Published), &rule)],
@@ -173,6 +174,7 @@ impl Fixture {
                 selections: Vec::new(),
                 scorecards: Vec::new(),
                 area_profiles: Vec::new(),
+                learnings: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),
                 themes: release(ThemeTables::default(), &Rules::default()),

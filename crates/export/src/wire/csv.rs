@@ -47,6 +47,7 @@
 //! | `distance`, `ratio-to-neighbours`         | standard deviations; ratio             |
 //! | `target-met`                              | 1 for met, 0 for not; absent where it cannot be told |
 //! | `age-days`                                | days from the end of the period to the day of the project |
+//! | `not-done`                                | recommendations                        |
 //! | `rows-that-stand-so`, `weight-that-stands-so`, `not-closed` | rows; what they weigh; recommendations |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
@@ -66,6 +67,7 @@
 
 mod area_profile;
 mod evaluation;
+mod learning;
 mod over_time;
 mod ppor;
 mod printed;
@@ -95,6 +97,7 @@ use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 pub use area_profile::area_profiles;
 pub use evaluation::evaluations;
+pub use learning::learnings;
 pub use over_time::{control_charts, trends};
 pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;

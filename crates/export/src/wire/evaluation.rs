@@ -174,7 +174,13 @@ pub enum EvaluationCautionV1 {
 
 impl From<&Released<Evaluation>> for EvaluationV1 {
     fn from(released: &Released<Evaluation>) -> Self {
-        let found = released.get();
+        Self::of(released.get())
+    }
+}
+
+impl EvaluationV1 {
+    /// What was released as a part of another answer.
+    pub(super) fn of(found: &Evaluation) -> Self {
         let (dimension, categories) = found.split.clone().unzip();
         let reasons = found.effect.as_ref().err();
         Self {

@@ -21,6 +21,7 @@
 //! | which areas first            | [`SelectionV1`]         |
 //! | how an area stands           | [`ScorecardV1`]         |
 //! | what is known of one area    | [`AreaProfileV1`]       |
+//! | what followed recommendations| [`LearningV1`]          |
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -53,6 +54,7 @@ mod evaluation;
 mod funnel;
 mod gap_trend;
 mod inequality_profile;
+mod learning;
 mod number;
 mod period;
 mod ppor;
@@ -99,6 +101,7 @@ pub use gap_trend::{
 pub use inequality_profile::{
     DirectionV1, ExcessV1, InequalityProfileV1, ProfileGroupV1, ProfilePeriodV1, SlopeV1,
 };
+pub use learning::{LearningAreaV1, LearningSideV1, LearningV1};
 pub use number::Number;
 pub use period::PeriodV1;
 pub use ppor::{

@@ -30,6 +30,7 @@ fn every_result_carries_its_version() {
         json(&PporV1::from(&released(testing::ppor(SourceClass::Published)))),
         json(&ScenarioV1::from(&released(testing::scenario(SourceClass::Published)))),
         json(&AreaProfileV1::from(&released(testing::area_profile(SourceClass::Published)))),
+        json(&LearningV1::from(&released(testing::learning(SourceClass::Published)))),
         json(&ScorecardV1::from(&released(testing::scorecard(SourceClass::Published)))),
         json(&SelectionV1::from(&released(testing::selection(SourceClass::Published)))),
         json(&EvaluationV1::from(&released(testing::evaluation(SourceClass::Published)))),

@@ -29,6 +29,7 @@ mod table;
 mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
+pub(crate) use recommendations::check_theme;
 pub use table::recommendations_csv;
 
 use form::{Form, Kind};

@@ -129,7 +129,7 @@ fn read_change(mut fields: Fields<'_, '_>) -> Option<StatusChange> {
 }
 
 /// Theme, category and part are those of the list.
-fn check_theme(
+pub(crate) fn check_theme(
     fields: &Fields<'_, '_>,
     (theme, category, part): (&str, Option<&str>, Option<&str>),
     codes: &CodeLists<'_>,

@@ -1,11 +1,11 @@
-//! Comparisons of themes of a project file.
+//! Comparisons of themes, and what followed them, of a project file.
 
-use firstyear_core::project::{RecommendationsOf, ThemeComparison};
+use firstyear_core::project::{LearningQuestion, RecommendationsOf, ThemeComparison, Years};
 
 use super::fields::Fields;
-use super::questions::read_years;
+use super::questions::{indicator, read_years};
 use crate::CodeLists;
-use crate::documents::check_theme_id;
+use crate::documents::{check_theme, check_theme_id};
 
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ThemeComparison> {
     let name = fields.required("name");
@@ -29,4 +29,32 @@ fn read_recommendations_of(mut fields: Fields<'_, '_>) -> Option<Recommendations
     }
     fields.finish();
     Some(RecommendationsOf { name: name?, years, areas, kind })
+}
+
+/// What followed recommendations of a theme.
+pub(super) fn read_learning(
+    mut fields: Fields<'_, '_>,
+    codes: &CodeLists<'_>,
+) -> Option<LearningQuestion> {
+    let name = fields.required("name");
+    let theme: Option<String> = fields.required("theme");
+    let category: Option<String> = fields.optional("category");
+    if let Some(theme) = &theme {
+        check_theme(&fields, (theme, category.as_deref(), None), codes);
+    }
+    let indicator = indicator(&mut fields, codes);
+    let before: Option<Years> = fields.required_table("before", read_years);
+    let after: Option<Years> = fields.required_table("after", read_years);
+    if before.zip(after).is_some_and(|(before, after)| after.first <= before.last) {
+        fields.reject("after", "the years after begin before those before have ended");
+    }
+    fields.finish();
+    Some(LearningQuestion {
+        name: name?,
+        theme: theme?,
+        category,
+        indicator,
+        before: before?,
+        after: after?,
+    })
 }

@@ -22,7 +22,7 @@ pub fn evaluations<'a>(
     write(results.into_iter().flat_map(|result| evaluation(result.get())), out)
 }
 
-fn evaluation(found: &Evaluation) -> Vec<Figure<'_>> {
+pub(super) fn evaluation(found: &Evaluation) -> Vec<Figure<'_>> {
     let about = Figure {
         result: "evaluation",
         indicator: Some(&found.indicator),

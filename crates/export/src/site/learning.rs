@@ -1,0 +1,72 @@
+//! The page of learning: what followed where it was done?
+
+use firstyear_analysis::{CountedRate, Evaluation, Learning, LearningArea};
+use firstyear_core::IndicatorId;
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, evaluation, names};
+use crate::chart::{Column, DataTable, TableCell};
+use crate::sentence::learning::{self as words, CAUTION};
+
+pub(super) const PATH: &str = "learning.html";
+pub(super) const TITLE: &str = "What followed where it was done?";
+
+/// The name of the files of the result at this place.
+pub(super) fn stem(index: usize) -> String {
+    format!("learning-{}", index + 1)
+}
+
+/// The page; `None` for a project that does not ask.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let answers = &report.answers.learnings;
+    PageParts::of_answers((PATH, "What followed", TITLE), answers, |index, found| {
+        (names::sources(rates(found)), of_learning(report, found, &stem(index)))
+    })
+}
+
+/// Every rate that is shown.
+pub(super) fn rates(found: &Learning) -> impl Iterator<Item = &CountedRate> {
+    found.evaluation.iter().flat_map(Evaluation::rates)
+}
+
+/// The indicator, where something is held against something.
+pub(super) fn indicator(found: &Learning) -> Option<&IndicatorId> {
+    found.evaluation.as_ref().ok().map(|held| &held.indicator)
+}
+
+/// How many areas are on each side, and what became of the indicator.
+pub(super) fn findings(report: &Report<'_>, found: &Learning) -> Vec<String> {
+    let id = indicator(found).unwrap_or(&report.project.indicator);
+    words::findings(found, &report.measured(id))
+}
+
+fn of_learning(report: &Report<'_>, found: &Learning, stem: &str) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(found.name.clone())];
+    blocks.extend(findings(report, found).into_iter().map(Block::Finding));
+    blocks.push(Block::Note(CAUTION.to_owned()));
+    if let Ok(held) = &found.evaluation {
+        blocks.extend(evaluation::figures(report, held, stem));
+    }
+    blocks.push(Block::Table(NamedTable::new(stem, areas_table(report, found))));
+    blocks
+}
+
+fn areas_table(report: &Report<'_>, found: &Learning) -> DataTable {
+    let list = |ids: &[String]| match ids {
+        [] => TableCell::missing("none"),
+        some => TableCell::text(some.join(", ")),
+    };
+    let row = |area: &LearningArea| {
+        vec![
+            TableCell::text(report.area_name(&area.code)),
+            TableCell::text(area.side().word()),
+            list(&area.done),
+            list(&area.not_done),
+        ]
+    };
+    DataTable {
+        caption: format!("{}: recommendations on {}", found.name, found.theme.to_lowercase()),
+        columns: ["Area", "Side", "Done", "Not done"].map(Column::text).into(),
+        rows: found.areas.iter().map(row).collect(),
+    }
+}
