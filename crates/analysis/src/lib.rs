@@ -113,7 +113,7 @@ pub use printed_arithmetic::{
     CheckedPercent, CheckedRow, CheckedStatement, CheckedTable, Checks, Misprint, PercentSum,
     PlacedAnnotation, PrintedArithmetic, printed_arithmetic,
 };
-pub use progress::{DONE_BY, MedianDays, NotClosed, Progress, ProgressRow, STALLS_AFTER, progress};
+pub use progress::{DONE_BY, MedianDays, Progress, ProgressRow, STALLS_AFTER, Tracked, progress};
 pub use rate_series::RatePoint;
 pub use release::{Disclose, Released, release};
 pub use rules::{RateRule, Rules};

@@ -6,7 +6,7 @@ use std::num::NonZeroU64;
 
 use chrono::NaiveDate;
 use firstyear_core::recommendation::{Priority, Recommendation, Status};
-use firstyear_core::{AreaCode, Confidence, Estimate};
+use firstyear_core::{AreaCode, Confidence, Estimate, IndicatorId};
 use firstyear_metrics::survival::{MedianTime, Spell, incidence_by, kaplan_meier, median_time};
 use firstyear_metrics::wilson;
 
@@ -38,7 +38,9 @@ pub struct Progress {
     pub by_lead: Vec<(Option<String>, ProgressRow)>,
     /// Those that are neither done nor stopped: overdue ones first, then those
     /// that wait longest.
-    pub not_closed: Vec<NotClosed>,
+    pub not_closed: Vec<Tracked>,
+    /// Those that are done or stopped, the latest first.
+    pub closed: Vec<Tracked>,
 }
 
 /// How far some recommendations are.
@@ -82,9 +84,9 @@ pub struct MedianDays {
     pub upper: Option<f64>,
 }
 
-/// A recommendation that is neither done nor stopped.
+/// A recommendation with where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotClosed {
+pub struct Tracked {
     /// Its id.
     pub id: String,
     /// The area.
@@ -101,13 +103,16 @@ pub struct NotClosed {
     pub status: Option<Status>,
     /// When it is due.
     pub due: Option<NaiveDate>,
-    /// Days past its being due; negative where it is due later.
+    /// Days past its being due; negative where it is due later. `None` for one that
+    /// is done or stopped.
     pub days_overdue: Option<i64>,
     /// Days since the last change, or since it was made.
     pub days_waiting: i64,
+    /// Indicators that it should move.
+    pub indicators: Vec<IndicatorId>,
 }
 
-impl NotClosed {
+impl Tracked {
     /// Whether it is past its day.
     #[must_use]
     pub fn is_overdue(&self) -> bool {
@@ -137,6 +142,7 @@ pub fn progress(evidence: &Evidence<'_>, as_of: NaiveDate) -> Progress {
     // Themes that the list does not have come last, by their ids.
     let unlisted = by_theme.into_iter().map(|(id, of)| (id, row(&of)));
     let by_theme = listed.into_iter().chain(unlisted).collect();
+    let (not_closed, closed) = tracked(evidence, &made, as_of);
     // Those that nobody leads are told last.
     let (nobody, led): (Vec<_>, Vec<_>) = by_lead.into_iter().partition(|(lead, _)| lead.is_none());
     Progress {
@@ -146,7 +152,8 @@ pub fn progress(evidence: &Evidence<'_>, as_of: NaiveDate) -> Progress {
         by_area: by_area.into_iter().map(|(area, of)| (area, row(&of))).collect(),
         by_theme,
         by_lead: led.into_iter().chain(nobody).map(|(lead, of)| (lead, row(&of))).collect(),
-        not_closed: not_closed(evidence, &made, as_of),
+        not_closed,
+        closed,
     }
 }
 
@@ -221,15 +228,17 @@ fn median_days(spells: &[Spell], confidence: Confidence) -> Option<MedianDays> {
     Some(MedianDays { days: time?, lower, upper })
 }
 
-fn not_closed(
+/// Each recommendation with where it stands: those that are open, and those that
+/// are closed.
+fn tracked(
     evidence: &Evidence<'_>,
     made: &[&Recommendation],
     as_of: NaiveDate,
-) -> Vec<NotClosed> {
+) -> (Vec<Tracked>, Vec<Tracked>) {
     let name = |id: &str| {
         evidence.themes.theme(id).map_or_else(|| id.to_owned(), |theme| theme.name.clone())
     };
-    let not_closed = made.iter().filter(|one| !one.is_closed(as_of)).map(|one| NotClosed {
+    let one = |one: &&&Recommendation| Tracked {
         id: one.id.clone(),
         area: one.area.clone(),
         theme: name(&one.theme),
@@ -238,14 +247,20 @@ fn not_closed(
         priority: one.priority,
         status: one.status_on(as_of),
         due: one.due,
-        days_overdue: one.due.map(|due| (as_of - due).num_days()),
+        days_overdue: one.due.filter(|_| !one.is_closed(as_of)).map(|due| (as_of - due).num_days()),
         days_waiting: days_waiting(one, as_of),
-    });
-    let mut all: Vec<NotClosed> = not_closed.collect();
-    let overdue = |one: &NotClosed| one.days_overdue.filter(|days| *days > 0).unwrap_or(0);
-    all.sort_by(|one, other| {
+        indicators: one.indicators.clone(),
+    };
+    let (closed, open): (Vec<_>, Vec<_>) = made.iter().partition(|one| one.is_closed(as_of));
+    let mut open: Vec<Tracked> = open.iter().map(one).collect();
+    let overdue = |one: &Tracked| one.days_overdue.filter(|days| *days > 0).unwrap_or(0);
+    open.sort_by(|one, other| {
         let waits = other.days_waiting.cmp(&one.days_waiting);
         overdue(other).cmp(&overdue(one)).then(waits).then_with(|| one.id.cmp(&other.id))
     });
-    all
+    let mut closed: Vec<Tracked> = closed.iter().map(one).collect();
+    closed.sort_by(|one, other| {
+        one.days_waiting.cmp(&other.days_waiting).then_with(|| one.id.cmp(&other.id))
+    });
+    (open, closed)
 }

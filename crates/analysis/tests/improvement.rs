@@ -163,6 +163,10 @@ fn progress_is_that_of_the_day() {
     assert_eq!(order, ["b", "c", "f"], "overdue first, then by waiting");
     assert_eq!(found.not_closed[0].days_overdue, Some(60));
     assert_eq!(found.not_closed[2].days_overdue, Some(-305));
+    let closed: Vec<_> = found.closed.iter().map(|one| (&*one.id, one.days_waiting)).collect();
+    // Since 11 January 2025, 1 April and 1 March 2024.
+    assert_eq!(closed, [("e", 49), ("a", 334), ("d", 365)], "the latest first");
+    assert!(found.closed.iter().all(|one| one.days_overdue.is_none()));
     // On the day before it was agreed to, nothing had been said of a.
     let early = asked(&world, |evidence| progress(evidence, day("2024-01-31")));
     assert_eq!((early.all.made, early.all.open), (4, 4));

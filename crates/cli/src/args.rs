@@ -117,6 +117,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear scenario my-area\n  firstyear scenario my-area --format json > scenario.json"
     )]
     Scenario(Ask),
+    /// The board paper of a scorecard: where we stand, and what was agreed
+    #[command(
+        after_help = "Examples:\n  firstyear board my-area --format md > paper.md\n  firstyear board my-area"
+    )]
+    Board(Ask),
     /// What followed recommendations: areas where they were done against others
     #[command(
         after_help = "Examples:\n  firstyear learning my-area\n  firstyear learning my-area --format md"

@@ -54,6 +54,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Funnel(ask) => commands::funnel(&ask),
         Command::SmallAreas(ask) => commands::small_areas(&ask),
         Command::Decomposition(ask) => commands::decomposition(&ask),
+        Command::Board(ask) => commands::board(&ask),
         Command::Learning(ask) => commands::learning(&ask),
         Command::Profile(ask) => commands::profile(&ask),
         Command::Scorecard(ask) => commands::scorecard(&ask),

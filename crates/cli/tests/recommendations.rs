@@ -209,3 +209,43 @@ fn an_area_is_profiled_among_others() {
     let csv = done(&firstyear(&["profile", path, "--format", "csv"]));
     assert!(csv.contains(",median-area,") && csv.contains(",distance,"), "{csv}");
 }
+
+/// What was recommended to two other areas, of which one did it, is held against
+/// their figures.
+#[test]
+fn what_followed_is_told_with_its_caution() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let one = |id: &str, area: &str, history: &str| {
+        format!(
+            "[[recommendation]]\nid = \"{id}\"\narea = \"made-up:{area}\"\ntheme = \"smoking\"\n\
+             lead = \"midwifery\"\nmade = 2020-03-01\n{history}\n"
+        )
+    };
+    let done = "history = [{ status = \"agreed\", on = 2020-04-01 }, \
+                { status = \"done\", on = 2020-11-01 }]";
+    let others = format!(
+        "schema_version = 1\n{}{}",
+        one("eastport-1", "eastport", done),
+        one("westham-1", "westham", "")
+    );
+    fs::write(project.join("others.toml"), others).unwrap();
+    let mut file = fs::read_to_string(project.join("firstyear.toml")).unwrap();
+    file.push_str(
+        "\n[[file]]\npath = \"others.toml\"\n\n[[learning]]\nname = \"Smoking\"\ntheme = \"smoking\"\n\
+         indicator = \"smoking-at-booking\"\nbefore = { first = 2018, last = 2019 }\n\
+         after = { first = 2021, last = 2023 }\n",
+    );
+    fs::write(project.join("firstyear.toml"), file).unwrap();
+    let path = project.to_str().unwrap();
+    let text = support::done(&firstyear(&["learning", path]));
+    assert!(text.contains("in 1 all of it was done, in 1 nothing"), "{text}");
+    assert!(text.contains("no effect estimate"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&support::done(&firstyear(&["learning", path, "--format", "json"])))
+            .unwrap();
+    assert_eq!(json[0]["areas"][0]["side"], "done");
+    assert!(json[0]["evaluation"].is_object());
+    let paper = support::done(&firstyear(&["board", path, "--format", "md"]));
+    assert!(paper.contains("**Where we stand**") && paper.contains("overdue"), "{paper}");
+}

@@ -6,10 +6,10 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, area_profile_answer, decomposition_answer, evaluation_answer, funnel_answer,
-    gap_answer, learning_answer, ppor_answer, profile_answers, recommendations_answer,
-    scenario_answer, scorecard_answer, selection_answer, small_areas_answer, spc_answer,
-    trend_answer,
+    Answer, Report, area_profile_answer, board_answer, decomposition_answer, evaluation_answer,
+    funnel_answer, gap_answer, learning_answer, ppor_answer, profile_answers,
+    recommendations_answer, scenario_answer, scorecard_answer, selection_answer,
+    small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
@@ -178,6 +178,12 @@ const SCORECARD: Kind = Kind {
     },
     figures: |answers, out| csv::scorecards(&answers.scorecards, out),
 };
+
+/// The board paper of each scorecard; its data are those of the scorecard.
+pub(crate) fn board(ask: &Ask) -> Result<Code, Failure> {
+    let paper = Kind { shown: |report| board_answer(report).into_iter().collect(), ..SCORECARD };
+    print_answers(ask, &paper, |_| Ok(()))
+}
 
 /// How areas stand on many indicators.
 pub(crate) fn scorecard(ask: &Ask) -> Result<Code, Failure> {

@@ -14,8 +14,8 @@ mod reference;
 mod report;
 
 pub(crate) use ask::{
-    decomposition, evaluate, funnel, gap, inequality, learning, ppor, profile, recommendations,
-    scenario, scorecard, selection, small_areas, spc, trend,
+    board, decomposition, evaluate, funnel, gap, inequality, learning, ppor, profile,
+    recommendations, scenario, scorecard, selection, small_areas, spc, trend,
 };
 pub(crate) use check::check;
 pub(crate) use convert::{convert, source_id};

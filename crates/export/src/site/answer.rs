@@ -3,7 +3,7 @@
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, decomposition, evaluation, funnel, gap, learning, ppor, profile,
+    Report, area_profile, board, decomposition, evaluation, funnel, gap, learning, ppor, profile,
     recommendations, scenario, scorecard, selection, small_areas, spc, trend,
 };
 use crate::chart::DataTable;
@@ -96,6 +96,12 @@ pub fn evaluation_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn learning_answer(report: &Report<'_>) -> Option<Answer> {
     learning::page(report).map(|page| answer(&page))
+}
+
+/// The board paper of each scorecard; `None` for a project without one.
+#[must_use]
+pub fn board_answer(report: &Report<'_>) -> Option<Answer> {
+    board::page(report).map(|page| answer(&page))
 }
 
 /// What the report says of single areas; `None` for a project without profiles

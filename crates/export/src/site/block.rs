@@ -47,6 +47,13 @@ impl PageParts {
     }
 }
 
+impl PageParts {
+    /// Whether it has a table that a reader can put in another order.
+    pub(super) fn is_sortable(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block, Block::Sortable(_)))
+    }
+}
+
 /// A part of a page.
 pub(super) enum Block {
     /// A section.
@@ -75,6 +82,10 @@ pub(super) enum Block {
     Beside(Vec<Pointer>),
     /// A table.
     Table(NamedTable),
+    /// A table that a reader can put in another order.
+    Sortable(NamedTable),
+    /// Where a new sheet begins on paper.
+    NewSheet,
     /// What is too long for a page: its caption, and the file that holds it by
     /// its name without an ending.
     Files {
@@ -138,7 +149,7 @@ impl Block {
     /// The table of a block that has one.
     pub(super) const fn table(&self) -> Option<&NamedTable> {
         match self {
-            Self::Chart { table, .. } | Self::Table(table) => Some(table),
+            Self::Chart { table, .. } | Self::Table(table) | Self::Sortable(table) => Some(table),
             _ => None,
         }
     }
@@ -176,6 +187,8 @@ impl Block {
                 }
             },
             Self::Table(table) => table.html(),
+            Self::Sortable(table) => html! { div class="sortable" { (table.html()) } },
+            Self::NewSheet => html! { div class="new-sheet" {} },
             Self::Files { caption, stem } => html! {
                 p class="files" { (caption) ": " (links(stem)) }
             },
@@ -199,8 +212,8 @@ impl Block {
                 format!("{words}{}", table.table.markdown())
             }
             // Markdown has no drawing: the table further down takes its place.
-            Self::Beside(_) | Self::Part(_) => String::new(),
-            Self::Table(table) => table.table.markdown(),
+            Self::Beside(_) | Self::Part(_) | Self::NewSheet => String::new(),
+            Self::Table(table) | Self::Sortable(table) => table.table.markdown(),
             Self::Files { caption, stem } => {
                 format!("{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n", escaped(caption))
             }

@@ -9,6 +9,7 @@ mod answer;
 mod area_profile;
 mod areas;
 mod block;
+mod board;
 mod causes;
 mod cells;
 mod data;
@@ -36,6 +37,7 @@ mod small_areas;
 mod spc;
 #[cfg(test)]
 mod tests;
+mod tracker;
 mod trend;
 
 use std::collections::BTreeMap;
@@ -50,10 +52,10 @@ use firstyear_core::{
 };
 
 pub use answer::{
-    Answer, area_profile_answer, decomposition_answer, evaluation_answer, funnel_answer,
-    gap_answer, learning_answer, ppor_answer, profile_answers, recommendations_answer,
-    scenario_answer, scorecard_answer, selection_answer, small_areas_answer, spc_answer,
-    trend_answer,
+    Answer, area_profile_answer, board_answer, decomposition_answer, evaluation_answer,
+    funnel_answer, gap_answer, learning_answer, ppor_answer, profile_answers,
+    recommendations_answer, scenario_answer, scorecard_answer, selection_answer,
+    small_areas_answer, spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -134,7 +136,9 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(scenario::page(report));
     parts.extend(drivers::page(report));
     parts.extend(evaluation::page(report));
+    parts.extend(board::page(report));
     parts.extend(recommendations::page(report));
+    parts.extend(tracker::page(report));
     parts.extend(learning::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
@@ -146,6 +150,9 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     let mut pages: Vec<Page> =
         parts.iter().map(|page| file(&page.path, shell::html(report, page, &parts))).collect();
     pages.push(file("style.css", include_str!("style.css")));
+    if parts.iter().any(block::PageParts::is_sortable) {
+        pages.push(file("sort.js", include_str!("sort.js")));
+    }
     pages.extend(data.into_iter().flat_map(data::DataFile::pages));
     pages.push(file("report.md", markdown));
     Ok(pages)

@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{
-    ComparedThemes, NotClosed, Progress, ProgressRow, Released, ThemeRow, ThemeTable, ThemeTables,
+    ComparedThemes, Progress, ProgressRow, Released, ThemeRow, ThemeTable, ThemeTables,
     VisitSummary,
 };
 use firstyear_core::library::CaseStudy;
-use firstyear_core::recommendation::{Priority, Status};
 use firstyear_core::visit::FindingKind;
 
 use super::Report;
 use super::block::{Block, NamedTable, PageParts};
-use super::cells;
+use super::{cells, tracker};
 use crate::chart::{
     Arrangement, BarChart, BarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
@@ -135,31 +134,11 @@ fn progress_table(head: &str, caption: &str, rows: &[(String, &ProgressRow)]) ->
 }
 
 fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
-    let or = |text: Option<String>, reason: &'static str| {
-        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
-    };
-    let row = |one: &NotClosed| {
-        vec![
-            TableCell::text(&one.id),
-            or(one.text.clone(), "not told"),
-            TableCell::text(report.area_name(&one.area)),
-            TableCell::text(&one.theme),
-            or(one.lead.clone(), "nobody"),
-            or(one.priority.map(|priority| Priority::word(priority).to_owned()), "not told"),
-            TableCell::text(Status::word_of(one.status)),
-            or(one.due.map(|due| due.to_string()), "not told"),
-            one.days_overdue.filter(|days| *days > 0).map_or_else(
-                || TableCell::missing("not overdue"),
-                |days| TableCell::number(days as f64, 0),
-            ),
-            TableCell::number(one.days_waiting as f64, 0),
-        ]
-    };
     let all = found.not_closed.len();
     let caption = if all > LISTED {
         format!(
-            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; the download \
-             has all"
+            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; the tracker and \
+             the download have all"
         )
     } else {
         "Neither done nor stopped, overdue ones first".to_owned()
@@ -178,7 +157,7 @@ fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
             Column::number("Days overdue"),
             Column::number("Days without a change"),
         ],
-        rows: found.not_closed.iter().take(LISTED).map(row).collect(),
+        rows: found.not_closed.iter().take(LISTED).map(|one| tracker::row(report, one)).collect(),
     }
 }
 

@@ -195,7 +195,7 @@ fn against(row: &ScorecardRow) -> TableCell {
 }
 
 /// The words of the marker of the latest five years, or why there is none.
-fn recent(row: &ScorecardRow) -> TableCell {
+pub(super) fn recent(row: &ScorecardRow) -> TableCell {
     match &row.series.group.recent {
         Ok(marker) => TableCell::text(marker.change.label(row.series.polarity)),
         Err(why) => TableCell::missing(format!("cannot tell: {why}")),

@@ -20,6 +20,7 @@ pub(super) fn html(report: &Report<'_>, page: &PageParts, pages: &[PageParts]) -
                 // Keeps a browser from asking a server for an icon.
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href="style.css";
+                @if page.is_sortable() { script src="sort.js" defer {} }
                 title { (page.title) " – " (title) }
             }
             body {

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use firstyear_analysis::{
-    ComparedTheme, ComparedThemes, DONE_BY, NotClosed, Progress, ProgressRow, Released, ThemeRow,
-    ThemeTable, ThemeTables, VisitSummary,
+    ComparedTheme, ComparedThemes, DONE_BY, Progress, ProgressRow, Released, ThemeRow, ThemeTable,
+    ThemeTables, Tracked, VisitSummary,
 };
 use firstyear_core::AreaCode;
 use firstyear_core::recommendation::{Priority, Status};
@@ -437,7 +437,7 @@ fn progress(name: &str, row: &ProgressRow) -> ProgressRowV1 {
     }
 }
 
-fn not_closed(one: &NotClosed) -> NotClosedV1 {
+fn not_closed(one: &Tracked) -> NotClosedV1 {
     NotClosedV1 {
         id: one.id.clone(),
         area: one.area.clone(),

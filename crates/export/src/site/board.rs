@@ -1,0 +1,198 @@
+//! The board paper: how the area stands and what was agreed, on two sheets.
+
+use firstyear_analysis::{Scorecard, ScorecardGap, ScorecardRow, Tracked};
+use firstyear_core::Cell;
+use firstyear_core::recommendation::Status;
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, names, scorecard};
+use crate::chart::{Column, DataTable, TableCell};
+use crate::format::{capital, count, day, number};
+use crate::sentence::missing;
+use crate::sentence::scorecard as words;
+
+pub(super) const PATH: &str = "board.html";
+pub(super) const TITLE: &str = "Board paper";
+
+/// How many recommendations a sheet holds; the tracker has all.
+const LISTED: usize = 14;
+
+/// The page; `None` for a project without a scorecard.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let answers = &report.answers.scorecards;
+    PageParts::of_answers((PATH, TITLE, TITLE), answers, |index, found| {
+        let sources = names::sources(scorecard::rates(found));
+        (sources, paper(report, found, &scorecard::stem(index)))
+    })
+}
+
+fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
+    let on = found.as_of.map_or_else(String::new, |date| format!(", {}", day(date)));
+    let mut blocks = vec![Block::Heading(format!("{}{on}", capital(&found.name)))];
+    blocks.extend(scorecard::findings(report, found).into_iter().map(Block::Finding));
+    blocks.push(Block::Table(NamedTable::new(stem, stands(report, found))));
+    blocks.push(Block::NewSheet);
+    blocks.push(Block::Heading("What was agreed, and is it happening?".to_owned()));
+    blocks.push(Block::Text(agreed(found)));
+    let open = open(report, found);
+    let all = open.len();
+    if all > 0 {
+        let table = agreed_table(report, found, &open);
+        blocks.push(Block::Table(NamedTable { stem: None, table }));
+    }
+    if all > LISTED {
+        let (listed, all) = (count(LISTED as u64), count(all as u64));
+        blocks.push(Block::Text(format!(
+            "The first {listed} of {all} that are open, overdue ones first; the tracker has all."
+        )));
+    }
+    blocks.push(Block::Note(words::READING.to_owned()));
+    blocks
+}
+
+/// Where each indicator stands: now, against the comparator, since when, and
+/// what was agreed.
+fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
+    let against = found.comparator.as_ref().map(|code| report.area_name(code));
+    let mut heads = ["Indicator", "Now", "Period"].map(str::to_owned).to_vec();
+    heads.extend(against.clone());
+    heads.extend(["Standing", "Moved", "Gap", "Agreed: done, open, overdue"].map(str::to_owned));
+    let row = |row: &ScorecardRow| {
+        let period = row.latest().map(|point| point.period.to_string());
+        let mut cells_of = vec![
+            TableCell::text(name(report, row)),
+            now(report, row),
+            period.map_or_else(|| TableCell::missing("none"), TableCell::text),
+        ];
+        cells_of.extend(against.as_ref().map(|_| value(report, row, &row.against())));
+        cells_of.push(TableCell::text(row.standing().word()));
+        cells_of.push(scorecard::recent(row));
+        cells_of.push(gap(found, row));
+        cells_of.push(linked(found, row));
+        cells_of
+    };
+    DataTable {
+        caption: "Where we stand".to_owned(),
+        columns: heads.into_iter().map(Column::text).collect(),
+        rows: found.rows.iter().map(row).collect(),
+    }
+}
+
+/// The name of the indicator, with its unit where figures do not bear it.
+fn name(report: &Report<'_>, row: &ScorecardRow) -> String {
+    let unit = report.measured(&row.indicator).unit;
+    let words = unit.value(1.0).replacen(&unit.short(1.0), "", 1);
+    let comma = if words.is_empty() { "" } else { "," };
+    format!("{}{comma}{words}", report.indicator_name(&row.indicator))
+}
+
+/// The figure with its limits.
+fn now(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
+    let (figure, unit) = (row.figure(), report.measured(&row.indicator).unit);
+    let Some(estimate) = figure.value() else {
+        return TableCell::missing(missing(&figure).unwrap_or("not known"));
+    };
+    let limits = estimate.interval.map_or_else(String::new, |limits| {
+        format!(" ({} to {})", unit.short(limits.lower), unit.short(limits.upper))
+    });
+    TableCell::text(format!("{}{limits}", unit.short(estimate.value)))
+}
+
+fn value(
+    report: &Report<'_>,
+    row: &ScorecardRow,
+    of: &Cell<firstyear_core::Estimate>,
+) -> TableCell {
+    let unit = report.measured(&row.indicator).unit;
+    match (of.value(), missing(of)) {
+        (Some(estimate), _) => TableCell::text(unit.short(estimate.value)),
+        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
+    }
+}
+
+/// The gaps between groups of the indicator.
+fn gap(found: &Scorecard, row: &ScorecardRow) -> TableCell {
+    let of_row = found.gaps.iter().filter(|gap| gap.trend.indicator == row.indicator);
+    let said: Vec<String> = of_row.filter_map(of_gap).collect();
+    if said.is_empty() {
+        return TableCell::missing("not asked for");
+    }
+    TableCell::text(said.join("; "))
+}
+
+fn of_gap(gap: &ScorecardGap) -> Option<String> {
+    let relative = gap.latest()?.relative;
+    let relative = relative.value()?;
+    let limits = relative.interval.map_or_else(String::new, |limits| {
+        format!(" ({}% to {}%)", number(limits.lower, 0), number(limits.upper, 0))
+    });
+    Some(format!("{} {}%{limits}", gap.trend.group, number(relative.value, 0)))
+}
+
+fn linked(found: &Scorecard, row: &ScorecardRow) -> TableCell {
+    let linked = &row.recommendations;
+    if linked.made.is_empty() {
+        return TableCell::missing("nothing");
+    }
+    let made = linked.made.len();
+    TableCell::text(match found.as_of {
+        Some(_) => {
+            format!("{made}: {}, {}, {}", linked.done, linked.not_closed, linked.overdue)
+        }
+        None => format!("{made}: the project names no day"),
+    })
+}
+
+/// How many recommendations name an indicator of the scorecard, and what became
+/// of them.
+fn agreed(found: &Scorecard) -> String {
+    let made: std::collections::BTreeSet<&String> =
+        found.rows.iter().flat_map(|row| &row.recommendations.made).collect();
+    if made.is_empty() {
+        return "No recommendation names an indicator of this paper.".to_owned();
+    }
+    format!(
+        "{} recommendations name an indicator of this paper. Done is what its owner says; whether it \
+         moved the indicator is another question.",
+        count(made.len() as u64)
+    )
+}
+
+/// The open recommendations to the area that name an indicator of the scorecard.
+fn open<'a>(report: &Report<'a>, found: &Scorecard) -> Vec<&'a Tracked> {
+    let listed = |one: &&Tracked| {
+        let mut indicators = one.indicators.iter();
+        one.area == found.area
+            && indicators.any(|id| found.rows.iter().any(|row| row.indicator == *id))
+    };
+    let progress = report.answers.progress.iter();
+    progress.flat_map(|progress| &progress.get().not_closed).filter(listed).collect()
+}
+
+fn agreed_table(report: &Report<'_>, found: &Scorecard, open: &[&Tracked]) -> DataTable {
+    let or = |text: Option<String>, reason: &'static str| {
+        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
+    };
+    let moves = |one: &Tracked| {
+        let on =
+            one.indicators.iter().filter(|id| found.rows.iter().any(|row| row.indicator == **id));
+        on.map(|id| report.indicator_name(id)).collect::<Vec<_>>().join(", ")
+    };
+    let row = |one: &&Tracked| {
+        let late = if one.is_overdue() { ", overdue" } else { "" };
+        vec![
+            TableCell::text(moves(one)),
+            or(one.text.clone(), "not told"),
+            or(one.lead.clone(), "nobody"),
+            or(one.due.map(|due| due.to_string()), "not told"),
+            TableCell::text(format!("{}{late}", Status::word_of(one.status))),
+        ]
+    };
+    DataTable {
+        caption: "Open, overdue ones first".to_owned(),
+        columns: ["Should move", "What should be done", "Led by", "Due", "Status"]
+            .map(Column::text)
+            .into(),
+        rows: open.iter().take(LISTED).map(row).collect(),
+    }
+}

@@ -1,0 +1,91 @@
+//! The tracker: every recommendation with who leads it, when it is due and where
+//! it stands, in whichever order a reader wants.
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{Progress, Tracked};
+use firstyear_core::recommendation::{Priority, Status};
+
+use super::block::{Block, NamedTable, PageParts};
+use super::{Report, recommendations};
+use crate::chart::{Column, DataTable, TableCell};
+use crate::format::{count, day};
+
+pub(super) const PATH: &str = "tracker.html";
+pub(super) const TITLE: &str = "Where does each recommendation stand?";
+
+/// How many a page lists: a table of more is slow to open. `recommendations list
+/// --format csv` has all.
+const LISTED: usize = 2_000;
+
+/// The page; `None` for a project without recommendations or without a day.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let found = report.answers.progress.as_ref()?.get();
+    let all = found.not_closed.len() + found.closed.len();
+    let listed = if all > LISTED {
+        format!(
+            "The first {} of {}: those that are open, overdue ones first, then those that closed last. \
+             `firstyear recommendations list --format csv` has all.",
+            count(LISTED as u64),
+            count(all as u64)
+        )
+    } else {
+        format!(
+            "All {} that were made by {}: those that are open, overdue ones first, then those that \
+             closed last. Where the page may run its script, the head of a column puts the table in \
+             its order.",
+            count(all as u64),
+            day(found.as_of)
+        )
+    };
+    let blocks = vec![
+        Block::Text(listed),
+        Block::Sortable(NamedTable::new(recommendations::BECAME, table(report, found))),
+    ];
+    let [path, nav, title] = [PATH, "Tracker", TITLE].map(str::to_owned);
+    Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
+}
+
+fn table(report: &Report<'_>, found: &Progress) -> DataTable {
+    let mut columns: Vec<Column> = [
+        "Recommendation",
+        "What should be done",
+        "Area",
+        "Theme",
+        "Led by",
+        "Priority",
+        "Status",
+        "Due",
+    ]
+    .map(Column::text)
+    .into();
+    columns.extend(["Days overdue", "Days without a change"].map(Column::number));
+    let all = found.not_closed.iter().chain(&found.closed).take(LISTED);
+    DataTable {
+        caption: format!("Recommendations on {}", day(found.as_of)),
+        columns,
+        rows: all.map(|one| row(report, one)).collect(),
+    }
+}
+
+/// One recommendation with where it stands.
+pub(super) fn row(report: &Report<'_>, one: &Tracked) -> Vec<TableCell> {
+    let or = |text: Option<String>, reason: &'static str| {
+        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
+    };
+    vec![
+        TableCell::text(&one.id),
+        or(one.text.clone(), "not told"),
+        TableCell::text(report.area_name(&one.area)),
+        TableCell::text(&one.theme),
+        or(one.lead.clone(), "nobody"),
+        or(one.priority.map(|priority| Priority::word(priority).to_owned()), "not told"),
+        TableCell::text(Status::word_of(one.status)),
+        or(one.due.map(|due| due.to_string()), "not told"),
+        one.days_overdue.filter(|days| *days > 0).map_or_else(
+            || TableCell::missing("not overdue"),
+            |days| TableCell::number(days as f64, 0),
+        ),
+        TableCell::number(one.days_waiting as f64, 0),
+    ]
+}
