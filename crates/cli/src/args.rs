@@ -406,15 +406,20 @@ pub(crate) struct Added {
     #[arg(long)]
     pub(crate) priority: Option<String>,
     /// The day on which it was made, YYYY-MM-DD
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     pub(crate) made: chrono::NaiveDate,
     /// The day by which it is to be done, YYYY-MM-DD
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     pub(crate) due: Option<chrono::NaiveDate>,
     /// The document to add it to, as the project names it; asked for where it
     /// names several
     #[arg(long)]
     pub(crate) file: Option<String>,
+}
+
+/// A day as YYYY-MM-DD.
+fn day(text: &str) -> Result<chrono::NaiveDate, String> {
+    firstyear_core::day_from_text(text).ok_or_else(|| "write it as YYYY-MM-DD".to_owned())
 }
 
 /// What became of a recommendation, and when.
@@ -425,10 +430,11 @@ pub(crate) struct Updated {
     pub(crate) project: PathBuf,
     /// Its id
     pub(crate) id: String,
-    /// agreed, started, done or stopped
+    /// agreed, started, done or stopped; in this order, and stopped at any time
+    /// before done
     pub(crate) status: String,
     /// The day, YYYY-MM-DD
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     pub(crate) on: chrono::NaiveDate,
     /// Why; asked for where it was stopped
     #[arg(long)]

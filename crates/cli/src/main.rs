@@ -66,7 +66,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
             Recommended::List(listed) => commands::list_recommendations(&listed, false),
             Recommended::Overdue(listed) => commands::list_recommendations(&listed, true),
             Recommended::Add(added) => commands::add_recommendation(*added),
-            Recommended::Update(updated) => commands::update_recommendation(updated),
+            Recommended::Update(updated) => commands::update_recommendation(&updated),
         },
         Command::Scenario(ask) => commands::scenario(&ask),
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),

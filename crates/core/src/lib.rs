@@ -62,7 +62,7 @@ pub use observation::{
     Basis, Dataset, Groups, NamedIndicator, Observation, PublishedGap, SampleFraction,
     SampleFractionError,
 };
-pub use period::{Period, PeriodError, PeriodUnit};
+pub use period::{Period, PeriodError, PeriodUnit, day_from_text};
 pub use printed::{
     Annotation, Concern, Printed, PrintedNumber, PrintedNumberError, PrintedPart, PrintedRole,
     PrintedRow, Relation, Statement, Weight,

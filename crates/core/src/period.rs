@@ -272,6 +272,25 @@ impl Period {
     }
 }
 
+/// A day that is written YYYY-MM-DD, four digits, two and two, from the year 1000 on:
+/// `24-03-07` is one of the first century to others.
+///
+/// ```
+/// use firstyear_core::day_from_text;
+///
+/// assert!(day_from_text("2024-03-07").is_some());
+/// for text in ["24-03-07", "2024-3-7", "+12024-03-07", "2024-02-30"] {
+///     assert_eq!(day_from_text(text), None);
+/// }
+/// ```
+#[must_use]
+pub fn day_from_text(text: &str) -> Option<NaiveDate> {
+    let is_digit = |(at, byte): (usize, u8)| matches!(at, 4 | 7) || byte.is_ascii_digit();
+    let is_plain = text.len() == 10 && text.bytes().enumerate().all(is_digit);
+    let day = is_plain.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
+    day.filter(|day| day.year() >= 1000)
+}
+
 fn months_between(from: NaiveDate, to: NaiveDate) -> u32 {
     let index = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
     u32::try_from(index(to) - index(from)).unwrap_or(0)

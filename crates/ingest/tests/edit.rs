@@ -274,6 +274,24 @@ fn faults_that_were_there_stop_no_edit() {
     assert!(matches!(added(&faulty, &second), Err(EditError::Faulty(_))));
 }
 
+/// A quote within a cell opens none, and a text of several lines stays in one.
+#[test]
+fn quotes_and_lines_within_texts_are_kept() {
+    let text = "id,area,theme,made,text,history,lead\n\
+        a,E08000025,smoking,2024-03-07,a 5\" pipe,,midwifery\n\
+        b,E08000025,smoking,2024-03-07,\"x, y\",,midwifery\n";
+    let agreed = change(Status::Agreed, "2024-06-01", None);
+    let edited = changed(text, "a", &agreed).unwrap();
+    assert_eq!(edited, text.replace("pipe,,", "pipe,agreed 2024-06-01,"));
+    let mut lines = new("lines");
+    lines.text = Some("one\ntwo \"three\" \\ four".to_owned());
+    let crlf = TOML.replace('\n', "\r\n");
+    for document in [TOML, &crlf] {
+        let edited = added(document, &lines).unwrap();
+        assert!(edited.starts_with(document) && edited.contains(r#"one\ntwo \"three\" \\ four"#));
+    }
+}
+
 #[test]
 fn a_mark_before_the_text_stays() {
     let marked = format!("\u{feff}{CSV}");

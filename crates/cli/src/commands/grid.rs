@@ -55,7 +55,8 @@ fn grid(data: &DataTable) -> Table {
 
 fn shown(cell: &TableCell) -> String {
     match cell {
-        TableCell::Text(words) => words.clone(),
+        // A document must not steer the terminal.
+        TableCell::Text(words) => words.replace(char::is_control, " "),
         TableCell::Missing { reason } => reason.clone(),
         TableCell::Number { value, decimals } => format!("{value:.decimals$}"),
     }

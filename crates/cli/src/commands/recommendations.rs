@@ -37,11 +37,14 @@ pub(crate) fn list(asked: &Listed, overdue: bool) -> Result<Code, Failure> {
             "--theme: `{theme}` is no theme: `firstyear list themes` shows them"
         )));
     }
-    let all = read.read.rows.recommendations.iter().map(|one| &one.item);
+    let area = asked.area.as_deref().map(|code| known_area(&read, code)).transpose()?;
+    // On a day nothing has become of what is made later.
+    let is_made = |one: &&Recommendation| !by_day || day.is_none_or(|day| one.made <= day);
+    let all = read.read.rows.recommendations.iter().map(|one| &one.item).filter(is_made);
     let chosen: Vec<&Recommendation> = all
         .filter(|one| asked.theme.as_ref().is_none_or(|theme| one.theme == *theme))
         .filter(|one| asked.lead.is_none() || one.lead == asked.lead)
-        .filter(|one| asked.area.as_deref().is_none_or(|area| one.area.as_str() == area))
+        .filter(|one| area.as_ref().is_none_or(|area| one.area == *area))
         .filter(|one| {
             let status = asked.status.map(status_of);
             status.is_none_or(|wanted| day.is_some_and(|day| one.status_on(day) == wanted))
@@ -72,6 +75,19 @@ pub(crate) fn list(asked: &Listed, overdue: bool) -> Result<Code, Failure> {
     Ok(load::verdict(&read.read.problems))
 }
 
+/// An area that the project's recommendations name.
+fn known_area(read: &ProjectData, code: &str) -> Result<AreaCode, Failure> {
+    let wrong = |why: &dyn std::fmt::Display| Failure::Use(format!("--area: {why}"));
+    let area = AreaCode::new(code).map_err(|error| wrong(&error))?;
+    let areas: std::collections::BTreeSet<&AreaCode> =
+        read.read.rows.recommendations.iter().map(|one| &one.item.area).collect();
+    if areas.contains(&area) {
+        return Ok(area);
+    }
+    let known: Vec<&str> = areas.into_iter().map(AreaCode::as_str).collect();
+    Err(wrong(&format!("no recommendation is made to `{code}`; they are to {}", known.join(", "))))
+}
+
 const fn status_of(became: Became) -> Option<Status> {
     match became {
         Became::Open => None,
@@ -94,6 +110,11 @@ fn as_table(tracker: &Tracker<'_>) -> String {
 
 /// Adds a recommendation to a document of the project.
 pub(crate) fn add(asked: Added) -> Result<Code, Failure> {
+    let asked = Added {
+        text: told("text", asked.text.as_deref())?,
+        lead: told("lead", asked.lead.as_deref())?,
+        ..asked
+    };
     let read = load::project(&asked.project)?;
     let wrong =
         |option: &str, why: &dyn std::fmt::Display| Failure::Use(format!("--{option}: {why}"));
@@ -142,6 +163,14 @@ pub(crate) fn add(asked: Added) -> Result<Code, Failure> {
     print(&format!("{} added to {}\n", new.id, path.display()))
 }
 
+/// A text without blanks around it; an empty one is refused.
+fn told(option: &str, text: Option<&str>) -> Result<Option<String>, Failure> {
+    match text.map(str::trim) {
+        Some("") => Err(Failure::Use(format!("--{option}: the text is empty: leave it out"))),
+        other => Ok(other.map(str::to_owned)),
+    }
+}
+
 /// Whether the project holds a visit, to the area that is recommended to.
 fn check_visit(read: &ProjectData, id: &str, area: &AreaCode) -> Result<(), String> {
     let visits = &read.read.rows.visits;
@@ -158,7 +187,7 @@ fn check_visit(read: &ProjectData, id: &str, area: &AreaCode) -> Result<(), Stri
 }
 
 /// Says what became of a recommendation.
-pub(crate) fn update(asked: Updated) -> Result<Code, Failure> {
+pub(crate) fn update(asked: &Updated) -> Result<Code, Failure> {
     let read = load::project(&asked.project)?;
     let status = Status::from_word(&asked.status).ok_or_else(|| {
         Failure::Use(format!(
@@ -175,7 +204,8 @@ pub(crate) fn update(asked: Updated) -> Result<Code, Failure> {
         ))
     })?;
     let path = PathBuf::from(&*found.place.file);
-    let change = StatusChange { status, on: asked.on, reason: asked.reason };
+    let reason = told("reason", asked.reason.as_deref())?;
+    let change = StatusChange { status, on: asked.on, reason };
     edit(&read.folder, &path, |input, file| {
         change_recommendation(input, file, &asked.id, &change, &load::codes())
     })?;
@@ -199,7 +229,8 @@ fn document(read: &ProjectData, asked: Option<&str>) -> Result<PathBuf, Failure>
         ))),
         (Some(file), _) if documents.contains(&file) => Ok(PathBuf::from(file)),
         (Some(file), _) => Err(Failure::Use(format!(
-            "--file: `{file}` is no document of recommendations of the project"
+            "--file: `{file}` is no document of recommendations of the project; these are: {}",
+            documents.join(", ")
         ))),
     }
 }

@@ -176,7 +176,8 @@ impl<'a> Document<'a> {
         wanted: &[Recommendation],
         codes: &CodeLists<'_>,
     ) -> Result<String, EditError> {
-        let (found, problems) = read(&text, self.file, codes)?;
+        // It could be read before: what cannot be read now the edit has done.
+        let (found, problems) = read(&text, self.file, codes).map_err(|_| EditError::Layout)?;
         // What would be kept out of what is read is not written either.
         let counts = |one: &Problem| {
             one.severity == Severity::Error || one.code == ProblemCode::PersonalText
@@ -278,8 +279,9 @@ fn block(new: &Recommendation) -> String {
     text
 }
 
+/// A text in quotes, on one line: the escapes of JSON are those of TOML.
 fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
+    serde_json::Value::from(text).to_string()
 }
 
 /// A change as an inline table.

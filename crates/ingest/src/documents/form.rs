@@ -255,38 +255,67 @@ fn entry(columns: &[&Column], record: &csv::StringRecord) -> Json {
 /// The items of a list: semicolons are between them, and one that is written
 /// `\;` is part of an item.
 fn list(cell: &str) -> Vec<String> {
-    let (mut items, mut start, mut marked) = (Vec::new(), 0, false);
-    for (at, c) in cell.char_indices() {
-        if c == ';' && !marked {
-            items.push(&cell[start..at]);
-            start = at + 1;
-        }
-        marked = c == '\\' && !marked;
-    }
-    items.push(&cell[start..]);
+    let items = between_semicolons(cell);
     let items = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
     items.map(unmarked).collect()
 }
 
-/// What a backslash stands before to be itself.
-const fn is_marked(c: char) -> bool {
-    matches!(c, ';' | '\\')
+/// What stands between semicolons that are not marked: an even number of
+/// backslashes before one marks nothing.
+fn between_semicolons(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut marked) = (Vec::new(), 0, false);
+    for (at, c) in text.char_indices() {
+        if c == ';' && !marked {
+            parts.push(&text[start..at]);
+            start = at + 1;
+        }
+        marked = c == '\\' && !marked;
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
-/// A text without the backslashes that [`in_list`] puts into it.
+/// A text without the backslashes that [`in_list`] puts into it: those before a
+/// semicolon or the end, of which two stand for one. Others are themselves.
 fn unmarked(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = if c == '\\' { chars.next_if(|next| is_marked(*next)) } else { None };
-        plain.push(next.unwrap_or(c));
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        plain.push_str(&rest[..at]);
+        let run = rest[at..].len() - rest[at..].trim_start_matches('\\').len();
+        let after = &rest[at + run..];
+        let counts = after.is_empty() || after.starts_with(';');
+        plain.extend(std::iter::repeat_n('\\', if counts { run / 2 } else { run }));
+        // One that stands alone at the end is itself.
+        if counts && after.is_empty() && run % 2 == 1 {
+            plain.push('\\');
+        }
+        rest = after;
     }
+    plain.push_str(rest);
     plain
 }
 
 /// An item as [`list`] reads it.
 pub(super) fn in_list(item: &str) -> String {
-    item.replace('\\', "\\\\").replace(';', "\\;")
+    let mut marked = String::with_capacity(item.len());
+    let mut rest = item;
+    while let Some(at) = rest.find(['\\', ';']) {
+        marked.push_str(&rest[..at]);
+        let run = rest[at..].len() - rest[at..].trim_start_matches('\\').len();
+        let after = &rest[at + run..];
+        let counts = after.is_empty() || after.starts_with(';');
+        marked.extend(std::iter::repeat_n('\\', if counts { 2 * run } else { run }));
+        rest = match after.strip_prefix(';') {
+            Some(after) => {
+                marked.push_str("\\;");
+                after
+            }
+            None => after,
+        };
+    }
+    marked.push_str(rest);
+    marked
 }
 
 /// The changes of a history: `agreed 2024-04-20; stopped 2024-06-01 (no money)`.
@@ -299,7 +328,7 @@ fn history(cell: &str) -> Vec<Json> {
         if rest.is_empty() {
             return changes;
         }
-        let end = rest.find(';').unwrap_or(rest.len());
+        let end = between_semicolons(rest)[0].len();
         let Some((text, inside)) = rest[..end].find('(').map(|at| (&rest[..at], &rest[at + 1..]))
         else {
             changes.push(change(&rest[..end], None));
@@ -323,7 +352,8 @@ fn closes(inside: &str) -> Option<usize> {
         let status = part.trim_start().split(' ').next().and_then(Status::from_word);
         status.is_some() && part.contains(|c: char| c.is_ascii_digit())
     };
-    (!inside[..closes].split(';').skip(1).any(is_change)).then_some(closes)
+    let parts = between_semicolons(&inside[..closes]);
+    (!parts.into_iter().skip(1).any(is_change)).then_some(closes)
 }
 
 fn change(text: &str, reason: Option<&str>) -> Json {
@@ -396,13 +426,20 @@ mod tests {
             assert_eq!(changes(cell), expected, "{cell}");
         }
         assert_eq!(list(r"a; b\; c;; d\\; e"), ["a", "b; c", r"d\", "e"]);
-        assert_eq!(list(r"C:\files"), [r"C:\files"]);
+        assert_eq!(list(r"C:\files; \\server\a"), [r"C:\files", r"\\server\a"]);
+        let marked = in_history(&StatusChange {
+            status: Status::Stopped,
+            on: chrono::NaiveDate::from_ymd_opt(2024, 6, 1).unwrap(),
+            reason: Some("no money; started 2 posts only".to_owned()),
+        });
+        assert_eq!(changes(&marked)[0].2.as_deref(), Some("no money; started 2 posts only"));
+        assert_eq!(changes(&marked).len(), 1, "{marked}");
     }
 
     proptest! {
         #[test]
         fn what_is_written_reads_back(
-            items in proptest::collection::vec(r"[a-z;()\\ ]{1,8}", 0..4),
+            items in proptest::collection::vec(r"(agreed 2|done |[a-z2;()\\ ]){1,8}", 0..4),
             status in 0..4_usize,
         ) {
             let items: Vec<String> = items

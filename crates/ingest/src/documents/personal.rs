@@ -87,7 +87,7 @@ fn number_length(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         if c.is_ascii_digit() {
             (length, gap) = (at + 1, 0);
-        } else if (at == 0 && c == '+') || (" -.()".contains(c) && gap < 2) {
+        } else if (at == 0 && c == '+') || (joins(c) && gap < MOST_BETWEEN) {
             gap += 1;
         } else {
             break;
@@ -96,12 +96,21 @@ fn number_length(text: &str) -> usize {
     length
 }
 
+/// What may stand between the groups of a number: blanks of any kind, hyphens and
+/// dashes, dots, strokes and brackets.
+fn joins(c: char) -> bool {
+    c.is_whitespace() || ('\u{2010}'..='\u{2015}').contains(&c) || "-./()".contains(c)
+}
+
+/// How many of them.
+const MOST_BETWEEN: usize = 3;
+
 /// What groups of digits may hold, alone or beside other numbers.
 fn kind_of_number(plus: bool, groups: &[&str]) -> Option<&'static str> {
     let starts = || (0..groups.len()).map(|from| &groups[from..]);
     if (plus && is_dialled(groups)) || starts().any(|from| has_trunk(from[0]) && is_dialled(from)) {
         Some("what may be a telephone number")
-    } else if is_nhs_number(groups) || starts().any(begins_with_nhs_number) {
+    } else if starts().any(begins_with_nhs_number) {
         Some("what may be an NHS number")
     } else {
         None
@@ -120,7 +129,8 @@ fn is_dialled(groups: &[&str]) -> bool {
 /// Whether a group begins a number that is dialled: with 0 and the digits of a
 /// place or an operator, or with the 00 of another country.
 fn has_trunk(group: &str) -> bool {
-    group.starts_with('0') && (group.len() >= 3 || group == "00")
+    let is_zeros = group.bytes().all(|digit| digit == b'0');
+    group.starts_with('0') && (group == "00" || (group.len() >= 3 && !is_zeros))
 }
 
 /// Whether an NHS number is first, in one group or as it is printed, 3 3 4.
@@ -142,7 +152,11 @@ fn is_nhs_number(groups: &[&str]) -> bool {
     (11 - sum % 11) % 11 == *check
 }
 
-const TITLES: [&str; 14] = [
+const TITLES: [&str; 18] = [
+    "Doctor",
+    "Lord",
+    "Lady",
+    "Baroness",
     "Mr",
     "Mrs",
     "Ms",
@@ -161,24 +175,30 @@ const TITLES: [&str; 14] = [
 
 /// A title, initials or none, and a name.
 fn has_title_and_name(text: &str) -> bool {
-    let words = text.split(|c: char| c.is_whitespace() || c == '.');
+    let words = text.split(|c: char| c.is_whitespace() || c == '.' || c == '/');
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let title = |word: &str| {
         TITLES.iter().find_map(|title| {
+            // `MS` is an abbreviation too, and so is a title of two capitals beside
+            // a word that is not set in capitals.
             let shouted = word == title.to_uppercase();
-            (shouted || word == *title).then_some(shouted)
+            (shouted || word == *title).then_some(shouted && *title != "Dr")
         })
     };
     words.iter().enumerate().any(|(at, word)| {
         let Some(shouted) = title(word) else { return false };
         let after = words[at + 1..].iter().take(MOST_INITIALS + 1);
-        let mut names = after.skip_while(|word| is_initial(word));
+        let mut names = after.skip_while(|word| is_initial(word) || PARTICLES.contains(word));
         names.next().is_some_and(|name| is_name(name, shouted))
     })
 }
 
-/// Initials before a name, at the most.
+/// What may stand before the capital of a surname.
+const PARTICLES: [&str; 12] =
+    ["al", "bin", "da", "de", "den", "der", "di", "el", "la", "le", "van", "von"];
+
+/// Initials and particles before a name, at the most.
 const MOST_INITIALS: usize = 3;
 
 fn is_initial(word: &str) -> bool {
@@ -226,6 +246,17 @@ mod tests {
             "00 44 7700 900123",
             "943 476 5919 943 476 5919",
             "12 9434765919 3",
+            "ring 020 7946\n0000",
+            "ring 020\u{a0}7946\u{a0}0000",
+            "0117\u{2013}496\u{2013}0123",
+            "0117 - 496 - 0123",
+            "0117/496 0123",
+            "ask Dr van Dyke",
+            "Mr de Silva",
+            "Doctor Smith",
+            "Mr/Mrs Smith",
+            "DR Smith",
+            "Lord Darzi chairs",
         ] {
             assert!(looks_personal(text).is_some(), "{text}");
         }
@@ -251,6 +282,11 @@ mod tests {
             "an MS A clinic",
             "Vitamin D and Dr",
             "100 200 3000 943 476 5918",
+            "on 2024-01-02 10 sites",
+            "2009-10 2010",
+            "ISBN 0-306-40615-2",
+            "GBP 1 000 000 000",
+            "20 000-30 000 2024",
         ] {
             assert_eq!(looks_personal(text), None, "{text}");
         }

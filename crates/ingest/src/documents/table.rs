@@ -137,14 +137,17 @@ fn lengthened(cell: &str, item: &str, separator: u8) -> String {
     in_cell(&format!("{}{}{item}", cell.trim_end(), between(cell)), separator)
 }
 
-/// Where a cell of the first record of a text stands, its quotes included.
+/// Where a cell of the first record of a text stands, its quotes included. A quote
+/// opens a cell only where the cell begins, as a reader of tables has it.
 fn raw_cell(text: &str, separator: u8, wanted: usize) -> Option<std::ops::Range<usize>> {
     let blank = text.len() - text.trim_start_matches(['\r', '\n']).len();
     let (mut quoted, mut column, mut start) = (false, 0, blank);
+    let mut opened = false;
     for (at, byte) in text.bytes().enumerate().skip(blank) {
         let ends_row = !quoted && (byte == b'\n' || byte == b'\r');
         match byte {
-            b'"' => quoted = !quoted,
+            b'"' if at == start => (opened, quoted) = (true, true),
+            b'"' if opened => quoted = !quoted,
             byte if (byte == separator && !quoted) || ends_row => {
                 if column == wanted {
                     return Some(start..at);
@@ -152,7 +155,7 @@ fn raw_cell(text: &str, separator: u8, wanted: usize) -> Option<std::ops::Range<
                 if ends_row {
                     return None;
                 }
-                (column, start) = (column + 1, at + 1);
+                (column, start, opened) = (column + 1, at + 1, false);
             }
             _ => {}
         }

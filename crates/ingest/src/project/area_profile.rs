@@ -60,6 +60,15 @@ fn read_neighbours(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Neighbo
                 "give the neighbours, or what they are computed from in `variable`",
             );
         }
+        (false, false) if fields.stands("count") => {
+            fields.reject("count", "neighbours that are given are not counted out: leave it out");
+        }
+        (true, true) if source.is_some() => {
+            fields.reject("source", "neighbours that are computed have none: leave it out");
+        }
+        (true, true) if variables.is_empty() => {
+            fields.reject("variable", "neighbours are computed from one variable or more");
+        }
         (false, true) => {
             fields.reject("variable", "neighbours that are given are not computed: leave one out");
         }

@@ -11,7 +11,7 @@ use firstyear_core::recommendation::{Priority, Status};
 use firstyear_core::visit::{FindingKind, VisitStage};
 use firstyear_core::{
     AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
-    SourceClass, SourceId,
+    SourceClass, SourceId, day_from_text,
 };
 use firstyear_core::{IndicatorKind, Polarity};
 use toml::de::DeValue;
@@ -63,7 +63,7 @@ ids! { IndicatorId DimensionId CategoryId SourceId AreaCode }
 impl Value for NaiveDate {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
         let date = match value {
-            DeValue::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok(),
+            DeValue::String(text) => day_from_text(text),
             DeValue::Datetime(moment) if moment.time.is_none() => moment.date.and_then(|date| {
                 Self::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
             }),
