@@ -10,7 +10,7 @@ use firstyear_core::project::{
 };
 use firstyear_core::{
     AreaCode, Cell, Confidence, Counts, DimensionId, Estimate, Indicator, IndicatorId,
-    IndicatorKind, Period,
+    IndicatorKind, Period, SourceClass,
 };
 use firstyear_metrics::neighbours::nearest;
 use firstyear_metrics::rates::{RateRatioLimits, RiskRatioLimits, rate_ratio, risk_ratio};
@@ -57,6 +57,8 @@ pub struct AreaProfile {
     pub steadied: Option<SmallAreas>,
     /// Indicators that are asked for and of which the area has no figures.
     pub lacking: Vec<IndicatorId>,
+    /// The day of which it speaks; `None` where the project names none.
+    pub as_of: Option<NaiveDate>,
     /// Confidence of the limits.
     pub confidence: Confidence,
     pub(crate) steadied_by: SmallAreasQuestion,
@@ -162,17 +164,29 @@ pub enum NoNeighbours {
     /// The area lacks a variable.
     #[error("the area has no figure of `{0}`, by which neighbours are computed")]
     Lacks(IndicatorId),
+    /// A variable is of a restricted source.
+    #[error(
+        "`{0}` is of a restricted source, and how near areas are would tell figures that are hidden"
+    )]
+    Restricted(IndicatorId),
     /// No area has every variable.
-    #[error("no other area has a figure of every variable")]
+    #[error("no other area has a figure of every variable: check `prefixes`")]
     Nobody,
+}
+
+/// Counts of a rate that is shown, that its counts give, and that everyone is
+/// counted in.
+fn usable(rate: &CountedRate) -> Option<(u64, u64)> {
+    let own = rate.rate.value().is_some() && rate.printed_otherwise().is_none();
+    rate.counts().filter(|_| own && rate.basis.sample().is_none())
 }
 
 impl Neighbours {
     /// Events and those at risk of all neighbours together; `None` where those of
-    /// one are not known or not shown.
+    /// one are not known, not shown, or do not give its figure.
     #[must_use]
     pub fn counts(&self) -> Option<Counts> {
-        let mut counts = self.areas.iter().map(|one| one.area.rate.counts());
+        let mut counts = self.areas.iter().map(|one| usable(&one.area.rate));
         let sum = counts.try_fold((0_u64, 0_u64), |(events, at_risk), one| {
             let (more, people) = one?;
             Some((events.checked_add(more)?, at_risk.checked_add(people)?))
@@ -191,7 +205,7 @@ impl Neighbours {
     /// of their counts.
     #[must_use]
     pub fn ratio(&self, own: &CountedRate) -> Option<Estimate> {
-        let (events, at_risk) = own.counts()?;
+        let (events, at_risk) = usable(own)?;
         let (own, others) = (Counts { events, at_risk }, self.counts()?);
         let found = match self.kind {
             IndicatorKind::Proportion => {
@@ -201,7 +215,10 @@ impl Neighbours {
                 rate_ratio(own, others, RateRatioLimits::default(), [self.confidence]).ok()?
             }
         };
-        Some(found.at(0))
+        // Against others without events there is no ratio that could be shown.
+        let found = found.at(0);
+        let limits = found.interval.is_none_or(|b| b.lower.is_finite() && b.upper.is_finite());
+        (found.value.is_finite() && limits).then_some(found)
     }
 
     /// How the area stands to its neighbours together.
@@ -240,6 +257,9 @@ pub fn area_profile(
 ) -> Result<AreaProfile, QuestionError> {
     let question = &asked.question;
     let area = question.area.as_ref().unwrap_or(area);
+    if question.comparator == *area {
+        return Err(QuestionError::AgainstItself { area: area.clone() });
+    }
     let main = question.main.as_ref().unwrap_or(indicator);
     let definition = evidence.indicator(main)?;
     let (rows, lacking) = rows_of(
@@ -249,8 +269,7 @@ pub fn area_profile(
         entries(evidence, question, area, main),
     )?;
     if rows.is_empty() {
-        let (indicator, area) = (main.clone(), area.clone());
-        return Err(QuestionError::NoFigures { indicator, area, dimension: None });
+        return Err(QuestionError::NoFiguresOfAny { indicators: lacking, area: area.clone() });
     }
     let rows: Vec<ProfileRow> =
         rows.into_iter().map(|row| among(evidence, question, area, row)).collect();
@@ -281,6 +300,7 @@ pub fn area_profile(
         steadied_by,
         rows,
         lacking,
+        as_of: asked.as_of,
         confidence: evidence.confidence,
     })
 }
@@ -307,7 +327,8 @@ fn entries(
         };
         entries.insert(0, entry);
     }
-    for entry in entries.iter_mut().filter(|entry| entry.id == *main) {
+    let is_listed = question.indicators.iter().any(|entry| entry.id == *main);
+    for entry in entries.iter_mut().filter(|entry| !is_listed && entry.id == *main) {
         entry.pool_years = question.pool_years;
     }
     entries
@@ -387,7 +408,10 @@ fn neighbours(
         computed(evidence, (question, of), area)?
     } else {
         let source = of.source.clone().unwrap_or_default();
-        let chosen = of.areas.iter().map(|code| (code.clone(), None)).collect();
+        // Neither the area itself nor what holds it is a neighbour, and none twice.
+        let mut seen = BTreeSet::from([area, &question.comparator]);
+        let chosen = of.areas.iter().filter(|code| seen.insert(*code));
+        let chosen = chosen.map(|code| (code.clone(), None)).collect();
         (NeighbourOrigin::Given { source }, chosen)
     };
     let rates = rates_of(evidence, main, period, &chosen);
@@ -445,7 +469,15 @@ fn computed(
             period: None,
         };
         let lacks = || NoNeighbours::Lacks(variable.indicator.clone());
-        let found = area_rates(evidence, &asked).map_err(|_| lacks())?;
+        let own_figure = evidence.data.observations.iter().any(|row| {
+            row.area == *area && row.indicator == variable.indicator && row.groups.is_everyone()
+        });
+        let found = area_rates(evidence, &asked)
+            .map_err(|_| if own_figure { NoNeighbours::Nobody } else { lacks() })?;
+        let mut rates = found.areas.iter().map(|peer| &peer.rate).chain([&found.comparator.rate]);
+        if rates.any(|rate| rate.class == SourceClass::Restricted) {
+            return Err(NoNeighbours::Restricted(variable.indicator.clone()));
+        }
         let value = |rate: &CountedRate| figure(rate).value().map(|one| one.value);
         own.push(value(&found.comparator.rate).ok_or_else(lacks)?);
         for peer in found.areas.iter().filter(|peer| peer.code != question.comparator) {

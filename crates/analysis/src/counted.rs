@@ -92,9 +92,15 @@ impl CountedRate {
     }
 
     /// The same with the limits that the publisher prints: of a rate that is only
-    /// known as printed they are its limits, where its source is published.
+    /// known as printed they are its limits, where its source is published. Limits
+    /// of another confidence than that of the report are none of it.
     #[must_use]
-    pub fn with_published_limits(mut self, limits: Option<Interval>) -> Self {
+    pub fn with_published_limits(
+        mut self,
+        limits: Option<Interval>,
+        confidence: Confidence,
+    ) -> Self {
+        let limits = limits.filter(|limits| limits.confidence == confidence);
         self.published_limits = limits;
         let is_open = self.is_as_published() && self.class == SourceClass::Published;
         if let (true, Cell::Known { value, .. }) = (is_open, &mut self.rate) {
@@ -104,7 +110,7 @@ impl CountedRate {
     }
 
     /// The indicator as its publisher prints it, where the counts give another
-    /// rate by more than 1 in 100, or limits that are wider or narrower by more
+    /// rate by more than 1 in 100 and its rounding, or limits that are wider or narrower by more
     /// than a quarter: it may be standardised, or more than a rate of its counts.
     /// `None` where they give it, or the source is restricted.
     #[must_use]
@@ -116,8 +122,14 @@ impl CountedRate {
             |(own, printed): &(Interval, Interval)| own.confidence == printed.confidence;
         let limits = own.interval.zip(self.published_limits).filter(same_level);
         let ratio = limits.map_or(1.0, |(own, printed)| width(printed) / width(own));
-        let differs =
-            (printed - own.value).abs() > 0.01 * printed.abs() || !(0.8..=1.25).contains(&ratio);
+        // Publishers round to a few decimals; of a rounded rate nothing is odd.
+        let rounded = (0..=4).any(|decimals| {
+            let unit = 10_f64.powi(decimals);
+            let shown = printed * unit;
+            (shown - own.value * unit).abs() <= 0.5 + 1e-6 && (shown - shown.round()).abs() < 1e-6
+        });
+        let close = (printed - own.value).abs() <= 0.01 * printed.abs();
+        let differs = !(rounded || close) || !(0.8..=1.25).contains(&ratio);
         (differs && self.class == SourceClass::Published).then(|| Cell::Known {
             value: Estimate {
                 interval: self.published_limits,

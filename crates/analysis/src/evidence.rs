@@ -160,6 +160,20 @@ pub enum QuestionError {
         /// A measure of the circle.
         id: String,
     },
+    /// An area is held against itself.
+    #[error("area `{area}` is held against itself: name another as `comparator`")]
+    AgainstItself {
+        /// The area.
+        area: AreaCode,
+    },
+    /// None of several indicators has figures.
+    #[error("no figures of {} in area `{area}`: check its code and the files of the project", listed(.indicators))]
+    NoFiguresOfAny {
+        /// The indicators; none for any at all.
+        indicators: Vec<IndicatorId>,
+        /// The area.
+        area: AreaCode,
+    },
     /// The theme is not in the list.
     #[error("theme `{id}` is not known: `firstyear list themes` shows those that are")]
     ThemeUnknown {
@@ -184,4 +198,12 @@ pub enum QuestionError {
         /// How many years are added up.
         years: u16,
     },
+}
+
+fn listed(indicators: &[IndicatorId]) -> String {
+    if indicators.is_empty() {
+        return "any indicator".to_owned();
+    }
+    let names: Vec<String> = indicators.iter().map(|id| format!("`{id}`")).collect();
+    names.join(", ")
 }

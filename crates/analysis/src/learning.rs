@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use firstyear_core::project::{EvaluatedAreas, EvaluationQuestion, LearningQuestion};
+use chrono::{Datelike as _, NaiveDate};
+use firstyear_core::project::{EvaluatedAreas, EvaluationQuestion, LearningQuestion, Years};
 use firstyear_core::recommendation::{Recommendation, Status};
 use firstyear_core::{AreaCode, IndicatorId};
 
@@ -34,9 +34,12 @@ pub struct Learning {
 pub struct LearningArea {
     /// Its code.
     pub code: AreaCode,
-    /// The ids of its recommendations that were done, in their order.
+    /// The ids of its recommendations that were done between the years before and
+    /// those after, in their order.
     pub done: Vec<String>,
-    /// Those that were not.
+    /// Those that were done in the years before, or in those after.
+    pub at_another_time: Vec<String>,
+    /// Those that were not done by the end of the years after.
     pub not_done: Vec<String>,
 }
 
@@ -47,7 +50,7 @@ pub enum LearningSide {
     Done,
     /// Nothing was.
     NotDone,
-    /// Some was: it is on neither side.
+    /// Some was, or at another time: it is on neither side.
     Partly,
 }
 
@@ -55,10 +58,11 @@ impl LearningArea {
     /// On which side it is.
     #[must_use]
     pub const fn side(&self) -> LearningSide {
+        let some = !self.at_another_time.is_empty();
         match (self.done.is_empty(), self.not_done.is_empty()) {
-            (false, true) => LearningSide::Done,
-            (false, false) => LearningSide::Partly,
-            (true, _) => LearningSide::NotDone,
+            (false, true) if !some => LearningSide::Done,
+            (true, false) if !some => LearningSide::NotDone,
+            _ => LearningSide::Partly,
         }
     }
 }
@@ -70,7 +74,7 @@ impl LearningSide {
         match self {
             Self::Done => "done",
             Self::NotDone => "not done",
-            Self::Partly => "partly done",
+            Self::Partly => "partly, or at another time",
         }
     }
 }
@@ -148,13 +152,20 @@ fn areas(
         let area = areas.entry(&one.area).or_insert_with(|| LearningArea {
             code: one.area.clone(),
             done: Vec::new(),
+            at_another_time: Vec::new(),
             not_done: Vec::new(),
         });
-        if one.status_on(done_by) == Some(Status::Done) {
-            area.done.push(one.id.clone());
-        } else {
-            area.not_done.push(one.id.clone());
-        }
+        let in_years = |day: NaiveDate, years: Years| {
+            (i32::from(years.first)..=i32::from(years.last)).contains(&day.year())
+        };
+        let list = match one.first(Status::Done).map(|day| (day, day.year())) {
+            Some((day, _)) if in_years(day, question.after) => &mut area.at_another_time,
+            Some((_, year)) if year > i32::from(question.after.last) => &mut area.not_done,
+            Some((_, year)) if year <= i32::from(question.before.last) => &mut area.at_another_time,
+            Some(_) => &mut area.done,
+            None => &mut area.not_done,
+        };
+        list.push(one.id.clone());
     }
     areas.into_values().collect()
 }
@@ -189,7 +200,7 @@ fn held(
     let asked = EvaluationQuestion {
         name: question.name.clone(),
         visited: side("areas where all was done", done),
-        comparison: side("areas where nothing was", not_done),
+        comparison: side("areas where nothing was done", not_done),
         before: Some(question.before),
         after: Some(question.after),
         indicator: Some(indicator.clone()),

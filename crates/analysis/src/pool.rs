@@ -82,9 +82,9 @@ impl Pooled {
             origin,
         );
         match self.published {
-            Some(published) => {
-                rate.with_published(published).with_published_limits(self.published_limits)
-            }
+            Some(published) => rate
+                .with_published(published)
+                .with_published_limits(self.published_limits, evidence.confidence),
             None => rate,
         }
     }

@@ -108,6 +108,8 @@ pub struct Tracked {
     pub days_overdue: Option<i64>,
     /// Days since the last change, or since it was made.
     pub days_waiting: i64,
+    /// The day of the last change, or on which it was made.
+    pub since: NaiveDate,
     /// Indicators that it should move.
     pub indicators: Vec<IndicatorId>,
 }
@@ -249,6 +251,7 @@ fn tracked(
         due: one.due,
         days_overdue: one.due.filter(|_| !one.is_closed(as_of)).map(|due| (as_of - due).num_days()),
         days_waiting: days_waiting(one, as_of),
+        since: one.last_change(as_of).map_or(one.made, |change| change.on),
         indicators: one.indicators.clone(),
     };
     let (closed, open): (Vec<_>, Vec<_>) = made.iter().partition(|one| one.is_closed(as_of));

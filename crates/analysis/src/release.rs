@@ -627,12 +627,23 @@ impl Disclose for AreaProfile {
 
 impl Disclose for ScorecardRow {
     fn disclose(&mut self, rule: &Rules) {
+        // The area may be a part of what it is held against: what it leaves of it
+        // is a count too.
+        let own = self.latest().map(|point| point.rate.clone());
+        let tells = self
+            .comparator
+            .as_ref()
+            .zip(own.as_ref())
+            .is_some_and(|(whole, own)| leaves_small(whole, &std::iter::once(own), rule));
         self.series.disclose(rule);
         if let Some(pooled) = &mut self.pooled {
             pooled.rate.disclose(rule);
         }
         if let Some(comparator) = &mut self.comparator {
             comparator.disclose(rule);
+            if tells {
+                comparator.hide(Withholding::Secondary);
+            }
         }
     }
 }

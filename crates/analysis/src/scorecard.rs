@@ -10,14 +10,15 @@ use firstyear_core::project::{
     CompareRule, GapQuestion, ScorecardDomain, ScorecardIndicator, ScorecardQuestion,
     ScorecardTarget, TrendQuestion,
 };
-use firstyear_core::recommendation::Recommendation;
+use firstyear_core::recommendation::{Recommendation, Status};
 use firstyear_core::{AreaCode, Cell, Confidence, Estimate, IndicatorId, Polarity};
 use firstyear_metrics::benchmark::{Position, double_overlap};
 
 use crate::area_rates::pooled_rate;
 use crate::rate_series::rate_series;
 use crate::{
-    CountedRate, Evidence, GapTrend, QuestionError, RatePoint, Trend, Verdict, gap_trend, trend,
+    CountedRate, Evidence, GapPoint, GapTrend, QuestionError, RatePoint, Trend, Verdict, gap_trend,
+    trend,
 };
 
 /// A scorecard with what the rest of its project says to it.
@@ -71,6 +72,8 @@ pub struct ScorecardRow {
     pub comparator: Option<CountedRate>,
     /// What is aimed at.
     pub target: Option<ScorecardTarget>,
+    /// How many years are to be added up.
+    pub pool_years: u16,
     /// Recommendations to the area that should move it.
     pub recommendations: LinkedRecommendations,
     compare: CompareRule,
@@ -93,8 +96,10 @@ pub struct ScorecardGap {
 pub struct LinkedRecommendations {
     /// The ids of all, in their order.
     pub made: Vec<String>,
-    /// How many are done; with the next two 0 where the project names no day.
+    /// How many are done; with the next three 0 where the project names no day.
     pub done: usize,
+    /// How many were stopped.
+    pub stopped: usize,
     /// How many are neither done nor stopped.
     pub not_closed: usize,
     /// How many of these are past their day.
@@ -199,6 +204,14 @@ impl ScorecardRow {
         self.latest().is_some_and(|point| point.rate.printed_otherwise().is_some())
     }
 
+    /// Whether years are to be added up and the area has no run of so many: its
+    /// latest period stands alone. One that spans several years is such a run.
+    #[must_use]
+    pub fn lacks_years(&self) -> bool {
+        let spans = self.latest().map_or(1.0, |point| point.period.length_in_years());
+        self.pool_years > 1 && self.pooled.is_none() && spans < f64::from(self.pool_years)
+    }
+
     /// The comparator's figure in the same period.
     #[must_use]
     pub fn against(&self) -> Cell<Estimate> {
@@ -208,6 +221,9 @@ impl ScorecardRow {
     /// How the figure stands to the comparator's.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
+        if self.is_mixed() {
+            return Verdict::NotCompared;
+        }
         let (figure, against) = (self.figure(), self.against());
         let own = figure.value();
         match self.compare {
@@ -224,6 +240,17 @@ impl ScorecardRow {
                 })
             }
         }
+    }
+
+    /// Whether the publisher's figure, which may be standardised, would be held
+    /// against one that its counts give.
+    #[must_use]
+    pub fn is_mixed(&self) -> bool {
+        let own = self.latest().map(|point| &point.rate);
+        let is = |rate: &CountedRate| rate.printed_otherwise().is_some();
+        own.zip(self.comparator.as_ref()).is_some_and(|(own, other)| {
+            is(own) != is(other) && !own.is_as_published() && !other.is_as_published()
+        })
     }
 
     /// Whether that is good.
@@ -266,10 +293,24 @@ pub(crate) fn figure(rate: &CountedRate) -> Cell<Estimate> {
 }
 
 impl ScorecardGap {
-    /// The latest relative gap that is told, in percent.
+    /// The latest relative gap of the latest classification that is told, or the
+    /// last where none is.
     #[must_use]
-    pub fn latest(&self) -> Option<&crate::GapPoint> {
-        self.trend.series.last()?.points.last()
+    pub fn latest(&self) -> Option<&GapPoint> {
+        let points = &self.trend.series.last()?.points;
+        points.iter().rev().find(|point| point.relative.value().is_some()).or(points.last())
+    }
+
+    /// That gap against an earlier one of its classification; `None` where they are
+    /// not held against each other.
+    #[must_use]
+    pub fn change(&self) -> Option<Verdict> {
+        let last = self.trend.series.len().checked_sub(1)?;
+        let period = self.latest()?.period;
+        let of_series = self.trend.comparisons.iter().find(|one| {
+            (one.earlier_series, one.later_series) == (last, last) && one.later == period
+        });
+        of_series.map(|one| one.verdict)
     }
 
     /// Whether the group is worse off than all, by more than chance explains.
@@ -287,10 +328,12 @@ impl Scorecard {
         self.rows.iter().filter(|row| row.verdict() != Verdict::NotCompared).count()
     }
 
-    /// How many of these would seem apart by chance alone if none truly were.
+    /// How many of these would seem apart by chance alone if none truly were;
+    /// `None` by the rule of overlap, by which it is fewer and nobody says how many.
     #[must_use]
-    pub fn expected_by_chance(&self) -> f64 {
-        self.compared() as f64 * (1.0 - self.confidence.level())
+    pub fn expected_by_chance(&self) -> Option<f64> {
+        let all = self.compared() as f64;
+        (self.compare == CompareRule::AgainstValue).then(|| all * (1.0 - self.confidence.level()))
     }
 
     /// How the rows of each domain stand, and the gaps as those of inequality;
@@ -330,6 +373,9 @@ pub fn scorecard(
 ) -> Result<Scorecard, QuestionError> {
     let question = &asked.question;
     let area = question.area.as_ref().unwrap_or(area);
+    if question.comparator.as_ref() == Some(area) {
+        return Err(QuestionError::AgainstItself { area: area.clone() });
+    }
     let entries = match question.indicators.as_slice() {
         [] => every_indicator(evidence, area),
         listed => listed.to_vec(),
@@ -337,8 +383,7 @@ pub fn scorecard(
     let (rows, lacking) = rows_of(evidence, asked, area, entries)?;
     let gaps = gaps(evidence, asked, (area, indicator), &rows);
     if rows.is_empty() && gaps.is_empty() {
-        let (indicator, area) = (indicator.clone(), area.clone());
-        return Err(QuestionError::NoFigures { indicator, area, dimension: None });
+        return Err(QuestionError::NoFiguresOfAny { indicators: lacking, area: area.clone() });
     }
     Ok(Scorecard {
         name: question.name.clone(),
@@ -403,6 +448,7 @@ fn row(
         weight: entry.weight,
         series,
         pooled: None,
+        pool_years: entry.pool_years,
         comparator: None,
         target: entry.target.clone(),
         recommendations: linked(evidence, &entry.id, area, asked.as_of),
@@ -448,13 +494,16 @@ fn linked(
 ) -> LinkedRecommendations {
     let mut found = LinkedRecommendations::default();
     let all = evidence.data.recommendations.iter().map(|one| &one.item);
-    let named = |one: &&Recommendation| one.area == *area && one.indicators.contains(id);
+    // What is made after the day is in no figure of it.
+    let named = |one: &&Recommendation| {
+        one.area == *area && one.indicators.contains(id) && day.is_none_or(|day| one.made <= day)
+    };
     for one in all.filter(named) {
         found.made.push(one.id.clone());
         let Some(day) = day else { continue };
         let closed = one.is_closed(day);
-        let done = one.status_on(day) == Some(firstyear_core::recommendation::Status::Done);
-        found.done += usize::from(done);
+        found.done += usize::from(one.status_on(day) == Some(Status::Done));
+        found.stopped += usize::from(one.status_on(day) == Some(Status::Stopped));
         found.not_closed += usize::from(!closed);
         found.overdue += usize::from(one.is_overdue(day));
     }

@@ -348,7 +348,9 @@ impl Figures<AreaProfileAsked> for AreaProfile {
 
     fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
         let peers = self.rows.iter().flat_map(|row| &row.peers).map(|peer| peer.code.clone());
-        let all: BTreeSet<AreaCode> = peers.chain([self.area.clone()]).collect();
+        let near = self.neighbours.iter().flatten().flat_map(|near| &near.areas);
+        let near = near.map(|one| one.area.code.clone());
+        let all: BTreeSet<AreaCode> = peers.chain(near).chain([self.area.clone()]).collect();
         Some((self.comparator.clone(), all.into_iter().collect()))
     }
 }

@@ -131,6 +131,23 @@ fn neighbours_are_those_that_are_most_alike() {
     // 150 against 120 in as many births: a ratio of 1.25, from 0.98 on.
     assert_eq!(near.verdict(own), Verdict::CannotTell);
 
+    // The area itself, its country and one twice are no neighbours.
+    let odd = [AREA, OTHERS[3], OTHERS[3], COUNTRY].map(area).to_vec();
+    given.question.neighbours.as_mut().unwrap().areas = odd;
+    let profile = found(&world, &given);
+    assert_eq!(profile.neighbours.as_ref().unwrap().as_ref().unwrap().areas.len(), 1);
+    // Against others without events there is no ratio.
+    let mut none = world.data.observations.clone();
+    for row in none.iter_mut().filter(|row| row.area.as_str() == OTHERS[3]) {
+        row.numerator = Cell::known(0);
+    }
+    let mut eventless = self::world(SourceClass::Published);
+    eventless.data.observations = none;
+    let profile = found(&eventless, &given);
+    let near = profile.neighbours.as_ref().unwrap().as_ref().unwrap();
+    let own = &profile.main_row().unwrap().row.latest().unwrap().rate;
+    assert_eq!((near.ratio(own), near.verdict(own)), (None, Verdict::NotCompared));
+
     let mut of = computed(2);
     of.variables[0].indicator = IndicatorId::new("no-such-figure").unwrap();
     given.question.neighbours = Some(of);
@@ -153,7 +170,7 @@ fn few_years_and_no_figures_are_said() {
     assert!(world.data.observations.iter().any(|row| row.groups != Groups::everyone()));
     asks.question.area = Some(area("W92000004"));
     let none = area_profile(&world.evidence(), &asks, &area(AREA), &indicator_id());
-    assert!(matches!(none, Err(QuestionError::NoFigures { .. })));
+    assert!(matches!(none, Err(QuestionError::NoFiguresOfAny { .. })));
 }
 
 /// Who hides a small count of an area hides what could be worked out of a spread.
@@ -171,6 +188,9 @@ fn small_counts_are_in_no_spread_and_in_no_sum() {
         variables: Vec::new(),
         count: 10,
     };
+    // How near areas are would tell what is hidden.
+    let near = found(&world, &asked(Some(computed(2)))).neighbours.unwrap();
+    assert_eq!(near.unwrap_err(), NoNeighbours::Restricted(poverty()));
     let shown = release(found(&world, &asked(Some(given))), &Rules::default());
     let profile = shown.get();
     let main = profile.main_row().unwrap();

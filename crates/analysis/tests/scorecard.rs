@@ -81,6 +81,35 @@ fn an_area_stands_by_its_limits() {
     assert_eq!(standing((350, 100_000), Overlap), Standing::Worse, "up to 3.89");
 }
 
+/// What an area leaves of its country is a count too: 3 of 63.
+#[test]
+fn a_comparator_is_hidden_where_little_is_left_of_it() {
+    let mut small = world(SourceClass::Restricted, (63, 11_000));
+    let asks = asked(CompareRule::AgainstValue, Vec::new());
+    let shown = release(found(&small, &asks), &Rules::default());
+    let row = &shown.get().rows[0];
+    assert_eq!(row.against(), Cell::Withheld(Withholding::Secondary));
+    assert_eq!(row.standing(), Standing::NotCompared);
+    small.data.observations[2].numerator = Cell::known(450);
+    small.data.observations[2].denominator = Cell::known(100_000);
+    let shown = release(found(&small, &asks), &Rules::default());
+    assert_eq!(shown.get().rows[0].standing(), Standing::Worse);
+}
+
+/// A standardised figure is not held against a crude one.
+#[test]
+fn standardised_and_crude_are_not_held_against_each_other() {
+    let mut world = world(SourceClass::Published, (600, 100_000));
+    world.data.observations[2].value = Cell::known(4.5);
+    let asks = asked(CompareRule::AgainstValue, Vec::new());
+    let row = &found(&world, &asks).rows[0];
+    assert!(row.is_mixed());
+    assert_eq!(row.standing(), Standing::NotCompared);
+    world.data.observations[1].value = Cell::known(4.4);
+    let row = &found(&world, &asks).rows[0];
+    assert!(!row.is_mixed());
+}
+
 #[test]
 fn what_is_not_compared_says_so() {
     let mut world = world(SourceClass::Published, (450, 100_000));
@@ -98,7 +127,7 @@ fn what_is_not_compared_says_so() {
     let mut elsewhere = asked(CompareRule::AgainstValue, Vec::new());
     elsewhere.question.area = Some(area("W92000004"));
     let none = scorecard(&world.evidence(), &elsewhere, &area(AREA), &indicator_id());
-    assert!(matches!(none, Err(QuestionError::NoFigures { .. })));
+    assert!(matches!(none, Err(QuestionError::NoFiguresOfAny { .. })));
 }
 
 /// 115 deaths of two years in 20,000 births: 5.75 per 1,000.
@@ -187,6 +216,9 @@ fn what_the_counts_do_not_give_is_shown_as_printed() {
     let limits = Interval { lower: 3.0, upper: 4.0, confidence: Confidence::P95 };
     world.data.observations[1].value = Cell::known(3.5);
     world.data.observations[1].interval = Some(limits);
+    // Its country is known as printed alone.
+    world.data.observations[2].numerator = Cell::Absent;
+    world.data.observations[2].value = Cell::known(4.5);
     let asks = asked(CompareRule::AgainstValue, Vec::new());
     let row = &found(&world, &asks).rows[0];
     assert!(row.is_printed_otherwise());
@@ -197,6 +229,11 @@ fn what_the_counts_do_not_give_is_shown_as_printed() {
     assert!(found(&world, &asks).rows[0].is_printed_otherwise(), "its limits are half as wide");
     world.data.observations[1].interval = None;
     assert!(!found(&world, &asks).rows[0].is_printed_otherwise());
+    // 60 of 10,000 in one decimal of another unit is no other rate either.
+    world.data.observations[1].numerator = Cell::known(28);
+    world.data.observations[1].denominator = Cell::known(14_482);
+    world.data.observations[1].value = Cell::known(1.9);
+    assert!(!found(&world, &asks).rows[0].is_printed_otherwise(), "1.93 is printed as 1.9");
     // Without counts the printed rate has its printed limits.
     let observation = &mut world.data.observations[1];
     (observation.numerator, observation.value) = (Cell::Absent, Cell::known(3.5));
@@ -264,6 +301,9 @@ fn recommendations_stand_beside_what_they_should_move() {
     let linked = found(&world, &asks).rows.remove(0).recommendations;
     assert_eq!(linked.made, ["a", "b", "c"]);
     assert_eq!((linked.done, linked.not_closed, linked.overdue), (1, 2, 1));
+    asks.as_of = NaiveDate::from_ymd_opt(2022, 12, 31);
+    let early = found(&world, &asks).rows.remove(0).recommendations;
+    assert!(early.made.is_empty(), "made after the day");
     asks.as_of = None;
     let linked = found(&world, &asks).rows.remove(0).recommendations;
     assert_eq!((linked.made.len(), linked.done, linked.not_closed), (3, 0, 0));

@@ -67,23 +67,35 @@ pub(super) fn figures() -> Dataset {
             }
         }
     }
-    data.observations.extend(fifths(&mut draws));
+    let fifths = fifths(&data, &mut draws);
+    data.observations.extend(fifths);
     data
 }
 
 /// Infant deaths of the most deprived fifth of Northtown, in which two in five of
-/// its babies are born, and of all that have a fifth.
-fn fifths(draws: &mut Counter) -> Vec<Observation> {
+/// its babies are born and half of those who die: parts of those of everyone.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of people")]
+fn fifths(data: &Dataset, draws: &mut Counter) -> Vec<Observation> {
     let dimension = DimensionId::new("imd-2019-quintile").expect("an id");
     let group =
         |category: &str| Groups::one(dimension.clone(), CategoryId::new(category).expect("an id"));
+    let everyone = data.observations.iter().filter(|row| {
+        row.area.as_str() == AREA && row.indicator.as_str() == "infant-mortality-rate"
+    });
     let mut all = Vec::new();
-    for year in YEARS {
-        let most = drawn((1_280.0, 0.0066), draws);
-        let others = drawn((1_920.0, 0.0044), draws);
-        let both = (most.0 + others.0, most.1 + others.1);
-        for (category, counts) in [("1", most), ("all", both)] {
-            all.push(observation("infant-mortality-rate", AREA, year, group(category), counts));
+    for row in everyone {
+        let (Some(&deaths), Some(&births)) = (row.numerator.value(), row.denominator.value())
+        else {
+            continue;
+        };
+        let born = (births as f64 * (0.39 + 0.02 * draws.uniform())).round() as u64;
+        let died = (0..deaths).filter(|_| draws.uniform() < 0.52).count() as u64;
+        for (category, counts) in [("1", (died, born)), ("all", (deaths, births))] {
+            let (id, groups) = (row.indicator.as_str(), group(category));
+            all.push(Observation {
+                period: row.period,
+                ..observation(id, AREA, 2018, groups, counts)
+            });
         }
     }
     all

@@ -357,7 +357,12 @@ fn print_answers(
     print(&match ask.format {
         Shape::Text => shown().iter().map(|a| text(a, width)).collect::<Vec<_>>().join("\n"),
         Shape::Md => shown().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
-        Shape::Svg => shown().into_iter().flat_map(|a| a.charts).collect::<Vec<_>>().join("\n"),
+        Shape::Svg => {
+            let charts: Vec<String> = shown().into_iter().flat_map(|a| a.charts).collect();
+            firstyear_export::chart::one_below_the_other(&charts).ok_or_else(|| {
+                Failure::Use("there is no chart of it: use text, md, csv or json".to_owned())
+            })?
+        }
         // An array even for one question, so that its reader needs no case.
         Shape::Json => {
             let documents = (kind.documents)(&asked.answers)

@@ -212,6 +212,11 @@ impl Canvas {
         self.area(&[(x - 1.0, y - CAP), (x + 8.0, y), (x - 1.0, y + CAP)], colour, 1.0);
     }
 
+    /// The same at its left end.
+    pub(crate) fn level_arrow_left(&mut self, (x, y): (f64, f64), colour: &'static str) {
+        self.area(&[(x + 1.0, y - CAP), (x - 8.0, y), (x + 1.0, y + CAP)], colour, 1.0);
+    }
+
     /// What `draw` draws, with words shown on hovering.
     pub(crate) fn hover(&mut self, words: &str, draw: impl FnOnce(&mut Self)) {
         let mut inner = Self::default();

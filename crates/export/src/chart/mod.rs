@@ -64,6 +64,38 @@ pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};
 
+/// Drawings of charts as one file, one below the other; `None` for none.
+///
+/// ```
+/// use firstyear_export::chart::one_below_the_other;
+///
+/// let drawing = |height| format!("<svg viewBox=\"0 0 720 {height}\" width=\"100%\"></svg>");
+/// let both = one_below_the_other(&[drawing(300), drawing(200)]).unwrap();
+/// assert!(both.starts_with("<svg xmlns") && both.contains("viewBox=\"0 0 720 500\""));
+/// assert_eq!(one_below_the_other(&[]), None);
+/// ```
+#[must_use]
+pub fn one_below_the_other(drawings: &[String]) -> Option<String> {
+    let [first, rest @ ..] = drawings else { return None };
+    if rest.is_empty() {
+        return Some(first.clone());
+    }
+    let size = |drawing: &String| -> Option<(f64, f64)> {
+        let (_, view) = drawing.split_once("viewBox=\"0 0 ")?;
+        let (width, height) = view.split_once('"')?.0.split_once(' ')?;
+        Some((width.parse().ok()?, height.parse().ok()?))
+    };
+    let (mut inside, mut below, mut wide) = (String::new(), 0.0, 0.0_f64);
+    for drawing in drawings {
+        let (width, height) = size(drawing)?;
+        let placed = format!("<svg y=\"{below}\" height=\"{height}\" ");
+        inside.push_str(&drawing.replacen("<svg ", &placed, 1));
+        (below, wide) = (below + height, wide.max(width));
+    }
+    let head = "xmlns=\"http://www.w3.org/2000/svg\" width=\"100%\"";
+    Some(format!("<svg {head} viewBox=\"0 0 {wide} {below}\">{inside}</svg>"))
+}
+
 /// What every chart can do.
 pub trait Chart {
     /// Name and words of the chart.

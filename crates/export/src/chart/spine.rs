@@ -164,7 +164,7 @@ impl Scale {
         // Limits that reach far would leave no room for the areas.
         let limits = limits.iter().flat_map(|b| [b.lower, b.upper]).map(away).fold(0.0, f64::max);
         let furthest = furthest.max(limits.min(LONGEST * furthest));
-        let half = (spine.right - spine.left) / 2.0 - 8.0;
+        let half = (spine.right - spine.left) / 2.0 - 10.0;
         let unit = match row.side {
             SpineSide::HigherRight => half / furthest,
             SpineSide::LowerRight => -half / furthest,
@@ -173,8 +173,18 @@ impl Scale {
     }
 
     fn x(self, value: f64) -> f64 {
-        let x = self.spine.centre() + self.unit * (value - self.comparator);
-        x.clamp(self.spine.left, self.spine.right)
+        self.raw(value).clamp(self.spine.left, self.spine.right)
+    }
+
+    fn raw(self, value: f64) -> f64 {
+        self.spine.centre() + self.unit * (value - self.comparator)
+    }
+
+    /// Whether limits reach beyond the left and the right end of the spine.
+    fn reaches_beyond(self, lower: f64, upper: f64) -> (bool, bool) {
+        let ends = [self.raw(lower), self.raw(upper)];
+        let beyond = |is: fn(f64, Spine) -> bool| ends.into_iter().any(|x| is(x, self.spine));
+        (beyond(|x, spine| x < spine.left), beyond(|x, spine| x > spine.right))
     }
 }
 
@@ -202,7 +212,7 @@ impl Chart for SpineChart {
             y += height;
         }
         canvas.line((spine.centre(), top - 4.0), (spine.centre(), y), CENTRE);
-        let y = key(&mut canvas, &self.key_entries(), y + 24.0);
+        let y = key(&mut canvas, &self.key_entries(spine), y + 24.0);
         Some(canvas.finish(&self.heading, y + MARGIN))
     }
 
@@ -227,10 +237,11 @@ impl Chart for SpineChart {
             let spread = row.spread.map(|spread| {
                 [spread.lowest, spread.lower_quarter, spread.upper_quarter, spread.highest]
             });
-            cells.extend(match spread {
-                Some(values) => values.map(|value| TableCell::number(value, row.decimals)),
-                None => [(); 4].map(|()| TableCell::missing("too few areas")),
-            });
+            let reason = row.figure.reason().unwrap_or("too few areas");
+            cells.extend(spread.map_or_else(
+                || [(); 4].map(|()| TableCell::missing(reason)),
+                |values| values.map(|value| TableCell::number(value, row.decimals)),
+            ));
             cells.push(TableCell::text(row.standing.word()));
             cells
         };
@@ -286,7 +297,7 @@ impl SpineChart {
         });
     }
 
-    fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+    fn key_entries(&self, spine: Spine) -> Vec<KeyEntry<'static>> {
         let bar = |colour: &'static str, words: &str| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - HALF), (24.0, 2.0 * HALF), colour, None);
@@ -303,6 +314,15 @@ impl SpineChart {
                 words: self.interval_label.clone(),
             },
         ];
+        if self.rows.iter().any(|row| row.is_cut(spine)) {
+            entries.push(KeyEntry {
+                symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
+                    c.level_whisker(y, (x - 12.0, x + 8.0), INK);
+                    c.level_arrow((x + 8.0, y), INK);
+                }),
+                words: "reaches further: see the table".to_owned(),
+            });
+        }
         let used = |standing: &SpineStanding| self.rows.iter().any(|row| row.standing == *standing);
         entries.extend(SpineStanding::ALL.into_iter().filter(used).map(|standing| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, at: (f64, f64)| standing.draw(c, at)),
@@ -325,13 +345,28 @@ fn draw_spine(canvas: &mut Canvas, row: &SpineRow, scale: Scale, middle: f64) {
     if let Some((value, ends)) = row.figure.drawable() {
         if let Some(b) = ends {
             let (one, other) = (scale.x(b.lower), scale.x(b.upper));
-            canvas.level_whisker(middle, (one.min(other), one.max(other)), INK);
+            let (left, right) = (one.min(other), one.max(other));
+            canvas.level_whisker(middle, (left, right), INK);
+            let (to_left, to_right) = scale.reaches_beyond(b.lower, b.upper);
+            if to_left {
+                canvas.level_arrow_left((left, middle), INK);
+            }
+            if to_right {
+                canvas.level_arrow((right, middle), INK);
+            }
         }
         row.standing.draw(canvas, (scale.x(value), middle));
     }
 }
 
 impl SpineRow {
+    /// Whether its limits reach beyond its spine.
+    fn is_cut(&self, spine: Spine) -> bool {
+        let limits = self.figure.drawable().and_then(|(_, ends)| ends);
+        let beyond = |(scale, b): (Scale, super::Bounds)| scale.reaches_beyond(b.lower, b.upper);
+        Scale::of(self, spine).zip(limits).map(beyond).is_some_and(|(left, right)| left || right)
+    }
+
     fn height(&self) -> f64 {
         let lines = wrap(&self.label, LABELS, SIZE, 2).len();
         ROW.max(LEADING * lines as f64 + 4.0)

@@ -37,6 +37,9 @@ fn at_risk(found: &AreaProfile, area: &str, measured: &Measured) -> Option<Strin
     let first = first.filter(|(at, then)| *at != last && *then > 0);
     let change = first.map_or_else(String::new, |(at, then)| {
         let change = 100.0 * (now as f64 / then as f64 - 1.0);
+        if now == then {
+            return format!(", as many as in {}", period(at));
+        }
         let word = if change < 0.0 { "fewer" } else { "more" };
         format!(", {}% {word} than in {}", number(change.abs(), 1), period(at))
     });
@@ -70,13 +73,28 @@ fn place(row: &ProfileRow, spread: Spread) -> String {
     let figure = row.row.figure();
     let value = figure.value().map_or(f64::NAN, |one| one.value);
     let areas = count(spread.areas as u64);
-    if value >= spread.upper_quarter {
+    if spread.lower_quarter >= spread.upper_quarter {
+        format!("Half or more of {areas} areas have the same figure.")
+    } else if value >= spread.upper_quarter {
         format!("It lies in the highest quarter of {areas} areas.")
     } else if value <= spread.lower_quarter {
         format!("It lies in the lowest quarter of {areas} areas.")
     } else {
         format!("It lies in the middle half of {areas} areas.")
     }
+}
+
+/// Which figures are of several years; `None` where all are of one.
+#[must_use]
+pub fn years(found: &AreaProfile, measured: &Measured) -> Option<String> {
+    let main = found.main_row()?;
+    let pooled = main.row.pooled.as_ref()?;
+    Some(format!(
+        "The {} adds up {}; other figures are those of their latest period, unless the project adds \
+         years up.",
+        measured.name,
+        period(pooled.period)
+    ))
 }
 
 /// The area against those that are most like it.

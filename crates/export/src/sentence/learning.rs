@@ -20,8 +20,9 @@ pub fn findings(found: &Learning, measured: &Measured) -> Vec<String> {
         (of(LearningSide::Done), of(LearningSide::NotDone), of(LearningSide::Partly));
     let all = found.areas.len() as u64;
     let mut said = vec![format!(
-        "By {} {} {} been recommended something on {}: in {} all of it was done, in {} nothing, and in \
-         {} some, which are on neither side.",
+        "By {} {} {} been recommended something on {}: in {} all of it was done between the years that \
+         are compared, in {} nothing was done by their end, and in {} some, or at another time, which \
+         are on neither side.",
         day(found.done_by),
         count(all),
         plural(all, "area had", "areas had"),

@@ -3,8 +3,10 @@
 use firstyear_analysis::{DomainSum, Scorecard, ScorecardRow, Standing, TargetDistance};
 use firstyear_core::project::{CompareRule, ScorecardDomain};
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::Measured;
-use crate::format::{and, capital, count, number, plural};
+use crate::format::{Unit, and, capital, count, number, plural};
 
 /// How a scorecard is to be read.
 pub const READING: &str = "Each row is judged by its own limits, and no score is made of them: an \
@@ -24,51 +26,61 @@ pub const fn domain(domain: ScorecardDomain) -> &'static str {
     }
 }
 
-/// How an area was held against another.
+/// How an area was held against another; `None` where nothing was.
 #[must_use]
-pub fn rule(found: &Scorecard, comparator: &str) -> String {
-    match (&found.comparator, found.compare) {
-        (None, _) => "Nothing is compared: the scorecard names no comparator.".to_owned(),
-        (Some(_), CompareRule::AgainstValue) => format!(
+pub fn rule(found: &Scorecard, comparator: &str) -> Option<String> {
+    if found.compared() == 0 {
+        return None;
+    }
+    Some(match found.compare {
+        CompareRule::AgainstValue => format!(
             "A row is better or worse where the figure of {comparator} in the same period lies \
              outside the limits of the area's; that figure is taken as known."
         ),
-        (Some(_), CompareRule::Overlap) => format!(
+        CompareRule::Overlap => format!(
             "A row is better or worse where its limits and those of {comparator} in the same period \
              do not overlap: fewer rows are told apart than by the limits of the area alone."
         ),
-    }
+    })
 }
 
 /// How many rows are better and worse, by domain.
 #[must_use]
 pub fn sums(found: &Scorecard, area: &str, comparator: Option<&str>) -> Vec<String> {
-    let rows = found.rows.len() + found.gaps.len();
+    let rows = found.rows.len();
     let against = comparator.map_or_else(String::new, |name| format!(" against {name}"));
     let mut said = vec![format!(
         "{area}{against} on {} {}:",
         count(rows as u64),
-        plural(rows as u64, "row", "rows")
+        plural(rows as u64, "indicator", "indicators")
     )];
     said[0].push(' ');
-    let domains: Vec<String> = found.sums().iter().map(of_domain).collect();
+    let is_gap = |sum: &DomainSum| sum.domain == ScorecardDomain::Inequality;
+    let sums = found.sums();
+    let domains: Vec<String> = sums.iter().filter(|sum| !is_gap(sum)).map(of_domain).collect();
     said[0].push_str(&domains.join("; "));
     said[0].push('.');
+    // Gaps are within the area, and not held against the comparator.
+    let gaps = sums.iter().filter(|sum| is_gap(sum) && !found.gaps.is_empty());
+    said.extend(gaps.map(|sum| format!("Between groups within it: {}.", of_domain(sum))));
     let compared = found.compared() as u64;
-    if compared > 0 {
-        said.push(format!(
-            "Of the {} that are compared about {} would seem apart by chance alone.",
-            count(compared),
-            number(found.expected_by_chance(), 1)
-        ));
-    }
+    said.push(match (compared, comparator) {
+        (0, None) => "Nothing is compared: the scorecard names no comparator.".to_owned(),
+        (0, Some(name)) => format!(
+            "Nothing is compared: {name} has no figure in the period of any row. Check its code."
+        ),
+        (compared, _) => match found.expected_by_chance() {
+            Some(expected) => format!(
+                "Of the {} that are compared about {} would seem apart by chance alone.",
+                count(compared),
+                number(expected, 1)
+            ),
+            None => format!("{} are compared; by chance few would seem apart.", count(compared)),
+        },
+    });
     if !found.lacking.is_empty() {
-        let lacking = found.lacking.len() as u64;
-        said.push(format!(
-            "Of {} {} that are asked for there are no figures.",
-            count(lacking),
-            plural(lacking, "indicator", "indicators")
-        ));
+        let lacking: Vec<String> = found.lacking.iter().map(ToString::to_string).collect();
+        said.push(format!("{area} has no figures of {}.", and(&lacking)));
     }
     said
 }
@@ -122,17 +134,24 @@ pub fn stands(row: &ScorecardRow, measured: &Measured, comparator: &str) -> Opti
     ))
 }
 
-/// How far a row is from its target, in words; `None` where nothing is aimed at.
+/// How far a row is from its target on a day, in words; `None` where nothing is
+/// aimed at.
 #[must_use]
-pub fn target(row: &ScorecardRow, measured: &Measured) -> Option<String> {
+pub fn target(row: &ScorecardRow, measured: &Measured, day: Option<NaiveDate>) -> Option<String> {
     let target = row.target.as_ref()?;
+    let is_past = day.is_some_and(|day| day.year() > i32::from(target.by));
     let aim = format!("{} by {}", measured.unit.value(target.value), target.by);
     let Some(TargetDistance { left, is_met }) = row.distance() else {
         return Some(format!("{aim}; no figure to hold against it"));
     };
     Some(match is_met {
         Some(true) => format!("{aim}; met"),
-        Some(false) => format!("{aim}; {} away", measured.unit.value(left.abs())),
+        Some(false) => {
+            let away = number(left.abs(), measured.unit.decimals());
+            let points = if measured.unit == Unit::Percent { " percentage points" } else { "" };
+            let missed = if is_past { "missed, " } else { "" };
+            format!("{aim}; {missed}{away}{points} away")
+        }
         None => format!("{aim}; cannot tell"),
     })
 }

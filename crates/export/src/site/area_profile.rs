@@ -66,6 +66,7 @@ fn of_profile(report: &Report<'_>, found: &AreaProfile, stem: &str) -> Vec<Block
     let table = NamedTable::new(stem, crate::chart::Chart::table(&spines));
     blocks.push(Block::Chart { chart: Box::new(spines), table });
     blocks.push(Block::Note(READING.to_owned()));
+    blocks.extend(words::years(found, &measured).map(Block::Text));
     let rows: Vec<&ScorecardRow> = found.rows.iter().map(|row| &row.row).collect();
     let caption = format!("{area}: every indicator");
     let table = scorecard::figures_table(report, caption, &rows, Some(&against));

@@ -187,7 +187,9 @@ impl Block {
                 }
             },
             Self::Table(table) => table.html(),
-            Self::Sortable(table) => html! { div class="sortable" { (table.html()) } },
+            Self::Sortable(table) => html! {
+                div class="sortable" { (table.html()) }
+            },
             Self::NewSheet => html! { div class="new-sheet" {} },
             Self::Files { caption, stem } => html! {
                 p class="files" { (caption) ": " (links(stem)) }

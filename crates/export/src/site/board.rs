@@ -7,7 +7,7 @@ use firstyear_core::recommendation::Status;
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, names, scorecard};
 use crate::chart::{Column, DataTable, TableCell};
-use crate::format::{capital, count, day, number};
+use crate::format::{capital, count, day, number, plural};
 use crate::sentence::missing;
 use crate::sentence::scorecard as words;
 
@@ -33,8 +33,8 @@ fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
     blocks.push(Block::Table(NamedTable::new(stem, stands(report, found))));
     blocks.push(Block::NewSheet);
     blocks.push(Block::Heading("What was agreed, and is it happening?".to_owned()));
-    blocks.push(Block::Text(agreed(found)));
-    let open = open(report, found);
+    let (open, others) = open(report, found);
+    blocks.push(Block::Text(agreed(report, found, others)));
     let all = open.len();
     if all > 0 {
         let table = agreed_table(report, found, &open);
@@ -46,6 +46,8 @@ fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
             "The first {listed} of {all} that are open, overdue ones first; the tracker has all."
         )));
     }
+    let name = found.comparator.as_ref().map_or_else(String::new, |code| report.area_name(code));
+    blocks.extend(words::rule(found, &name).map(Block::Note));
     blocks.push(Block::Note(words::READING.to_owned()));
     blocks
 }
@@ -56,7 +58,7 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
     let against = found.comparator.as_ref().map(|code| report.area_name(code));
     let mut heads = ["Indicator", "Now", "Period"].map(str::to_owned).to_vec();
     heads.extend(against.clone());
-    heads.extend(["Standing", "Moved", "Gap", "Agreed: done, open, overdue"].map(str::to_owned));
+    heads.extend(["Standing", "Recent trend", "Target", "Gap", "Recommended"].map(str::to_owned));
     let row = |row: &ScorecardRow| {
         let period = row.latest().map(|point| point.period.to_string());
         let mut cells_of = vec![
@@ -67,12 +69,14 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
         cells_of.extend(against.as_ref().map(|_| value(report, row, &row.against())));
         cells_of.push(TableCell::text(row.standing().word()));
         cells_of.push(scorecard::recent(row));
+        let target = words::target(row, &report.measured(&row.indicator), found.as_of);
+        cells_of.push(target.map_or_else(|| TableCell::missing("none"), TableCell::text));
         cells_of.push(gap(found, row));
-        cells_of.push(linked(found, row));
+        cells_of.push(scorecard::linked(found, row));
         cells_of
     };
     DataTable {
-        caption: "Where we stand".to_owned(),
+        caption: format!("Where we stand, with {} limits", found.confidence),
         columns: heads.into_iter().map(Column::text).collect(),
         rows: found.rows.iter().map(row).collect(),
     }
@@ -113,60 +117,65 @@ fn value(
 /// The gaps between groups of the indicator.
 fn gap(found: &Scorecard, row: &ScorecardRow) -> TableCell {
     let of_row = found.gaps.iter().filter(|gap| gap.trend.indicator == row.indicator);
-    let said: Vec<String> = of_row.filter_map(of_gap).collect();
+    let said: Vec<String> = of_row.map(of_gap).collect();
     if said.is_empty() {
-        return TableCell::missing("not asked for");
+        return TableCell::missing("none is worked out");
     }
     TableCell::text(said.join("; "))
 }
 
-fn of_gap(gap: &ScorecardGap) -> Option<String> {
-    let relative = gap.latest()?.relative;
-    let relative = relative.value()?;
+fn of_gap(gap: &ScorecardGap) -> String {
+    let cell = gap.latest().map_or(Cell::Absent, |point| point.relative);
+    let Some(relative) = cell.value() else {
+        return format!("{}: {}", gap.trend.group, missing(&cell).unwrap_or("not known"));
+    };
     let limits = relative.interval.map_or_else(String::new, |limits| {
         format!(" ({}% to {}%)", number(limits.lower, 0), number(limits.upper, 0))
     });
-    Some(format!("{} {}%{limits}", gap.trend.group, number(relative.value, 0)))
+    format!("{} {}%{limits}", gap.trend.group, number(relative.value, 0))
 }
 
-fn linked(found: &Scorecard, row: &ScorecardRow) -> TableCell {
-    let linked = &row.recommendations;
-    if linked.made.is_empty() {
-        return TableCell::missing("nothing");
+/// How many recommendations name an indicator of the paper, and how many open ones
+/// name none.
+fn agreed(report: &Report<'_>, found: &Scorecard, others: usize) -> String {
+    if report.answers.progress.is_none() {
+        return "The project has no recommendations, or names no day (as_of): nothing can be said of \
+                what became of them."
+            .to_owned();
     }
-    let made = linked.made.len();
-    TableCell::text(match found.as_of {
-        Some(_) => {
-            format!("{made}: {}, {}, {}", linked.done, linked.not_closed, linked.overdue)
-        }
-        None => format!("{made}: the project names no day"),
-    })
-}
-
-/// How many recommendations name an indicator of the scorecard, and what became
-/// of them.
-fn agreed(found: &Scorecard) -> String {
     let made: std::collections::BTreeSet<&String> =
         found.rows.iter().flat_map(|row| &row.recommendations.made).collect();
-    if made.is_empty() {
-        return "No recommendation names an indicator of this paper.".to_owned();
-    }
+    let (made, others) = (made.len() as u64, others as u64);
+    let beside = match others {
+        0 => String::new(),
+        others => format!(
+            " {} open {} to the area {} none, and {} in the tracker alone.",
+            count(others),
+            plural(others, "recommendation", "recommendations"),
+            plural(others, "names", "name"),
+            plural(others, "stands", "stand")
+        ),
+    };
     format!(
-        "{} recommendations name an indicator of this paper. Done is what its owner says; whether it \
-         moved the indicator is another question.",
-        count(made.len() as u64)
+        "{} {} an indicator of this paper. Done is what its owner says; whether it moved the indicator \
+         is another question.{beside}",
+        count(made),
+        plural(made, "recommendation names", "recommendations name")
     )
 }
 
-/// The open recommendations to the area that name an indicator of the scorecard.
-fn open<'a>(report: &Report<'a>, found: &Scorecard) -> Vec<&'a Tracked> {
-    let listed = |one: &&Tracked| {
+/// The open recommendations to the area that name an indicator of the scorecard,
+/// and how many name none of them.
+fn open<'a>(report: &Report<'a>, found: &Scorecard) -> (Vec<&'a Tracked>, usize) {
+    let named = |one: &&Tracked| {
         let mut indicators = one.indicators.iter();
-        one.area == found.area
-            && indicators.any(|id| found.rows.iter().any(|row| row.indicator == *id))
+        indicators.any(|id| found.rows.iter().any(|row| row.indicator == *id))
     };
     let progress = report.answers.progress.iter();
-    progress.flat_map(|progress| &progress.get().not_closed).filter(listed).collect()
+    let open = progress.flat_map(|progress| &progress.get().not_closed);
+    let (named, others): (Vec<_>, Vec<_>) =
+        open.filter(|one| one.area == found.area).partition(named);
+    (named, others.len())
 }
 
 fn agreed_table(report: &Report<'_>, found: &Scorecard, open: &[&Tracked]) -> DataTable {
@@ -189,7 +198,7 @@ fn agreed_table(report: &Report<'_>, found: &Scorecard, open: &[&Tracked]) -> Da
         ]
     };
     DataTable {
-        caption: "Open, overdue ones first".to_owned(),
+        caption: "Not closed, overdue ones first".to_owned(),
         columns: ["Should move", "What should be done", "Led by", "Due", "Status"]
             .map(Column::text)
             .into(),

@@ -61,12 +61,15 @@ fn areas_table(report: &Report<'_>, found: &Learning) -> DataTable {
             TableCell::text(report.area_name(&area.code)),
             TableCell::text(area.side().word()),
             list(&area.done),
+            list(&area.at_another_time),
             list(&area.not_done),
         ]
     };
     DataTable {
         caption: format!("{}: recommendations on {}", found.name, found.theme.to_lowercase()),
-        columns: ["Area", "Side", "Done", "Not done"].map(Column::text).into(),
+        columns: ["Area", "Side", "Done", "Done at another time", "Not done"]
+            .map(Column::text)
+            .into(),
         rows: found.areas.iter().map(row).collect(),
     }
 }

@@ -154,8 +154,8 @@ fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
             Column::text("Priority"),
             Column::text("Status"),
             Column::text("Due"),
+            Column::text("Since"),
             Column::number("Days overdue"),
-            Column::number("Days without a change"),
         ],
         rows: found.not_closed.iter().take(LISTED).map(|one| tracker::row(report, one)).collect(),
     }

@@ -55,7 +55,7 @@ fn of_scorecard(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block
     let name = against.clone().unwrap_or_default();
     let measured = |row: &ScorecardRow| report.measured(&row.indicator);
     blocks.push(Block::List(words::stands_out(found, &measured, &name)));
-    blocks.push(Block::Note(words::rule(found, &name)));
+    blocks.extend(words::rule(found, &name).map(Block::Note));
     blocks.push(Block::Note(READING.to_owned()));
     if let Some(chart) = against.as_deref().and_then(|name| chart(report, found, name, stem)) {
         let table = NamedTable::new(stem, table(report, found, against.as_deref()));
@@ -169,7 +169,7 @@ pub(super) fn figures_table(
 fn course_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
     let row = |row: &ScorecardRow| {
         let measured = report.measured(&row.indicator);
-        let target = words::target(row, &measured);
+        let target = words::target(row, &measured, found.as_of);
         vec![
             TableCell::text(capital(&measured.name)),
             recent(row),
@@ -204,25 +204,36 @@ pub(super) fn recent(row: &ScorecardRow) -> TableCell {
 
 fn age(found: &Scorecard, row: &ScorecardRow) -> TableCell {
     match found.as_of.and_then(|day| row.age_days(day)) {
+        Some(days) if days < 0 => TableCell::text("ends after the day of the project"),
         Some(days) => TableCell::text(format!("{} years", number(days as f64 / 365.25, 1))),
         None => TableCell::missing("the project names no day"),
     }
 }
 
-fn linked(found: &Scorecard, row: &ScorecardRow) -> TableCell {
+/// How many recommendations name the indicator, and what became of them: the
+/// parts add up.
+pub(super) fn linked(found: &Scorecard, row: &ScorecardRow) -> TableCell {
     let linked = &row.recommendations;
     if linked.made.is_empty() {
         return TableCell::missing("none");
     }
     let made = linked.made.len();
-    TableCell::text(if found.as_of.is_some() {
-        format!(
-            "{made}: {} done, {} not closed, {} overdue",
-            linked.done, linked.not_closed, linked.overdue
-        )
-    } else {
-        format!("{made}: the project names no day")
-    })
+    if found.as_of.is_none() {
+        return TableCell::text(format!("{made}: the project names no day"));
+    }
+    let overdue = match linked.overdue {
+        0 => String::new(),
+        overdue => format!(" ({overdue} overdue)"),
+    };
+    let parts = [
+        (linked.done, "done", ""),
+        (linked.not_closed, "not closed", overdue.as_str()),
+        (linked.stopped, "stopped", ""),
+    ];
+    let told = parts.iter().filter(|(count, ..)| *count > 0);
+    let told: Vec<String> =
+        told.map(|(count, word, more)| format!("{count} {word}{more}")).collect();
+    TableCell::text(format!("{made}: {}", told.join(", ")))
 }
 
 /// What a reader must know of the data of a row.
@@ -233,6 +244,13 @@ fn remarks(row: &ScorecardRow) -> Vec<String> {
         said.push(
             "as published: its counts give another rate, so it may be standardised".to_owned(),
         );
+    }
+    if row.is_mixed() {
+        said.push("one side may be standardised and the other is not: not compared".to_owned());
+    }
+    if row.lacks_years() {
+        let years = row.pool_years;
+        said.push(format!("{years} years are to be added up, and there is no run of so many"));
     }
     if row.weight != 1.0 {
         said.push(format!("weight {}", number(row.weight, 1)));
@@ -260,11 +278,11 @@ fn gap_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
         ];
         cells_of.extend(cells::estimate(&relative, 1));
         cells_of.push(TableCell::text(gap.standing().word()));
-        cells_of.push(match gap.trend.comparisons.last().map(|one| one.verdict) {
+        cells_of.push(match gap.change() {
             Some(Verdict::Higher) => TableCell::text("wider"),
             Some(Verdict::Lower) => TableCell::text("narrower"),
             Some(other) => TableCell::text(other.word()),
-            None => TableCell::missing("one period"),
+            None => TableCell::missing("not held against it"),
         });
         cells_of
     };

@@ -1,4 +1,8 @@
 // Sorts a table by the column whose head is pressed. Pages are whole without it.
+const orders = [
+  ["high", "medium", "low"],
+  ["open", "agreed", "started", "done", "done, after its day", "stopped"],
+];
 for (const table of document.querySelectorAll(".sortable table")) {
   const heads = [...table.tHead.rows[0].cells];
   const body = table.tBodies[0];
@@ -10,7 +14,11 @@ for (const table of document.querySelectorAll(".sortable table")) {
       const text = cell.textContent.trim();
       return isNumber ? Number(text.replaceAll(",", "").replace("\u2212", "-")) : text;
     };
-    const compare = (a, b) => (isNumber ? a - b : a.localeCompare(b, "en-GB", { numeric: true }));
+    // Words that have an order of their own are not put in that of the alphabet.
+    const words = [...body.rows].map(value).filter((word) => word !== null);
+    const order = orders.find((known) => words.every((word) => known.includes(word)));
+    const place = (a) => (order ? order.indexOf(a) : a);
+    const compare = (a, b) => (isNumber || order ? place(a) - place(b) : a.localeCompare(b, "en-GB", { numeric: true }));
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;

@@ -32,8 +32,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     } else {
         format!(
             "All {} that were made by {}: those that are open, overdue ones first, then those that \
-             closed last. Where the page may run its script, the head of a column puts the table in \
-             its order.",
+             closed last.",
             count(all as u64),
             day(found.as_of)
         )
@@ -59,7 +58,8 @@ fn table(report: &Report<'_>, found: &Progress) -> DataTable {
     ]
     .map(Column::text)
     .into();
-    columns.extend(["Days overdue", "Days without a change"].map(Column::number));
+    columns.push(Column::text("Since"));
+    columns.push(Column::number("Days overdue"));
     let all = found.not_closed.iter().chain(&found.closed).take(LISTED);
     DataTable {
         caption: format!("Recommendations on {}", day(found.as_of)),
@@ -80,12 +80,19 @@ pub(super) fn row(report: &Report<'_>, one: &Tracked) -> Vec<TableCell> {
         TableCell::text(&one.theme),
         or(one.lead.clone(), "nobody"),
         or(one.priority.map(|priority| Priority::word(priority).to_owned()), "not told"),
-        TableCell::text(Status::word_of(one.status)),
+        TableCell::text(status(one)),
         or(one.due.map(|due| due.to_string()), "not told"),
+        TableCell::text(one.since.to_string()),
         one.days_overdue.filter(|days| *days > 0).map_or_else(
             || TableCell::missing("not overdue"),
             |days| TableCell::number(days as f64, 0),
         ),
-        TableCell::number(one.days_waiting as f64, 0),
     ]
+}
+
+/// The status, and whether it was done after its day.
+fn status(one: &Tracked) -> String {
+    let word = Status::word_of(one.status);
+    let is_late = one.status == Some(Status::Done) && one.due.is_some_and(|due| one.since > due);
+    if is_late { format!("{word}, after its day") } else { word.to_owned() }
 }

@@ -63,6 +63,7 @@ pub(crate) fn learning(class: SourceClass) -> Learning {
     let one = |code: &str, done: &[&str], not_done: &[&str]| LearningArea {
         code: area(code),
         done: done.iter().map(ToString::to_string).collect(),
+        at_another_time: Vec::new(),
         not_done: not_done.iter().map(ToString::to_string).collect(),
     };
     Learning {

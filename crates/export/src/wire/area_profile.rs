@@ -1,5 +1,6 @@
 //! What is known of one area.
 
+use chrono::NaiveDate;
 use firstyear_analysis::{
     AreaProfile, Neighbour, NeighbourOrigin, Neighbours, ProfileRow, Released, SmallAreas, Spread,
 };
@@ -135,7 +136,7 @@ impl From<&Released<AreaProfile>> for AreaProfileV1 {
             comparator: found.comparator.clone(),
             among: found.among.clone(),
             main: found.main.clone(),
-            rows: found.rows.iter().map(profiled).collect(),
+            rows: found.rows.iter().map(|one| profiled(one, found.as_of)).collect(),
             groups: found.groups.iter().map(InequalityProfileV1::of).collect(),
             neighbours: near.and_then(|near| Some(neighbours(found, near.as_ref().ok()?))),
             no_neighbours: near.and_then(|near| Some(near.as_ref().err()?.to_string())),
@@ -145,8 +146,8 @@ impl From<&Released<AreaProfile>> for AreaProfileV1 {
     }
 }
 
-fn profiled(of: &ProfileRow) -> ProfileRowV1 {
-    ProfileRowV1 { row: row(&of.row, None), spread: of.spread().map(spread) }
+fn profiled(of: &ProfileRow, day: Option<NaiveDate>) -> ProfileRowV1 {
+    ProfileRowV1 { row: row(&of.row, day), spread: of.spread().map(spread) }
 }
 
 fn spread(of: Spread) -> SpreadV1 {

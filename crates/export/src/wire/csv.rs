@@ -47,7 +47,7 @@
 //! | `distance`, `ratio-to-neighbours`         | standard deviations; ratio             |
 //! | `target-met`                              | 1 for met, 0 for not; absent where it cannot be told |
 //! | `age-days`                                | days from the end of the period to the day of the project |
-//! | `not-done`                                | recommendations                        |
+//! | `done-at-another-time`, `not-done`                                | recommendations                        |
 //! | `rows-that-stand-so`, `weight-that-stands-so`, `not-closed` | rows; what they weigh; recommendations |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |

@@ -39,8 +39,11 @@ pub struct LearningAreaV1 {
     pub area: AreaCode,
     /// On which side it is.
     pub side: LearningSideV1,
-    /// The ids of its recommendations that were done.
+    /// The ids of its recommendations that were done between the years before and
+    /// those after.
     pub done: Vec<String>,
+    /// Those that were done in the years before, or in those after.
+    pub at_another_time: Vec<String>,
     /// Those that were not.
     pub not_done: Vec<String>,
 }
@@ -54,7 +57,7 @@ pub enum LearningSideV1 {
     Done,
     /// Nothing was.
     NotDone,
-    /// Some was: it is on neither side.
+    /// Some was, or at another time: it is on neither side.
     Partly,
 }
 
@@ -69,6 +72,7 @@ impl From<&Released<Learning>> for LearningV1 {
                 LearningSide::Partly => LearningSideV1::Partly,
             },
             done: of.done.clone(),
+            at_another_time: of.at_another_time.clone(),
             not_done: of.not_done.clone(),
         };
         Self {

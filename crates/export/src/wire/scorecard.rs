@@ -122,8 +122,10 @@ pub struct TargetV1 {
 pub struct LinkedRecommendationsV1 {
     /// Their ids.
     pub made: Vec<String>,
-    /// How many are done; with the next two null where the project names no day.
+    /// How many are done; with the next three null where the project names no day.
     pub done: Option<usize>,
+    /// How many were stopped.
+    pub stopped: Option<usize>,
     /// How many are neither done nor stopped.
     pub not_closed: Option<usize>,
     /// How many of these are past their day.
@@ -147,7 +149,8 @@ pub struct ScorecardGapV1 {
     pub relative: EstimateCellV1,
     /// How the gap stands: worse where the group is worse off than all.
     pub standing: StandingV1,
-    /// The latest gap against the first; null where there is one period.
+    /// The latest gap against the first of its classification; null where they are
+    /// not held against each other.
     pub change: Option<VerdictV1>,
 }
 
@@ -240,6 +243,7 @@ fn linked(of: &LinkedRecommendations, day: Option<NaiveDate>) -> LinkedRecommend
     LinkedRecommendationsV1 {
         made: of.made.clone(),
         done: day.map(|_| of.done),
+        stopped: day.map(|_| of.stopped),
         not_closed: day.map(|_| of.not_closed),
         overdue: day.map(|_| of.overdue),
     }
@@ -255,7 +259,7 @@ fn gap(of: &ScorecardGap) -> ScorecardGapV1 {
         period: latest.map(|point| point.period.into()),
         relative: EstimateCellV1::new(&relative),
         standing: StandingV1::new(of.standing()),
-        change: of.trend.comparisons.last().map(|one| VerdictV1::new(one.verdict)),
+        change: of.change().map(VerdictV1::new),
     }
 }
 

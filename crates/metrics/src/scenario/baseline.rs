@@ -108,7 +108,8 @@ impl GapBaseline {
     ///
     /// # Errors
     ///
-    /// [`ScenarioError`]: no births on one side, no deaths in the group.
+    /// [`ScenarioError`]: no births on one side, no deaths in the group, none among
+    /// the others: a gamma number of none has no error, and theirs is not known so well.
     ///
     /// ```
     /// use firstyear_core::Counts;
@@ -121,6 +122,9 @@ impl GapBaseline {
     /// # Ok::<(), firstyear_metrics::scenario::ScenarioError>(())
     /// ```
     pub fn counted(group: Counts, others: Counts) -> Result<Self, ScenarioError> {
+        if others.events == 0 && group.events > 0 {
+            return Err(ScenarioError::NoEventsInOthers);
+        }
         let births = group.at_risk as f64 + others.at_risk as f64;
         let rates = [group, others].map(UncertainRate::of);
         let share = group.at_risk as f64 / births;

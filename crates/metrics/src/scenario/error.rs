@@ -30,6 +30,11 @@ pub enum ScenarioError {
     /// Nobody died in the group.
     #[error("no deaths in the group: its rate cannot fall, and there is no gap to narrow")]
     NoEventsInGroup,
+    /// Nobody died among the others.
+    #[error(
+        "no deaths among the others: how large the gap is cannot be told; add years up, or state the gap"
+    )]
+    NoEventsInOthers,
     /// A contribution that no value of the input asked for gives.
     #[error("no {what} gives {points} points with these other inputs")]
     Unreachable {

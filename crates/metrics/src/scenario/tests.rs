@@ -134,6 +134,8 @@ fn what_cannot_be_is_refused() {
     assert_eq!(GapBaseline::counted(none, none), Err(ScenarioError::NoEventsInGroup));
     let some = Counts { events: 3, ..none };
     assert_eq!(GapBaseline::counted(none, some), Err(ScenarioError::NoEventsInGroup));
+    // Of 0 in 100 nobody says that it is none in truth.
+    assert_eq!(GapBaseline::counted(some, none), Err(ScenarioError::NoEventsInOthers));
     assert!(GapBaseline::counted(some, Counts { at_risk: 0, ..some }).is_err());
     for (before, after, risk) in [(1.2, 0.1, 1.4), (0.2, -0.1, 1.4), (0.2, 0.1, -1.0)] {
         assert!(ExposureChange::new(before, after, risk).is_err());
@@ -224,10 +226,9 @@ fn a_counted_gap_has_the_error_of_its_deaths() {
 fn a_group_with_all_the_deaths_is_a_part_of_all() {
     let measures = [exposure(0.2, 0.1, 1.4, None)];
     let settings = ScenarioDraws { draws: 1_000, seed: 1 };
-    for births in 1..200 {
-        let group = Counts { events: 7, at_risk: births };
-        let others = Counts { events: 0, at_risk: 200 };
-        let baseline = GapBaseline::counted(group, others).unwrap();
+    for births in 1..200_u64 {
+        let share = births as f64 / (births as f64 + 200.0);
+        let baseline = GapBaseline::new(1.0 / share - 1.0, share).unwrap();
         assert!((baseline.gap() - 200.0 / births as f64).abs() < 1e-9);
         let found = simulated(&GapModel::new(baseline, &measures), settings, P95).unwrap();
         assert!(found.together.value.abs() < 1e-9);

@@ -30,7 +30,7 @@ fn profile(found: &AreaProfile) -> Vec<Figure<'_>> {
     };
     let mut figures = Vec::new();
     for profiled in &found.rows {
-        figures.extend(row(&about, (Some(&found.comparator), None), &profiled.row));
+        figures.extend(row(&about, (Some(&found.comparator), found.as_of), &profiled.row));
         let of = Figure {
             indicator: Some(&profiled.row.indicator),
             label: profiled.row.domain.word(),

@@ -33,6 +33,7 @@ fn learning(found: &Learning) -> Vec<Figure<'_>> {
             ..Figure::default()
         };
         figures.push(of.value("done", area.done.len() as f64));
+        figures.push(of.value("done-at-another-time", area.at_another_time.len() as f64));
         figures.push(of.value("not-done", area.not_done.len() as f64));
     }
     let held = found.evaluation.iter().flat_map(evaluation);

@@ -94,6 +94,7 @@ pub(super) fn row<'a>(
     figures.push(named.value("recommendations", linked.made.len() as f64));
     if as_of.is_some() {
         figures.push(about.value("done", linked.done as f64));
+        figures.push(about.value("stopped", linked.stopped as f64));
         figures.push(about.value("not-closed", linked.not_closed as f64));
         figures.push(about.value("overdue", linked.overdue as f64));
     }
@@ -107,7 +108,7 @@ fn of_gap<'a>(about: &Figure<'a>, gap: &'a ScorecardGap) -> Figure<'a> {
         label: &gap.trend.group,
         period: latest.map(|point| point.period),
         dimension: gap.trend.series.last().map(|series| &series.dimension),
-        verdict: gap.trend.comparisons.last().map(|one| one.verdict),
+        verdict: gap.change(),
         note: format!("{}; {}", about.note, gap.standing().word()),
         ..about.clone()
     };

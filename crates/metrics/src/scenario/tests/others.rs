@@ -157,10 +157,7 @@ fn another_group_has_an_input_for_each_measure_or_none() {
     let impossible = [other(60, vec![Some(fall(1.1)), None])];
     assert!(scenario(&model.with_others(&impossible), &[0, 1]).is_err());
     // Others without deaths have none to spare, and no gap that could change.
-    let none = GapBaseline::counted(
-        Counts { events: 5, at_risk: 100 },
-        Counts { events: 0, at_risk: 100 },
-    );
+    let none = GapBaseline::new(1.0, 0.5);
     let reached = [other(0, vec![Some(fall(0.1)), None])];
     let model = GapModel::new(none.unwrap(), &measures).with_others(&reached);
     let draws = ScenarioDraws { draws: 1_000, seed: 1 };
