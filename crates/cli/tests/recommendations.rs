@@ -239,7 +239,10 @@ fn what_followed_is_told_with_its_caution() {
     fs::write(project.join("firstyear.toml"), file).unwrap();
     let path = project.to_str().unwrap();
     let text = support::done(&firstyear(&["learning", path]));
-    assert!(text.contains("in 1 all of it was done between the years that are compared, in 1 nothing"), "{text}");
+    assert!(
+        text.contains("in 1 all of it was done between the years that are compared, in 1 nothing"),
+        "{text}"
+    );
     assert!(text.contains("no effect estimate"), "{text}");
     let json: serde_json::Value =
         serde_json::from_str(&support::done(&firstyear(&["learning", path, "--format", "json"])))
@@ -247,5 +250,8 @@ fn what_followed_is_told_with_its_caution() {
     assert_eq!(json[0]["areas"][0]["side"], "done");
     assert!(json[0]["evaluation"].is_object());
     let paper = support::done(&firstyear(&["board", path, "--format", "md"]));
-    assert!(paper.contains("**Where we stand, with 95% limits**") && paper.contains("overdue"), "{paper}");
+    assert!(
+        paper.contains("**Where we stand, with 95% limits**") && paper.contains("overdue"),
+        "{paper}"
+    );
 }

@@ -140,7 +140,7 @@ pub fn stands(row: &ScorecardRow, measured: &Measured, comparator: &str) -> Opti
 pub fn target(row: &ScorecardRow, measured: &Measured, day: Option<NaiveDate>) -> Option<String> {
     let target = row.target.as_ref()?;
     let is_past = day.is_some_and(|day| day.year() > i32::from(target.by));
-    let aim = format!("{} by {}", measured.unit.value(target.value), target.by);
+    let aim = format!("{} by {}", measured.unit.short(target.value), target.by);
     let Some(TargetDistance { left, is_met }) = row.distance() else {
         return Some(format!("{aim}; no figure to hold against it"));
     };

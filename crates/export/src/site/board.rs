@@ -29,9 +29,13 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
     let on = found.as_of.map_or_else(String::new, |date| format!(", {}", day(date)));
     let mut blocks = vec![Block::Heading(format!("{}{on}", capital(&found.name)))];
-    blocks.extend(scorecard::findings(report, found).into_iter().map(Block::Finding));
+    blocks.push(Block::Finding(scorecard::findings(report, found).join(" ")));
     blocks.push(Block::Table(NamedTable::new(stem, stands(report, found))));
     blocks.push(Block::NewSheet);
+    if !found.gaps.is_empty() {
+        blocks.push(Block::Heading("Gaps between groups".to_owned()));
+        blocks.push(Block::List(found.gaps.iter().map(|gap| of_gap(report, gap)).collect()));
+    }
     blocks.push(Block::Heading("What was agreed, and is it happening?".to_owned()));
     let (open, others) = open(report, found);
     blocks.push(Block::Text(agreed(report, found, others)));
@@ -58,7 +62,7 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
     let against = found.comparator.as_ref().map(|code| report.area_name(code));
     let mut heads = ["Indicator", "Now", "Period"].map(str::to_owned).to_vec();
     heads.extend(against.clone());
-    heads.extend(["Standing", "Recent trend", "Target", "Gap", "Recommended"].map(str::to_owned));
+    heads.extend(["Standing", "Recent trend", "Target", "Recommended"].map(str::to_owned));
     let row = |row: &ScorecardRow| {
         let period = row.latest().map(|point| point.period.to_string());
         let mut cells_of = vec![
@@ -71,7 +75,6 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
         cells_of.push(scorecard::recent(row));
         let target = words::target(row, &report.measured(&row.indicator), found.as_of);
         cells_of.push(target.map_or_else(|| TableCell::missing("none"), TableCell::text));
-        cells_of.push(gap(found, row));
         cells_of.push(scorecard::linked(found, row));
         cells_of
     };
@@ -114,25 +117,26 @@ fn value(
     }
 }
 
-/// The gaps between groups of the indicator.
-fn gap(found: &Scorecard, row: &ScorecardRow) -> TableCell {
-    let of_row = found.gaps.iter().filter(|gap| gap.trend.indicator == row.indicator);
-    let said: Vec<String> = of_row.map(of_gap).collect();
-    if said.is_empty() {
-        return TableCell::missing("none is worked out");
-    }
-    TableCell::text(said.join("; "))
-}
-
-fn of_gap(gap: &ScorecardGap) -> String {
-    let cell = gap.latest().map_or(Cell::Absent, |point| point.relative);
-    let Some(relative) = cell.value() else {
-        return format!("{}: {}", gap.trend.group, missing(&cell).unwrap_or("not known"));
-    };
-    let limits = relative.interval.map_or_else(String::new, |limits| {
-        format!(" ({}% to {}%)", number(limits.lower, 0), number(limits.upper, 0))
-    });
-    format!("{} {}%{limits}", gap.trend.group, number(relative.value, 0))
+/// A gap with its limits, or why it is not told.
+fn of_gap(report: &Report<'_>, gap: &ScorecardGap) -> String {
+    let latest = gap.latest();
+    let cell = latest.map_or(Cell::Absent, |point| point.relative);
+    let told = cell.value().map_or_else(
+        || missing(&cell).unwrap_or("not known").to_owned(),
+        |relative| {
+            let limits = relative.interval.map_or_else(String::new, |limits| {
+                format!(" ({}% to {}%)", number(limits.lower, 0), number(limits.upper, 0))
+            });
+            format!("{}%{limits}, {}", number(relative.value, 0), gap.standing().word())
+        },
+    );
+    let when = latest.map_or_else(String::new, |point| format!(" in {}", point.period));
+    format!(
+        "{}, {} against {}{when}: {told}.",
+        report.indicator_name(&gap.trend.indicator),
+        gap.trend.group,
+        gap.trend.against
+    )
 }
 
 /// How many recommendations name an indicator of the paper, and how many open ones
