@@ -54,7 +54,8 @@ pub struct Evaluation {
     /// What changed beyond the others; or every reason why that is not told.
     pub effect: Result<EvaluationEffect, Vec<NoEffect>>,
     /// The rate of the visited areas over that of the others before, less 1,
-    /// in percent: positive where it was higher. `None` where it is not known.
+    /// in percent: positive where it was higher. `None` where it is not known,
+    /// and where the others had no events, of which nothing is a share.
     pub baseline: Option<Estimate>,
     /// By how many percent a year the rate of the visited areas grew against
     /// that of the others before; or why that is not told.
@@ -413,7 +414,8 @@ impl Evaluation {
     /// Works everything out from the counts that are known.
     fn settle(&mut self, times: [Period; 2]) {
         self.effect = self.compute();
-        self.baseline = self.baseline_ratio();
+        let baseline = self.baseline_ratio();
+        self.baseline = baseline.filter(|ratio| ratio.value.is_finite());
         let series = self.both_series(times);
         self.before = series.as_ref().map_err(Clone::clone).and_then(|series| {
             let (visited, comparison) = (&series.before[0], &series.before[1]);
@@ -421,7 +423,7 @@ impl Evaluation {
             trend.map(|trend| trend.change.scaled(100.0)).map_err(NoSeries::Trend)
         });
         self.series = series.and_then(|series| self.interrupted(&series, times));
-        self.cautions = self.find_cautions(times);
+        self.cautions = self.find_cautions(times, baseline);
     }
 
     fn compute(&mut self) -> Result<EvaluationEffect, Vec<NoEffect>> {
@@ -472,6 +474,8 @@ impl Evaluation {
         })
     }
 
+    /// The ratio before; infinite, or not a number, where the others had no
+    /// events.
     fn baseline_ratio(&self) -> Option<Estimate> {
         let visited = usable(&self.visited.before.rate)?;
         let comparison = usable(&self.comparison.before.rate)?;
@@ -547,11 +551,15 @@ impl Evaluation {
         })
     }
 
-    fn find_cautions(&self, [before, after]: [Period; 2]) -> Vec<EvaluationCaution> {
+    fn find_cautions(
+        &self,
+        [before, after]: [Period; 2],
+        baseline: Option<Estimate>,
+    ) -> Vec<EvaluationCaution> {
         let beyond =
             |estimate: &Estimate| estimate.interval.is_some_and(|limits| !limits.contains(0.0));
         let mut cautions = Vec::new();
-        if let Some(baseline) = self.baseline.filter(beyond) {
+        if let Some(baseline) = baseline.filter(beyond) {
             let is_worse = match self.polarity {
                 Polarity::HigherIsBetter => baseline.value < 0.0,
                 _ => baseline.value > 0.0,

@@ -259,6 +259,24 @@ fn what_is_no_count_gives_no_effect() {
 }
 
 #[test]
+fn others_without_events_before_leave_no_ratio_of_the_two() {
+    let mut world = world(SourceClass::Published);
+    let others = OTHERS.map(|(code, _)| area(code));
+    let years = ["2001", "2002", "2003", "2004"];
+    for row in &mut world.data.observations {
+        let before = years.contains(&row.period.to_string().as_str());
+        if before && others.contains(&row.area) {
+            row.numerator = Cell::known(0);
+        }
+    }
+    let found = asked(&world, &question());
+    assert_eq!(found.comparison.before.rate.counts(), Some((0, 120_000)));
+    assert_eq!(found.baseline, None, "a ratio to nothing has no size");
+    assert!(found.cautions.contains(&EvaluationCaution::StartedWorse), "{:?}", found.cautions);
+    assert_eq!(found.effect.unwrap().relative, None);
+}
+
+#[test]
 fn too_few_years_make_no_series() {
     let mut asks = question();
     asks.after = Some(Years { first: 2006, last: 2008 });

@@ -118,7 +118,8 @@ fn refusal(why: &NoEffect) -> String {
 /// What speaks against taking the change for an effect.
 #[must_use]
 pub fn caution(found: &Evaluation, of: EvaluationCaution) -> String {
-    let baseline = found.baseline.as_ref().map_or_else(String::new, signed_percent);
+    let no_events = || "which had no events at all".to_owned();
+    let baseline = found.baseline.as_ref().map_or_else(no_events, signed_percent);
     let (visited, comparison) = (&found.visited.name, &found.comparison.name);
     match of {
         EvaluationCaution::StartedWorse => format!(

@@ -35,7 +35,8 @@ pub struct EvaluationV1 {
     /// Every reason why it is not told; empty where it is.
     pub effect_not_computed: Vec<String>,
     /// The rate of the visited areas over that of the others before, less 1, in
-    /// percent: positive where it was higher. Null where it is not known.
+    /// percent: positive where it was higher. Null where it is not known, and
+    /// where the others had no events.
     pub baseline_difference_percent: Option<EstimateV1>,
     /// By how many percent a year the rate of the visited areas grew against
     /// that of the others before; null where that is not told.
