@@ -134,6 +134,8 @@ fn documents_are_edited_and_nothing_is_lost() {
     refused("update", &["quit-9", "finished", "--on", "2025-03-09"], 2, "is no status");
     refused("update", &["quit-9", "stopped", "--on", "2025-03-10"], 1, "without a reason");
     refused("update", &["quit-8", "agreed", "--on", "2025-03-10"], 2, "`quit-8`");
+    let later = done(&run(&["update"], &project, &["quit-9", "started", "--on", "2025-05-01"]));
+    assert!(later.contains("2025-05-01 is after 2025-03-31, the day that the project"), "{later}");
 }
 
 /// Many at once: each change is there in the end, or was refused and says so.

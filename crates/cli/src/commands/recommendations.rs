@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
 use firstyear_core::recommendation::{Priority, Recommendation, Status, StatusChange};
@@ -160,7 +161,19 @@ pub(crate) fn add(asked: Added) -> Result<Code, Failure> {
     edit(&read.folder, &path, |input, file| {
         firstyear_ingest::add_recommendation(input, file, &new, &load::codes())
     })?;
-    print(&format!("{} added to {}\n", new.id, path.display()))
+    let later = after_the_report(&read, new.made);
+    print(&format!("{} added to {}\n{later}", new.id, path.display()))
+}
+
+/// A line where a day is after that of the report, which does not count it yet.
+fn after_the_report(read: &ProjectData, day: NaiveDate) -> String {
+    match read.project.as_of.filter(|as_of| day > *as_of) {
+        None => String::new(),
+        Some(as_of) => format!(
+            "{day} is after {as_of}, the day that the project is of: lists and reports count it \
+             from as_of = {day} in firstyear.toml on\n"
+        ),
+    }
 }
 
 /// A text without blanks around it; an empty one is refused.
@@ -209,7 +222,9 @@ pub(crate) fn update(asked: &Updated) -> Result<Code, Failure> {
     edit(&read.folder, &path, |input, file| {
         change_recommendation(input, file, &asked.id, &change, &load::codes())
     })?;
-    print(&format!("{} is {} since {} in {}\n", asked.id, status.word(), asked.on, path.display()))
+    let later = after_the_report(&read, asked.on);
+    let (word, file) = (status.word(), path.display());
+    print(&format!("{} is {word} since {} in {file}\n{later}", asked.id, asked.on))
 }
 
 /// The document that a recommendation is added to.
