@@ -1,11 +1,11 @@
 //! Scorecards of a project file.
 
-use firstyear_core::IndicatorId;
 use firstyear_core::project::{ScorecardIndicator, ScorecardQuestion, ScorecardTarget};
+use firstyear_core::{Cell, Indicator, IndicatorId};
 
 use super::fields::Fields;
 use super::questions::check_indicator;
-use crate::CodeLists;
+use crate::{CodeLists, plausible};
 
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScorecardQuestion> {
     let name = fields.required("name");
@@ -59,15 +59,24 @@ pub(super) fn read_indicator(
     let domain = fields.optional("domain");
     let weight = read_weight(&mut fields);
     let pool_years = read_pool_years(&mut fields, 1);
-    let target = fields.table("target", read_target).flatten();
+    let indicator = id.as_ref().and_then(|id| codes.indicators.get(id));
+    let target = fields.table("target", |fields| read_target(fields, indicator)).flatten();
     fields.finish();
     Some(ScorecardIndicator { id: id?, domain, weight, pool_years, target })
 }
 
-fn read_target(mut fields: Fields<'_, '_>) -> Option<ScorecardTarget> {
+fn read_target(
+    mut fields: Fields<'_, '_>,
+    indicator: Option<&Indicator>,
+) -> Option<ScorecardTarget> {
     let value: Option<f64> = fields.required("value");
-    if value.is_some_and(|value| !(value >= 0.0 && value.is_finite())) {
-        fields.reject("value", "a target is a number from 0 on, in the indicator's unit");
+    if value.is_some_and(|value| !value.is_finite()) {
+        fields.reject("value", "a target is a finite number, in the indicator's unit");
+    } else if let (Some(indicator), Some(value)) = (indicator, value) {
+        let kind = (indicator.kind, indicator.factor());
+        if let Err(fault) = plausible::in_range(kind, &Cell::known(value)) {
+            fields.fault("value", &fault);
+        }
     }
     let by = fields.required("by");
     let source = fields.required("source");
