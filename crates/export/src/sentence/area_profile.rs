@@ -3,7 +3,7 @@
 use firstyear_analysis::{
     AreaProfile, NeighbourOrigin, Neighbours, ProfileRow, Spread, Standing, Verdict,
 };
-use firstyear_core::Cell;
+use firstyear_core::{Cell, IndicatorId};
 
 use super::scorecard::stands;
 use super::{Measured, listed, period};
@@ -142,9 +142,15 @@ fn probability(p: f64) -> String {
     }
 }
 
-/// Who the neighbours are and how they were found.
+/// Who the neighbours are and how they were found. Areas that are chosen because
+/// they are alike in the indicator that they are then held against (`main`) are
+/// alike in it by choice, which is said.
 #[must_use]
-pub fn origin(near: &Neighbours, name: &dyn Fn(&firstyear_core::IndicatorId) -> String) -> String {
+pub fn origin(
+    near: &Neighbours,
+    main: &IndicatorId,
+    name: &dyn Fn(&IndicatorId) -> String,
+) -> String {
     match &near.origin {
         NeighbourOrigin::Given { source } => format!("The neighbours are those of {source}."),
         NeighbourOrigin::Computed { variables, left_out } => {
@@ -168,9 +174,18 @@ pub fn origin(near: &Neighbours, name: &dyn Fn(&firstyear_core::IndicatorId) -> 
                     plural(areas, "is", "are")
                 ),
             };
+            let by_choice = if variables.iter().any(|variable| variable.indicator == *main) {
+                format!(
+                    " {} is among what they are chosen by, so that their figures of it are like \
+                     the area's by choice: being near them in it says nothing.",
+                    capital(&name(main))
+                )
+            } else {
+                String::new()
+            };
             format!(
                 "The neighbours are the areas that are nearest in {}: the distance is in standard \
-                 deviations of each.{lacking}",
+                 deviations of each.{lacking}{by_choice}",
                 listed(&names)
             )
         }
@@ -197,4 +212,22 @@ fn steadied(found: &AreaProfile, area: &str, measured: &Measured) -> Option<Stri
         period(all.period),
         measured.unit.estimate(&own.rate)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::SourceClass;
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn neighbours_by_the_indicator_itself_are_alike_by_choice() {
+        let found = testing::area_profile(SourceClass::Published);
+        let near = found.neighbours.as_ref().unwrap().as_ref().unwrap();
+        let said = |main: &IndicatorId| origin(near, main, &|id| id.to_string());
+        assert!(!said(&found.main).contains("by choice"));
+        let chosen_by = IndicatorId::new("neonatal-mortality").unwrap();
+        assert!(said(&chosen_by).contains("Neonatal-mortality is among what they are chosen by"));
+    }
 }

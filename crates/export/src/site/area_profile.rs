@@ -88,7 +88,8 @@ fn of_profile(report: &Report<'_>, found: &AreaProfile, stem: &str) -> Vec<Block
     }
     if let Some(Ok(near)) = &found.neighbours {
         blocks.push(Block::Subheading("Statistical neighbours".to_owned()));
-        blocks.push(Block::Text(words::origin(near, &|id| report.indicator_name(id))));
+        let name = |id: &_| report.indicator_name(id);
+        blocks.push(Block::Text(words::origin(near, &found.main, &name)));
         let table = neighbours_table(found, near, &measured);
         blocks.push(Block::Table(NamedTable::new(stem, table)));
     }
