@@ -85,7 +85,7 @@ problem_codes! {
         "use a category of the dimension: `firstyear list dimensions` shows them";
     CellEmpty "cell-empty" Error
         "A cell is empty without a status. It could be zero, hidden, never collected or impossible, and these are four different facts."
-        "write the number, or a status: withheld-publisher, absent or not-applicable";
+        "write the number, or in the status column beside it withheld-publisher, absent or not-applicable";
     CellNotANumber "cell-not-a-number" Error
         "A cell that should hold a number holds something else."
         "write a plain number without separators, units or marks, and put marks into the status column";
