@@ -8,6 +8,18 @@ use firstyear_core::recommendation::{Priority, Recommendation, Status, Themes};
 use crate::calendar::{Due, calendar};
 use crate::chart::{Column, DataTable, TableCell};
 
+/// What every table of recommendations says of each, before how long it stands so.
+pub(crate) const COLUMNS: [&str; 8] = [
+    "Recommendation",
+    "What should be done",
+    "Area",
+    "Theme",
+    "Led by",
+    "Priority",
+    "Status",
+    "Due",
+];
+
 /// Recommendations as they are on a day.
 pub struct Tracker<'a> {
     /// The recommendations, in the order in which they are shown.
@@ -24,18 +36,7 @@ impl Tracker<'_> {
     /// One row for each.
     #[must_use]
     pub fn table(&self, caption: &str) -> DataTable {
-        let mut columns: Vec<Column> = [
-            "Recommendation",
-            "What should be done",
-            "Area",
-            "Theme",
-            "Led by",
-            "Priority",
-            "Status",
-            "Due",
-        ]
-        .map(Column::text)
-        .into();
+        let mut columns: Vec<Column> = COLUMNS.map(Column::text).into();
         columns.push(Column::number("Days overdue"));
         DataTable {
             caption: caption.to_owned(),

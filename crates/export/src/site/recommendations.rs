@@ -143,22 +143,7 @@ fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
     } else {
         "Neither done nor stopped, overdue ones first".to_owned()
     };
-    DataTable {
-        caption,
-        columns: vec![
-            Column::text("Recommendation"),
-            Column::text("What should be done"),
-            Column::text("Area"),
-            Column::text("Theme"),
-            Column::text("Led by"),
-            Column::text("Priority"),
-            Column::text("Status"),
-            Column::text("Due"),
-            Column::text("Since"),
-            Column::number("Days overdue"),
-        ],
-        rows: found.not_closed.iter().take(LISTED).map(|one| tracker::row(report, one)).collect(),
-    }
+    tracker::table(report, caption, found.not_closed.iter().take(LISTED))
 }
 
 fn of_themes(found: &ThemeTables) -> Vec<Block> {

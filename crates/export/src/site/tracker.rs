@@ -10,6 +10,7 @@ use super::block::{Block, NamedTable, PageParts};
 use super::{Report, recommendations};
 use crate::chart::{Column, DataTable, TableCell};
 use crate::format::{count, day};
+use crate::tracker::COLUMNS;
 
 pub(super) const PATH: &str = "tracker.html";
 pub(super) const TITLE: &str = "Where does each recommendation stand?";
@@ -39,37 +40,29 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     };
     let blocks = vec![
         Block::Text(listed),
-        Block::Sortable(NamedTable::new(recommendations::BECAME, table(report, found))),
+        Block::Sortable(NamedTable::new(recommendations::BECAME, whole_table(report, found))),
     ];
     let [path, nav, title] = [PATH, "Tracker", TITLE].map(str::to_owned);
     Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
 }
 
-fn table(report: &Report<'_>, found: &Progress) -> DataTable {
-    let mut columns: Vec<Column> = [
-        "Recommendation",
-        "What should be done",
-        "Area",
-        "Theme",
-        "Led by",
-        "Priority",
-        "Status",
-        "Due",
-    ]
-    .map(Column::text)
-    .into();
-    columns.push(Column::text("Since"));
-    columns.push(Column::number("Days overdue"));
-    let all = found.not_closed.iter().chain(&found.closed).take(LISTED);
-    DataTable {
-        caption: format!("Recommendations on {}", day(found.as_of)),
-        columns,
-        rows: all.map(|one| row(report, one)).collect(),
-    }
+fn whole_table(report: &Report<'_>, found: &Progress) -> DataTable {
+    let caption = format!("Recommendations on {}", day(found.as_of));
+    table(report, caption, found.not_closed.iter().chain(&found.closed).take(LISTED))
 }
 
-/// One recommendation with where it stands.
-pub(super) fn row(report: &Report<'_>, one: &Tracked) -> Vec<TableCell> {
+/// Recommendations with where each stands.
+pub(super) fn table<'a>(
+    report: &Report<'_>,
+    caption: String,
+    listed: impl Iterator<Item = &'a Tracked>,
+) -> DataTable {
+    let mut columns: Vec<Column> = COLUMNS.map(Column::text).into();
+    columns.extend([Column::text("Since"), Column::number("Days overdue")]);
+    DataTable { caption, columns, rows: listed.map(|one| row(report, one)).collect() }
+}
+
+fn row(report: &Report<'_>, one: &Tracked) -> Vec<TableCell> {
     let or = |text: Option<String>, reason: &'static str| {
         text.map_or_else(|| TableCell::missing(reason), TableCell::text)
     };
