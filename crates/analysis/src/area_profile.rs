@@ -13,10 +13,10 @@ use firstyear_core::{
     IndicatorKind, Period, SourceClass,
 };
 use firstyear_metrics::neighbours::nearest;
-use firstyear_metrics::rates::{RateRatioLimits, RiskRatioLimits, rate_ratio, risk_ratio};
 use firstyear_metrics::special::quantile_of_sorted;
 
 use crate::area_rates::{AreasAsked, area_rates};
+use crate::counted::{is_finite, rates_ratio};
 use crate::scorecard::{every_indicator, figure, rows_of};
 use crate::{
     AreaRate, CountedRate, Evidence, InequalityProfile, QuestionError, ScorecardAsked,
@@ -177,8 +177,8 @@ pub enum NoNeighbours {
 /// Counts of a rate that is shown, that its counts give, and that everyone is
 /// counted in.
 fn usable(rate: &CountedRate) -> Option<(u64, u64)> {
-    let own = rate.rate.value().is_some() && rate.printed_otherwise().is_none();
-    rate.counts().filter(|_| own && rate.basis.sample().is_none())
+    let gives_it = rate.printed_otherwise().is_none() && rate.basis.sample().is_none();
+    crate::area_rates::usable(rate).filter(|_| gives_it)
 }
 
 impl Neighbours {
@@ -207,18 +207,8 @@ impl Neighbours {
     pub fn ratio(&self, own: &CountedRate) -> Option<Estimate> {
         let (events, at_risk) = usable(own)?;
         let (own, others) = (Counts { events, at_risk }, self.counts()?);
-        let found = match self.kind {
-            IndicatorKind::Proportion => {
-                risk_ratio(own, others, RiskRatioLimits::default(), [self.confidence]).ok()?
-            }
-            IndicatorKind::Rate | IndicatorKind::Comparison => {
-                rate_ratio(own, others, RateRatioLimits::default(), [self.confidence]).ok()?
-            }
-        };
         // Against others without events there is no ratio that could be shown.
-        let found = found.at(0);
-        let limits = found.interval.is_none_or(|b| b.lower.is_finite() && b.upper.is_finite());
-        (found.value.is_finite() && limits).then_some(found)
+        rates_ratio(self.kind, own, others, self.confidence).filter(is_finite)
     }
 
     /// How the area stands to its neighbours together.
@@ -318,14 +308,7 @@ fn entries(
         listed => listed.to_vec(),
     };
     if !entries.iter().any(|entry| entry.id == *main) {
-        let entry = ScorecardIndicator {
-            id: main.clone(),
-            domain: None,
-            weight: 1.0,
-            pool_years: 1,
-            target: None,
-        };
-        entries.insert(0, entry);
+        entries.insert(0, ScorecardIndicator::new(main.clone()));
     }
     let is_listed = question.indicators.iter().any(|entry| entry.id == *main);
     for entry in entries.iter_mut().filter(|entry| !is_listed && entry.id == *main) {

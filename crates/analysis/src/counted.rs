@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
 use firstyear_core::{
-    Basis, Cell, Confidence, Estimate, Flags, Indicator, IndicatorKind, Interval, SourceClass,
-    SourceId, Withholding,
+    Basis, Cell, Confidence, Counts, Estimate, Flags, Indicator, IndicatorKind, Interval,
+    SourceClass, SourceId, Withholding,
 };
+use firstyear_metrics::rates::{RateRatioLimits, RiskRatioLimits, rate_ratio, risk_ratio};
 
 /// Events, those at risk and the rate between them. The three are shown or
 /// hidden together: a rate with its denominator gives the count away.
@@ -177,6 +178,33 @@ pub(crate) fn settle_published<'a>(rates: impl Iterator<Item = &'a mut CountedRa
             rate.published_limits = None;
         }
     }
+}
+
+/// One rate over another, with the limits that fit the indicator: of risks for a
+/// proportion, otherwise of rates. Infinite, or not a number, where the others
+/// have no events; `None` for a count that is no rate.
+pub(crate) fn rates_ratio(
+    kind: IndicatorKind,
+    own: Counts,
+    others: Counts,
+    confidence: Confidence,
+) -> Option<Estimate> {
+    let levels = [confidence];
+    let ratio = match kind {
+        IndicatorKind::Proportion => {
+            risk_ratio(own, others, RiskRatioLimits::default(), levels).ok()?
+        }
+        IndicatorKind::Rate | IndicatorKind::Comparison => {
+            rate_ratio(own, others, RateRatioLimits::default(), levels).ok()?
+        }
+    };
+    Some(ratio.at(0))
+}
+
+/// Whether an estimate and its limits can be shown as numbers.
+pub(crate) fn is_finite(estimate: &Estimate) -> bool {
+    let limits = estimate.interval.is_none_or(|b| b.lower.is_finite() && b.upper.is_finite());
+    estimate.value.is_finite() && limits
 }
 
 fn estimate(

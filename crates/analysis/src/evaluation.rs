@@ -18,12 +18,12 @@ use firstyear_metrics::evaluation::{
     DidArea, DidKind, Interruption, SeriesError, SeriesPoint, SeriesVariance,
     controlled_interrupted_time_series, difference_in_differences_within,
 };
-use firstyear_metrics::rates::{RateRatioLimits, RiskRatioLimits, rate_ratio, risk_ratio};
 use firstyear_metrics::trend::{TimedCounts, gap_trend_test};
 
 pub use firstyear_metrics::evaluation::SeriesEffect;
 
 use crate::area_rows::AreaRows;
+use crate::counted::{is_finite, rates_ratio};
 use crate::{CountedRate, Evidence, QuestionError};
 
 mod arms;
@@ -415,7 +415,7 @@ impl Evaluation {
     fn settle(&mut self, times: [Period; 2]) {
         self.effect = self.compute();
         let baseline = self.baseline_ratio();
-        self.baseline = baseline.filter(|ratio| ratio.value.is_finite());
+        self.baseline = baseline.filter(is_finite);
         let series = self.both_series(times);
         self.before = series.as_ref().map_err(Clone::clone).and_then(|series| {
             let (visited, comparison) = (&series.before[0], &series.before[1]);
@@ -479,15 +479,7 @@ impl Evaluation {
     fn baseline_ratio(&self) -> Option<Estimate> {
         let visited = usable(&self.visited.before.rate)?;
         let comparison = usable(&self.comparison.before.rate)?;
-        let levels = [self.confidence];
-        let ratio = match self.kind {
-            IndicatorKind::Proportion => {
-                risk_ratio(visited, comparison, RiskRatioLimits::Koopman, levels).ok()?.at(0)
-            }
-            IndicatorKind::Rate | IndicatorKind::Comparison => {
-                rate_ratio(visited, comparison, RateRatioLimits::ByCount, levels).ok()?.at(0)
-            }
-        };
+        let ratio = rates_ratio(self.kind, visited, comparison, self.confidence)?;
         let percent = |ratio: f64| 100.0 * (ratio - 1.0);
         let interval = ratio.interval.map(|limits| Interval {
             lower: percent(limits.lower),

@@ -424,14 +424,7 @@ pub(crate) fn every_indicator(evidence: &Evidence<'_>, area: &AreaCode) -> Vec<S
     let own = rows.filter(|row| row.area == *area && row.groups.is_everyone());
     let ids: std::collections::BTreeSet<&IndicatorId> = own.map(|row| &row.indicator).collect();
     let defined = ids.into_iter().filter(|id| evidence.indicators.contains_key(*id));
-    let entry = |id: &IndicatorId| ScorecardIndicator {
-        id: id.clone(),
-        domain: None,
-        weight: 1.0,
-        pool_years: 1,
-        target: None,
-    };
-    defined.map(entry).collect()
+    defined.map(|id| ScorecardIndicator::new(id.clone())).collect()
 }
 
 fn row(

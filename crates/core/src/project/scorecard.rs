@@ -52,6 +52,15 @@ pub struct ScorecardIndicator {
     pub target: Option<ScorecardTarget>,
 }
 
+impl ScorecardIndicator {
+    /// An indicator of which nothing more is told: of its field's domain, with
+    /// weight 1, its latest period and no target.
+    #[must_use]
+    pub fn new(id: IndicatorId) -> Self {
+        Self { id, domain: None, weight: one(), pool_years: one_year(), target: None }
+    }
+}
+
 fn one() -> f64 {
     1.0
 }

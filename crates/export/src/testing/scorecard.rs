@@ -75,8 +75,7 @@ pub(crate) fn scorecard(class: SourceClass) -> Scorecard {
         themes: &firstyear_core::recommendation::NO_THEMES,
         confidence: Confidence::P95,
     };
-    let listed =
-        |id| ScorecardIndicator { id, domain: None, weight: 1.0, pool_years: 1, target: None };
+    let listed = ScorecardIndicator::new;
     let aimed = ScorecardTarget { value: 4.0, by: 2030, source: "a plan".to_owned() };
     let asked = ScorecardAsked {
         question: ScorecardQuestion {
