@@ -117,6 +117,32 @@ pub(crate) fn area(code: &str) -> AreaCode {
     AreaCode::new(code).unwrap()
 }
 
+/// A row of counts alone.
+fn counted(
+    indicator: &IndicatorId,
+    code: &str,
+    period: Period,
+    groups: Groups,
+    (events, at_risk): (u64, u64),
+    source: &SourceId,
+) -> Observation {
+    Observation {
+        indicator: indicator.clone(),
+        area: area(code),
+        period,
+        groups,
+        numerator: Cell::known(events),
+        denominator: Cell::known(at_risk),
+        basis: Basis::Complete,
+        value: Cell::Absent,
+        interval: None,
+        standard_error: None,
+        note: None,
+        source: source.clone(),
+        place: Place::default(),
+    }
+}
+
 pub(crate) fn rate(events: u64, at_risk: u64, rate: Estimate) -> CountedRate {
     CountedRate {
         events: Cell::known(events),
@@ -421,21 +447,14 @@ fn asked<T>(
         },
     );
     data.observations.extend(rows.into_iter().map(|(when, groups, (events, at_risk))| {
-        Observation {
-            indicator: indicator_id("infant-mortality-rate"),
-            area: area("E92000001"),
-            period: year(when),
+        counted(
+            &indicator_id("infant-mortality-rate"),
+            "E92000001",
+            year(when),
             groups,
-            numerator: Cell::known(events),
-            denominator: Cell::known(at_risk),
-            basis: Basis::Complete,
-            value: Cell::Absent,
-            interval: None,
-            standard_error: None,
-            note: None,
-            source: source.clone(),
-            place: Place::default(),
-        }
+            (events, at_risk),
+            &source,
+        )
     }));
     let infant = indicator("infant-mortality-rate", "Infant mortality rate");
     let fifth = fifths();

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use firstyear_analysis::{AreaProfile, AreaProfileAsked, Evidence};
 use firstyear_core::project::{AreaProfileQuestion, NeighbourVariable, NeighboursOf};
-use firstyear_core::{Basis, Cell, Confidence, Dataset, Groups, Observation, Place, SourceClass};
+use firstyear_core::{Confidence, Dataset, Groups, SourceClass};
 
-use super::{area, at_age, indicator, indicator_id, made_up, source_id, year};
+use super::{area, at_age, counted, indicator, indicator_id, made_up, source_id, year};
 
 /// Six areas of England over three years, one of them profiled.
 pub(crate) fn area_profile(class: SourceClass) -> AreaProfile {
@@ -16,21 +16,14 @@ pub(crate) fn area_profile(class: SourceClass) -> AreaProfile {
     let source = source_id("ons-child-mortality");
     data.sources.insert(source.clone(), made_up(source.clone(), class));
     let mut add = |id: &firstyear_core::IndicatorId, code: &str, when, (deaths, births)| {
-        data.observations.push(Observation {
-            indicator: id.clone(),
-            area: area(code),
-            period: year(when),
-            groups: Groups::everyone(),
-            numerator: Cell::known(deaths),
-            denominator: Cell::known(births),
-            basis: Basis::Complete,
-            value: Cell::Absent,
-            interval: None,
-            standard_error: None,
-            note: None,
-            source: source.clone(),
-            place: Place::default(),
-        });
+        data.observations.push(counted(
+            id,
+            code,
+            year(when),
+            Groups::everyone(),
+            (deaths, births),
+            &source,
+        ));
     };
     for (at, deaths) in [60, 16, 24, 30, 36, 44].into_iter().enumerate() {
         let code = format!("E0600000{}", at + 1);

@@ -6,9 +6,9 @@ use firstyear_analysis::{Evaluation, Evidence, Learning, LearningArea};
 use firstyear_core::project::{
     EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure, Years,
 };
-use firstyear_core::{Basis, Cell, Confidence, Dataset, Groups, Observation, Place, SourceClass};
+use firstyear_core::{Confidence, Dataset, Groups, SourceClass};
 
-use super::{area, indicator, indicator_id, made_up, source_id, year};
+use super::{area, counted, indicator, indicator_id, made_up, source_id, year};
 
 /// Deaths of each year from 2001 on among 10,000 births; something was done in
 /// the first two areas after the third year.
@@ -26,21 +26,14 @@ pub(crate) fn evaluation(class: SourceClass) -> Evaluation {
     data.sources.insert(source.clone(), made_up(source.clone(), class));
     for (code, deaths) in DEATHS {
         for (deaths, when) in deaths.into_iter().zip(2001..) {
-            data.observations.push(Observation {
-                indicator: indicator_id("infant-mortality-rate"),
-                area: area(code),
-                period: year(when),
-                groups: Groups::everyone(),
-                numerator: Cell::known(deaths),
-                denominator: Cell::known(10_000),
-                basis: Basis::Complete,
-                value: Cell::Absent,
-                interval: None,
-                standard_error: None,
-                note: None,
-                source: source.clone(),
-                place: Place::default(),
-            });
+            data.observations.push(counted(
+                &indicator_id("infant-mortality-rate"),
+                code,
+                year(when),
+                Groups::everyone(),
+                (deaths, 10_000),
+                &source,
+            ));
         }
     }
     let codes = DEATHS.map(|(code, _)| code);

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use firstyear_analysis::{Evidence, Ppor};
 use firstyear_core::project::{PporPopulation, PporQuestion, Years};
 use firstyear_core::{
-    Basis, Category, Cell, Confidence, Dataset, Dimension, DimensionAbout, Groups, Observation,
-    Place, Role, SourceClass, Splits, UnorderedDimension,
+    Category, Confidence, Dataset, Dimension, DimensionAbout, Groups, Role, SourceClass, Splits,
+    UnorderedDimension,
 };
 
-use super::{area, category, dimension_id, indicator, indicator_id, made_up, source_id, year};
+use super::{
+    area, category, counted, dimension_id, indicator, indicator_id, made_up, source_id, year,
+};
 
 /// The example of the method: 100 deaths of 10,000 against 110 of 20,000. In
 /// 2021 a neonatal death more has no birthweight.
@@ -31,21 +33,14 @@ pub(crate) fn ppor(class: SourceClass) -> Ppor {
                 .map(|(weight, band)| (weight, deaths[band][at], births[band] + fetal(band)));
             let all = ("all", rows[0].1 + rows[1].1 + extra, rows[0].2 + rows[1].2);
             for (weight, events, at_risk) in rows.into_iter().chain([all]) {
-                data.observations.push(Observation {
-                    indicator: id.clone(),
-                    area: area("E92000001"),
-                    period: year(when.into()),
-                    groups: Groups::one(question.birthweight.clone(), category(weight)),
-                    numerator: Cell::known(events),
-                    denominator: Cell::known(at_risk),
-                    basis: Basis::Complete,
-                    value: Cell::Absent,
-                    interval: None,
-                    standard_error: None,
-                    note: None,
-                    source: source.clone(),
-                    place: Place::default(),
-                });
+                data.observations.push(counted(
+                    id,
+                    "E92000001",
+                    year(when.into()),
+                    Groups::one(question.birthweight.clone(), category(weight)),
+                    (events, at_risk),
+                    &source,
+                ));
             }
         }
     }

@@ -7,12 +7,10 @@ use firstyear_core::project::{
     CompareRule, GapQuestion, GapSeries, ScorecardDomain, ScorecardIndicator, ScorecardQuestion,
     ScorecardTarget,
 };
-use firstyear_core::{
-    Basis, CategoryId, Cell, Confidence, Dataset, Groups, Observation, Place, SourceClass,
-};
+use firstyear_core::{CategoryId, Confidence, Dataset, Groups, SourceClass};
 
 use super::{
-    area, at_age, dimension_id, fifths, indicator, indicator_id, made_up, source_id, year,
+    area, at_age, counted, dimension_id, fifths, indicator, indicator_id, made_up, source_id, year,
 };
 
 /// Two indicators of an area against England over six years, one with a target,
@@ -28,23 +26,16 @@ pub(crate) fn scorecard(class: SourceClass) -> Scorecard {
                    when: i32,
                    group: Option<&str>,
                    (deaths, births)| {
-        data.observations.push(Observation {
-            indicator: id.clone(),
-            area: area(code),
-            period: year(when),
-            groups: group.map_or_else(Groups::everyone, |category| {
+        data.observations.push(counted(
+            id,
+            code,
+            year(when),
+            group.map_or_else(Groups::everyone, |category| {
                 Groups::one(dimension_id("imd-2019-quintile"), CategoryId::new(category).unwrap())
             }),
-            numerator: Cell::known(deaths),
-            denominator: Cell::known(births),
-            basis: Basis::Complete,
-            value: Cell::Absent,
-            interval: None,
-            standard_error: None,
-            note: None,
-            source: source.clone(),
-            place: Place::default(),
-        });
+            (deaths, births),
+            &source,
+        ));
     };
     for (at, deaths) in (2017..).zip([40, 44, 50, 52, 58, 60]) {
         add(&infant, "E06000001", at, None, (deaths, 8_000));

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use firstyear_analysis::{AreaSelection, Evidence};
 use firstyear_core::project::{SelectionQuestion, Years};
-use firstyear_core::{
-    Basis, Cell, Confidence, Dataset, Groups, Observation, Place, SourceClass, Withholding,
-};
+use firstyear_core::{Cell, Confidence, Dataset, Groups, Observation, SourceClass, Withholding};
 
-use super::{area, indicator, indicator_id, made_up, source_id, year};
+use super::{area, counted, indicator, indicator_id, made_up, source_id, year};
 
 /// Five areas of England and one of which nothing is known.
 pub(crate) fn selection(class: SourceClass) -> AreaSelection {
@@ -28,23 +26,12 @@ pub(crate) fn selection(class: SourceClass) -> AreaSelection {
     for (code, deaths, births) in DEATHS {
         let is_hidden = code == "E06000006";
         data.observations.push(Observation {
-            indicator: id.clone(),
-            area: area(code),
-            period: year(2022),
-            groups: Groups::everyone(),
             numerator: if is_hidden {
                 Cell::Withheld(Withholding::Publisher)
             } else {
                 Cell::known(deaths)
             },
-            denominator: Cell::known(births),
-            basis: Basis::Complete,
-            value: Cell::Absent,
-            interval: None,
-            standard_error: None,
-            note: None,
-            source: source.clone(),
-            place: Place::default(),
+            ..counted(&id, code, year(2022), Groups::everyone(), (deaths, births), &source)
         });
     }
     let evidence = Evidence {
