@@ -123,14 +123,9 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Every standing with its word.
-    pub const ALL: [(Self, &'static str); 5] = [
-        (Self::Better, "better"),
-        (Self::Worse, "worse"),
-        (Self::Differs, "differs"),
-        (Self::CannotTell, "cannot tell"),
-        (Self::NotCompared, "not compared"),
-    ];
+    /// Every standing, in the order in which they are told.
+    pub const ALL: [Self; 5] =
+        [Self::Better, Self::Worse, Self::Differs, Self::CannotTell, Self::NotCompared];
 
     /// In words.
     #[must_use]
@@ -176,6 +171,18 @@ pub struct DomainSum {
     pub rows: [usize; 5],
     /// What they weigh together, in the same order.
     pub weights: [f64; 5],
+}
+
+impl DomainSum {
+    /// Every standing with how many rows stand so and what they weigh together, in
+    /// the order of [`Standing::ALL`].
+    pub fn standings(&self) -> impl Iterator<Item = (Standing, usize, f64)> + use<> {
+        let sums = self.rows.into_iter().zip(self.weights);
+        Standing::ALL
+            .into_iter()
+            .zip(sums)
+            .map(|(standing, (rows, weight))| (standing, rows, weight))
+    }
 }
 
 impl ScorecardRow {
@@ -347,7 +354,7 @@ impl Scorecard {
         let sum = |(domain, _): &(ScorecardDomain, &str)| {
             let mut sum = DomainSum { domain: *domain, rows: [0; 5], weights: [0.0; 5] };
             for (_, standing, weight) in all.iter().filter(|(of, ..)| of == domain) {
-                let place = Standing::ALL.iter().position(|(known, _)| known == standing);
+                let place = Standing::ALL.iter().position(|known| known == standing);
                 if let Some(place) = place {
                     sum.rows[place] += 1;
                     sum.weights[place] += weight;

@@ -86,14 +86,14 @@ pub fn sums(found: &Scorecard, area: &str, comparator: Option<&str>) -> Vec<Stri
 }
 
 fn of_domain(sum: &DomainSum) -> String {
-    let standings = Standing::ALL.iter().zip(sum.rows.iter().zip(&sum.weights));
-    let told: Vec<String> = standings
-        .filter(|(_, (rows, _))| **rows > 0)
-        .map(|((_, word), (rows, weight))| {
-            let weighed = (*weight - *rows as f64).abs() > 1e-9;
+    let told: Vec<String> = sum
+        .standings()
+        .filter(|(_, rows, _)| *rows > 0)
+        .map(|(standing, rows, weight)| {
+            let weighed = (weight - rows as f64).abs() > 1e-9;
             let weight =
-                if weighed { format!(" (weight {})", number(*weight, 1)) } else { String::new() };
-            format!("{} {word}{weight}", count(*rows as u64))
+                if weighed { format!(" (weight {})", number(weight, 1)) } else { String::new() };
+            format!("{} {}{weight}", count(rows as u64), standing.word())
         })
         .collect();
     format!("{} {}", domain(sum.domain).to_lowercase(), and(&told))

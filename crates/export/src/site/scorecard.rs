@@ -297,15 +297,15 @@ fn gap_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
 /// from their number.
 fn sum_table(found: &Scorecard) -> DataTable {
     let mut columns = vec![Column::text("Domain")];
-    for (_, word) in Stands::ALL {
-        columns.push(Column::number(capital(word)));
-        columns.push(Column::number(format!("{}, weight", capital(word))));
+    for word in Stands::ALL.map(|standing| capital(standing.word())) {
+        columns.push(Column::number(&word));
+        columns.push(Column::number(format!("{word}, weight")));
     }
     let row = |sum: &firstyear_analysis::DomainSum| {
         let mut cells_of = vec![TableCell::text(words::domain(sum.domain))];
-        for (rows, weight) in sum.rows.iter().zip(&sum.weights) {
-            cells_of.push(TableCell::number(*rows as f64, 0));
-            cells_of.push(TableCell::number(*weight, 1));
+        for (_, rows, weight) in sum.standings() {
+            cells_of.push(TableCell::number(rows as f64, 0));
+            cells_of.push(TableCell::number(weight, 1));
         }
         cells_of
     };

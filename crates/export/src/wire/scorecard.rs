@@ -264,11 +264,10 @@ fn gap(of: &ScorecardGap) -> ScorecardGapV1 {
 }
 
 fn domain(sum: &DomainSum) -> DomainSumV1 {
-    let standings = Standing::ALL.iter().zip(sum.rows.iter().zip(&sum.weights));
-    let of = |((standing, _), (rows, weight)): (&(Standing, &str), (&usize, &f64))| StandingSumV1 {
-        standing: StandingV1::new(*standing),
-        rows: *rows,
-        weight: (*weight).into(),
+    let of = |(standing, rows, weight): (Standing, usize, f64)| StandingSumV1 {
+        standing: StandingV1::new(standing),
+        rows,
+        weight: weight.into(),
     };
-    DomainSumV1 { domain: sum.domain, standings: standings.map(of).collect() }
+    DomainSumV1 { domain: sum.domain, standings: sum.standings().map(of).collect() }
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use chrono::NaiveDate;
-use firstyear_analysis::{Released, Scorecard, ScorecardGap, ScorecardRow, Standing};
+use firstyear_analysis::{Released, Scorecard, ScorecardGap, ScorecardRow};
 use firstyear_core::{AreaCode, Cell};
 
 use super::{Figure, write};
@@ -34,10 +34,8 @@ fn scorecard(found: &Scorecard) -> Vec<Figure<'_>> {
         found.rows.iter().flat_map(|one| row(&about, with, one)).collect();
     figures.extend(found.gaps.iter().map(|gap| of_gap(&about, gap)));
     for sum in found.sums() {
-        for ((_, standing), (rows, weight)) in
-            Standing::ALL.iter().zip(sum.rows.into_iter().zip(sum.weights))
-        {
-            let note = format!("{}; {standing}", about.note);
+        for (standing, rows, weight) in sum.standings() {
+            let note = format!("{}; {}", about.note, standing.word());
             let of = Figure { label: sum.domain.word(), note, ..about.clone() };
             figures.push(of.value("rows-that-stand-so", rows as f64));
             figures.push(of.value("weight-that-stands-so", weight));
