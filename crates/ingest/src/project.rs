@@ -25,7 +25,7 @@ mod evaluation;
 pub(crate) mod fields;
 mod improvement;
 mod ppor;
-mod questions;
+pub(crate) mod questions;
 mod scenario;
 mod scorecard;
 mod selection;

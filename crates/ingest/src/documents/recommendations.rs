@@ -9,6 +9,7 @@ use super::{check_theme_id, unknown_theme};
 use crate::CodeLists;
 use crate::fault::Fault;
 use crate::project::fields::Fields;
+use crate::project::questions::check_indicator;
 
 const fn column(name: &'static str, required: bool, cell: CellKind) -> Column {
     Column { name, required, cell }
@@ -106,9 +107,7 @@ fn check_links(
     codes: &CodeLists<'_>,
 ) {
     if let Some(id) = indicators.iter().find(|id| !codes.indicators.contains_key(*id)) {
-        let known = codes.indicators.keys().map(IndicatorId::as_str);
-        let fault = Fault::new(ProblemCode::IndicatorUnknown, "not a known indicator");
-        fields.fault("indicators", &fault.with_nearest(id.as_str(), known));
+        check_indicator(fields, "indicators", id, codes);
     }
     let is_known = |id: &String| codes.interventions.iter().any(|one| one.id == *id);
     if let Some(id) = interventions.iter().find(|id| !is_known(id)) {

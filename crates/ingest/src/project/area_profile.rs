@@ -6,7 +6,7 @@ use firstyear_core::project::{
 };
 
 use super::fields::Fields;
-use super::questions::check_indicator;
+use super::questions::{check_indicator, check_other_area};
 use super::scorecard::{check_once, read_indicator, read_pool_years, read_weight};
 use crate::CodeLists;
 
@@ -17,9 +17,7 @@ pub(super) fn read(
     let name = fields.optional("name");
     let area: Option<AreaCode> = fields.optional("area");
     let comparator: Option<AreaCode> = fields.required("comparator");
-    if area.is_some() && area == comparator {
-        fields.reject("comparator", "the area itself: name another that it is held against");
-    }
+    check_other_area(&fields, area.as_ref(), comparator.as_ref());
     let prefixes = fields.list("prefixes");
     let among = fields.required("among");
     let main = fields.optional("main");

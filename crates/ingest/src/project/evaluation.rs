@@ -6,7 +6,7 @@ use firstyear_core::project::{
 };
 
 use super::fields::Fields;
-use super::questions::{group_or_everyone, indicator, read_years};
+use super::questions::{check_in_order, group_or_everyone, indicator, read_years};
 use crate::CodeLists;
 
 pub(super) fn read(
@@ -54,9 +54,7 @@ fn read_times(fields: &mut Fields<'_, '_>, is_stated: bool) -> (Option<Years>, O
         }
         fields.table(name, read_years).flatten()
     });
-    if before.zip(after).is_some_and(|(before, after)| after.first <= before.last) {
-        fields.reject("after", "the years after begin before those before have ended");
-    }
+    check_in_order(fields, before, after);
     (before, after)
 }
 

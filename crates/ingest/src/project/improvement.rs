@@ -3,7 +3,7 @@
 use firstyear_core::project::{LearningQuestion, RecommendationsOf, ThemeComparison, Years};
 
 use super::fields::Fields;
-use super::questions::{indicator, read_years};
+use super::questions::{check_in_order, indicator, read_years};
 use crate::CodeLists;
 use crate::documents::{check_theme, check_theme_id};
 
@@ -45,9 +45,7 @@ pub(super) fn read_learning(
     let indicator = indicator(&mut fields, codes);
     let before: Option<Years> = fields.required_table("before", read_years);
     let after: Option<Years> = fields.required_table("after", read_years);
-    if before.zip(after).is_some_and(|(before, after)| after.first <= before.last) {
-        fields.reject("after", "the years after begin before those before have ended");
-    }
+    check_in_order(&fields, before, after);
     fields.finish();
     Some(LearningQuestion {
         name: name?,

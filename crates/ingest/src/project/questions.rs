@@ -5,7 +5,8 @@ use firstyear_core::project::{
     ProfileQuestion, SmallAreasQuestion, Years,
 };
 use firstyear_core::{
-    CategoryId, Dimension, DimensionId, IndicatorId, Period, PeriodError, ProblemCode, Splits,
+    AreaCode, CategoryId, Dimension, DimensionId, IndicatorId, Period, PeriodError, ProblemCode,
+    Splits,
 };
 
 use super::fields::Fields;
@@ -13,7 +14,7 @@ use crate::CodeLists;
 use crate::fault::Fault;
 
 /// How many years a question may add up.
-const POOLED_YEARS: std::ops::RangeInclusive<u16> = 1..=20;
+pub(super) const POOLED_YEARS: std::ops::RangeInclusive<u16> = 1..=20;
 
 pub(super) fn gap(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<GapQuestion> {
     let group = fields.required("group");
@@ -179,6 +180,24 @@ fn check_period(fields: &Fields<'_, '_>, label: Option<&str>) {
     }
 }
 
+/// Refuses an area that is held against itself.
+pub(super) fn check_other_area(
+    fields: &Fields<'_, '_>,
+    area: Option<&AreaCode>,
+    comparator: Option<&AreaCode>,
+) {
+    if area.is_some() && area == comparator {
+        fields.reject("comparator", "the area itself: name another that it is held against");
+    }
+}
+
+/// Refuses years after that begin before those before have ended.
+pub(super) fn check_in_order(fields: &Fields<'_, '_>, before: Option<Years>, after: Option<Years>) {
+    if before.zip(after).is_some_and(|(before, after)| after.first <= before.last) {
+        fields.reject("after", "the years after begin before those before have ended");
+    }
+}
+
 /// How many years a question adds up; 1 unless told.
 fn pool_years(fields: &mut Fields<'_, '_>) -> u16 {
     let years = fields.optional("pool_years").unwrap_or(1);
@@ -246,7 +265,7 @@ pub(super) fn indicator(fields: &mut Fields<'_, '_>, codes: &CodeLists<'_>) -> O
     Some(id)
 }
 
-pub(super) fn check_indicator(
+pub(crate) fn check_indicator(
     fields: &Fields<'_, '_>,
     field: &'static str,
     id: &IndicatorId,

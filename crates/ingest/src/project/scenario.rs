@@ -348,7 +348,7 @@ fn read_cost(mut fields: Fields<'_, '_>) -> Option<MeasureCost> {
 /// A number that is not below 0, where there is one.
 fn not_below_0(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<f64> {
     let value: Option<f64> = fields.optional(name);
-    if value.is_some_and(|value| !(value >= 0.0 && value.is_finite())) {
+    if value.is_some_and(|value| value < 0.0) {
         fields.reject(name, "not a number from 0 on");
         return None;
     }

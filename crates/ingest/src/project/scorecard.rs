@@ -4,16 +4,14 @@ use firstyear_core::project::{ScorecardIndicator, ScorecardQuestion, ScorecardTa
 use firstyear_core::{Cell, Indicator, IndicatorId};
 
 use super::fields::Fields;
-use super::questions::check_indicator;
+use super::questions::{POOLED_YEARS, check_indicator, check_other_area};
 use crate::{CodeLists, plausible};
 
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScorecardQuestion> {
     let name = fields.required("name");
     let area = fields.optional("area");
     let comparator = fields.optional("comparator");
-    if area.is_some() && area == comparator {
-        fields.reject("comparator", "the area itself: name another that it is held against");
-    }
+    check_other_area(&fields, area.as_ref(), comparator.as_ref());
     let compare = fields.optional("compare").unwrap_or_default();
     let indicators = fields.tables("indicator", |fields| read_indicator(fields, codes));
     check_once(&fields, &indicators);
@@ -33,7 +31,7 @@ pub(super) fn check_once(fields: &Fields<'_, '_>, indicators: &[ScorecardIndicat
 
 pub(super) fn read_weight(fields: &mut Fields<'_, '_>) -> f64 {
     let weight = fields.optional("weight").unwrap_or(1.0);
-    if !(weight > 0.0 && f64::is_finite(weight)) {
+    if weight <= 0.0 {
         fields.reject("weight", "a weight is a number above 0: to leave a row out, do not list it");
     }
     weight
@@ -42,7 +40,7 @@ pub(super) fn read_weight(fields: &mut Fields<'_, '_>) -> f64 {
 /// How many years are added up.
 pub(super) fn read_pool_years(fields: &mut Fields<'_, '_>, unless_told: u16) -> u16 {
     let years: u16 = fields.optional("pool_years").unwrap_or(unless_told);
-    if !(1..=20).contains(&years) {
+    if !POOLED_YEARS.contains(&years) {
         fields.reject("pool_years", "years that are added up are 1 to 20");
     }
     years
@@ -70,9 +68,7 @@ fn read_target(
     indicator: Option<&Indicator>,
 ) -> Option<ScorecardTarget> {
     let value: Option<f64> = fields.required("value");
-    if value.is_some_and(|value| !value.is_finite()) {
-        fields.reject("value", "a target is a finite number, in the indicator's unit");
-    } else if let (Some(indicator), Some(value)) = (indicator, value) {
+    if let (Some(indicator), Some(value)) = (indicator, value) {
         let kind = (indicator.kind, indicator.factor());
         if let Err(fault) = plausible::in_range(kind, &Cell::known(value)) {
             fields.fault("value", &fault);
