@@ -145,7 +145,7 @@ fn areas(
     let is_asked = |one: &&Recommendation| {
         one.theme == question.theme
             && question.category.as_ref().is_none_or(|id| one.category.as_ref() == Some(id))
-            && one.made <= done_by
+            && one.is_made_by(done_by)
     };
     let mut areas: BTreeMap<&AreaCode, LearningArea> = BTreeMap::new();
     for one in evidence.data.recommendations.iter().map(|one| &one.item).filter(is_asked) {

@@ -132,7 +132,7 @@ impl Tracked {
 #[must_use]
 pub fn progress(evidence: &Evidence<'_>, as_of: NaiveDate) -> Progress {
     let all = evidence.data.recommendations.iter().map(|one| &one.item);
-    let (made, later): (Vec<_>, Vec<_>) = all.partition(|one| one.made <= as_of);
+    let (made, later): (Vec<_>, Vec<_>) = all.partition(|one| one.is_made_by(as_of));
     let row = |of: &[&Recommendation]| row(of, as_of, evidence.confidence);
     let by_area = grouped(&made, |one| one.area.clone());
     let by_lead = grouped(&made, |one| one.lead.clone());

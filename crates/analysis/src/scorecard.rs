@@ -494,9 +494,9 @@ fn linked(
 ) -> LinkedRecommendations {
     let mut found = LinkedRecommendations::default();
     let all = evidence.data.recommendations.iter().map(|one| &one.item);
-    // What is made after the day is in no figure of it.
     let named = |one: &&Recommendation| {
-        one.area == *area && one.indicators.contains(id) && day.is_none_or(|day| one.made <= day)
+        let is_of_row = one.area == *area && one.indicators.contains(id);
+        is_of_row && day.is_none_or(|day| one.is_made_by(day))
     };
     for one in all.filter(named) {
         found.made.push(one.id.clone());

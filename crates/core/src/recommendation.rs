@@ -167,6 +167,12 @@ impl Recommendation {
         self.history.iter().take_while(|change| change.on <= day).last()
     }
 
+    /// Whether it was made by a day; what is made later is in no list of that day.
+    #[must_use]
+    pub fn is_made_by(&self, day: NaiveDate) -> bool {
+        self.made <= day
+    }
+
     /// Whether on a day it was done or stopped.
     #[must_use]
     pub fn is_closed(&self, day: NaiveDate) -> bool {

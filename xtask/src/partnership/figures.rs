@@ -90,11 +90,13 @@ fn fifths(data: &Dataset, draws: &mut Counter) -> Vec<Observation> {
         };
         let born = (births as f64 * (0.39 + 0.02 * draws.uniform())).round() as u64;
         let died = (0..deaths).filter(|_| draws.uniform() < 0.52).count() as u64;
-        for (category, counts) in [("1", (died, born)), ("all", (deaths, births))] {
-            let (id, groups) = (row.indicator.as_str(), group(category));
+        for (category, (died, born)) in [("1", (died, born)), ("all", (deaths, births))] {
+            let (numerator, denominator) = (Cell::known(died), Cell::known(born));
             all.push(Observation {
-                period: row.period,
-                ..observation(id, AREA, 2018, groups, counts)
+                groups: group(category),
+                numerator,
+                denominator,
+                ..row.clone()
             });
         }
     }

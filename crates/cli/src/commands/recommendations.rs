@@ -9,6 +9,7 @@ use firstyear_core::project::FileFormat;
 use firstyear_core::recommendation::{Priority, Recommendation, Status, StatusChange};
 use firstyear_core::{AreaCode, IndicatorId};
 use firstyear_export::atomic;
+use firstyear_export::format::plural;
 use firstyear_export::tracker::Tracker;
 use firstyear_ingest::{EditError, ProjectData, change_recommendation, recommendations_csv};
 
@@ -39,8 +40,7 @@ pub(crate) fn list(asked: &Listed, overdue: bool) -> Result<Code, Failure> {
         )));
     }
     let area = asked.area.as_deref().map(|code| known_area(&read, code)).transpose()?;
-    // On a day nothing has become of what is made later.
-    let is_made = |one: &&Recommendation| !by_day || day.is_none_or(|day| one.made <= day);
+    let is_made = |one: &&Recommendation| !by_day || day.is_none_or(|day| one.is_made_by(day));
     let all = read.read.rows.recommendations.iter().map(|one| &one.item).filter(is_made);
     let chosen: Vec<&Recommendation> = all
         .filter(|one| asked.theme.as_ref().is_none_or(|theme| one.theme == *theme))
@@ -104,8 +104,10 @@ fn as_table(tracker: &Tracker<'_>) -> String {
     let table = || grid::text(&tracker.table(""), grid::terminal_width());
     match tracker.recommendations.len() {
         0 => "no recommendation is of this kind\n".to_owned(),
-        1 => format!("{}\n1 recommendation\n", table()),
-        many => format!("{}\n{many} recommendations\n", table()),
+        many => {
+            let word = plural(many as u64, "recommendation", "recommendations");
+            format!("{}\n{many} {word}\n", table())
+        }
     }
 }
 
