@@ -20,7 +20,7 @@ use crate::counted::{is_finite, rates_ratio};
 use crate::scorecard::{every_indicator, figure, rows_of};
 use crate::{
     AreaRate, CountedRate, Evidence, InequalityProfile, QuestionError, ScorecardAsked,
-    ScorecardRow, SmallAreas, Verdict, inequality_profile, small_areas,
+    ScorecardRow, ShrunkRate, SmallAreas, Verdict, inequality_profile, small_areas,
 };
 
 /// A profile with what the rest of its project says to it.
@@ -223,6 +223,13 @@ impl AreaProfile {
     #[must_use]
     pub fn main_row(&self) -> Option<&ProfileRow> {
         self.rows.iter().find(|row| row.row.indicator == self.main)
+    }
+
+    /// The area's own rate of the main indicator, steadied by those of the others.
+    #[must_use]
+    pub fn own_steadied(&self) -> Option<&ShrunkRate> {
+        let mut shrunk = self.steadied.as_ref()?.shrunk();
+        shrunk.find(|(one, _)| one.code == self.area).map(|(_, own)| own)
     }
 
     /// Those at risk of the main indicator, such as births, by period.

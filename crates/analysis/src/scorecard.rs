@@ -329,6 +329,12 @@ impl ScorecardGap {
 }
 
 impl Scorecard {
+    /// Whether an indicator has a row.
+    #[must_use]
+    pub fn has_row_of(&self, indicator: &IndicatorId) -> bool {
+        self.rows.iter().any(|row| row.indicator == *indicator)
+    }
+
     /// How many indicators are held against the comparator.
     #[must_use]
     pub fn compared(&self) -> usize {

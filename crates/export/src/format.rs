@@ -118,6 +118,15 @@ impl Unit {
         }
     }
 
+    /// The unit in words, where its values do not bear a sign of it.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Rate(words) => Some(words),
+            Self::Percent | Self::Ratio | Self::Events => None,
+        }
+    }
+
     /// Decimals of limits and of computed values.
     #[must_use]
     pub const fn decimals(&self) -> usize {

@@ -46,20 +46,17 @@ impl Tracker<'_> {
     }
 
     fn row(&self, one: &Recommendation) -> Vec<TableCell> {
-        let or = |text: Option<&str>, reason: &'static str| {
-            text.map_or_else(|| TableCell::missing(reason), TableCell::text)
-        };
         let status = self.as_of.map(|day| Status::word_of(one.status_on(day)));
         let overdue = self.as_of.filter(|day| one.is_overdue(*day)).zip(one.due);
         vec![
             TableCell::text(&one.id),
-            or(one.text.as_deref(), "not told"),
+            TableCell::text_or(one.text.as_deref(), "not told"),
             TableCell::text((self.area_name)(&one.area)),
             TableCell::text(self.theme(one)),
-            or(one.lead.as_deref(), "nobody"),
-            or(one.priority.map(Priority::word), "not told"),
-            or(status, "no day is named"),
-            or(one.due.map(|due| due.to_string()).as_deref(), "not told"),
+            TableCell::text_or(one.lead.as_deref(), "nobody"),
+            TableCell::text_or(one.priority.map(Priority::word), "not told"),
+            TableCell::text_or(status, "no day is named"),
+            TableCell::text_or(one.due.map(|due| due.to_string()), "not told"),
             overdue.map_or_else(
                 || TableCell::missing("not overdue"),
                 |(day, due)| TableCell::number((day - due).num_days() as f64, 0),

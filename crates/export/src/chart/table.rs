@@ -107,6 +107,18 @@ impl TableCell {
         Self::Missing { reason: reason.into() }
     }
 
+    /// A cell of words that may be missing, with the reason why they are.
+    #[must_use]
+    pub fn text_or(words: Option<impl Into<String>>, reason: &str) -> Self {
+        words.map_or_else(|| Self::missing(reason), |words| Self::text(words))
+    }
+
+    /// Several in one cell, with what stands there for none.
+    #[must_use]
+    pub fn list_or(items: &[String], none: &str) -> Self {
+        Self::text_or((!items.is_empty()).then(|| items.join(", ")), none)
+    }
+
     /// The cell as people read it: thousands separated, a true minus sign.
     fn shown(&self) -> String {
         match self {

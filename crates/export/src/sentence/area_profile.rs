@@ -7,7 +7,7 @@ use firstyear_core::{Cell, IndicatorId};
 
 use super::scorecard::stands;
 use super::{Measured, listed, period};
-use crate::format::{capital, count, number, plural};
+use crate::format::{Unit, capital, count, number, plural};
 
 /// How a profile is to be read.
 pub const READING: &str = "Each spine goes from the worst area on the left to the best on the right, \
@@ -106,14 +106,9 @@ fn neighbours(found: &AreaProfile, area: &str, measured: &Measured) -> Option<St
     let own = found.main_row()?.row.latest()?;
     let together = near.rate()?;
     let ratio = near.ratio(&own.rate)?;
-    let limits = ratio.interval.map_or_else(String::new, |limits| {
-        format!(
-            " ({} interval {} to {})",
-            limits.confidence,
-            number(limits.lower, 2),
-            number(limits.upper, 2)
-        )
-    });
+    let limits = ratio
+        .interval
+        .map_or_else(String::new, |limits| format!(" ({})", Unit::Ratio.limits(&limits)));
     let judged = match near.verdict(&own.rate) {
         Verdict::Higher => "higher by more than chance explains",
         Verdict::Lower => "lower by more than chance explains",
@@ -129,7 +124,7 @@ fn neighbours(found: &AreaProfile, area: &str, measured: &Measured) -> Option<St
         plural(areas, "statistical neighbour", "statistical neighbours"),
         measured.unit.value(together),
         period(own.period),
-        number(ratio.value, 2)
+        Unit::Ratio.value(ratio.value)
     ))
 }
 
@@ -195,7 +190,7 @@ pub fn origin(
 /// The rate drawn to the mean of the areas, for few events.
 fn steadied(found: &AreaProfile, area: &str, measured: &Measured) -> Option<String> {
     let all = found.steadied.as_ref()?;
-    let (_, own) = all.shrunk().find(|(one, _)| one.code == found.area)?;
+    let own = found.own_steadied()?;
     let above = own.above_comparator.map_or_else(String::new, |above| {
         format!(
             "; the probability that it lies above {} is {}",

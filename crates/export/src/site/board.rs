@@ -5,7 +5,7 @@ use firstyear_core::Cell;
 use firstyear_core::recommendation::Status;
 
 use super::block::{Block, NamedTable, PageParts};
-use super::{Report, names, scorecard};
+use super::{Report, cells, names, scorecard};
 use crate::chart::{Column, DataTable, TableCell};
 use crate::format::{capital, count, day, number, plural};
 use crate::sentence::missing;
@@ -50,7 +50,7 @@ fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
             "The first {listed} of {all} that are open, overdue ones first; the tracker has all."
         )));
     }
-    let name = found.comparator.as_ref().map_or_else(String::new, |code| report.area_name(code));
+    let name = scorecard::comparator(report, found).unwrap_or_default();
     blocks.extend(words::rule(found, &name).map(Block::Note));
     blocks.push(Block::Note(words::READING.to_owned()));
     blocks
@@ -59,7 +59,7 @@ fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
 /// Where each indicator stands: now, against the comparator, since when, and
 /// what was agreed.
 fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
-    let against = found.comparator.as_ref().map(|code| report.area_name(code));
+    let against = scorecard::comparator(report, found);
     let mut heads = ["Indicator", "Now", "Period"].map(str::to_owned).to_vec();
     heads.extend(against.clone());
     heads.extend(["Standing", "Recent trend", "Target", "Recommended"].map(str::to_owned));
@@ -68,13 +68,13 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
         let mut cells_of = vec![
             TableCell::text(name(report, row)),
             now(report, row),
-            period.map_or_else(|| TableCell::missing("none"), TableCell::text),
+            TableCell::text_or(period, "none"),
         ];
-        cells_of.extend(against.as_ref().map(|_| value(report, row, &row.against())));
+        cells_of.extend(against.as_ref().map(|_| others(report, row)));
         cells_of.push(TableCell::text(row.standing().word()));
         cells_of.push(scorecard::recent(row));
         let target = words::target(row, &report.measured(&row.indicator), found.as_of);
-        cells_of.push(target.map_or_else(|| TableCell::missing("none"), TableCell::text));
+        cells_of.push(TableCell::text_or(target, "none"));
         cells_of.push(scorecard::linked(found, row));
         cells_of
     };
@@ -88,33 +88,25 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
 /// The name of the indicator, with its unit where figures do not bear it.
 fn name(report: &Report<'_>, row: &ScorecardRow) -> String {
     let unit = report.measured(&row.indicator).unit;
-    let words = unit.value(1.0).replacen(&unit.short(1.0), "", 1);
-    let comma = if words.is_empty() { "" } else { "," };
-    format!("{}{comma}{words}", report.indicator_name(&row.indicator))
+    let words = unit.words().map_or_else(String::new, |words| format!(", {words}"));
+    format!("{}{words}", report.indicator_name(&row.indicator))
 }
 
 /// The figure with its limits.
 fn now(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
-    let (figure, unit) = (row.figure(), report.measured(&row.indicator).unit);
-    let Some(estimate) = figure.value() else {
-        return TableCell::missing(missing(&figure).unwrap_or("not known"));
-    };
-    let limits = estimate.interval.map_or_else(String::new, |limits| {
-        format!(" ({} to {})", unit.short(limits.lower), unit.short(limits.upper))
-    });
-    TableCell::text(format!("{}{limits}", unit.short(estimate.value)))
+    let unit = report.measured(&row.indicator).unit;
+    cells::in_words(&row.figure(), |estimate| {
+        let limits = estimate.interval.map_or_else(String::new, |limits| {
+            format!(" ({} to {})", unit.short(limits.lower), unit.short(limits.upper))
+        });
+        format!("{}{limits}", unit.short(estimate.value))
+    })
 }
 
-fn value(
-    report: &Report<'_>,
-    row: &ScorecardRow,
-    of: &Cell<firstyear_core::Estimate>,
-) -> TableCell {
+/// The comparator's figure.
+fn others(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
     let unit = report.measured(&row.indicator).unit;
-    match (of.value(), missing(of)) {
-        (Some(estimate), _) => TableCell::text(unit.short(estimate.value)),
-        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
-    }
+    cells::in_words(&row.against(), |estimate| unit.short(estimate.value))
 }
 
 /// A gap with its limits, or why it is not told.
@@ -173,7 +165,7 @@ fn agreed(report: &Report<'_>, found: &Scorecard, others: usize) -> String {
 fn open<'a>(report: &Report<'a>, found: &Scorecard) -> (Vec<&'a Tracked>, usize) {
     let named = |one: &&Tracked| {
         let mut indicators = one.indicators.iter();
-        indicators.any(|id| found.rows.iter().any(|row| row.indicator == *id))
+        indicators.any(|id| found.has_row_of(id))
     };
     let progress = report.answers.progress.iter();
     let open = progress.flat_map(|progress| &progress.get().not_closed);
@@ -183,21 +175,17 @@ fn open<'a>(report: &Report<'a>, found: &Scorecard) -> (Vec<&'a Tracked>, usize)
 }
 
 fn agreed_table(report: &Report<'_>, found: &Scorecard, open: &[&Tracked]) -> DataTable {
-    let or = |text: Option<String>, reason: &'static str| {
-        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
-    };
     let moves = |one: &Tracked| {
-        let on =
-            one.indicators.iter().filter(|id| found.rows.iter().any(|row| row.indicator == **id));
+        let on = one.indicators.iter().filter(|id| found.has_row_of(id));
         on.map(|id| report.indicator_name(id)).collect::<Vec<_>>().join(", ")
     };
     let row = |one: &&Tracked| {
         let late = if one.is_overdue() { ", overdue" } else { "" };
         vec![
             TableCell::text(moves(one)),
-            or(one.text.clone(), "not told"),
-            or(one.lead.clone(), "nobody"),
-            or(one.due.map(|due| due.to_string()), "not told"),
+            TableCell::text_or(one.text.as_deref(), "not told"),
+            TableCell::text_or(one.lead.as_deref(), "nobody"),
+            TableCell::text_or(one.due.map(|due| due.to_string()), "not told"),
             TableCell::text(format!("{}{late}", Status::word_of(one.status))),
         ]
     };

@@ -34,6 +34,25 @@ pub(super) fn estimate(cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3]
     }
 }
 
+/// The value alone.
+pub(super) fn value(cell: &Cell<Estimate>, decimals: usize) -> TableCell {
+    match (cell.value(), missing(cell)) {
+        (Some(estimate), _) => TableCell::number(estimate.value, decimals),
+        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
+    }
+}
+
+/// A figure in words.
+pub(super) fn in_words(
+    cell: &Cell<Estimate>,
+    words: impl FnOnce(&Estimate) -> String,
+) -> TableCell {
+    match (cell.value(), missing(cell)) {
+        (Some(estimate), _) => TableCell::text(words(estimate)),
+        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
+    }
+}
+
 /// Value, lower and upper limit of a figure that is known.
 pub(super) fn known(estimate: &Estimate, decimals: usize) -> [TableCell; 3] {
     let limit = |limit: Option<f64>| {

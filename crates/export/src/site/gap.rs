@@ -204,10 +204,7 @@ fn against(trend: &GapTrend) -> &str {
 
 /// The unit as it stands in a caption.
 pub(super) fn unit_words(measured: &Measured) -> &str {
-    match &measured.unit {
-        crate::format::Unit::Rate(words) => words,
-        _ => "in percent",
-    }
+    measured.unit.words().unwrap_or("in percent")
 }
 
 fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<TableCell> {

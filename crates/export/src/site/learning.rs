@@ -52,10 +52,7 @@ fn of_learning(report: &Report<'_>, found: &Learning, stem: &str) -> Vec<Block> 
 }
 
 fn areas_table(report: &Report<'_>, found: &Learning) -> DataTable {
-    let list = |ids: &[String]| match ids {
-        [] => TableCell::missing("none"),
-        some => TableCell::text(some.join(", ")),
-    };
+    let list = |ids: &[String]| TableCell::list_or(ids, "none");
     let row = |area: &LearningArea| {
         vec![
             TableCell::text(report.area_name(&area.code)),

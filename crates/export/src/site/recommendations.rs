@@ -187,17 +187,13 @@ fn of_visits(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
 }
 
 fn visits_table(report: &Report<'_>, found: &ThemeTables) -> DataTable {
-    let list = |items: &[String], none: &'static str| match items {
-        [] => TableCell::missing(none),
-        some => TableCell::text(some.join(", ")),
-    };
     let row = |visit: &VisitSummary| {
         vec![
             TableCell::text(&visit.id),
             TableCell::text(report.area_name(&visit.area)),
             TableCell::text(format!("{} to {}", visit.first, visit.last)),
-            list(&visit.groups, "not told"),
-            list(&visit.not_held, "none"),
+            TableCell::list_or(&visit.groups, "not told"),
+            TableCell::list_or(&visit.not_held, "none"),
             TableCell::number(f64::from(visit.interviewed), 0),
             TableCell::number(visit.recommendations as f64, 0),
             visit.days_to_support.map_or_else(

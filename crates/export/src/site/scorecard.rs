@@ -12,7 +12,7 @@ use crate::chart::{
 };
 use crate::format::{capital, number};
 use crate::sentence::scorecard::{self as words, READING};
-use crate::sentence::{missing, period, remark};
+use crate::sentence::{period, remark};
 
 pub(super) const PATH: &str = "scorecard.html";
 pub(super) const TITLE: &str = "How does the area stand?";
@@ -44,7 +44,7 @@ pub(super) fn findings(report: &Report<'_>, found: &Scorecard) -> Vec<String> {
     words::sums(found, &report.area_name(&found.area), comparator.as_deref())
 }
 
-fn comparator(report: &Report<'_>, found: &Scorecard) -> Option<String> {
+pub(super) fn comparator(report: &Report<'_>, found: &Scorecard) -> Option<String> {
     found.comparator.as_ref().map(|code| report.area_name(code))
 }
 
@@ -187,11 +187,7 @@ fn course_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
 }
 
 fn against(row: &ScorecardRow) -> TableCell {
-    let cell = row.against();
-    match (cell.value(), missing(&cell)) {
-        (Some(estimate), _) => TableCell::number(estimate.value, 1),
-        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
-    }
+    cells::value(&row.against(), 1)
 }
 
 /// The words of the marker of the latest five years, or why there is none.

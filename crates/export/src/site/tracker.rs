@@ -63,18 +63,15 @@ pub(super) fn table<'a>(
 }
 
 fn row(report: &Report<'_>, one: &Tracked) -> Vec<TableCell> {
-    let or = |text: Option<String>, reason: &'static str| {
-        text.map_or_else(|| TableCell::missing(reason), TableCell::text)
-    };
     vec![
         TableCell::text(&one.id),
-        or(one.text.clone(), "not told"),
+        TableCell::text_or(one.text.as_deref(), "not told"),
         TableCell::text(report.area_name(&one.area)),
         TableCell::text(&one.theme),
-        or(one.lead.clone(), "nobody"),
-        or(one.priority.map(|priority| Priority::word(priority).to_owned()), "not told"),
+        TableCell::text_or(one.lead.as_deref(), "nobody"),
+        TableCell::text_or(one.priority.map(Priority::word), "not told"),
         TableCell::text(status(one)),
-        or(one.due.map(|due| due.to_string()), "not told"),
+        TableCell::text_or(one.due.map(|due| due.to_string()), "not told"),
         TableCell::text(one.since.to_string()),
         one.days_overdue.filter(|days| *days > 0).map_or_else(
             || TableCell::missing("not overdue"),

@@ -186,7 +186,7 @@ fn neighbours(found: &AreaProfile, near: &Neighbours) -> NeighboursV1 {
 }
 
 fn steadied(found: &AreaProfile, all: &SmallAreas) -> Option<SteadiedV1> {
-    let (_, own) = all.shrunk().find(|(one, _)| one.code == found.area)?;
+    let own = found.own_steadied()?;
     Some(SteadiedV1 {
         period: all.period.into(),
         rate: EstimateV1::new(&own.rate),

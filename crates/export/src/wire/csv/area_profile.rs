@@ -50,9 +50,9 @@ fn profile(found: &AreaProfile) -> Vec<Figure<'_>> {
     figures
         .extend(found.neighbours.iter().flatten().flat_map(|near| neighbours(&about, found, near)));
     if let Some(all) = &found.steadied {
-        let own = all.shrunk().find(|(one, _)| one.code == found.area);
         let of = Figure { indicator: Some(&found.main), period: Some(all.period), ..about.clone() };
-        figures.extend(own.map(|(_, own)| of.estimate("shrunk-rate", &Cell::known(own.rate))));
+        let own = found.own_steadied();
+        figures.extend(own.map(|own| of.estimate("shrunk-rate", &Cell::known(own.rate))));
     }
     figures.extend(found.groups.iter().flat_map(inequality_profile));
     figures
