@@ -598,4 +598,9 @@ fn the_library_is_that_of_the_seed() {
         let mut all = of_cases.chain(library.resources.iter().map(|one| (&*one.id, &*one.theme)));
         assert!(all.any(|(known, of)| known == id && of == theme), "{id}");
     }
+    let told = resources["resources"].as_array().unwrap();
+    for resource in &library.resources {
+        let is_told = told.iter().any(|one| one["id"] == resource.id);
+        assert!(is_told, "{} is not of the seed", resource.id);
+    }
 }
