@@ -101,7 +101,9 @@ words! {
 }
 
 impl ScorecardDomain {
-    /// The domain of an indicator's field, such as `smoking`.
+    /// The domain of an indicator's field, such as `smoking`: the `domain` of the
+    /// catalogue's indicators, grouped here. A field that is none of these is of
+    /// [`Other`](Self::Other).
     ///
     /// ```
     /// use firstyear_core::project::ScorecardDomain;
@@ -130,10 +132,11 @@ impl ScorecardDomain {
 words! {
     /// How an area is held against another.
     CompareRule {
-        /// Whether the other's value lies within the area's limits: the rule of
-        /// the English public-health profiles.
+        /// Whether the other's value lies within the area's limits: the one-level
+        /// rule of the Fingertips public-health profiles of England.
         AgainstValue "against-value",
-        /// Whether the limits of both overlap: stricter, and in use elsewhere.
+        /// Whether the limits of both overlap: the double-overlap rule of the same
+        /// profiles, which is stricter (Schenker and Gentleman 2001, Am Stat 55:182).
         Overlap "overlap",
     }
 }

@@ -1,4 +1,4 @@
-//! The board paper: how the area stands and what was agreed, on two sheets.
+//! The board paper: how the area stands, and from a new sheet what was agreed.
 
 use firstyear_analysis::{Scorecard, ScorecardGap, ScorecardRow, Tracked};
 use firstyear_core::Cell;
@@ -14,7 +14,7 @@ use crate::sentence::scorecard as words;
 pub(super) const PATH: &str = "board.html";
 pub(super) const TITLE: &str = "Board paper";
 
-/// How many recommendations a sheet holds; the tracker has all.
+/// How many recommendations a sheet holds; the tracker has those and more.
 const LISTED: usize = 14;
 
 /// The page; `None` for a project without a scorecard.
