@@ -162,3 +162,26 @@ fn raw_cell(text: &str, separator: u8, wanted: usize) -> Option<std::ops::Range<
     }
     (column == wanted).then_some(start..text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A column that is read is written too: none stays empty of a recommendation
+    /// that tells everything.
+    #[test]
+    fn every_column_that_is_read_is_written() {
+        let full: Recommendation = serde_json::from_str(
+            r#"{"id": "quit-1", "area": "E08000025", "visit": "spring", "theme": "smoking",
+                "category": "services", "part": "referral", "text": "Refer", "lead": "midwifery",
+                "with": ["council"], "indicators": ["smoking-at-delivery"],
+                "interventions": ["smoking"], "pathways": ["smoking"], "priority": "high",
+                "made": "2024-03-01", "due": "2024-09-01", "evidence": ["case-1"],
+                "history": [{"status": "agreed", "on": "2024-04-20"}]}"#,
+        )
+        .unwrap();
+        for column in KIND.columns {
+            assert_ne!(cell(&full, column.name, b','), "", "{}", column.name);
+        }
+    }
+}
