@@ -90,6 +90,40 @@ pub struct Spread {
     pub highest: f64,
 }
 
+/// Where a figure lies among those of areas. A quarter is a place that few events
+/// leave standing; a rank is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceAmong {
+    /// Half or more of the areas have the same figure, so there are no quarters.
+    Alike,
+    /// In the highest quarter, its edge included.
+    HighestQuarter,
+    /// Between the quarters.
+    MiddleHalf,
+    /// In the lowest quarter, its edge included.
+    LowestQuarter,
+}
+
+/// How many are at risk in an area, and how many were before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtRiskChange {
+    /// The latest period of which it is known, and how many in it.
+    pub latest: (Period, u64),
+    /// The earliest period of the same length in which there were any, and how
+    /// many; `None` where the latest stands alone.
+    pub earliest: Option<(Period, u64)>,
+}
+
+impl AtRiskChange {
+    /// The change from the earliest to the latest in percent, negative where
+    /// there are fewer; `None` without an earliest.
+    #[must_use]
+    pub fn percent(&self) -> Option<f64> {
+        let (_, then) = self.earliest?;
+        Some(100.0 * (self.latest.1 as f64 / then as f64 - 1.0))
+    }
+}
+
 /// Fewer areas have no quarters.
 const FEWEST: usize = 4;
 
@@ -114,6 +148,22 @@ impl ProfileRow {
             upper_quarter: at(0.75),
             highest: values[values.len() - 1],
         })
+    }
+}
+
+impl Spread {
+    /// Where a value lies, in the unit of the figures.
+    #[must_use]
+    pub fn place(&self, value: f64) -> PlaceAmong {
+        if self.lower_quarter >= self.upper_quarter {
+            PlaceAmong::Alike
+        } else if value >= self.upper_quarter {
+            PlaceAmong::HighestQuarter
+        } else if value <= self.lower_quarter {
+            PlaceAmong::LowestQuarter
+        } else {
+            PlaceAmong::MiddleHalf
+        }
     }
 }
 
@@ -237,6 +287,20 @@ impl AreaProfile {
     pub fn at_risk(&self) -> Vec<(Period, Cell<u64>)> {
         let points = self.main_row().map_or(&[][..], |row| &row.row.series.group.points);
         points.iter().map(|point| (point.period, point.rate.at_risk)).collect()
+    }
+
+    /// How their number changed between periods of one length; `None` where it is
+    /// known of none.
+    #[must_use]
+    pub fn change_at_risk(&self) -> Option<AtRiskChange> {
+        let all = self.at_risk();
+        let mut known = all.iter().filter_map(|(at, cell)| Some((*at, *cell.value()?)));
+        let latest = known.clone().next_back()?;
+        // Only periods of the same length can be held against each other.
+        let (units, unit) = (latest.0.units(), latest.0.unit());
+        let first = known.find(|(at, _)| at.units() == units && at.unit() == unit);
+        let earliest = first.filter(|(at, then)| *at != latest.0 && *then > 0);
+        Some(AtRiskChange { latest, earliest })
     }
 }
 

@@ -58,6 +58,16 @@ pub struct ProfilePeriod {
     pub not_computed: Vec<NotComputed>,
 }
 
+impl ProfilePeriod {
+    /// Those at risk of every group and of those in none; `None` where one number
+    /// is not known.
+    #[must_use]
+    pub fn at_risk(&self) -> Option<u64> {
+        let mut all = self.groups.iter().chain(&self.remainders);
+        all.try_fold(0, |sum, group| Some(sum + group.rate.at_risk.value()?))
+    }
+}
+
 /// Something that could be expected and was not computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotComputed {

@@ -76,8 +76,8 @@ pub use area_funnel::{
     area_funnel,
 };
 pub use area_profile::{
-    AreaProfile, AreaProfileAsked, Neighbour, NeighbourOrigin, Neighbours, NoNeighbours,
-    ProfileRow, Spread, area_profile,
+    AreaProfile, AreaProfileAsked, AtRiskChange, Neighbour, NeighbourOrigin, Neighbours,
+    NoNeighbours, PlaceAmong, ProfileRow, Spread, area_profile,
 };
 pub use area_selection::{AreaSelection, ListSummary, SelectedArea, area_selection};
 pub use causes::{CauseRow, Causes, causes};

@@ -1,11 +1,11 @@
 //! Sentences about one area.
 
 use firstyear_analysis::{
-    AreaProfile, NeighbourOrigin, Neighbours, ProfileRow, Spread, Standing, Verdict,
+    AreaProfile, NeighbourOrigin, Neighbours, PlaceAmong, ProfileRow, Spread, Verdict,
 };
-use firstyear_core::{Cell, IndicatorId};
+use firstyear_core::IndicatorId;
 
-use super::scorecard::stands;
+use super::scorecard::{stands, worst_first};
 use super::{Measured, listed, period};
 use crate::format::{Unit, capital, count, number, plural};
 
@@ -27,22 +27,16 @@ pub fn findings(found: &AreaProfile, area: &str, measured: &Measured) -> Vec<Str
 
 /// How many are at risk, and how that has changed.
 fn at_risk(found: &AreaProfile, area: &str, measured: &Measured) -> Option<String> {
-    let all = found.at_risk();
-    let known = |cell: &Cell<u64>| cell.value().copied();
-    let (last, now) = all.iter().rev().find_map(|(at, cell)| Some((*at, known(cell)?)))?;
-    // Only periods of the same length can be held against each other.
-    let same = |at: firstyear_core::Period| at.units() == last.units() && at.unit() == last.unit();
-    let first =
-        all.iter().find_map(|(at, cell)| Some((*at, known(cell)?)).filter(|(at, _)| same(*at)));
-    let first = first.filter(|(at, then)| *at != last && *then > 0);
-    let change = first.map_or_else(String::new, |(at, then)| {
-        let change = 100.0 * (now as f64 / then as f64 - 1.0);
-        if now == then {
-            return format!(", as many as in {}", period(at));
-        }
-        let word = if change < 0.0 { "fewer" } else { "more" };
-        format!(", {}% {word} than in {}", number(change.abs(), 1), period(at))
-    });
+    let at_risk = found.change_at_risk()?;
+    let (last, now) = at_risk.latest;
+    let change =
+        at_risk.earliest.zip(at_risk.percent()).map_or_else(String::new, |((at, then), change)| {
+            if now == then {
+                return format!(", as many as in {}", period(at));
+            }
+            let word = if change < 0.0 { "fewer" } else { "more" };
+            format!(", {}% {word} than in {}", number(change.abs(), 1), period(at))
+        });
     let now = count(now);
     Some(format!("{area} had {now} {} in {}{change}.", measured.at_risk, period(last)))
 }
@@ -55,32 +49,26 @@ pub fn stands_out(
     measured: &dyn Fn(&ProfileRow) -> Measured,
     comparator: &str,
 ) -> Vec<String> {
-    let of =
-        |standing: Standing| found.rows.iter().filter(move |row| row.row.standing() == standing);
-    let rows = of(Standing::Worse).chain(of(Standing::Better)).chain(of(Standing::Differs));
+    let rows = worst_first(&found.rows, |row| row.row.standing());
     rows.filter_map(|row| {
         let said = stands(&row.row, &measured(row), comparator)?;
-        Some(match row.spread() {
-            Some(spread) => format!("{said} {}", place(row, spread)),
-            None => said,
-        })
+        let spread = row.spread().zip(row.row.figure().value().copied());
+        Some(spread.map_or_else(
+            || said.clone(),
+            |(spread, figure)| format!("{said} {}", place(spread, figure.value)),
+        ))
     })
     .collect()
 }
 
 /// Where a figure lies among those of areas.
-fn place(row: &ProfileRow, spread: Spread) -> String {
-    let figure = row.row.figure();
-    let value = figure.value().map_or(f64::NAN, |one| one.value);
+fn place(spread: Spread, value: f64) -> String {
     let areas = count(spread.areas as u64);
-    if spread.lower_quarter >= spread.upper_quarter {
-        format!("Half or more of {areas} areas have the same figure.")
-    } else if value >= spread.upper_quarter {
-        format!("It lies in the highest quarter of {areas} areas.")
-    } else if value <= spread.lower_quarter {
-        format!("It lies in the lowest quarter of {areas} areas.")
-    } else {
-        format!("It lies in the middle half of {areas} areas.")
+    match spread.place(value) {
+        PlaceAmong::Alike => format!("Half or more of {areas} areas have the same figure."),
+        PlaceAmong::HighestQuarter => format!("It lies in the highest quarter of {areas} areas."),
+        PlaceAmong::LowestQuarter => format!("It lies in the lowest quarter of {areas} areas."),
+        PlaceAmong::MiddleHalf => format!("It lies in the middle half of {areas} areas."),
     }
 }
 

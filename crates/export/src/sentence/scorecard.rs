@@ -107,9 +107,15 @@ pub fn stands_out(
     measured: &dyn Fn(&ScorecardRow) -> Measured,
     comparator: &str,
 ) -> Vec<String> {
-    let of = |standing: Standing| found.rows.iter().filter(move |row| row.standing() == standing);
-    let rows = of(Standing::Worse).chain(of(Standing::Better)).chain(of(Standing::Differs));
+    let rows = worst_first(&found.rows, ScorecardRow::standing);
     rows.filter_map(|row| stands(row, &measured(row), comparator)).collect()
+}
+
+/// The rows that stand apart: the worse, the better, and those of which nobody
+/// says.
+pub(super) fn worst_first<T>(rows: &[T], of: fn(&T) -> Standing) -> impl Iterator<Item = &T> {
+    let apart = [Standing::Worse, Standing::Better, Standing::Differs];
+    apart.into_iter().flat_map(move |wanted| rows.iter().filter(move |row| of(row) == wanted))
 }
 
 /// One row in a sentence; `None` where a figure is missing.

@@ -154,8 +154,7 @@ fn groups_table(
     measured: &Measured,
 ) -> Option<DataTable> {
     let latest = profile.periods.last()?;
-    let known = latest.groups.iter().chain(&latest.remainders);
-    let all = known.clone().try_fold(0, |sum, group| Some(sum + group.rate.at_risk.value()?));
+    let all = latest.at_risk();
     let row = |group: &ProfileGroup| {
         let share = group.rate.at_risk.value().zip(all).filter(|(_, all)| *all > 0);
         let mut cells_of = vec![
@@ -185,7 +184,7 @@ fn groups_table(
             period(latest.period)
         ),
         columns,
-        rows: known.map(row).collect(),
+        rows: latest.groups.iter().chain(&latest.remainders).map(row).collect(),
     })
 }
 
