@@ -50,6 +50,15 @@ fn metadata(root: &Path) -> Result<Json, Failure> {
     serde_json::from_str(&text).map_err(failed)
 }
 
+/// Whether cargo failed for packages that are not on this machine.
+#[cfg(test)]
+pub(super) fn is_not_fetched(failure: &Failure) -> bool {
+    failure.to_string().contains(FETCH)
+}
+
+/// What helps where a package is not on this machine.
+const FETCH: &str = "run `cargo fetch --locked` once";
+
 /// What cargo prints, without the network and with the versions that are
 /// locked.
 fn cargo(root: &Path, args: &[&str]) -> Result<String, Failure> {
@@ -63,7 +72,9 @@ fn cargo(root: &Path, args: &[&str]) -> Result<String, Failure> {
         .map_err(failed)?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(failed(io::Error::other(said.trim().to_owned())));
+        let help =
+            if said.contains("--offline") { format!("\n  help: {FETCH}") } else { String::new() };
+        return Err(failed(io::Error::other(format!("{}{help}", said.trim()))));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
