@@ -4,10 +4,10 @@ use firstyear_analysis::{
     AreaProfile, CountedRate, InequalityProfile, Neighbour, Neighbours, ProfileGroup, ProfileRow,
     ScorecardRow, Standing,
 };
-use firstyear_core::Polarity;
+use firstyear_core::{MethodId, Polarity};
 
 use super::block::{Block, NamedTable, PageParts};
-use super::{Report, cells, names, scorecard, trend};
+use super::{Report, cells, names, profile, scorecard, trend};
 use crate::chart::{
     Column, DataTable, Heading, Reading, Slug, SpineChart, SpineRow, SpineSide, SpineSpread,
     SpineStanding, TableCell,
@@ -42,6 +42,22 @@ pub(super) fn rates(found: &AreaProfile) -> impl Iterator<Item = &CountedRate> {
     let groups = found.groups.iter().filter_map(|profile| profile.periods.last());
     let groups = groups.flat_map(|at| at.groups.iter().map(|group| &group.rate));
     rows.chain(near.map(|one| &one.area.rate)).chain(groups)
+}
+
+/// The methods of the rows, the main indicator over time, the groups, the
+/// neighbours, and the rate that is steadied by other areas.
+pub(super) fn methods(found: &AreaProfile) -> impl Iterator<Item = MethodId> {
+    let rows = found.rows.iter().flat_map(|profiled| scorecard::methods_of_row(&profiled.row));
+    let over_time = found.main_row().into_iter().flat_map(|main| trend::methods(&main.row.series));
+    let near = found.neighbours.iter().flatten();
+    let own = found.main_row().and_then(|main| main.row.latest()).map(|point| &point.rate);
+    let ratio = near.clone().filter_map(move |near| near.ratio(own?)).map(|ratio| ratio.method);
+    let near = names::methods(near.flat_map(|near| &near.areas).map(|one| &one.area.rate));
+    rows.chain(over_time)
+        .chain(found.groups.iter().flat_map(profile::methods))
+        .chain(near)
+        .chain(ratio)
+        .chain(found.own_steadied().map(|steadied| steadied.rate.method))
 }
 
 /// What it is called.

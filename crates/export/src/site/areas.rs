@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{AreaComparison, ComparedArea, Released, Verdict};
+use firstyear_analysis::{AreaComparison, ComparedArea, CountedRate, Released, Verdict};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
@@ -30,8 +30,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let mut blocks =
         vec![Block::Note(areas::READING.to_owned()), Block::Note(areas::RULE.to_owned())];
     for (index, comparison) in comparisons.iter().map(Released::get).enumerate() {
-        let rates = comparison.areas.iter().map(|area| &area.area.rate);
-        sources.extend(names::sources(rates.chain([&comparison.comparator.rate])));
+        sources.extend(names::sources(rates(comparison)));
         blocks.extend(of_comparison(report, comparison, &stem(index)));
     }
     Some(PageParts {
@@ -41,6 +40,11 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         sources,
         blocks,
     })
+}
+
+/// Every rate that is shown.
+pub(super) fn rates(found: &AreaComparison) -> impl Iterator<Item = &CountedRate> {
+    found.areas.iter().map(|area| &area.area.rate).chain([&found.comparator.rate])
 }
 
 fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -> Vec<Block> {

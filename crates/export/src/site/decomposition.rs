@@ -1,7 +1,7 @@
 //! The page of decompositions: why do the rates differ?
 
 use firstyear_analysis::{CountedRate, Decomposition, DecompositionForm};
-use firstyear_core::{Estimate, IndicatorId};
+use firstyear_core::{Estimate, IndicatorId, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
@@ -32,6 +32,12 @@ pub(super) fn rates(found: &Decomposition) -> impl Iterator<Item = &CountedRate>
     let totals = [&found.first, &found.second].map(|population| population.totals.iter().flatten());
     let rows = found.categories.iter().flat_map(|row| row.first.iter().chain(&row.second));
     rows.chain(totals.into_iter().flatten())
+}
+
+/// The methods of the rates and of the parts of their difference.
+pub(super) fn methods(found: &Decomposition) -> impl Iterator<Item = MethodId> {
+    let parts = found.parts.iter().flat_map(|of| of.parts.iter().chain([&of.difference]));
+    names::methods(rates(found)).chain(parts.map(|estimate| estimate.method))
 }
 
 /// Such as `Birthweight: England, 2022, less England, 2019`.

@@ -1,7 +1,7 @@
 //! The page of evaluations: did it work?
 
 use firstyear_analysis::{ArmRate, CountedRate, EvaluatedArm, Evaluation, When};
-use firstyear_core::{Estimate, Period, PeriodUnit};
+use firstyear_core::{Estimate, MethodId, Period, PeriodUnit};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
@@ -38,13 +38,18 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 }
 
 /// The estimates that are made of the rates.
-pub(super) fn estimates(found: &Evaluation) -> impl Iterator<Item = Estimate> {
+fn estimates(found: &Evaluation) -> impl Iterator<Item = Estimate> {
     let arms = [&found.visited, &found.comparison].into_iter();
     let changes = arms.flat_map(|arm| [arm.change, arm.relative_change]);
     let effect = found.effect.iter().flat_map(|of| [Some(of.absolute), of.relative]);
     let series = found.series.iter().map(|series| series.level);
     let before = found.before.iter().copied();
     changes.chain(effect).flatten().chain(found.baseline).chain(series).chain(before)
+}
+
+/// The methods of its figures.
+pub(super) fn methods(found: &Evaluation) -> impl Iterator<Item = MethodId> {
+    names::methods(found.rates()).chain(estimates(found).map(|estimate| estimate.method))
 }
 
 /// What changed, whether it is more than elsewhere, and what speaks against it.

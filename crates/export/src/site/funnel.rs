@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{AreaFunnel, FunnelArea, FunnelLine, FunnelPosition, Released};
-use firstyear_core::Interval;
+use firstyear_analysis::{
+    AreaFunnel, CountedRate, FUNNEL, FunnelArea, FunnelLine, FunnelPosition, Released,
+};
+use firstyear_core::{Interval, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
@@ -35,8 +37,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let mut blocks =
         vec![Block::Note(funnel::READING.to_owned()), Block::Note(funnel::RULE.to_owned())];
     for (index, found) in funnels.iter().map(Released::get).enumerate() {
-        let rates = found.areas.iter().map(|area| &area.area.rate);
-        sources.extend(names::sources(rates.chain([&found.comparator.rate])));
+        sources.extend(names::sources(rates(found)));
         blocks.extend(of_funnel(report, found, &stem(index)));
     }
     Some(PageParts {
@@ -46,6 +47,16 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         sources,
         blocks,
     })
+}
+
+/// Every rate that is shown.
+fn rates(found: &AreaFunnel) -> impl Iterator<Item = &CountedRate> {
+    found.areas.iter().map(|area| &area.area.rate).chain([&found.comparator.rate])
+}
+
+/// The methods of its figures.
+pub(super) fn methods(found: &AreaFunnel) -> impl Iterator<Item = MethodId> {
+    names::methods(rates(found)).chain(found.scatter.is_some().then_some(FUNNEL))
 }
 
 fn of_funnel(report: &Report<'_>, found: &AreaFunnel, stem: &str) -> Vec<Block> {

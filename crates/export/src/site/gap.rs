@@ -1,7 +1,7 @@
 //! The page of gaps: how wide, and is it real?
 
 use firstyear_analysis::{GapOrigin, GapPoint, GapTrend, GapTrendSeries, Released};
-use firstyear_core::{Cell, SourceId};
+use firstyear_core::{Cell, MethodId, SourceId};
 
 use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::{Report, cells, names};
@@ -266,6 +266,18 @@ fn rates(point: &GapPoint) -> [TableCell; 2] {
         }
         None => TableCell::missing("not reported"),
     })
+}
+
+/// The methods of its figures.
+pub(super) fn methods(trend: &GapTrend) -> impl Iterator<Item = MethodId> {
+    trend.series.iter().flat_map(|series| &series.points).flat_map(methods_at)
+}
+
+/// The methods of a gap and of the rates that it is made of.
+pub(super) fn methods_at(point: &GapPoint) -> impl Iterator<Item = MethodId> {
+    let gaps = [point.relative, point.absolute].into_iter();
+    let gaps = gaps.filter_map(|gap| gap.value().map(|estimate| estimate.method));
+    names::methods(point.group.iter().chain(&point.all)).chain(gaps)
 }
 
 fn sources_of(trend: &GapTrend) -> impl Iterator<Item = SourceId> {

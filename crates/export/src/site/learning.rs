@@ -1,7 +1,7 @@
 //! The page of learning: what followed where it was done?
 
 use firstyear_analysis::{CountedRate, Evaluation, Learning, LearningArea};
-use firstyear_core::IndicatorId;
+use firstyear_core::{IndicatorId, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, evaluation, names};
@@ -27,6 +27,11 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 /// Every rate that is shown.
 pub(super) fn rates(found: &Learning) -> impl Iterator<Item = &CountedRate> {
     found.evaluation.iter().flat_map(Evaluation::rates)
+}
+
+/// The methods of its figures.
+pub(super) fn methods(found: &Learning) -> impl Iterator<Item = MethodId> {
+    found.evaluation.iter().flat_map(evaluation::methods)
 }
 
 /// The indicator, where something is held against something.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{Evaluation, FUNNEL, RANK_INTERVAL, Released};
+use firstyear_analysis::{Answers, Released, Spc};
 use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, decomposition, evaluation, learning, ppor, scenario, scorecard, selection,
+    Report, area_profile, areas, decomposition, evaluation, funnel, gap, learning, names, ppor,
+    profile, recommendations, scenario, scorecard, selection, small_areas, trend,
 };
 use crate::format::capital;
 use crate::sentence::areas::RULE;
@@ -64,95 +65,52 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     }
 }
 
-/// The methods of every estimate in the answers.
+/// The methods of every figure in the answers.
 fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
     let answers = report.answers;
-    let points = answers.gaps.iter().flat_map(|gap| &gap.get().series).flat_map(|s| &s.points);
-    let of_gaps = points.flat_map(|point| {
-        let rates = [&point.group, &point.all].into_iter().flatten().map(|rate| rate.rate);
-        rates.chain([point.relative, point.absolute])
-    });
-    let periods = answers.profiles.iter().flat_map(|profile| &profile.get().periods);
-    let of_profiles = periods.clone().flat_map(|at| {
-        let groups = at.groups.iter().chain(&at.remainders).map(|group| group.rate.rate);
-        groups.chain(at.total.iter().map(|total| total.rate))
-    });
-    let of_areas = answers.areas.iter().map(Released::get).flat_map(|found| {
-        let areas = found.areas.iter().map(|compared| compared.area.rate.rate);
-        areas.chain([found.comparator.rate.rate])
-    });
-    let of_funnels = answers.funnels.iter().map(Released::get).flat_map(|found| {
-        let areas = found.areas.iter().map(|area| area.area.rate.rate);
-        areas.chain([found.comparator.rate.rate])
-    });
-    let of_small = answers.small_areas.iter().map(Released::get).flat_map(|found| {
-        let areas = found.areas.iter().map(|area| area.area.rate.rate);
-        areas.chain([found.comparator.rate.rate])
-    });
-    let differences = answers.decompositions.iter().map(Released::get);
-    let of_differences = differences.clone().flat_map(decomposition::rates).map(|rate| rate.rate);
-    let parts = differences.filter_map(|found| found.parts.as_ref().ok());
-    let parts = parts.flat_map(|found| found.parts.iter().copied().chain([found.difference]));
-    let cells = of_gaps.chain(of_profiles).chain(of_areas).chain(of_funnels).chain(of_small);
-    let started = answers.scenarios.iter().map(Released::get).flat_map(scenario::rates);
-    let by_weight = answers.periods_of_risk.iter().map(Released::get).flat_map(ppor::rates);
-    let evaluated = || answers.evaluations.iter().map(Released::get);
-    let followed = answers.learnings.iter().map(Released::get).flat_map(learning::rates);
-    let before_and_after = evaluated().flat_map(Evaluation::rates).chain(followed);
-    let chosen = answers.selections.iter().map(Released::get).flat_map(selection::rates);
-    let stands = answers.scorecards.iter().map(Released::get).flat_map(scorecard::rates);
-    let of_areas_alone = answers.area_profiles.iter().map(Released::get);
-    let chosen = chosen.chain(stands).chain(of_areas_alone.flat_map(area_profile::rates));
-    let started = started.chain(by_weight).chain(before_and_after).chain(chosen);
-    let cells = cells.chain(of_differences).chain(started.map(|rate| rate.rate));
-    let known = cells.filter_map(|cell| cell.value().copied());
-    let slopes = periods.clone().filter_map(|at| at.slope).flat_map(|s| [s.sii, s.rii]);
-    let excess = periods.filter_map(|at| at.excess.as_ref()).flat_map(|e| [e.par, e.paf, e.events]);
-    let with_limits = answers.funnels.iter().any(|found| found.get().scatter.is_some());
-    let funnels = with_limits.then_some(FUNNEL);
-    let shrunk = answers.small_areas.iter().flat_map(|found| found.get().shrunk());
-    let shrunk = shrunk.flat_map(|(_, shrunk)| [shrunk.rate.method, RANK_INTERVAL]);
-    let estimates = known.chain(slopes).chain(excess).chain(parts).map(|estimate| estimate.method);
-    let scenarios = answers.scenarios.iter().map(Released::get).flat_map(scenario::methods);
-    let risks = || answers.periods_of_risk.iter().map(Released::get);
-    let of_risks = risks().flat_map(ppor::estimates).map(|estimate| estimate.method);
-    let of_groups = estimates
-        .chain(scenarios)
-        .chain(of_risks)
-        .chain(evaluated().flat_map(evaluation::estimates).map(|estimate| estimate.method))
-        .chain(funnels)
-        .chain(shrunk)
-        .map(MethodId::as_str);
-    of_groups.chain(methods_over_time(report)).collect()
+    between_groups(answers)
+        .chain(between_areas(answers))
+        .chain(over_time(answers))
+        .chain(of_measures(answers))
+        .chain(recommendations::methods(report))
+        .map(MethodId::as_str)
+        .collect()
 }
 
-/// The methods of trends and control charts, and of the rates in them.
-fn methods_over_time(report: &Report<'_>) -> BTreeSet<&'static str> {
-    let answers = report.answers;
-    let mut used = BTreeSet::new();
-    for trend in answers.trends.iter().map(Released::get) {
-        let series = || [Some(&trend.group), trend.against.as_ref()].into_iter().flatten();
-        let rates = series().flat_map(|s| &s.points).filter_map(|p| p.rate.rate.value().copied());
-        let gap = trend.gap.as_ref().and_then(|gap| gap.change.as_ref().ok());
-        let changes = series().filter_map(|s| s.change.as_ref().ok()).chain(gap);
-        let estimates = rates.chain(changes.map(|change| change.percent));
-        used.extend(estimates.map(|estimate| estimate.method.as_str()));
-        if series().any(|s| s.recent.is_ok()) {
-            used.insert(trend.recent_method().as_str());
-        }
-    }
-    let profiled = answers.area_profiles.iter().flat_map(|found| &found.get().rows);
-    let rows = answers.scorecards.iter().flat_map(|found| &found.get().rows);
-    for row in rows.chain(profiled.map(|profiled| &profiled.row)) {
-        used.extend(row.figure().value().map(|figure| figure.method.as_str()));
-        if row.series.group.recent.is_ok() {
-            used.insert(row.series.recent_method().as_str());
-        }
-    }
-    for chart in answers.control_charts.iter().map(Released::get) {
-        used.insert(chart.method().as_str());
-    }
-    used
+/// How wide gaps are, whom they fall on, and why rates differ.
+fn between_groups(answers: &Answers) -> impl Iterator<Item = MethodId> {
+    let wide = all(&answers.gaps).flat_map(gap::methods);
+    let on_whom = all(&answers.profiles).flat_map(profile::methods);
+    let differ = all(&answers.decompositions).flat_map(decomposition::methods);
+    wide.chain(on_whom).chain(differ).chain(all(&answers.periods_of_risk).flat_map(ppor::methods))
+}
+
+/// How areas stand beside each other.
+fn between_areas(answers: &Answers) -> impl Iterator<Item = MethodId> {
+    let compared = all(&answers.areas).flat_map(areas::rates);
+    let compared = compared.chain(all(&answers.selections).flat_map(selection::rates));
+    names::methods(compared)
+        .chain(all(&answers.funnels).flat_map(funnel::methods))
+        .chain(all(&answers.small_areas).flat_map(small_areas::methods))
+        .chain(all(&answers.scorecards).flat_map(scorecard::methods))
+        .chain(all(&answers.area_profiles).flat_map(area_profile::methods))
+}
+
+/// Trends and control charts.
+fn over_time(answers: &Answers) -> impl Iterator<Item = MethodId> {
+    let charts = all(&answers.control_charts).map(Spc::method);
+    all(&answers.trends).flat_map(trend::methods).chain(charts)
+}
+
+/// What would narrow gaps, and what was done about them.
+fn of_measures(answers: &Answers) -> impl Iterator<Item = MethodId> {
+    let scenarios = all(&answers.scenarios).flat_map(scenario::methods);
+    let evaluations = all(&answers.evaluations).flat_map(evaluation::methods);
+    scenarios.chain(evaluations).chain(all(&answers.learnings).flat_map(learning::methods))
+}
+
+fn all<T>(answers: &[Released<T>]) -> impl Iterator<Item = &T> {
+    answers.iter().map(Released::get)
 }
 
 /// The indicators that an answer uses, each with its definition.
@@ -189,4 +147,71 @@ fn sentence(text: &str) -> String {
     let text = text.trim();
     let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{}{stop}", capital(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_analysis::{Rules, release};
+
+    use super::*;
+    use crate::testing::{Fixture, area_profile, learning, scorecard};
+
+    const CLASS: firstyear_core::SourceClass = firstyear_core::SourceClass::Published;
+
+    /// The methods of a report in which one question is answered.
+    #[track_caller]
+    fn used_by(answer: impl FnOnce(&mut Fixture, &Rules)) -> BTreeSet<&'static str> {
+        let mut fixture = Fixture::empty();
+        answer(&mut fixture, &Rules::default());
+        used_methods(&fixture.report())
+    }
+
+    #[test]
+    fn what_followed_names_the_method_of_its_difference() {
+        let found = learning(CLASS);
+        let effect = found.evaluation.as_ref().unwrap().effect.as_ref().unwrap().absolute.method;
+        let used =
+            used_by(|fixture, rules| fixture.answers.learnings = vec![release(found, rules)]);
+        assert!(used.contains(effect.as_str()), "{used:?}");
+    }
+
+    #[test]
+    fn an_area_alone_names_the_methods_of_all_that_its_page_says() {
+        let found = area_profile(CLASS);
+        let main = found.main_row().unwrap();
+        let own = &main.row.latest().unwrap().rate;
+        let near = found.neighbours.as_ref().unwrap().as_ref().unwrap();
+        let change = main.row.series.group.change.as_ref().unwrap();
+        let expected = [
+            near.ratio(own).unwrap().method,
+            found.own_steadied().unwrap().rate.method,
+            change.percent.method,
+        ];
+        let used =
+            used_by(|fixture, rules| fixture.answers.area_profiles = vec![release(found, rules)]);
+        for method in expected {
+            assert!(used.contains(method.as_str()), "{method}: {used:?}");
+        }
+    }
+
+    #[test]
+    fn a_scorecard_names_the_methods_of_its_gaps_and_trends() {
+        let found = scorecard(CLASS);
+        let gap = found.gaps[0].latest().unwrap().relative.value().unwrap().method;
+        let marker = found.rows.iter().find(|row| row.series.group.recent.is_ok()).unwrap();
+        let expected = [gap, marker.series.recent_method()];
+        let used =
+            used_by(|fixture, rules| fixture.answers.scorecards = vec![release(found, rules)]);
+        for method in expected {
+            assert!(used.contains(method.as_str()), "{method}: {used:?}");
+        }
+    }
+
+    #[test]
+    fn recommendations_name_the_method_of_the_share_that_is_done() {
+        let progress = Fixture::full().answers.progress;
+        let share = progress.as_ref().unwrap().get().all.share_done.unwrap().method;
+        let used = used_by(|fixture, _| fixture.answers.progress = progress);
+        assert!(used.contains(share.as_str()), "{used:?}");
+    }
 }

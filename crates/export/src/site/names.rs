@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use firstyear_analysis::{CountedRate, RateRule, Rules};
 use firstyear_core::{
-    AreaCode, CategoryId, Dimension, DimensionId, Groups, IndicatorId, Polarity, Role, Source,
-    SourceClass, SourceId,
+    AreaCode, CategoryId, Dimension, DimensionId, Groups, IndicatorId, MethodId, Polarity, Role,
+    Source, SourceClass, SourceId,
 };
 
 use super::Report;
@@ -119,6 +119,13 @@ impl Report<'_> {
         .collect();
         if said.is_empty() { String::new() } else { format!(" Of {title} {}.", said.join(", ")) }
     }
+}
+
+/// The methods of rates that are known.
+pub(super) fn methods<'a>(
+    rates: impl IntoIterator<Item = &'a CountedRate>,
+) -> impl Iterator<Item = MethodId> {
+    rates.into_iter().filter_map(|rate| rate.rate.value().map(|estimate| estimate.method))
 }
 
 /// The sources of rates.

@@ -3,7 +3,7 @@
 use firstyear_analysis::{
     CountedRate, DistributionAndMortality, PeriodMap, PeriodOfRisk, PeriodRates, Ppor,
 };
-use firstyear_core::{Estimate, IndicatorId};
+use firstyear_core::{IndicatorId, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
@@ -32,10 +32,11 @@ pub(super) fn rates(found: &Ppor) -> impl Iterator<Item = &CountedRate> {
     [&found.group, &found.reference].into_iter().flat_map(|side| side.rates.iter().flatten())
 }
 
-/// The estimates of the map and its parts.
-pub(super) fn estimates(found: &Ppor) -> impl Iterator<Item = Estimate> {
+/// The methods of the rates, of the map and of its parts.
+pub(super) fn methods(found: &Ppor) -> impl Iterator<Item = MethodId> {
     let map = found.map.iter().map(|map| map.together.excess);
-    map.chain(found.parts.iter().map(|parts| parts.excess))
+    let estimates = map.chain(found.parts.iter().map(|parts| parts.excess));
+    names::methods(rates(found)).chain(estimates.map(|estimate| estimate.method))
 }
 
 /// The indicators that are counted.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{
     CountedRate, InequalityProfile, ProfileGroup, ProfilePeriod, Slope, Summary,
 };
-use firstyear_core::{DimensionId, Direction, Estimate};
+use firstyear_core::{DimensionId, Direction, Estimate, MethodId};
 
 use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::gap::unit_words;
@@ -119,11 +119,25 @@ fn page(report: &Report<'_>, named: &Named<'_>) -> PageParts {
         path: format!("{}.html", named.stem),
         nav: named.title.clone(),
         title: format!("{}: {} in {place}", named.title, measured.name),
-        sources: names::sources(profile.periods.iter().flat_map(|at| {
-            at.groups.iter().chain(&at.remainders).map(|group| &group.rate).chain(&at.total)
-        })),
+        sources: names::sources(rates(profile)),
         blocks,
     }
+}
+
+/// Every rate that is shown.
+fn rates(profile: &InequalityProfile) -> impl Iterator<Item = &CountedRate> {
+    profile.periods.iter().flat_map(|at| {
+        at.groups.iter().chain(&at.remainders).map(|group| &group.rate).chain(&at.total)
+    })
+}
+
+/// The methods of the rates, the slopes and the excess over the best.
+pub(super) fn methods(profile: &InequalityProfile) -> impl Iterator<Item = MethodId> {
+    let slopes = profile.periods.iter().filter_map(|at| at.slope);
+    let slopes = slopes.flat_map(|slope| [slope.sii, slope.rii]);
+    let excess = profile.periods.iter().filter_map(|at| at.excess.as_ref());
+    let excess = excess.flat_map(|excess| [excess.par, excess.paf, excess.events]);
+    names::methods(rates(profile)).chain(slopes.chain(excess).map(|estimate| estimate.method))
 }
 
 /// The findings of the latest period, without charts.

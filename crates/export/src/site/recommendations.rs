@@ -6,6 +6,7 @@ use firstyear_analysis::{
     ComparedThemes, Progress, ProgressRow, Released, ThemeRow, ThemeTable, ThemeTables,
     VisitSummary,
 };
+use firstyear_core::MethodId;
 use firstyear_core::library::CaseStudy;
 use firstyear_core::visit::FindingKind;
 
@@ -47,6 +48,24 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     blocks.extend(elsewhere(report, found));
     let [path, nav, title] = [PATH, "Recommendations", TITLE].map(str::to_owned);
     Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
+}
+
+/// The methods of shares and of their differences.
+pub(super) fn methods(report: &Report<'_>) -> impl Iterator<Item = MethodId> {
+    let themes = report.answers.themes.get();
+    let compared = themes.comparisons.iter().flat_map(|compared| &compared.rows);
+    let compared = compared.filter_map(|row| row.difference);
+    let asked = themes.summaries.iter().flat_map(|visit| &visit.participants);
+    let asked = asked.filter_map(|answer| answer.share.value().copied());
+    let progress = report.answers.progress.iter().map(Released::get);
+    let done = progress.flat_map(|found| {
+        let rows = found.by_theme.iter().map(|(_, row)| row);
+        rows.chain(found.by_area.iter().map(|(_, row)| row))
+            .chain(found.by_lead.iter().map(|(_, row)| row))
+            .chain([&found.all])
+    });
+    let done = done.flat_map(|row| row.done_by.into_iter().chain([row.share_done]).flatten());
+    compared.chain(asked).chain(done).map(|estimate| estimate.method)
 }
 
 /// What is said of them first.

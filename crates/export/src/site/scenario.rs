@@ -45,9 +45,10 @@ pub(super) fn rates(found: &GapScenario) -> impl Iterator<Item = &CountedRate> {
 
 /// The methods of a scenario.
 pub(super) fn methods(found: &GapScenario) -> impl Iterator<Item = MethodId> {
+    let rates = names::methods(rates(found));
     let across = found.across.iter().flatten().flat_map(|across| &across.measures);
     let across = across.map(|change| change.before.method);
-    found.outcome.iter().map(|outcome| outcome.together.method).chain(across)
+    rates.chain(found.outcome.iter().map(|outcome| outcome.together.method)).chain(across)
 }
 
 /// Where the scenario starts, and what all measures do.

@@ -3,6 +3,7 @@
 use firstyear_analysis::{
     CountedRate, Scorecard, ScorecardGap, ScorecardRow, Standing as Stands, Verdict,
 };
+use firstyear_core::MethodId;
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
@@ -36,6 +37,24 @@ pub(super) fn rates(found: &Scorecard) -> impl Iterator<Item = &CountedRate> {
     let gaps = found.gaps.iter().filter_map(ScorecardGap::latest);
     rows.flat_map(|row| row.latest().map(|point| &point.rate).into_iter().chain(&row.comparator))
         .chain(gaps.flat_map(|point| point.group.iter().chain(&point.all)))
+}
+
+/// The methods of the rows and of the gaps.
+pub(super) fn methods(found: &Scorecard) -> impl Iterator<Item = MethodId> {
+    let gaps = found.gaps.iter().filter_map(ScorecardGap::latest);
+    found.rows.iter().flat_map(methods_of_row).chain(gaps.flat_map(super::gap::methods_at))
+}
+
+/// The methods of a row: of its rates over time, what they are held against, the
+/// figure as published, and the marker of the latest years.
+pub(super) fn methods_of_row(row: &ScorecardRow) -> impl Iterator<Item = MethodId> {
+    let rates = row.series.group.points.iter().chain(&row.pooled).map(|point| &point.rate);
+    let shown = [row.figure(), row.against()].into_iter();
+    let shown = shown.filter_map(|figure| figure.value().map(|estimate| estimate.method));
+    let is_marked = row.series.group.recent.is_ok();
+    names::methods(rates.chain(&row.comparator))
+        .chain(shown)
+        .chain(is_marked.then(|| row.series.recent_method()))
 }
 
 /// How many rows stand in which way.

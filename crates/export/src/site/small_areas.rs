@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{Released, ShrunkRate, SmallArea, SmallAreas};
+use firstyear_analysis::{CountedRate, RANK_INTERVAL, Released, ShrunkRate, SmallArea, SmallAreas};
+use firstyear_core::MethodId;
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
@@ -35,8 +36,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         Block::Note(small_areas::RULE.to_owned()),
     ];
     for (index, found) in questions.iter().map(Released::get).enumerate() {
-        let rates = found.areas.iter().map(|area| &area.area.rate);
-        sources.extend(names::sources(rates.chain([&found.comparator.rate])));
+        sources.extend(names::sources(rates(found)));
         blocks.extend(of_areas(report, found, &stem(index)));
     }
     Some(PageParts {
@@ -46,6 +46,17 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         sources,
         blocks,
     })
+}
+
+/// Every rate that is shown.
+fn rates(found: &SmallAreas) -> impl Iterator<Item = &CountedRate> {
+    found.areas.iter().map(|area| &area.area.rate).chain([&found.comparator.rate])
+}
+
+/// The methods of its figures.
+pub(super) fn methods(found: &SmallAreas) -> impl Iterator<Item = MethodId> {
+    let shrunk = found.shrunk().flat_map(|(_, shrunk)| [shrunk.rate.method, RANK_INTERVAL]);
+    names::methods(rates(found)).chain(shrunk)
 }
 
 fn of_areas(report: &Report<'_>, found: &SmallAreas, stem: &str) -> Vec<Block> {

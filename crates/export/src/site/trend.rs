@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{NoTrend, RatePoint, Released, Trend, TrendSeries, YearlyChange};
-use firstyear_core::{DimensionId, Period, PeriodUnit};
+use firstyear_core::{DimensionId, MethodId, Period, PeriodUnit};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
@@ -60,6 +60,17 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         sources,
         blocks,
     })
+}
+
+/// The methods of the rates, their changes, and the marker of the latest years.
+pub(super) fn methods(trend: &Trend) -> impl Iterator<Item = MethodId> {
+    let rates = all_series(trend).flat_map(|series| &series.points).map(|point| &point.rate);
+    let gap = trend.gap.as_ref().and_then(|gap| gap.change.as_ref().ok());
+    let changes = all_series(trend).filter_map(|series| series.change.as_ref().ok()).chain(gap);
+    let is_marked = all_series(trend).any(|series| series.recent.is_ok());
+    names::methods(rates)
+        .chain(changes.map(|change| change.percent.method))
+        .chain(is_marked.then(|| trend.recent_method()))
 }
 
 fn all_series(trend: &Trend) -> impl Iterator<Item = &TrendSeries> {
