@@ -156,8 +156,8 @@ fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
     let all = found.not_closed.len();
     let caption = if all > LISTED {
         format!(
-            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; the tracker and \
-             the download have all"
+            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; the download has \
+             all"
         )
     } else {
         "Neither done nor stopped, overdue ones first".to_owned()

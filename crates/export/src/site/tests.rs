@@ -5,10 +5,11 @@ use firstyear_analysis::{Answers, NotComputed, Rules, StartOrigin, Summary, rele
 use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::{Page, render};
+use crate::format;
 use crate::testing::{
     Fixture, area_comparison, area_funnel, causes, control_chart, estimate, ethnic_profile,
-    evaluation, gap_trend, imd_profile, mother_age_profile, occupation_profile, ppor, scenario,
-    small_areas, trend,
+    evaluation, gap_trend, imd_profile, mother_age_profile, occupation_profile, ppor,
+    recommendations, scenario, small_areas, trend,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -285,6 +286,28 @@ fn the_tracker_is_whole_without_its_script() {
     assert!(pages.iter().any(|page| page.path == "sort.js"));
     let without = rendered(&Fixture::empty());
     assert!(without.iter().all(|page| page.path != "sort.js"), "nothing to sort, no script");
+}
+
+#[test]
+fn the_download_has_every_recommendation_of_a_long_tracker() {
+    let mut fixture = Fixture::full();
+    let mut found = recommendations().1;
+    let one = found.closed[0].clone();
+    let ids = (0..super::tracker::LISTED).map(|at| format!("closed-{at}"));
+    found.closed = ids.map(|id| firstyear_analysis::Tracked { id, ..one.clone() }).collect();
+    let open = found.not_closed.len();
+    fixture.answers.progress = Some(release(found, &Rules::default()));
+    let pages = rendered(&fixture);
+    let page = text(&pages, "tracker.html");
+    assert!(page.contains(&format!("The first 2,000 of {}:", format::count(2_000 + open as u64))));
+    assert!(page.contains("The download has all.") && !page.contains(">closed-1999<"));
+    let csv = text(&pages, "data/recommendation-progress.csv");
+    assert!(csv.contains(",closed-1999,days-since-closed,"), "{csv}");
+    let document: serde_json::Value =
+        serde_json::from_str(text(&pages, "data/recommendation-progress.json")).unwrap();
+    let [not_closed, closed] =
+        ["not_closed", "closed"].map(|list| document[list].as_array().unwrap().len());
+    assert_eq!((not_closed, closed), (open, 2_000));
 }
 
 #[test]

@@ -15,9 +15,8 @@ use crate::tracker::COLUMNS;
 pub(super) const PATH: &str = "tracker.html";
 pub(super) const TITLE: &str = "Where does each recommendation stand?";
 
-/// How many a page lists: a table of more is slow to open. `recommendations list
-/// --format csv` has all.
-const LISTED: usize = 2_000;
+/// How many a page lists: a table of more is slow to open. The download has all.
+pub(super) const LISTED: usize = 2_000;
 
 /// The page; `None` for a project without recommendations or without a day.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
@@ -26,7 +25,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let listed = if all > LISTED {
         format!(
             "The first {} of {}: those that are open, overdue ones first, then those that closed last. \
-             `firstyear recommendations list --format csv` has all.",
+             The download has all.",
             count(LISTED as u64),
             count(all as u64)
         )

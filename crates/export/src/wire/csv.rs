@@ -61,7 +61,7 @@
 //! | `share-agreed`                            | fraction of those who answered         |
 //! | `core-groups-not-held`                    | discussion groups                      |
 //! | `share-done`, `share-done-within`         | fractions                              |
-//! | `median-days-to-done`, its `…-lower` and `…-upper` limits, `days-waiting`, `days-overdue`, `days-to-support`, `days-to-follow-up` | days; overdue: negative where it is due later |
+//! | `median-days-to-done`, its `…-lower` and `…-upper` limits, `days-waiting`, `days-since-closed`, `days-overdue`, `days-to-support`, `days-to-follow-up` | days; overdue: negative where it is due later |
 //! | `annotation`                              | no value; the words in the note        |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 

@@ -115,7 +115,7 @@ pub use printed_arithmetic::{
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
 pub use rate_series::{LeftOutV1, RatePointV1, RunV1, WhyLeftOutV1};
 pub use recommendations::{
-    ComparedThemeV1, DoneWithinV1, NotClosedV1, ParticipantsV1, ProgressRowV1,
+    ClosedV1, ComparedThemeV1, DoneWithinV1, NotClosedV1, ParticipantsV1, ProgressRowV1,
     RecommendationProgressV1, RecommendationThemesV1, ThemeComparisonV1, ThemePairV1, ThemeRowV1,
     ThemeTableV1, VisitFindingV1, VisitSummaryV1,
 };

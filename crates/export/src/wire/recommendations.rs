@@ -218,6 +218,9 @@ pub struct RecommendationProgressV1 {
     pub by_lead: Vec<ProgressRowV1>,
     /// Those that are neither done nor stopped: overdue ones first.
     pub not_closed: Vec<NotClosedV1>,
+    /// Those that are done or stopped, the latest first; left out where none is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<ClosedV1>,
 }
 
 /// How far some recommendations are. Made is the sum of open, agreed, started,
@@ -291,6 +294,30 @@ pub struct NotClosedV1 {
     pub days_overdue: Option<i64>,
     /// Days since the last change, or since it was made.
     pub days_waiting: i64,
+}
+
+/// A recommendation that is done or stopped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ClosedV1 {
+    /// Its id.
+    pub id: String,
+    /// Code of the area.
+    pub area: AreaCode,
+    /// The name of its theme.
+    pub theme: String,
+    /// What should be done; null where that is not told.
+    pub text: Option<String>,
+    /// The agency that leads; null where nobody does.
+    pub lead: Option<String>,
+    /// How urgent it is; null where that is not told.
+    pub priority: Option<Priority>,
+    /// Whether it is done or stopped.
+    pub status: Option<Status>,
+    /// When it was due, as YYYY-MM-DD; null where that is not told.
+    pub due: Option<NaiveDate>,
+    /// The day on which it was done or stopped, as YYYY-MM-DD.
+    pub closed: NaiveDate,
 }
 
 impl From<&Released<ThemeTables>> for RecommendationThemesV1 {
@@ -410,6 +437,7 @@ impl From<&Released<Progress>> for RecommendationProgressV1 {
             by_theme: themes.collect(),
             by_lead: leads.collect(),
             not_closed: found.not_closed.iter().map(not_closed).collect(),
+            closed: found.closed.iter().map(closed).collect(),
         }
     }
 }
@@ -449,5 +477,19 @@ fn not_closed(one: &Tracked) -> NotClosedV1 {
         due: one.due,
         days_overdue: one.days_overdue,
         days_waiting: one.days_waiting,
+    }
+}
+
+fn closed(one: &Tracked) -> ClosedV1 {
+    ClosedV1 {
+        id: one.id.clone(),
+        area: one.area.clone(),
+        theme: one.theme.clone(),
+        text: one.text.clone(),
+        lead: one.lead.clone(),
+        priority: one.priority,
+        status: one.status,
+        due: one.due,
+        closed: one.since,
     }
 }

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use firstyear_analysis::{
-    ComparedThemes, DONE_BY, Progress, ProgressRow, Released, ThemeRow, ThemeTables, VisitSummary,
+    ComparedThemes, DONE_BY, Progress, ProgressRow, Released, ThemeRow, ThemeTables, Tracked,
+    VisitSummary,
 };
 use firstyear_core::Cell;
 use firstyear_core::recommendation::Status;
@@ -184,13 +185,21 @@ fn of_progress(found: &Progress) -> Vec<Figure<'_>> {
         figures.extend(of_row(&Figure { label, note, ..about.clone() }, row));
     }
     for one in &found.not_closed {
-        let status = Status::word_of(one.status);
-        let note = format!("{}; {}; {status}", about.note, one.theme);
-        let of = Figure { area: Some(&one.area), label: &one.id, note, ..about.clone() };
+        let of = of_one(&about, one);
         figures.push(of.value("days-waiting", one.days_waiting as f64));
         figures.extend(one.days_overdue.map(|days| of.value("days-overdue", days as f64)));
     }
+    for one in &found.closed {
+        let days = (found.as_of - one.since).num_days();
+        figures.push(of_one(&about, one).value("days-since-closed", days as f64));
+    }
     figures
+}
+
+fn of_one<'a>(about: &Figure<'a>, one: &'a Tracked) -> Figure<'a> {
+    let status = Status::word_of(one.status);
+    let note = format!("{}; {}; {status}", about.note, one.theme);
+    Figure { area: Some(&one.area), label: &one.id, note, ..about.clone() }
 }
 
 fn of_row<'a>(about: &Figure<'a>, row: &ProgressRow) -> Vec<Figure<'a>> {
