@@ -156,8 +156,8 @@ fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
     let all = found.not_closed.len();
     let caption = if all > LISTED {
         format!(
-            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; the download has \
-             all"
+            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; {} has all",
+            tracker::has_all(found)
         )
     } else {
         "Neither done nor stopped, overdue ones first".to_owned()

@@ -45,6 +45,15 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
 }
 
+/// Where every recommendation is, in words.
+pub(super) const fn has_all(found: &Progress) -> &'static str {
+    if found.not_closed.len() + found.closed.len() > LISTED {
+        "the download of the tracker"
+    } else {
+        "the tracker"
+    }
+}
+
 fn whole_table(report: &Report<'_>, found: &Progress) -> DataTable {
     let caption = format!("Recommendations on {}", day(found.as_of));
     table(report, caption, found.not_closed.iter().chain(&found.closed).take(LISTED))
