@@ -6,8 +6,8 @@ use firstyear_core::project::{
 };
 
 use super::fields::Fields;
-use super::questions::{check_indicator, check_other_area};
-use super::scorecard::{check_once, read_indicator, read_pool_years, read_weight};
+use super::questions::{check_indicator, check_other_area, pool_years};
+use super::scorecard::{check_once, read_indicator, read_weight};
 use crate::CodeLists;
 
 pub(super) fn read(
@@ -24,7 +24,7 @@ pub(super) fn read(
     if let Some(id) = &main {
         check_indicator(&fields, "main", id, codes);
     }
-    let pool_years = read_pool_years(&mut fields, 3);
+    let pool_years = pool_years(&mut fields, 3);
     let indicators: Vec<ScorecardIndicator> =
         fields.tables("indicator", |fields| read_indicator(fields, codes));
     check_once(&fields, &indicators);

@@ -13,8 +13,8 @@ use super::fields::Fields;
 use crate::CodeLists;
 use crate::fault::Fault;
 
-/// How many years a question may add up.
-pub(super) const POOLED_YEARS: std::ops::RangeInclusive<u16> = 1..=20;
+/// How many years may be added up.
+const POOLED_YEARS: std::ops::RangeInclusive<u16> = 1..=20;
 
 pub(super) fn gap(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<GapQuestion> {
     let group = fields.required("group");
@@ -98,7 +98,7 @@ pub(super) fn profile(
     let dimension = fields.required("dimension");
     let area = fields.optional("area");
     let indicator = indicator(&mut fields, codes);
-    let pool_years = pool_years(&mut fields);
+    let pool_years = pool_years(&mut fields, 1);
     let reference = fields.optional("reference");
     let versions = versions(&fields, dimension.as_ref(), codes);
     if let (Some(reference), false) = (&reference, versions.is_empty()) {
@@ -134,7 +134,7 @@ pub(super) fn funnel(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Optio
     let name = fields.required("name");
     let comparator = fields.optional("comparator");
     let indicator = indicator(&mut fields, codes);
-    let pool_years = pool_years(&mut fields);
+    let pool_years = pool_years(&mut fields, 1);
     let period: Option<String> = fields.optional("period");
     check_period(&fields, period.as_deref());
     let overdispersion = fields.optional("overdispersion").unwrap_or_default();
@@ -159,7 +159,7 @@ pub(super) fn small_areas(
     let name = fields.required("name");
     let comparator = fields.optional("comparator");
     let indicator = indicator(&mut fields, codes);
-    let pool_years = pool_years(&mut fields);
+    let pool_years = pool_years(&mut fields, 1);
     let towards = fields.optional("towards").unwrap_or_default();
     let seed = fields.optional("seed").unwrap_or(1);
     fields.finish();
@@ -198,9 +198,9 @@ pub(super) fn check_in_order(fields: &Fields<'_, '_>, before: Option<Years>, aft
     }
 }
 
-/// How many years a question adds up; 1 unless told.
-fn pool_years(fields: &mut Fields<'_, '_>) -> u16 {
-    let years = fields.optional("pool_years").unwrap_or(1);
+/// How many years are added up.
+pub(super) fn pool_years(fields: &mut Fields<'_, '_>, unless_told: u16) -> u16 {
+    let years = fields.optional("pool_years").unwrap_or(unless_told);
     if !POOLED_YEARS.contains(&years) {
         fields.reject("pool_years", "the number of years is outside 1 to 20");
     }

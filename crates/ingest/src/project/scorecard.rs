@@ -4,7 +4,7 @@ use firstyear_core::project::{ScorecardIndicator, ScorecardQuestion, ScorecardTa
 use firstyear_core::{Cell, Indicator, IndicatorId};
 
 use super::fields::Fields;
-use super::questions::{POOLED_YEARS, check_indicator, check_other_area};
+use super::questions::{check_indicator, check_other_area, pool_years};
 use crate::{CodeLists, plausible};
 
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ScorecardQuestion> {
@@ -37,15 +37,6 @@ pub(super) fn read_weight(fields: &mut Fields<'_, '_>) -> f64 {
     weight
 }
 
-/// How many years are added up.
-pub(super) fn read_pool_years(fields: &mut Fields<'_, '_>, unless_told: u16) -> u16 {
-    let years: u16 = fields.optional("pool_years").unwrap_or(unless_told);
-    if !POOLED_YEARS.contains(&years) {
-        fields.reject("pool_years", "years that are added up are 1 to 20");
-    }
-    years
-}
-
 pub(super) fn read_indicator(
     mut fields: Fields<'_, '_>,
     codes: &CodeLists<'_>,
@@ -56,7 +47,7 @@ pub(super) fn read_indicator(
     }
     let domain = fields.optional("domain");
     let weight = read_weight(&mut fields);
-    let pool_years = read_pool_years(&mut fields, 1);
+    let pool_years = pool_years(&mut fields, 1);
     let indicator = id.as_ref().and_then(|id| codes.indicators.get(id));
     let target = fields.table("target", |fields| read_target(fields, indicator)).flatten();
     fields.finish();
