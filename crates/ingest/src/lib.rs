@@ -86,7 +86,10 @@ pub use collect::{
 #[cfg(feature = "parquet")]
 pub use columnar::is_decoding;
 pub use detect::detect;
-pub use documents::{EditError, add_recommendation, change_recommendation, recommendations_csv};
+pub use documents::{
+    EditError, KnownVisits, StrayVisit, add_recommendation, change_recommendation,
+    recommendations_csv,
+};
 pub use error::ReadError;
 pub use event_log::{ReadLog, read_event_log};
 pub use format::{FormatAbout, formats};

@@ -11,7 +11,9 @@ use firstyear_core::{AreaCode, IndicatorId};
 use firstyear_export::atomic;
 use firstyear_export::format::plural;
 use firstyear_export::tracker::Tracker;
-use firstyear_ingest::{EditError, ProjectData, change_recommendation, recommendations_csv};
+use firstyear_ingest::{
+    EditError, KnownVisits, ProjectData, StrayVisit, change_recommendation, recommendations_csv,
+};
 
 use crate::args::{Added, Became, ListShape, Listed, Updated};
 use crate::commands::grid;
@@ -135,7 +137,8 @@ pub(crate) fn add(asked: Added) -> Result<Code, Failure> {
         ),
     };
     if let Some(id) = &asked.visit {
-        check_visit(&read, id, &area).map_err(|why| wrong("visit", &why))?;
+        let known = KnownVisits::of(&read.read.rows.visits);
+        known.check(id, &area).map_err(|why| wrong("visit", &of_visit(id, &area, &why)))?;
     }
     if read.read.rows.recommendations.iter().any(|one| one.item.id == asked.id) {
         return Err(wrong("id", &format!("another recommendation has the id `{}`", asked.id)));
@@ -186,19 +189,15 @@ fn told(option: &str, text: Option<&str>) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Whether the project holds a visit, to the area that is recommended to.
-fn check_visit(read: &ProjectData, id: &str, area: &AreaCode) -> Result<(), String> {
-    let visits = &read.read.rows.visits;
-    let Some(visit) = visits.iter().map(|visit| &visit.item).find(|visit| visit.id == id) else {
-        return Err(format!("no document holds the visit `{id}`"));
-    };
-    if visit.area == *area {
-        return Ok(());
+/// Why a recommendation to an area does not come from a visit, and what would be
+/// right.
+fn of_visit(id: &str, area: &AreaCode, why: &StrayVisit) -> String {
+    match why {
+        StrayVisit::Unknown => format!("no document holds the visit `{id}`"),
+        StrayVisit::Elsewhere { area: visited } => format!(
+            "the visit `{id}` is one to {visited}, and this is for {area}: give --area {visited}"
+        ),
     }
-    Err(format!(
-        "the visit `{id}` is one to {}, and this is for {area}: give --area {}",
-        visit.area, visit.area
-    ))
 }
 
 /// Says what became of a recommendation.

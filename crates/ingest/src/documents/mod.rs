@@ -25,11 +25,14 @@ mod edit;
 mod form;
 mod personal;
 mod recommendations;
+mod strays;
 mod table;
 mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
 pub(crate) use recommendations::check_theme;
+pub(crate) use strays::without_strays;
+pub use strays::{KnownVisits, StrayVisit};
 pub use table::recommendations_csv;
 
 use form::{Form, Kind};
@@ -209,30 +212,5 @@ fn without_repeats<T>(all: &mut Vec<Placed<T>>, id: impl Fn(&T) -> &str) -> Vec<
         problems.push(Problem::new(ProblemCode::RecommendationRepeated, place, message));
         false
     });
-    problems
-}
-
-/// Recommendations whose visit is not there, or is one to another area; they
-/// stay, without it.
-pub(crate) fn without_strays(
-    recommendations: &mut [Placed<Recommendation>],
-    visits: &[Placed<Visit>],
-) -> Vec<Problem> {
-    let areas: BTreeMap<&str, _> =
-        visits.iter().map(|visit| (visit.item.id.as_str(), &visit.item.area)).collect();
-    let mut problems = Vec::new();
-    for one in recommendations {
-        let Some(visit) = &one.item.visit else { continue };
-        let message = match areas.get(visit.as_str()) {
-            None => "no document holds a visit with this id: it is used without it",
-            Some(area) if **area != one.item.area => {
-                "the visit is one to another area: it is used without it"
-            }
-            Some(_) => continue,
-        };
-        let place = one.place.clone().column("visit");
-        problems.push(Problem::new(ProblemCode::VisitUnknown, place, message));
-        one.item.visit = None;
-    }
     problems
 }
