@@ -19,6 +19,7 @@
 //! | how does an area stand, on many indicators?         | [`scorecard`](fn@scorecard) |
 //! | what was recommended, by theme?                     | [`themes`](themes())  |
 //! | is it happening?                                    | [`progress`](progress()) |
+//! | which recommendations are meant?                    | [`RecommendationChoice`] |
 //! | what was discussed and found on visits?             | [`visits`](visits())  |
 //! | what followed what was recommended?                 | [`learning`](fn@learning) |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
@@ -39,6 +40,7 @@ mod area_rows;
 mod area_selection;
 mod bound;
 mod causes;
+mod chosen;
 mod counted;
 mod data_quality;
 mod decomposition;
@@ -81,6 +83,7 @@ pub use area_profile::{
 };
 pub use area_selection::{AreaSelection, ListSummary, SelectedArea, area_selection};
 pub use causes::{CauseRow, Causes, causes};
+pub use chosen::{ChoiceOnDay, RecommendationChoice, StatusChoice};
 pub use counted::CountedRate;
 pub use data_quality::{
     CellStates, Counted, DataQuality, RateDisagreement, SourceQuality, TotalDisagreement,

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use firstyear_analysis::{ChoiceOnDay, RecommendationChoice, StatusChoice};
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::FileFormat;
 use firstyear_core::recommendation::{Priority, Recommendation, Status, StatusChange};
@@ -25,15 +26,7 @@ use crate::{interrupt, load};
 pub(crate) fn list(asked: &Listed, overdue: bool) -> Result<Code, Failure> {
     let read = load::project(&asked.project)?;
     let day = read.project.as_of;
-    let needed = || {
-        Failure::Use(
-            "the project names no day: write as_of = YYYY-MM-DD in firstyear.toml".to_owned(),
-        )
-    };
-    let by_day = overdue || asked.status.is_some() || asked.format == ListShape::Ics;
-    if by_day && day.is_none() {
-        return Err(needed());
-    }
+    let on = on_day(asked, overdue, day)?;
     if let Some(theme) =
         asked.theme.as_deref().filter(|id| catalogue().themes().theme(id).is_none())
     {
@@ -42,21 +35,12 @@ pub(crate) fn list(asked: &Listed, overdue: bool) -> Result<Code, Failure> {
         )));
     }
     let area = asked.area.as_deref().map(|code| known_area(&read, code)).transpose()?;
-    let is_made = |one: &&Recommendation| !by_day || day.is_none_or(|day| one.is_made_by(day));
-    let all = read.read.rows.recommendations.iter().map(|one| &one.item).filter(is_made);
-    let chosen: Vec<&Recommendation> = all
-        .filter(|one| asked.theme.as_ref().is_none_or(|theme| one.theme == *theme))
-        .filter(|one| asked.lead.is_none() || one.lead == asked.lead)
-        .filter(|one| area.as_ref().is_none_or(|area| one.area == *area))
-        .filter(|one| {
-            let status = asked.status.map(status_of);
-            status.is_none_or(|wanted| day.is_some_and(|day| one.status_on(day) == wanted))
-        })
-        .filter(|one| !overdue || day.is_some_and(|day| one.is_overdue(day)))
-        .collect();
+    let all = read.read.rows.recommendations.iter().map(|one| &one.item);
+    let choice =
+        RecommendationChoice { theme: asked.theme.clone(), lead: asked.lead.clone(), area, on };
     let area_name = |area: &AreaCode| read.read.rows.geography.name(area).to_owned();
     let tracker = Tracker {
-        recommendations: chosen,
+        recommendations: choice.of(all),
         as_of: day,
         themes: catalogue().themes(),
         area_name: &area_name,
@@ -91,13 +75,33 @@ fn known_area(read: &ProjectData, code: &str) -> Result<AreaCode, Failure> {
     Err(wrong(&format!("no recommendation is made to `{code}`; they are to {}", known.join(", "))))
 }
 
-const fn status_of(became: Became) -> Option<Status> {
+/// What is asked of the day of the project; `None` where the list does not depend
+/// on one.
+fn on_day(
+    asked: &Listed,
+    overdue: bool,
+    day: Option<NaiveDate>,
+) -> Result<Option<ChoiceOnDay>, Failure> {
+    let by_day = overdue || asked.status.is_some() || asked.format == ListShape::Ics;
+    if !by_day {
+        return Ok(None);
+    }
+    let day = day.ok_or_else(|| {
+        Failure::Use(
+            "the project names no day: write as_of = YYYY-MM-DD in firstyear.toml".to_owned(),
+        )
+    })?;
+    let status = asked.status.map_or(StatusChoice::Any, status_of);
+    Ok(Some(ChoiceOnDay { day, status, overdue }))
+}
+
+const fn status_of(became: Became) -> StatusChoice {
     match became {
-        Became::Open => None,
-        Became::Agreed => Some(Status::Agreed),
-        Became::Started => Some(Status::Started),
-        Became::Done => Some(Status::Done),
-        Became::Stopped => Some(Status::Stopped),
+        Became::Open => StatusChoice::Open,
+        Became::Agreed => StatusChoice::Is(Status::Agreed),
+        Became::Started => StatusChoice::Is(Status::Started),
+        Became::Done => StatusChoice::Is(Status::Done),
+        Became::Stopped => StatusChoice::Is(Status::Stopped),
     }
 }
 
