@@ -1,5 +1,7 @@
 //! What can be wrong with a catalogue.
 
+use std::collections::BTreeSet;
+
 /// The first thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -63,4 +65,21 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned>(
         1 => Ok(parsed),
         given => Err(CatalogueError::Version { file, given }),
     }
+}
+
+/// Refuses an id that stands twice in one list. `within` is what the list belongs
+/// to; empty for the file itself.
+pub(crate) fn unique<'a>(
+    file: &'static str,
+    ids: impl Iterator<Item = &'a str>,
+    within: &str,
+) -> Result<(), CatalogueError> {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            let id = if within.is_empty() { id.to_owned() } else { format!("{within}/{id}") };
+            return Err(CatalogueError::Repeated { file, id });
+        }
+    }
+    Ok(())
 }

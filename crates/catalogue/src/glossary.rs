@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::CatalogueError;
-use crate::error::parse;
+use crate::error::{parse, unique};
 
 const FILE: &str = "glossary.toml";
 
@@ -30,10 +30,8 @@ struct File {
 pub(crate) fn load(text: &str) -> Result<Vec<Term>, CatalogueError> {
     let file: File = parse(FILE, text, |file: &File| file.schema_version)?;
     let terms = file.term;
-    for (i, term) in terms.iter().enumerate() {
-        if terms[..i].iter().any(|other| other.term == term.term) {
-            return Err(CatalogueError::Repeated { file: FILE, id: term.term.clone() });
-        }
+    unique(FILE, terms.iter().map(|term| &*term.term), "")?;
+    for term in &terms {
         if let Some(missing) =
             term.see.iter().find(|see| !terms.iter().any(|other| other.term == **see))
         {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use firstyear_core::intervention::{Input, Intervention, Interventions};
 use firstyear_core::{CategoryId, Dimension, DimensionId, IndicatorId};
 
-use crate::error::parse;
+use crate::error::{parse, unique};
 use crate::{CatalogueError, IndicatorEntry};
 
 const FILE: &str = "interventions.toml";
@@ -17,11 +17,7 @@ pub(crate) fn load(
 ) -> Result<Vec<Intervention>, CatalogueError> {
     let file: Interventions = parse(FILE, text, |file: &Interventions| file.schema_version)?;
     let rows = file.interventions;
-    for (i, row) in rows.iter().enumerate() {
-        if rows[..i].iter().any(|other| other.id == row.id) {
-            return Err(CatalogueError::Repeated { file: FILE, id: row.id.clone() });
-        }
-    }
+    unique(FILE, rows.iter().map(|row| &*row.id), "")?;
     rows.iter().try_for_each(|row| check(row, &rows, indicators, dimensions))?;
     Ok(rows)
 }

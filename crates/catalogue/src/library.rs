@@ -5,7 +5,7 @@ use firstyear_core::library::Library;
 use firstyear_core::recommendation::Themes;
 
 use crate::CatalogueError;
-use crate::error::parse;
+use crate::error::{parse, unique};
 
 const FILE: &str = "library.toml";
 
@@ -15,9 +15,8 @@ pub(crate) fn load(
     interventions: &[Intervention],
 ) -> Result<Library, CatalogueError> {
     let library: Library = parse(FILE, text, |library: &Library| library.schema_version)?;
-    if let Some(id) = library.repeated() {
-        return Err(CatalogueError::Repeated { file: FILE, id: id.to_owned() });
-    }
+    let cases = library.case_studies.iter().map(|one| &*one.id);
+    unique(FILE, cases.chain(library.resources.iter().map(|one| &*one.id)), "")?;
     let of_cases = library.case_studies.iter().map(|one| (&one.id, &one.theme));
     let all = of_cases.chain(library.resources.iter().map(|one| (&one.id, &one.theme)));
     let stray = all.into_iter().find(|(_, theme)| themes.theme(theme).is_none());

@@ -339,6 +339,12 @@ fn messages_name_the_file_and_the_entry() {
             "theme = \"strategy\"",
             "`kirklees-wocba` refers to `strategy`, which is not there",
         ),
+        (
+            "interventions.toml",
+            "id = \"obesity\"",
+            "id = \"child-poverty\"",
+            "`child-poverty` stands twice",
+        ),
         ("themes.toml", "id = \"housing\"", "id = \"ethnicity\"", "`ethnicity` stands twice"),
         ("glossary.toml", "term = \"BMI\"", "term = \"BME\"", "`BME` stands twice"),
     ];

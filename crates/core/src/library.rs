@@ -14,7 +14,7 @@ pub struct Library {
     /// Version of this layout: 1.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
     pub schema_version: u32,
-    /// Case studies; ids are unique in the library.
+    /// Case studies; ids are unique in the library, those of resources included.
     #[serde(default, rename = "case_study")]
     pub case_studies: Vec<CaseStudy>,
     /// Publications, tools and materials.
@@ -85,17 +85,6 @@ pub struct Resource {
     pub source: String,
 }
 
-impl Library {
-    /// The id of a case study or a resource that stands twice; `None` where each
-    /// stands once.
-    #[must_use]
-    pub fn repeated(&self) -> Option<&str> {
-        let cases = self.case_studies.iter().map(|one| one.id.as_str());
-        let ids: Vec<&str> = cases.chain(self.resources.iter().map(|one| &*one.id)).collect();
-        (1..ids.len()).find(|at| ids[..*at].contains(&ids[*at])).map(|at| ids[at])
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,10 +92,7 @@ mod tests {
     #[test]
     fn a_document_comes_back_as_it_was_written() {
         let text = r#"{"schema_version":1,"case_study":[{"id":"one","title":"A service","place":"Somewhere","theme":"smoking","whom":"mothers","what":"a clinic","figures":[{"about":"referrals","value":600.0,"unit":"referrals"}],"evaluation":"none","source":"section 2.21"}],"resource":[{"id":"two","title":"A guide","theme":"smoking","source":"section 2.22"}]}"#;
-        let mut read: Library = serde_json::from_str(text).unwrap();
+        let read: Library = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
-        assert_eq!(read.repeated(), None);
-        read.resources[0].id = "one".to_owned();
-        assert_eq!(read.repeated(), Some("one"));
     }
 }
