@@ -14,6 +14,10 @@ pub struct Library {
     /// Version of this layout: 1.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
     pub schema_version: u32,
+    /// The year of which it tells: what it names may have ended since. Left out
+    /// where that is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<u16>,
     /// Case studies; ids are unique in the library, those of resources included.
     #[serde(default, rename = "case_study")]
     pub case_studies: Vec<CaseStudy>,
@@ -94,5 +98,9 @@ mod tests {
         let text = r#"{"schema_version":1,"case_study":[{"id":"one","title":"A service","place":"Somewhere","theme":"smoking","whom":"mothers","what":"a clinic","figures":[{"about":"referrals","value":600.0,"unit":"referrals"}],"evaluation":"none","source":"section 2.21"}],"resource":[{"id":"two","title":"A guide","theme":"smoking","source":"section 2.22"}]}"#;
         let read: Library = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        assert_eq!(read.as_of, None, "no year is made up for a library that names none");
+        let dated = text.replacen(",", r#","as_of":2010,"#, 1);
+        let read: Library = serde_json::from_str(&dated).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), dated);
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, catalogue};
+use firstyear_catalogue::{Catalogue, ExternalStatus, IndicatorEntry, Library, catalogue};
 use firstyear_core::project::{FileFormat, PublisherRule};
 use firstyear_core::recommendation::Discussion;
 use firstyear_core::{
@@ -34,7 +34,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         driver(catalogue, term),
         theme(catalogue, term),
         case_study(catalogue, term),
-        resource(catalogue, term),
+        resource(catalogue.library(), term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
         status(term),
         area(catalogue, term),
@@ -428,10 +428,13 @@ fn case_study(catalogue: &Catalogue, term: &str) -> Option<String> {
 }
 
 /// A publication, a tool or a material.
-fn resource(catalogue: &Catalogue, term: &str) -> Option<String> {
-    let found = catalogue.library().resources.iter().find(|one| one.id == term)?;
+fn resource(library: &Library, term: &str) -> Option<String> {
+    let found = library.resources.iter().find(|one| one.id == term)?;
+    let as_of = library
+        .as_of
+        .map_or_else(String::new, |year| format!("; as of {year}, and it may no longer be kept"));
     Some(format!(
-        "{} (a resource): {}\n\nTheme: {}.\nSource: {}; as of 2010, and many are no longer kept.\n",
+        "{} (a resource): {}\n\nTheme: {}.\nSource: {}{as_of}.\n",
         found.id, found.title, found.theme, found.source
     ))
 }
@@ -495,4 +498,33 @@ fn intervention(catalogue: &Catalogue, term: &str) -> Option<String> {
 fn word(catalogue: &Catalogue, term: &str) -> Option<String> {
     let found = catalogue.glossary().iter().find(|word| word.term.eq_ignore_ascii_case(term))?;
     Some(format!("{}: {}.\n", found.term, found.meaning))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_catalogue::Resource;
+
+    use super::*;
+
+    #[test]
+    fn a_resource_is_dated_where_its_library_is() {
+        let one = Resource {
+            id: "guide".to_owned(),
+            title: "A guide".to_owned(),
+            theme: "smoking".to_owned(),
+            source: "a made-up report".to_owned(),
+        };
+        let mut library = Library {
+            schema_version: 1,
+            as_of: None,
+            case_studies: Vec::new(),
+            resources: vec![one],
+        };
+        let undated = "guide (a resource): A guide\n\nTheme: smoking.\nSource: a made-up report.\n";
+        assert_eq!(resource(&library, "guide").as_deref(), Some(undated));
+        library.as_of = Some(2031);
+        let dated = resource(&library, "guide").unwrap();
+        assert!(dated.ends_with("a made-up report; as of 2031, and it may no longer be kept.\n"));
+        assert_eq!(catalogue().library().as_of, Some(2010), "the year of the report");
+    }
 }

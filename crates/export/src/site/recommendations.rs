@@ -315,13 +315,13 @@ fn elsewhere(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
         columns: heads.map(Column::text).into(),
         rows,
     };
+    let as_of = report.library.as_of.map_or_else(String::new, |year| format!(" as of {year}"));
     vec![
         Block::Heading("What others did".to_owned()),
-        Block::Note(
-            "Case studies of the report of 2010: none of them is an effect estimate, and few were \
-             held against anything."
-                .to_owned(),
-        ),
+        Block::Note(format!(
+            "Case studies{as_of}: none of them is an effect estimate, and few were held against \
+             anything."
+        )),
         Block::Table(NamedTable { stem: None, table }),
     ]
 }

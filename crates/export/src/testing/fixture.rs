@@ -269,5 +269,5 @@ fn library() -> Library {
         source: "made up".to_owned(),
     };
     let case_studies = vec![case("smoking"), case("diet")];
-    Library { schema_version: 1, case_studies, resources: Vec::new() }
+    Library { schema_version: 1, as_of: Some(2012), case_studies, resources: Vec::new() }
 }
