@@ -97,7 +97,7 @@ impl<'a> Together<'a> {
         let rule = self.rules.of_counts();
         let areas = answer.areas();
         let mut of_answer_alone = None;
-        let before = self.known.ranges(self.evidence, &rule);
+        let mut of_those_before = None;
         loop {
             let released = release(answer.clone(), self.rules);
             let figures = self.figures(question, &answer, released.get());
@@ -106,6 +106,9 @@ impl<'a> Together<'a> {
                 self.known.add(&figures, areas);
                 return Ok(released);
             }
+            // What published counts leave, their reader has already.
+            let before =
+                of_those_before.get_or_insert_with(|| self.known.ranges(self.evidence, &rule));
             let mut known = self.known.clone();
             known.add(&figures, areas.clone());
             let now = known.ranges(self.evidence, &rule);
@@ -277,9 +280,6 @@ impl Known {
                     .get(count)
                     .is_none_or(|state| state.restricted && state.told != Told::Value)
         };
-        if self.counts.values().all(|state| !state.restricted) {
-            return BTreeMap::new();
-        }
         let bound = self.bound(evidence);
         let protected: Vec<usize> =
             (0..bound.counts.len()).filter(|cell| is_protected(&bound.counts[*cell])).collect();

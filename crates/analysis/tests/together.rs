@@ -205,3 +205,26 @@ fn published_figures_are_never_held_against_each_other() {
     let found = answers(&project, &world.evidence());
     assert_eq!(last(&found).rate.counts(), Some((3, 10_000)));
 }
+
+#[test]
+fn what_published_counts_leave_is_no_fault_of_a_later_answer() {
+    // 8 of 15 published deaths in one fifth: whoever reads them has the 7 of the
+    // others, whatever a restricted source tells of another area.
+    let mut world = World::new(SourceClass::Restricted);
+    world.add(ENGLAND, "2022", Some(("fifth-2015", "2")), (8, 3_000));
+    world.add(ENGLAND, "2022", Some(("fifth-2015", "all")), (15, 9_000));
+    let published = SourceId::new("p").unwrap();
+    let mut source = world.data.sources.values().next().unwrap().clone();
+    (source.id, source.class) = (published.clone(), SourceClass::Published);
+    world.data.sources.insert(published.clone(), source);
+    world.data.observations.iter_mut().for_each(|row| row.source = published.clone());
+    world.add("E12000001", "2022", None, (60, 9_000));
+    let mut project = project();
+    project.gaps = vec![gap_of(&["2"])];
+    let everyone =
+        TrendQuestion { dimension: None, categories: Vec::new(), ..trend_of(&["everyone"]) };
+    project.trends = vec![TrendQuestion { area: Some(area("E12000001")), ..everyone }];
+    let found = answers(&project, &world.evidence());
+    assert_eq!(found.unanswered, []);
+    assert_eq!(last(&found).rate.counts(), Some((60, 9_000)));
+}
