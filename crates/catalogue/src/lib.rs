@@ -1,5 +1,6 @@
 //! The reference content of firstyear: indicator definitions, dimensions,
-//! interventions, drivers and the glossary, as data files with a loader.
+//! interventions, drivers, the matrix of self-assessment and the glossary, as data
+//! files with a loader.
 //!
 //! ```
 //! let catalogue = firstyear_catalogue::catalogue();
@@ -19,6 +20,7 @@ mod glossary;
 mod indicators;
 mod interventions;
 mod library;
+mod self_assessment;
 mod themes;
 
 use std::collections::BTreeMap;
@@ -34,6 +36,7 @@ pub use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Stand
 pub use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
 pub use firstyear_core::library::{CaseFigure, CaseStudy, Library, Resource};
 pub use firstyear_core::recommendation::{Theme, ThemeCategory, Themes};
+pub use firstyear_core::self_assessment::{MatrixStatement, MaturityLevel, SelfAssessmentMatrix};
 pub use glossary::Term;
 pub use indicators::{Basis, Evidence, External, ExternalStatus, IndicatorEntry};
 
@@ -57,6 +60,7 @@ pub struct Catalogue {
     interventions: Vec<Intervention>,
     drivers: DriverMap,
     themes: Themes,
+    self_assessment: SelfAssessmentMatrix,
     library: Library,
     glossary: Vec<Term>,
 }
@@ -76,6 +80,8 @@ pub struct Files<'a> {
     pub drivers: &'a str,
     /// Themes of recommendations.
     pub themes: &'a str,
+    /// What a self-assessment asks.
+    pub self_assessment: &'a str,
     /// Case studies and resources.
     pub library: &'a str,
     /// Glossary.
@@ -90,6 +96,7 @@ pub const FILES: Files<'static> = Files {
     interventions: include_str!("../data/interventions.toml"),
     drivers: include_str!("../data/drivers.toml"),
     themes: include_str!("../data/themes.toml"),
+    self_assessment: include_str!("../data/self_assessment.toml"),
     library: include_str!("../data/library.toml"),
     glossary: include_str!("../data/glossary.toml"),
 };
@@ -121,6 +128,7 @@ impl Catalogue {
         let interventions = interventions::load(files.interventions, &indicators, &dimensions)?;
         let drivers = drivers::load(files.drivers, &indicators, &interventions)?;
         let themes = themes::load(files.themes)?;
+        let self_assessment = self_assessment::load(files.self_assessment, &themes, &indicators)?;
         let library = library::load(files.library, &themes, &interventions)?;
         let glossary = glossary::load(files.glossary)?;
         let areas = areas::load(files.areas)?;
@@ -135,6 +143,7 @@ impl Catalogue {
             interventions,
             drivers,
             themes,
+            self_assessment,
             library,
             glossary,
         })
@@ -254,6 +263,18 @@ impl Catalogue {
     #[must_use]
     pub const fn themes(&self) -> &Themes {
         &self.themes
+    }
+
+    /// What a self-assessment asks: the key messages of the report of 2010, unless
+    /// a project brings a matrix of its own.
+    ///
+    /// ```
+    /// let matrix = firstyear_catalogue::catalogue().self_assessment();
+    /// assert_eq!((matrix.statements.len(), matrix.levels.len()), (14, 4));
+    /// ```
+    #[must_use]
+    pub const fn self_assessment(&self) -> &SelfAssessmentMatrix {
+        &self.self_assessment
     }
 
     /// Case studies and resources, by theme.

@@ -1,10 +1,11 @@
 //! Holds the content against what it was made from, and against itself.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use firstyear_catalogue::{
-    Catalogue, CatalogueError, ExternalStatus, FILES, Files, Intervention, Origin, Quantity,
-    catalogue,
+    Catalogue, CatalogueError, ExternalStatus, FILES, Files, Intervention, MatrixStatement, Origin,
+    Quantity, Standing, catalogue,
 };
 use firstyear_core::recommendation::Discussion;
 use firstyear_core::{DimensionId, Direction, IndicatorId, Polarity, Role};
@@ -36,13 +37,36 @@ fn the_files_load_and_every_reference_resolves() {
         assert!(indicator.definition.ends_with('.'), "{}", indicator.id);
     }
     for dimension in catalogue.dimensions().values() {
-        assert!(dimension.groups().count() >= 1, "{}", dimension.id());
-        assert!(dimension.total().is_some(), "{}", dimension.id());
+        // Of factors a death may have several: they add up to nothing.
+        let adds_up = dimension.categories().iter().any(|one| one.role != Role::Beside);
+        assert_eq!(dimension.groups().count() >= 1, adds_up, "{}", dimension.id());
+        assert_eq!(dimension.total().is_some(), adds_up, "{}", dimension.id());
         if let Some(Direction::MostDisadvantagedFirst) = dimension.direction() {
             let first = dimension.groups().next().unwrap();
             assert!(first.label.contains("most deprived"), "{}", dimension.id());
         }
     }
+}
+
+/// The report's key messages, as many by theme as the matrix has statements; each
+/// says where it is stated.
+#[test]
+fn the_matrix_has_a_statement_for_each_key_message() {
+    let matrix = catalogue().self_assessment();
+    let section = |one: &MatrixStatement| one.source.starts_with("Executive Summary");
+    assert!(matrix.statements.iter().all(|one| one.standing == Standing::Stated && section(one)));
+    let Some(sections) = seed("sections.json") else { return };
+    let messages = &sections["key_messages"];
+    let mut of_report: BTreeMap<&str, usize> = BTreeMap::new();
+    of_report.insert("strategic", messages["strategic"].as_array().unwrap().len());
+    for group in messages["discussion_groups"].as_array().unwrap() {
+        *of_report.entry(group["topic"].as_str().unwrap()).or_default() += 1;
+    }
+    let mut ours: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in &matrix.statements {
+        *ours.entry(&one.theme).or_default() += 1;
+    }
+    assert_eq!(ours, of_report);
 }
 
 #[test]
@@ -242,6 +266,7 @@ fn message(file: &str, from: &str, to: &str) -> String {
         "drivers.toml" => &mut files.drivers,
         "themes.toml" => &mut files.themes,
         "library.toml" => &mut files.library,
+        "self_assessment.toml" => &mut files.self_assessment,
         _ => &mut files.glossary,
     };
     let changed = text.replacen(from, to, 1);
@@ -346,6 +371,24 @@ fn messages_name_the_file_and_the_entry() {
             "`child-poverty` stands twice",
         ),
         ("themes.toml", "id = \"housing\"", "id = \"ethnicity\"", "`ethnicity` stands twice"),
+        (
+            "self_assessment.toml",
+            "id = \"governance\"",
+            "id = \"local-leadership\"",
+            "`local-leadership` stands twice",
+        ),
+        (
+            "self_assessment.toml",
+            "theme = \"housing\"",
+            "theme = \"house\"",
+            "`health-and-housing` refers to `house`, which is not there",
+        ),
+        (
+            "self_assessment.toml",
+            "\"obesity-at-booking\"",
+            "\"obesity\"",
+            "`obesity-pathway` refers to `obesity`, which is not there",
+        ),
         ("glossary.toml", "term = \"BMI\"", "term = \"BME\"", "`BME` stands twice"),
     ];
     for (file, from, to, expected) in cases {

@@ -19,6 +19,7 @@
 //! | what lies behind an outcome       | [`driver::DriverMap`]                    |
 //! | what others did, and what is known of it | [`library::Library`]            |
 //! | what should be done, and whether it is | [`recommendation::Recommendation`], [`visit::Visit`] |
+//! | how far an area says it is             | [`self_assessment::SelfAssessmentMatrix`] |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
 
@@ -41,6 +42,7 @@ mod printed;
 mod problem;
 pub mod project;
 pub mod recommendation;
+pub mod self_assessment;
 mod source;
 pub mod visit;
 mod words;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::recommendation::Recommendation;
+use crate::self_assessment::{SelfAssessmentAnswer, SelfAssessmentMatrix};
 use crate::visit::Visit;
 use crate::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Interval, Period, Place,
@@ -226,6 +227,10 @@ pub struct Dataset {
     pub recommendations: Vec<Placed<Recommendation>>,
     /// Visits to areas.
     pub visits: Vec<Placed<Visit>>,
+    /// How far areas say they are.
+    pub self_assessments: Vec<Placed<SelfAssessmentAnswer>>,
+    /// What they were asked, where files say it; the first goes before others.
+    pub matrices: Vec<Placed<SelfAssessmentMatrix>>,
 }
 
 #[cfg(test)]

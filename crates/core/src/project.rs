@@ -10,6 +10,7 @@ mod improvement;
 mod ppor;
 mod publisher_rule;
 mod questions;
+mod review;
 mod scenario;
 mod scorecard;
 mod selection;
@@ -28,6 +29,9 @@ pub use questions::{
     AreasQuestion, CausesQuestion, DecompositionQuestion, FunnelQuestion, GapQuestion, GapSeries,
     Overdispersion, ProfileQuestion, SmallAreasQuestion, SpcChart, SpcQuestion, Towards,
     TrendAgainst, TrendQuestion,
+};
+pub use review::{
+    AuditedNeedOf, DeathsReviewQuestion, EquityAuditQuestion, SelfAssessmentQuestion, UsersOf,
 };
 pub use scenario::{
     AllGroups, GapTarget, MeasureCost, MeasureUptake, OtherGroupInputs, OverlapRule, OwnMeasure,
@@ -134,6 +138,15 @@ pub struct Project {
     /// What followed recommendations.
     #[serde(default, rename = "learning", skip_serializing_if = "Vec::is_empty")]
     pub learnings: Vec<LearningQuestion>,
+    /// How far an area says it is.
+    #[serde(default, rename = "self_assessment", skip_serializing_if = "Vec::is_empty")]
+    pub self_assessments: Vec<SelfAssessmentQuestion>,
+    /// Who uses a service against who needs it.
+    #[serde(default, rename = "equity_audit", skip_serializing_if = "Vec::is_empty")]
+    pub equity_audits: Vec<EquityAuditQuestion>,
+    /// What a review of infant deaths found.
+    #[serde(default, rename = "deaths_review", skip_serializing_if = "Vec::is_empty")]
+    pub deaths_reviews: Vec<DeathsReviewQuestion>,
     /// Themes of some recommendations against those of others.
     #[serde(default, rename = "theme_comparison", skip_serializing_if = "Vec::is_empty")]
     pub theme_comparisons: Vec<ThemeComparison>,
@@ -186,6 +199,9 @@ impl Project {
             scorecards: Vec::new(),
             area_profiles: Vec::new(),
             learnings: Vec::new(),
+            self_assessments: Vec::new(),
+            equity_audits: Vec::new(),
+            deaths_reviews: Vec::new(),
             theme_comparisons: Vec::new(),
         }
     }
@@ -210,6 +226,9 @@ impl Project {
             scorecards: Vec::new(),
             area_profiles: Vec::new(),
             learnings: Vec::new(),
+            self_assessments: Vec::new(),
+            equity_audits: Vec::new(),
+            deaths_reviews: Vec::new(),
             theme_comparisons: Vec::new(),
             ..self.clone()
         }
@@ -478,6 +497,10 @@ pub enum FileFormat {
     Recommendations,
     /// Visits to areas: TOML or JSON.
     Visits,
+    /// How far areas say they are: TOML, JSON or CSV.
+    SelfAssessments,
+    /// What a self-assessment asks: TOML or JSON.
+    SelfAssessmentMatrix,
     /// An event log, one event a row, CSV.
     EventLogCsv,
     /// An event log in XES.
@@ -515,6 +538,8 @@ impl FileFormat {
         (Self::Annotations, "annotations"),
         (Self::Recommendations, "recommendations"),
         (Self::Visits, "visits"),
+        (Self::SelfAssessments, "self-assessments"),
+        (Self::SelfAssessmentMatrix, "self-assessment-matrix"),
         (Self::EventLogCsv, "event-log-csv"),
         (Self::Xes, "xes"),
         (Self::Ocel, "ocel"),

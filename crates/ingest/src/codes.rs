@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use firstyear_core::intervention::Intervention;
 use firstyear_core::recommendation::{NO_THEMES, Themes};
+use firstyear_core::self_assessment::{NO_MATRIX, SelfAssessmentMatrix};
 use firstyear_core::{
     CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, PeriodUnit, Source,
     SourceId,
@@ -45,6 +46,8 @@ pub struct CodeLists<'a> {
     pub themes: &'a Themes,
     /// Interventions.
     pub interventions: &'a [Intervention],
+    /// What a self-assessment asks where a project brings no matrix of its own.
+    pub matrix: &'a SelfAssessmentMatrix,
     /// What the codes of a file stand for, as its user says.
     pub map: &'a CodeMap,
     /// What a year is in a file that leaves it open, such as one with the
@@ -81,6 +84,7 @@ impl<'a> CodeLists<'a> {
             areas: &NO_AREAS,
             themes: &NO_THEMES,
             interventions: &[],
+            matrix: &NO_MATRIX,
             map: &NO_MAP,
             years: None,
         }
@@ -106,6 +110,12 @@ impl<'a> CodeLists<'a> {
         interventions: &'a [Intervention],
     ) -> Self {
         Self { themes, interventions, ..self }
+    }
+
+    /// The same with what a self-assessment asks.
+    #[must_use]
+    pub const fn with_matrix(self, matrix: &'a SelfAssessmentMatrix) -> Self {
+        Self { matrix, ..self }
     }
 
     /// The same with a mapping table for one file.

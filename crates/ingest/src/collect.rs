@@ -123,7 +123,9 @@ pub fn read_project(
 /// Names the areas of documents and of rows that bring no names with them.
 fn name_areas(rows: &mut Dataset, known: &Geography) {
     let of_recommendations = rows.recommendations.iter().map(|one| &one.item.area);
-    let of_documents = of_recommendations.chain(rows.visits.iter().map(|one| &one.item.area));
+    let of_documents = of_recommendations
+        .chain(rows.visits.iter().map(|one| &one.item.area))
+        .chain(rows.self_assessments.iter().map(|one| &one.item.area));
     let of_rows = rows.observations.iter().map(|row| &row.area);
     let of_gaps = rows.gaps.iter().map(|gap| &gap.area);
     let (mut lacking, mut last) = (BTreeSet::new(), None);
@@ -276,6 +278,8 @@ fn read_files(
     let mut found = settle(&mut rows);
     // Of a file alone nobody can say that a visit is not there.
     found.extend(documents::without_strays(&mut rows.recommendations, &rows.visits));
+    let (answers, matrices) = (&mut rows.self_assessments, &mut rows.matrices);
+    found.extend(documents::held_against_matrix(answers, matrices, codes));
     add_found(&mut files, found);
     let mut problems = Vec::new();
     let mut summaries = Vec::new();
@@ -480,6 +484,8 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
     all.printed.extend(rows.printed);
     all.recommendations.extend(rows.recommendations);
     all.visits.extend(rows.visits);
+    all.self_assessments.extend(rows.self_assessments);
+    all.matrices.extend(rows.matrices);
     for (id, indicator) in rows.named {
         all.named.entry(id).or_insert(indicator);
     }
@@ -498,7 +504,7 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
 pub(crate) fn settle(rows: &mut Dataset) -> Vec<Problem> {
     let mut found = repeats::settle(&mut rows.observations);
     found.extend(repeats::settle(&mut rows.gaps));
-    found.extend(documents::settle(&mut rows.visits, &mut rows.recommendations));
+    found.extend(documents::settle(rows));
     found
 }
 

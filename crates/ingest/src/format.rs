@@ -108,6 +108,8 @@ pub(crate) const FORMATS: &[&Format] = &[
     &printed::annotations::FORMAT,
     &documents::RECOMMENDATIONS,
     &documents::VISITS,
+    &documents::SELF_ASSESSMENTS,
+    &documents::MATRIX,
 ];
 
 /// The entry of a format.

@@ -26,6 +26,7 @@ pub(crate) mod fields;
 mod improvement;
 mod ppor;
 pub(crate) mod questions;
+mod review;
 mod scenario;
 mod scorecard;
 mod selection;
@@ -133,6 +134,11 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let selections = fields.tables("selection", |fields| selection::read(fields, codes));
     let area_profiles = fields.tables("area_profile", |fields| area_profile::read(fields, codes));
     let learnings = fields.tables("learning", |fields| improvement::read_learning(fields, codes));
+    let self_assessments = fields.tables("self_assessment", review::read_self_assessment);
+    let equity_audits =
+        fields.tables("equity_audit", |fields| review::read_equity_audit(fields, codes));
+    let deaths_reviews =
+        fields.tables("deaths_review", |fields| review::read_deaths_review(fields, codes));
     let scorecards = fields.tables("scorecard", |fields| scorecard::read(fields, codes));
     let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
     let theme_comparisons =
@@ -163,6 +169,9 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         selections,
         scorecards,
         learnings,
+        self_assessments,
+        equity_audits,
+        deaths_reviews,
         area_profiles,
         theme_comparisons,
         funnels,

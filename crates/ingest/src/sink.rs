@@ -8,6 +8,7 @@ use std::collections::btree_map::Entry;
 
 use firstyear_core::event::{Event, EventLog, LogPart};
 use firstyear_core::recommendation::Recommendation;
+use firstyear_core::self_assessment::{SelfAssessmentAnswer, SelfAssessmentMatrix};
 use firstyear_core::visit::Visit;
 use firstyear_core::{
     Area, Dataset, Dimension, DimensionId, NamedIndicator, Observation, Place, Placed, PrintedPart,
@@ -33,6 +34,10 @@ pub trait Sink {
     fn recommendation(&mut self, _: Placed<Recommendation>) {}
     /// A visit. Sinks of figures have no use for it.
     fn visit(&mut self, _: Placed<Visit>) {}
+    /// An answer of a self-assessment. Sinks of figures have no use for it.
+    fn self_assessment(&mut self, _: Placed<SelfAssessmentAnswer>) {}
+    /// What a self-assessment asks. Sinks of figures have no use for it.
+    fn matrix(&mut self, _: Placed<SelfAssessmentMatrix>) {}
     /// An area that a row names; the same one may come many times.
     fn area(&mut self, area: Area, place: &Place);
     /// An indicator that the file names and no list defines, before its rows.
@@ -124,6 +129,14 @@ impl Sink for Gather {
         self.read.rows.visits.push(one);
     }
 
+    fn self_assessment(&mut self, one: Placed<SelfAssessmentAnswer>) {
+        self.read.rows.self_assessments.push(one);
+    }
+
+    fn matrix(&mut self, one: Placed<SelfAssessmentMatrix>) {
+        self.read.rows.matrices.push(one);
+    }
+
     fn area(&mut self, area: Area, place: &Place) {
         let geography = &mut self.read.rows.geography;
         self.read.problems.extend(area_names::add(geography, area, || place.clone()));
@@ -184,6 +197,8 @@ pub(crate) fn hand_on(read: Read<Dataset>, file: &Place, sink: &mut dyn Sink) {
     }
     rows.recommendations.into_iter().for_each(|one| sink.recommendation(one));
     rows.visits.into_iter().for_each(|one| sink.visit(one));
+    rows.self_assessments.into_iter().for_each(|one| sink.self_assessment(one));
+    rows.matrices.into_iter().for_each(|one| sink.matrix(one));
     for problem in problems {
         sink.problem(problem);
     }

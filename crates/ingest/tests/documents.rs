@@ -249,3 +249,94 @@ participants = [{ question = "a basis", agreed = 11, answered = 10 }]
     let warnings = found.problems.iter().filter(|one| one.severity == Severity::Warning);
     assert_eq!(warnings.count(), 3, "two texts kept out, one rule not met");
 }
+
+const ANSWERS: &str = r#"schema_version = 1
+
+[[answer]]
+area = "E08000025"
+on = 2024-03-04
+statement = "lead"
+level = 2
+by = "partnership board"
+
+[[answer]]
+area = "E08000025"
+on = 2024-03-04
+statement = "quit"
+level = 1
+evidence = "half of the wards"
+"#;
+
+#[test]
+fn answers_say_the_same_in_three_forms() {
+    let (toml, summary) = read(ANSWERS, "a.toml").unwrap();
+    assert_eq!(told(&toml.problems), Vec::<String>::new());
+    assert_eq!((summary.format, summary.rows.used), (FileFormat::SelfAssessments, 2));
+    let items = |read: &Read<Dataset>| -> Vec<_> {
+        read.rows.self_assessments.iter().map(|one| one.item.clone()).collect()
+    };
+    assert_eq!((items(&toml)[0].level, items(&toml).len()), (2, 2));
+    let csv = "area,on,statement,level,by,evidence\n\
+               E08000025,2024-03-04,lead,2,partnership board,\n\
+               E08000025,2024-03-04,quit,1,,half of the wards\n";
+    let (table, _) = read(csv, "a.csv").unwrap();
+    assert_eq!(items(&table), items(&toml));
+    assert_eq!(table.rows.self_assessments[1].place.to_string(), "a.csv, row 3");
+    let json = serde_json::json!({ "schema_version": 1, "answer": items(&toml) }).to_string();
+    assert_eq!(items(&read(&json, "a.json").unwrap().0), items(&toml));
+}
+
+#[test]
+fn answers_with_faults_are_left_out_and_told() {
+    let csv = "area,on,statement,level,by,evidence\n\
+               E0800002,2024-03-04,lead,2,,\n\
+               E08000025,spring,lead,two,,\n\
+               E08000025,2024-03-04,lead,0,,\n\
+               E08000025,2024-03-04,quit,1,Dr Jane Roe,\n\
+               E08000025,2024-03-04,quit,2,,\n";
+    let (read, summary) = read(csv, "a.csv").unwrap();
+    assert_eq!((summary.rows.used, summary.rows.refused), (2, 3));
+    let kept = &read.rows.self_assessments;
+    assert_eq!((kept.len(), kept[0].item.level, &kept[0].item.by), (1, 1, &None));
+    let all = told(&read.problems).join("\n");
+    for part in [
+        "a.csv, row 2, column `area`",
+        "a.csv, row 3, column `on`: not a date",
+        "a.csv, row 3, column `level`: not a whole number",
+        "a.csv, row 4, column `level`: levels are counted from 1",
+        "a.csv, row 5, column `by`: the text holds a title",
+        "a.csv, row 6, column `statement`: is answered in a.csv, row 5",
+    ] {
+        assert!(all.contains(part), "{part}:\n{all}");
+    }
+}
+
+#[test]
+fn a_matrix_is_read_whole_or_not_at_all() {
+    let matrix = include_str!("corpus/self-assessment-matrix/matrix.toml");
+    let (found, summary) = read(matrix, "m.toml").unwrap();
+    assert_eq!(told(&found.problems), Vec::<String>::new());
+    assert_eq!(summary.format, FileFormat::SelfAssessmentMatrix);
+    let known = &found.rows.matrices[0].item;
+    assert_eq!((known.levels.len(), known.statements.len()), (2, 1));
+    for (from, to, fault) in [
+        ("theme = \"smoking\"", "theme = \"smokng\"", "not a known theme"),
+        ("standing = \"inferred\"", "standing = \"heard\"", "not whether a source states it"),
+        (
+            "[[level]]\nname = \"begun\"\nmeaning = \"A plan is written.\"\n",
+            "",
+            "at least two levels",
+        ),
+        (
+            "source = \"made up\"\n\n[[level]]\nname = \"begun\"",
+            "\n[[level]]\nname = \"begun\"",
+            "the field is missing",
+        ),
+    ] {
+        let broken = matrix.replacen(from, to, 1);
+        assert_ne!(broken, matrix, "{from}");
+        let (read, _) = read(&broken, "m.toml").unwrap();
+        assert!(read.rows.matrices.is_empty(), "{fault}");
+        assert!(told(&read.problems).join("\n").contains(fault), "{fault}: {:?}", read.problems);
+    }
+}

@@ -130,10 +130,10 @@ problem_codes! {
         "check the column favourable_indicator; the catalogue's direction is used";
     DocumentFieldUnknown "document-field-unknown" Error
         "A document of visits or recommendations has a field or a column that does not exist, often a slip of the pen."
-        "`firstyear schema recommendations` and `firstyear schema visits` list the fields";
+        "`firstyear schema recommendations`, `visits`, `self-assessments` and `self-assessment-matrix` list the fields";
     DocumentInvalid "document-invalid" Error
         "A document of visits or recommendations lacks something, or has a value that it cannot have. The entry is left out."
-        "`firstyear schema recommendations` and `firstyear schema visits` say what is asked for";
+        "`firstyear schema recommendations`, `visits`, `self-assessments` and `self-assessment-matrix` say what is asked for";
     DueBeforeMade "due-before-made" Error
         "A recommendation is due before it was made."
         "check both days: a day is written as YYYY-MM-DD";
@@ -261,8 +261,8 @@ problem_codes! {
         "A published rate is not what its own counts give, rounded as it is printed."
         "see the data-quality page: a late revision or another denominator is the usual cause";
     RecommendationRepeated "recommendation-repeated" Error
-        "Two recommendations, or two visits, have one id. The second is left out."
-        "give each an id of its own";
+        "Two recommendations, or two visits, have one id, or a statement is answered twice for one area and day. The second is left out."
+        "give each an id of its own, and each statement one answer";
     RowShape "row-shape" Error
         "A row has more or fewer cells than the header."
         "check for a comma or a line break inside a cell that is not quoted";
@@ -299,6 +299,9 @@ problem_codes! {
     StatementDisagrees "statement-disagrees" Warning
         "The result that a publication prints is not what its own printed figures give, rounded as the result is printed."
         "see the page of printed tables, which shows both: figures that were rounded before they were printed are a usual cause";
+    StatementUnknown "statement-unknown" Error
+        "A self-assessment answers a statement, or claims a level, that the matrix does not hold. The answer is left out."
+        "`firstyear list self-assessment` shows the statements and levels of the matrix that the program brings; a project can name a file with its own";
     StatusConflict "status-conflict" Error
         "A status says that there is no value, and a value stands beside it; or the other way round."
         "remove the value, or set the status to known";

@@ -225,6 +225,7 @@ impl ProblemCode {
             Self::RecommendationRepeated => {
                 ("two recommendations with the id quit", "ids quit-1 and quit-2")
             }
+            Self::StatementUnknown => ("statement = \"leadr\"", "statement = \"local-leadership\""),
             Self::ThemeUnknown => ("theme = \"smokng\"", "theme = \"smoking\""),
             Self::VisitUnknown => ("visit = \"secnd\"", "visit = \"second\""),
             Self::ProjectFieldUnknown => ("aera = \"E92000001\"", "area = \"E92000001\""),

@@ -160,7 +160,7 @@ impl<'a> Document<'a> {
         let (all, problems) = read(&text, file, codes)?;
         Ok(Self {
             marked: input.starts_with(MARK.as_bytes()),
-            separator: form::separator_of(&text),
+            separator: form::separator_of(&text, "id"),
             ids: ids(&Form::of(text.as_bytes(), &name, &KIND)?.text),
             faults: problems.iter().map(fault_of).collect(),
             text,

@@ -23,6 +23,13 @@ pub(super) struct Kind {
     pub(super) columns: &'static [Column],
 }
 
+impl Kind {
+    /// The column by which a CSV is known.
+    fn first_column(&self) -> &'static str {
+        self.columns.first().map_or("id", |column| column.name)
+    }
+}
+
 /// A column of a CSV.
 pub(super) struct Column {
     pub(super) name: &'static str,
@@ -31,10 +38,17 @@ pub(super) struct Column {
     pub(super) cell: CellKind,
 }
 
+/// A column of this name.
+pub(super) const fn column(name: &'static str, required: bool, cell: CellKind) -> Column {
+    Column { name, required, cell }
+}
+
 /// What a cell holds.
 #[derive(Clone, Copy)]
 pub(super) enum CellKind {
     Text,
+    /// A whole number.
+    Number,
     /// Texts with semicolons between them.
     List,
     /// Changes of status: `agreed 2024-04-20; stopped 2024-06-01 (no money)`.
@@ -57,7 +71,7 @@ impl Form {
         let text = decode(input, file)?;
         if text.trim_start().starts_with('{') {
             of_json(text, file, kind)
-        } else if let Some(separator) = separator_of(text) {
+        } else if let Some(separator) = separator_of(text, kind.first_column()) {
             of_csv(text, separator, file, kind)
         } else {
             Ok(Self { text: text.to_owned(), lines: None, list: kind.list })
@@ -87,13 +101,14 @@ impl Form {
     }
 }
 
-/// What stands between the cells of a table, where the first line is its heads: a
+/// What stands between the cells of a table, where the first line is its heads with
+/// that of the column `first` among them: a
 /// line of TOML has an equals sign, a bracket or a number sign.
-pub(super) fn separator_of(text: &str) -> Option<u8> {
+pub(super) fn separator_of(text: &str, first: &str) -> Option<u8> {
     let line = text.lines().find(|line| !line.trim().is_empty())?;
     let is_toml = line.trim_start().starts_with(['[', '#']) || line.contains('=');
     let found = [b',', b';', b'\t'].into_iter().find(|separator| {
-        line.split(char::from(*separator)).any(|head| head.trim().trim_matches('"') == "id")
+        line.split(char::from(*separator)).any(|head| head.trim().trim_matches('"') == first)
     });
     found.filter(|_| !is_toml)
 }
@@ -244,6 +259,8 @@ fn entry(columns: &[&Column], record: &csv::StringRecord) -> Json {
         }
         let value = match column.cell {
             CellKind::Text => Json::from(cell),
+            // What is no number is left to the reader to find.
+            CellKind::Number => cell.parse::<i64>().map_or_else(|_| cell.into(), Json::from),
             CellKind::List => list(cell).into_iter().collect(),
             CellKind::History => history(cell).into_iter().collect(),
         };

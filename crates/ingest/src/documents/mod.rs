@@ -1,16 +1,15 @@
-//! Authored documents of visits and recommendations: TOML, JSON and CSV, every
-//! problem of them in one pass.
+//! Authored documents of visits, recommendations and self-assessments: TOML, JSON
+//! and CSV, every problem of them in one pass.
 //!
 //! An entry with a fault is left out and listed; the rest is used. Text that
 //! looks as if it were about a person is kept out of what is read.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use firstyear_core::project::FileFormat;
-use firstyear_core::recommendation::Recommendation;
-use firstyear_core::visit::Visit;
-use firstyear_core::{Place, Placed, Problem, ProblemCode, Read};
+use firstyear_core::{Dataset, Place, Placed, Problem, ProblemCode, Read};
 use toml::de::DeTable;
 
 use crate::fault::Fault;
@@ -25,12 +24,14 @@ mod edit;
 mod form;
 mod personal;
 mod recommendations;
+mod self_assessments;
 mod strays;
 mod table;
 mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
 pub(crate) use recommendations::check_theme;
+pub(crate) use self_assessments::held_against_matrix;
 pub(crate) use strays::without_strays;
 pub use strays::{KnownVisits, StrayVisit};
 pub use table::recommendations_csv;
@@ -85,6 +86,50 @@ pub(crate) const VISITS: Format = Format {
     },
 };
 
+/// The format of self-assessments.
+pub(crate) const SELF_ASSESSMENTS: Format = Format {
+    format: FileFormat::SelfAssessments,
+    title: "How far areas say they are, TOML, JSON or CSV",
+    explanation: "An authored document: `firstyear schema self-assessments` has its fields, and \
+                  those are the columns of its CSV, one answer a row. Statements and levels are \
+                  those of the matrix of the project, or of the one that the program brings \
+                  (`firstyear list self-assessment`). People are named by their roles: text that \
+                  looks as if it were about a person is kept out.",
+    fits: |sample| fits(sample, &self_assessments::KIND),
+    read: |input, _, sink, progress| {
+        let kind = &self_assessments::KIND;
+        let mut read = entries(input, kind, sink, progress, self_assessments::read)?;
+        for one in &mut read.rows {
+            self_assessments::settle(one, &mut read.problems);
+        }
+        read.rows.into_iter().for_each(|one| sink.self_assessment(one));
+        read.problems.into_iter().for_each(|problem| sink.problem(problem));
+        Ok(())
+    },
+};
+
+/// The format of what a self-assessment asks.
+pub(crate) const MATRIX: Format = Format {
+    format: FileFormat::SelfAssessmentMatrix,
+    title: "What a self-assessment asks: statements and levels, TOML or JSON",
+    explanation: "An authored document: `firstyear schema self-assessment-matrix` has its fields. \
+                  It takes the place of the matrix that the program brings, for every \
+                  self-assessment of the project.",
+    fits: |sample| fits(sample, &self_assessments::MATRIX),
+    read: |input, with, sink, progress| {
+        let read = document(input, &self_assessments::MATRIX, progress, |fields, document, _| {
+            let before = document.len();
+            let place = fields.place();
+            let matrix = self_assessments::read_matrix(fields, with.codes);
+            matrix.filter(|_| document.len() == before).map(|item| Placed { place, item })
+        })?;
+        sink.row(if read.rows.is_some() { Fate::Used } else { Fate::Refused });
+        read.rows.into_iter().for_each(|matrix| sink.matrix(matrix));
+        read.problems.into_iter().for_each(|problem| sink.problem(problem));
+        Ok(())
+    },
+};
+
 /// Sure where the list of the kind begins in the first part of a file, or a CSV
 /// has the columns that are asked for.
 fn fits(sample: &Sample, kind: &Kind) -> Fit {
@@ -122,6 +167,25 @@ fn entries<T>(
     progress: OnProgress<'_>,
     mut read: impl FnMut(Fields<'_, '_>) -> Option<Placed<T>>,
 ) -> Result<Read<Vec<Placed<T>>>, ReadError> {
+    let mut at = 0;
+    document(input, kind, progress, |fields, document, form| {
+        fields.tables(kind.list, |fields| {
+            let (entry, before) = (at, document.len());
+            at += 1;
+            let one = read(fields).filter(|_| document.len() == before);
+            sink.row(if one.is_some() { Fate::Used } else { Fate::Refused });
+            one.map(|one| Placed { place: form.entry_line(entry, &one.place), ..one })
+        })
+    })
+}
+
+/// What `read` makes of the fields of a document of a version that is read.
+fn document<T: Default>(
+    input: &Input<'_>,
+    kind: &Kind,
+    progress: OnProgress<'_>,
+    read: impl FnOnce(&mut Fields<'_, '_>, &Document<'_>, &Form) -> T,
+) -> Result<Read<T>, ReadError> {
     let form = Form::of(&input.whole()?, &input.file, kind)?;
     input.report(progress)?;
     let codes = [ProblemCode::DocumentInvalid, ProblemCode::DocumentFieldUnknown];
@@ -131,7 +195,7 @@ fn entries<T>(
         let message = format!("not valid TOML: {}", error.message());
         document.add(error.span(), None, &Fault::new(ProblemCode::DocumentInvalid, message));
     }
-    let mut rows = Vec::new();
+    let mut rows = T::default();
     let mut usable = errors.is_empty();
     if usable {
         let mut fields = Fields::new(&document, table.get_ref(), None);
@@ -142,14 +206,7 @@ fn entries<T>(
             let help = format!("write {VERSION}, or take a program that reads a later one");
             fields.fault("schema_version", &fault.with_help(help));
         }
-        let mut at = 0;
-        rows = fields.tables(kind.list, |fields| {
-            let (entry, before) = (at, document.len());
-            at += 1;
-            let one = read(fields).filter(|_| document.len() == before);
-            sink.row(if one.is_some() { Fate::Used } else { Fate::Refused });
-            one.map(|one| Placed { place: form.entry_line(entry, &one.place), ..one })
-        });
+        rows = read(&mut fields, &document, &form);
         fields.finish();
     }
     let mut problems = document.finish();
@@ -188,29 +245,35 @@ fn unknown_theme(
     fields.fault(field, &fault.with_nearest(given, known.iter().copied()));
 }
 
-/// Leaves out what has the id of another.
-pub(crate) fn settle(
-    visits: &mut Vec<Placed<Visit>>,
-    recommendations: &mut Vec<Placed<Recommendation>>,
-) -> Vec<Problem> {
-    let mut problems = without_repeats(visits, |visit| &visit.id);
-    problems.extend(without_repeats(recommendations, |one| &one.id));
+/// Leaves out what has the id of another, and second answers to one statement.
+pub(crate) fn settle(rows: &mut Dataset) -> Vec<Problem> {
+    let of_id = |first: &Place| ("id", format!("has the id of {first}: it is left out"));
+    let mut problems = without_repeats(&mut rows.visits, |visit| visit.id.clone(), of_id);
+    problems.extend(without_repeats(&mut rows.recommendations, |one| one.id.clone(), of_id));
+    problems.extend(self_assessments::without_second_answers(&mut rows.self_assessments));
     problems
 }
 
-/// Leaves out entries whose id another has, in whatever file; the first stays.
-fn without_repeats<T>(all: &mut Vec<Placed<T>>, id: impl Fn(&T) -> &str) -> Vec<Problem> {
-    let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+/// Leaves out entries whose key another has, in whatever file; the first stays.
+/// `said` gives the column and what is wrong, from the place of the first.
+fn without_repeats<T, K: Ord>(
+    all: &mut Vec<Placed<T>>,
+    key: impl Fn(&T) -> K,
+    said: impl Fn(&Place) -> (&'static str, String),
+) -> Vec<Problem> {
+    let mut seen: BTreeMap<K, Place> = BTreeMap::new();
     let mut problems = Vec::new();
-    all.retain(|one| {
-        let Some(first) = seen.get(id(&one.item)) else {
-            seen.insert(id(&one.item).to_owned(), one.place.clone());
-            return true;
-        };
-        let message = format!("has the id of {first}: it is left out");
-        let place = one.place.clone().column("id");
-        problems.push(Problem::new(ProblemCode::RecommendationRepeated, place, message));
-        false
+    all.retain(|one| match seen.entry(key(&one.item)) {
+        Entry::Vacant(slot) => {
+            slot.insert(one.place.clone());
+            true
+        }
+        Entry::Occupied(first) => {
+            let (column, message) = said(first.get());
+            let place = one.place.clone().column(column);
+            problems.push(Problem::new(ProblemCode::RecommendationRepeated, place, message));
+            false
+        }
     });
     problems
 }

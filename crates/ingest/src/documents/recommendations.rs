@@ -3,17 +3,13 @@
 use firstyear_core::recommendation::{Recommendation, StatusChange, history_fault};
 use firstyear_core::{IndicatorId, Place, Placed, Problem, ProblemCode, is_kebab};
 
-use super::form::{CellKind, Column, Kind};
+use super::form::{CellKind, Kind, column};
 use super::personal::{keep_out, keep_out_of_list};
 use super::{check_theme_id, unknown_theme};
 use crate::CodeLists;
 use crate::fault::Fault;
 use crate::project::fields::Fields;
 use crate::project::questions::check_indicator;
-
-const fn column(name: &'static str, required: bool, cell: CellKind) -> Column {
-    Column { name, required, cell }
-}
 
 pub(super) const KIND: Kind = Kind {
     list: "recommendation",

@@ -1,11 +1,12 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
+use firstyear_core::driver::Standing;
 use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::project::{
     AllGroups, CompareRule, FileFormat, Overdispersion, OverlapRule, PublisherRule,
-    ScorecardDomain, SpcChart, SplitRule, Towards,
+    ScorecardDomain, SpcChart, SplitRule, Towards, UsersOf,
 };
 use firstyear_core::recommendation::{Priority, Status};
 use firstyear_core::visit::{FindingKind, VisitStage};
@@ -126,7 +127,7 @@ macro_rules! whole_numbers {
     )*};
 }
 
-whole_numbers! { u16 u32 u64 }
+whole_numbers! { u8 u16 u32 u64 }
 
 impl Value for SourceClass {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
@@ -267,4 +268,6 @@ words! {
     Priority, "a priority";
     VisitStage, "a stage of a visit";
     FindingKind, "a kind of finding";
+    Standing, "whether a source states it";
+    UsersOf, "how users and those in need relate";
 }
