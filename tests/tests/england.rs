@@ -23,6 +23,7 @@ fn asked(data: &ProjectData, dataset: &Dataset) -> Answers {
             dimensions: catalogue().dimensions(),
             interventions: catalogue().interventions(),
             themes: catalogue().themes(),
+            matrix: catalogue().self_assessment(),
             confidence: data.project.confidence,
         },
     )

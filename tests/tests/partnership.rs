@@ -20,6 +20,7 @@ fn evidence(data: &ProjectData) -> Evidence<'_> {
         dimensions: catalogue().dimensions(),
         interventions: catalogue().interventions(),
         themes: catalogue().themes(),
+        matrix: catalogue().self_assessment(),
         confidence: data.project.confidence,
     }
 }

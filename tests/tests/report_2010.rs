@@ -21,6 +21,7 @@ fn recomputed(data: &ProjectData) -> PrintedArithmetic {
         dimensions: catalogue().dimensions(),
         interventions: catalogue().interventions(),
         themes: catalogue().themes(),
+        matrix: catalogue().self_assessment(),
         confidence: data.project.confidence,
     })
 }

@@ -115,6 +115,7 @@ fn compared(
         dimensions: firstyear_catalogue::catalogue().dimensions(),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     let areas: std::collections::BTreeSet<&AreaCode> =

@@ -25,6 +25,7 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
         dimensions,
         interventions: catalogue.interventions(),
         themes: catalogue.themes(),
+        matrix: catalogue.self_assessment(),
         confidence,
     };
     let answers = answers(&data.project, &evidence);

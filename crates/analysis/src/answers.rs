@@ -1,18 +1,21 @@
 //! Every question of a project, asked and released.
 
-use firstyear_core::project::{AreaProfileQuestion, Project, ScorecardQuestion};
+use firstyear_core::project::{
+    AreaProfileQuestion, Project, ScorecardQuestion, SelfAssessmentQuestion,
+};
 use firstyear_core::{AreaCode, IndicatorId};
 
 use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaSelection, Causes, DataQuality,
-    Decomposition, Disclose, Evaluation, Evidence, GapScenario, GapTrend, InequalityProfile,
-    Learning, Ppor, PrintedArithmetic, Progress, QuestionError, Released, Rules, Scorecard,
-    ScorecardAsked, SmallAreas, Spc, ThemeTables, Trend, area_comparison, area_funnel,
-    area_profile, area_selection, causes, data_quality, decomposition, evaluation, gap_scenario,
-    gap_trend, inequality_profile, learning, ppor, printed_arithmetic, progress, release,
-    scorecard, small_areas, spc, themes, trend,
+    DeathsReview, Decomposition, Disclose, EquityAudit, Evaluation, Evidence, GapScenario,
+    GapTrend, InequalityProfile, Learning, Ppor, PrintedArithmetic, Progress, QuestionError,
+    Released, Rules, Scorecard, ScorecardAsked, SelfAssessment, SelfAssessmentAsked, SmallAreas,
+    Spc, ThemeTables, Trend, area_comparison, area_funnel, area_profile, area_selection, causes,
+    data_quality, deaths_review, decomposition, equity_audit, evaluation, gap_scenario, gap_trend,
+    inequality_profile, learning, ppor, printed_arithmetic, progress, release, scorecard,
+    self_assessment, small_areas, spc, themes, trend,
 };
 
 /// The answers to the questions of a project, in its order.
@@ -50,6 +53,12 @@ pub struct Answers {
     pub area_profiles: Vec<Released<AreaProfile>>,
     /// What followed recommendations.
     pub learnings: Vec<Released<Learning>>,
+    /// How far areas say they are.
+    pub self_assessments: Vec<Released<SelfAssessment>>,
+    /// Who uses services against who needs them.
+    pub equity_audits: Vec<Released<EquityAudit>>,
+    /// What reviews of infant deaths found.
+    pub deaths_reviews: Vec<Released<DeathsReview>>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -132,6 +141,11 @@ impl Asking<'_> {
             as_of: project.as_of,
         };
         let profiles: Vec<_> = project.area_profiles.iter().map(profiled).collect();
+        let assessed = |question: &SelfAssessmentQuestion| SelfAssessmentAsked {
+            question: question.clone(),
+            as_of: project.as_of,
+        };
+        let assessed: Vec<_> = project.self_assessments.iter().map(assessed).collect();
         Answers {
             gaps: self.all("gap", &project.gaps, gap_trend, |one| one.group.clone()),
             profiles: self.all("profile", &project.profiles, inequality_profile, |one| {
@@ -164,6 +178,17 @@ impl Asking<'_> {
                 one.question.name.clone().unwrap_or_else(|| one.question.among.clone())
             }),
             learnings: self.all("learning", &project.learnings, learning, |one| one.name.clone()),
+            self_assessments: self.all("self_assessment", &assessed, self_assessment, |one| {
+                one.question.name.clone()
+            }),
+            equity_audits: self
+                .all("equity_audit", &project.equity_audits, equity_audit, |one| one.name.clone()),
+            deaths_reviews: self.all(
+                "deaths_review",
+                &project.deaths_reviews,
+                deaths_review,
+                |one| one.name.clone(),
+            ),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             themes: release(themes(self.evidence, &project.theme_comparisons), self.rules),

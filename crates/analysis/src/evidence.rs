@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::intervention::Intervention;
 use firstyear_core::recommendation::Themes;
+use firstyear_core::self_assessment::SelfAssessmentMatrix;
 use firstyear_core::{
     AreaCode, Confidence, Dataset, Dimension, DimensionId, Indicator, IndicatorId, SourceClass,
     SourceId,
@@ -22,6 +23,8 @@ pub struct Evidence<'a> {
     pub interventions: &'a [Intervention],
     /// Themes that recommendations are sorted by.
     pub themes: &'a Themes,
+    /// What self-assessments ask.
+    pub matrix: &'a SelfAssessmentMatrix,
     /// Confidence of all limits.
     pub confidence: Confidence,
 }
@@ -171,6 +174,14 @@ pub enum QuestionError {
     NoFiguresOfAny {
         /// The indicators; none for any at all.
         indicators: Vec<IndicatorId>,
+        /// The area.
+        area: AreaCode,
+    },
+    /// The area has not said how far it is.
+    #[error(
+        "area `{area}` has no self-assessment by the day of the project: check its code, or add a file of answers (`firstyear explain self-assessments`)"
+    )]
+    NotAssessed {
         /// The area.
         area: AreaCode,
     },

@@ -178,7 +178,7 @@ pub fn inequality_profile(
 /// Joins years to periods of `years` each, from the latest back, so that no
 /// two overlap and the latest is whole. Periods that already span several
 /// years stay as they are. Years that fill no period are returned beside.
-fn pools(
+pub(crate) fn pools(
     slices: &BTreeMap<Period, Slice<'_>>,
     years: u16,
 ) -> (Vec<(Period, Vec<Period>)>, Vec<Period>) {

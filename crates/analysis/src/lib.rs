@@ -22,6 +22,9 @@
 //! | which recommendations are meant?                    | [`RecommendationChoice`] |
 //! | what was discussed and found on visits?             | [`visits`](visits())  |
 //! | what followed what was recommended?                 | [`learning`](fn@learning) |
+//! | how far does an area say it is?                     | [`self_assessment`](fn@self_assessment) |
+//! | who uses a service against who needs it?            | [`equity_audit`](fn@equity_audit) |
+//! | what did a review of deaths find?                   | [`deaths_review`](fn@deaths_review) |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
@@ -43,7 +46,9 @@ mod causes;
 mod chosen;
 mod counted;
 mod data_quality;
+mod deaths_review;
 mod decomposition;
+mod equity_audit;
 mod evaluation;
 mod evidence;
 mod gap_trend;
@@ -61,6 +66,7 @@ mod run;
 mod scenario;
 mod scorecard;
 mod select;
+mod self_assessment;
 mod shown;
 mod small_areas;
 mod spc;
@@ -89,10 +95,12 @@ pub use data_quality::{
     CellStates, Counted, DataQuality, RateDisagreement, SourceQuality, TotalDisagreement,
     data_quality,
 };
+pub use deaths_review::{DeathsReview, ReviewedCause, ReviewedFactor, deaths_review};
 pub use decomposition::{
     DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts,
     DecompositionRefusal, decomposition,
 };
+pub use equity_audit::{AuditedGroup, AuditedNeed, EquityAudit, equity_audit};
 pub use evaluation::{
     ArmRate, EvaluatedArea, EvaluatedArm, Evaluation, EvaluationCaution, EvaluationEffect,
     EvaluationOrigin, NoEffect, NoSeries, SeriesEffect, When, evaluation,
@@ -131,6 +139,10 @@ pub use scenario::{
 pub use scorecard::{
     DomainSum, LinkedRecommendations, Scorecard, ScorecardAsked, ScorecardGap, ScorecardRow,
     Standing, TargetDistance, scorecard,
+};
+pub use self_assessment::{
+    AssessedStatement, LevelChange, SelfAssessment, SelfAssessmentAsked, ThemeLevels,
+    self_assessment,
 };
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

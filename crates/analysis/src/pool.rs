@@ -70,6 +70,11 @@ impl Pooled {
         }
     }
 
+    /// The events alone, and where they come from.
+    pub(crate) fn into_events(self) -> (Cell<u64>, BTreeSet<SourceId>) {
+        (self.events, self.sources)
+    }
+
     /// The rate with its limits.
     pub(crate) fn rate(self, evidence: &Evidence<'_>, indicator: &Indicator) -> CountedRate {
         let origin = evidence.origin(self.sources);

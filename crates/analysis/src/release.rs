@@ -120,8 +120,17 @@ fn hidden_parts(
     total: Cell<u64>,
     rule: &Rules,
 ) -> Option<Vec<Option<Withholding>>> {
-    let cells = parts.iter().copied().chain([total]).collect();
-    let table = Table::cross(&[parts.len()], cells).ok()?;
+    hidden_cells(&[parts.len()], parts.iter().copied().chain([total]).collect(), rule)
+}
+
+/// The same of a table that crosses dimensions of `sizes` categories, in the order
+/// of [`Table::cross`].
+pub(crate) fn hidden_cells(
+    sizes: &[usize],
+    cells: Vec<Cell<u64>>,
+    rule: &Rules,
+) -> Option<Vec<Option<Withholding>>> {
+    let table = Table::cross(sizes, cells).ok()?;
     let result = suppress(&table, &rule.of_counts(), Protection::default()).ok()?;
     let by_us = |(before, after): (&Cell<u64>, &Cell<u64>)| match (before, after) {
         (Cell::Known { .. }, Cell::Withheld(by)) => Some(*by),
@@ -486,7 +495,7 @@ impl Disclose for GapScenario {
 
 /// Whether parts leave so little of a restricted total that it must not be
 /// shown.
-fn leaves_small<'a>(
+pub(crate) fn leaves_small<'a>(
     total: &CountedRate,
     parts: &(impl Iterator<Item = &'a CountedRate> + Clone),
     rule: &Rules,

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use firstyear_core::project::{
-    AreasQuestion, CausesQuestion, DecompositionQuestion, EvaluationQuestion, FunnelQuestion,
-    GapQuestion, GapSeries, LearningQuestion, PporQuestion, ProfileQuestion, ScenarioQuestion,
-    SelectionQuestion, SmallAreasQuestion, SpcQuestion, TrendQuestion,
+    AreasQuestion, CausesQuestion, DeathsReviewQuestion, DecompositionQuestion,
+    EquityAuditQuestion, EvaluationQuestion, FunnelQuestion, GapQuestion, GapSeries,
+    LearningQuestion, PporQuestion, ProfileQuestion, ScenarioQuestion, SelectionQuestion,
+    SmallAreasQuestion, SpcQuestion, TrendQuestion,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role, SourceClass,
@@ -16,9 +17,9 @@ use firstyear_core::{
 use crate::learning::of_everyone;
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaRate, AreaSelection, Causes,
-    CountedRate, DecomposedPopulation, Decomposition, Evaluation, Evidence, GapScenario, GapTrend,
-    InequalityProfile, Learning, Ppor, Scorecard, ScorecardAsked, ScorecardRow, SmallAreas, Spc,
-    StartOrigin, Trend, When,
+    CountedRate, DeathsReview, DecomposedPopulation, Decomposition, EquityAudit, Evaluation,
+    Evidence, GapScenario, GapTrend, InequalityProfile, Learning, Ppor, Scorecard, ScorecardAsked,
+    ScorecardRow, SelfAssessment, SelfAssessmentAsked, SmallAreas, Spc, StartOrigin, Trend, When,
 };
 
 /// Whom a count counts.
@@ -59,6 +60,8 @@ pub(crate) enum Counts<'a> {
     Rate(&'a mut CountedRate),
     /// Events alone, with the class of their source.
     Events(&'a mut Cell<u64>, SourceClass),
+    /// The events of a rate whose denominator counts something of another answer.
+    EventsOf(&'a mut CountedRate),
 }
 
 impl Counts<'_> {
@@ -67,12 +70,13 @@ impl Counts<'_> {
         match self {
             Self::Rate(rate) => [rate.events, rate.at_risk],
             Self::Events(events, _) => [**events, Cell::Absent],
+            Self::EventsOf(rate) => [rate.events, Cell::Absent],
         }
     }
 
     pub(crate) fn class(&self) -> SourceClass {
         match self {
-            Self::Rate(rate) => rate.class,
+            Self::Rate(rate) | Self::EventsOf(rate) => rate.class,
             Self::Events(_, class) => *class,
         }
     }
@@ -80,7 +84,7 @@ impl Counts<'_> {
     /// Hides the figure for another's sake.
     pub(crate) fn hide(self) {
         match self {
-            Self::Rate(rate) => rate.hide(Withholding::Secondary),
+            Self::Rate(rate) | Self::EventsOf(rate) => rate.hide(Withholding::Secondary),
             Self::Events(events, _) => {
                 if events.value().is_some() {
                     *events = Cell::Withheld(Withholding::Secondary);
@@ -352,6 +356,86 @@ impl Figures<AreaProfileAsked> for AreaProfile {
         let near = near.map(|one| one.area.code.clone());
         let all: BTreeSet<AreaCode> = peers.chain(near).chain([self.area.clone()]).collect();
         Some((self.comparator.clone(), all.into_iter().collect()))
+    }
+}
+
+impl Figures<SelfAssessmentAsked> for SelfAssessment {
+    fn figures(&mut self, _: &SelfAssessmentAsked, _: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let mut shown = Vec::new();
+        if let Some(card) = &mut self.indicators {
+            for row in &mut card.rows {
+                shown.extend(of_row(row, &card.area, card.comparator.as_ref()));
+            }
+        }
+        shown
+    }
+
+    fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
+        Some((self.indicators.as_ref()?.comparator.clone()?, vec![self.area.clone()]))
+    }
+}
+
+impl Figures<EquityAuditQuestion> for EquityAudit {
+    fn figures(&mut self, _: &EquityAuditQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let mut shown = Vec::new();
+        for need in &mut self.needs {
+            let (version, period) = (need.version.clone(), need.period);
+            let (indicator, service) = (need.indicator.clone(), need.service.clone());
+            for group in need.all_groups_mut() {
+                let about = |indicator: &IndicatorId| About {
+                    indicator: indicator.clone(),
+                    area: self.area.clone(),
+                    period,
+                    group: Group::one(&version, &group.category),
+                };
+                let used = group.used.as_mut().zip(service.as_ref());
+                match (&indicator, used) {
+                    (Some(indicator), used) => {
+                        shown.push((about(indicator), Counts::Rate(&mut group.need)));
+                        shown.extend(used.map(|(used, id)| (about(id), Counts::EventsOf(used))));
+                    }
+                    // The denominator of the service counts those in need.
+                    (None, Some((used, id))) => shown.push((about(id), Counts::Rate(used))),
+                    (None, None) => {}
+                }
+            }
+        }
+        shown
+    }
+}
+
+impl Figures<DeathsReviewQuestion> for DeathsReview {
+    fn figures(&mut self, _: &DeathsReviewQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
+        let mut shown = Vec::new();
+        let (area, period) = (&self.area, self.period);
+        let about = |indicator: &IndicatorId, area: &AreaCode, group| About {
+            indicator: indicator.clone(),
+            area: area.clone(),
+            period,
+            group,
+        };
+        for row in self.causes.iter_mut().chain(&mut self.total) {
+            let of = || Group::one(&self.dimension, &row.cause);
+            let class = row.all.class;
+            for ((indicator, _), deaths) in self.ages.iter().zip(&mut row.deaths) {
+                shown.push((about(indicator, area, of()), Counts::Events(deaths, class)));
+            }
+            shown.push((about(&self.whole, area, of()), Counts::EventsOf(&mut row.all)));
+            if let Some((other, code)) = row.comparator.as_mut().zip(self.comparator.as_ref()) {
+                shown.push((about(&self.whole, code, of()), Counts::EventsOf(other)));
+            }
+        }
+        for factor in &mut self.factors {
+            let of = Group::one(&self.factor_dimension, &factor.factor);
+            if let Some(indicator) = &self.factor_indicator {
+                shown.push((about(indicator, area, of), Counts::EventsOf(&mut factor.found)));
+            }
+        }
+        shown
+    }
+
+    fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
+        Some((self.comparator.clone()?, vec![self.area.clone()]))
     }
 }
 

@@ -127,6 +127,27 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear learning my-area\n  firstyear learning my-area --format md"
     )]
     Learning(Ask),
+    /// How far an area says it is, over time and beside its indicators
+    #[command(
+        name = "self_assessment",
+        visible_alias = "self-assessment",
+        after_help = "Examples:\n  firstyear self_assessment my-area\n  firstyear self_assessment my-area --format md\n  firstyear list self-assessment"
+    )]
+    SelfAssessment(Ask),
+    /// Who uses a service against who needs it, by group
+    #[command(
+        name = "equity_audit",
+        visible_aliases = ["equity-audit", "needs_assessment", "needs-assessment"],
+        after_help = "Examples:\n  firstyear equity_audit my-area\n  firstyear equity_audit my-area --format svg > use.svg"
+    )]
+    EquityAudit(Ask),
+    /// What a review of infant deaths found: by cause, age and factor
+    #[command(
+        name = "deaths_review",
+        visible_alias = "deaths-review",
+        after_help = "Examples:\n  firstyear deaths_review my-area\n  firstyear deaths_review my-area --format csv > review.csv"
+    )]
+    DeathsReview(Ask),
     /// What is known of one area: every indicator among other areas, neighbours
     #[command(
         after_help = "Examples:\n  firstyear profile my-area\n  firstyear profile my-area --format svg > spines.svg"
@@ -541,6 +562,8 @@ pub(crate) enum Listing {
     Drivers,
     /// Themes of recommendations, with their categories and parts
     Themes,
+    /// What a self-assessment asks: its levels and statements
+    SelfAssessment,
     /// Case studies and resources
     Library,
     /// Words of the field

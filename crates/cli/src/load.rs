@@ -22,6 +22,7 @@ pub(crate) fn codes() -> CodeLists<'static> {
         .with_external(catalogue.external_codes())
         .with_areas(catalogue.areas())
         .with_improvement(catalogue.themes(), catalogue.interventions())
+        .with_matrix(catalogue.self_assessment())
 }
 
 /// Reads a project; what cannot be read at all is printed.

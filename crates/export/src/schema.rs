@@ -11,17 +11,18 @@ use firstyear_core::library::Library;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::Project;
 use firstyear_core::recommendation::{Recommendations, Themes};
+use firstyear_core::self_assessment::{SelfAssessmentMatrix, SelfAssessments};
 use firstyear_core::visit::Visits;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 use crate::wire::{
-    AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DecompositionV1,
-    EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, LearningV1, ObservationV1, PporV1,
-    PrintedArithmeticV1, ProblemsV1, PublishedGapV1, RecommendationProgressV1,
-    RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1, SelectionV1, SmallAreasV1,
-    SpcV1, TrendV1,
+    AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DeathsReviewV1,
+    DecompositionV1, EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
+    LearningV1, ObservationV1, PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
+    RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1,
+    SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -40,8 +41,10 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<CausesV1>("causes", "Deaths by cause"),
         written::<CheckV1>("check", "What a check found"),
         written::<DataQualityV1>("data-quality", "Data quality"),
+        written::<DeathsReviewV1>("deaths-review", "What a review of infant deaths found"),
         written::<DecompositionV1>("decomposition", "Decomposition of a difference"),
         read::<DriverMap>("drivers", "Drivers of an outcome"),
+        written::<EquityAuditV1>("equity-audit", "Use of services against need"),
         written::<EvaluationV1>("evaluation", "Whether something that was done worked"),
         written::<FunnelV1>("funnel", "Areas by their size"),
         written::<PublishedGapV1>("gap", "Published gap"),
@@ -65,6 +68,9 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<ScenarioV1>("scenario", "What would narrow a gap"),
         written::<ScorecardV1>("scorecard", "How an area stands"),
         written::<SelectionV1>("selection", "Which areas to turn to first"),
+        written::<SelfAssessmentV1>("self-assessment", "How far an area says it is"),
+        read::<SelfAssessmentMatrix>("self-assessment-matrix", "What a self-assessment asks"),
+        read::<SelfAssessments>("self-assessments", "How far areas say they are"),
         written::<SmallAreasV1>("small-areas", "Areas with few events"),
         written::<SpcV1>("spc", "Control chart"),
         read::<Themes>("themes", "Themes of recommendations"),

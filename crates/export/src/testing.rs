@@ -10,6 +10,7 @@ mod fixture;
 mod ppor;
 mod printed;
 mod recommendations;
+mod review;
 mod scenario;
 mod scorecard;
 mod selection;
@@ -38,6 +39,7 @@ pub(crate) use fixture::Fixture;
 pub(crate) use ppor::ppor;
 pub(crate) use printed::printed_arithmetic;
 pub(crate) use recommendations::recommendations;
+pub(crate) use review::{deaths_review, equity_audit, self_assessment, shares};
 pub(crate) use scenario::scenario;
 pub(crate) use scorecard::scorecard;
 pub(crate) use selection::selection;
@@ -464,6 +466,7 @@ fn asked<T>(
         dimensions: &BTreeMap::from([(fifth.id().clone(), fifth)]),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     ask(&evidence).unwrap()

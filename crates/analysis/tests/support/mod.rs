@@ -105,8 +105,25 @@ impl World {
             dimensions: &self.dimensions,
             interventions: &self.interventions,
             themes: &firstyear_core::recommendation::NO_THEMES,
+            matrix: &firstyear_core::self_assessment::NO_MATRIX,
             confidence: Confidence::P95,
         }
+    }
+
+    /// Another indicator, of this kind, in percent.
+    pub(crate) fn define(&mut self, id: &str, kind: IndicatorKind) {
+        let id = IndicatorId::new(id).unwrap();
+        let known = self.indicators[&indicator_id()].clone();
+        let known = Indicator {
+            id: id.clone(),
+            name: id.to_string(),
+            numerator: format!("{id} events"),
+            denominator: format!("{id} people"),
+            multiplier: 100,
+            kind,
+            ..known
+        };
+        self.indicators.insert(id, known);
     }
 
     pub(crate) fn add(
@@ -116,8 +133,19 @@ impl World {
         group: Option<(&str, &str)>,
         counts: (u64, u64),
     ) {
+        self.add_of(indicator_id().as_str(), place, period, group, counts);
+    }
+
+    pub(crate) fn add_of(
+        &mut self,
+        indicator: &str,
+        place: &str,
+        period: &str,
+        group: Option<(&str, &str)>,
+        counts: (u64, u64),
+    ) {
         self.data.observations.push(Observation {
-            indicator: indicator_id(),
+            indicator: IndicatorId::new(indicator).unwrap(),
             area: area(place),
             period: Period::parse(period, None).unwrap(),
             groups: group.map_or(Groups::everyone(), |(d, c)| {

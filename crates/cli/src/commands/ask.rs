@@ -6,16 +6,17 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, area_profile_answer, board_answer, decomposition_answer, evaluation_answer,
-    funnel_answer, gap_answer, learning_answer, ppor_answer, profile_answers,
-    recommendations_answer, scenario_answer, scorecard_answer, selection_answer,
-    small_areas_answer, spc_answer, trend_answer,
+    Answer, Report, area_profile_answer, board_answer, deaths_review_answer, decomposition_answer,
+    equity_audit_answer, evaluation_answer, funnel_answer, gap_answer, learning_answer,
+    ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
+    selection_answer, self_assessment_answer, small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    AreaProfileV1, DecompositionV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    JsonError, LearningV1, PporV1, RecommendationProgressV1, RecommendationThemesV1, ScenarioV1,
-    ScorecardV1, SelectionV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    AreaProfileV1, DeathsReviewV1, DecompositionV1, EquityAuditV1, EvaluationV1, FunnelV1,
+    GapTrendV1, InequalityProfileV1, JsonError, LearningV1, PporV1, RecommendationProgressV1,
+    RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1,
+    SpcV1, TrendV1, csv, to_json,
 };
 use firstyear_ingest::ProjectData;
 
@@ -220,6 +221,55 @@ const LEARNING: Kind = Kind {
 /// What followed recommendations.
 pub(crate) fn learning(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &LEARNING, |_| Ok(()))
+}
+
+const SELF_ASSESSMENT: Kind = Kind {
+    table: "self_assessment",
+    asked: |read| !read.project.self_assessments.is_empty(),
+    keep: |from, to| to.self_assessments.append(&mut from.self_assessments),
+    shown: |report| self_assessment_answer(report).into_iter().collect(),
+    documents: |answers| {
+        let found = answers.self_assessments.iter();
+        found.map(|found| to_json(&SelfAssessmentV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::self_assessments(&answers.self_assessments, out),
+};
+
+/// How far areas say they are.
+pub(crate) fn self_assessment(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &SELF_ASSESSMENT, |_| Ok(()))
+}
+
+const EQUITY_AUDIT: Kind = Kind {
+    table: "equity_audit",
+    asked: |read| !read.project.equity_audits.is_empty(),
+    keep: |from, to| to.equity_audits.append(&mut from.equity_audits),
+    shown: |report| equity_audit_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.equity_audits.iter().map(|found| to_json(&EquityAuditV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::equity_audits(&answers.equity_audits, out),
+};
+
+/// Who uses services against who needs them.
+pub(crate) fn equity_audit(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &EQUITY_AUDIT, |_| Ok(()))
+}
+
+const DEATHS_REVIEW: Kind = Kind {
+    table: "deaths_review",
+    asked: |read| !read.project.deaths_reviews.is_empty(),
+    keep: |from, to| to.deaths_reviews.append(&mut from.deaths_reviews),
+    shown: |report| deaths_review_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.deaths_reviews.iter().map(|found| to_json(&DeathsReviewV1::from(found))).collect()
+    },
+    figures: |answers, out| csv::deaths_reviews(&answers.deaths_reviews, out),
+};
+
+/// What reviews of infant deaths found.
+pub(crate) fn deaths_review(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &DEATHS_REVIEW, |_| Ok(()))
 }
 
 const SELECTION: Kind = Kind {

@@ -95,6 +95,12 @@ pub(crate) fn evidence(read: &ProjectData) -> Evidence<'_> {
         dimensions: catalogue.dimensions(),
         interventions: catalogue.interventions(),
         themes: catalogue.themes(),
+        matrix: read
+            .read
+            .rows
+            .matrices
+            .first()
+            .map_or_else(|| catalogue.self_assessment(), |own| &own.item),
         confidence: read.project.confidence,
     }
 }

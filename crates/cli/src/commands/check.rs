@@ -213,6 +213,7 @@ fn quality_of_file(
         dimensions: &dimensions,
         interventions: catalogue.interventions(),
         themes: catalogue.themes(),
+        matrix: catalogue.self_assessment(),
         confidence: Confidence::P95,
     };
     let (found, printed) = (data_quality(&evidence), printed_arithmetic(&evidence));

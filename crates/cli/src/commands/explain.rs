@@ -18,7 +18,7 @@ use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, driver, theme, case study or resource, publisher's rule, file format, area code,
+/// dimension or family, intervention, driver, theme, statement of self-assessment, case study or resource, publisher's rule, file format, area code,
 /// status, flag, or word of the glossary. A name with several meanings has all
 /// of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
@@ -33,6 +33,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         intervention(catalogue, term),
         driver(catalogue, term),
         theme(catalogue, term),
+        statement(catalogue, term),
         case_study(catalogue, term),
         resource(catalogue.library(), term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
@@ -373,6 +374,30 @@ fn family(catalogue: &Catalogue, term: &str) -> Option<String> {
             aligned(&rows)
         )
     })
+}
+
+/// A statement of the matrix that the program brings.
+fn statement(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let matrix = catalogue.self_assessment();
+    let found = matrix.statement(term)?;
+    let mut text = format!(
+        "{} (statement of self-assessment): {}\n\nTheme: {}\nFrom: {}, {}\n",
+        found.id,
+        found.text,
+        found.theme,
+        found.standing.word(),
+        found.source
+    );
+    if !found.indicators.is_empty() {
+        let ids: Vec<String> = found.indicators.iter().map(ToString::to_string).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "Indicators beside it: {}", ids.join(", "));
+    }
+    for (at, level) in (1..).zip(&matrix.levels) {
+        let at: usize = at;
+        let _ = writeln!(text, "Level {at}, {}: {}", level.name, level.meaning);
+    }
+    Some(text)
 }
 
 /// A theme of recommendations, or a category or part of one by its ids.

@@ -30,6 +30,7 @@ pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
             drivers.map(|driver| (driver.id.clone(), driver.name.clone())).collect()
         }
         Listing::Themes => themes(catalogue),
+        Listing::SelfAssessment => self_assessment(catalogue),
         Listing::Library => {
             let library = catalogue.library();
             let cases = library.case_studies.iter();
@@ -93,6 +94,16 @@ fn themes(catalogue: &Catalogue) -> Vec<(String, String)> {
         }
     }
     rows
+}
+
+/// The levels of a self-assessment, lowest first, and its statements.
+fn self_assessment(catalogue: &Catalogue) -> Vec<(String, String)> {
+    let matrix = catalogue.self_assessment();
+    let levels = (1..).zip(&matrix.levels).map(|(at, level): (usize, _)| {
+        (format!("level {at}"), format!("{}: {}", level.name, level.meaning))
+    });
+    let statements = matrix.statements.iter().map(|one| (one.id.clone(), one.text.clone()));
+    levels.chain(statements).collect()
 }
 
 /// A method's name, with the reference vectors that it answers.

@@ -18,6 +18,9 @@
 //! | what is known of one area            | [`area_profile`]                     |
 //! | did it work                           | [`evaluation`]                       |
 //! | what followed recommendations        | [`learning`]                         |
+//! | how far an area says it is           | [`self_assessment`]                  |
+//! | use of a service against need        | [`equity_audit`]                     |
+//! | what a review of deaths found        | [`deaths_review`]                    |
 //! | periods of risk                      | [`ppor`]                             |
 //! | what would narrow a gap              | [`scenario`]                         |
 //! | the state of the data                | [`quality`]                          |
@@ -32,7 +35,9 @@
 pub mod area_profile;
 pub mod areas;
 pub mod causes;
+pub mod deaths_review;
 pub mod decomposition;
+pub mod equity_audit;
 pub mod evaluation;
 pub mod funnel;
 pub mod gap;
@@ -46,6 +51,7 @@ pub mod recommendations;
 pub mod scenario;
 pub mod scorecard;
 pub mod selection;
+pub mod self_assessment;
 pub mod small_areas;
 pub mod spc;
 pub mod trend;

@@ -3,8 +3,9 @@
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, board, decomposition, evaluation, funnel, gap, learning, ppor, profile,
-    recommendations, scenario, scorecard, selection, small_areas, spc, trend,
+    Report, area_profile, board, deaths_review, decomposition, equity_audit, evaluation, funnel,
+    gap, learning, ppor, profile, recommendations, scenario, scorecard, selection, self_assessment,
+    small_areas, spc, trend,
 };
 use crate::chart::DataTable;
 
@@ -96,6 +97,27 @@ pub fn evaluation_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn learning_answer(report: &Report<'_>) -> Option<Answer> {
     learning::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of how far areas say they are; `None` for a project that
+/// does not ask.
+#[must_use]
+pub fn self_assessment_answer(report: &Report<'_>) -> Option<Answer> {
+    self_assessment::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of use of services against need; `None` for a project that
+/// does not ask.
+#[must_use]
+pub fn equity_audit_answer(report: &Report<'_>) -> Option<Answer> {
+    equity_audit::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of reviews of infant deaths; `None` for a project that does
+/// not ask.
+#[must_use]
+pub fn deaths_review_answer(report: &Report<'_>) -> Option<Answer> {
+    deaths_review::page(report).map(|page| answer(&page))
 }
 
 /// The board paper of each scorecard; `None` for a project without one.

@@ -45,16 +45,16 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 /// The most frequent cause at each age.
 pub(super) fn findings(report: &Report<'_>, found: &Causes) -> Vec<String> {
     let is_group = |row: &CauseRow| !report.is_remainder(&found.dimension, &row.cause);
-    let names = ages(report, found).into_iter().enumerate();
+    let names = in_words(report, &found.ages).into_iter().enumerate();
     names.map(|(age, name)| causes::most(found, age, &name, is_group)).collect()
 }
 
 /// The ages at death in words: what their indicators count.
-fn ages(report: &Report<'_>, found: &Causes) -> Vec<String> {
+pub(super) fn in_words(report: &Report<'_>, ages: &[(IndicatorId, String)]) -> Vec<String> {
     let words = |(id, name): &(IndicatorId, String)| {
         report.indicators.get(id).map_or_else(|| name.clone(), |i| capital(&i.numerator))
     };
-    found.ages.iter().map(words).collect()
+    ages.iter().map(words).collect()
 }
 
 fn of_causes(report: &Report<'_>, found: &Causes, stem: &str) -> Vec<Block> {
@@ -85,7 +85,7 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
             interval_label: String::new(),
         },
         row_label: "Cause".to_owned(),
-        series: ages(report, found),
+        series: in_words(report, &found.ages),
         // What cannot occur at any of the ages, such as a cause of stillbirth
         // alone, is in the table and has no bar.
         rows: found
@@ -101,7 +101,7 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
     }
 }
 
-fn reading(cell: &Cell<u64>) -> Reading {
+pub(super) fn reading(cell: &Cell<u64>) -> Reading {
     match (cell.value(), missing(cell)) {
         (Some(&count), _) => Reading::value(count as f64),
         (None, reason) => Reading::missing(reason.unwrap_or("not known")),
@@ -110,7 +110,7 @@ fn reading(cell: &Cell<u64>) -> Reading {
 
 fn table(report: &Report<'_>, found: &Causes, caption: String) -> DataTable {
     let mut columns = vec![Column::text("Cause")];
-    columns.extend(ages(report, found).into_iter().map(Column::number));
+    columns.extend(in_words(report, &found.ages).into_iter().map(Column::number));
     let rows = found.causes.iter().chain(&found.total).map(|row| {
         let remainder =
             if report.is_remainder(&found.dimension, &row.cause) { " (in no group)" } else { "" };

@@ -5,18 +5,18 @@ use firstyear_analysis::{Answers, Released};
 use serde::Serialize;
 
 use super::{
-    Page, Report, area_profile, areas, causes, data_quality, decomposition, evaluation, file,
-    funnel, gap, learning, ppor, printed, profile, recommendations, scenario, scorecard, selection,
-    small_areas, spc, trend,
+    Page, Report, area_profile, areas, causes, data_quality, deaths_review, decomposition,
+    equity_audit, evaluation, file, funnel, gap, learning, ppor, printed, profile, recommendations,
+    scenario, scorecard, selection, self_assessment, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
-    AreaComparisonV1, AreaProfileV1, CausesV1, DataQualityV1, DecompositionV1, EvaluationV1,
-    FunnelV1, GapTrendV1, InequalityProfileV1, LearningV1, PporV1, PrintedArithmeticV1, ProblemsV1,
-    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
-    SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    AreaComparisonV1, AreaProfileV1, CausesV1, DataQualityV1, DeathsReviewV1, DecompositionV1,
+    EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, LearningV1, PporV1,
+    PrintedArithmeticV1, ProblemsV1, RecommendationProgressV1, RecommendationThemesV1, ScenarioV1,
+    ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -103,6 +103,7 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(learning::PATH, learning::stem(index), found.get().name.clone());
         files.push(named.with(&LearningV1::from(found), |out| csv::learnings([found], out))?);
     }
+    files.extend(of_reviews(answers)?);
     if !answers.printed.get().is_empty() {
         let title = "What is printed, beside what it gives when it is recomputed".to_owned();
         let named = Named::new(printed::PATH, printed::STEM.to_owned(), title);
@@ -160,6 +161,30 @@ fn of_areas(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let named = Named::new(selection::PATH, selection::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::selections([found], out);
         files.push(named.with(&SelectionV1::from(found), table)?);
+    }
+    Ok(files)
+}
+
+/// What areas say of themselves, and what audits and reviews found.
+fn of_reviews(answers: &Answers) -> Result<Vec<DataFile>, RenderError> {
+    let mut files = Vec::new();
+    for (index, found) in answers.self_assessments.iter().enumerate() {
+        let (path, stem) = (self_assessment::PATH, self_assessment::stem(index));
+        let named = Named::new(path, stem, found.get().name.clone());
+        let table = |out: &mut Vec<u8>| csv::self_assessments([found], out);
+        files.push(named.with(&SelfAssessmentV1::from(found), table)?);
+    }
+    for (index, found) in answers.equity_audits.iter().enumerate() {
+        let (path, stem) = (equity_audit::PATH, equity_audit::stem(index));
+        let named = Named::new(path, stem, found.get().name.clone());
+        let table = |out: &mut Vec<u8>| csv::equity_audits([found], out);
+        files.push(named.with(&EquityAuditV1::from(found), table)?);
+    }
+    for (index, found) in answers.deaths_reviews.iter().enumerate() {
+        let (path, stem) = (deaths_review::PATH, deaths_review::stem(index));
+        let named = Named::new(path, stem, found.get().name.clone());
+        let table = |out: &mut Vec<u8>| csv::deaths_reviews([found], out);
+        files.push(named.with(&DeathsReviewV1::from(found), table)?);
     }
     Ok(files)
 }

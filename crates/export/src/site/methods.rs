@@ -7,8 +7,9 @@ use firstyear_core::MethodId;
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, areas, decomposition, evaluation, funnel, gap, learning, names, ppor,
-    profile, recommendations, scenario, scorecard, selection, small_areas, trend,
+    Report, area_profile, areas, deaths_review, decomposition, equity_audit, evaluation, funnel,
+    gap, learning, names, ppor, profile, recommendations, scenario, scorecard, selection,
+    self_assessment, small_areas, trend,
 };
 use crate::format::capital;
 use crate::sentence::areas::RULE;
@@ -72,6 +73,7 @@ fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
         .chain(between_areas(answers))
         .chain(over_time(answers))
         .chain(of_measures(answers))
+        .chain(of_reviews(answers))
         .chain(recommendations::methods(report))
         .map(MethodId::as_str)
         .collect()
@@ -109,6 +111,13 @@ fn of_measures(answers: &Answers) -> impl Iterator<Item = MethodId> {
     scenarios.chain(evaluations).chain(all(&answers.learnings).flat_map(learning::methods))
 }
 
+/// What areas say of themselves, and what audits and reviews found.
+fn of_reviews(answers: &Answers) -> impl Iterator<Item = MethodId> {
+    let said = all(&answers.self_assessments).flat_map(self_assessment::methods);
+    let used = all(&answers.equity_audits).flat_map(equity_audit::methods);
+    said.chain(used).chain(all(&answers.deaths_reviews).flat_map(deaths_review::methods))
+}
+
 fn all<T>(answers: &[Released<T>]) -> impl Iterator<Item = &T> {
     answers.iter().map(Released::get)
 }
@@ -136,6 +145,9 @@ fn indicators(report: &Report<'_>) -> Vec<String> {
     used.extend(stands.map(|row| &row.indicator));
     let profiled = answers.area_profiles.iter().flat_map(|found| &found.get().rows);
     used.extend(profiled.map(|profiled| &profiled.row.indicator));
+    used.extend(all(&answers.self_assessments).flat_map(self_assessment::indicators));
+    used.extend(all(&answers.equity_audits).flat_map(equity_audit::indicators));
+    used.extend(all(&answers.deaths_reviews).flat_map(deaths_review::indicators));
     used.into_iter()
         .filter_map(|id| report.indicators.get(id))
         .map(|found| format!("{}: {}", found.name, sentence(&found.definition)))

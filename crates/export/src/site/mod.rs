@@ -14,9 +14,11 @@ mod causes;
 mod cells;
 mod data;
 mod data_quality;
+mod deaths_review;
 mod decomposition;
 mod downloads;
 mod drivers;
+mod equity_audit;
 mod evaluation;
 mod funnel;
 mod gap;
@@ -32,6 +34,7 @@ mod recommendations;
 mod scenario;
 mod scorecard;
 mod selection;
+mod self_assessment;
 mod shell;
 mod small_areas;
 mod spc;
@@ -52,10 +55,10 @@ use firstyear_core::{
 };
 
 pub use answer::{
-    Answer, area_profile_answer, board_answer, decomposition_answer, evaluation_answer,
-    funnel_answer, gap_answer, learning_answer, ppor_answer, profile_answers,
-    recommendations_answer, scenario_answer, scorecard_answer, selection_answer,
-    small_areas_answer, spc_answer, trend_answer,
+    Answer, area_profile_answer, board_answer, deaths_review_answer, decomposition_answer,
+    equity_audit_answer, evaluation_answer, funnel_answer, gap_answer, learning_answer,
+    ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
+    selection_answer, self_assessment_answer, small_areas_answer, spc_answer, trend_answer,
 };
 pub use data::RenderError;
 
@@ -140,6 +143,9 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(recommendations::page(report));
     parts.extend(tracker::page(report));
     parts.extend(learning::page(report));
+    parts.extend(self_assessment::page(report));
+    parts.extend(equity_audit::page(report));
+    parts.extend(deaths_review::page(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

@@ -6,8 +6,9 @@ use firstyear_analysis::{Released, Verdict};
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, causes, decomposition, evaluation, funnel, gap, learning, ppor, profile,
-    recommendations, scenario, scorecard, selection, small_areas, spc, trend,
+    Report, area_profile, causes, deaths_review, decomposition, equity_audit, evaluation, funnel,
+    gap, learning, ppor, profile, recommendations, scenario, scorecard, selection, self_assessment,
+    small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, areas, period, quality};
@@ -179,10 +180,36 @@ fn over_time(report: &Report<'_>) -> Vec<Block> {
         let said = evaluation::findings(report, found).join(" ");
         blocks.push(Block::Finding(format!("{}. {said}", found.name)));
     }
+    blocks.extend(of_reviews(report));
     let said = recommendations::findings(report);
     if !said.is_empty() {
         blocks.push(Block::Heading(recommendations::TITLE.to_owned()));
         blocks.extend(said.into_iter().map(Block::Finding));
+    }
+    blocks
+}
+
+/// What areas say of themselves, and what audits and reviews found.
+fn of_reviews(report: &Report<'_>) -> Vec<Block> {
+    let answers = report.answers;
+    let mut blocks = Vec::new();
+    if !answers.self_assessments.is_empty() {
+        blocks.push(Block::Heading(self_assessment::TITLE.to_owned()));
+    }
+    for found in answers.self_assessments.iter().map(Released::get) {
+        blocks.push(Block::Finding(self_assessment::findings(report, found).join(" ")));
+    }
+    if !answers.equity_audits.is_empty() {
+        blocks.push(Block::Heading(equity_audit::TITLE.to_owned()));
+    }
+    for found in answers.equity_audits.iter().map(Released::get) {
+        blocks.extend(equity_audit::findings(report, found).into_iter().map(Block::Finding));
+    }
+    if !answers.deaths_reviews.is_empty() {
+        blocks.push(Block::Heading(deaths_review::TITLE.to_owned()));
+    }
+    for found in answers.deaths_reviews.iter().map(Released::get) {
+        blocks.push(Block::Finding(deaths_review::findings(report, found).join(" ")));
     }
     blocks
 }

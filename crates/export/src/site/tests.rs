@@ -7,9 +7,9 @@ use firstyear_core::{Cell, SourceClass, Withholding};
 use super::{Page, render};
 use crate::format;
 use crate::testing::{
-    Fixture, area_comparison, area_funnel, causes, control_chart, estimate, ethnic_profile,
-    evaluation, gap_trend, imd_profile, mother_age_profile, occupation_profile, ppor,
-    recommendations, scenario, small_areas, trend,
+    Fixture, area_comparison, area_funnel, causes, control_chart, deaths_review, estimate,
+    ethnic_profile, evaluation, gap_trend, imd_profile, mother_age_profile, occupation_profile,
+    ppor, recommendations, scenario, small_areas, trend,
 };
 
 fn text<'a>(pages: &'a [Page], path: &str) -> &'a str {
@@ -313,6 +313,35 @@ fn the_download_has_every_recommendation_of_a_long_tracker() {
 #[test]
 fn what_followed() {
     check("learning", &Fixture::full(), "learning.html");
+}
+
+#[test]
+fn how_far_an_area_says_it_is() {
+    check("self-assessment", &Fixture::full(), "self-assessment.html");
+}
+
+#[test]
+fn who_uses_and_who_needs() {
+    check("equity-audit", &Fixture::full(), "equity-audit.html");
+}
+
+#[test]
+fn what_a_review_found() {
+    check("deaths-review", &Fixture::full(), "deaths-review.html");
+}
+
+#[test]
+fn a_review_of_a_restricted_source_hides_its_small_counts() {
+    let mut fixture = Fixture::full();
+    fixture.answers.deaths_reviews =
+        vec![release(deaths_review(SourceClass::Restricted), &Rules::default())];
+    let pages = rendered(&fixture);
+    let csv = text(&pages, "data/deaths-review-1.csv");
+    let small = csv.lines().filter(|row| row.contains(",deaths,1,"));
+    assert_eq!(small.count(), 0, "{csv}");
+    assert!(csv.contains("withheld-primary") && csv.contains("withheld-secondary"), "{csv}");
+    let page = text(&pages, "deaths-review.html");
+    assert!(page.contains("withheld"), "{page}");
 }
 
 #[test]

@@ -49,6 +49,7 @@ pub(crate) fn area_profile(class: SourceClass) -> AreaProfile {
         dimensions: &BTreeMap::new(),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     let asked = AreaProfileAsked {

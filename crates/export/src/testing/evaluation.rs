@@ -104,6 +104,7 @@ fn asked(data: &Dataset, question: &EvaluationQuestion) -> Evaluation {
         dimensions: &BTreeMap::new(),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     firstyear_analysis::evaluation(&evidence, question, &area("E92000001"), &id).unwrap()

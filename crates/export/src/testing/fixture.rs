@@ -17,9 +17,10 @@ use firstyear_core::{
 
 use super::{
     area, area_comparison, area_funnel, area_profile, at_age, by_cause, causes, data_quality,
-    decomposition, dimension_id, estimate, ethnic_profile, evaluation, gap_trend, imd_profile,
-    indicator, indicator_id, learning, ppor, printed_arithmetic, rate, recommendations, scenario,
-    scorecard, selection, small_areas, source_id, stated_evaluation, years,
+    deaths_review, decomposition, dimension_id, equity_audit, estimate, ethnic_profile, evaluation,
+    gap_trend, imd_profile, indicator, indicator_id, learning, ppor, printed_arithmetic, rate,
+    recommendations, scenario, scorecard, selection, self_assessment, shares, small_areas,
+    source_id, stated_evaluation, years,
 };
 use crate::site::{MethodNote, Report};
 
@@ -86,6 +87,9 @@ impl Fixture {
             decompositions: vec![release(decomposition(), &rule), release(by_cause(), &rule)],
             periods_of_risk: vec![release(ppor(SourceClass::Published), &rule)],
             scenarios: vec![release(scenario(SourceClass::Published), &rule)],
+            self_assessments: vec![release(self_assessment(SourceClass::Published), &rule)],
+            equity_audits: vec![release(equity_audit(SourceClass::Published), &rule)],
+            deaths_reviews: vec![release(deaths_review(SourceClass::Published), &rule)],
             learnings: vec![release(learning(SourceClass::Published), &rule)],
             area_profiles: vec![release(area_profile(SourceClass::Published), &rule)],
             scorecards: vec![release(scorecard(SourceClass::Published), &rule)],
@@ -150,6 +154,7 @@ impl Fixture {
                 at_age("post-neonatal-mortality", "Post-neonatal mortality rate", "28 to 364 days"),
             ]
             .into_iter()
+            .chain(shares())
             .map(|indicator| (indicator.id.clone(), indicator))
             .collect(),
             dimensions: BTreeMap::new(),
@@ -175,6 +180,9 @@ impl Fixture {
                 scorecards: Vec::new(),
                 area_profiles: Vec::new(),
                 learnings: Vec::new(),
+                self_assessments: Vec::new(),
+                equity_audits: Vec::new(),
+                deaths_reviews: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),
                 themes: release(ThemeTables::default(), &Rules::default()),

@@ -52,6 +52,7 @@ pub(crate) fn ppor(class: SourceClass) -> Ppor {
         dimensions: &BTreeMap::from([(weights.id().clone(), weights)]),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     let infant = indicator_id("infant-mortality-rate");

@@ -71,6 +71,7 @@ pub(crate) fn printed_arithmetic() -> PrintedArithmetic {
         dimensions: &BTreeMap::new(),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     })
 }

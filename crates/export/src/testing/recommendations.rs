@@ -49,6 +49,7 @@ pub(crate) fn recommendations() -> (ThemeTables, Progress) {
         dimensions: &BTreeMap::new(),
         interventions: &[],
         themes: &list,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     let of = |name: &str, code: &str| RecommendationsOf {

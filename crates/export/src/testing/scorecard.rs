@@ -64,6 +64,7 @@ pub(crate) fn scorecard(class: SourceClass) -> Scorecard {
         dimensions: &BTreeMap::from([(dimension_id("imd-2019-quintile"), fifths())]),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     let listed = ScorecardIndicator::new;

@@ -43,6 +43,7 @@ pub(crate) fn selection(class: SourceClass) -> AreaSelection {
         dimensions: &BTreeMap::new(),
         interventions: &[],
         themes: &firstyear_core::recommendation::NO_THEMES,
+        matrix: &firstyear_core::self_assessment::NO_MATRIX,
         confidence: Confidence::P95,
     };
     let question = SelectionQuestion {

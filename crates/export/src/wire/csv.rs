@@ -49,6 +49,12 @@
 //! | `age-days`                                | days from the end of the period to the day of the project |
 //! | `done-at-another-time`, `not-done`                                | recommendations                        |
 //! | `rows-that-stand-so`, `weight-that-stands-so`, `not-closed` | rows; what they weigh; recommendations |
+//! | `level`                                   | of the matrix, counted from 1 for the lowest: an order, no quantity |
+//! | `share-of-need`, `share-of-use`           | percent of all in need, or of all users |
+//! | `unmet-need`, `shortfall`                 | people; positive: more would use the service |
+//! | `ratio-of-use`                            | ratio; below 1: the group uses less for its need |
+//! | `share-of-deaths`                         | fraction of all deaths                 |
+//! | `expected-deaths`                         | deaths at the comparator's rate        |
 //! | `sum-minus-total`                         | counts; positive: the groups have more |
 //! | `printed-count`, `sum-of-parts`, `sum-of-rows` | counts               |
 //! | `printed-percent`, `recomputed-percent`, `sum-of-percents` | percent  |
@@ -72,6 +78,7 @@ mod over_time;
 mod ppor;
 mod printed;
 mod recommendations;
+mod review;
 mod scenario;
 mod scorecard;
 mod selection;
@@ -102,6 +109,7 @@ pub use over_time::{control_charts, trends};
 pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;
 pub use recommendations::{recommendation_progress, recommendation_themes, recommendations};
+pub use review::{deaths_reviews, equity_audits, self_assessments};
 pub use scenario::scenarios;
 pub use scorecard::scorecards;
 pub use selection::selections;

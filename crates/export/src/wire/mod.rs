@@ -22,6 +22,9 @@
 //! | how an area stands           | [`ScorecardV1`]         |
 //! | what is known of one area    | [`AreaProfileV1`]       |
 //! | what followed recommendations| [`LearningV1`]          |
+//! | how far an area says it is   | [`SelfAssessmentV1`]    |
+//! | use of a service against need| [`EquityAuditV1`]       |
+//! | what a review of deaths found| [`DeathsReviewV1`]      |
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -48,7 +51,9 @@ mod cell;
 mod check;
 pub mod csv;
 mod data_quality;
+mod deaths_review;
 mod decomposition;
+mod equity_audit;
 mod estimate;
 mod evaluation;
 mod funnel;
@@ -66,6 +71,7 @@ mod rows;
 mod scenario;
 mod scorecard;
 mod selection;
+mod self_assessment;
 mod small_areas;
 mod spc;
 mod trend;
@@ -82,10 +88,12 @@ pub use data_quality::{
     CellStatesV1, CountedV1, DataQualityV1, RateDisagreementV1, SourceQualityV1,
     TotalDisagreementV1,
 };
+pub use deaths_review::{DeathsReviewV1, ReviewedCauseV1, ReviewedFactorV1};
 pub use decomposition::{
     DecomposedCategoryV1, DecomposedPopulationV1, DecompositionFormV1, DecompositionV1,
     InNoCategoryV1,
 };
+pub use equity_audit::{AuditedGroupV1, AuditedNeedV1, EquityAuditV1, LackingNeedV1};
 pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
 pub use evaluation::{
     ArmRateV1, EvaluatedAreaV1, EvaluatedArmV1, EvaluationCautionV1, EvaluationEffectV1,
@@ -131,6 +139,9 @@ pub use scorecard::{
     StandingSumV1, StandingV1, TargetV1,
 };
 pub use selection::{SelectedAreaV1, SelectionListV1, SelectionV1};
+pub use self_assessment::{
+    AssessedStatementV1, LevelChangeV1, MaturityLevelV1, SelfAssessmentV1, ThemeLevelsV1,
+};
 pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};
 pub use spc::{
     AssuranceV1, NewLimitsV1, PointKindV1, RuleV1, SpcPointV1, SpcV1, SpecialCauseV1, UpDownV1,

@@ -1,0 +1,532 @@
+//! Who needs something, and who uses the service that answers it: by group, with
+//! limits.
+//!
+//! The inverse care law (Hart JT, 1971, Lancet 297:405-412) is a question of use
+//! over need and not of use over population: a group can use a service more than
+//! others do and still less for its need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use firstyear_core::project::{AuditedNeedOf, EquityAuditQuestion, UsersOf};
+use firstyear_core::{
+    AreaCode, Category, CategoryId, Cell, Confidence, Counts, Dimension, DimensionId, Direction,
+    Estimate, Indicator, IndicatorId, IndicatorKind, Observation, Period, Polarity, Role,
+    SourceClass, Withholding,
+};
+use firstyear_metrics::rates::{RiskDifferenceLimits, risk_difference};
+use firstyear_metrics::slopes::{RegressionModel, SlopeErrors, SlopeLink, regression_slope};
+use firstyear_metrics::{Order, absolute_gap, slope_index};
+
+use crate::counted::{is_finite, rates_ratio};
+use crate::inequality_profile::{group, pools};
+use crate::pool::Pooled;
+use crate::release::hidden_cells;
+use crate::select::{Slice, by_category};
+use crate::{CountedRate, Disclose, Evidence, QuestionError, Rules, Verdict};
+
+/// Needs of an area by group, with the use of the services that answer them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EquityAudit {
+    /// What it is called.
+    pub name: String,
+    /// Where.
+    pub area: AreaCode,
+    /// The dimension of the groups, or the family of its versions.
+    pub dimension: DimensionId,
+    /// The needs, in the order asked for.
+    pub needs: Vec<AuditedNeed>,
+    /// Needs without figures, or of which need and use have no period in common:
+    /// the indicators.
+    pub lacking: Vec<(Option<IndicatorId>, Option<IndicatorId>)>,
+    /// Confidence of all limits.
+    pub confidence: Confidence,
+}
+
+/// One need.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditedNeed {
+    /// The indicator whose numerator counts those in need; `None` where the
+    /// denominator of the service does.
+    pub indicator: Option<IndicatorId>,
+    /// The indicator whose numerator counts those who use the service; `None` for
+    /// a need alone.
+    pub service: Option<IndicatorId>,
+    /// How users and those in need relate.
+    pub users: UsersOf,
+    /// When: the latest period that both have, or the latest years added up.
+    pub period: Period,
+    /// The version of the dimension.
+    pub version: DimensionId,
+    /// Its name.
+    pub version_name: String,
+    /// Which end of an ordered dimension is worse off.
+    pub direction: Option<Direction>,
+    /// The groups, in the order of the dimension.
+    pub groups: Vec<AuditedGroup>,
+    /// Those in no group, such as not stated.
+    pub remainders: Vec<AuditedGroup>,
+    /// Everyone.
+    pub total: Option<AuditedGroup>,
+    /// The group whose use the others are held against; `None` for everyone else.
+    pub reference: Option<CategoryId>,
+    pub(crate) confidence: Confidence,
+}
+
+/// One group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditedGroup {
+    /// Its id.
+    pub category: CategoryId,
+    /// As readers know it.
+    pub label: String,
+    /// Those in need, with what they are counted among where that is known.
+    pub need: CountedRate,
+    /// Users over those in need, in percent; `None` for a need alone.
+    pub used: Option<CountedRate>,
+}
+
+impl AuditedNeed {
+    /// The share of all in need that is in a group, in percent. `None` where one of
+    /// both is not known.
+    #[must_use]
+    pub fn share_of_need(&self, group: &AuditedGroup) -> Option<f64> {
+        share(group.need.events, self.whole(|of| Some(of.need.events))?)
+    }
+
+    /// The share of all users that is in a group, in percent.
+    #[must_use]
+    pub fn share_of_use(&self, group: &AuditedGroup) -> Option<f64> {
+        share(group.used.as_ref()?.events, self.whole(|of| Some(of.used.as_ref()?.events))?)
+    }
+
+    /// A count of everyone: that of the total, or of every group and of those in
+    /// none where nobody counted a total.
+    fn whole(&self, of: fn(&AuditedGroup) -> Option<Cell<u64>>) -> Option<u64> {
+        match &self.total {
+            Some(total) => of(total)?.value().copied(),
+            None => {
+                let mut parts = self.groups.iter().chain(&self.remainders);
+                parts.try_fold(0_u64, |sum, part| sum.checked_add(*of(part)?.value()?))
+            }
+        }
+    }
+
+    /// Use over need of those whom a group is held against: of the reference, or of
+    /// everyone else. `None` for the reference itself, and where a count is not
+    /// known.
+    #[must_use]
+    pub fn against(&self, group: &AuditedGroup) -> Option<Counts> {
+        let Some(reference) = &self.reference else {
+            let mine = own(group)?;
+            let users = self.whole(|of| Some(of.used.as_ref()?.events))?;
+            let need = self.whole(|of| Some(of.used.as_ref()?.at_risk))?;
+            let events = users.checked_sub(mine.events)?;
+            let at_risk = need.checked_sub(mine.at_risk).filter(|left| *left > 0)?;
+            return Some(Counts { events, at_risk });
+        };
+        if *reference == group.category {
+            return None;
+        }
+        own(self.groups.iter().find(|other| other.category == *reference)?)
+    }
+
+    /// Use over need of a group, over that of those whom it is held against, with
+    /// limits: below 1 where the group uses the service less for its need.
+    #[must_use]
+    pub fn ratio(&self, group: &AuditedGroup) -> Option<Estimate> {
+        let (mine, others) = (own(group)?, self.against(group)?);
+        let ratio = rates_ratio(self.kind(), mine, others, self.confidence)?;
+        is_finite(&ratio).then_some(ratio)
+    }
+
+    /// Whether a group uses the service less, or more, than those whom it is held
+    /// against, for its need.
+    #[must_use]
+    pub fn verdict(&self, group: &AuditedGroup) -> Verdict {
+        Verdict::of(self.ratio(group).as_ref(), Some(1.0))
+    }
+
+    /// How many more of a group would use the service if it did so as those whom it
+    /// is held against, with limits: positive where it falls short.
+    #[must_use]
+    pub fn shortfall(&self, group: &AuditedGroup) -> Option<Estimate> {
+        let (mine, others) = (own(group)?, self.against(group)?);
+        let difference = match self.kind() {
+            IndicatorKind::Proportion => {
+                let limits = RiskDifferenceLimits::default();
+                risk_difference(others, mine, limits, [self.confidence]).ok()?.at(0)
+            }
+            _ => {
+                let input = firstyear_metrics::GapInput {
+                    group: others,
+                    against: mine,
+                    relation: firstyear_metrics::Relation::Apart,
+                    sample: None,
+                };
+                absolute_gap(&input, self.confidence).ok()?
+            }
+        };
+        Some(difference.scaled(mine.at_risk as f64))
+    }
+
+    /// Those in need who do not use the service, as a count: of users among those
+    /// in need alone.
+    #[must_use]
+    pub fn unmet(&self, group: &AuditedGroup) -> Cell<u64> {
+        match &group.used {
+            Some(used) if self.users == UsersOf::AmongNeed => {
+                used.at_risk.zip_with(used.events, u64::saturating_sub)
+            }
+            _ => Cell::NotApplicable,
+        }
+    }
+
+    /// Fitted use over need at the most disadvantaged end less that at the other,
+    /// in percentage points: negative where the disadvantaged use the service less
+    /// for their need.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, in words; the text is empty where none could be expected.
+    pub fn slope(&self) -> Result<Estimate, String> {
+        let order = match self.direction {
+            Some(Direction::MostDisadvantagedFirst) => Order::MostDisadvantagedFirst,
+            Some(Direction::LeastDisadvantagedFirst) => Order::LeastDisadvantagedFirst,
+            Some(Direction::Magnitude) | None => return Err(String::new()),
+        };
+        if self.service.is_none() {
+            return Err(String::new());
+        }
+        let (mut events, mut at_risk) = (Vec::new(), Vec::new());
+        for group in &self.groups {
+            let counts =
+                own(group).ok_or_else(|| format!("use or need of {} is not known", group.label))?;
+            events.push(counts.events);
+            at_risk.push(counts.at_risk);
+        }
+        let (events, at_risk, level) = (&events, &at_risk, self.confidence);
+        // Shares of those in need can be near all of them, where only a logit line
+        // stays below.
+        let sii = match self.users {
+            UsersOf::AmongNeed => {
+                let model = RegressionModel::Binomial(SlopeLink::Logit);
+                let errors = SlopeErrors::default();
+                regression_slope(events, at_risk, order, level, model, errors)
+                    .map(|fit| fit.sii)
+                    .map_err(|error| error.to_string())
+            }
+            UsersOf::PerNeed => slope_index(events, at_risk, order, level)
+                .map(|fit| fit.sii)
+                .map_err(|error| error.to_string()),
+        };
+        sii.map(|sii| sii.scaled(100.0))
+    }
+
+    /// Groups with more users than there are in need, although every user is said to
+    /// be one of these: nothing is told of their use.
+    pub fn more_users_than_need(&self) -> impl Iterator<Item = &AuditedGroup> {
+        let is_more = |group: &&AuditedGroup| {
+            let counts = group.used.as_ref().and_then(CountedRate::counts);
+            counts.is_some_and(|(users, need)| users > need)
+        };
+        self.all_groups().filter(is_more).filter(|_| self.users == UsersOf::AmongNeed)
+    }
+
+    /// Confidence of its limits, as a fraction.
+    #[must_use]
+    pub const fn confidence_level(&self) -> f64 {
+        self.confidence.level()
+    }
+
+    const fn kind(&self) -> IndicatorKind {
+        match self.users {
+            UsersOf::AmongNeed => IndicatorKind::Proportion,
+            UsersOf::PerNeed => IndicatorKind::Rate,
+        }
+    }
+
+    /// Groups, those in none and everyone.
+    pub fn all_groups(&self) -> impl Iterator<Item = &AuditedGroup> {
+        self.groups.iter().chain(&self.remainders).chain(&self.total)
+    }
+
+    pub(crate) fn all_groups_mut(&mut self) -> impl Iterator<Item = &mut AuditedGroup> {
+        self.groups.iter_mut().chain(&mut self.remainders).chain(&mut self.total)
+    }
+}
+
+/// Users and those in need of a group.
+fn own(group: &AuditedGroup) -> Option<Counts> {
+    let (events, at_risk) = group.used.as_ref()?.counts()?;
+    Some(Counts { events, at_risk })
+}
+
+fn share(part: Cell<u64>, all: u64) -> Option<f64> {
+    let part = *part.value()?;
+    (all > 0).then(|| part as f64 / all as f64 * 100.0)
+}
+
+impl EquityAudit {
+    /// Every rate that is shown.
+    pub fn rates(&self) -> impl Iterator<Item = &CountedRate> {
+        let groups = self.needs.iter().flat_map(AuditedNeed::all_groups);
+        groups.flat_map(|group| std::iter::once(&group.need).chain(&group.used))
+    }
+}
+
+/// Answers an [`EquityAuditQuestion`].
+///
+/// # Errors
+///
+/// [`QuestionError`] for an unknown indicator or dimension, or when no need has
+/// figures by group.
+pub fn equity_audit(
+    evidence: &Evidence<'_>,
+    question: &EquityAuditQuestion,
+    area: &AreaCode,
+    _: &IndicatorId,
+) -> Result<EquityAudit, QuestionError> {
+    let area = question.area.as_ref().unwrap_or(area);
+    let versions = evidence.versions(&question.dimension)?;
+    let (mut needs, mut lacking) = (Vec::new(), Vec::new());
+    for need in &question.needs {
+        let indicators = (need.indicator.clone(), need.service.clone());
+        let known =
+            |id: &Option<IndicatorId>| id.as_ref().map(|id| evidence.indicator(id)).transpose();
+        let asked = Asked {
+            evidence,
+            need,
+            indicator: known(&need.indicator)?,
+            service: known(&need.service)?,
+            area,
+            years: question.pool_years,
+        };
+        let found = versions.iter().filter_map(|version| asked.by(version));
+        match found.max_by_key(|found| found.period) {
+            Some(found) => needs.push(found),
+            None => lacking.push(indicators),
+        }
+    }
+    if needs.is_empty() {
+        let first = question.needs.first();
+        let first = first.and_then(|need| need.indicator.as_ref().or(need.service.as_ref()));
+        let indicators = first.cloned().into_iter().collect();
+        return Err(QuestionError::NoFiguresOfAny { indicators, area: area.clone() });
+    }
+    Ok(EquityAudit {
+        name: question.name.clone(),
+        area: area.clone(),
+        dimension: question.dimension.clone(),
+        needs,
+        lacking,
+        confidence: evidence.confidence,
+    })
+}
+
+struct Asked<'q, 'a> {
+    evidence: &'q Evidence<'a>,
+    need: &'q AuditedNeedOf,
+    indicator: Option<&'a Indicator>,
+    service: Option<&'a Indicator>,
+    area: &'q AreaCode,
+    years: u16,
+}
+
+impl<'a> Asked<'_, 'a> {
+    /// The need by a version of the dimension; `None` where need and use have no
+    /// period of it in common.
+    fn by(&self, version: &Dimension) -> Option<AuditedNeed> {
+        let of = |indicator: &Indicator| {
+            by_category(self.evidence, &indicator.id, self.area, version.id())
+        };
+        let need = self.indicator.or(self.service).map(of)?;
+        let used = self.service.filter(|_| self.indicator.is_some()).map(of);
+        let is_in_both =
+            |period: &Period| used.as_ref().is_none_or(|used| used.contains_key(period));
+        let common: BTreeMap<Period, Slice<'a>> =
+            need.into_iter().filter(|(period, _)| is_in_both(period)).collect();
+        let (period, parts) =
+            pools(&common, self.years).0.into_iter().max_by_key(|(period, _)| *period)?;
+        let slices = |of: &BTreeMap<Period, Slice<'a>>| -> Vec<(Period, Slice<'a>)> {
+            parts.iter().filter_map(|part| Some((*part, of.get(part)?.clone()))).collect()
+        };
+        let (need, used) = (slices(&common), used.as_ref().map(&slices));
+        let in_role = |role: &Role| -> Vec<AuditedGroup> {
+            let categories = version.categories().iter().filter(|one| one.role == *role);
+            categories.filter_map(|one| self.group(one, &need, used.as_deref())).collect()
+        };
+        Some(AuditedNeed {
+            indicator: self.need.indicator.clone(),
+            service: self.need.service.clone(),
+            users: self.need.users,
+            period,
+            version: version.id().clone(),
+            version_name: version.about().name.clone(),
+            direction: version.direction(),
+            groups: in_role(&Role::Group),
+            remainders: in_role(&Role::Remainder),
+            total: in_role(&Role::Total).pop(),
+            reference: self.need.reference.clone(),
+            confidence: self.evidence.confidence,
+        })
+    }
+
+    fn group(
+        &self,
+        category: &Category,
+        need: &[(Period, Slice<'a>)],
+        used: Option<&[(Period, Slice<'a>)]>,
+    ) -> Option<AuditedGroup> {
+        let definition = self.indicator.or(self.service)?;
+        let lent: Vec<_> = need.iter().map(|(period, slice)| (*period, slice)).collect();
+        let mut own = group(self.evidence, category, &lent, definition)?.rate;
+        let used = match (self.indicator, used) {
+            // The denominator of the service counts those in need.
+            (None, _) => {
+                let users = CountedRate { published: None, published_limits: None, ..own.clone() };
+                let users = self.over_need(users.events, users.at_risk, &users);
+                let origin = (own.class, own.sources.clone());
+                let nobody = Cell::Absent;
+                own = CountedRate::new(
+                    own.at_risk,
+                    nobody,
+                    own.basis,
+                    definition,
+                    self.evidence.confidence,
+                    origin,
+                );
+                Some(users)
+            }
+            (Some(_), Some(used)) => Some(self.users(category, used, &own)),
+            (Some(_), None) => None,
+        };
+        let (category, label) = (category.id.clone(), category.label.clone());
+        Some(AuditedGroup { category, label, need: own, used })
+    }
+
+    /// Users of a group over those of it who are in need.
+    fn users(
+        &self,
+        category: &Category,
+        used: &[(Period, Slice<'a>)],
+        need: &CountedRate,
+    ) -> CountedRate {
+        let rows: Vec<&Observation> =
+            used.iter().filter_map(|(_, slice)| slice.get(&category.id).copied()).collect();
+        let is_whole = rows.len() == used.len();
+        let pooled = Pooled::sum(rows.iter().copied());
+        let pooled = pooled.map(|pooled| if is_whole { pooled } else { pooled.incomplete() });
+        let (users, sources) = pooled.map_or((Cell::Absent, BTreeSet::new()), Pooled::into_events);
+        let sources = sources.into_iter().chain(need.sources.iter().cloned());
+        let (class, sources) = self.evidence.origin(sources);
+        let of = CountedRate { class, sources, ..need.clone() };
+        self.over_need(users, need.events, &of)
+    }
+
+    fn over_need(&self, users: Cell<u64>, need: Cell<u64>, of: &CountedRate) -> CountedRate {
+        let kind = match self.need.users {
+            UsersOf::AmongNeed => IndicatorKind::Proportion,
+            UsersOf::PerNeed => IndicatorKind::Rate,
+        };
+        let origin = (of.class, of.sources.clone());
+        CountedRate::new(users, need, of.basis, &over_need(kind), self.evidence.confidence, origin)
+    }
+}
+
+/// Users over those in need, as an indicator: in percent.
+fn over_need(kind: IndicatorKind) -> Indicator {
+    let text = |words: &str| words.to_owned();
+    Indicator {
+        id: IndicatorId::new("use-over-need").expect("a literal in kebab-case"),
+        name: text("Use over need"),
+        definition: text("Those who use a service over those who need it."),
+        domain: text("access"),
+        numerator: text("users"),
+        denominator: text("those in need"),
+        multiplier: 100,
+        unit: text("per 100 in need"),
+        polarity: Polarity::HigherIsBetter,
+        kind,
+    }
+}
+
+impl Disclose for EquityAudit {
+    fn disclose(&mut self, rule: &Rules) {
+        self.needs.iter_mut().for_each(|need| need.disclose(rule));
+    }
+}
+
+impl AuditedNeed {
+    /// Hides small counts of those in need, of the others, of users and of those who
+    /// do not use the service, with further groups until none comes out by
+    /// subtraction.
+    fn disclose(&mut self, rule: &Rules) {
+        let restricted = |rate: &CountedRate| rate.class == SourceClass::Restricted;
+        let is_restricted = |group: &AuditedGroup| {
+            restricted(&group.need) || group.used.as_ref().is_some_and(restricted)
+        };
+        if !self.all_groups().any(is_restricted) {
+            return;
+        }
+        let of_need = |group: &AuditedGroup| [group.need.events, group.need.at_risk];
+        let is_part = self.users == UsersOf::AmongNeed;
+        let of_use = |group: &AuditedGroup| {
+            let count =
+                |of: fn(&CountedRate) -> Cell<u64>| group.used.as_ref().map_or(Cell::Absent, of);
+            let users = count(|used| used.events);
+            // Users who are no part of those in need leave nothing of them.
+            [users, if is_part { count(|used| used.at_risk) } else { users }]
+        };
+        let need = self.hidden(of_need, rule);
+        let used = self.hidden(of_use, rule);
+        for (group, hide) in self.all_groups_mut().zip(need.into_iter().zip(used)) {
+            let by = hide.0.or(hide.1);
+            if let Some(by) = by {
+                group.need.hide(by);
+            } else {
+                group.need.disclose(rule);
+            }
+            let Some(used) = &mut group.used else { continue };
+            match by {
+                Some(by) => used.hide(by),
+                None => used.disclose(rule),
+            }
+        }
+    }
+
+    /// Which groups must be hidden so that neither of two counts, one a part of the
+    /// other, nor what the part leaves can be found: in the order of
+    /// [`Self::all_groups`].
+    fn hidden(
+        &self,
+        of: impl Fn(&AuditedGroup) -> [Cell<u64>; 2],
+        rule: &Rules,
+    ) -> Vec<Option<Withholding>> {
+        let row = |group: &AuditedGroup| {
+            let [part, whole] = of(group);
+            [part, whole.zip_with(part, u64::saturating_sub), whole]
+        };
+        let parts = self.groups.len() + self.remainders.len();
+        let mut cells: Vec<Cell<u64>> = self.all_groups().flat_map(row).collect();
+        if self.total.is_none() {
+            cells.extend([Cell::Absent; 3]);
+        }
+        let chosen = hidden_cells(&[parts, 2], cells.clone(), rule);
+        let by = chosen.unwrap_or_else(|| {
+            let small = |cell: &Cell<u64>| cell.value().is_some_and(|&n| rule.of_counts().hides(n));
+            let any = cells.iter().any(small);
+            // What does not add up is hidden whole.
+            cells.iter().map(|_| any.then_some(Withholding::Secondary)).collect()
+        });
+        by.chunks(3).map(|row| row.iter().flatten().copied().min_by_key(rank)).collect()
+    }
+}
+
+/// Small itself goes before hidden for another's sake.
+const fn rank(by: &Withholding) -> u8 {
+    match by {
+        Withholding::Publisher => 0,
+        Withholding::Primary => 1,
+        Withholding::Secondary => 2,
+    }
+}

@@ -1,0 +1,175 @@
+//! What a review of deaths found. Expected deaths are arithmetic; 9 of 120 have
+//! Wilson's limits 0.0400 and 0.1364, as in the tables of `firstyear-metrics`.
+
+mod support;
+
+use firstyear_analysis::{DeathsReview, QuestionError, Rules, Verdict, deaths_review, release};
+use firstyear_core::project::DeathsReviewQuestion;
+use firstyear_core::{
+    Cell, Dimension, IndicatorId, IndicatorKind, Role, SourceClass, Splits, UnorderedDimension,
+    Withholding,
+};
+use support::{World, about, area, category, dimension_id, indicator_id};
+
+const AREA: &str = "E06000001";
+const COUNTRY: &str = "E92000001";
+
+fn id(of: &str) -> IndicatorId {
+    IndicatorId::new(of).unwrap()
+}
+
+/// A world with causes, two ages and factors.
+fn world(class: SourceClass) -> World {
+    let mut world = World::new(class);
+    world.define("early", IndicatorKind::Rate);
+    world.define("late", IndicatorKind::Rate);
+    world.define("factors", IndicatorKind::Proportion);
+    let causes = ["born-early", "sudden", "other"].map(|one| category(one, Role::Group));
+    let categories = causes.into_iter().chain([category("all", Role::Total)]).collect();
+    let about_causes =
+        firstyear_core::DimensionAbout { splits: Splits::Events, ..about("cause", "cause") };
+    let causes = UnorderedDimension { about: about_causes, categories };
+    world.dimensions.insert(dimension_id("cause"), Dimension::Unordered(causes));
+    let factors = ["any", "smoke"].map(|one| category(one, Role::Beside)).to_vec();
+    let factors = UnorderedDimension { about: about("factor", "factor"), categories: factors };
+    world.dimensions.insert(dimension_id("factor"), Dimension::Unordered(factors));
+    world
+}
+
+fn add(world: &mut World, place: &str, period: &str, births: u64, deaths: [(u64, u64); 3]) {
+    let mut all = (0, 0);
+    for (cause, (early, late)) in ["born-early", "sudden", "other"].iter().zip(deaths) {
+        world.add_of("early", place, period, Some(("cause", cause)), (early, births));
+        world.add_of("late", place, period, Some(("cause", cause)), (late, births));
+        all = (all.0 + early, all.1 + late);
+    }
+    world.add_of("early", place, period, Some(("cause", "all")), (all.0, births));
+    world.add_of("late", place, period, Some(("cause", "all")), (all.1, births));
+}
+
+fn asked() -> DeathsReviewQuestion {
+    DeathsReviewQuestion {
+        name: "audit".to_owned(),
+        area: None,
+        comparator: Some(area(COUNTRY)),
+        dimension: dimension_id("cause"),
+        ages: vec![id("early"), id("late")],
+        pool_years: 1,
+        factors: Some(id("factors")),
+        factor_dimension: dimension_id("factor"),
+    }
+}
+
+fn found(world: &World, question: &DeathsReviewQuestion) -> DeathsReview {
+    deaths_review(&world.evidence(), question, &area(AREA), &indicator_id()).unwrap()
+}
+
+#[test]
+fn causes_are_held_against_the_rate_elsewhere() {
+    let mut world = world(SourceClass::Published);
+    add(&mut world, AREA, "2024", 10_000, [(60, 20), (1, 8), (20, 11)]);
+    add(&mut world, COUNTRY, "2024", 1_000_000, [(3_000, 1_000), (100, 800), (2_000, 1_000)]);
+    world.add_of("factors", AREA, "2024", Some(("factor", "smoke")), (9, 120));
+    let review = found(&world, &asked());
+    let [born_early, sudden, other] = &review.causes[..] else { panic!("three causes") };
+    // 80 in 10,000 against 4,000 in a million.
+    assert_eq!(born_early.all.counts(), Some((80, 10_000)));
+    assert_eq!(born_early.expected(), Some(40.0));
+    assert_eq!(born_early.verdict(), Verdict::Higher);
+    assert_eq!((sudden.expected(), sudden.verdict()), (Some(9.0), Verdict::CannotTell));
+    assert_eq!(other.verdict(), Verdict::CannotTell, "31 against 30");
+    let total = review.total.as_ref().unwrap();
+    assert_eq!(total.all.counts(), Some((120, 10_000)));
+    assert_eq!(total.deaths, [Cell::known(81), Cell::known(39)]);
+    // 9 of 120.
+    let share = review.share(sudden).unwrap();
+    let limits = share.interval.unwrap();
+    assert_eq!(format!("{:.4} {:.4}", limits.lower, limits.upper), "0.0400 0.1364");
+    let [smoke] = &review.factors[..] else { panic!("one factor was looked for") };
+    let limits = smoke.found.rate.value().unwrap().interval.unwrap();
+    assert_eq!(format!("{:.2} {:.2}", limits.lower, limits.upper), "4.00 13.64");
+}
+
+#[test]
+fn years_are_added_up_and_births_come_from_everyone() {
+    let mut world = world(SourceClass::Published);
+    for (period, more) in [("2022", 0), ("2023", 1), ("2024", 2)] {
+        for (cause, deaths) in [("born-early", 5), ("sudden", 1), ("other", 3)] {
+            let group = Some(("cause", cause));
+            world.add_of("early", AREA, period, group, (deaths + more, 0));
+            world.add_of("late", AREA, period, group, (deaths, 0));
+        }
+        world.add(AREA, period, None, (30, 4_000));
+        world.add_of("factors", AREA, period, Some(("factor", "any")), (2, 5));
+    }
+    for row in &mut world.data.observations {
+        if row.denominator == Cell::known(0) {
+            row.denominator = Cell::Absent;
+        }
+    }
+    let question = DeathsReviewQuestion { pool_years: 3, comparator: None, ..asked() };
+    let review = found(&world, &question);
+    assert_eq!(review.period.to_string(), "2022 to 2024");
+    assert_eq!(review.causes[0].deaths, [Cell::known(18), Cell::known(15)]);
+    assert_eq!(review.causes[0].all.counts(), Some((33, 12_000)));
+    assert_eq!(review.total, None, "nobody counted one");
+    assert_eq!(review.share(&review.causes[0]), None);
+    assert_eq!(review.factors[0].found.counts(), Some((6, 15)));
+}
+
+/// One small cell hides others until no row and no column tells it.
+#[test]
+fn small_counts_come_out_of_no_row_and_no_column() {
+    let mut small = world(SourceClass::Restricted);
+    add(&mut small, AREA, "2024", 10_000, [(60, 20), (3, 18), (20, 11)]);
+    small.add_of("factors", AREA, "2024", Some(("factor", "any")), (40, 110));
+    small.add_of("factors", AREA, "2024", Some(("factor", "smoke")), (104, 110));
+    let question = DeathsReviewQuestion { comparator: None, ..asked() };
+    let shown = release(found(&small, &question), &Rules::default());
+    let review = shown.get();
+    assert_eq!(review.causes[1].deaths[0], Cell::Withheld(Withholding::Primary));
+    let hidden = |cells: Vec<Cell<u64>>| cells.iter().filter(|c| c.value().is_none()).count();
+    let total = review.total.as_ref().unwrap();
+    for row in review.causes.iter().chain([total]) {
+        let cells: Vec<_> = row.deaths.iter().copied().chain([row.all.events]).collect();
+        assert_ne!(hidden(cells), 1, "{}: one hidden cell of a sum comes out", row.label);
+    }
+    for age in 0..2 {
+        let rows = review.causes.iter().chain([total]);
+        assert_ne!(hidden(rows.map(|row| row.deaths[age]).collect()), 1, "age {age}");
+    }
+    assert!(total.all.counts().is_some());
+    // 6 of 110 reviewed deaths without smoking are few.
+    assert_eq!(review.factors[1].found.events, Cell::Withheld(Withholding::Primary));
+    assert_eq!(review.factors[0].found.counts(), Some((40, 110)));
+}
+
+/// A table that does not add up shows neither small counts nor totals.
+#[test]
+fn a_table_that_does_not_add_up_hides_its_totals() {
+    let mut odd = world(SourceClass::Restricted);
+    add(&mut odd, AREA, "2024", 10_000, [(60, 20), (3, 18), (20, 11)]);
+    let of_all = odd
+        .data
+        .observations
+        .iter_mut()
+        .filter(|row| row.groups.iter().any(|(_, category)| category.as_str() == "all"));
+    of_all.for_each(|row| row.numerator = Cell::known(500));
+    let question = DeathsReviewQuestion { comparator: None, ..asked() };
+    let shown = release(found(&odd, &question), &Rules::default());
+    let total = shown.get().total.as_ref().unwrap();
+    assert!(total.deaths.iter().all(|cell| *cell == Cell::Withheld(Withholding::Secondary)));
+    assert_eq!(shown.get().causes[1].deaths[0], Cell::Withheld(Withholding::Primary));
+    assert_eq!(shown.get().causes[0].deaths[0], Cell::known(60));
+}
+
+#[test]
+fn every_age_must_have_the_period() {
+    let mut world = world(SourceClass::Published);
+    add(&mut world, AREA, "2023", 10_000, [(60, 20), (3, 18), (20, 11)]);
+    world.add_of("early", AREA, "2024", Some(("cause", "sudden")), (2, 10_000));
+    assert_eq!(found(&world, &asked()).period.to_string(), "2023");
+    let question = DeathsReviewQuestion { pool_years: 2, ..asked() };
+    let why = deaths_review(&world.evidence(), &question, &area(AREA), &indicator_id());
+    assert!(matches!(why, Err(QuestionError::NoFigures { .. })), "{why:?}");
+}
