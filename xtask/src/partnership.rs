@@ -16,13 +16,14 @@ use firstyear_core::visit::{
     Finding, FindingKind, FollowUp, Interview, ParticipantAnswer, StageReached, SupportPackage,
     Visit, VisitStage, Visits,
 };
-use firstyear_core::{AreaCode, IndicatorId};
+use firstyear_core::{AreaCode, Dataset, IndicatorId};
 use firstyear_export::tidy;
 use firstyear_metrics::random::Counter;
 
 use crate::{Failure, Finding as Wrong, shown};
 
 mod figures;
+mod review;
 
 const FOLDER: &str = "fixtures/partnership";
 const SEED: u64 = 2010;
@@ -73,17 +74,22 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>, Failure> {
     }
 }
 
-fn files() -> [(&'static str, String); 3] {
+fn files() -> [(&'static str, String); 5] {
     let head =
         "# Synthetic: made by `cargo xtask partnership`, seed 2010. Nobody is behind it.\n\n";
     let toml = |text: Result<String, toml::ser::Error>| {
         format!("{head}{}", text.expect("texts, days and lists alone"))
     };
-    let mut csv = Vec::new();
-    tidy::write_observations(&figures::figures(), &mut csv).expect("figures that can be written");
-    let csv = String::from_utf8(csv).expect("text");
+    let csv = |data: &Dataset| {
+        let mut csv = Vec::new();
+        tidy::write_observations(data, &mut csv).expect("figures that can be written");
+        String::from_utf8(csv).expect("text")
+    };
+    let figures = figures::figures();
     [
-        ("indicators.csv", csv),
+        ("indicators.csv", csv(&figures)),
+        ("reviews.csv", csv(&review::figures(&figures))),
+        ("self-assessments.csv", review::self_assessments()),
         ("visits.toml", toml(toml::to_string(&visits()))),
         ("recommendations.toml", toml(toml::to_string(&recommendations()))),
     ]

@@ -10,8 +10,8 @@ use firstyear_metrics::random::Counter;
 use super::{AREA, SEED};
 
 /// The source of all of it.
-const SOURCE: &str = "made-up";
-const COUNTRY: &str = "made-up:landshire";
+pub(super) const SOURCE: &str = "made-up";
+pub(super) const COUNTRY: &str = "made-up:landshire";
 const YEARS: std::ops::RangeInclusive<i32> = 2018..=2024;
 
 /// Areas with their births a year, and by how much their rates are above those
@@ -113,7 +113,7 @@ fn drawn((at_risk, rate): (f64, f64), draws: &mut Counter) -> (u64, u64) {
     (scatter.round().min(at_risk) as u64, at_risk as u64)
 }
 
-fn observation(
+pub(super) fn observation(
     indicator: &str,
     code: &str,
     year: i32,

@@ -57,7 +57,7 @@ mod tests {
         match dependencies::check(crate::root()) {
             Ok((found, _)) => assert!(found.is_empty(), "\n{}", Failure::Wrong(found)),
             Err(failure) if dependencies::is_not_fetched(&failure) => {
-                eprintln!("left out: {failure}")
+                eprintln!("left out: {failure}");
             }
             Err(failure) => panic!("\n{failure}"),
         }
