@@ -20,6 +20,41 @@ pub(crate) const COLUMNS: [&str; 8] = [
     "Due",
 ];
 
+/// A recommendation, as every table says it.
+pub(crate) struct Entry<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) text: Option<&'a str>,
+    pub(crate) area: String,
+    pub(crate) theme: &'a str,
+    pub(crate) lead: Option<&'a str>,
+    pub(crate) priority: Option<Priority>,
+    /// In words; `None` where no day is named on which it could be told.
+    pub(crate) status: Option<String>,
+    pub(crate) due: Option<NaiveDate>,
+}
+
+impl Entry<'_> {
+    /// The cells of [`COLUMNS`].
+    pub(crate) fn cells(self) -> [TableCell; COLUMNS.len()] {
+        [
+            TableCell::text(self.id),
+            TableCell::text_or(self.text, "not told"),
+            TableCell::text(self.area),
+            TableCell::text(self.theme),
+            TableCell::text_or(self.lead, "nobody"),
+            TableCell::text_or(self.priority.map(Priority::word), "not told"),
+            TableCell::text_or(self.status, "no day is named"),
+            TableCell::text_or(self.due.map(|due| due.to_string()), "not told"),
+        ]
+    }
+}
+
+/// Days past the day on which one is due; nothing where it is not past it.
+pub(crate) fn days_overdue(days: Option<i64>) -> TableCell {
+    days.filter(|days| *days > 0)
+        .map_or_else(|| TableCell::missing("not overdue"), |days| TableCell::number(days as f64, 0))
+}
+
 /// Recommendations as they are on a day.
 pub struct Tracker<'a> {
     /// The recommendations, in the order in which they are shown.
@@ -46,22 +81,20 @@ impl Tracker<'_> {
     }
 
     fn row(&self, one: &Recommendation) -> Vec<TableCell> {
-        let status = self.as_of.map(|day| Status::word_of(one.status_on(day)));
         let overdue = self.as_of.filter(|day| one.is_overdue(*day)).zip(one.due);
-        vec![
-            TableCell::text(&one.id),
-            TableCell::text_or(one.text.as_deref(), "not told"),
-            TableCell::text((self.area_name)(&one.area)),
-            TableCell::text(self.theme(one)),
-            TableCell::text_or(one.lead.as_deref(), "nobody"),
-            TableCell::text_or(one.priority.map(Priority::word), "not told"),
-            TableCell::text_or(status, "no day is named"),
-            TableCell::text_or(one.due.map(|due| due.to_string()), "not told"),
-            overdue.map_or_else(
-                || TableCell::missing("not overdue"),
-                |(day, due)| TableCell::number((day - due).num_days() as f64, 0),
-            ),
-        ]
+        let entry = Entry {
+            id: &one.id,
+            text: one.text.as_deref(),
+            area: (self.area_name)(&one.area),
+            theme: self.theme(one),
+            lead: one.lead.as_deref(),
+            priority: one.priority,
+            status: self.as_of.map(|day| Status::word_of(one.status_on(day)).to_owned()),
+            due: one.due,
+        };
+        let mut cells: Vec<TableCell> = entry.cells().into();
+        cells.push(days_overdue(overdue.map(|(day, due)| (day - due).num_days())));
+        cells
     }
 
     fn theme<'s>(&'s self, one: &'s Recommendation) -> &'s str {

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{Progress, Tracked};
-use firstyear_core::recommendation::{Priority, Status};
+use firstyear_core::recommendation::Status;
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, recommendations};
 use crate::chart::{Column, DataTable, TableCell};
 use crate::format::{count, day};
-use crate::tracker::COLUMNS;
+use crate::tracker::{COLUMNS, Entry, days_overdue};
 
 pub(super) const PATH: &str = "tracker.html";
 pub(super) const TITLE: &str = "Where does each recommendation stand?";
@@ -71,21 +71,19 @@ pub(super) fn table<'a>(
 }
 
 fn row(report: &Report<'_>, one: &Tracked) -> Vec<TableCell> {
-    vec![
-        TableCell::text(&one.id),
-        TableCell::text_or(one.text.as_deref(), "not told"),
-        TableCell::text(report.area_name(&one.area)),
-        TableCell::text(&one.theme),
-        TableCell::text_or(one.lead.as_deref(), "nobody"),
-        TableCell::text_or(one.priority.map(Priority::word), "not told"),
-        TableCell::text(status(one)),
-        TableCell::text_or(one.due.map(|due| due.to_string()), "not told"),
-        TableCell::text(one.since.to_string()),
-        one.days_overdue.filter(|days| *days > 0).map_or_else(
-            || TableCell::missing("not overdue"),
-            |days| TableCell::number(days as f64, 0),
-        ),
-    ]
+    let entry = Entry {
+        id: &one.id,
+        text: one.text.as_deref(),
+        area: report.area_name(&one.area),
+        theme: &one.theme,
+        lead: one.lead.as_deref(),
+        priority: one.priority,
+        status: Some(status(one)),
+        due: one.due,
+    };
+    let mut cells: Vec<TableCell> = entry.cells().into();
+    cells.extend([TableCell::text(one.since.to_string()), days_overdue(one.days_overdue)]);
+    cells
 }
 
 /// The status, and whether it was done after its day.
