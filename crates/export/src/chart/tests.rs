@@ -210,6 +210,13 @@ fn spines_of_an_area() {
 }
 
 #[test]
+fn spines_whose_limits_reach_beyond_their_scale() {
+    let chart = samples::far_reaching_spine();
+    assert!(chart.svg().expect("rows").contains("reaches further: see the table"));
+    check("spines_far_reaching", &chart);
+}
+
+#[test]
 fn spines_empty() {
     check("spines_empty", &SpineChart { heading: empty(), ..Default::default() });
 }

@@ -6,7 +6,7 @@ mod driver;
 mod spine;
 
 pub(super) use driver::{any_driver, driver};
-pub(super) use spine::{any_spine, spine};
+pub(super) use spine::{any_spine, far_reaching_spine, spine};
 
 /// One of each, as a report would show them.
 pub(super) fn all() -> Vec<Box<dyn Chart>> {
@@ -22,6 +22,7 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(funnel()),
         Box::new(caterpillar()),
         Box::new(spine()),
+        Box::new(far_reaching_spine()),
         Box::new(causes(Arrangement::SideBySide)),
         Box::new(causes(Arrangement::Stacked)),
         Box::new(changes()),

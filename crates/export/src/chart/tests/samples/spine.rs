@@ -43,6 +43,37 @@ pub(in super::super) fn spine() -> SpineChart {
     }
 }
 
+/// Three indicators of an area with few births, whose limits reach beyond the left
+/// end of their scale, the right one, and both. Made up.
+pub(in super::super) fn far_reaching_spine() -> SpineChart {
+    let row = |label: &str, (value, lower, upper): (f64, f64, f64), side| SpineRow {
+        label: label.to_owned(),
+        figure: Reading::value(value).with_interval(lower, upper),
+        decimals: 1,
+        comparator: Reading::value(20.0),
+        spread: Some(SpineSpread {
+            lowest: 17.0,
+            lower_quarter: 19.0,
+            upper_quarter: 21.0,
+            highest: 23.0,
+        }),
+        side,
+        standing: SpineStanding::CannotTell,
+    };
+    let (lower, higher) = (SpineSide::LowerRight, SpineSide::HigherRight);
+    SpineChart {
+        heading: heading("profile", "Few births, and wide limits", "Three indicators."),
+        row_label: "Indicator".to_owned(),
+        comparator: "England".to_owned(),
+        interval_label: "95% confidence interval".to_owned(),
+        rows: vec![
+            row("Smoking at delivery", (19.0, 16.0, 44.0), lower),
+            row("Breastfeeding at six weeks", (21.0, 18.0, 44.0), higher),
+            row("Births under 2,500 g", (20.5, 4.0, 60.0), lower),
+        ],
+    }
+}
+
 pub(in super::super) fn any_spine(numbers: &mut Numbers, heading: Heading) -> SpineChart {
     let standings = [
         SpineStanding::Better,
