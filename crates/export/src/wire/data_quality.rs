@@ -8,6 +8,7 @@ use firstyear_analysis::{
 use firstyear_core::{AreaCode, CategoryId, DimensionId, IndicatorId, SourceClass, SourceId};
 use serde::Serialize;
 
+use super::number::some;
 use super::rows::groups;
 use super::{Number, PeriodV1, SCHEMA_VERSION};
 
@@ -140,15 +141,10 @@ impl From<&Released<DataQuality>> for DataQualityV1 {
             totals: quality.totals.iter().map(total).collect(),
             totals_checked: quality.totals_checked as u64,
             not_listed: (quality.rates_not_listed + quality.totals_not_listed) as u64,
-            recommendations: some(quality.recommendations),
-            visits: some(quality.visits),
+            recommendations: some(quality.recommendations as u64),
+            visits: some(quality.visits as u64),
         }
     }
-}
-
-/// A number, where there are any.
-fn some(count: usize) -> Option<u64> {
-    (count > 0).then_some(count as u64)
 }
 
 fn source(source: &SourceQuality) -> SourceQualityV1 {

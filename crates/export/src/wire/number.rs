@@ -15,6 +15,11 @@ use serde::{Serialize, Serializer, ser::Error};
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Number(f64);
 
+/// A count that is left out of a document where there is nothing to count.
+pub(super) fn some<T: Default + PartialEq>(count: T) -> Option<T> {
+    (count != T::default()).then_some(count)
+}
+
 impl Number {
     /// The number.
     #[must_use]
@@ -51,5 +56,15 @@ impl schemars::JsonSchema for Number {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "number" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_to_count_is_left_out() {
+        assert_eq!((some(0_usize), some(3_u64)), (None, Some(3)));
     }
 }

@@ -10,6 +10,7 @@ use firstyear_core::recommendation::{Priority, Status};
 use firstyear_core::visit::FindingKind;
 use serde::Serialize;
 
+use super::number::some;
 use super::{EstimateV1, Number, SCHEMA_VERSION};
 
 /// Recommendations by theme, category and part. Rows add up to their theme, and
@@ -174,8 +175,8 @@ pub struct ThemeComparisonV1 {
     pub totals: [usize; 2],
     /// How many are on both sides; with any, no difference is worked out. Left
     /// out where none is.
-    #[serde(skip_serializing_if = "is_none")]
-    pub shared: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared: Option<usize>,
     /// The theme that is looked into; null where themes are compared.
     pub theme: Option<String>,
     /// The themes, or the categories of the theme.
@@ -341,11 +342,6 @@ impl From<&Released<ThemeTables>> for RecommendationThemesV1 {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde lends what it asks about")]
-const fn is_none(count: &usize) -> bool {
-    *count == 0
-}
-
 fn visit(found: &VisitSummary) -> VisitSummaryV1 {
     let findings = found.findings.iter().map(|(kind, theme, text)| VisitFindingV1 {
         kind: *kind,
@@ -415,7 +411,7 @@ fn comparison(found: &ComparedThemes) -> ThemeComparisonV1 {
         name: found.name.clone(),
         sides: found.sides.clone(),
         totals: found.totals,
-        shared: found.shared,
+        shared: some(found.shared),
         theme: found.theme.clone(),
         rows: found.rows.iter().map(row).collect(),
     }
