@@ -58,7 +58,7 @@ impl RecommendationChoice {
 }
 
 impl ChoiceOnDay {
-    fn holds(&self, one: &Recommendation) -> bool {
+    fn holds(self, one: &Recommendation) -> bool {
         let has_status = match self.status {
             StatusChoice::Any => true,
             StatusChoice::Open => one.status_on(self.day).is_none(),

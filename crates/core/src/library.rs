@@ -99,7 +99,7 @@ mod tests {
         let read: Library = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
         assert_eq!(read.as_of, None, "no year is made up for a library that names none");
-        let dated = text.replacen(",", r#","as_of":2010,"#, 1);
+        let dated = text.replacen(',', r#","as_of":2010,"#, 1);
         let read: Library = serde_json::from_str(&dated).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), dated);
     }

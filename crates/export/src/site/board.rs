@@ -305,7 +305,7 @@ mod tests {
         fixture.answers.progress = Some(release(progress, &Rules::default()));
         fixture.answers.scorecards = vec![release(paper, &Rules::default())];
         let blocks = page(&fixture.report()).expect("there is a scorecard").blocks;
-        let table = &blocks.iter().filter_map(Block::table).last().expect("a table").table;
+        let table = &blocks.iter().filter_map(Block::table).next_back().expect("a table").table;
         assert_eq!(table.rows.len(), LISTED);
         let said =
             "The first 14 of 15 that are open, overdue ones first; the other 1 is in the tracker.";
