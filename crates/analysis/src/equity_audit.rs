@@ -15,7 +15,7 @@ use firstyear_core::{
 };
 use firstyear_metrics::rates::{RiskDifferenceLimits, risk_difference};
 use firstyear_metrics::slopes::{RegressionModel, SlopeErrors, SlopeLink, regression_slope};
-use firstyear_metrics::{Order, absolute_gap, slope_index};
+use firstyear_metrics::{GapInput, Order, Relation, absolute_gap, slope_index};
 
 use crate::counted::{is_finite, rates_ratio};
 use crate::inequality_profile::{group, pools};
@@ -102,13 +102,11 @@ impl AuditedNeed {
     /// A count of everyone: that of the total, or of every group and of those in
     /// none where nobody counted a total.
     fn whole(&self, of: fn(&AuditedGroup) -> Option<Cell<u64>>) -> Option<u64> {
-        match &self.total {
-            Some(total) => of(total)?.value().copied(),
-            None => {
-                let mut parts = self.groups.iter().chain(&self.remainders);
-                parts.try_fold(0_u64, |sum, part| sum.checked_add(*of(part)?.value()?))
-            }
+        if let Some(total) = &self.total {
+            return of(total)?.value().copied();
         }
+        let mut parts = self.groups.iter().chain(&self.remainders);
+        parts.try_fold(0_u64, |sum, part| sum.checked_add(*of(part)?.value()?))
     }
 
     /// Use over need of those whom a group is held against: of the reference, or of
@@ -151,18 +149,14 @@ impl AuditedNeed {
     #[must_use]
     pub fn shortfall(&self, group: &AuditedGroup) -> Option<Estimate> {
         let (mine, others) = (own(group)?, self.against(group)?);
-        let difference = match self.kind() {
-            IndicatorKind::Proportion => {
+        let difference = match self.users {
+            UsersOf::AmongNeed => {
                 let limits = RiskDifferenceLimits::default();
                 risk_difference(others, mine, limits, [self.confidence]).ok()?.at(0)
             }
-            _ => {
-                let input = firstyear_metrics::GapInput {
-                    group: others,
-                    against: mine,
-                    relation: firstyear_metrics::Relation::Apart,
-                    sample: None,
-                };
+            UsersOf::PerNeed => {
+                let (relation, sample) = (Relation::Apart, None);
+                let input = GapInput { group: others, against: mine, relation, sample };
                 absolute_gap(&input, self.confidence).ok()?
             }
         };
@@ -518,12 +512,12 @@ impl AuditedNeed {
             // What does not add up is hidden whole.
             cells.iter().map(|_| any.then_some(Withholding::Secondary)).collect()
         });
-        by.chunks(3).map(|row| row.iter().flatten().copied().min_by_key(rank)).collect()
+        by.chunks(3).map(|row| row.iter().flatten().copied().min_by_key(|by| rank(*by))).collect()
     }
 }
 
 /// Small itself goes before hidden for another's sake.
-const fn rank(by: &Withholding) -> u8 {
+const fn rank(by: Withholding) -> u8 {
     match by {
         Withholding::Publisher => 0,
         Withholding::Primary => 1,
