@@ -130,21 +130,21 @@ pub(crate) enum Command {
     /// How far an area says it is, over time and beside its indicators
     #[command(
         name = "self_assessment",
-        visible_alias = "self-assessment",
+        alias = "self-assessment",
         after_help = "Examples:\n  firstyear self_assessment my-area\n  firstyear self_assessment my-area --format md\n  firstyear list self-assessment"
     )]
     SelfAssessment(Ask),
-    /// Who uses a service against who needs it, by group
+    /// Who needs something, and who uses the service for it, by group
     #[command(
         name = "equity_audit",
-        visible_aliases = ["equity-audit", "needs_assessment", "needs-assessment"],
+        aliases = ["equity-audit", "needs_assessment", "needs-assessment"],
         after_help = "Examples:\n  firstyear equity_audit my-area\n  firstyear equity_audit my-area --format svg > use.svg"
     )]
     EquityAudit(Ask),
     /// What a review of infant deaths found: by cause, age and factor
     #[command(
         name = "deaths_review",
-        visible_alias = "deaths-review",
+        alias = "deaths-review",
         after_help = "Examples:\n  firstyear deaths_review my-area\n  firstyear deaths_review my-area --format csv > review.csv"
     )]
     DeathsReview(Ask),

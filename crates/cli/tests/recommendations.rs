@@ -12,10 +12,8 @@ fn partnership(folder: &Path) -> PathBuf {
     let target = folder.join("partnership");
     fs::create_dir_all(&target).unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/partnership");
-    for file in
-        ["firstyear.toml", "areas.csv", "indicators.csv", "visits.toml", "recommendations.toml"]
-    {
-        fs::copy(from.join(file), target.join(file)).unwrap();
+    for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), target.join(file.file_name())).unwrap();
     }
     target
 }

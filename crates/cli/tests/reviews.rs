@@ -1,0 +1,77 @@
+//! `self_assessment`, `equity_audit` and `deaths_review`, as they are typed.
+
+mod support;
+
+use std::path::Path;
+
+use support::{done, firstyear, folder};
+
+fn ask(command: &str, format: &str) -> String {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/partnership");
+    done(&firstyear(&[command, project.to_str().unwrap(), "--format", format]))
+}
+
+#[test]
+fn each_is_told_with_its_caution() {
+    let said = ask("self_assessment", "md");
+    assert!(said.contains("never averaged") && said.contains("| 4, embedded |"), "{said}");
+    let audit = ask("equity_audit", "md");
+    assert!(audit.contains("used less for the need than by everyone else"), "{audit}");
+    assert_eq!(audit, ask("needs-assessment", "md"), "one command by either name");
+    let review = ask("deaths_review", "md");
+    assert!(review.contains("A factor that was found is no cause"), "{review}");
+}
+
+/// The fixture's review is restricted: of 1 to 7 deaths no number is printed, and
+/// the published total stays.
+#[test]
+fn a_review_hides_its_small_counts() {
+    let csv = ask("deaths_review", "csv");
+    let own = csv.lines().filter(|row| row.contains("made-up:northtown"));
+    let deaths: Vec<(&str, &str)> = own
+        .map(|row| row.split(',').collect::<Vec<_>>())
+        .filter(|cells| ["deaths", "events"].contains(&cells[8]))
+        .map(|cells| (cells[9], cells[10]))
+        .collect();
+    assert!(deaths.iter().any(|(_, status)| *status == "withheld-primary"), "{csv}");
+    assert!(deaths.iter().any(|(_, status)| *status == "withheld-secondary"), "{csv}");
+    for (value, status) in &deaths {
+        let small = value.parse::<u64>().is_ok_and(|count| (1..=7).contains(&count));
+        assert!(!small && (value.is_empty() == (*status != "known")), "{value} {status}");
+    }
+    assert!(deaths.contains(&("57", "known")), "all deaths: {csv}");
+}
+
+#[test]
+fn an_area_can_bring_a_matrix_of_its_own() {
+    let folder = folder();
+    let project = folder.path();
+    let write = |file: &str, text: &str| std::fs::write(project.join(file), text).unwrap();
+    write(
+        "firstyear.toml",
+        "schema_version = 1\ntitle = \"Ours\"\narea = \"E08000025\"\nas_of = 2025-01-01\n\
+         [[file]]\npath = \"answers.csv\"\n[[file]]\npath = \"matrix.toml\"\n\
+         [[self_assessment]]\nname = \"ours\"\n",
+    );
+    write("answers.csv", "area,on,statement,level\nE08000025,2024-03-04,lead,2\n");
+    write(
+        "matrix.toml",
+        "schema_version = 1\nname = \"Ours\"\nsource = \"made up\"\n\
+         [[level]]\nname = \"begun\"\nmeaning = \"A plan.\"\n\
+         [[level]]\nname = \"done\"\nmeaning = \"All do it.\"\n\
+         [[statement]]\nid = \"lead\"\ntheme = \"smoking\"\ntext = \"There is a lead.\"\n\
+         standing = \"inferred\"\nsource = \"made up\"\n",
+    );
+    let path = project.to_str().unwrap();
+    let said = done(&firstyear(&["self_assessment", path, "--format", "json"]));
+    assert!(said.contains("\"matrix\": \"Ours\"") && said.contains("\"latest\": 2"), "{said}");
+    // Against the matrix of the catalogue the same answer is none.
+    std::fs::remove_file(project.join("matrix.toml")).unwrap();
+    let text = std::fs::read_to_string(project.join("firstyear.toml")).unwrap();
+    write("firstyear.toml", &text.replace("[[file]]\npath = \"matrix.toml\"\n", ""));
+    let out = firstyear(&["self_assessment", path]);
+    assert_eq!(out.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("statement-unknown") && said.contains("answers.csv, row 2"), "{said}");
+    assert!(said.contains("has no self-assessment by the day"), "{said}");
+}
