@@ -57,6 +57,7 @@ fn of_review(report: &Report<'_>, found: &DeathsReview, stem: &str) -> Vec<Block
         chart: Box::new(chart(report, found, stem)),
         table: NamedTable::new(stem, cause_table(report, found)),
     });
+    blocks.push(Block::Table(NamedTable::new(stem, rate_table(report, found))));
     if !found.factors.is_empty() {
         blocks.push(Block::Note(CAUTION.to_owned()));
         blocks.push(Block::Table(NamedTable::new(stem, factor_table(report, found))));
@@ -98,31 +99,43 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
 }
 
 fn cause_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
-    let comparator = comparator(report, found);
-    let measured = report.measured(&found.whole);
     let mut columns = vec![Column::text("Cause")];
     columns.extend(causes::in_words(report, &found.ages).into_iter().map(Column::number));
     columns.push(Column::number("All ages"));
     columns.extend(cells::columns("Share of all deaths, %"));
-    columns.extend(cells::columns(&capital(super::gap::unit_words(&measured))));
-    if let Some(name) = &comparator {
-        columns.push(Column::number(name));
-        columns.push(Column::number("Deaths at that rate"));
-        columns.push(Column::text("Standing"));
-    }
-    let is_total =
-        |row: &ReviewedCause| found.total.as_ref().is_some_and(|total| total.cause == row.cause);
     let row = |row: &ReviewedCause| {
-        let remainder = if row.is_remainder { " (in no group)" } else { "" };
-        let mut cells_of = vec![TableCell::text(format!("{}{remainder}", row.label))];
+        let mut cells_of = vec![label(row)];
         cells_of.extend(row.deaths.iter().map(cells::count));
         cells_of.push(cells::count(&row.all.events));
         let share = found.share(row).map(|share| share.scaled(100.0));
         cells_of.extend(match share {
             // All of them is no estimate.
-            Some(share) if is_total(row) => cells::known(&Estimate { interval: None, ..share }, 1),
+            Some(share) if is_total(found, row) => {
+                cells::known(&Estimate { interval: None, ..share }, 1)
+            }
             share => cells::computed(share.as_ref(), 1),
         });
+        cells_of
+    };
+    DataTable {
+        caption: format!("{}: deaths by cause and age", capital(&found.name)),
+        columns,
+        rows: found.causes.iter().chain(&found.total).map(row).collect(),
+    }
+}
+
+/// Each cause among live births, and how that stands elsewhere.
+fn rate_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
+    let comparator = comparator(report, found);
+    let measured = report.measured(&found.whole);
+    let mut columns = vec![Column::text("Cause")];
+    columns.extend(cells::columns(&capital(super::gap::unit_words(&measured))));
+    if let Some(name) = &comparator {
+        columns.extend([name, "Deaths at that rate"].map(Column::number));
+        columns.push(Column::text("Standing"));
+    }
+    let row = |row: &ReviewedCause| {
+        let mut cells_of = vec![label(row)];
         cells_of.extend(cells::estimate(&row.all.rate, 2));
         if comparator.is_some() {
             let rate = row.comparator.as_ref().map_or(Cell::Absent, |other| other.rate);
@@ -136,10 +149,19 @@ fn cause_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
         cells_of
     };
     DataTable {
-        caption: format!("{}: deaths by cause and age", capital(&found.name)),
+        caption: format!("{}: each cause among births", capital(&found.name)),
         columns,
         rows: found.causes.iter().chain(&found.total).map(row).collect(),
     }
+}
+
+fn label(row: &ReviewedCause) -> TableCell {
+    let remainder = if row.is_remainder { " (in no group)" } else { "" };
+    TableCell::text(format!("{}{remainder}", row.label))
+}
+
+fn is_total(found: &DeathsReview, row: &ReviewedCause) -> bool {
+    found.total.as_ref().is_some_and(|total| total.cause == row.cause)
 }
 
 fn factor_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {

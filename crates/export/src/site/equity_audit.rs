@@ -84,7 +84,9 @@ fn of_audit(report: &Report<'_>, found: &EquityAudit, stem: &str) -> Vec<Block> 
             table: NamedTable::new(stem, need_table(report, need)),
         });
         if need.service.is_some() {
-            blocks.push(Block::Table(NamedTable::new(stem, use_table(report, need))));
+            for table in [use_table(report, need), standing_table(report, need)] {
+                blocks.push(Block::Table(NamedTable::new(stem, table)));
+            }
         }
     }
     for (need, service) in &found.lacking {
@@ -177,27 +179,40 @@ fn need_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
     }
 }
 
+/// How many of a group use the service.
 fn use_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
-    let against = words::against(need);
     let mut columns = vec![Column::text("Group"), Column::number("Users")];
-    columns.extend(cells::columns("Users for each 100 in need"));
+    columns.extend(cells::columns("For each 100 in need"));
     columns.extend(["Share of all users, %", "In need, without the service"].map(Column::number));
-    columns.extend(cells::columns(&format!("Times that of {against}")));
-    columns.push(Column::text("Standing"));
-    columns.extend(cells::columns("More who would use it"));
     let row = |group: &AuditedGroup| {
-        let absent = Cell::Absent;
-        let (events, rate) =
-            group.used.as_ref().map_or((absent, Cell::Absent), |used| (used.events, used.rate));
+        let used = group.used.as_ref();
+        let (events, rate) = used.map_or((Cell::Absent, Cell::Absent), |u| (u.events, u.rate));
         let mut cells_of = vec![TableCell::text(&group.label), cells::count(&events)];
         cells_of.extend(cells::estimate(&rate, 1));
         cells_of.push(share(need.share_of_use(group)));
         cells_of.push(cells::count(&need.unmet(group)));
-        let is_total = need.total.as_ref().is_some_and(|total| total.category == group.category);
-        let held = |estimate: Option<Estimate>, decimals| match estimate {
-            Some(estimate) if !is_total => cells::known(&estimate, decimals),
-            _ => [(); 3].map(|()| TableCell::missing("not compared")),
-        };
+        cells_of
+    };
+    DataTable {
+        caption: format!("{}: use, {}", service(report, need), period(need.period)),
+        columns,
+        rows: need.all_groups().map(row).collect(),
+    }
+}
+
+/// How use over need of a group stands to that of the others.
+fn standing_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
+    let against = words::against(need);
+    let mut columns = vec![Column::text("Group")];
+    columns.extend(cells::columns("Times as much"));
+    columns.push(Column::text("Standing"));
+    columns.extend(cells::columns("More who would use it"));
+    let held = |estimate: Option<Estimate>, decimals| match estimate {
+        Some(estimate) => cells::known(&estimate, decimals),
+        None => [(); 3].map(|()| TableCell::missing("not compared")),
+    };
+    let row = |group: &AuditedGroup| {
+        let mut cells_of = vec![TableCell::text(&group.label)];
         cells_of.extend(held(need.ratio(group), 2));
         cells_of.push(TableCell::text(match need.verdict(group) {
             Verdict::Higher => "more for its need",
@@ -207,12 +222,15 @@ fn use_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
         cells_of.extend(held(need.shortfall(group), 0));
         cells_of
     };
-    let service = need.service.as_ref().map_or_else(String::new, |id| report.indicator_name(id));
     DataTable {
-        caption: format!("{service}: use against need, {}", period(need.period)),
+        caption: format!("{}: use over need against {against}", service(report, need)),
         columns,
-        rows: need.all_groups().map(row).collect(),
+        rows: need.groups.iter().chain(&need.remainders).map(row).collect(),
     }
+}
+
+fn service(report: &Report<'_>, need: &AuditedNeed) -> String {
+    need.service.as_ref().map_or_else(String::new, |id| report.indicator_name(id))
 }
 
 fn share(percent: Option<f64>) -> TableCell {
