@@ -408,7 +408,13 @@ fn chosen<'a>(
         let kind = one.visit.as_deref().and_then(|visit| *kinds.get(visit)?);
         side.kind.is_none() || side.kind.as_deref() == kind
     };
-    all.iter().copied().filter(|one| made(one) && in_area(one) && of_kind(one)).collect()
+    let from_visit = |one: &Recommendation| {
+        let visit = one.visit.as_ref();
+        side.visits.is_empty() || visit.is_some_and(|visit| side.visits.contains(visit))
+    };
+    let is_meant =
+        |one: &Recommendation| made(one) && in_area(one) && of_kind(one) && from_visit(one);
+    all.iter().copied().filter(|one| is_meant(one)).collect()
 }
 
 /// The difference of two shares, in percentage points.

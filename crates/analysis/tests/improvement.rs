@@ -119,6 +119,7 @@ fn themes_are_held_against_each_other() {
         years: Some(Years { first: year, last: year }),
         areas: Vec::new(),
         kind: None,
+        visits: Vec::new(),
     };
     let mut comparison = ThemeComparison {
         name: "2025 against 2024".to_owned(),
@@ -268,6 +269,7 @@ fn sides_that_share_recommendations_are_not_tested() {
         years,
         areas: Vec::new(),
         kind: None,
+        visits: Vec::new(),
     };
     let mut comparison = ThemeComparison {
         name: "all against 2024".to_owned(),
@@ -285,6 +287,29 @@ fn sides_that_share_recommendations_are_not_tested() {
     let found = asked(&seven(), |evidence| themes(evidence, std::slice::from_ref(&comparison)));
     let compared = &found.comparisons[0];
     assert_eq!((compared.theme.as_deref(), compared.totals), (Some("weather"), [0, 0]));
+}
+
+#[test]
+fn a_side_can_be_what_some_visits_gave() {
+    let mut data = seven();
+    for (place, one) in data.data.recommendations.iter_mut().enumerate() {
+        one.item.visit = (place < 3).then(|| format!("visit-{}", place % 2));
+    }
+    let of = |name: &str, visits: &[&str]| RecommendationsOf {
+        name: name.to_owned(),
+        years: None,
+        areas: Vec::new(),
+        kind: None,
+        visits: visits.iter().map(ToString::to_string).collect(),
+    };
+    let comparison = ThemeComparison {
+        name: "one visit against the other".to_owned(),
+        first: of("first", &["visit-0"]),
+        second: of("both", &["visit-0", "visit-1"]),
+        theme: None,
+    };
+    let found = asked(&data, |evidence| themes(evidence, std::slice::from_ref(&comparison)));
+    assert_eq!((found.comparisons[0].totals, found.comparisons[0].shared), ([2, 3], 2));
 }
 
 #[test]

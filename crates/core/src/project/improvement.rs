@@ -39,6 +39,9 @@ pub struct RecommendationsOf {
     /// The kind of area that their visit names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Ids of the visits that they come from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<String>,
 }
 
 /// What followed recommendations of a theme: an indicator in areas where they

@@ -57,6 +57,7 @@ pub(crate) fn recommendations() -> (ThemeTables, Progress) {
         years: None,
         areas: vec![area(code)],
         kind: None,
+        visits: Vec::new(),
     };
     let comparison = ThemeComparison {
         name: "One against the other".to_owned(),

@@ -24,11 +24,13 @@ fn read_recommendations_of(mut fields: Fields<'_, '_>) -> Option<Recommendations
     let years = fields.table("years", read_years).flatten();
     let areas = fields.optional_list("areas");
     let kind = fields.optional("kind");
-    if !["years", "areas", "kind"].iter().any(|field| fields.stands(field)) {
-        fields.reject("name", "nothing says which recommendations: give years, areas or kind");
+    let visits = fields.optional_list("visits");
+    if !["years", "areas", "kind", "visits"].iter().any(|field| fields.stands(field)) {
+        let message = "nothing says which recommendations: give years, areas, kind or visits";
+        fields.reject("name", message);
     }
     fields.finish();
-    Some(RecommendationsOf { name: name?, years, areas, kind })
+    Some(RecommendationsOf { name: name?, years, areas, kind, visits })
 }
 
 /// What followed recommendations of a theme.
