@@ -51,6 +51,10 @@ pub struct Scorecard {
     pub gaps: Vec<ScorecardGap>,
     /// Indicators that are asked for and of which the area has no figures.
     pub lacking: Vec<IndicatorId>,
+    /// Indicators that the files name, of which the area has figures and which
+    /// nobody defines: where no indicators are listed they are left out, as which
+    /// way is good is not known.
+    pub undefined: Vec<IndicatorId>,
     /// Confidence of the limits.
     pub confidence: Confidence,
 }
@@ -407,6 +411,11 @@ pub fn scorecard(
         rows,
         gaps,
         lacking,
+        undefined: if question.indicators.is_empty() {
+            of_everyone(evidence, area, |id| !evidence.indicators.contains_key(id))
+        } else {
+            Vec::new()
+        },
         confidence: evidence.confidence,
     })
 }
@@ -433,11 +442,21 @@ pub(crate) fn rows_of(
 /// Every indicator that is defined and of which the area has figures, in the
 /// order of the ids.
 pub(crate) fn every_indicator(evidence: &Evidence<'_>, area: &AreaCode) -> Vec<ScorecardIndicator> {
+    let defined = of_everyone(evidence, area, |id| evidence.indicators.contains_key(id));
+    defined.into_iter().map(ScorecardIndicator::new).collect()
+}
+
+/// The indicators of which the area has figures of everyone and that are wanted, in
+/// the order of their ids.
+fn of_everyone(
+    evidence: &Evidence<'_>,
+    area: &AreaCode,
+    is_wanted: impl Fn(&IndicatorId) -> bool,
+) -> Vec<IndicatorId> {
     let rows = evidence.data.observations.iter();
     let own = rows.filter(|row| row.area == *area && row.groups.is_everyone());
     let ids: std::collections::BTreeSet<&IndicatorId> = own.map(|row| &row.indicator).collect();
-    let defined = ids.into_iter().filter(|id| evidence.indicators.contains_key(*id));
-    defined.map(|id| ScorecardIndicator::new(id.clone())).collect()
+    ids.into_iter().filter(|id| is_wanted(id)).cloned().collect()
 }
 
 fn row(

@@ -96,6 +96,18 @@ fn a_comparator_is_hidden_where_little_is_left_of_it() {
     assert_eq!(shown.get().rows[0].standing(), Standing::Worse);
 }
 
+/// What a file names and nobody defines has no row, and is told.
+#[test]
+fn what_nobody_defines_is_told() {
+    let mut world = world(SourceClass::Published, (450, 100_000));
+    world.add_of("of-nobody", AREA, "2022", None, (5, 10));
+    let of_all = found(&world, &asked(CompareRule::AgainstValue, Vec::new()));
+    let undefined: Vec<&str> = of_all.undefined.iter().map(|id| id.as_str()).collect();
+    assert_eq!((of_all.rows.len(), undefined), (1, vec!["of-nobody"]));
+    let listed = found(&world, &asked(CompareRule::AgainstValue, vec![listed(None)]));
+    assert_eq!(listed.undefined, [], "what is not asked for is not missed");
+}
+
 /// A standardised figure is not held against a crude one.
 #[test]
 fn standardised_and_crude_are_not_held_against_each_other() {

@@ -82,7 +82,27 @@ pub fn sums(found: &Scorecard, area: &str, comparator: Option<&str>) -> Vec<Stri
         let lacking: Vec<String> = found.lacking.iter().map(ToString::to_string).collect();
         said.push(format!("{area} has no figures of {}.", and(&lacking)));
     }
+    said.extend(undefined(found));
     said
+}
+
+/// How many indicators have no row because nobody defines them.
+fn undefined(found: &Scorecard) -> Option<String> {
+    /// So many are named.
+    const NAMED: usize = 3;
+    let left = found.undefined.len() as u64;
+    let named: Vec<String> = found.undefined.iter().take(NAMED).map(ToString::to_string).collect();
+    (left > 0).then(|| {
+        format!(
+            "{} {} of the files {} left out, as nobody says which way is good: {}{}. A [[definition]] \
+             says it.",
+            count(left),
+            plural(left, "indicator", "indicators"),
+            plural(left, "is", "are"),
+            named.join(", "),
+            if left > NAMED as u64 { " and others" } else { "" }
+        )
+    })
 }
 
 fn of_domain(sum: &DomainSum) -> String {
@@ -160,4 +180,25 @@ pub fn target(row: &ScorecardRow, measured: &Measured, day: Option<NaiveDate>) -
         }
         None => format!("{aim}; cannot tell"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::{IndicatorId, SourceClass};
+
+    use super::*;
+    use crate::testing::scorecard;
+
+    #[test]
+    fn what_nobody_defines_is_counted_and_some_of_it_named() {
+        let mut found = scorecard(SourceClass::Published);
+        assert_eq!(undefined(&found), None);
+        let ids = ["a", "b", "c", "d"].map(|id| IndicatorId::new(id).unwrap());
+        found.undefined = ids.to_vec();
+        assert_eq!(
+            undefined(&found).unwrap(),
+            "4 indicators of the files are left out, as nobody says which way is good: a, b, c and \
+             others. A [[definition]] says it."
+        );
+    }
 }

@@ -41,6 +41,10 @@ pub struct ScorecardV1 {
     /// Ids of indicators that are asked for and of which the area has no
     /// figures.
     pub lacking: Vec<IndicatorId>,
+    /// Ids of indicators that the files name, of which the area has figures and
+    /// which nobody defines: they have no row. Left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undefined: Vec<IndicatorId>,
 }
 
 /// One indicator.
@@ -202,6 +206,7 @@ impl From<&Released<Scorecard>> for ScorecardV1 {
             gaps: found.gaps.iter().map(gap).collect(),
             domains: found.sums().iter().map(domain).collect(),
             lacking: found.lacking.clone(),
+            undefined: found.undefined.clone(),
         }
     }
 }
