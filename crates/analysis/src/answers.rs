@@ -3,7 +3,7 @@
 use firstyear_core::project::{
     AreaProfileQuestion, Project, ScorecardQuestion, SelfAssessmentQuestion,
 };
-use firstyear_core::{AreaCode, IndicatorId};
+use firstyear_core::{AreaCode, IndicatorId, SourceClass};
 
 use crate::shown::Figures;
 use crate::together::Together;
@@ -100,7 +100,8 @@ pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
         step: Step::Note,
         unanswered: Vec::new(),
     };
-    if evidence.is_restricted() {
+    // Without published figures there is nothing to take note of.
+    if evidence.is_restricted() && evidence.has_figures_of(SourceClass::Published) {
         asking.every_kind();
     }
     asking.step = Step::Release;

@@ -18,9 +18,10 @@ use firstyear_metrics::special::quantile_of_sorted;
 use crate::area_rates::{AreasAsked, area_rates};
 use crate::counted::{is_finite, rates_ratio};
 use crate::scorecard::{every_indicator, figure, rows_of};
+use crate::small_areas::steadied;
 use crate::{
     AreaRate, CountedRate, Evidence, InequalityProfile, QuestionError, ScorecardAsked,
-    ScorecardRow, ShrunkRate, SmallAreas, Verdict, inequality_profile, small_areas,
+    ScorecardRow, ShrunkRate, SmallAreas, Verdict, inequality_profile,
 };
 
 /// A profile with what the rest of its project says to it.
@@ -357,7 +358,7 @@ pub fn area_profile(
         main: main.clone(),
         groups: groups(evidence, area, main),
         neighbours,
-        steadied: small_areas(evidence, &steadied_by, area, main).ok(),
+        steadied: steadied(evidence, &steadied_by, (area, main), 0).ok(),
         steadied_by,
         rows,
         lacking,

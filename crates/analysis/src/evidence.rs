@@ -72,9 +72,14 @@ impl<'a> Evidence<'a> {
     /// together.
     #[must_use]
     pub fn is_restricted(&self) -> bool {
+        self.has_figures_of(SourceClass::Restricted)
+    }
+
+    /// Whether any figure comes from a source of this class.
+    pub(crate) fn has_figures_of(&self, class: SourceClass) -> bool {
         let of_rows = self.data.observations.iter().map(|row| &row.source);
         let mut sources = of_rows.chain(self.data.gaps.iter().map(|gap| &gap.source));
-        sources.any(|source| self.class(source) == SourceClass::Restricted)
+        sources.any(|source| self.class(source) == class)
     }
 
     /// The strictest class among sources, beside the sources.

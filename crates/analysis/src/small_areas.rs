@@ -59,7 +59,7 @@ pub struct Draws {
     pub generator: &'static str,
     /// Its seed.
     pub seed: u64,
-    /// How often all areas are drawn.
+    /// How often all areas are drawn: 0 where nobody asks for ranks.
     pub count: usize,
 }
 
@@ -84,8 +84,9 @@ pub struct ShrunkRate {
     /// The share of the variance of its own rate that is true difference: 1
     /// for a rate that chance does not blur, 0 for one that is all chance.
     pub reliability: f64,
-    /// The rank it may have among the areas with a rate; 1 is the highest.
-    pub rank: RankInterval,
+    /// The rank it may have among the areas with a rate; 1 is the highest. `None`
+    /// where nobody asks for ranks.
+    pub rank: Option<RankInterval>,
 }
 
 impl SmallAreas {
@@ -109,8 +110,8 @@ impl SmallAreas {
     /// the lower one of two in the middle. `None` without ranks.
     #[must_use]
     pub fn median_rank_span(&self) -> Option<usize> {
-        let mut spans: Vec<usize> =
-            self.shrunk().map(|(_, shrunk)| shrunk.rank.upper - shrunk.rank.lower + 1).collect();
+        let ranks = self.shrunk().filter_map(|(_, shrunk)| shrunk.rank);
+        let mut spans: Vec<usize> = ranks.map(|rank| rank.upper - rank.lower + 1).collect();
         spans.sort_unstable();
         spans.get(spans.len().checked_sub(1)? / 2).copied()
     }
@@ -147,20 +148,28 @@ impl SmallAreas {
         let (events, at_risk): (Vec<u64>, Vec<u64>) =
             self.areas.iter().filter_map(|area| usable(&area.area.rate)).unzip();
         let shrunk = self.shrink(&events, &at_risk, shrinkage)?;
-        let posteriors: Vec<_> = shrunk.iter().map(|area| area.posterior.clone()).collect();
-        let Draws { seed, count, .. } = self.draws;
-        let ranks = ranks(&posteriors, RankFrom::Highest, count, seed, self.confidence)
-            .map_err(|error| error.to_string())?;
-        let mut found = shrunk.iter().zip(ranks);
+        let ranks = self.ranked(&shrunk)?;
+        let mut found = shrunk.iter().enumerate();
         for area in self.areas.iter_mut().filter(|area| usable(&area.area.rate).is_some()) {
-            area.shrunk = found.next().map(|(shrunk, rank)| ShrunkRate {
+            area.shrunk = found.next().map(|(place, shrunk)| ShrunkRate {
                 rate: shrunk.estimate.scaled(self.factor),
                 above_comparator: comparator.map(|_| shrunk.above_comparator),
                 reliability: shrunk.reliability,
-                rank,
+                rank: ranks.get(place).copied(),
             });
         }
         Ok(())
+    }
+
+    /// The rank of each area; none where nobody asks for ranks.
+    fn ranked(&self, shrunk: &[Shrunk]) -> Result<Vec<RankInterval>, String> {
+        let Draws { seed, count, .. } = self.draws;
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let posteriors: Vec<_> = shrunk.iter().map(|area| area.posterior.clone()).collect();
+        ranks(&posteriors, RankFrom::Highest, count, seed, self.confidence)
+            .map_err(|error| error.to_string())
     }
 
     fn shrink(
@@ -192,6 +201,17 @@ pub fn small_areas(
     area: &AreaCode,
     indicator: &IndicatorId,
 ) -> Result<SmallAreas, QuestionError> {
+    steadied(evidence, question, (area, indicator), DRAWS)
+}
+
+/// The same with how often all areas are drawn: 0 where a rate is asked for alone,
+/// as drawing them takes longer than everything else.
+pub(crate) fn steadied(
+    evidence: &Evidence<'_>,
+    question: &SmallAreasQuestion,
+    (area, indicator): (&AreaCode, &IndicatorId),
+    count: usize,
+) -> Result<SmallAreas, QuestionError> {
     let id = question.indicator.as_ref().unwrap_or(indicator);
     let rates = area_rates(
         evidence,
@@ -213,7 +233,7 @@ pub fn small_areas(
         towards: question.towards,
         areas: areas.into_iter().map(|area| SmallArea { area, shrunk: None }).collect(),
         confidence: evidence.confidence,
-        draws: Draws { generator: Counter::NAME, seed: question.seed, count: DRAWS },
+        draws: Draws { generator: Counter::NAME, seed: question.seed, count },
         not_computed: None,
         kind: indicator.kind,
         factor: indicator.factor(),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{CountedRate, RANK_INTERVAL, Released, ShrunkRate, SmallArea, SmallAreas};
+use firstyear_analysis::{
+    CountedRate, RANK_INTERVAL, RankInterval, Released, ShrunkRate, SmallArea, SmallAreas,
+};
 use firstyear_core::MethodId;
 
 use super::block::{Block, NamedTable, PageParts};
@@ -107,7 +109,7 @@ fn row(area: &SmallArea) -> CaterpillarRow {
         label: area.area.name.clone(),
         own: cells::reading(&area.area.rate.rate),
         steadied: area.shrunk.map_or_else(none, |shrunk| cells::reading_of(&shrunk.rate)),
-        rank: area.shrunk.map_or_else(none, |ShrunkRate { rank, .. }| {
+        rank: area.shrunk.and_then(|shrunk| shrunk.rank).map_or_else(none, |rank| {
             Reading::value(rank.expected).with_interval(rank.lower as f64, rank.upper as f64)
         }),
     }
@@ -154,6 +156,10 @@ fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
 /// Rate, probability, rank and reliability.
 fn steadied(shrunk: &ShrunkRate) -> [TableCell; 8] {
     let [rate, lower, upper] = cells::known(&shrunk.rate, 1);
+    let rank = |of: fn(&RankInterval) -> f64| {
+        let rank = shrunk.rank.as_ref().map(of);
+        rank.map_or_else(|| TableCell::missing("none"), |rank| TableCell::number(rank, 0))
+    };
     [
         rate,
         lower,
@@ -162,9 +168,9 @@ fn steadied(shrunk: &ShrunkRate) -> [TableCell; 8] {
             || TableCell::missing("not compared"),
             |above| TableCell::number(above * 100.0, 0),
         ),
-        TableCell::number(shrunk.rank.expected, 0),
-        TableCell::number(shrunk.rank.lower as f64, 0),
-        TableCell::number(shrunk.rank.upper as f64, 0),
+        rank(|rank| rank.expected),
+        rank(|rank| rank.lower as f64),
+        rank(|rank| rank.upper as f64),
         TableCell::number(shrunk.reliability * 100.0, 0),
     ]
 }

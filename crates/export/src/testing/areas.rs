@@ -100,7 +100,7 @@ pub(crate) fn small_areas() -> SmallAreas {
             rate: Estimate { method, ..estimate(rate.0, rate.1, rate.2) },
             above_comparator: Some(above),
             reliability,
-            rank: RankInterval { expected, lower, upper, confidence: Confidence::P95 },
+            rank: Some(RankInterval { expected, lower, upper, confidence: Confidence::P95 }),
         })
     };
     let known = [

@@ -587,23 +587,23 @@ fn shrunk_areas(found: &SmallAreas) -> Vec<Figure<'_>> {
         let of = Figure { area: Some(&area.code), label: &area.name, ..about.clone() };
         figures.extend(of.counted(&area.rate));
         let Some(shrunk) = &small.shrunk else { continue };
-        let rank = Estimate {
-            value: shrunk.rank.expected,
+        let rank = shrunk.rank.map(|rank| Estimate {
+            value: rank.expected,
             interval: Some(Interval {
-                lower: shrunk.rank.lower as f64,
-                upper: shrunk.rank.upper as f64,
-                confidence: shrunk.rank.confidence,
+                lower: rank.lower as f64,
+                upper: rank.upper as f64,
+                confidence: rank.confidence,
             }),
             method: RANK_INTERVAL,
             counts: None,
-        };
+        });
         figures.push(of.estimate("shrunk-rate", &Cell::known(shrunk.rate)));
         figures.extend(
             shrunk.above_comparator.map(|above| of.value("probability-above-comparator", above)),
         );
         figures.push(of.value("reliability", shrunk.reliability));
-        let rank = of.estimate("expected-rank", &Cell::known(rank));
-        figures.push(Figure { note: drawn.clone(), ..rank });
+        let rank = rank.map(|rank| of.estimate("expected-rank", &Cell::known(rank)));
+        figures.extend(rank.map(|rank| Figure { note: drawn.clone(), ..rank }));
     }
     figures
 }

@@ -127,19 +127,21 @@ impl From<&Released<SmallAreas>> for SmallAreasV1 {
 }
 
 fn area(area: &SmallArea) -> SmallAreaV1 {
-    SmallAreaV1 { area: rate(&area.area), shrunk: area.shrunk.as_ref().map(shrunk) }
+    SmallAreaV1 { area: rate(&area.area), shrunk: area.shrunk.as_ref().and_then(shrunk) }
 }
 
-fn shrunk(shrunk: &ShrunkRate) -> ShrunkV1 {
-    ShrunkV1 {
+/// `None` without ranks, which every question of small areas asks for.
+fn shrunk(shrunk: &ShrunkRate) -> Option<ShrunkV1> {
+    let rank = shrunk.rank?;
+    Some(ShrunkV1 {
         rate: EstimateV1::new(&shrunk.rate),
         probability_above_comparator: shrunk.above_comparator.map(Number::from),
         reliability: shrunk.reliability.into(),
         rank: RankV1 {
-            expected: shrunk.rank.expected.into(),
-            lower: shrunk.rank.lower,
-            upper: shrunk.rank.upper,
-            confidence: shrunk.rank.confidence.level().into(),
+            expected: rank.expected.into(),
+            lower: rank.lower,
+            upper: rank.upper,
+            confidence: rank.confidence.level().into(),
         },
-    }
+    })
 }
