@@ -102,7 +102,8 @@ fn what_nobody_defines_is_told() {
     let mut world = world(SourceClass::Published, (450, 100_000));
     world.add_of("of-nobody", AREA, "2022", None, (5, 10));
     let of_all = found(&world, &asked(CompareRule::AgainstValue, Vec::new()));
-    let undefined: Vec<&str> = of_all.undefined.iter().map(|id| id.as_str()).collect();
+    let undefined: Vec<&str> =
+        of_all.undefined.iter().map(firstyear_core::IndicatorId::as_str).collect();
     assert_eq!((of_all.rows.len(), undefined), (1, vec!["of-nobody"]));
     let listed = found(&world, &asked(CompareRule::AgainstValue, vec![listed(None)]));
     assert_eq!(listed.undefined, [], "what is not asked for is not missed");
