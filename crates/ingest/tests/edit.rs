@@ -146,8 +146,50 @@ fn a_change_that_cannot_be_is_refused() {
     // A reason about a person would be kept out, and so would not be there.
     let personal = change(Status::Stopped, "2024-06-01", Some("as Dr Smith says"));
     assert!(matches!(changed(TOML, "a", &personal), Err(EditError::Faulty(_))));
-    let json = r#"{"schema_version": 1, "recommendation": []}"#;
-    assert!(matches!(changed(json, "a", &done), Err(EditError::Json)));
+}
+
+/// As another program writes it, with four blanks and a list on one line.
+const JSON: &str = r#"{
+    "schema_version": 1,
+    "recommendation": [
+        {"id": "a", "area": "E08000025", "theme": "smoking", "lead": "midwifery", "made": "2024-03-07",
+            "history": [{"status": "agreed", "on": "2024-04-20"}]},
+        {
+            "id": "b",
+            "area": "E08000025",
+            "theme": "smoking",
+            "lead": "midw\u0069fery",
+            "made": "2024-03-07"
+        }
+    ]
+}
+"#;
+
+#[test]
+fn json_keeps_its_layout() {
+    let done = change(Status::Done, "2024-06-01", None);
+    let text = changed(JSON, "a", &done).unwrap();
+    let end = r#""on": "2024-04-20"}"#;
+    let (before, after) = JSON.split_at(JSON.find(end).unwrap() + end.len());
+    let change_alone = text.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+    let words: Vec<&str> = change_alone.unwrap().split_whitespace().collect();
+    assert_eq!(words.join(" "), r#", { "status": "done", "on": "2024-06-01" }"#);
+    let agreed = change(Status::Agreed, "2024-05-01", Some("by \"all\""));
+    let text = changed(JSON, "b", &agreed).unwrap();
+    assert!(text.starts_with(&JSON[..JSON.find("\"b\"").unwrap()]), "{text}");
+    assert!(text.contains(r#""lead": "midw\u0069fery""#), "an escape of its author: {text}");
+    let text = added(JSON, &new("c")).unwrap();
+    let kept = JSON.trim_end().trim_end_matches('}').trim_end().trim_end_matches(']').trim_end();
+    assert!(text.starts_with(kept), "all that stood there stands there: {text}");
+    let text = changed(&text, "c", &agreed).unwrap();
+    assert!(text.contains("by \\\"all\\\""), "{text}");
+    // An empty list, and none at all.
+    for empty in [r#"{"schema_version": 1, "recommendation": []}"#, r#"{"schema_version": 1}"#] {
+        assert!(added(empty, &new("c")).unwrap().contains("\"public health\""));
+    }
+    let windows = JSON.replace('\n', "\r\n");
+    let text = changed(&windows, "b", &agreed).unwrap();
+    assert!(!text.replace("\r\n", "").contains('\n'), "ends of lines stay those of the author");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::form::{self, Form};
 use super::recommendations::KIND;
-use super::table;
+use super::{json, table};
 use crate::text::decode;
 use crate::{CodeLists, ReadError, Sources, read_bytes, unwatched};
 
@@ -49,11 +49,6 @@ pub enum EditError {
         /// The id.
         id: String,
     },
-    /// JSON keeps no order and no layout that could be kept.
-    #[error(
-        "JSON is not edited: its layout would be lost; keep recommendations in TOML or CSV, or edit it by hand"
-    )]
-    Json,
     /// A column that is needed is not there.
     #[error(
         "the table has no column `{column}`: add it to the heads, with an empty cell in each row"
@@ -90,9 +85,10 @@ pub fn add_recommendation(
     }
     let mut wanted = document.all.clone();
     wanted.push(new.clone());
-    let text = match document.separator {
-        None => with_block(&document.text, new),
-        Some(separator) => table::with_row(&document.text, separator, new)?,
+    let text = match document.shape {
+        Shape::Toml => with_block(&document.text, new),
+        Shape::Json => json::with_entry(&document.text, new)?,
+        Shape::Csv { separator } => table::with_row(&document.text, separator, new)?,
     };
     document.checked(text, &wanted, codes)
 }
@@ -121,9 +117,10 @@ pub fn change_recommendation(
         }
     })?;
     wanted[place].history.push(change.clone());
-    let text = match document.separator {
-        None => with_change(&document.text, id, change)?,
-        Some(separator) => table::with_change(&document.text, separator, id, change)?,
+    let text = match document.shape {
+        Shape::Toml => with_change(&document.text, id, change)?,
+        Shape::Json => json::with_change(&document.text, id, change)?,
+        Shape::Csv { separator } => table::with_change(&document.text, separator, id, change)?,
     };
     document.checked(text, &wanted, codes)
 }
@@ -134,13 +131,32 @@ struct Document<'a> {
     file: &'a str,
     /// Whether a byte order mark stands before the text.
     marked: bool,
-    /// What stands between cells; `None` for TOML.
-    separator: Option<u8>,
+    shape: Shape,
     all: Vec<Recommendation>,
     /// The ids of all entries, those with faults too.
     ids: BTreeSet<String>,
     /// Faults that it has already.
     faults: Vec<Fault>,
+}
+
+/// How a document is written.
+#[derive(Clone, Copy)]
+enum Shape {
+    Toml,
+    Json,
+    /// With what stands between cells.
+    Csv {
+        separator: u8,
+    },
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        if text.trim_start().starts_with('{') {
+            return Self::Json;
+        }
+        form::separator_of(text, "id").map_or(Self::Toml, |separator| Self::Csv { separator })
+    }
 }
 
 /// What a fault is, wherever it stands: an edit moves lines.
@@ -154,13 +170,10 @@ impl<'a> Document<'a> {
     fn read(input: &[u8], file: &'a str, codes: &CodeLists<'_>) -> Result<Self, EditError> {
         let name = Arc::from(file);
         let text = decode(input, &name)?.to_owned();
-        if text.trim_start().starts_with('{') {
-            return Err(EditError::Json);
-        }
         let (all, problems) = read(&text, file, codes)?;
         Ok(Self {
             marked: input.starts_with(MARK.as_bytes()),
-            separator: form::separator_of(&text, "id"),
+            shape: Shape::of(&text),
             ids: ids(&Form::of(text.as_bytes(), &name, &KIND)?.text),
             faults: problems.iter().map(fault_of).collect(),
             text,

@@ -22,6 +22,7 @@ use crate::{CodeLists, OnProgress, ReadError};
 
 mod edit;
 mod form;
+mod json;
 mod personal;
 mod recommendations;
 mod self_assessments;
