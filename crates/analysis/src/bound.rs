@@ -6,6 +6,7 @@
 //! | years              | a period of several                               |
 //! | areas              | what they are held against, and what they lie in  |
 //! | ages at death      | the deaths of the first year                      |
+//! | what an answer says| users and those without, deaths that were reviewed |
 //!
 //! A reader is taken to know a sum where it holds exactly in the figures. What
 //! categories leave of their total, and years of a period, is a count of its
@@ -18,7 +19,7 @@ use firstyear_metrics::disclosure::Sum;
 
 use crate::Evidence;
 use crate::shown::{Group, is_part};
-use crate::together::{Bonds, Count, Key, What};
+use crate::together::{Bonds, Count, Key, KnownSum, What};
 
 /// Indicators whose events are those of others together.
 const MADE_UP: [(&str, [&str; 2]); 3] = [
@@ -35,14 +36,24 @@ pub(crate) struct Bound {
     index: BTreeMap<Key, usize>,
 }
 
-/// The sums among `counts`.
+/// The sums among `counts` and those that answers bring, with what these leave.
 pub(crate) fn bound<'a>(
     counts: impl Iterator<Item = &'a Count>,
+    known: &'a BTreeSet<KnownSum>,
     areas: &BTreeSet<(AreaCode, Vec<AreaCode>)>,
     evidence: &Evidence<'_>,
 ) -> Bound {
-    let mut bound =
-        Bound { counts: counts.cloned().collect(), sums: Vec::new(), index: BTreeMap::new() };
+    let of_sums = known.iter().flat_map(|(total, parts)| parts.iter().chain([total]));
+    let counts: BTreeSet<&Count> = counts.chain(of_sums).collect();
+    let places: BTreeMap<&Count, usize> = counts.iter().copied().zip(0..).collect();
+    let mut bound = Bound {
+        counts: counts.iter().copied().cloned().collect(),
+        sums: Vec::new(),
+        index: BTreeMap::new(),
+    };
+    for (total, parts) in known {
+        bound.bind(places[total], parts.iter().map(|part| places[part]).collect());
+    }
     for (place, (key, _)) in bound.counts.iter().enumerate() {
         bound.index.entry(key.clone()).or_insert(place);
     }

@@ -122,7 +122,9 @@ impl AuditedNeed {
             let at_risk = need.checked_sub(mine.at_risk).filter(|left| *left > 0)?;
             return Some(Counts { events, at_risk });
         };
-        if *reference == group.category {
+        // Everyone holds the reference.
+        let is_everyone = self.total.as_ref().is_some_and(|all| all.category == group.category);
+        if *reference == group.category || is_everyone {
             return None;
         }
         own(self.groups.iter().find(|other| other.category == *reference)?)
@@ -168,7 +170,8 @@ impl AuditedNeed {
     #[must_use]
     pub fn unmet(&self, group: &AuditedGroup) -> Cell<u64> {
         match &group.used {
-            Some(used) if self.users == UsersOf::AmongNeed => {
+            // More users than there are in need leave no count.
+            Some(used) if self.users == UsersOf::AmongNeed && !is_more(used) => {
                 used.at_risk.zip_with(used.events, u64::saturating_sub)
             }
             _ => Cell::NotApplicable,
@@ -219,11 +222,8 @@ impl AuditedNeed {
     /// Groups with more users than there are in need, although every user is said to
     /// be one of these: nothing is told of their use.
     pub fn more_users_than_need(&self) -> impl Iterator<Item = &AuditedGroup> {
-        let is_more = |group: &&AuditedGroup| {
-            let counts = group.used.as_ref().and_then(CountedRate::counts);
-            counts.is_some_and(|(users, need)| users > need)
-        };
-        self.all_groups().filter(is_more).filter(|_| self.users == UsersOf::AmongNeed)
+        let has_more = |group: &&AuditedGroup| group.used.as_ref().is_some_and(is_more);
+        self.all_groups().filter(has_more).filter(|_| self.users == UsersOf::AmongNeed)
     }
 
     /// Confidence of its limits, as a fraction.
@@ -249,10 +249,16 @@ impl AuditedNeed {
     }
 }
 
-/// Users and those in need of a group.
+/// Users and those in need of a group; `None` as well where their rate rests on too
+/// few to be shown.
 fn own(group: &AuditedGroup) -> Option<Counts> {
-    let (events, at_risk) = group.used.as_ref()?.counts()?;
+    let used = group.used.as_ref().filter(|used| !matches!(used.rate, Cell::Withheld(_)))?;
+    let (events, at_risk) = used.counts()?;
     Some(Counts { events, at_risk })
+}
+
+fn is_more(used: &CountedRate) -> bool {
+    used.counts().is_some_and(|(users, need)| users > need)
 }
 
 fn share(part: Cell<u64>, all: u64) -> Option<f64> {
@@ -450,40 +456,70 @@ impl Disclose for EquityAudit {
     }
 }
 
+impl AuditedGroup {
+    /// Whether a count of it is hidden, by ourselves or by an earlier answer.
+    fn lost_a_count(&self) -> bool {
+        let is_hidden = |rate: &CountedRate| {
+            let by_us = Cell::Withheld(Withholding::Primary);
+            let for_another = Cell::Withheld(Withholding::Secondary);
+            [rate.events, rate.at_risk].iter().any(|cell| *cell == by_us || *cell == for_another)
+        };
+        is_hidden(&self.need) || self.used.as_ref().is_some_and(is_hidden)
+    }
+
+    /// Hides the group, need and use: each is the denominator or the rest of the
+    /// other. A need that its source publishes stays.
+    fn hide(&mut self, by: Withholding) {
+        if is_restricted(&self.need) {
+            self.need.hide(by);
+        }
+        if let Some(used) = &mut self.used {
+            used.hide(by);
+        }
+    }
+}
+
+fn is_restricted(rate: &CountedRate) -> bool {
+    rate.class == SourceClass::Restricted
+}
+
 impl AuditedNeed {
     /// Hides small counts of those in need, of the others, of users and of those who
     /// do not use the service, with further groups until none comes out by
     /// subtraction.
     fn disclose(&mut self, rule: &Rules) {
-        let restricted = |rate: &CountedRate| rate.class == SourceClass::Restricted;
-        let is_restricted = |group: &AuditedGroup| {
-            restricted(&group.need) || group.used.as_ref().is_some_and(restricted)
-        };
-        if !self.all_groups().any(is_restricted) {
+        let any_use = |group: &AuditedGroup| group.used.as_ref().is_some_and(is_restricted);
+        let of_need = self.all_groups().any(|group| is_restricted(&group.need));
+        let of_use = self.all_groups().any(any_use);
+        if !of_need && !of_use {
             return;
         }
-        let of_need = |group: &AuditedGroup| [group.need.events, group.need.at_risk];
+        for group in self.all_groups_mut().filter(|group| group.lost_a_count()) {
+            group.hide(Withholding::Secondary);
+        }
         let is_part = self.users == UsersOf::AmongNeed;
-        let of_use = |group: &AuditedGroup| {
+        let counts_of_use = |group: &AuditedGroup| {
             let count =
                 |of: fn(&CountedRate) -> Cell<u64>| group.used.as_ref().map_or(Cell::Absent, of);
             let users = count(|used| used.events);
             // Users who are no part of those in need leave nothing of them.
             [users, if is_part { count(|used| used.at_risk) } else { users }]
         };
-        let need = self.hidden(of_need, rule);
-        let used = self.hidden(of_use, rule);
-        for (group, hide) in self.all_groups_mut().zip(need.into_iter().zip(used)) {
-            let by = hide.0.or(hide.1);
-            if let Some(by) = by {
-                group.need.hide(by);
-            } else {
-                group.need.disclose(rule);
+        let counts_of_need = |group: &AuditedGroup| [group.need.events, group.need.at_risk];
+        // What is published is not hidden, whatever the use of it is.
+        let hidden_need = of_need.then(|| self.hidden(counts_of_need, rule));
+        let hidden_use = of_use.then(|| self.hidden(counts_of_use, rule));
+        for (at, group) in self.all_groups_mut().enumerate() {
+            let by = [&hidden_need, &hidden_use].map(|hidden| *hidden.as_ref()?.get(at)?);
+            if let Some(by) = by.into_iter().flatten().min_by_key(|by| rank(*by)) {
+                group.hide(by);
+                continue;
             }
-            let Some(used) = &mut group.used else { continue };
-            match by {
-                Some(by) => used.hide(by),
-                None => used.disclose(rule),
+            group.need.disclose(rule);
+            group.used.iter_mut().for_each(|used| used.disclose(rule));
+            // Of births that are few as well nothing is shown.
+            if group.lost_a_count() {
+                group.hide(Withholding::Primary);
             }
         }
     }

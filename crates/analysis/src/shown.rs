@@ -1,13 +1,14 @@
 //! The counts that an answer shows, each with what it counts, so that answers
 //! can be held against each other.
 
+mod review;
+
 use std::collections::BTreeSet;
 
 use firstyear_core::project::{
-    AreasQuestion, CausesQuestion, DeathsReviewQuestion, DecompositionQuestion,
-    EquityAuditQuestion, EvaluationQuestion, FunnelQuestion, GapQuestion, GapSeries,
-    LearningQuestion, PporQuestion, ProfileQuestion, ScenarioQuestion, SelectionQuestion,
-    SmallAreasQuestion, SpcQuestion, TrendQuestion,
+    AreasQuestion, CausesQuestion, DecompositionQuestion, EvaluationQuestion, FunnelQuestion,
+    GapQuestion, GapSeries, LearningQuestion, PporQuestion, ProfileQuestion, ScenarioQuestion,
+    SelectionQuestion, SmallAreasQuestion, SpcQuestion, TrendQuestion,
 };
 use firstyear_core::{
     AreaCode, CategoryId, Cell, Dimension, DimensionId, IndicatorId, Period, Role, SourceClass,
@@ -15,11 +16,12 @@ use firstyear_core::{
 };
 
 use crate::learning::of_everyone;
+use crate::together::KnownSum;
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaRate, AreaSelection, Causes,
-    CountedRate, DeathsReview, DecomposedPopulation, Decomposition, EquityAudit, Evaluation,
-    Evidence, GapScenario, GapTrend, InequalityProfile, Learning, Ppor, Scorecard, ScorecardAsked,
-    ScorecardRow, SelfAssessment, SelfAssessmentAsked, SmallAreas, Spc, StartOrigin, Trend, When,
+    CountedRate, DecomposedPopulation, Decomposition, Evaluation, Evidence, GapScenario, GapTrend,
+    InequalityProfile, Learning, Ppor, Scorecard, ScorecardAsked, ScorecardRow, SelfAssessment,
+    SelfAssessmentAsked, SmallAreas, Spc, StartOrigin, Trend, When,
 };
 
 /// Whom a count counts.
@@ -105,6 +107,12 @@ pub(crate) trait Figures<Question> {
     /// An area, and areas that may make it up.
     fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
         None
+    }
+
+    /// Sums among its counts that no dimension, period or area tells of, and what
+    /// they leave: an answer that has some is held against them even alone.
+    fn sums(&self, _: &Evidence<'_>) -> Vec<KnownSum> {
+        Vec::new()
     }
 }
 
@@ -372,70 +380,6 @@ impl Figures<SelfAssessmentAsked> for SelfAssessment {
 
     fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
         Some((self.indicators.as_ref()?.comparator.clone()?, vec![self.area.clone()]))
-    }
-}
-
-impl Figures<EquityAuditQuestion> for EquityAudit {
-    fn figures(&mut self, _: &EquityAuditQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
-        let mut shown = Vec::new();
-        for need in &mut self.needs {
-            let (version, period) = (need.version.clone(), need.period);
-            let (indicator, service) = (need.indicator.clone(), need.service.clone());
-            for group in need.all_groups_mut() {
-                let about = |indicator: &IndicatorId| About {
-                    indicator: indicator.clone(),
-                    area: self.area.clone(),
-                    period,
-                    group: Group::one(&version, &group.category),
-                };
-                let used = group.used.as_mut().zip(service.as_ref());
-                match (&indicator, used) {
-                    (Some(indicator), used) => {
-                        shown.push((about(indicator), Counts::Rate(&mut group.need)));
-                        shown.extend(used.map(|(used, id)| (about(id), Counts::EventsOf(used))));
-                    }
-                    // The denominator of the service counts those in need.
-                    (None, Some((used, id))) => shown.push((about(id), Counts::Rate(used))),
-                    (None, None) => {}
-                }
-            }
-        }
-        shown
-    }
-}
-
-impl Figures<DeathsReviewQuestion> for DeathsReview {
-    fn figures(&mut self, _: &DeathsReviewQuestion, _: &Evidence<'_>) -> Vec<Shown<'_>> {
-        let mut shown = Vec::new();
-        let (area, period) = (&self.area, self.period);
-        let about = |indicator: &IndicatorId, area: &AreaCode, group| About {
-            indicator: indicator.clone(),
-            area: area.clone(),
-            period,
-            group,
-        };
-        for row in self.causes.iter_mut().chain(&mut self.total) {
-            let of = || Group::one(&self.dimension, &row.cause);
-            let class = row.all.class;
-            for ((indicator, _), deaths) in self.ages.iter().zip(&mut row.deaths) {
-                shown.push((about(indicator, area, of()), Counts::Events(deaths, class)));
-            }
-            shown.push((about(&self.whole, area, of()), Counts::EventsOf(&mut row.all)));
-            if let Some((other, code)) = row.comparator.as_mut().zip(self.comparator.as_ref()) {
-                shown.push((about(&self.whole, code, of()), Counts::EventsOf(other)));
-            }
-        }
-        for factor in &mut self.factors {
-            let of = Group::one(&self.factor_dimension, &factor.factor);
-            if let Some(indicator) = &self.factor_indicator {
-                shown.push((about(indicator, area, of), Counts::EventsOf(&mut factor.found)));
-            }
-        }
-        shown
-    }
-
-    fn areas(&self) -> Option<(AreaCode, Vec<AreaCode>)> {
-        Some((self.comparator.clone()?, vec![self.area.clone()]))
     }
 }
 

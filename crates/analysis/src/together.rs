@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::project::Disclosure;
-use firstyear_core::{AreaCode, Cell, IndicatorId, Period, SourceClass, Withholding};
+use firstyear_core::{AreaCode, CategoryId, Cell, IndicatorId, Period, SourceClass, Withholding};
 use firstyear_metrics::disclosure::{Range, Rule, Sum, Table, audit};
 
 use crate::bound::{Bound, bound};
@@ -39,10 +39,26 @@ pub(crate) struct Key {
 pub(crate) enum What {
     Events(IndicatorId),
     AtRisk(String),
+    /// What a part leaves of a count.
+    Left(Box<What>, Part),
+}
+
+/// A part that is taken from a count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// The events of an indicator, such as those who use the service.
+    Events(IndicatorId),
+    /// The same of an area within the area.
+    Area(AreaCode),
+    /// Those in another category.
+    Category(CategoryId),
 }
 
 /// A count. Two sources may count the same differently: those are two.
 pub(crate) type Count = (Key, u64);
+
+/// Counts that make up another, as the reader of an answer knows.
+pub(crate) type KnownSum = (Count, Vec<Count>);
 
 /// What an answer tells of a count, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +112,7 @@ impl<'a> Together<'a> {
     {
         let rule = self.rules.of_counts();
         let areas = answer.areas();
+        let sums = answer.sums(self.evidence);
         let mut of_answer_alone = None;
         let mut of_those_before = None;
         loop {
@@ -103,19 +120,22 @@ impl<'a> Together<'a> {
             let figures = self.figures(question, &answer, released.get());
             if figures.iter().all(|figure| !figure.state.restricted) {
                 // Published figures bind restricted ones all the same.
-                self.known.add(&figures, areas);
+                self.known.add(&figures, areas, sums);
                 return Ok(released);
             }
             // What published counts leave, their reader has already.
             let before =
                 of_those_before.get_or_insert_with(|| self.known.ranges(self.evidence, &rule));
             let mut known = self.known.clone();
-            known.add(&figures, areas.clone());
+            known.add(&figures, areas.clone(), sums.iter().cloned());
             let now = known.ranges(self.evidence, &rule);
             let alone = of_answer_alone.get_or_insert_with(|| {
                 let mut alone = Known::default();
-                alone.add(&figures, areas.clone());
-                alone.ranges(self.evidence, &rule)
+                alone.add(&figures, areas.clone(), []);
+                let mut ranges = alone.ranges(self.evidence, &rule);
+                // One that brings sums of its own was not held against them.
+                ranges.retain(|_, range| sums.is_empty() || !range.is_exact());
+                ranges
             });
             let leaks: BTreeSet<&Count> = now
                 .iter()
@@ -129,9 +149,10 @@ impl<'a> Together<'a> {
                 self.known = known;
                 return Ok(released);
             }
-            let hold = self.to_hold(&known, &figures, &leaks);
+            let is_out = leaks.iter().any(|count| now[*count].is_exact());
+            let hold = self.to_hold(&known, &figures, &leaks, is_out);
             if hold.is_empty() {
-                if leaks.iter().any(|count| now[*count].is_exact()) {
+                if is_out {
                     return Err(TellsTooMuch);
                 }
                 // Nothing that could be hidden keeps it wider, and it is still
@@ -151,7 +172,7 @@ impl<'a> Together<'a> {
     pub(crate) fn take_note<Q, T: Figures<Q> + Clone>(&mut self, question: &Q, answer: &T) {
         let mut figures = self.figures(question, answer, answer);
         figures.retain(|figure| !figure.state.restricted);
-        self.known.add(&figures, None);
+        self.known.add(&figures, None, answer.sums(self.evidence));
     }
 
     /// The counts of an answer that are known to us, and what is told of each.
@@ -184,12 +205,14 @@ impl<'a> Together<'a> {
 
     /// The figures of an answer to hide for what comes out with it: those that
     /// an earlier answer hides, and failing these, those that stand in a sum
-    /// with what comes out.
+    /// with what comes out. Where these do not do, and a count comes out as it is,
+    /// whatever hangs together with it.
     fn to_hold(
         &self,
         known: &Known,
         figures: &[Figure],
         leaks: &BTreeSet<&Count>,
+        goes_further: bool,
     ) -> BTreeSet<usize> {
         let can_hide = |figure: &&Figure| {
             let before = self.known.counts.get(&figure.count);
@@ -214,9 +237,18 @@ impl<'a> Together<'a> {
             }
         }
         // One at a time, the smallest count first: it costs the reader least.
-        let beside = figures.iter().filter(can_hide).filter(|f| near.contains(&f.count));
-        let least = beside.min_by_key(|figure| (figure.count.1, figure.place));
-        least.map(|figure| figure.place).into_iter().collect()
+        let least = |among: &BTreeSet<&Count>| {
+            let beside = figures.iter().filter(can_hide).filter(|f| among.contains(&f.count));
+            beside.min_by_key(|figure| (figure.count.1, figure.place)).map(|figure| figure.place)
+        };
+        let further = || {
+            let leaking = (0..bound.counts.len())
+                .filter(|cell| leaks.contains(&bound.counts[*cell]))
+                .filter(|_| goes_further);
+            let bonds = bound.around(&leaking.collect::<Vec<_>>());
+            least(&bonds.cells.iter().map(|cell| &bound.counts[*cell]).collect())
+        };
+        least(&near).or_else(further).into_iter().collect()
     }
 }
 
@@ -250,25 +282,33 @@ fn told(count: u64, shown: Cell<u64>, rules: &Rules) -> Told {
     }
 }
 
-/// Counts with what is told of each, and areas that may make up another.
+/// Counts with what is told of each, areas that may make up another, and sums that
+/// answers bring.
 #[derive(Clone, Default)]
 struct Known {
     counts: BTreeMap<Count, State>,
     areas: BTreeSet<(AreaCode, Vec<AreaCode>)>,
+    sums: BTreeSet<KnownSum>,
 }
 
 impl Known {
-    fn add(&mut self, figures: &[Figure], areas: Option<(AreaCode, Vec<AreaCode>)>) {
+    fn add(
+        &mut self,
+        figures: &[Figure],
+        areas: Option<(AreaCode, Vec<AreaCode>)>,
+        sums: impl IntoIterator<Item = KnownSum>,
+    ) {
         for Figure { count, state, .. } in figures {
             let known = self.counts.entry(count.clone()).or_insert(*state);
             known.told = known.told.max(state.told);
             known.restricted |= state.restricted;
         }
         self.areas.extend(areas);
+        self.sums.extend(sums);
     }
 
     fn bound(&self, evidence: &Evidence<'_>) -> Bound {
-        bound(self.counts.keys(), &self.areas, evidence)
+        bound(self.counts.keys(), &self.sums, &self.areas, evidence)
     }
 
     /// What a reader can work out of each small count that is not shown.
