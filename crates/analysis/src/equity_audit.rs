@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstyear_core::project::{AuditedNeedOf, EquityAuditQuestion, UsersOf};
 use firstyear_core::{
     AreaCode, Category, CategoryId, Cell, Confidence, Counts, Dimension, DimensionId, Direction,
-    Estimate, Indicator, IndicatorId, IndicatorKind, Observation, Period, Polarity, Role,
+    Estimate, Indicator, IndicatorId, IndicatorKind, Interval, Observation, Period, Polarity, Role,
     SourceClass, Withholding,
 };
 use firstyear_metrics::rates::{RiskDifferenceLimits, risk_difference};
@@ -180,7 +180,7 @@ impl AuditedNeed {
 
     /// Fitted use over need at the most disadvantaged end less that at the other,
     /// in percentage points: negative where the disadvantaged use the service less
-    /// for their need.
+    /// for their need. Limits of a difference of shares end at 100.
     ///
     /// # Errors
     ///
@@ -216,7 +216,18 @@ impl AuditedNeed {
                 .map(|fit| fit.sii)
                 .map_err(|error| error.to_string()),
         };
-        sii.map(|sii| sii.scaled(100.0))
+        let slope = sii?.scaled(100.0);
+        // No two shares are further apart than all and none.
+        let most = match self.users {
+            UsersOf::AmongNeed => 100.0,
+            UsersOf::PerNeed => f64::INFINITY,
+        };
+        let interval = slope.interval.map(|limits| Interval {
+            lower: limits.lower.max(-most),
+            upper: limits.upper.min(most),
+            ..limits
+        });
+        Ok(Estimate { interval, ..slope })
     }
 
     /// Groups with more users than there are in need, although every user is said to

@@ -1,8 +1,8 @@
 //! Sentences about use of a service against need.
 
 use firstyear_analysis::{AuditedGroup, AuditedNeed, Verdict};
-use firstyear_core::Direction;
 use firstyear_core::project::UsersOf;
+use firstyear_core::{Cell, Direction};
 
 use super::{Measured, period};
 use crate::format::{Unit, and, capital, count, number, plural};
@@ -57,24 +57,30 @@ pub fn against(need: &AuditedNeed) -> String {
     reference.unwrap_or_else(|| "everyone else".to_owned())
 }
 
+/// The groups with the highest need that is shown; where one is withheld it may
+/// stand higher.
 fn most_in_need(need: &AuditedNeed, of_need: Option<&Measured>) -> Option<String> {
     let measured = of_need?;
-    let rate = |group: &&AuditedGroup| group.need.rate.value().map(|rate| rate.value);
-    let known: Vec<&AuditedGroup> =
-        need.groups.iter().filter(|group| rate(group).is_some()).collect();
-    let highest = known
-        .iter()
-        .max_by(|a, b| rate(a).partial_cmp(&rate(b)).unwrap_or(std::cmp::Ordering::Equal))?;
-    let share = need.share_of_need(highest);
+    let rate = |group: &AuditedGroup| group.need.rate.value().map(|rate| rate.value);
+    let top = need.groups.iter().filter_map(rate).max_by(f64::total_cmp)?;
+    let highest: Vec<&AuditedGroup> =
+        need.groups.iter().filter(|group| rate(group) == Some(top)).collect();
+    let labels: Vec<String> = highest.iter().map(|group| group.label.clone()).collect();
+    let share = match highest[..] {
+        [only] => need.share_of_need(only),
+        _ => None,
+    };
     let share = share.map_or_else(String::new, |share| {
         format!(" It holds {}% of all in need.", number(share, 1))
     });
+    let is_hidden = |group: &AuditedGroup| matches!(group.need.rate, Cell::Withheld(_));
+    let shown = if need.groups.iter().any(is_hidden) { " of those that are shown" } else { "" };
     Some(format!(
-        "{}, {}: highest in {}, {}.{share}",
+        "{}, {}: highest{shown} in {}, {}.{share}",
         capital(&measured.name),
         period(need.period),
-        highest.label,
-        measured.unit.estimate(highest.need.rate.value()?)
+        and(&labels),
+        measured.unit.estimate(highest.first()?.need.rate.value()?)
     ))
 }
 
@@ -134,13 +140,22 @@ fn slope(need: &AuditedNeed) -> Option<String> {
         return None;
     }
     match need.slope() {
-        Ok(slope) => Some(format!(
-            "Across the order of the groups use over need is {} percentage points {} at the most \
-             disadvantaged end than at the other {}.",
-            number(slope.value.abs(), 1),
-            if slope.value < 0.0 { "lower" } else { "higher" },
-            Unit::Rate(String::new()).bracket(&slope)
-        )),
+        Ok(slope) => {
+            let word = if slope.value < 0.0 { "lower" } else { "higher" };
+            // The limits turn with the word: how much lower is above 0.
+            let turned = slope.scaled(if slope.value < 0.0 { -1.0 } else { 1.0 });
+            let doubt = if slope.interval.is_some_and(|limits| limits.contains(0.0)) {
+                " Chance alone could make as much, either way."
+            } else {
+                ""
+            };
+            Some(format!(
+                "Across the order of the groups use over need is {} percentage points {word} at \
+                 the most disadvantaged end than at the other {}.{doubt}",
+                number(turned.value, 1),
+                Unit::Rate(String::new()).bracket(&turned)
+            ))
+        }
         Err(why) if why.is_empty() => None,
         Err(why) => Some(format!("No slope across the groups: {why}.")),
     }
@@ -166,5 +181,26 @@ mod tests {
         assert!(said.contains("lower at the most disadvantaged end"), "{said}");
         let alone = findings(&audit.needs[1], Some(&measured), None);
         assert_eq!(alone.len(), 1, "{alone:?}");
+    }
+    #[test]
+    fn the_highest_is_told_of_what_is_shown() {
+        let mut audit = equity_audit(firstyear_core::SourceClass::Published);
+        let measured = crate::testing::measured();
+        let need = &mut audit.needs[1];
+        let rates: Vec<_> = need.groups.iter().map(|group| group.need.rate).collect();
+        let top = rates.iter().filter_map(|rate| rate.value()).map(|rate| rate.value);
+        let top = top.max_by(f64::total_cmp).unwrap();
+        let at = rates.iter().position(|r| r.value().is_some_and(|r| (r.value - top).abs() < 1e-9));
+        let at = at.unwrap();
+        let said = findings(need, Some(&measured), None).join(" ");
+        assert!(said.contains(&format!("highest in {}", need.groups[at].label)), "{said}");
+        // Two that are the same are both named.
+        let other = usize::from(at == 0);
+        need.groups[other].need.rate = rates[at];
+        let said = findings(need, Some(&measured), None).join(" ");
+        assert!(said.contains(" and "), "{said}");
+        need.groups[other].need.rate = Cell::Withheld(firstyear_core::Withholding::Primary);
+        let said = findings(need, Some(&measured), None).join(" ");
+        assert!(said.contains("highest of those that are shown in"), "{said}");
     }
 }

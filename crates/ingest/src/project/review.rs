@@ -3,7 +3,7 @@
 use firstyear_core::project::{
     AuditedNeedOf, DeathsReviewQuestion, EquityAuditQuestion, SelfAssessmentQuestion,
 };
-use firstyear_core::{Dimension, DimensionId, IndicatorId};
+use firstyear_core::{Dimension, DimensionId, IndicatorId, Role};
 
 use super::fields::Fields;
 use super::questions::{
@@ -63,6 +63,11 @@ fn read_need(
     let reference = fields.optional("reference");
     if let (Some(reference), false) = (&reference, versions.is_empty()) {
         check_category(&fields, "reference", reference, versions);
+        let of_it = versions.iter().find_map(|version| version.category(reference));
+        if of_it.is_some_and(|category| category.role != Role::Group) {
+            let message = "not a group: a total holds every group, and what is in none is no measure for them";
+            fields.reject("reference", message);
+        }
     }
     fields.finish();
     (indicator.is_some() || service.is_some()).then_some(AuditedNeedOf {
