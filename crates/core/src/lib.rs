@@ -19,6 +19,7 @@
 //! | what lies behind an outcome       | [`driver::DriverMap`]                    |
 //! | what others did, and what is known of it | [`library::Library`]            |
 //! | what should be done, and whether it is | [`recommendation::Recommendation`], [`visit::Visit`] |
+//! | who does what when, and what is owed   | [`pathway::CarePathway`]      |
 //! | how far an area says it is             | [`self_assessment::SelfAssessmentMatrix`] |
 //!
 //! Everything here is a value: no files, no clock, no randomness.
@@ -37,6 +38,7 @@ pub mod layout;
 pub mod library;
 pub mod mapping;
 mod observation;
+pub mod pathway;
 mod period;
 mod printed;
 mod problem;

@@ -119,6 +119,15 @@ problem_codes! {
     DeathsExceedBirths "deaths-exceed-births" Error
         "More events than people at risk. A rate above the whole is impossible where everyone is counted, and usually means shifted columns. Where the denominator is a sample multiplied up it can happen by chance, and is a warning."
         "check that the two columns are not exchanged; for a sampled denominator declare the sample fraction";
+    DecisionGap "decision-gap" Error
+        "A decision has no row for some of those whom it is asked about, so nobody knows where they go."
+        "add a row that fits them; a row with `missing = true` says what follows where an input is not recorded";
+    DecisionInvalid "decision-invalid" Error
+        "A decision cannot be read: it has no inputs or rows, a condition does not fit its input, or a row can never fit."
+        "give a number thresholds with at_least below `below`, give one of several words `is`, and let `missing = true` stand alone";
+    DecisionOverlap "decision-overlap" Error
+        "Two rows of a decision fit the same people, so they would be sent two ways."
+        "part the two rows: `at_least` includes its number, and `below` does not";
     DigitsUneven "digits-uneven" Note
         "The last digits of counts are all about equally frequent. Where 0 and 5 stand far more often, the publisher rounds; where others do, counts were estimated, copied or made up."
         "where the publisher rounds, nothing needs to be done; rates of small counts are then less certain than their limits say";
@@ -209,6 +218,9 @@ problem_codes! {
     NotesMissing "notes-missing" Warning
         "An export has lost the notes that say what was asked for: the period, the filters and the unit of its rates."
         "export again and keep the lines after the rows";
+    ObligationInvalid "obligation-invalid" Error
+        "An obligation of a pathway asks for something that nothing can answer: it expects no step, has a window without ends, repeats without saying how often, or a condition that cannot be read."
+        "name what is expected, and give a window `from`, `to` or both";
     ObservationConflict "observation-conflict" Error
         "Two rows give different figures for the same indicator, area, period, group and source: two totals for one area. Neither is used."
         "remove the wrong row, or give the rows different sources if both are right";
@@ -224,6 +236,39 @@ problem_codes! {
     PathOutside "path-outside" Error
         "A project or package names a file outside its own folder, or an address. A file that someone else wrote must not choose what is read on this machine."
         "copy the file into the folder and name it from there";
+    PathwayDeadEnd "pathway-dead-end" Error
+        "From a step or decision of a pathway no way leads to an exit, so a case could never end."
+        "let a flow or a row lead on to an exit, with the reason why people leave there";
+    PathwayDerivationCyclic "pathway-derivation-cyclic" Error
+        "Pathways are derived from each other in a circle, so that none of them is the first."
+        "leave `derived_from` out of the one that came first";
+    PathwayElementOpen "pathway-element-open" Note
+        "An element of a pathway is open: nobody states what it needs, such as a threshold or a window. It judges nothing."
+        "agree on it and name its source, or leave it open in a draft";
+    PathwayGroundsMissing "pathway-grounds-missing" Error
+        "An element of a pathway does not say what it rests on."
+        "name the source of what is stated by the id of a `[[source]]`, and say why for what is inferred or open";
+    PathwayIdInvalid "pathway-id-invalid" Error
+        "An id in a pathway is not kebab-case."
+        "write it in lower-case letters and digits joined by hyphens, such as stop-smoking";
+    PathwayIdRepeated "pathway-id-repeated" Error
+        "Two elements of a pathway have the same id, so it is not known which one is meant. Steps, decisions and exits share their ids."
+        "give each an id of its own";
+    PathwayLoopUnbounded "pathway-loop-unbounded" Error
+        "A pathway can go round in a circle without end."
+        "say with `at_most` how often one of its steps is done at the most, or take the way back out";
+    PathwayNotDraft "pathway-not-draft" Error
+        "A pathway is called agreed though some of its elements are open."
+        "write status = \"draft\" until they are settled";
+    PathwayReferenceUnknown "pathway-reference-unknown" Error
+        "An element of a pathway names another that it does not hold."
+        "check the id, or add what it names";
+    PathwayUnchecked "pathway-unchecked" Warning
+        "A part of a pathway has more combinations of inputs than are looked through, so that what was not found there may still be wrong."
+        "split the decision, or name fewer inputs";
+    PathwayUnreachable "pathway-unreachable" Error
+        "No way leads from the beginning of a pathway to a step, decision or exit."
+        "let a flow or a row of a decision lead to it, or remove it";
     PercentDisagrees "percent-disagrees" Warning
         "A printed percentage is not what the count beside it gives of the printed total, rounded as it is printed."
         "see the page of printed tables, which shows both: a slip of the hand in the publication is the usual cause";
@@ -263,6 +308,9 @@ problem_codes! {
     RecommendationRepeated "recommendation-repeated" Error
         "Two recommendations, or two visits, have one id, or a statement is answered twice for one area and day. The second is left out."
         "give each an id of its own, and each statement one answer";
+    ReferralUnanswered "referral-unanswered" Error
+        "A referral of a pathway owes no answer: nobody would notice that what became of it never came back."
+        "add an obligation with template = \"feedback-closes-loop\" and the referral as its trigger";
     RowShape "row-shape" Error
         "A row has more or fewer cells than the header."
         "check for a comma or a line break inside a cell that is not quoted";
@@ -338,6 +386,9 @@ problem_codes! {
     VisitUnknown "visit-unknown" Error
         "A recommendation names a visit that no document holds, or one to another area."
         "name a visit of the project, or leave the field out";
+    WindowContradiction "window-contradiction" Error
+        "Obligations of a pathway cannot all be met in one case: whatever the days, one of their windows is missed."
+        "widen one of the windows, or say by `eligible` that they are owed to different people";
 }
 
 impl ProblemCode {

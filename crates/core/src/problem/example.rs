@@ -217,6 +217,53 @@ impl ProblemCode {
                 "groups = [\"housing\", \"smoking\"]",
                 "the four core groups and two of those that an area chooses",
             ),
+            Self::DecisionGap => (
+                "rows for smokes and does-not-smoke alone",
+                "a third row: when = [{ input = \"smoking\", missing = true }]",
+            ),
+            Self::DecisionInvalid => ("at_least = 10, below = 4", "at_least = 4, below = 10"),
+            Self::DecisionOverlap => ("below = 5 and at_least = 4", "below = 4 and at_least = 4"),
+            Self::ObligationInvalid => ("window = {}", "window = { to = 2 weeks }"),
+            Self::PathwayDeadEnd => {
+                ("a last step without a flow", "a flow from it to an exit `completed`")
+            }
+            Self::PathwayDerivationCyclic => {
+                ("north derived from south, and south from north", "north derived from south alone")
+            }
+            Self::PathwayElementOpen => (
+                "grounds = { basis = \"open\", why = \"no source states how soon\" }",
+                "nothing to mend in a draft",
+            ),
+            Self::PathwayGroundsMissing => (
+                "grounds = { basis = \"stated\" }",
+                "grounds = { basis = \"stated\", source = \"report 2.20\" }",
+            ),
+            Self::PathwayIdInvalid => ("id = \"Follow up\"", "id = \"follow-up\""),
+            Self::PathwayIdRepeated => {
+                ("a step and an exit with the id declined", "ids opts-out and declined")
+            }
+            Self::PathwayLoopUnbounded => (
+                "a flow from follow-up to itself",
+                "the same with at_most = 12 at the step follow-up",
+            ),
+            Self::PathwayNotDraft => {
+                ("status = \"agreed\" beside basis = \"open\"", "status = \"draft\"")
+            }
+            Self::PathwayReferenceUnknown => ("then = \"refr\"", "then = \"refer\""),
+            Self::PathwayUnchecked => {
+                ("a decision of twelve inputs in one table", "two decisions of six inputs each")
+            }
+            Self::PathwayUnreachable => {
+                ("a step that no flow leads to", "a flow from the step before it")
+            }
+            Self::ReferralUnanswered => (
+                "a step of kind referral that nothing answers",
+                "an obligation with template = \"feedback-closes-loop\" and trigger = \"refer\"",
+            ),
+            Self::WindowContradiction => (
+                "contact within 2 days of referral, and not before 5 days after it",
+                "contact from 2 to 5 days after referral",
+            ),
             Self::HistoryOrder => {
                 ("done 2024-06-01; agreed 2024-09-01", "agreed 2024-04-20; done 2024-06-01")
             }
