@@ -1,0 +1,25 @@
+//! Care pathways: whether one is sound before anybody is judged by it.
+//!
+//! | you have                             | you want to know                  | use                   |
+//! |--------------------------------------|-----------------------------------|-----------------------|
+//! | a pathway                            | what is wrong in it               | [`check`]             |
+//! | several, some made from others       | whether what they came from is there | [`check_derivations`] |
+//!
+//! A pathway is a [`CarePathway`](firstyear_core::pathway::CarePathway), which
+//! `firstyear-ingest` reads from a file. Everything here is a calculation: the same
+//! pathway gives the same findings in the same order.
+
+mod atoms;
+mod check;
+mod derivation;
+mod finding;
+mod graph;
+mod network;
+
+pub use check::check;
+pub use derivation::check_derivations;
+pub use finding::Finding;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
