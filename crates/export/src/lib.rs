@@ -9,6 +9,7 @@
 //! | observations in a format of another system| [`exchange`]          |
 //! | results as versioned documents             | [`wire`]                |
 //! | any table of working data as CSV           | [`plain_csv`]           |
+//! | a care pathway as a drawing or a checklist | [`pathway`]             |
 //! | problems as text                           | [`problems`]            |
 //! | recommendations as a table or a calendar   | [`tracker`]             |
 //! | files that appear whole or not at all      | [`atomic`]              |
@@ -20,6 +21,7 @@ pub mod calendar;
 pub mod chart;
 pub mod exchange;
 pub mod format;
+pub mod pathway;
 pub mod plain_csv;
 pub mod problems;
 pub mod sarif;

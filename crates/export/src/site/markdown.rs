@@ -36,7 +36,7 @@ pub(super) fn bullets(points: impl Iterator<Item = String>) -> String {
 }
 
 /// Text in which nothing is read as markup.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.chars().enumerate() {
         match c {

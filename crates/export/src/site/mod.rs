@@ -43,6 +43,8 @@ mod tests;
 mod tracker;
 mod trend;
 
+pub(crate) use markdown::escaped;
+
 use std::collections::BTreeMap;
 
 use firstyear_analysis::Answers;
