@@ -29,6 +29,9 @@ pub struct DeathsReview {
     pub area: AreaCode,
     /// The area whose rates by cause its own are held against.
     pub comparator: Option<AreaCode>,
+    /// Why nothing is held against it; `None` where something is, or nothing was
+    /// asked.
+    pub comparator_lacks: Option<ComparatorLacks>,
     /// When: the latest period, or the latest years that are added up.
     pub period: Period,
     /// The classification of causes.
@@ -53,6 +56,19 @@ pub struct DeathsReview {
     pub factors: Vec<ReviewedFactor>,
     /// Confidence of all limits.
     pub confidence: Confidence,
+}
+
+/// Why nothing is held against a comparator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ComparatorLacks {
+    /// It has no deaths by cause.
+    Figures,
+    /// Its deaths are split by another version of the causes, of this name.
+    Version(String),
+    /// Periods of those that are added up for which some age has no figures. A sum of
+    /// the others would stand for a longer time than it was counted in.
+    Periods(Vec<Period>),
 }
 
 /// Deaths of one cause.
@@ -140,28 +156,32 @@ pub fn deaths_review(
     let versions = evidence.versions(&question.dimension)?;
     let found = versions.into_iter().filter_map(|version| {
         let table = Table::of(evidence, &ages, area, version);
-        table.latest(question.pool_years).map(|(period, parts)| (period, parts, table))
+        let (period, parts) = table.latest(question.pool_years)?;
+        Some((period, Table { parts, ..table }))
     });
-    let Some((period, parts, table)) = found.max_by_key(|(period, ..)| *period) else {
+    let Some((period, table)) = found.max_by_key(|(period, _)| *period) else {
         let indicator = question.ages.first().unwrap_or(&whole.id).clone();
         let (area, dimension) = (area.clone(), Some(question.dimension.clone()));
         return Err(QuestionError::NoFigures { indicator, area, dimension });
     };
-    let asked = Asked { evidence, ages: &ages, whole, period, parts: &parts };
-    let other = question.comparator.as_ref();
-    let other = other.map(|code| Table::of(evidence, &ages, code, table.version));
-    let (mut causes, total) = asked.rows(&table);
-    let mut total = total;
-    if let Some(other) = &other {
-        let (others, of_all) = asked.rows(other);
-        for row in &mut causes {
-            let same = others.iter().find(|other| other.cause == row.cause);
-            row.comparator = same.map(|other| other.all.clone());
+    let asked = Asked { evidence, ages: &ages, whole, period };
+    let (mut causes, mut total) = asked.rows(&table);
+    let other = question.comparator.as_ref().map(|code| asked.comparator(code, &table));
+    let comparator_lacks = match other {
+        None => None,
+        Some(Err(lacks)) => Some(lacks),
+        Some(Ok(other)) => {
+            let (others, of_all) = asked.rows(&other);
+            for row in &mut causes {
+                let same = others.iter().find(|other| other.cause == row.cause);
+                row.comparator = same.map(|other| other.all.clone());
+            }
+            if let Some(total) = &mut total {
+                total.comparator = of_all.map(|other| other.all);
+            }
+            None
         }
-        if let Some(total) = &mut total {
-            total.comparator = of_all.map(|other| other.all);
-        }
-    }
+    };
     let factors = match &question.factors {
         Some(id) => asked.factors(area, evidence.indicator(id)?, &question.factor_dimension)?,
         None => Vec::new(),
@@ -170,6 +190,7 @@ pub fn deaths_review(
         name: question.name.clone(),
         area: area.clone(),
         comparator: question.comparator.clone(),
+        comparator_lacks,
         period,
         dimension: table.version.id().clone(),
         dimension_name: table.version.about().name.clone(),
@@ -190,6 +211,8 @@ struct Table<'a> {
     version: &'a Dimension,
     /// One for each age.
     ages: Vec<BTreeMap<Period, Slice<'a>>>,
+    /// The periods that are added up.
+    parts: Vec<Period>,
 }
 
 impl<'a> Table<'a> {
@@ -200,7 +223,7 @@ impl<'a> Table<'a> {
         version: &'a Dimension,
     ) -> Self {
         let of = |age: &&Indicator| by_category(evidence, &age.id, area, version.id());
-        Self { area, version, ages: ages.iter().map(of).collect() }
+        Self { area, version, ages: ages.iter().map(of).collect(), parts: Vec::new() }
     }
 
     /// The latest period that every age has, or the latest years in a row, with the
@@ -212,6 +235,27 @@ impl<'a> Table<'a> {
         let common = common.map(|(period, slice)| (*period, slice.clone())).collect();
         pools(&common, years).0.into_iter().max_by_key(|(period, _)| *period)
     }
+
+    fn has(&self, parts: &[Period]) -> bool {
+        self.ages.iter().all(|age| parts.iter().all(|part| age.contains_key(part)))
+    }
+
+    /// The periods that make up `period` at every age: those given, the whole in one,
+    /// or its years.
+    ///
+    /// # Errors
+    ///
+    /// Those of `parts` that some age lacks.
+    fn making_up(&self, period: Period, parts: &[Period]) -> Result<Vec<Period>, Vec<Period>> {
+        let in_it =
+            |one: &&Period| one.unit() == period.unit() && one.units() == 1 && period.covers(**one);
+        let years = self.ages.iter().flat_map(|age| age.keys().filter(in_it).copied());
+        let years: Vec<Period> = years.collect::<BTreeSet<_>>().into_iter().collect();
+        let are_all = years.len() == usize::from(period.units());
+        let ways = [Some(parts.to_vec()), Some(vec![period]), are_all.then_some(years)];
+        let found = ways.into_iter().flatten().find(|way| self.has(way));
+        found.ok_or_else(|| parts.iter().filter(|one| !self.has(&[**one])).copied().collect())
+    }
 }
 
 /// What is asked of each area.
@@ -220,10 +264,33 @@ struct Asked<'q, 'a> {
     ages: &'q [&'a Indicator],
     whole: &'a Indicator,
     period: Period,
-    parts: &'q [Period],
 }
 
-impl Asked<'_, '_> {
+impl<'a> Asked<'_, 'a> {
+    /// The deaths of the area that `own` is held against, in the same years and by
+    /// the same causes.
+    fn comparator(
+        &self,
+        area: &'a AreaCode,
+        own: &Table<'a>,
+    ) -> Result<Table<'a>, ComparatorLacks> {
+        let of = |version| Table::of(self.evidence, self.ages, area, version);
+        let has_any = |table: &Table<'_>| table.ages.iter().any(|age| !age.is_empty());
+        let table = of(own.version);
+        if !has_any(&table) {
+            let family = &own.version.about().family;
+            let mut others =
+                self.evidence.dimensions.values().filter(|one| one.about().family == *family);
+            return Err(others
+                .find(|version| has_any(&of(version)))
+                .map_or(ComparatorLacks::Figures, |version| {
+                    ComparatorLacks::Version(version.about().name.clone())
+                }));
+        }
+        let parts = table.making_up(self.period, &own.parts).map_err(ComparatorLacks::Periods)?;
+        Ok(Table { parts, ..table })
+    }
+
     /// The causes of an area, and all of them together.
     fn rows(&self, table: &Table<'_>) -> (Vec<ReviewedCause>, Option<ReviewedCause>) {
         let of_total = |category: &Category| self.row(table, category, None);
@@ -254,7 +321,7 @@ impl Asked<'_, '_> {
         let mut is_there = false;
         for (age, indicator) in table.ages.iter().zip(self.ages) {
             let slices: Vec<_> =
-                self.parts.iter().filter_map(|part| Some((*part, age.get(part)?))).collect();
+                table.parts.iter().filter_map(|part| Some((*part, age.get(part)?))).collect();
             let is_listed = slices.iter().any(|(_, slice)| slice.contains_key(&category.id));
             is_there |= is_listed;
             let found = is_listed.then(|| group(self.evidence, category, &slices, indicator));
@@ -309,7 +376,8 @@ impl Asked<'_, '_> {
         let first = self.ages.first().map(|age| &age.id);
         let is_asked = |row: &&Observation| {
             let counts = row.indicator == self.whole.id || Some(&row.indicator) == first;
-            counts && row.area == *area && row.groups.is_everyone()
+            let is_then = self.period.covers(row.period);
+            counts && is_then && row.area == *area && row.groups.is_everyone()
         };
         let rows = self.evidence.data.observations.iter().filter(is_asked);
         let rows = rows.filter(|row| row.denominator.value().is_some());
@@ -325,7 +393,8 @@ impl Asked<'_, '_> {
     ) -> Result<Vec<ReviewedFactor>, QuestionError> {
         let slices = by_category(self.evidence, &indicator.id, area, dimension);
         let factor = |category: &Category| {
-            let rows = slices.values().filter_map(|slice| slice.get(&category.id).copied());
+            let then = slices.iter().filter(|(period, _)| self.period.covers(**period));
+            let rows = then.filter_map(|(_, slice)| slice.get(&category.id).copied());
             let pooled = Pooled::sum(within(rows, self.period)?)?;
             Some(ReviewedFactor {
                 factor: category.id.clone(),

@@ -95,7 +95,9 @@ pub use data_quality::{
     CellStates, Counted, DataQuality, RateDisagreement, SourceQuality, TotalDisagreement,
     data_quality,
 };
-pub use deaths_review::{DeathsReview, ReviewedCause, ReviewedFactor, deaths_review};
+pub use deaths_review::{
+    ComparatorLacks, DeathsReview, ReviewedCause, ReviewedFactor, deaths_review,
+};
 pub use decomposition::{
     DecomposedCategory, DecomposedPopulation, Decomposition, DecompositionForm, DecompositionParts,
     DecompositionRefusal, decomposition,

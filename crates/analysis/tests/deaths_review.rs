@@ -3,11 +3,13 @@
 
 mod support;
 
-use firstyear_analysis::{DeathsReview, QuestionError, Rules, Verdict, deaths_review, release};
+use firstyear_analysis::{
+    ComparatorLacks, DeathsReview, QuestionError, Rules, Verdict, deaths_review, release,
+};
 use firstyear_core::project::DeathsReviewQuestion;
 use firstyear_core::{
-    Cell, Dimension, IndicatorId, IndicatorKind, Role, SourceClass, Splits, UnorderedDimension,
-    Withholding,
+    Cell, Dimension, IndicatorId, IndicatorKind, Period, Role, SourceClass, Splits,
+    UnorderedDimension, Withholding,
 };
 use support::{World, about, area, category, dimension_id, indicator_id};
 
@@ -172,4 +174,48 @@ fn every_age_must_have_the_period() {
     let question = DeathsReviewQuestion { pool_years: 2, ..asked() };
     let why = deaths_review(&world.evidence(), &question, &area(AREA), &indicator_id());
     assert!(matches!(why, Err(QuestionError::NoFigures { .. })), "{why:?}");
+}
+
+/// Two years of three are no three years, of the comparator as of the area.
+#[test]
+fn a_comparator_that_lacks_a_year_is_not_held_against() {
+    let deaths = [(60, 20), (3, 18), (20, 11)];
+    let mut world = world(SourceClass::Published);
+    for year in ["2021", "2022", "2023"] {
+        add(&mut world, AREA, year, 10_000, deaths);
+    }
+    let question = DeathsReviewQuestion { pool_years: 3, ..asked() };
+    let lacks = |world: &World| found(world, &question).comparator_lacks;
+    assert_eq!(lacks(&world), Some(ComparatorLacks::Figures));
+    add(&mut world, COUNTRY, "2021", 1_000_000, deaths);
+    add(&mut world, COUNTRY, "2022", 1_000_000, deaths);
+    world.add_of("early", COUNTRY, "2023", Some(("cause", "sudden")), (3, 1_000_000));
+    let lacking = vec![Period::year(2023).unwrap()];
+    assert_eq!(lacks(&world), Some(ComparatorLacks::Periods(lacking)), "one age of 2023");
+    let review = found(&world, &question);
+    assert!(review.causes.iter().chain(&review.total).all(|row| row.comparator.is_none()));
+    // The three years may be one row, or the single years of one.
+    add(&mut world, COUNTRY, "2021 to 2023", 3_000_000, deaths);
+    let review = found(&world, &question);
+    assert_eq!(review.comparator_lacks, None);
+    let total = review.total.unwrap().comparator.unwrap();
+    assert_eq!(total.counts(), Some((132, 3_000_000)));
+}
+
+/// Births and factors are those of the years of the deaths.
+#[test]
+fn nothing_of_other_years_is_added() {
+    let mut world = world(SourceClass::Published);
+    for row in [("early", "sudden", 12), ("late", "sudden", 9)] {
+        world.add_of(row.0, AREA, "2024", Some(("cause", row.1)), (row.2, 0));
+    }
+    for row in &mut world.data.observations {
+        row.denominator = Cell::Absent;
+    }
+    world.add(AREA, "2019", None, (30, 4_000));
+    world.add_of("factors", AREA, "2019", Some(("factor", "any")), (20, 50));
+    let question = DeathsReviewQuestion { comparator: None, ..asked() };
+    let review = found(&world, &question);
+    assert_eq!(review.causes[0].all.at_risk, Cell::Absent, "births of 2019");
+    assert_eq!(review.factors, [], "factors of 2019");
 }

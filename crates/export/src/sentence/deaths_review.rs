@@ -1,6 +1,6 @@
 //! Sentences about what a review of infant deaths found.
 
-use firstyear_analysis::{DeathsReview, ReviewedCause, ReviewedFactor, Verdict};
+use firstyear_analysis::{ComparatorLacks, DeathsReview, ReviewedCause, ReviewedFactor, Verdict};
 
 use super::period;
 use crate::format::{Unit, and, capital, count, number, plural};
@@ -53,6 +53,9 @@ fn most(found: &DeathsReview) -> String {
 
 /// Causes that take more or fewer than at the rate elsewhere.
 fn held(found: &DeathsReview, name: &str) -> Vec<String> {
+    if let Some(lacks) = &found.comparator_lacks {
+        return vec![format!("Nothing is held against {name}: {}.", lacking(found, lacks))];
+    }
     let rows = || found.causes.iter().filter(|cause| !cause.is_remainder);
     let told = |verdict: Verdict, word: &'static str| {
         rows().filter(move |cause| cause.verdict() == verdict).filter_map(move |cause| {
@@ -77,6 +80,26 @@ fn held(found: &DeathsReview, name: &str) -> Vec<String> {
         ),
     });
     said
+}
+
+/// What a comparator lacks.
+#[must_use]
+pub fn lacking(found: &DeathsReview, lacks: &ComparatorLacks) -> String {
+    match lacks {
+        ComparatorLacks::Version(name) => format!(
+            "its deaths are given by other causes, {name}, and those here by {}",
+            found.dimension_name
+        ),
+        ComparatorLacks::Periods(lacking) => {
+            let lacking: Vec<String> = lacking.iter().map(|one| period(*one)).collect();
+            format!(
+                "it has no deaths by cause at every age for {}, and a sum of less than {} is none",
+                and(&lacking),
+                period(found.period)
+            )
+        }
+        _ => "no deaths by cause of it are given".to_owned(),
+    }
 }
 
 /// Factors that were found, most often first.

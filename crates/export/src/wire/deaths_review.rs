@@ -23,6 +23,9 @@ pub struct DeathsReviewV1 {
     /// Code of the area whose rates its own are held against; null where nothing
     /// is compared.
     pub comparator: Option<AreaCode>,
+    /// Why nothing is held against the comparator, in words; null where something is,
+    /// or nothing is asked.
+    pub comparator_lacks: Option<String>,
     /// When.
     pub period: PeriodV1,
     /// Id of the classification of causes.
@@ -99,6 +102,10 @@ impl From<&Released<DeathsReview>> for DeathsReviewV1 {
             name: found.name.clone(),
             area: found.area.clone(),
             comparator: found.comparator.clone(),
+            comparator_lacks: found
+                .comparator_lacks
+                .as_ref()
+                .map(|lacks| crate::sentence::deaths_review::lacking(found, lacks)),
             period: found.period.into(),
             dimension: found.dimension.clone(),
             dimension_name: found.dimension_name.clone(),
