@@ -493,8 +493,9 @@ impl Disclose for GapScenario {
     }
 }
 
-/// Whether parts leave so little of a restricted total that it must not be
-/// shown.
+/// Whether parts leave so little of a total that it must not be shown beside
+/// them, where one of both is restricted. Parts without an event leave of a
+/// published total what is published.
 pub(crate) fn leaves_small<'a>(
     total: &CountedRate,
     parts: &(impl Iterator<Item = &'a CountedRate> + Clone),
@@ -504,13 +505,16 @@ pub(crate) fn leaves_small<'a>(
     if !restricted(total) && !parts.clone().any(restricted) {
         return false;
     }
+    let takes_none =
+        !restricted(total) && parts.clone().all(|part| part.events.value() == Some(&0));
     let left = |of: fn(&CountedRate) -> Cell<u64>| {
         parts
             .clone()
             .try_fold(*of(total).value()?, |left, part| left.checked_sub(*of(part).value()?))
     };
     let small = |count: Option<u64>| count.is_some_and(|count| rule.of_counts().hides(count));
-    small(left(|rate| rate.events)) || small(left(|rate| rate.at_risk))
+    let events = left(|rate| rate.events).filter(|_| !takes_none);
+    small(events) || small(left(|rate| rate.at_risk))
 }
 
 impl Disclose for Evaluation {

@@ -8,8 +8,8 @@ use firstyear_analysis::{
 };
 use firstyear_core::project::DeathsReviewQuestion;
 use firstyear_core::{
-    Cell, Dimension, IndicatorId, IndicatorKind, Period, Role, SourceClass, Splits,
-    UnorderedDimension, Withholding,
+    Cell, Dimension, IndicatorId, IndicatorKind, Period, Role, Source, SourceClass, SourceId,
+    Splits, UnorderedDimension, Withholding,
 };
 use support::{World, about, area, category, dimension_id, indicator_id};
 
@@ -218,4 +218,26 @@ fn nothing_of_other_years_is_added() {
     let review = found(&world, &question);
     assert_eq!(review.causes[0].all.at_risk, Cell::Absent, "births of 2019");
     assert_eq!(review.factors, [], "factors of 2019");
+}
+
+/// What is published stays, unless a number of the area shown beside it would leave a
+/// small one of everybody else.
+#[test]
+fn published_small_counts_of_the_comparator_are_shown() {
+    let mut mixed = world(SourceClass::Restricted);
+    add(&mut mixed, AREA, "2024", 10_000, [(60, 20), (0, 0), (20, 11)]);
+    let own = mixed.data.observations.len();
+    add(&mut mixed, COUNTRY, "2024", 1_000_000, [(3_000, 1_000), (2, 1), (22, 13)]);
+    let published = SourceId::new("published").unwrap();
+    let known = mixed.data.sources.values().next().unwrap().clone();
+    let known = Source { id: published.clone(), class: SourceClass::Published, ..known };
+    mixed.data.sources.insert(published.clone(), known);
+    for row in &mut mixed.data.observations[own..] {
+        row.source = published.clone();
+    }
+    let shown = release(found(&mixed, &asked()), &Rules::default());
+    let of = |cause: usize| shown.get().causes[cause].comparator.as_ref().unwrap().events;
+    assert_eq!(of(1), Cell::known(3), "nobody of them died here");
+    assert_eq!(of(2), Cell::Withheld(Withholding::Secondary), "35 and 31 leave 4");
+    assert_eq!(shown.get().causes[1].verdict(), Verdict::CannotTell);
 }

@@ -1,6 +1,7 @@
 //! Sentences about what a review of infant deaths found.
 
 use firstyear_analysis::{ComparatorLacks, DeathsReview, ReviewedCause, ReviewedFactor, Verdict};
+use firstyear_core::{Cell, SourceClass, Withholding};
 
 use super::period;
 use crate::format::{Unit, and, capital, count, number, plural};
@@ -69,6 +70,20 @@ fn held(found: &DeathsReview, name: &str) -> Vec<String> {
     };
     let mut said: Vec<String> =
         told(Verdict::Higher, "more").chain(told(Verdict::Lower, "fewer")).collect();
+    let kept_back = |row: &&ReviewedCause| {
+        row.comparator.as_ref().is_some_and(|other| {
+            other.class == SourceClass::Published
+                && other.events == Cell::Withheld(Withholding::Secondary)
+        })
+    };
+    let kept_back: Vec<String> = rows().filter(kept_back).map(|row| row.label.clone()).collect();
+    if !kept_back.is_empty() {
+        said.push(format!(
+            "The published number of {name} is not repeated beside that of the area for {}: the \
+             two would leave a small number of deaths elsewhere.",
+            and(&kept_back)
+        ));
+    }
     let compared = rows().filter(|cause| cause.verdict() != Verdict::NotCompared).count() as u64;
     said.push(match compared {
         0 => format!("No cause is held against {name}: a count is missing or withheld."),
