@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::project::DeathsReviewQuestion;
 use firstyear_core::{
-    AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dimension, DimensionId, Estimate,
-    Indicator, IndicatorId, Observation, Period, Role, SourceClass, SourceId, Withholding,
+    AgeSpan, AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dimension, DimensionId,
+    Estimate, Indicator, IndicatorId, Observation, Period, Role, SourceClass, SourceId,
+    Withholding,
 };
 
 use crate::inequality_profile::{group, pools};
@@ -139,8 +140,8 @@ impl DeathsReview {
 ///
 /// # Errors
 ///
-/// [`QuestionError`] for an unknown indicator or dimension, or when no period has
-/// deaths by cause at every age.
+/// [`QuestionError`] for an unknown indicator or dimension, for ages that overlap or
+/// are not all, or when no period has deaths by cause at every age.
 pub fn deaths_review(
     evidence: &Evidence<'_>,
     question: &DeathsReviewQuestion,
@@ -153,6 +154,7 @@ pub fn deaths_review(
     for id in &question.ages {
         ages.push(evidence.indicator(id)?);
     }
+    check_ages(&ages, whole)?;
     let versions = evidence.versions(&question.dimension)?;
     let found = versions.into_iter().filter_map(|version| {
         let table = Table::of(evidence, &ages, area, version);
@@ -160,9 +162,7 @@ pub fn deaths_review(
         Some((period, Table { parts, ..table }))
     });
     let Some((period, table)) = found.max_by_key(|(period, _)| *period) else {
-        let indicator = question.ages.first().unwrap_or(&whole.id).clone();
-        let (area, dimension) = (area.clone(), Some(question.dimension.clone()));
-        return Err(QuestionError::NoFigures { indicator, area, dimension });
+        return Err(too_few(evidence, question, (&ages, whole), area));
     };
     let asked = Asked { evidence, ages: &ages, whole, period };
     let (mut causes, mut total) = asked.rows(&table);
@@ -205,6 +205,73 @@ pub fn deaths_review(
     })
 }
 
+/// Why no period can be made: an age without any figure, or years that some age
+/// lacks.
+fn too_few(
+    evidence: &Evidence<'_>,
+    question: &DeathsReviewQuestion,
+    (ages, whole): (&[&Indicator], &Indicator),
+    area: &AreaCode,
+) -> QuestionError {
+    let versions = evidence.versions(&question.dimension).unwrap_or_default();
+    let tables = versions.into_iter().map(|version| Table::of(evidence, ages, area, version));
+    let most = |table: &Table<'_>| (table.filled(), table.periods().len());
+    let table = tables.max_by_key(most).filter(|table| table.filled() > 0);
+    let dimension = question.dimension.clone();
+    let empty = |table: &Table<'_>| table.ages.iter().position(BTreeMap::is_empty);
+    let none = table.as_ref().map_or(Some(0), empty);
+    let (None, Some(table)) = (none, table) else {
+        let age = none.and_then(|age| ages.get(age));
+        let indicator = age.map_or_else(|| whole.id.clone(), |age| age.id.clone());
+        return QuestionError::NoFigures {
+            indicator,
+            area: area.clone(),
+            dimension: Some(dimension),
+        };
+    };
+    let periods = table.periods();
+    let of_age = |(age, id): (&BTreeMap<Period, Slice<'_>>, &IndicatorId)| {
+        let lacking = periods.iter().filter(|period| !age.contains_key(period));
+        let lacking: Vec<Period> = lacking.copied().collect();
+        (!lacking.is_empty()).then(|| (id.clone(), lacking))
+    };
+    QuestionError::YearsLacking {
+        area: area.clone(),
+        dimension,
+        years: question.pool_years,
+        lacking: table.ages.iter().zip(&question.ages).filter_map(of_age).collect(),
+        found: periods.iter().filter(|period| table.has(&[**period])).copied().collect(),
+    }
+}
+
+/// Whether the ages are all of those that `whole` counts, or else of the first year,
+/// each once. Of an indicator whose words tell no age it cannot be said.
+fn check_ages(ages: &[&Indicator], whole: &Indicator) -> Result<(), QuestionError> {
+    let spans = ages.iter().map(|age| Some((AgeSpan::of(age)?, *age)));
+    let Some(mut spans) = spans.collect::<Option<Vec<_>>>() else { return Ok(()) };
+    spans.sort_by_key(|(span, _)| *span);
+    for pair in spans.windows(2) {
+        if let [(first, one), (next, other)] = pair
+            && next.from < first.to
+        {
+            let (first, second) = (one.id.clone(), other.id.clone());
+            return Err(QuestionError::AgesOverlap { first, second });
+        }
+    }
+    let all = AgeSpan::of(whole).unwrap_or(AgeSpan::FIRST_YEAR);
+    let meet = spans.windows(2).all(|pair| pair[0].0.to == pair[1].0.from);
+    let ends = spans.first().zip(spans.last());
+    let is_all = ends.is_some_and(|(first, last)| (first.0.from, last.0.to) == (all.from, all.to));
+    if meet && is_all {
+        return Ok(());
+    }
+    let whole = AgeSpan::of(whole).map_or("deaths at age under 1 year", |_| &whole.numerator);
+    Err(QuestionError::AgesNotWhole {
+        ages: ages.iter().map(|age| (age.id.clone(), age.numerator.clone())).collect(),
+        whole: whole.to_owned(),
+    })
+}
+
 /// Deaths of an area by cause, for each age.
 struct Table<'a> {
     area: &'a AreaCode,
@@ -234,6 +301,16 @@ impl<'a> Table<'a> {
         let common = first.iter().filter(|(period, _)| in_all(period));
         let common = common.map(|(period, slice)| (*period, slice.clone())).collect();
         pools(&common, years).0.into_iter().max_by_key(|(period, _)| *period)
+    }
+
+    /// How many ages have any figure.
+    fn filled(&self) -> usize {
+        self.ages.iter().filter(|age| !age.is_empty()).count()
+    }
+
+    /// The periods of any age.
+    fn periods(&self) -> BTreeSet<Period> {
+        self.ages.iter().flat_map(BTreeMap::keys).copied().collect()
     }
 
     fn has(&self, parts: &[Period]) -> bool {

@@ -6,8 +6,8 @@ use firstyear_core::intervention::Intervention;
 use firstyear_core::recommendation::Themes;
 use firstyear_core::self_assessment::SelfAssessmentMatrix;
 use firstyear_core::{
-    AreaCode, Confidence, Dataset, Dimension, DimensionId, Indicator, IndicatorId, SourceClass,
-    SourceId,
+    AreaCode, Confidence, Dataset, Dimension, DimensionId, Indicator, IndicatorId, Period,
+    SourceClass, SourceId,
 };
 
 /// Everything that a question is asked of.
@@ -201,6 +201,41 @@ pub enum QuestionError {
         "beside the answers before it, a count too small to be shown could be worked out: leave out this question or one that shares figures with it, or ask it of other periods, groups or areas"
     )]
     Disclosive,
+    /// Two ages at death count the same deaths.
+    #[error(
+        "`ages` overlap: `{first}` and `{second}` count the same deaths; name ages that follow one another, such as `neonatal-mortality` and `post-neonatal-mortality`"
+    )]
+    AgesOverlap {
+        /// The younger age.
+        first: IndicatorId,
+        /// One that begins before the first has ended.
+        second: IndicatorId,
+    },
+    /// Ages at death leave some out, or count others as well.
+    #[error(
+        "`ages` are not {whole}: {}; name ages that together are all of it, such as `neonatal-mortality` and `post-neonatal-mortality`",
+        counting(.ages)
+    )]
+    AgesNotWhole {
+        /// The indicators, with what each counts.
+        ages: Vec<(IndicatorId, String)>,
+        /// What they should count together.
+        whole: String,
+    },
+    /// There are deaths by cause, and not of every year and age that is asked for.
+    #[error("{}", years_lacking(.area, .dimension, *.years, .found, .lacking))]
+    YearsLacking {
+        /// The area of the question.
+        area: AreaCode,
+        /// The causes.
+        dimension: DimensionId,
+        /// How many years in a row are added up.
+        years: u16,
+        /// The periods that every age has.
+        found: Vec<Period>,
+        /// The ages that lack periods which another has.
+        lacking: Vec<(IndicatorId, Vec<Period>)>,
+    },
     /// There are figures, and no period of them is that asked for.
     #[error(
         "no period with {years} {} for indicator `{indicator}` in area `{area}` and in one that is held against it, or not the one asked for: lower `pool_years`, or leave out `period` for the latest",
@@ -214,6 +249,36 @@ pub enum QuestionError {
         /// How many years are added up.
         years: u16,
     },
+}
+
+fn counting(ages: &[(IndicatorId, String)]) -> String {
+    if ages.is_empty() {
+        return "no indicator is named".to_owned();
+    }
+    let words: Vec<String> =
+        ages.iter().map(|(id, what)| format!("`{id}` counts {what}")).collect();
+    words.join(", ")
+}
+
+fn years_lacking(
+    area: &AreaCode,
+    dimension: &DimensionId,
+    years: u16,
+    found: &[Period],
+    lacking: &[(IndicatorId, Vec<Period>)],
+) -> String {
+    let periods = |of: &[Period]| of.iter().map(Period::to_string).collect::<Vec<_>>().join(", ");
+    let found = if found.is_empty() { "no period".to_owned() } else { periods(found) };
+    let lacking: String =
+        lacking.iter().map(|(id, of)| format!("; `{id}` lacks {}", periods(of))).collect();
+    let asked = if years == 1 {
+        "one period of all is".to_owned()
+    } else {
+        format!("{years} years in a row are")
+    };
+    format!(
+        "area `{area}` has deaths by `{dimension}` at every age for {found}{lacking}, and {asked} asked for: add what is missing, or lower `pool_years`"
+    )
 }
 
 fn listed(indicators: &[IndicatorId]) -> String {

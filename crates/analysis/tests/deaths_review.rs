@@ -66,6 +66,10 @@ fn found(world: &World, question: &DeathsReviewQuestion) -> DeathsReview {
     deaths_review(&world.evidence(), question, &area(AREA), &indicator_id()).unwrap()
 }
 
+fn refused(world: &World, question: &DeathsReviewQuestion) -> QuestionError {
+    deaths_review(&world.evidence(), question, &area(AREA), &indicator_id()).unwrap_err()
+}
+
 #[test]
 fn causes_are_held_against_the_rate_elsewhere() {
     let mut world = world(SourceClass::Published);
@@ -172,8 +176,28 @@ fn every_age_must_have_the_period() {
     world.add_of("early", AREA, "2024", Some(("cause", "sudden")), (2, 10_000));
     assert_eq!(found(&world, &asked()).period.to_string(), "2023");
     let question = DeathsReviewQuestion { pool_years: 2, ..asked() };
-    let why = deaths_review(&world.evidence(), &question, &area(AREA), &indicator_id());
-    assert!(matches!(why, Err(QuestionError::NoFigures { .. })), "{why:?}");
+    let why = refused(&world, &question);
+    let year = |year| Period::year(year).unwrap();
+    let QuestionError::YearsLacking { years: 2, found, lacking, .. } = &why else {
+        panic!("{why:?}")
+    };
+    assert_eq!(
+        (&found[..], &lacking[..]),
+        (&[year(2023)][..], &[(id("late"), vec![year(2024)])][..])
+    );
+    assert_eq!(
+        why.to_string(),
+        "area `E06000001` has deaths by `cause` at every age for 2023; `late` lacks 2024, and 2 \
+         years in a row are asked for: add what is missing, or lower `pool_years`"
+    );
+    // An age without any figure is another fault: it is the one that is named.
+    world.define("later", IndicatorKind::Rate);
+    let question = DeathsReviewQuestion { ages: vec![id("early"), id("later")], ..asked() };
+    let why = refused(&world, &question);
+    assert!(
+        matches!(&why, QuestionError::NoFigures { indicator, .. } if *indicator == id("later")),
+        "{why:?}"
+    );
 }
 
 /// Two years of three are no three years, of the comparator as of the area.
@@ -240,4 +264,41 @@ fn published_small_counts_of_the_comparator_are_shown() {
     assert_eq!(of(1), Cell::known(3), "nobody of them died here");
     assert_eq!(of(2), Cell::Withheld(Withholding::Secondary), "35 and 31 leave 4");
     assert_eq!(shown.get().causes[1].verdict(), Verdict::CannotTell);
+}
+
+/// Ages that leave deaths out, or count them twice, give no number of all.
+#[test]
+fn ages_are_all_of_infancy_and_each_once() {
+    let mut world = world(SourceClass::Published);
+    add(&mut world, AREA, "2024", 10_000, [(60, 20), (3, 18), (20, 11)]);
+    for (age, words) in [
+        ("early", "deaths at age under 28 days"),
+        ("late", "deaths at age 28 to 364 days"),
+        ("factors", "deaths at age under 7 days"),
+    ] {
+        world.indicators.get_mut(&id(age)).unwrap().numerator = words.to_owned();
+    }
+    let of = |ages: &[&str]| DeathsReviewQuestion {
+        ages: ages.iter().map(|age| id(age)).collect(),
+        comparator: None,
+        factors: None,
+        ..asked()
+    };
+    assert_eq!(found(&world, &of(&["late", "early"])).ages.len(), 2, "in any order");
+    let why = refused(&world, &of(&["early"])).to_string();
+    assert!(
+        why.starts_with(
+            "`ages` are not deaths at age under 1 year: `early` counts deaths at age under 28 days;"
+        ),
+        "{why}"
+    );
+    assert_eq!(
+        refused(&world, &of(&["early", "late", "factors"])),
+        QuestionError::AgesOverlap { first: id("factors"), second: id("early") }
+    );
+    assert!(matches!(refused(&world, &of(&[])), QuestionError::AgesNotWhole { .. }));
+    // All neonatal deaths are all, where the project is about these.
+    world.indicators.get_mut(&indicator_id()).unwrap().numerator =
+        "deaths at age under 28 days".to_owned();
+    assert_eq!(found(&world, &of(&["early"])).ages.len(), 1);
 }

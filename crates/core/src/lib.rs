@@ -24,6 +24,7 @@
 //!
 //! Everything here is a value: no files, no clock, no randomness.
 
+mod age_span;
 mod area;
 mod cell;
 mod confidence;
@@ -49,6 +50,7 @@ mod source;
 pub mod visit;
 mod words;
 
+pub use age_span::AgeSpan;
 pub use area::{
     Area, AreaCode, AreaCodeError, AreaNames, AreaRowError, EntityType, Geography, Later, Parent,
     Share, ShareError, Successor,
