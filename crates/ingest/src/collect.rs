@@ -116,12 +116,13 @@ pub fn read_project(
         found.extend(boundaries::rebase(&mut read.rows, &areas, day, project.geography.split));
     }
     read.problems.extend(found);
-    name_areas(&mut read.rows, &areas);
+    name_areas(&mut read.rows, &project, &areas);
     Ok(ProjectData { project, indicators, folder, read, files })
 }
 
-/// Names the areas of documents and of rows that bring no names with them.
-fn name_areas(rows: &mut Dataset, known: &Geography) {
+/// Names the areas of documents, of rows that bring no names with them, and those that
+/// reviews are held against, which need have no row.
+fn name_areas(rows: &mut Dataset, project: &Project, known: &Geography) {
     let of_recommendations = rows.recommendations.iter().map(|one| &one.item.area);
     let of_documents = of_recommendations
         .chain(rows.visits.iter().map(|one| &one.item.area))
@@ -129,7 +130,8 @@ fn name_areas(rows: &mut Dataset, known: &Geography) {
     let of_rows = rows.observations.iter().map(|row| &row.area);
     let of_gaps = rows.gaps.iter().map(|gap| &gap.area);
     let (mut lacking, mut last) = (BTreeSet::new(), None);
-    for code in of_documents.chain(of_rows).chain(of_gaps) {
+    let of_reviews = project.deaths_reviews.iter().filter_map(|asked| asked.comparator.as_ref());
+    for code in of_documents.chain(of_rows).chain(of_gaps).chain(of_reviews) {
         // Rows of one area usually stand together.
         if last != Some(code) && rows.geography.get(code).is_none() {
             lacking.insert(code.clone());
