@@ -46,6 +46,8 @@ pub struct DeathsReview {
     /// The causes, in the order of the classification; those of no group, such as
     /// not stated, stand among them.
     pub causes: Vec<ReviewedCause>,
+    /// Groups of the classification that no age has a figure of, by their labels.
+    pub not_given: Vec<String>,
     /// All causes; `None` where nobody counted them.
     pub total: Option<ReviewedCause>,
     /// The indicator of factors, where they were looked for.
@@ -186,6 +188,9 @@ pub fn deaths_review(
         Some(id) => asked.factors(area, evidence.indicator(id)?, &question.factor_dimension)?,
         None => Vec::new(),
     };
+    let is_given = |category: &&Category| causes.iter().any(|row| row.cause == category.id);
+    let not_given = table.version.groups().filter(|category| !is_given(category));
+    let not_given = not_given.map(|category| category.label.clone()).collect();
     Ok(DeathsReview {
         name: question.name.clone(),
         area: area.clone(),
@@ -197,6 +202,7 @@ pub fn deaths_review(
         whole: whole.id.clone(),
         ages: ages.iter().map(|age| (age.id.clone(), age.name.clone())).collect(),
         causes,
+        not_given,
         total,
         factor_indicator: question.factors.clone(),
         factor_dimension: question.factor_dimension.clone(),

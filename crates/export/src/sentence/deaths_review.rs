@@ -3,7 +3,7 @@
 use firstyear_analysis::{ComparatorLacks, DeathsReview, ReviewedCause, ReviewedFactor, Verdict};
 use firstyear_core::{Cell, SourceClass, Withholding};
 
-use super::period;
+use super::{listed, period};
 use crate::format::{Unit, and, capital, count, number, plural};
 
 /// What a factor can say.
@@ -15,16 +15,8 @@ pub const CAUTION: &str = "A factor that was found is no cause: whether a baby w
 #[must_use]
 pub fn findings(found: &DeathsReview, area: &str, comparator: Option<&str>) -> Vec<String> {
     let when = period(found.period);
-    let mut said = Vec::new();
-    said.push(match found.total.as_ref().and_then(|total| total.all.events.value()) {
-        Some(&deaths) => format!(
-            "{area}, {when}: {} {}.{}",
-            count(deaths),
-            plural(deaths, "infant death", "infant deaths"),
-            most(found)
-        ),
-        None => format!("{area}, {when}: how many died is not shown.{}", most(found)),
-    });
+    let mut said = vec![format!("{area}, {when}: {}.{}", died(found), most(found))];
+    said.extend(not_given(found));
     if let Some(name) = comparator {
         said.extend(held(found, name));
     }
@@ -32,24 +24,116 @@ pub fn findings(found: &DeathsReview, area: &str, comparator: Option<&str>) -> V
     said
 }
 
-/// The cause that takes most deaths.
-fn most(found: &DeathsReview) -> String {
-    let groups = found.causes.iter().filter(|cause| !cause.is_remainder);
-    let deaths = |cause: &&ReviewedCause| cause.all.events.value().copied();
-    let Some(cause) = groups.clone().filter(|one| deaths(one).is_some()).max_by_key(deaths) else {
-        return " No cause has a figure.".to_owned();
-    };
-    let most = deaths(&cause).unwrap_or(0);
-    if most == 0 {
-        return " None is in a group of causes.".to_owned();
+/// How many died.
+fn died(found: &DeathsReview) -> String {
+    match found.total.as_ref().map(|total| total.all.events) {
+        Some(Cell::Known { value, .. }) => {
+            format!("{} {}", count(value), plural(value, "infant death", "infant deaths"))
+        }
+        Some(Cell::Withheld(_)) => "how many died is withheld".to_owned(),
+        Some(_) => "how many died is not given of every year and age".to_owned(),
+        None => "how many died is not given".to_owned(),
     }
-    let hidden = groups.clone().any(|one| deaths(&one).is_none());
-    let hidden = if hidden { " Causes that are withheld could stand higher." } else { "" };
-    let share = found.share(cause).map_or_else(String::new, |share| {
-        let share = share.scaled(100.0);
+}
+
+fn groups(found: &DeathsReview) -> impl Iterator<Item = &ReviewedCause> {
+    found.causes.iter().filter(|cause| !cause.is_remainder)
+}
+
+/// The causes that take most deaths.
+fn most(found: &DeathsReview) -> String {
+    let deaths = |cause: &ReviewedCause| cause.all.events.value().copied();
+    let hidden = Hidden::of(found);
+    let most = groups(found).filter_map(deaths).max();
+    let Some(most) = most.filter(|most| *most > 0) else {
+        return match (most, hidden.word()) {
+            (_, Some(word)) => {
+                let by_age = |cause: &ReviewedCause| {
+                    cause.deaths.iter().any(|cell| cell.value().is_some_and(|deaths| *deaths > 0))
+                };
+                let by_age = if groups(found).any(by_age) {
+                    " Numbers at single ages are in the table."
+                } else {
+                    ""
+                };
+                format!(
+                    " The number of each cause with deaths is {word}: {} of {} causes.{by_age}",
+                    count(hidden.withheld + hidden.not_given),
+                    count(hidden.of)
+                )
+            }
+            (Some(_), None) => " None is in a group of causes.".to_owned(),
+            (None, None) => " No cause has a figure.".to_owned(),
+        };
+    };
+    let first: Vec<&ReviewedCause> =
+        groups(found).filter(|cause| deaths(cause) == Some(most)).collect();
+    let share = first.first().and_then(|cause| found.share(cause)).map(|share| share.scaled(100.0));
+    let share = share.map_or_else(String::new, |share| {
         format!(", {}% {}", number(share.value, 1), Unit::Percent.bracket(&share))
     });
-    format!(" The most were from {}: {}{share}.{hidden}", cause.label, count(most))
+    let labels: Vec<String> = first.iter().map(|cause| cause.label.clone()).collect();
+    let each = if labels.len() > 1 { " each" } else { "" };
+    let higher = hidden.word().filter(|_| may_exceed(found, most));
+    let higher = higher
+        .map_or_else(String::new, |word| format!(" Causes that are {word} could stand higher."));
+    format!(" The most were from {}: {}{each}{share}.{higher}", listed(&labels), count(most))
+}
+
+/// Whether what is not shown of all deaths is more than the cause that takes most.
+fn may_exceed(found: &DeathsReview, most: u64) -> bool {
+    let shown = found.causes.iter().filter_map(|cause| cause.all.events.value());
+    let shown = shown.fold(0_u64, |sum, deaths| sum.saturating_add(*deaths));
+    let total = found.total.as_ref().and_then(|total| total.all.events.value().copied());
+    total.is_none_or(|total| total.saturating_sub(shown) > most)
+}
+
+/// Groups of causes whose number of deaths is not shown.
+struct Hidden {
+    withheld: u64,
+    not_given: u64,
+    /// All groups that can occur.
+    of: u64,
+}
+
+impl Hidden {
+    fn of(found: &DeathsReview) -> Self {
+        let of = |is: fn(&Cell<u64>) -> bool| {
+            groups(found).filter(|cause| is(&cause.all.events)).count() as u64
+        };
+        let without = found.not_given.len() as u64;
+        Self {
+            withheld: of(|cell| matches!(cell, Cell::Withheld(_))),
+            not_given: of(|cell| matches!(cell, Cell::Absent)) + without,
+            of: of(|cell| !matches!(cell, Cell::NotApplicable)) + without,
+        }
+    }
+
+    /// `None` where all are shown.
+    const fn word(&self) -> Option<&'static str> {
+        match (self.withheld, self.not_given) {
+            (0, 0) => None,
+            (_, 0) => Some("withheld"),
+            (0, _) => Some("not given"),
+            _ => Some("withheld or not given"),
+        }
+    }
+}
+
+/// Causes without figures, which no table can show.
+fn not_given(found: &DeathsReview) -> Option<String> {
+    let part = groups(found).filter(|cause| cause.all.events == Cell::Absent);
+    let part: Vec<String> = part.map(|cause| cause.label.clone()).collect();
+    let said = [
+        (&found.not_given, "Not given, so that nobody can say whether any died of it"),
+        (&part, "Not given of every year and age"),
+    ];
+    let said: Vec<String> = said
+        .into_iter()
+        .filter(|(labels, _)| !labels.is_empty())
+        .map(|(labels, what)| format!("{what}: {}.", listed(labels)))
+        .collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// Causes that take more or fewer than at the rate elsewhere.
@@ -57,7 +141,7 @@ fn held(found: &DeathsReview, name: &str) -> Vec<String> {
     if let Some(lacks) = &found.comparator_lacks {
         return vec![format!("Nothing is held against {name}: {}.", lacking(found, lacks))];
     }
-    let rows = || found.causes.iter().filter(|cause| !cause.is_remainder);
+    let rows = || groups(found);
     let told = |verdict: Verdict, word: &'static str| {
         rows().filter(move |cause| cause.verdict() == verdict).filter_map(move |cause| {
             Some(format!(
@@ -81,7 +165,7 @@ fn held(found: &DeathsReview, name: &str) -> Vec<String> {
         said.push(format!(
             "The published number of {name} is not repeated beside that of the area for {}: the \
              two would leave a small number of deaths elsewhere.",
-            and(&kept_back)
+            listed(&kept_back)
         ));
     }
     let compared = rows().filter(|cause| cause.verdict() != Verdict::NotCompared).count() as u64;
@@ -108,7 +192,8 @@ pub fn lacking(found: &DeathsReview, lacks: &ComparatorLacks) -> String {
         ComparatorLacks::Periods(lacking) => {
             let lacking: Vec<String> = lacking.iter().map(|one| period(*one)).collect();
             format!(
-                "it has no deaths by cause at every age for {}, and a sum of less than {} is none",
+                "its deaths by cause are not given at every age for {}, so that {} cannot be added \
+                 up",
                 and(&lacking),
                 period(found.period)
             )
@@ -172,6 +257,85 @@ mod tests {
                 "Factors that could be changed, in deaths reviewed: smoking in pregnancy in 30 of 110 \
                  and unsafe sleep in 12 of 110.",
             ]
+        );
+    }
+
+    fn first(found: &DeathsReview) -> String {
+        findings(found, "Here", None).swap_remove(0)
+    }
+
+    #[test]
+    fn what_is_withheld_is_not_none() {
+        let mut found = deaths_review(SourceClass::Published);
+        for cause in [0, 2] {
+            found.causes[cause].all.events = Cell::Withheld(Withholding::Primary);
+        }
+        found.causes[1].all.events = Cell::known(0);
+        assert_eq!(
+            first(&found),
+            "Here, 2024: 120 infant deaths. The number of each cause with deaths is withheld: 2 of \
+             3 causes. Numbers at single ages are in the table."
+        );
+        for cause in &mut found.causes {
+            cause.all.events = Cell::known(0);
+        }
+        assert!(first(&found).ends_with("deaths. None is in a group of causes."));
+    }
+
+    #[test]
+    fn what_is_not_given_is_told_from_what_is_withheld() {
+        let mut found = deaths_review(SourceClass::Published);
+        found.total = None;
+        found.not_given = vec!["Infections".to_owned()];
+        found.causes[2].all.events = Cell::Absent;
+        let said = findings(&found, "Here", None);
+        assert_eq!(
+            said[..2],
+            [
+                "Here, 2024: how many died is not given. The most were from Immaturity related \
+                 conditions: 80. Causes that are not given could stand higher.",
+                "Not given, so that nobody can say whether any died of it: Infections. Not given of \
+                 every year and age: Other <conditions>.",
+            ]
+        );
+    }
+
+    /// Of 120 deaths 31 are not shown, and 80 are of the first cause.
+    #[test]
+    fn hidden_causes_stand_higher_only_where_they_can() {
+        let mut found = deaths_review(SourceClass::Published);
+        found.causes[2].all.events = Cell::Withheld(Withholding::Primary);
+        assert!(!first(&found).contains("could stand higher"));
+        found.causes[0].all.events = Cell::known(30);
+        assert!(first(&found).contains("Causes that are withheld could stand higher."));
+        found.causes[1].all.events = Cell::known(30);
+        assert!(
+            first(&found)
+                .contains("Immaturity related conditions and Sudden infant deaths: 30 each")
+        );
+    }
+
+    #[test]
+    fn what_a_comparator_lacks_is_told() {
+        let mut found = deaths_review(SourceClass::Published);
+        let mut lacks = |lacks| {
+            found.comparator_lacks = Some(lacks);
+            findings(&found, "Here", Some("Wales")).swap_remove(1)
+        };
+        assert_eq!(
+            lacks(ComparatorLacks::Figures),
+            "Nothing is held against Wales: no deaths by cause of it are given."
+        );
+        assert_eq!(
+            lacks(ComparatorLacks::Version("Causes of 2014".to_owned())),
+            "Nothing is held against Wales: its deaths are given by other causes, Causes of 2014, and \
+             those here by Cause group."
+        );
+        let year = firstyear_core::Period::year(2023).unwrap();
+        assert_eq!(
+            lacks(ComparatorLacks::Periods(vec![year])),
+            "Nothing is held against Wales: its deaths by cause are not given at every age for 2023, \
+             so that 2024 cannot be added up."
         );
     }
 }

@@ -36,6 +36,9 @@ pub struct DeathsReviewV1 {
     pub ages: Vec<AgeV1>,
     /// The causes, in the order of the classification.
     pub causes: Vec<ReviewedCauseV1>,
+    /// Groups of the classification of which no figures are given, as readers know
+    /// them. They are in no row, and may have deaths.
+    pub not_given: Vec<String>,
     /// All causes; null where nobody counted them.
     pub total: Option<ReviewedCauseV1>,
     /// Id of the indicator of factors; null where none were looked for.
@@ -111,6 +114,7 @@ impl From<&Released<DeathsReview>> for DeathsReviewV1 {
             dimension_name: found.dimension_name.clone(),
             ages: found.ages.iter().map(age).collect(),
             causes: found.causes.iter().map(|one| cause(found, one)).collect(),
+            not_given: found.not_given.clone(),
             total: found.total.as_ref().map(|total| cause(found, total)),
             factor_indicator: found.factor_indicator.clone(),
             caution: crate::sentence::deaths_review::CAUTION.to_owned(),
