@@ -57,6 +57,9 @@ pub struct DeathsReview {
     /// The factors that were looked for in this period, in the order of their
     /// classification.
     pub factors: Vec<ReviewedFactor>,
+    /// Factors with figures of some years that are added up and not of all, by their
+    /// labels.
+    pub factors_not_whole: Vec<String>,
     /// Confidence of all limits.
     pub confidence: Confidence,
 }
@@ -184,9 +187,9 @@ pub fn deaths_review(
             None
         }
     };
-    let factors = match &question.factors {
+    let (factors, factors_not_whole) = match &question.factors {
         Some(id) => asked.factors(area, evidence.indicator(id)?, &question.factor_dimension)?,
-        None => Vec::new(),
+        None => (Vec::new(), Vec::new()),
     };
     let is_given = |category: &&Category| causes.iter().any(|row| row.cause == category.id);
     let not_given = table.version.groups().filter(|category| !is_given(category));
@@ -207,6 +210,7 @@ pub fn deaths_review(
         factor_indicator: question.factors.clone(),
         factor_dimension: question.factor_dimension.clone(),
         factors,
+        factors_not_whole,
         confidence: evidence.confidence,
     })
 }
@@ -467,26 +471,31 @@ impl<'a> Asked<'_, 'a> {
         Pooled::sum(within(rows, self.period)?).map(|pooled| pooled.rate(self.evidence, self.whole))
     }
 
-    /// The factors that were looked for.
+    /// The factors that were looked for, and the labels of those that lack a year.
     fn factors(
         &self,
         area: &AreaCode,
         indicator: &Indicator,
         dimension: &DimensionId,
-    ) -> Result<Vec<ReviewedFactor>, QuestionError> {
+    ) -> Result<(Vec<ReviewedFactor>, Vec<String>), QuestionError> {
         let slices = by_category(self.evidence, &indicator.id, area, dimension);
-        let factor = |category: &Category| {
+        let (mut factors, mut not_whole) = (Vec::new(), Vec::new());
+        for category in self.evidence.dimension(dimension)?.categories() {
             let then = slices.iter().filter(|(period, _)| self.period.covers(**period));
-            let rows = then.filter_map(|(_, slice)| slice.get(&category.id).copied());
-            let pooled = Pooled::sum(within(rows, self.period)?)?;
-            Some(ReviewedFactor {
-                factor: category.id.clone(),
-                label: category.label.clone(),
-                found: pooled.rate(self.evidence, indicator),
-            })
-        };
-        let known = self.evidence.dimension(dimension)?;
-        Ok(known.categories().iter().filter_map(factor).collect())
+            let rows: Vec<&Observation> =
+                then.filter_map(|(_, slice)| slice.get(&category.id).copied()).collect();
+            let label = category.label.clone();
+            match within(rows.iter().copied(), self.period).and_then(Pooled::sum) {
+                Some(pooled) => factors.push(ReviewedFactor {
+                    factor: category.id.clone(),
+                    label,
+                    found: pooled.rate(self.evidence, indicator),
+                }),
+                None if rows.is_empty() => {}
+                None => not_whole.push(label),
+            }
+        }
+        Ok((factors, not_whole))
     }
 }
 

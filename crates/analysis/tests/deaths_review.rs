@@ -107,6 +107,9 @@ fn years_are_added_up_and_births_come_from_everyone() {
         }
         world.add(AREA, period, None, (30, 4_000));
         world.add_of("factors", AREA, period, Some(("factor", "any")), (2, 5));
+        if period != "2023" {
+            world.add_of("factors", AREA, period, Some(("factor", "smoke")), (1, 5));
+        }
     }
     for row in &mut world.data.observations {
         if row.denominator == Cell::known(0) {
@@ -121,6 +124,7 @@ fn years_are_added_up_and_births_come_from_everyone() {
     assert_eq!(review.total, None, "nobody counted one");
     assert_eq!(review.share(&review.causes[0]), None);
     assert_eq!(review.factors[0].found.counts(), Some((6, 15)));
+    assert_eq!(review.factors_not_whole, ["smoke"]);
 }
 
 /// One small cell hides others until no row and no column tells it.

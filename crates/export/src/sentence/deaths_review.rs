@@ -21,7 +21,63 @@ pub fn findings(found: &DeathsReview, area: &str, comparator: Option<&str>) -> V
         said.extend(held(found, name));
     }
     said.extend(factors(found));
+    said.extend(about_factors(found));
     said
+}
+
+/// The factor of the catalogue that stands for all of them.
+const ANY: &str = "any";
+
+/// What of the factors is missing, or cannot be.
+fn about_factors(found: &DeathsReview) -> Vec<String> {
+    let when = period(found.period);
+    if found.factor_indicator.is_none() {
+        return Vec::new();
+    }
+    let mut said = Vec::new();
+    if found.factors.is_empty() && found.factors_not_whole.is_empty() {
+        said.push(format!("Factors were asked for, and none are given for {when}."));
+    }
+    if !found.factors_not_whole.is_empty() {
+        said.push(format!(
+            "Not given of every year of {when}, and so not added up: {}.",
+            listed(&found.factors_not_whole)
+        ));
+    }
+    let shown = found.factors.iter().filter_map(|factor| Some((factor, factor.found.counts()?)));
+    let any = shown.clone().find(|(factor, _)| factor.factor.as_str() == ANY);
+    if let Some((any, (of_any, _))) = any {
+        let above = shown.clone().filter(|(_, (deaths, _))| *deaths > of_any);
+        let above: Vec<String> = above.map(|(factor, _)| factor.label.clone()).collect();
+        if !above.is_empty() {
+            said.push(format!(
+                "Found in more deaths than \u{201C}{}\u{201D}, which cannot be: {}. One of the \
+                 numbers is wrong.",
+                any.label,
+                listed(&above)
+            ));
+        }
+    }
+    let died = found.total.as_ref().and_then(|total| total.all.events.value().copied());
+    let reviewed = shown.map(|(_, (_, reviewed))| reviewed).max();
+    said.extend(died.zip(reviewed).and_then(|(died, reviewed)| reviewed_of(died, reviewed)));
+    said
+}
+
+/// How many deaths were not reviewed.
+fn reviewed_of(died: u64, reviewed: u64) -> Option<String> {
+    let [of, seen] = [died, reviewed].map(count);
+    match reviewed.cmp(&died) {
+        std::cmp::Ordering::Equal => None,
+        // The difference may be small, and is left to the reader.
+        std::cmp::Ordering::Less => Some(format!(
+            "Reviewed were {seen} of the {of} deaths: of the others no factor is known."
+        )),
+        std::cmp::Ordering::Greater => Some(format!(
+            "Reviewed were {seen} deaths, more than the {of} that are counted by cause: the two are \
+             of other deaths, or one of both is wrong."
+        )),
+    }
 }
 
 /// How many died.
@@ -256,6 +312,7 @@ mod tests {
                  alone.",
                 "Factors that could be changed, in deaths reviewed: smoking in pregnancy in 30 of 110 \
                  and unsafe sleep in 12 of 110.",
+                "Reviewed were 110 of the 120 deaths: of the others no factor is known.",
             ]
         );
     }
@@ -337,5 +394,30 @@ mod tests {
             "Nothing is held against Wales: its deaths by cause are not given at every age for 2023, \
              so that 2024 cannot be added up."
         );
+    }
+
+    #[test]
+    fn what_cannot_be_of_factors_is_told() {
+        let mut found = deaths_review(SourceClass::Published);
+        found.factors[2].factor = firstyear_core::CategoryId::new(ANY).unwrap();
+        let last = |found: &DeathsReview| findings(found, "Here", None).pop().unwrap();
+        let said = findings(&found, "Here", None);
+        assert!(
+            said.iter().any(|one| one.starts_with(
+                "Found in more deaths than \u{201C}Housing\u{201D}, which cannot be: Smoking in \
+                 pregnancy and Unsafe sleep."
+            )),
+            "{said:?}"
+        );
+        found.total.as_mut().unwrap().all.events = Cell::known(100);
+        assert!(last(&found).starts_with("Reviewed were 110 deaths, more than the 100"));
+        found.total.as_mut().unwrap().all.events = Cell::known(110);
+        assert!(!last(&found).contains("eviewed were"));
+        found.factors.clear();
+        assert_eq!(last(&found), "Factors were asked for, and none are given for 2024.");
+        found.factors_not_whole = vec!["Housing".to_owned()];
+        assert_eq!(last(&found), "Not given of every year of 2024, and so not added up: Housing.");
+        found.factor_indicator = None;
+        assert!(!last(&found).contains("Not given"));
     }
 }

@@ -48,6 +48,9 @@ pub struct DeathsReviewV1 {
     /// The factors that were looked for in this period. A death may have several,
     /// so that they do not add up.
     pub factors: Vec<ReviewedFactorV1>,
+    /// Factors with figures of some years that are added up and not of all, as readers
+    /// know them.
+    pub factors_not_whole: Vec<String>,
 }
 
 /// Deaths of one cause.
@@ -119,6 +122,7 @@ impl From<&Released<DeathsReview>> for DeathsReviewV1 {
             factor_indicator: found.factor_indicator.clone(),
             caution: crate::sentence::deaths_review::CAUTION.to_owned(),
             factors: found.factors.iter().map(factor).collect(),
+            factors_not_whole: found.factors_not_whole.clone(),
         }
     }
 }
