@@ -12,10 +12,17 @@ pub const CAUTION: &str = "A factor that was found is no cause: whether a baby w
      no review. A death may have several, so that factors do not add up.";
 
 /// What takes most, what takes more than elsewhere, and which factors were found.
+/// `unit` is that of all deaths among births, such as `per 1,000 live births`.
 #[must_use]
-pub fn findings(found: &DeathsReview, area: &str, comparator: Option<&str>) -> Vec<String> {
+pub fn findings(
+    found: &DeathsReview,
+    area: &str,
+    comparator: Option<&str>,
+    unit: &str,
+) -> Vec<String> {
     let when = period(found.period);
     let mut said = vec![format!("{area}, {when}: {}.{}", died(found), most(found))];
+    said.extend(rate(found, comparator, unit));
     said.extend(not_given(found));
     if let Some(name) = comparator {
         said.extend(held(found, name));
@@ -90,6 +97,26 @@ fn died(found: &DeathsReview) -> String {
         Some(_) => "how many died is not given of every year and age".to_owned(),
         None => "how many died is not given".to_owned(),
     }
+}
+
+/// All deaths among births, and the same elsewhere.
+fn rate(found: &DeathsReview, comparator: Option<&str>, unit: &str) -> Option<String> {
+    let total = found.total.as_ref()?;
+    let own = total.all.rate.value()?;
+    let limits = own.interval.map_or_else(String::new, |limits| {
+        let [lower, upper] = [limits.lower, limits.upper].map(|limit| number(limit, 2));
+        format!(" ({} interval {lower} to {upper})", limits.confidence)
+    });
+    let other = total.comparator.as_ref().and_then(|other| other.rate.value());
+    let other = comparator.zip(other).map_or_else(String::new, |(name, other)| {
+        let other = number(other.value, 2);
+        match total.verdict() {
+            Verdict::Higher => format!(", higher than that of {name}, {other}"),
+            Verdict::Lower => format!(", lower than that of {name}, {other}"),
+            _ => format!("; that of {name} is {other}, and chance alone could set the two apart"),
+        }
+    });
+    Some(format!("All deaths: {} {unit}{limits}{other}.", number(own.value, 2)))
 }
 
 fn groups(found: &DeathsReview) -> impl Iterator<Item = &ReviewedCause> {
@@ -300,12 +327,14 @@ mod tests {
 
     #[test]
     fn causes_and_factors_are_told_with_their_counts() {
-        let said = findings(&deaths_review(SourceClass::Published), "Here", Some("England"));
+        let said = findings(&deaths_review(SourceClass::Published), "Here", Some("England"), UNIT);
         assert_eq!(
             said,
             [
                 "Here, 2024: 120 infant deaths. The most were from Immaturity related conditions: 80, \
                  66.7% (95% interval 57.8% to 74.5%).",
+                "All deaths: 12.00 per 1,000 live births (95% interval 9.95 to 14.35), higher than that \
+                 of England, 7.90.",
                 "Immaturity related conditions: more than at the rate of England, 80 against 40.0 \
                  expected.",
                 "Of 3 causes held against England about 0.2 would seem apart by chance \
@@ -317,8 +346,10 @@ mod tests {
         );
     }
 
+    const UNIT: &str = "per 1,000 live births";
+
     fn first(found: &DeathsReview) -> String {
-        findings(found, "Here", None).swap_remove(0)
+        findings(found, "Here", None, UNIT).swap_remove(0)
     }
 
     #[test]
@@ -345,7 +376,7 @@ mod tests {
         found.total = None;
         found.not_given = vec!["Infections".to_owned()];
         found.causes[2].all.events = Cell::Absent;
-        let said = findings(&found, "Here", None);
+        let said = findings(&found, "Here", None, UNIT);
         assert_eq!(
             said[..2],
             [
@@ -377,7 +408,7 @@ mod tests {
         let mut found = deaths_review(SourceClass::Published);
         let mut lacks = |lacks| {
             found.comparator_lacks = Some(lacks);
-            findings(&found, "Here", Some("Wales")).swap_remove(1)
+            findings(&found, "Here", Some("Wales"), UNIT).swap_remove(2)
         };
         assert_eq!(
             lacks(ComparatorLacks::Figures),
@@ -400,8 +431,8 @@ mod tests {
     fn what_cannot_be_of_factors_is_told() {
         let mut found = deaths_review(SourceClass::Published);
         found.factors[2].factor = firstyear_core::CategoryId::new(ANY).unwrap();
-        let last = |found: &DeathsReview| findings(found, "Here", None).pop().unwrap();
-        let said = findings(&found, "Here", None);
+        let last = |found: &DeathsReview| findings(found, "Here", None, UNIT).pop().unwrap();
+        let said = findings(&found, "Here", None, UNIT);
         assert!(
             said.iter().any(|one| one.starts_with(
                 "Found in more deaths than \u{201C}Housing\u{201D}, which cannot be: Smoking in \

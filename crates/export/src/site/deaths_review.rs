@@ -43,7 +43,9 @@ pub(super) fn methods(found: &DeathsReview) -> impl Iterator<Item = MethodId> {
 /// What takes most, and what was found.
 pub(super) fn findings(report: &Report<'_>, found: &DeathsReview) -> Vec<String> {
     let comparator = comparator(report, found);
-    words::findings(found, &report.area_name(&found.area), comparator.as_deref())
+    let measured = report.measured(&found.whole);
+    let unit = super::gap::unit_words(&measured);
+    words::findings(found, &report.area_name(&found.area), comparator.as_deref(), unit)
 }
 
 fn comparator(report: &Report<'_>, found: &DeathsReview) -> Option<String> {
