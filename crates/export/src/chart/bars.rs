@@ -11,6 +11,7 @@ use super::table::value_cell;
 use super::text::{SIZE, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+use crate::format::capital;
 
 /// Horizontal bars with value labels; series differ by pattern as well as colour.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +28,17 @@ pub struct BarChart {
     pub rows: Vec<BarRow>,
     /// Side by side or end to end.
     pub arrangement: Arrangement,
+    /// One bar in place of those of the series, for rows of which the sum alone is known.
+    pub whole: Option<WholeBars>,
+}
+
+/// Bars of rows that are not split by series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WholeBars {
+    /// What stands for the series in the key and beside the value: `age not shown`.
+    pub name: String,
+    /// One per row, in the order of [`BarChart::rows`]; `None` for a row that is split.
+    pub readings: Vec<Option<Reading>>,
 }
 
 /// One category of a [`BarChart`].
@@ -62,20 +74,21 @@ impl Chart for BarChart {
     }
 
     fn svg(&self) -> Option<String> {
-        if !self.bars().any(|(_, reading)| reading.drawable().is_some()) {
+        if !self.bars().any(|bar| bar.reading.is_some_and(|one| one.drawable().is_some())) {
             return None;
         }
         let axis = value_axis(AxisStart::Zero, self.ends());
         let mut canvas = Canvas::default();
-        canvas.raw(&pattern::definitions(&self.heading.id, self.series.len()));
+        let looks = self.series.len() + usize::from(self.whole.is_some());
+        canvas.raw(&pattern::definitions(&self.heading.id, looks));
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
-        if self.series.len() > 1 {
+        if looks > 1 {
             top = key(&mut canvas, &self.key_entries(), top) + 4.0;
         }
         let plot = self.plot(top);
         horizontal_axis(&mut canvas, &axis, plot);
         let mut y = plot.top + GAP / 2.0;
-        for row in &self.rows {
+        for row in 0..self.rows.len() {
             let height = self.row_height(row);
             self.draw_row(&mut canvas, row, &axis, Area { top: y, bottom: y + height, ..plot });
             y += height + GAP;
@@ -84,7 +97,24 @@ impl Chart for BarChart {
     }
 
     fn table(&self) -> DataTable {
-        bar_table(&self.heading, &self.measure, (&self.row_label, &self.series), &self.rows)
+        let of_series = (&self.row_label[..], &self.series[..]);
+        let mut table = bar_table(&self.heading, &self.measure, of_series, &self.rows);
+        if let Some(whole) = &self.whole {
+            table.columns.push(Column::number(capital(&whole.name)));
+            for (index, row) in table.rows.iter_mut().enumerate() {
+                row.push(match whole.of(index) {
+                    Some(reading) => value_cell(Some(reading), self.measure.decimals),
+                    None => TableCell::missing("split"),
+                });
+            }
+        }
+        table
+    }
+}
+
+impl WholeBars {
+    fn of(&self, row: usize) -> Option<&Reading> {
+        self.readings.get(row)?.as_ref()
     }
 }
 
@@ -107,51 +137,63 @@ pub(super) fn bar_table(
 }
 
 impl BarChart {
-    /// Every reading that belongs to a series.
-    fn bars(&self) -> impl Iterator<Item = (usize, &Reading)> {
-        self.rows.iter().flat_map(|row| row.readings.iter().take(self.series.len()).enumerate())
+    /// The bars of a row, from top to bottom.
+    fn bars_of(&self, row: usize) -> Vec<Bar<'_>> {
+        match self.whole.as_ref().and_then(|whole| whole.of(row)) {
+            Some(reading) => vec![Bar { series: self.series.len(), reading: Some(reading) }],
+            None => (0..self.series.len())
+                .map(|series| Bar { series, reading: self.rows[row].readings.get(series) })
+                .collect(),
+        }
+    }
+
+    /// Every bar.
+    fn bars(&self) -> impl Iterator<Item = Bar<'_>> {
+        (0..self.rows.len()).flat_map(|row| self.bars_of(row))
     }
 
     /// The places where bars end: the values, or the sums of those that lie end to end.
     fn ends(&self) -> impl Iterator<Item = f64> {
-        self.rows.iter().flat_map(|row| self.segments(row)).flat_map(|bar| [bar.from, bar.to])
+        (0..self.rows.len()).flat_map(|row| self.segments(row)).flat_map(|bar| [bar.from, bar.to])
     }
 
-    /// The bars of `row` from and to where they reach.
-    fn segments(&self, row: &BarRow) -> Vec<Segment> {
+    /// The bars of a row from and to where they reach.
+    fn segments(&self, row: usize) -> Vec<Segment> {
         let (mut above, mut below) = (0.0, 0.0);
-        let readings = row.readings.iter().take(self.series.len()).enumerate();
-        let known = readings.filter_map(|(series, reading)| Some((series, reading.drawable()?.0)));
+        let bars = self.bars_of(row).into_iter().enumerate();
+        let known =
+            bars.filter_map(|(slot, bar)| Some((slot, bar.series, bar.reading?.drawable()?.0)));
         known
-            .map(|(series, value)| match self.arrangement {
-                Arrangement::SideBySide => Segment { series, from: 0.0, to: value },
+            .map(|(slot, series, value)| match self.arrangement {
+                Arrangement::SideBySide => Segment { slot, series, from: 0.0, to: value },
                 Arrangement::Stacked => {
                     let end = if value < 0.0 { &mut below } else { &mut above };
                     let from = *end;
                     *end += value;
-                    Segment { series, from, to: *end }
+                    Segment { slot: 0, series, from, to: *end }
                 }
             })
             .collect()
     }
 
-    fn row_height(&self, row: &BarRow) -> f64 {
+    fn row_height(&self, row: usize) -> f64 {
         let bars = match self.arrangement {
-            Arrangement::SideBySide => self.series.len().max(1),
+            Arrangement::SideBySide => self.bars_of(row).len().max(1),
             Arrangement::Stacked => 1,
         };
-        let lines = wrap(&row.label, LABELS, SIZE, 3).len();
+        let lines = wrap(&self.rows[row].label, LABELS, SIZE, 3).len();
         (BAR * bars as f64).max(LEADING * lines as f64)
     }
 
     /// The place of the bars, with room for names and value labels.
     fn plot(&self, top: f64) -> Area {
-        let values = self.rows.iter().flat_map(|row| self.value_words(row));
+        let values = (0..self.rows.len()).flat_map(|row| self.value_words(row));
         let values = values.map(|words| width(&words, SIZE)).fold(0.0, f64::max).min(240.0);
-        let falling = self.bars().any(|(_, r)| r.drawable().is_some_and(|(value, _)| value < 0.0));
+        let falling =
+            self.bars().filter_map(|bar| bar.reading?.drawable()).any(|(value, _)| value < 0.0);
         let before =
             if falling && self.arrangement == Arrangement::SideBySide { values } else { 0.0 };
-        let heights: f64 = self.rows.iter().map(|row| self.row_height(row) + GAP).sum();
+        let heights: f64 = (0..self.rows.len()).map(|row| self.row_height(row) + GAP).sum();
         Area {
             left: MARGIN + self.name_room() + 16.0 + before,
             right: WIDTH - MARGIN - values - 8.0,
@@ -160,12 +202,16 @@ impl BarChart {
         }
     }
 
-    /// The value labels of `row`: one per series, or one for all that lie end to end.
-    fn value_words(&self, row: &BarRow) -> Vec<String> {
-        let words = (0..self.series.len()).map(|index| match row.readings.get(index) {
-            Some(reading) => match reading.drawable() {
-                Some((value, _)) => label(value, self.measure.decimals),
-                None => reading.reason().unwrap_or_default().to_owned(),
+    /// The value labels of a row: one per bar, or one for all that lie end to end.
+    fn value_words(&self, row: usize) -> Vec<String> {
+        let whole = self.whole.as_ref();
+        let words = self.bars_of(row).into_iter().map(|bar| match bar.reading {
+            Some(reading) => match (reading.drawable(), whole) {
+                (Some((value, _)), Some(whole)) if bar.series == self.series.len() => {
+                    format!("{}, {}", label(value, self.measure.decimals), whole.name)
+                }
+                (Some((value, _)), _) => label(value, self.measure.decimals),
+                (None, _) => reading.reason().unwrap_or_default().to_owned(),
             },
             None => "not given".to_owned(),
         });
@@ -175,12 +221,13 @@ impl BarChart {
         }
     }
 
-    fn draw_row(&self, canvas: &mut Canvas, row: &BarRow, axis: &Axis, place: Area) {
+    fn draw_row(&self, canvas: &mut Canvas, row: usize, axis: &Axis, place: Area) {
+        let name = &self.rows[row].label;
         let middle = f64::midpoint(place.top, place.bottom);
-        let names = wrap(&row.label, LABELS, SIZE, 3);
+        let names = wrap(name, LABELS, SIZE, 3);
         let first = middle + 4.5 - LEADING * (names.len() as f64 - 1.0) / 2.0;
         let left = MARGIN + self.name_room();
-        canvas.hover(&row.label, |canvas| {
+        canvas.hover(name, |canvas| {
             canvas.lines((left, first), normal(Anchor::End), LEADING, &names);
         });
         let words = self.value_words(row);
@@ -189,16 +236,19 @@ impl BarChart {
         let top = |bar: usize| middle - BAR * bars / 2.0 + BAR * bar as f64 + 1.5;
         let segments = self.segments(row);
         for segment in &segments {
-            let bar = if self.arrangement == Arrangement::Stacked { 0 } else { segment.series };
             let (from, to) =
                 (x(segment.from).min(x(segment.to)), x(segment.from).max(x(segment.to)));
             let look = look(segment.series);
             let fill = pattern::fill(&self.heading.id, segment.series);
-            canvas.rect((from, top(bar)), (to - from, BAR - 3.0), &fill, Some(look.colour));
+            canvas.rect(
+                (from, top(segment.slot)),
+                (to - from, BAR - 3.0),
+                &fill,
+                Some(look.colour),
+            );
         }
         for (bar, words) in words.iter().enumerate() {
-            let own = |s: &&Segment| self.arrangement == Arrangement::Stacked || s.series == bar;
-            let reaches = segments.iter().filter(own).map(|s| s.to);
+            let reaches = segments.iter().filter(|segment| segment.slot == bar).map(|s| s.to);
             let (low, high) =
                 reaches.fold((0.0_f64, 0.0_f64), |(low, high), to| (low.min(to), high.max(to)));
             let backwards = low < 0.0 && high <= 0.0 && self.arrangement == Arrangement::SideBySide;
@@ -227,12 +277,21 @@ impl BarChart {
             };
             KeyEntry { symbol: Box::new(symbol), words: name.clone() }
         };
-        self.series.iter().enumerate().map(entry).collect()
+        let whole = self.whole.as_ref().map(|whole| capital(&whole.name));
+        self.series.iter().chain(&whole).enumerate().map(entry).collect()
     }
+}
+
+/// One bar of a row: a series, or the number after them for all of these together.
+struct Bar<'a> {
+    series: usize,
+    reading: Option<&'a Reading>,
 }
 
 /// One bar, in the unit of the measure.
 struct Segment {
+    /// Its place in the row, from the top.
+    slot: usize,
     series: usize,
     from: f64,
     to: f64,

@@ -49,7 +49,7 @@ mod trend;
 
 use maud::{Markup, PreEscaped, html};
 
-pub use bars::{Arrangement, BarChart, BarRow};
+pub use bars::{Arrangement, BarChart, BarRow, WholeBars};
 pub use cascade::{CascadeChart, CascadeStep};
 pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use control::{ControlChart, ControlMark, ControlPoint};

@@ -270,6 +270,11 @@ fn driver_empty() {
 }
 
 #[test]
+fn bars_not_split() {
+    check("bars_not_split", &samples::causes_not_split());
+}
+
+#[test]
 fn bars_stacked() {
     check("bars_stacked", &samples::causes(Arrangement::Stacked));
 }

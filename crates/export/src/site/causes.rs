@@ -98,6 +98,7 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
             })
             .collect(),
         arrangement: Arrangement::SideBySide,
+        whole: None,
     }
 }
 

@@ -6,7 +6,8 @@ use firstyear_core::{Cell, Estimate, IndicatorId, MethodId};
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, causes, cells, names};
 use crate::chart::{
-    Arrangement, BarChart, BarRow, Column, DataTable, Heading, Measure, Slug, TableCell,
+    Arrangement, BarChart, BarRow, Column, DataTable, Heading, Measure, Reading, Slug, TableCell,
+    WholeBars,
 };
 use crate::format::capital;
 use crate::sentence::deaths_review::{self as words, CAUTION};
@@ -71,13 +72,20 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
     let (place, when) = (report.area_name(&found.area), period(found.period));
     // What cannot occur at any age is in the table and has no bar.
     let occurs = |row: &&ReviewedCause| row.deaths.iter().any(|c| *c != Cell::NotApplicable);
+    let drawn: Vec<&ReviewedCause> = found.causes.iter().filter(occurs).collect();
+    let whole: Vec<Option<Reading>> = drawn.iter().map(|row| whole(row)).collect();
+    let any_whole = whole.iter().any(Option::is_some);
+    let mut description = "A bar for the number of deaths of each cause at each age, from the \
+                           figures of the table."
+        .to_owned();
+    if any_whole {
+        description += " Where ages are not shown and their sum is, one bar stands for all ages.";
+    }
     BarChart {
         heading: Heading {
             id: Slug::new(stem),
             title: format!("Deaths by cause and age at death, {place}, {when}"),
-            description: "A bar for the number of deaths of each cause at each age, from the \
-                          figures of the table."
-                .to_owned(),
+            description,
             when_empty: "No number of deaths can be shown.".to_owned(),
         },
         measure: Measure {
@@ -87,17 +95,24 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
         },
         row_label: "Cause".to_owned(),
         series: causes::in_words(report, &found.ages),
-        rows: found
-            .causes
+        rows: drawn
             .iter()
-            .filter(occurs)
             .map(|row| BarRow {
                 label: row.label.clone(),
                 readings: row.deaths.iter().map(causes::reading).collect(),
             })
             .collect(),
         arrangement: Arrangement::SideBySide,
+        whole: any_whole.then(|| WholeBars { name: "age not shown".to_owned(), readings: whole }),
     }
+}
+
+/// The deaths of a cause at all ages, where those of an age are not shown: without it
+/// the largest causes can have no bar.
+fn whole(row: &ReviewedCause) -> Option<Reading> {
+    let hidden = |cell: &Cell<u64>| matches!(cell, Cell::Withheld(_) | Cell::Absent);
+    let all = row.all.events.value().filter(|_| row.deaths.iter().any(hidden))?;
+    Some(Reading::value(*all as f64))
 }
 
 fn cause_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {

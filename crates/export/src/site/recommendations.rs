@@ -122,6 +122,7 @@ fn progress_chart(found: &Progress, rows: &[(String, &ProgressRow)]) -> BarChart
         series: SERIES.map(str::to_owned).into(),
         rows: rows.iter().map(bar).collect(),
         arrangement: Arrangement::Stacked,
+        whole: None,
     }
 }
 

@@ -503,7 +503,21 @@ pub(super) fn causes(arrangement: Arrangement) -> BarChart {
         series: vec!["Under 28 days".to_owned(), "28 days to under one year".to_owned()],
         rows,
         arrangement,
+        whole: None,
     }
+}
+
+/// The same where of two causes the split by age is hidden, of one with its sum.
+pub(super) fn causes_not_split() -> BarChart {
+    let mut chart = causes(Arrangement::SideBySide);
+    let hidden = vec![Reading::missing("withheld"), Reading::missing("withheld")];
+    for row in [0, 5] {
+        chart.rows[row].readings.clone_from(&hidden);
+    }
+    let mut readings = vec![None; chart.rows.len()];
+    readings[0] = Some(Reading::value(1_100.0));
+    chart.heading.id = Slug::new("causes-not-split");
+    BarChart { whole: Some(WholeBars { name: "age not shown".to_owned(), readings }), ..chart }
 }
 
 /// Bars to both sides of 0, one of them missing and one without limits.
@@ -565,6 +579,7 @@ pub(super) fn changes() -> BarChart {
         series: vec!["Change".to_owned()],
         rows: rows.to_vec(),
         arrangement: Arrangement::SideBySide,
+        whole: None,
     }
 }
 
@@ -666,6 +681,12 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
                 readings: many(numbers, 9, Numbers::reading),
             }),
             arrangement: [Arrangement::SideBySide, Arrangement::Stacked][numbers.below(2)],
+            whole: (numbers.below(2) == 1).then(|| WholeBars {
+                name: numbers.words(),
+                readings: many(numbers, 8, |numbers| {
+                    (numbers.below(2) == 1).then(|| numbers.reading())
+                }),
+            }),
         }),
     ]
 }
