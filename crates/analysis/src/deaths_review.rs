@@ -46,7 +46,8 @@ pub struct DeathsReview {
     /// The causes, in the order of the classification; those of no group, such as
     /// not stated, stand among them.
     pub causes: Vec<ReviewedCause>,
-    /// Groups of the classification that no age has a figure of, by their labels.
+    /// Groups of the classification that no age has a figure of, by their labels; none
+    /// where the others make up all deaths.
     pub not_given: Vec<String>,
     /// All causes; `None` where nobody counted them.
     pub total: Option<ReviewedCause>,
@@ -192,7 +193,8 @@ pub fn deaths_review(
         None => (Vec::new(), Vec::new()),
     };
     let is_given = |category: &&Category| causes.iter().any(|row| row.cause == category.id);
-    let not_given = table.version.groups().filter(|category| !is_given(category));
+    let made_up = makes_up(&causes, total.as_ref());
+    let not_given = table.version.groups().filter(|category| !made_up && !is_given(category));
     let not_given = not_given.map(|category| category.label.clone()).collect();
     Ok(DeathsReview {
         name: question.name.clone(),
@@ -213,6 +215,14 @@ pub fn deaths_review(
         factors_not_whole,
         confidence: evidence.confidence,
     })
+}
+
+/// Whether causes make up all deaths, so that those without a figure have none.
+fn makes_up(causes: &[ReviewedCause], total: Option<&ReviewedCause>) -> bool {
+    let can_occur = causes.iter().map(|row| row.all.events);
+    let can_occur = can_occur.filter(|cell| *cell != Cell::NotApplicable);
+    let sum = can_occur.fold(Some(0_u64), |sum, cell| sum?.checked_add(*cell.value()?));
+    sum.is_some() && sum == total.and_then(|total| total.all.events.value().copied())
 }
 
 /// Why no period can be made: an age without any figure, or years that some age

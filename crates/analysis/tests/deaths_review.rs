@@ -8,8 +8,8 @@ use firstyear_analysis::{
 };
 use firstyear_core::project::DeathsReviewQuestion;
 use firstyear_core::{
-    Cell, Dimension, IndicatorId, IndicatorKind, Period, Role, Source, SourceClass, SourceId,
-    Splits, UnorderedDimension, Withholding,
+    Cell, Dimension, IndicatorId, IndicatorKind, Observation, Period, Role, Source, SourceClass,
+    SourceId, Splits, UnorderedDimension, Withholding,
 };
 use support::{World, about, area, category, dimension_id, indicator_id};
 
@@ -246,6 +246,21 @@ fn nothing_of_other_years_is_added() {
     let review = found(&world, &question);
     assert_eq!(review.causes[0].all.at_risk, Cell::Absent, "births of 2019");
     assert_eq!(review.factors, [], "factors of 2019");
+}
+
+/// A cause without a row has no deaths where the others make up all of them.
+#[test]
+fn a_cause_without_figures_is_told() {
+    let mut world = world(SourceClass::Published);
+    add(&mut world, AREA, "2024", 10_000, [(60, 20), (0, 0), (20, 11)]);
+    let is_cause = |row: &Observation, of: &str| {
+        row.groups.iter().any(|(_, category)| category.as_str() == of)
+    };
+    let question = DeathsReviewQuestion { comparator: None, ..asked() };
+    world.data.observations.retain(|row| !is_cause(row, "sudden"));
+    assert_eq!(found(&world, &question).not_given, [""; 0], "80 and 31 are all 111");
+    world.data.observations.retain(|row| !is_cause(row, "other"));
+    assert_eq!(found(&world, &question).not_given, ["sudden", "other"]);
 }
 
 /// What is published stays, unless a number of the area shown beside it would leave a

@@ -1,7 +1,7 @@
 //! Sentences about what a review of infant deaths found.
 
 use firstyear_analysis::{ComparatorLacks, DeathsReview, ReviewedCause, ReviewedFactor, Verdict};
-use firstyear_core::{Cell, SourceClass, Withholding};
+use firstyear_core::{Cell, Estimate, SourceClass, Withholding};
 
 use super::{listed, period};
 use crate::format::{Unit, and, capital, count, number, plural};
@@ -253,7 +253,7 @@ fn held(found: &DeathsReview, name: &str) -> Vec<String> {
     }
     let compared = rows().filter(|cause| cause.verdict() != Verdict::NotCompared).count() as u64;
     said.push(match compared {
-        0 => format!("No cause is held against {name}: a count is missing or withheld."),
+        0 => format!("No cause is held against {name}: {}.", not_compared(found, name)),
         compared => format!(
             "Of {} {} held against {name} about {} would seem apart by chance alone.",
             count(compared),
@@ -262,6 +262,27 @@ fn held(found: &DeathsReview, name: &str) -> Vec<String> {
         ),
     });
     said
+}
+
+/// Why no cause is compared: whose numbers are not there.
+fn not_compared(found: &DeathsReview, name: &str) -> String {
+    let rates = |of: fn(&ReviewedCause) -> Cell<Estimate>, is: fn(&Cell<Estimate>) -> bool| {
+        groups(found).any(|cause| is(&of(cause)))
+    };
+    let own: fn(&ReviewedCause) -> Cell<Estimate> = |cause| cause.all.rate;
+    let other: fn(&ReviewedCause) -> Cell<Estimate> =
+        |cause| cause.comparator.as_ref().map_or(Cell::Absent, |other| other.rate);
+    let withheld: fn(&Cell<Estimate>) -> bool = |cell| matches!(cell, Cell::Withheld(_));
+    let absent: fn(&Cell<Estimate>) -> bool = |cell| matches!(cell, Cell::Absent);
+    let why = [
+        (own, withheld, "numbers of the area are withheld".to_owned()),
+        (own, absent, "numbers or births of the area are not given".to_owned()),
+        (other, withheld, format!("numbers of {name} are withheld")),
+        (other, absent, format!("numbers or births of {name} are not given")),
+    ];
+    let why = why.into_iter().filter(|(of, is, _)| rates(*of, *is)).map(|(_, _, words)| words);
+    let why: Vec<String> = why.collect();
+    if why.is_empty() { "no cause has a number".to_owned() } else { and(&why) }
 }
 
 /// What a comparator lacks.
@@ -450,5 +471,26 @@ mod tests {
         assert_eq!(last(&found), "Not given of every year of 2024, and so not added up: Housing.");
         found.factor_indicator = None;
         assert!(!last(&found).contains("Not given"));
+    }
+
+    #[test]
+    fn why_no_cause_is_compared_is_told() {
+        let mut found = deaths_review(SourceClass::Published);
+        for cause in &mut found.causes {
+            cause.all.rate = Cell::Withheld(Withholding::Primary);
+        }
+        let said = findings(&found, "Here", Some("England"), UNIT);
+        let why = "No cause is held against England: numbers of the area are withheld.";
+        assert!(said.iter().any(|one| one == why), "{said:?}");
+        for cause in &mut found.causes {
+            cause.comparator = None;
+        }
+        let said = findings(&found, "Here", Some("England"), UNIT);
+        assert!(
+            said.iter().any(|one| one.ends_with(
+                "numbers of the area are withheld and numbers or births of England are not given."
+            )),
+            "{said:?}"
+        );
     }
 }
