@@ -75,3 +75,52 @@ fn an_area_can_bring_a_matrix_of_its_own() {
     assert!(said.contains("statement-unknown") && said.contains("answers.csv, row 2"), "{said}");
     assert!(said.contains("has no self-assessment by the day"), "{said}");
 }
+
+/// A project with neonatal and later deaths by two causes in 2023.
+fn review(folder: &Path, ages: &str, area: &str) {
+    let write = |file: &str, text: &str| std::fs::write(folder.join(file), text).unwrap();
+    write(
+        "firstyear.toml",
+        &format!(
+            "schema_version = 1\ntitle = \"Ours\"\narea = \"E08000028\"\n\
+             [[source]]\nid = \"cdop\"\ntitle = \"Reviews\"\npublisher = \"us\"\n\
+             licence = \"none\"\nclass = \"restricted\"\n[[file]]\npath = \"reviews.csv\"\n\
+             [[deaths_review]]\nname = \"audit\"\ndimension = \"cause-group\"\n\
+             ages = {ages}\ncomparator = \"{area}\"\n"
+        ),
+    );
+    let mut rows =
+        "indicator,area,period,groups,numerator,denominator,value,value_status,source\n".to_owned();
+    for (cause, early, late) in
+        [("infections", 4, 2), ("congenital-anomalies", 4, 2), ("all", 8, 4)]
+    {
+        for (age, deaths) in [("neonatal", early), ("post-neonatal", late)] {
+            rows += &format!(
+                "{age}-mortality,E08000028,2023,cause-group-2021={cause},{deaths},4200,,absent,cdop\n"
+            );
+        }
+    }
+    write("reviews.csv", &rows);
+}
+
+#[test]
+fn withheld_is_not_none_and_a_comparator_without_figures_has_its_name() {
+    let folder = folder();
+    let all = "[\"neonatal-mortality\", \"post-neonatal-mortality\"]";
+    review(folder.path(), all, "W92000004");
+    let path = folder.path().to_str().unwrap();
+    let said = done(&firstyear(&["deaths_review", path, "--format", "md"]));
+    assert!(!said.contains("None is in a group of causes"), "{said}");
+    assert!(said.contains("The number of each cause with deaths is withheld"), "{said}");
+    assert!(said.contains("Nothing is held against Wales: no deaths by cause"), "{said}");
+}
+
+#[test]
+fn ages_that_leave_deaths_out_are_refused() {
+    let folder = folder();
+    review(folder.path(), "[\"neonatal-mortality\"]", "E92000001");
+    let out = firstyear(&["deaths_review", folder.path().to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    assert!(said.contains("`ages` are not deaths at age under 1 year"), "{said}");
+}

@@ -23,8 +23,9 @@ pub struct DeathsReviewV1 {
     /// Code of the area whose rates its own are held against; null where nothing
     /// is compared.
     pub comparator: Option<AreaCode>,
-    /// Why nothing is held against the comparator, in words; null where something is,
-    /// or nothing is asked.
+    /// Why nothing is held against the comparator, in words; left out where something
+    /// is, or nothing is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub comparator_lacks: Option<String>,
     /// When.
     pub period: PeriodV1,
@@ -37,7 +38,8 @@ pub struct DeathsReviewV1 {
     /// The causes, in the order of the classification.
     pub causes: Vec<ReviewedCauseV1>,
     /// Groups of the classification of which no figures are given, as readers know
-    /// them. They are in no row, and may have deaths.
+    /// them. They are in no row, and may have deaths. Left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_given: Vec<String>,
     /// All causes; null where nobody counted them.
     pub total: Option<ReviewedCauseV1>,
@@ -49,7 +51,8 @@ pub struct DeathsReviewV1 {
     /// so that they do not add up.
     pub factors: Vec<ReviewedFactorV1>,
     /// Factors with figures of some years that are added up and not of all, as readers
-    /// know them.
+    /// know them. Left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub factors_not_whole: Vec<String>,
 }
 
