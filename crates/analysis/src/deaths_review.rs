@@ -219,9 +219,9 @@ pub fn deaths_review(
 
 /// Whether causes make up all deaths, so that those without a figure have none.
 fn makes_up(causes: &[ReviewedCause], total: Option<&ReviewedCause>) -> bool {
-    let can_occur = causes.iter().map(|row| row.all.events);
-    let can_occur = can_occur.filter(|cell| *cell != Cell::NotApplicable);
-    let sum = can_occur.fold(Some(0_u64), |sum, cell| sum?.checked_add(*cell.value()?));
+    let mut can_occur =
+        causes.iter().map(|row| row.all.events).filter(|cell| *cell != Cell::NotApplicable);
+    let sum = can_occur.try_fold(0_u64, |sum, cell| sum.checked_add(*cell.value()?));
     sum.is_some() && sum == total.and_then(|total| total.all.events.value().copied())
 }
 

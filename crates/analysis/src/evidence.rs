@@ -269,8 +269,9 @@ fn years_lacking(
 ) -> String {
     let periods = |of: &[Period]| of.iter().map(Period::to_string).collect::<Vec<_>>().join(", ");
     let found = if found.is_empty() { "no period".to_owned() } else { periods(found) };
-    let lacking: String =
+    let lacking: Vec<String> =
         lacking.iter().map(|(id, of)| format!("; `{id}` lacks {}", periods(of))).collect();
+    let lacking = lacking.concat();
     let asked = if years == 1 {
         "one period of all is".to_owned()
     } else {

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use std::path::Path;
 
 use support::{done, firstyear, folder};
@@ -95,9 +96,11 @@ fn review(folder: &Path, ages: &str, area: &str) {
         [("infections", 4, 2), ("congenital-anomalies", 4, 2), ("all", 8, 4)]
     {
         for (age, deaths) in [("neonatal", early), ("post-neonatal", late)] {
-            rows += &format!(
-                "{age}-mortality,E08000028,2023,cause-group-2021={cause},{deaths},4200,,absent,cdop\n"
-            );
+            writeln!(
+                rows,
+                "{age}-mortality,E08000028,2023,cause-group-2021={cause},{deaths},4200,,absent,cdop"
+            )
+            .unwrap();
         }
     }
     write("reviews.csv", &rows);

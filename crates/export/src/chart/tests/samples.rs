@@ -671,24 +671,28 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
         Box::new(any_funnel(numbers, heading.clone(), measure.clone(), reference.clone())),
         Box::new(any_spine(numbers, heading.clone())),
         Box::new(any_caterpillar(numbers, heading.clone(), measure.clone(), reference)),
-        Box::new(BarChart {
-            heading,
-            measure,
-            row_label: numbers.words(),
-            series: many(numbers, 8, Numbers::words),
-            rows: many(numbers, 8, |numbers| BarRow {
-                label: numbers.words(),
-                readings: many(numbers, 9, Numbers::reading),
-            }),
-            arrangement: [Arrangement::SideBySide, Arrangement::Stacked][numbers.below(2)],
-            whole: (numbers.below(2) == 1).then(|| WholeBars {
-                name: numbers.words(),
-                readings: many(numbers, 8, |numbers| {
-                    (numbers.below(2) == 1).then(|| numbers.reading())
-                }),
+        Box::new(any_bars(numbers, heading, measure)),
+    ]
+}
+
+fn any_bars(numbers: &mut Numbers, heading: Heading, measure: Measure) -> BarChart {
+    BarChart {
+        heading,
+        measure,
+        row_label: numbers.words(),
+        series: many(numbers, 8, Numbers::words),
+        rows: many(numbers, 8, |numbers| BarRow {
+            label: numbers.words(),
+            readings: many(numbers, 9, Numbers::reading),
+        }),
+        arrangement: [Arrangement::SideBySide, Arrangement::Stacked][numbers.below(2)],
+        whole: (numbers.below(2) == 1).then(|| WholeBars {
+            name: numbers.words(),
+            readings: many(numbers, 8, |numbers| {
+                (numbers.below(2) == 1).then(|| numbers.reading())
             }),
         }),
-    ]
+    }
 }
 
 /// A control chart of anything at all.
