@@ -294,13 +294,13 @@ pub fn lacking(found: &DeathsReview, lacks: &ComparatorLacks) -> String {
             found.dimension_name
         ),
         ComparatorLacks::Periods(lacking) => {
-            let lacking: Vec<String> = lacking.iter().map(|one| period(*one)).collect();
-            format!(
-                "its deaths by cause are not given at every age for {}, so that {} cannot be added \
-                 up",
-                and(&lacking),
-                period(found.period)
-            )
+            let years: Vec<String> = lacking.iter().map(|one| period(*one)).collect();
+            let said =
+                format!("its deaths by cause are not given at every age for {}", and(&years));
+            match lacking[..] {
+                [one] if one == found.period => said,
+                _ => format!("{said}, so that {} cannot be added up", period(found.period)),
+            }
         }
         _ => "no deaths by cause of it are given".to_owned(),
     }
@@ -440,6 +440,12 @@ mod tests {
             "Nothing is held against Wales: its deaths are given by other causes, Causes of 2014, and \
              those here by Cause group."
         );
+        let whole = found.period;
+        let mut lacks = |lacks| {
+            found.comparator_lacks = Some(lacks);
+            findings(&found, "Here", Some("Wales"), UNIT).swap_remove(2)
+        };
+        assert!(lacks(ComparatorLacks::Periods(vec![whole])).ends_with("every age for 2024."));
         let year = firstyear_core::Period::year(2023).unwrap();
         assert_eq!(
             lacks(ComparatorLacks::Periods(vec![year])),

@@ -143,7 +143,8 @@ fn cause_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
 
 /// Each cause among live births, and how that stands elsewhere.
 fn rate_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
-    let comparator = comparator(report, found);
+    // Of one that nothing is held against the finding says why.
+    let comparator = comparator(report, found).filter(|_| found.comparator_lacks.is_none());
     let measured = report.measured(&found.whole);
     let mut columns = vec![Column::text("Cause")];
     columns.extend(cells::columns(&capital(super::gap::unit_words(&measured))));
