@@ -190,6 +190,14 @@ pub enum QuestionError {
         /// The area.
         area: AreaCode,
     },
+    /// The project brings a matrix of its own, which has a fault.
+    #[error(
+        "the matrix of the project in `{file}` has a fault, and its answers are judged by no other: mend what `firstyear check` says of the file"
+    )]
+    MatrixUnusable {
+        /// The file.
+        file: String,
+    },
     /// The theme is not in the list.
     #[error("theme `{id}` is not known: `firstyear list themes` shows those that are")]
     ThemeUnknown {

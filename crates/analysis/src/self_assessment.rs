@@ -204,13 +204,17 @@ impl SelfAssessment {
 /// # Errors
 ///
 /// [`QuestionError::NotAssessed`] where the area has no answer by the day of the
-/// project.
+/// project, and [`QuestionError::MatrixUnusable`] where the project brings a matrix
+/// that has a fault.
 pub fn self_assessment(
     evidence: &Evidence<'_>,
     asked: &SelfAssessmentAsked,
     area: &AreaCode,
     indicator: &IndicatorId,
 ) -> Result<SelfAssessment, QuestionError> {
+    if let Some(file) = &evidence.data.unusable_matrix {
+        return Err(QuestionError::MatrixUnusable { file: file.to_string() });
+    }
     let question = &asked.question;
     let area = question.area.as_ref().unwrap_or(area);
     let all = evidence.data.self_assessments.iter().map(|one| &one.item);

@@ -127,3 +127,36 @@ fn ages_that_leave_deaths_out_are_refused() {
     assert_eq!(out.status.code(), Some(1), "{said}");
     assert!(said.contains("`ages` are not deaths at age under 1 year"), "{said}");
 }
+
+/// Another matrix would find fault with right answers, or judge by levels that mean
+/// something else.
+#[test]
+fn a_matrix_with_a_fault_is_replaced_by_no_other() {
+    let folder = folder();
+    let project = folder.path();
+    let write = |file: &str, text: &str| std::fs::write(project.join(file), text).unwrap();
+    write(
+        "firstyear.toml",
+        "schema_version = 1\ntitle = \"Ours\"\narea = \"E08000025\"\nas_of = 2025-01-01\n\
+         [[file]]\npath = \"answers.csv\"\n[[file]]\npath = \"matrix.toml\"\n\
+         [[self_assessment]]\nname = \"ours\"\n",
+    );
+    // The first statement is one of the catalogue's matrix too.
+    let answers = "area,on,statement,level\nE08000025,2024-03-04,governance,2\n\
+                   E08000025,2024-03-04,lead,2\n";
+    write("answers.csv", answers);
+    write(
+        "matrix.toml",
+        "schema_version = 1\nname = \"Ours\"\nsource = \"made up\"\n\
+         [[level]]\nname = \"begun\"\nmeaning = \"A plan.\"\n\
+         [[level]]\nname = \"done\"\nmeaning = \"All do it.\"\n\
+         [[statement]]\nid = \"lead\"\ntheme = \"smokin\"\ntext = \"There is a lead.\"\n\
+         standing = \"inferred\"\nsource = \"made up\"\n",
+    );
+    let out = firstyear(&["self_assessment", project.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(out.status.code(), Some(1));
+    let (told, said) = (support::out(&out), support::err(&out));
+    assert_eq!(told.trim(), "[]");
+    assert!(said.contains("theme-unknown") && said.contains("`matrix.toml` has a fault"), "{said}");
+    assert!(!said.contains("statement-unknown"), "{said}");
+}

@@ -231,6 +231,9 @@ pub struct Dataset {
     pub self_assessments: Vec<Placed<SelfAssessmentAnswer>>,
     /// What they were asked, where files say it; the first goes before others.
     pub matrices: Vec<Placed<SelfAssessmentMatrix>>,
+    /// The file that was to say it and has a fault, where no other does: then no
+    /// matrix stands in for it.
+    pub unusable_matrix: Option<Arc<str>>,
 }
 
 #[cfg(test)]

@@ -280,8 +280,8 @@ fn read_files(
     let mut found = settle(&mut rows);
     // Of a file alone nobody can say that a visit is not there.
     found.extend(documents::without_strays(&mut rows.recommendations, &rows.visits));
-    let (answers, matrices) = (&mut rows.self_assessments, &mut rows.matrices);
-    found.extend(documents::held_against_matrix(answers, matrices, codes));
+    rows.unusable_matrix = unusable_matrix(&files, &rows);
+    found.extend(documents::held_against_matrix(&mut rows, codes));
     add_found(&mut files, found);
     let mut problems = Vec::new();
     let mut summaries = Vec::new();
@@ -290,6 +290,13 @@ fn read_files(
         summaries.push(one.summary);
     }
     Ok((Read { rows, problems }, summaries))
+}
+
+/// The file of a matrix of the project's own of which none can be used.
+fn unusable_matrix(files: &[OneFile], rows: &Dataset) -> Option<Arc<str>> {
+    let of_matrix = |one: &&OneFile| one.summary.format == FileFormat::SelfAssessmentMatrix;
+    let first = files.iter().find(of_matrix).filter(|_| rows.matrices.is_empty())?;
+    Some(Arc::clone(&first.summary.file))
 }
 
 /// Adds what was read of a file to the rest. Once a file is unusable the others

@@ -3,7 +3,7 @@
 use firstyear_core::self_assessment::{
     MatrixStatement, MaturityLevel, SelfAssessmentAnswer, SelfAssessmentMatrix,
 };
-use firstyear_core::{IndicatorId, Place, Placed, Problem, ProblemCode, is_kebab};
+use firstyear_core::{Dataset, IndicatorId, Place, Placed, Problem, ProblemCode, is_kebab};
 
 use super::form::{CellKind, Kind, column};
 use super::personal::keep_out;
@@ -136,12 +136,13 @@ pub(super) fn without_second_answers(all: &mut Vec<Placed<SelfAssessmentAnswer>>
 }
 
 /// Leaves out answers that the matrix has no statement or no level for, and every
-/// matrix but the first.
-pub(crate) fn held_against_matrix(
-    answers: &mut Vec<Placed<SelfAssessmentAnswer>>,
-    matrices: &mut Vec<Placed<SelfAssessmentMatrix>>,
-    codes: &CodeLists<'_>,
-) -> Vec<Problem> {
+/// matrix but the first. Where a project's own matrix has a fault, answers stay as
+/// they are: another would find fault with what is right.
+pub(crate) fn held_against_matrix(rows: &mut Dataset, codes: &CodeLists<'_>) -> Vec<Problem> {
+    let Dataset { self_assessments: answers, matrices, unusable_matrix, .. } = rows;
+    if unusable_matrix.is_some() {
+        return Vec::new();
+    }
     let mut problems: Vec<Problem> = matrices
         .iter()
         .skip(1)
