@@ -22,7 +22,7 @@ use crate::inequality_profile::{group, pools};
 use crate::pool::Pooled;
 use crate::release::hidden_cells;
 use crate::select::{Slice, by_category};
-use crate::{CountedRate, Disclose, Evidence, QuestionError, Rules, Verdict};
+use crate::{CountedRate, Disclose, Evidence, LackingNeed, NoAudit, QuestionError, Rules, Verdict};
 
 /// Needs of an area by group, with the use of the services that answer them.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,9 +35,8 @@ pub struct EquityAudit {
     pub dimension: DimensionId,
     /// The needs, in the order asked for.
     pub needs: Vec<AuditedNeed>,
-    /// Needs without figures, or of which need and use have no period in common:
-    /// the indicators.
-    pub lacking: Vec<(Option<IndicatorId>, Option<IndicatorId>)>,
+    /// Needs without figures, or of which need and use have no period in common.
+    pub lacking: Vec<LackingNeed>,
     /// Confidence of all limits.
     pub confidence: Confidence,
 }
@@ -301,7 +300,6 @@ pub fn equity_audit(
     let versions = evidence.versions(&question.dimension)?;
     let (mut needs, mut lacking) = (Vec::new(), Vec::new());
     for need in &question.needs {
-        let indicators = (need.indicator.clone(), need.service.clone());
         let known =
             |id: &Option<IndicatorId>| id.as_ref().map(|id| evidence.indicator(id)).transpose();
         let asked = Asked {
@@ -315,14 +313,17 @@ pub fn equity_audit(
         let found = versions.iter().filter_map(|version| asked.by(version));
         match found.max_by_key(|found| found.period) {
             Some(found) => needs.push(found),
-            None => lacking.push(indicators),
+            None => {
+                let ids: Vec<_> = need.indicator.iter().chain(&need.service).collect();
+                let by = (&question.dimension, &*versions);
+                let why = NoAudit::of(evidence, &ids, area, by, question.pool_years);
+                let (indicator, service) = (need.indicator.clone(), need.service.clone());
+                lacking.push(LackingNeed { indicator, service, why });
+            }
         }
     }
     if needs.is_empty() {
-        let first = question.needs.first();
-        let first = first.and_then(|need| need.indicator.as_ref().or(need.service.as_ref()));
-        let indicators = first.cloned().into_iter().collect();
-        return Err(QuestionError::NoFiguresOfAny { indicators, area: area.clone() });
+        return Err(QuestionError::NothingAudited { area: area.clone(), lacking });
     }
     Ok(EquityAudit {
         name: question.name.clone(),

@@ -10,6 +10,8 @@ use firstyear_core::{
     SourceClass, SourceId,
 };
 
+use crate::LackingNeed;
+
 /// Everything that a question is asked of.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
@@ -182,6 +184,15 @@ pub enum QuestionError {
         /// The area.
         area: AreaCode,
     },
+    /// No need of an audit of equity has figures of need and use to hold against each
+    /// other.
+    #[error("nothing can be audited in area `{area}`: {}", told(.lacking))]
+    NothingAudited {
+        /// The area.
+        area: AreaCode,
+        /// The needs, each with what it lacks.
+        lacking: Vec<LackingNeed>,
+    },
     /// The area has not said how far it is.
     #[error(
         "area `{area}` has no self-assessment by the day of the project: check its code, or add a file of answers (`firstyear explain self-assessments`)"
@@ -288,6 +299,10 @@ fn years_lacking(
     format!(
         "area `{area}` has deaths by `{dimension}` at every age for {found}{lacking}, and {asked} asked for: add what is missing, or lower `pool_years`"
     )
+}
+
+fn told(lacking: &[LackingNeed]) -> String {
+    lacking.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn listed(indicators: &[IndicatorId]) -> String {

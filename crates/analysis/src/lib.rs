@@ -53,6 +53,7 @@ mod evaluation;
 mod evidence;
 mod gap_trend;
 mod inequality_profile;
+mod lacking_need;
 mod learning;
 mod plausibility;
 mod pool;
@@ -116,6 +117,7 @@ pub use inequality_profile::{
     ExcessOverBest, InequalityProfile, NotComputed, ProfileGroup, ProfilePeriod, Slope, Summary,
     inequality_profile,
 };
+pub use lacking_need::{LackingNeed, NoAudit};
 pub use learning::{Learning, LearningArea, LearningSide, NoLearning, learning};
 pub use plausibility::plausibility;
 pub use ppor::{

@@ -48,7 +48,7 @@ fn rank(observation: &Observation) -> (usize, &SourceId, bool, &Groups) {
     (observation.groups.iter().count(), &observation.source, prints_no_rate, &observation.groups)
 }
 
-fn about<'a>(
+pub(crate) fn about<'a>(
     evidence: &Evidence<'a>,
     indicator: &IndicatorId,
     area: &AreaCode,

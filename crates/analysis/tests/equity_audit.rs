@@ -9,8 +9,8 @@ use firstyear_analysis::{
 };
 use firstyear_core::project::{AuditedNeedOf, EquityAuditQuestion, UsersOf};
 use firstyear_core::{
-    CategoryId, Cell, Dimension, IndicatorId, IndicatorKind, Role, SourceClass, UnorderedDimension,
-    Withholding,
+    CategoryId, Cell, Dimension, IndicatorId, IndicatorKind, Period, PeriodUnit, Role, SourceClass,
+    UnorderedDimension, Withholding,
 };
 use support::{World, about, area, category, dimension_id, indicator_id};
 
@@ -176,11 +176,70 @@ fn need_and_use_without_a_common_period_are_told() {
     apart.add_of("visited", AREA, "2023", Some(("group", "a")), (3, 40));
     let question = asked(vec![need(Some("visited"), None), need(None, None)]);
     let audit = found(&apart, &question);
-    assert_eq!(audit.lacking, [(Some(id("smokers")), Some(id("visited")))]);
+    let lacking = &audit.lacking[0];
+    assert_eq!(
+        (&lacking.indicator, &lacking.service),
+        (&Some(id("smokers")), &Some(id("visited")))
+    );
     assert_eq!(audit.needs.len(), 1);
     let alone = asked(vec![need(Some("visited"), None)]);
     let why = equity_audit(&apart.evidence(), &alone, &area(AREA), &indicator_id());
-    assert!(matches!(why, Err(QuestionError::NoFiguresOfAny { .. })), "{why:?}");
+    assert!(matches!(why, Err(QuestionError::NothingAudited { .. })), "{why:?}");
+}
+
+/// Each mistake is told by the indicator that lacks something and what it has.
+#[test]
+fn what_a_need_lacks_is_named() {
+    let why = |prepare: &dyn Fn(&mut World), question: &EquityAuditQuestion| {
+        let mut world = World::new(SourceClass::Published);
+        for id in ["smokers", "helped", "nothing"] {
+            world.define(id, IndicatorKind::Proportion);
+        }
+        for year in ["2022", "2023", "2024"] {
+            world.add_of("smokers", AREA, year, Some(("fifth-2010", "1")), (40, 1_000));
+        }
+        prepare(&mut world);
+        let found = equity_audit(&world.evidence(), question, &area(AREA), &indicator_id());
+        let said = found.unwrap_err().to_string();
+        said.split_once(": ").expect("a reason").1.to_owned()
+    };
+    let by = |dimension: &str, service: &str, pool_years| EquityAuditQuestion {
+        dimension: dimension_id(dimension),
+        pool_years,
+        ..asked(vec![need(Some(service), None)])
+    };
+    let helped = |period: &'static str, group: Option<(&'static str, &'static str)>| {
+        move |world: &mut World| world.add_of("helped", AREA, period, group, (16, 40))
+    };
+    let financial = |world: &mut World| {
+        helped("2023", Some(("fifth-2010", "1")))(world);
+        let last = world.data.observations.last_mut().expect("a row");
+        last.period = Period::parse("2023/24", Some(PeriodUnit::FinancialYear)).unwrap();
+    };
+    let fifth = Some(("fifth-2010", "1"));
+    assert_eq!(
+        why(&helped("2024", fifth), &by("fifth-2010", "nothing", 1)),
+        "there are no figures of `nothing`"
+    );
+    assert_eq!(
+        why(&helped("2024", None), &by("fifth-2010", "helped", 1)),
+        "the figures of `helped` are of everyone, and none are by `fifth-2010` alone"
+    );
+    assert_eq!(
+        why(&helped("2021", fifth), &by("fifth-2010", "helped", 1)),
+        "there are figures of `smokers` for 2022, 2023 and 2024, of `helped` for 2021, and \
+         no period has both"
+    );
+    assert_eq!(
+        why(&financial, &by("fifth-2010", "helped", 1)),
+        "there are figures of `smokers` for 2022, 2023 and 2024, of `helped` for financial year 2023/24, and \
+         no period has both"
+    );
+    assert_eq!(
+        why(&helped("2024", fifth), &by("fifth-2010", "helped", 3)),
+        "there are figures of `smokers` for 2022, 2023 and 2024, of `helped` for 2024, and \
+         `pool_years` asks for 3 years in a row that have both"
+    );
 }
 
 /// Use falls from the least to the most deprived fifth by 10 points each. A

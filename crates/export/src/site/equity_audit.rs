@@ -89,13 +89,12 @@ fn of_audit(report: &Report<'_>, found: &EquityAudit, stem: &str) -> Vec<Block> 
             }
         }
     }
-    for (need, service) in &found.lacking {
-        let named: Vec<String> =
-            need.iter().chain(service).map(|id| report.indicator_name(id)).collect();
-        blocks.push(Block::Note(format!(
-            "Of {} there are no figures by group, or none of one period.",
-            named.join(" and ")
-        )));
+    for lacking in &found.lacking {
+        let named: Vec<String> = (lacking.indicator.iter().chain(&lacking.service))
+            .map(|id| report.indicator_name(id))
+            .collect();
+        let why = lacking.why.told(&|id| report.measured(id).name);
+        blocks.push(Block::Note(format!("Not audited: {}: {why}.", named.join(", and "))));
     }
     blocks
 }

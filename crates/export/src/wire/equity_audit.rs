@@ -1,6 +1,6 @@
 //! Who uses a service against who needs it.
 
-use firstyear_analysis::{AuditedGroup, AuditedNeed, EquityAudit, Released};
+use firstyear_analysis::{AuditedGroup, AuditedNeed, EquityAudit, LackingNeed, Released};
 use firstyear_core::project::UsersOf;
 use firstyear_core::{AreaCode, CategoryId, DimensionId, IndicatorId};
 use serde::Serialize;
@@ -104,13 +104,19 @@ pub struct LackingNeedV1 {
     pub indicator: Option<IndicatorId>,
     /// Id of the indicator of the service; null where it names none.
     pub service: Option<IndicatorId>,
+    /// Which indicator lacks what, and what it has instead, in words; null in
+    /// documents before this was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 impl From<&Released<EquityAudit>> for EquityAuditV1 {
     fn from(released: &Released<EquityAudit>) -> Self {
         let found = released.get();
-        let lacking = |(indicator, service): &(Option<IndicatorId>, Option<IndicatorId>)| {
-            LackingNeedV1 { indicator: indicator.clone(), service: service.clone() }
+        let lacking = |of: &LackingNeed| LackingNeedV1 {
+            indicator: of.indicator.clone(),
+            service: of.service.clone(),
+            why: Some(of.to_string()),
         };
         Self {
             schema_version: SCHEMA_VERSION,
