@@ -255,3 +255,30 @@ fn what_followed_is_told_with_its_caution() {
         "{paper}"
     );
 }
+
+/// Only the documents of visits tell which there are.
+#[test]
+fn a_comparison_by_a_visit_that_is_not_there_is_told() {
+    let folder = folder();
+    let project = partnership(folder.path());
+    let file = project.join("firstyear.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let asked = "\n[[theme_comparison]]\nname = \"ours\"\n\
+        first = { name = \"autumn\", visits = [\"northtown-autumn\", \"northtown-autum\"] }\n\
+        second = { name = \"others\", kind = \"on the moon\" }\n";
+    fs::write(&file, format!("{text}{asked}")).unwrap();
+    let lines = text.lines().count();
+    let out = run(&[], &project, &[]);
+    assert_eq!(out.status.code(), Some(1));
+    let said = err(&out);
+    for part in [
+        "error[visit-unknown]: no document holds a visit with this id",
+        &format!("firstyear.toml, row {}, column `visits`", lines + 4),
+        "did you mean `northtown-autumn`?",
+        "error[visit-unknown]: no visit has this kind",
+        &format!("firstyear.toml, row {}, column `kind`", lines + 5),
+    ] {
+        assert!(said.contains(part), "{part}:\n{said}");
+    }
+    assert_eq!(said.matches("visit-unknown").count(), 2, "{said}");
+}

@@ -112,6 +112,8 @@ pub fn read_project(
     let codes =
         CodeLists { indicators: &indicators, external: &external, ..codes.with_areas(&areas) };
     let (mut read, files) = read_files(&project, &folder, &codes, progress)?;
+    let text = crate::text::decode(&input, &name.as_str().into())?;
+    found.extend(project::improvement::strays(text, &name, &read.rows.visits));
     if let Some(day) = project.geography.boundaries_on {
         found.extend(boundaries::rebase(&mut read.rows, &areas, day, project.geography.split));
     }

@@ -23,7 +23,7 @@ mod area_profile;
 pub(crate) mod definitions;
 mod evaluation;
 pub(crate) mod fields;
-mod improvement;
+pub(crate) mod improvement;
 mod ppor;
 pub(crate) mod questions;
 mod review;

@@ -384,7 +384,7 @@ problem_codes! {
         "A value lies where its indicator cannot: a rate below zero, a proportion above the whole, a group with more events than all."
         "check the unit of the column, and that no column is shifted";
     VisitUnknown "visit-unknown" Error
-        "A recommendation names a visit that no document holds, or one to another area."
+        "A recommendation names a visit that no document holds, or one to another area; or a comparison of themes chooses by a visit, or a kind of visit, that no document holds."
         "name a visit of the project, or leave the field out";
     WindowContradiction "window-contradiction" Error
         "Obligations of a pathway cannot all be met in one case: whatever the days, one of their windows is missed."

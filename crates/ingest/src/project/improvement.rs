@@ -2,10 +2,15 @@
 
 use firstyear_core::project::{LearningQuestion, RecommendationsOf, ThemeComparison, Years};
 
-use super::fields::Fields;
+use firstyear_core::visit::Visit;
+use firstyear_core::{Placed, Problem, ProblemCode};
+use toml::de::DeTable;
+
+use super::fields::{Document, Fields};
 use super::questions::{check_in_order, indicator, read_years};
 use crate::CodeLists;
 use crate::documents::{check_theme, check_theme_id};
+use crate::fault::Fault;
 
 pub(super) fn read(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<ThemeComparison> {
     let name = fields.required("name");
@@ -31,6 +36,47 @@ fn read_recommendations_of(mut fields: Fields<'_, '_>) -> Option<Recommendations
     }
     fields.finish();
     Some(RecommendationsOf { name: name?, years, areas, kind, visits })
+}
+
+/// Comparisons of the project file that choose by a visit, or a kind of visit, that is
+/// not there: known only once the files of the project are read.
+pub(crate) fn strays(text: &str, file: &str, visits: &[Placed<Visit>]) -> Vec<Problem> {
+    let document = Document::new(text, file.into(), "project file");
+    let Ok(table) = DeTable::parse(text) else { return Vec::new() };
+    let mut all = Fields::new(&document, table.get_ref(), None);
+    all.tables("theme_comparison", |mut one| {
+        for side in ["first", "second"] {
+            one.table(side, |side| check_chosen(side, visits));
+        }
+        Some(())
+    });
+    document.finish()
+}
+
+fn check_chosen(mut side: Fields<'_, '_>, visits: &[Placed<Visit>]) {
+    let ids: Vec<&str> = visits.iter().map(|visit| &*visit.item.id).collect();
+    let mut kinds: Vec<&str> =
+        visits.iter().filter_map(|visit| visit.item.kind.as_deref()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for id in side.optional_list::<String>("visits") {
+        if !ids.contains(&&*id) {
+            let message = "no document holds a visit with this id, and nothing is chosen by it";
+            let fault = Fault::new(ProblemCode::VisitUnknown, message);
+            side.fault("visits", &fault.with_nearest(&id, ids.iter().copied()));
+        }
+    }
+    let kind: Option<String> = side.optional("kind");
+    if let Some(kind) = kind.filter(|kind| !kinds.contains(&&**kind)) {
+        let message = "no visit has this kind, and nothing is chosen by it";
+        let help = match &*kinds {
+            [] => "no visit of the project names a kind: write it into the document of visits"
+                .to_owned(),
+            kinds => format!("use one of {}", kinds.join(", ")),
+        };
+        let fault = Fault::new(ProblemCode::VisitUnknown, message).with_help(help);
+        side.fault("kind", &fault.with_nearest(&kind, kinds.iter().copied()));
+    }
 }
 
 /// What followed recommendations of a theme.
