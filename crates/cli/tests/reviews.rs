@@ -160,3 +160,25 @@ fn a_matrix_with_a_fault_is_replaced_by_no_other() {
     assert!(said.contains("theme-unknown") && said.contains("`matrix.toml` has a fault"), "{said}");
     assert!(!said.contains("statement-unknown"), "{said}");
 }
+
+#[test]
+fn an_answer_after_the_day_of_the_project_is_told() {
+    let folder = folder();
+    let project = folder.path();
+    let write = |file: &str, text: &str| std::fs::write(project.join(file), text).unwrap();
+    write(
+        "firstyear.toml",
+        "schema_version = 1\ntitle = \"Ours\"\narea = \"E08000025\"\nas_of = 2025-01-01\n\
+         [[file]]\npath = \"answers.csv\"\n[[self_assessment]]\nname = \"ours\"\n",
+    );
+    write(
+        "answers.csv",
+        "area,on,statement,level\nE08000025,2024-03-04,governance,2\n\
+         E08000025,2025-03-04,governance,3\n",
+    );
+    let out = firstyear(&["self_assessment", project.to_str().unwrap()]);
+    let said = support::err(&out);
+    assert!(said.contains("the answer is later than the day of the project"), "{said}");
+    assert!(said.contains("answers.csv, row 3, column `on`"), "{said}");
+    assert_eq!(out.status.code(), Some(0), "it is a note");
+}

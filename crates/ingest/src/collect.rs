@@ -284,6 +284,7 @@ fn read_files(
     found.extend(documents::without_strays(&mut rows.recommendations, &rows.visits));
     rows.unusable_matrix = unusable_matrix(&files, &rows);
     found.extend(documents::held_against_matrix(&mut rows, codes));
+    found.extend(project.as_of.into_iter().flat_map(|day| documents::later_answers(&rows, day)));
     add_found(&mut files, found);
     let mut problems = Vec::new();
     let mut summaries = Vec::new();

@@ -32,7 +32,7 @@ mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
 pub(crate) use recommendations::check_theme;
-pub(crate) use self_assessments::held_against_matrix;
+pub(crate) use self_assessments::{held_against_matrix, later_answers};
 pub(crate) use strays::without_strays;
 pub use strays::{KnownVisits, StrayVisit};
 pub use table::recommendations_csv;

@@ -1,5 +1,6 @@
 //! Self-assessments, and the matrix of statements that they answer.
 
+use chrono::NaiveDate;
 use firstyear_core::self_assessment::{
     MatrixStatement, MaturityLevel, SelfAssessmentAnswer, SelfAssessmentMatrix,
 };
@@ -163,6 +164,21 @@ pub(crate) fn held_against_matrix(rows: &mut Dataset, codes: &CodeLists<'_>) -> 
         is_right
     });
     problems
+}
+
+/// Notes answers that are later than the day of the project: they are kept, and not
+/// counted.
+pub(crate) fn later_answers(rows: &Dataset, as_of: NaiveDate) -> Vec<Problem> {
+    let later = rows.self_assessments.iter().filter(|one| one.item.on > as_of);
+    let note = |one: &Placed<SelfAssessmentAnswer>| {
+        let message = format!(
+            "the answer is later than the day of the project (as_of = {as_of}), and is not counted"
+        );
+        let place = one.place.clone().column("on");
+        let help = "check the day of the answer, or give the project a later day";
+        Problem::new(ProblemCode::RowUnused, place, message).with_help(help)
+    };
+    later.map(note).collect()
 }
 
 /// What the matrix lacks of an answer.
