@@ -191,6 +191,27 @@ impl SelfAssessment {
         })
     }
 
+    /// Each statement with the rows of its indicators of which the area has figures, in
+    /// the order of the matrix.
+    pub fn beside(&self) -> impl Iterator<Item = (&AssessedStatement, &ScorecardRow)> {
+        let rows = self.indicators.as_ref().map_or(&[][..], |card| &card.rows);
+        self.statements.iter().flat_map(move |one| {
+            let ids = one.statement.indicators.iter();
+            ids.filter_map(move |id| {
+                rows.iter().find(|row| row.indicator == *id).map(|row| (one, row))
+            })
+        })
+    }
+
+    /// Whether other areas have answered too.
+    #[must_use]
+    pub fn has_other_areas(&self) -> bool {
+        let others = |one: &AssessedStatement| {
+            one.areas.iter().sum::<usize>() > usize::from(one.latest().is_some())
+        };
+        self.statements.iter().any(others)
+    }
+
     /// The name of a level.
     #[must_use]
     pub fn level_name(&self, level: u8) -> &str {

@@ -16,6 +16,9 @@ fn ask(command: &str, format: &str) -> String {
 fn each_is_told_with_its_caution() {
     let said = ask("self_assessment", "md");
     assert!(said.contains("never averaged") && said.contains("| 4, embedded |"), "{said}");
+    assert!(said.contains("| Statement | Level | Indicator |"), "{said}");
+    let json = ask("self_assessment", "json");
+    assert!(json.contains("\"beside\": [") && json.contains("\"level_name\": "), "{json}");
     let audit = ask("equity_audit", "md");
     assert!(audit.contains("used less for the need than by everyone else"), "{audit}");
     assert_eq!(audit, ask("needs-assessment", "md"), "one command by either name");
@@ -181,4 +184,8 @@ fn an_answer_after_the_day_of_the_project_is_told() {
     assert!(said.contains("the answer is later than the day of the project"), "{said}");
     assert!(said.contains("answers.csv, row 3, column `on`"), "{said}");
     assert_eq!(out.status.code(), Some(0), "it is a note");
+    // One area, and no recommendation: columns of them would say nothing.
+    let told = support::out(&out);
+    assert!(told.contains("Judged by") && told.contains("From"), "{told}");
+    assert!(!told.contains("Areas, ") && !told.contains("Recommendations on"), "{told}");
 }

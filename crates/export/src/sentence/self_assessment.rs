@@ -1,6 +1,6 @@
 //! Sentences about how far an area says it is.
 
-use firstyear_analysis::{LevelChange, SelfAssessment};
+use firstyear_analysis::{AssessedStatement, LevelChange, SelfAssessment};
 
 use crate::format::{and, count, day, plural};
 
@@ -47,11 +47,19 @@ pub fn findings(found: &SelfAssessment, area: &str) -> Vec<String> {
     said
 }
 
+/// The latest level with its number, such as `3, under way`; `None` for a statement
+/// that was never judged.
+#[must_use]
+pub fn latest(found: &SelfAssessment, one: &AssessedStatement) -> Option<String> {
+    let level = one.latest()?;
+    Some(format!("{level}, {}", found.level_name(level)))
+}
+
 /// Statements at the highest level beside indicators that are worse than
 /// elsewhere: what to ask about.
 #[must_use]
 pub fn questions(found: &SelfAssessment, name: &dyn Fn(&str) -> String) -> Vec<String> {
-    let question = |one: &firstyear_analysis::AssessedStatement| {
+    let question = |one: &AssessedStatement| {
         let worse: Vec<String> =
             found.at_odds(one).map(|row| name(row.indicator.as_str())).collect();
         (!worse.is_empty()).then(|| {

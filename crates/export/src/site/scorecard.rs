@@ -150,35 +150,46 @@ fn table(report: &Report<'_>, found: &Scorecard, comparator: Option<&str>) -> Da
     figures_table(report, caption, &rows, comparator)
 }
 
-/// The figures of indicators, and how they stand.
+/// The figures of indicators by domain, and how they stand.
 pub(super) fn figures_table(
     report: &Report<'_>,
     caption: String,
     rows: &[&ScorecardRow],
     comparator: Option<&str>,
 ) -> DataTable {
-    let mut columns = vec![
-        Column::text("Domain"),
-        Column::text("Indicator"),
-        Column::text("Unit"),
-        Column::text("Period"),
-    ];
+    let of_domain = |row: &&ScorecardRow| vec![TableCell::text(words::domain(row.domain))];
+    let rows: Vec<_> = rows.iter().map(|row| (of_domain(row), *row)).collect();
+    figures_beside(report, caption, vec![Column::text("Domain")], &rows, comparator)
+}
+
+/// The same with other cells in front of each row. Remarks have a column where there
+/// is one.
+pub(super) fn figures_beside(
+    report: &Report<'_>,
+    caption: String,
+    mut columns: Vec<Column>,
+    rows: &[(Vec<TableCell>, &ScorecardRow)],
+    comparator: Option<&str>,
+) -> DataTable {
+    columns.extend(["Indicator", "Unit", "Period"].map(Column::text));
     columns.extend(cells::columns("Figure"));
     columns.extend(comparator.map(Column::number));
-    columns.extend(["Standing", "Remark"].map(Column::text));
-    let row = |row: &&ScorecardRow| {
+    columns.push(Column::text("Standing"));
+    let is_remarked = rows.iter().any(|(_, row)| !remarks(row).is_empty());
+    columns.extend(is_remarked.then(|| Column::text("Remark")));
+    let row = |(front, row): &(Vec<TableCell>, &ScorecardRow)| {
         let measured = report.measured(&row.indicator);
         let latest = row.latest();
-        let mut cells_of = vec![
-            TableCell::text(words::domain(row.domain)),
+        let mut cells_of = front.clone();
+        cells_of.extend([
             TableCell::text(capital(&measured.name)),
             TableCell::text(super::gap::unit_words(&measured)),
             TableCell::text(latest.map_or_else(String::new, |point| period(point.period))),
-        ];
+        ]);
         cells_of.extend(cells::estimate(&row.figure(), 1));
         cells_of.extend(comparator.map(|_| against(row)));
         cells_of.push(TableCell::text(row.standing().word()));
-        cells_of.push(TableCell::text(remarks(row).join("; ")));
+        cells_of.extend(is_remarked.then(|| TableCell::text(remarks(row).join("; "))));
         cells_of
     };
     DataTable { caption, columns, rows: rows.iter().map(row).collect() }

@@ -2,6 +2,7 @@
 
 use firstyear_analysis::{AssessedStatement, CountedRate, Scorecard, SelfAssessment, ThemeLevels};
 use firstyear_core::driver::Standing;
+use firstyear_core::self_assessment::MaturityLevel;
 use firstyear_core::{IndicatorId, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
@@ -59,13 +60,13 @@ fn of_assessment(report: &Report<'_>, found: &SelfAssessment, stem: &str) -> Vec
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
     blocks.push(Block::Note(CAUTION.to_owned()));
     blocks.push(Block::Text(format!("Matrix: {} ({}).", found.matrix, found.source)));
-    let meaning = |(at, level): (usize, &firstyear_core::self_assessment::MaturityLevel)| {
+    let meaning = |(at, level): (usize, &MaturityLevel)| {
         format!("{}, {}: {}", at + 1, level.name, level.meaning)
     };
     blocks.push(Block::List(found.levels.iter().enumerate().map(meaning).collect()));
     blocks.push(Block::Table(NamedTable::new(stem, matrix_table(found))));
     blocks.push(Block::Table(NamedTable::new(stem, theme_table(found))));
-    blocks.push(Block::Table(NamedTable::new(stem, detail_table(found))));
+    blocks.push(Block::Table(NamedTable::new(stem, detail_table(report, found))));
     if let Some(card) = &found.indicators {
         blocks.push(Block::Table(NamedTable::new(stem, indicator_table(report, found, card))));
     }
@@ -75,9 +76,8 @@ fn of_assessment(report: &Report<'_>, found: &SelfAssessment, stem: &str) -> Vec
 /// Statements by level: in each cell the days on which that level was claimed.
 fn matrix_table(found: &SelfAssessment) -> DataTable {
     let mut columns = vec![Column::text("Theme"), Column::text("Statement")];
-    let name = |(at, level): (usize, &firstyear_core::self_assessment::MaturityLevel)| {
-        Column::text(format!("{}, {}", at + 1, level.name))
-    };
+    let name =
+        |(at, level): (usize, &MaturityLevel)| Column::text(format!("{}, {}", at + 1, level.name));
     columns.extend(found.levels.iter().enumerate().map(name));
     let row = |one: &AssessedStatement| {
         let mut cells = vec![TableCell::text(&one.theme), TableCell::text(&one.statement.text)];
@@ -126,29 +126,34 @@ fn theme_table(found: &SelfAssessment) -> DataTable {
 }
 
 /// What a level rests on, what became of it, and where other areas are.
-fn detail_table(found: &SelfAssessment) -> DataTable {
+fn detail_table(report: &Report<'_>, found: &SelfAssessment) -> DataTable {
     let mut heads = vec!["Statement", "Now", "Since the first", "Rests on", "Judged by"]
         .into_iter()
         .map(Column::text)
         .collect::<Vec<_>>();
-    let areas = found.levels.iter().map(|level| Column::number(format!("Areas, {}", level.name)));
-    heads.extend(areas);
-    if found.as_of.is_some() {
+    let (with_areas, with_recommendations) =
+        (found.has_other_areas(), has_recommendations(report, found));
+    if with_areas {
+        let name = |level: &MaturityLevel| Column::number(format!("Areas, {}", level.name));
+        heads.extend(found.levels.iter().map(name));
+    }
+    if with_recommendations {
         let of_theme = ["Recommendations on the theme, open", "done"];
         heads.extend(of_theme.map(Column::number));
     }
     heads.push(Column::text("From"));
     let row = |one: &AssessedStatement| {
-        let now = one.latest().map(|level| found.level_name(level));
         let mut cells = vec![
             TableCell::text(&one.statement.text),
-            TableCell::text_or(now, "not judged"),
+            TableCell::text_or(one.latest().map(|level| found.level_name(level)), "not judged"),
             TableCell::text(one.change().word()),
             TableCell::text_or(one.evidence.as_deref(), "not told"),
             TableCell::text_or(one.by.as_deref(), "not told"),
         ];
-        cells.extend(one.areas.iter().map(|areas| TableCell::number(*areas as f64, 0)));
-        if found.as_of.is_some() {
+        if with_areas {
+            cells.extend(one.areas.iter().map(|areas| TableCell::number(*areas as f64, 0)));
+        }
+        if with_recommendations {
             let (open, done) = one.open_and_done;
             cells.extend([open, done].map(|count| TableCell::number(count as f64, 0)));
         }
@@ -166,9 +171,22 @@ fn detail_table(found: &SelfAssessment) -> DataTable {
     }
 }
 
+/// Without any in the project, none open and none done would read as if some had been
+/// looked for.
+fn has_recommendations(report: &Report<'_>, found: &SelfAssessment) -> bool {
+    found.as_of.is_some() && report.answers.themes.get().recommendations > 0
+}
+
 fn indicator_table(report: &Report<'_>, found: &SelfAssessment, card: &Scorecard) -> DataTable {
-    let rows: Vec<_> = card.rows.iter().collect();
+    let front = |one: &AssessedStatement| {
+        vec![
+            TableCell::text(&one.statement.text),
+            TableCell::text_or(words::latest(found, one), "not judged"),
+        ]
+    };
+    let rows: Vec<_> = found.beside().map(|(one, row)| (front(one), row)).collect();
     let comparator = scorecard::comparator(report, card);
     let caption = format!("{}: the indicators beside the statements", capital(&found.name));
-    scorecard::figures_table(report, caption, &rows, comparator.as_deref())
+    let columns = ["Statement", "Level"].map(Column::text).into();
+    scorecard::figures_beside(report, caption, columns, &rows, comparator.as_deref())
 }

@@ -140,7 +140,8 @@ pub use scorecard::{
 };
 pub use selection::{SelectedAreaV1, SelectionListV1, SelectionV1};
 pub use self_assessment::{
-    AssessedStatementV1, LevelChangeV1, MaturityLevelV1, SelfAssessmentV1, ThemeLevelsV1,
+    AssessedStatementV1, BesideStatementV1, LevelChangeV1, MaturityLevelV1, SelfAssessmentV1,
+    ThemeLevelsV1,
 };
 pub use small_areas::{DrawsV1, RankV1, ShrunkV1, SmallAreaV1, SmallAreasV1, TowardsV1};
 pub use spc::{

@@ -181,7 +181,7 @@ pub struct StandingSumV1 {
 }
 
 impl StandingV1 {
-    const fn new(standing: Standing) -> Self {
+    pub(super) const fn new(standing: Standing) -> Self {
         match standing {
             Standing::Better => Self::Better,
             Standing::Worse => Self::Worse,

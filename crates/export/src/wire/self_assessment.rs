@@ -1,13 +1,15 @@
 //! How far an area says it is.
 
 use chrono::NaiveDate;
-use firstyear_analysis::{AssessedStatement, LevelChange, Released, SelfAssessment, ThemeLevels};
+use firstyear_analysis::{
+    AssessedStatement, LevelChange, Released, ScorecardRow, SelfAssessment, ThemeLevels,
+};
 use firstyear_core::driver::Standing;
 use firstyear_core::self_assessment::MaturityLevel;
 use firstyear_core::{AreaCode, IndicatorId};
 use serde::Serialize;
 
-use super::{SCHEMA_VERSION, ScorecardRowV1};
+use super::{SCHEMA_VERSION, ScorecardRowV1, StandingV1};
 
 /// How far an area says it is with each statement of a matrix. Levels are an order
 /// and no quantity: nothing here is their mean.
@@ -43,6 +45,26 @@ pub struct SelfAssessmentV1 {
     pub comparator: Option<AreaCode>,
     /// The indicators that stand beside the statements.
     pub indicators: Vec<ScorecardRowV1>,
+    /// Each statement with each of its indicators of which the area has figures: what
+    /// is claimed against what is counted. Null in documents before this was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Vec<BesideStatementV1>>,
+}
+
+/// A statement and one of its indicators.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BesideStatementV1 {
+    /// Id of the statement.
+    pub statement: String,
+    /// Its latest level, counted from 1; null where it was never judged.
+    pub level: Option<u8>,
+    /// Name of the level; null where it was never judged.
+    pub level_name: Option<String>,
+    /// Id of the indicator.
+    pub indicator: IndicatorId,
+    /// How the indicator stands to the comparator's.
+    pub standing: StandingV1,
 }
 
 /// A level of maturity.
@@ -145,7 +167,23 @@ impl From<&Released<SelfAssessment>> for SelfAssessmentV1 {
             themes: found.themes().into_iter().map(ThemeLevelsV1::from).collect(),
             comparator: card.and_then(|card| card.comparator.clone()),
             indicators: rows.iter().map(|row| super::scorecard::row(row, found.as_of)).collect(),
+            beside: Some(found.beside().map(|(one, row)| beside(found, one, row)).collect()),
         }
+    }
+}
+
+fn beside(
+    found: &SelfAssessment,
+    one: &AssessedStatement,
+    row: &ScorecardRow,
+) -> BesideStatementV1 {
+    let level = one.latest();
+    BesideStatementV1 {
+        statement: one.statement.id.clone(),
+        level,
+        level_name: level.map(|level| found.level_name(level).to_owned()),
+        indicator: row.indicator.clone(),
+        standing: StandingV1::new(row.standing()),
     }
 }
 

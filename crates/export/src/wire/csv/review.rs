@@ -3,16 +3,19 @@
 use std::io::Write;
 
 use firstyear_analysis::{
-    AuditedGroup, AuditedNeed, DeathsReview, EquityAudit, Released, ReviewedCause, SelfAssessment,
+    AssessedStatement, AuditedGroup, AuditedNeed, DeathsReview, EquityAudit, Released,
+    ReviewedCause, ScorecardRow, SelfAssessment,
 };
 use firstyear_core::{Cell, Estimate};
 
 use super::scorecard::row;
 use super::{Figure, write};
+use crate::sentence::self_assessment::latest;
 use crate::tidy::WriteError;
 
 /// How far areas say they are: a row for each statement and day with its level,
-/// and the indicators beside them as [`scorecards`](super::scorecards) has them.
+/// and the indicators beside them as [`scorecards`](super::scorecards) has them, with
+/// their statements and the latest levels of these in the note.
 /// The label of a statement is its id.
 ///
 /// # Errors
@@ -47,11 +50,23 @@ fn self_assessment(found: &SelfAssessment) -> Vec<Figure<'_>> {
         }
     }
     if let Some(card) = &found.indicators {
-        let about = Figure { note: found.name.clone(), ..about };
         let with = (card.comparator.as_ref(), found.as_of);
-        figures.extend(card.rows.iter().flat_map(|one| row(&about, with, one)));
+        figures.extend(card.rows.iter().flat_map(|one| {
+            let note = format!("{}; {}", found.name, statements_of(found, one).join("; "));
+            row(&Figure { note, ..about.clone() }, with, one)
+        }));
     }
     figures
+}
+
+/// The statements that an indicator stands beside, with their latest levels.
+fn statements_of(found: &SelfAssessment, row: &ScorecardRow) -> Vec<String> {
+    let beside = found.beside().filter(|(_, other)| other.indicator == row.indicator);
+    let said = |one: &AssessedStatement| {
+        let level = latest(found, one).unwrap_or_else(|| "not judged".to_owned());
+        format!("{}: {level}", one.statement.id)
+    };
+    beside.map(|(one, _)| said(one)).collect()
 }
 
 /// Who uses services against who needs them. The indicator of a row is that of the
