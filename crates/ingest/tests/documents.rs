@@ -282,6 +282,14 @@ fn answers_say_the_same_in_three_forms() {
     let (table, _) = read(csv, "a.csv").unwrap();
     assert_eq!(items(&table), items(&toml));
     assert_eq!(table.rows.self_assessments[1].place.to_string(), "a.csv, row 3");
+    // A spreadsheet begins heads with a capital.
+    for heads in ["Area,On,Statement,Level,By,Evidence", "AREA,\"On\",statement,level,by,evidence"]
+    {
+        let (capitals, summary) =
+            read(&csv.replace("area,on,statement,level,by,evidence", heads), "a.csv").unwrap();
+        assert_eq!(summary.format, FileFormat::SelfAssessments);
+        assert_eq!(items(&capitals), items(&toml), "{heads}");
+    }
     let json = serde_json::json!({ "schema_version": 1, "answer": items(&toml) }).to_string();
     assert_eq!(items(&read(&json, "a.json").unwrap().0), items(&toml));
 }

@@ -28,6 +28,11 @@ impl Kind {
     fn first_column(&self) -> &'static str {
         self.columns.first().map_or("id", |column| column.name)
     }
+
+    /// The column of a head, in whatever case.
+    pub(super) fn column(&self, head: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.is_headed(head))
+    }
 }
 
 /// A column of a CSV.
@@ -36,6 +41,13 @@ pub(super) struct Column {
     pub(super) required: bool,
     /// What its cells hold.
     pub(super) cell: CellKind,
+}
+
+impl Column {
+    /// Whether a head is its name: a spreadsheet may begin it with a capital.
+    pub(super) fn is_headed(&self, head: &str) -> bool {
+        head.trim().eq_ignore_ascii_case(self.name)
+    }
 }
 
 /// A column of this name.
@@ -108,7 +120,8 @@ pub(super) fn separator_of(text: &str, first: &str) -> Option<u8> {
     let line = text.lines().find(|line| !line.trim().is_empty())?;
     let is_toml = line.trim_start().starts_with(['[', '#']) || line.contains('=');
     let found = [b',', b';', b'\t'].into_iter().find(|separator| {
-        line.split(char::from(*separator)).any(|head| head.trim().trim_matches('"') == first)
+        line.split(char::from(*separator))
+            .any(|head| head.trim().trim_matches('"').trim().eq_ignore_ascii_case(first))
     });
     found.filter(|_| !is_toml)
 }
@@ -229,7 +242,7 @@ fn columns<'k>(
     };
     let mut found: Vec<&Column> = Vec::new();
     for head in heads {
-        match kind.columns.iter().find(|column| column.name == head.trim()) {
+        match kind.column(head) {
             Some(column) if found.iter().any(|other| other.name == column.name) => {
                 add(ProblemCode::DocumentInvalid, column.name, "the column stands twice");
             }

@@ -145,7 +145,7 @@ fn fits(sample: &Sample, kind: &Kind) -> Fit {
     }
     let header = text.header();
     let mut asked = kind.columns.iter().filter(|column| column.required);
-    let has_all = asked.all(|column| header.iter().any(|cell| cell == column.name));
+    let has_all = asked.all(|column| header.iter().any(|cell| column.is_headed(cell)));
     Fit::sure_if(!kind.columns.is_empty() && has_all)
 }
 

@@ -50,8 +50,7 @@ pub(super) fn with_row(
 fn heads(text: &str, separator: u8) -> Result<Vec<&'static Column>, EditError> {
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
     let heads = reader.headers().map_err(|_| EditError::Layout)?;
-    let known = |head: &str| KIND.columns.iter().find(|column| column.name == head.trim());
-    heads.iter().map(|head| known(head).ok_or(EditError::Layout)).collect()
+    heads.iter().map(|head| KIND.column(head).ok_or(EditError::Layout)).collect()
 }
 
 /// A cell of a recommendation as it stands in a table.
