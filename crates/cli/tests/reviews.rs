@@ -78,6 +78,8 @@ fn an_area_can_bring_a_matrix_of_its_own() {
     let said = String::from_utf8_lossy(&out.stderr).into_owned();
     assert!(said.contains("statement-unknown") && said.contains("answers.csv, row 2"), "{said}");
     assert!(said.contains("has no self-assessment by the day"), "{said}");
+    let checked = support::out(&firstyear(&["check", path]));
+    assert!(checked.contains("0 rows used, 1 refused"), "{checked}");
 }
 
 /// A project with neonatal and later deaths by two causes in 2023.

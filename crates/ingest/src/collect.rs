@@ -528,7 +528,9 @@ fn add_found(files: &mut [OneFile], found: Vec<Problem>) {
         of_file.entry(Arc::clone(&problem.place.file)).or_default().push(problem);
     }
     for OneFile { read, summary } in files {
-        read.problems.extend(of_file.remove(&summary.file).unwrap_or_default());
+        let found = of_file.remove(&summary.file).unwrap_or_default();
+        summary.rows.refuse(documents::left_out(&found));
+        read.problems.extend(found);
         // The sheets of a workbook have an order that rows do not.
         if summary.format != FileFormat::OnsChildMortality {
             read.problems.sort_by_key(|problem| problem.place.row);

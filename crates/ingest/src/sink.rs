@@ -97,6 +97,15 @@ impl RowCounts {
     }
 }
 
+impl RowCounts {
+    /// Counts as refused what was thought to be used.
+    pub(crate) fn refuse(&mut self, rows: u64) {
+        let rows = rows.min(self.used);
+        self.used -= rows;
+        self.refused += rows;
+    }
+}
+
 /// Collects everything into a data set.
 #[derive(Clone, Debug, Default)]
 pub struct Gather {

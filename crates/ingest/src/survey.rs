@@ -13,6 +13,7 @@ use firstyear_core::{
 };
 
 use crate::collect::{CellCounts, open, settle, undefined};
+use crate::documents::left_out;
 use crate::format::Context;
 use crate::input::Input;
 use crate::keys::{Found, Keys};
@@ -167,11 +168,14 @@ impl Looking {
             tell_repeats(found, &file, &mut self.problems);
             self.problems.add(too_many(self.kept, &file));
         }
-        self.problems.extend(data.as_mut().map(settle).unwrap_or_default());
+        let found = data.as_mut().map(settle).unwrap_or_default();
+        let mut rows = self.gathered.counts;
+        rows.refuse(left_out(&found));
+        self.problems.extend(found);
         Ok(Survey {
             file,
             format,
-            rows: self.gathered.counts,
+            rows,
             figures: self.figures,
             events: self.events,
             cells: self.cells,

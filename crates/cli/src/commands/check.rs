@@ -168,8 +168,9 @@ fn why_empty(rows: RowCounts, problems: &[ProblemGroup]) -> String {
 /// One line for a file: its format and its rows.
 fn of_file(file: &CheckedFileV1) -> String {
     let CheckedFileV1 { rows_used, rows_refused, rows_passed_over, .. } = file;
+    let rows = if *rows_used == 1 { "row" } else { "rows" };
     format!(
-        "{}: {}; {rows_used} rows used, {rows_refused} refused, {rows_passed_over} passed over",
+        "{}: {}; {rows_used} {rows} used, {rows_refused} refused, {rows_passed_over} passed over",
         file.file, file.format,
     )
 }

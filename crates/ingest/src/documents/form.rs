@@ -171,8 +171,8 @@ fn null_in(json: &Json) -> Option<String> {
 
 fn of_csv(text: &str, separator: u8, file: &Arc<str>, kind: &Kind) -> Result<Form, ReadError> {
     if kind.columns.is_empty() {
-        let message = format!("{} are not read from CSV: write TOML or JSON", kind.name);
-        return Err(unusable(file, None, message));
+        let message = "such a document is not read from CSV: write TOML or JSON";
+        return Err(unusable(file, None, message.to_owned()));
     }
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());

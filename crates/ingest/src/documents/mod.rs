@@ -246,6 +246,12 @@ fn unknown_theme(
     fields.fault(field, &fault.with_nearest(given, known.iter().copied()));
 }
 
+/// How many entries these problems left out once all were read.
+pub(crate) fn left_out(found: &[Problem]) -> u64 {
+    let codes = [ProblemCode::RecommendationRepeated, ProblemCode::StatementUnknown];
+    found.iter().filter(|problem| codes.contains(&problem.code)).count() as u64
+}
+
 /// Leaves out what has the id of another, and second answers to one statement.
 pub(crate) fn settle(rows: &mut Dataset) -> Vec<Problem> {
     let of_id = |first: &Place| ("id", format!("has the id of {first}: it is left out"));

@@ -28,7 +28,7 @@ pub(super) const KIND: Kind = Kind {
 };
 
 pub(super) const MATRIX: Kind =
-    Kind { list: "statement", name: "a matrix of self-assessment", columns: &[] };
+    Kind { list: "statement", name: "matrix of self-assessment", columns: &[] };
 
 /// One answer; `None` where a field of it has a fault.
 pub(super) fn read(mut fields: Fields<'_, '_>) -> Option<Placed<SelfAssessmentAnswer>> {
