@@ -6,6 +6,7 @@
 //! | one file of any known format               | [`read_file`], [`detect`]        |
 //! | one file, to be checked, of any size       | [`survey_file`]                  |
 //! | a log of what was done, CSV, XES or OCEL   | [`read_event_log`]               |
+//! | a care pathway                             | [`read_pathway`]                 |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
 //! | a list of areas                            | [`area_list::read`]              |
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
@@ -87,8 +88,8 @@ pub use collect::{
 pub use columnar::is_decoding;
 pub use detect::detect;
 pub use documents::{
-    EditError, KnownVisits, StrayVisit, add_recommendation, change_recommendation,
-    recommendations_csv,
+    EditError, KnownVisits, ReadPathway, StrayVisit, add_recommendation, change_recommendation,
+    read_pathway, read_pathway_bytes, recommendations_csv,
 };
 pub use error::ReadError;
 pub use event_log::{ReadLog, read_event_log};

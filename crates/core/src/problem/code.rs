@@ -138,11 +138,11 @@ problem_codes! {
         "A file says that more is better of an indicator where the catalogue says that less is, or the other way round."
         "check the column favourable_indicator; the catalogue's direction is used";
     DocumentFieldUnknown "document-field-unknown" Error
-        "A document of visits or recommendations has a field or a column that does not exist, often a slip of the pen."
-        "`firstyear schema recommendations`, `visits`, `self-assessments` and `self-assessment-matrix` list the fields";
+        "An authored document, such as of recommendations or a care pathway, has a field or a column that does not exist, often a slip of the pen."
+        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix` and `pathway` list the fields";
     DocumentInvalid "document-invalid" Error
-        "A document of visits or recommendations lacks something, or has a value that it cannot have. The entry is left out."
-        "`firstyear schema recommendations`, `visits`, `self-assessments` and `self-assessment-matrix` say what is asked for";
+        "An authored document, such as of recommendations or a care pathway, lacks something, or has a value that it cannot have. The entry is left out; a care pathway is refused whole."
+        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix` and `pathway` say what is asked for";
     DueBeforeMade "due-before-made" Error
         "A recommendation is due before it was made."
         "check both days: a day is written as YYYY-MM-DD";

@@ -1,5 +1,5 @@
-//! Authored documents of visits, recommendations and self-assessments: TOML, JSON
-//! and CSV, every problem of them in one pass.
+//! Authored documents of visits, recommendations, self-assessments and care
+//! pathways: TOML, JSON and CSV, every problem of them in one pass.
 //!
 //! An entry with a fault is left out and listed; the rest is used. Text that
 //! looks as if it were about a person is kept out of what is read.
@@ -23,6 +23,7 @@ use crate::{CodeLists, OnProgress, ReadError};
 mod edit;
 mod form;
 mod json;
+mod pathways;
 mod personal;
 mod recommendations;
 mod self_assessments;
@@ -31,6 +32,7 @@ mod table;
 mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
+pub use pathways::{ReadPathway, read_pathway, read_pathway_bytes};
 pub(crate) use recommendations::check_theme;
 pub(crate) use self_assessments::{held_against_matrix, later_answers};
 pub(crate) use strays::without_strays;

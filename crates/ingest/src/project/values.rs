@@ -4,6 +4,10 @@ use chrono::NaiveDate;
 use firstyear_core::driver::Standing;
 use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
+use firstyear_core::pathway::{
+    ClockStart, ElementBasis, ExitReason, InputKind, ObligationTemplate, PathwayKind,
+    PathwayStatus, Per, StepKind, Strength, TimeUnit,
+};
 use firstyear_core::project::{
     AllGroups, CompareRule, FileFormat, Overdispersion, OverlapRule, PublisherRule,
     ScorecardDomain, SpcChart, SplitRule, Towards, UsersOf,
@@ -270,4 +274,15 @@ words! {
     FindingKind, "a kind of finding";
     Standing, "whether a source states it";
     UsersOf, "how users and those in need relate";
+    PathwayKind, "a kind of pathway";
+    PathwayStatus, "a status of a pathway";
+    ElementBasis, "what an element rests on";
+    ClockStart, "what a clock counts from";
+    StepKind, "a kind of step";
+    ExitReason, "a reason to leave";
+    InputKind, "a kind of input";
+    ObligationTemplate, "a template of obligations";
+    Per, "how often an obligation is looked at";
+    Strength, "how strongly something is owed";
+    TimeUnit, "a unit of time";
 }
