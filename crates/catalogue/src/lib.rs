@@ -1,6 +1,6 @@
 //! The reference content of firstyear: indicator definitions, dimensions,
-//! interventions, drivers, the matrix of self-assessment and the glossary, as data
-//! files with a loader.
+//! interventions, drivers, reference pathways of care, the matrix of self-assessment
+//! and the glossary, as data files with a loader.
 //!
 //! ```
 //! let catalogue = firstyear_catalogue::catalogue();
@@ -20,6 +20,7 @@ mod glossary;
 mod indicators;
 mod interventions;
 mod library;
+mod pathways;
 mod self_assessment;
 mod themes;
 
@@ -35,6 +36,7 @@ pub use error::CatalogueError;
 pub use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 pub use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
 pub use firstyear_core::library::{CaseFigure, CaseStudy, Library, Resource};
+pub use firstyear_core::pathway::CarePathway;
 pub use firstyear_core::recommendation::{Theme, ThemeCategory, Themes};
 pub use firstyear_core::self_assessment::{MatrixStatement, MaturityLevel, SelfAssessmentMatrix};
 pub use glossary::Term;
@@ -62,6 +64,7 @@ pub struct Catalogue {
     themes: Themes,
     self_assessment: SelfAssessmentMatrix,
     library: Library,
+    pathways: Vec<CarePathway>,
     glossary: Vec<Term>,
 }
 
@@ -84,6 +87,8 @@ pub struct Files<'a> {
     pub self_assessment: &'a str,
     /// Case studies and resources.
     pub library: &'a str,
+    /// Reference pathways of care, each with the name of its file.
+    pub pathways: &'a [(&'static str, &'a str)],
     /// Glossary.
     pub glossary: &'a str,
 }
@@ -98,6 +103,7 @@ pub const FILES: Files<'static> = Files {
     themes: include_str!("../data/themes.toml"),
     self_assessment: include_str!("../data/self_assessment.toml"),
     library: include_str!("../data/library.toml"),
+    pathways: pathways::FILES,
     glossary: include_str!("../data/glossary.toml"),
 };
 
@@ -130,6 +136,7 @@ impl Catalogue {
         let themes = themes::load(files.themes)?;
         let self_assessment = self_assessment::load(files.self_assessment, &themes, &indicators)?;
         let library = library::load(files.library, &themes, &interventions)?;
+        let pathways = pathways::load(files.pathways, &themes, &indicators)?;
         let glossary = glossary::load(files.glossary)?;
         let areas = areas::load(files.areas)?;
         let external = indicators::by_external_code(&indicators)?;
@@ -145,6 +152,7 @@ impl Catalogue {
             themes,
             self_assessment,
             library,
+            pathways,
             glossary,
         })
     }
@@ -287,6 +295,26 @@ impl Catalogue {
     #[must_use]
     pub const fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// Reference pathways of care, in the order of their ids. They are for review, and
+    /// no clinical advice.
+    #[must_use]
+    pub fn pathways(&self) -> &[CarePathway] {
+        &self.pathways
+    }
+
+    /// The reference pathway with this id.
+    ///
+    /// ```
+    /// let catalogue = firstyear_catalogue::catalogue();
+    /// let smoking = catalogue.pathway("stop-smoking-pregnancy").expect("one of the report's");
+    /// assert_eq!(smoking.index, "identify");
+    /// assert!(smoking.open().count() > 0, "the report states no windows");
+    /// ```
+    #[must_use]
+    pub fn pathway(&self, id: &str) -> Option<&CarePathway> {
+        self.pathways.iter().find(|pathway| pathway.id == id)
     }
 
     /// Words and abbreviations, in order.
