@@ -311,16 +311,15 @@ pub fn equity_audit(
             years: question.pool_years,
         };
         let found = versions.iter().filter_map(|version| asked.by(version));
-        match found.max_by_key(|found| found.period) {
-            Some(found) => needs.push(found),
-            None => {
-                let ids: Vec<_> = need.indicator.iter().chain(&need.service).collect();
-                let by = (&question.dimension, &*versions);
-                let why = NoAudit::of(evidence, &ids, area, by, question.pool_years);
-                let (indicator, service) = (need.indicator.clone(), need.service.clone());
-                lacking.push(LackingNeed { indicator, service, why });
-            }
+        if let Some(found) = found.max_by_key(|found| found.period) {
+            needs.push(found);
+            continue;
         }
+        let ids: Vec<_> = need.indicator.iter().chain(&need.service).collect();
+        let by = (&question.dimension, &*versions);
+        let why = NoAudit::of(evidence, &ids, area, by, question.pool_years);
+        let (indicator, service) = (need.indicator.clone(), need.service.clone());
+        lacking.push(LackingNeed { indicator, service, why });
     }
     if needs.is_empty() {
         return Err(QuestionError::NothingAudited { area: area.clone(), lacking });

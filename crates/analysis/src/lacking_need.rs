@@ -77,7 +77,7 @@ impl NoAudit {
         }
         let is_shared =
             |version: &&Dimension| found.iter().all(|(_, by)| by.contains_key(version.id()));
-        if !versions.iter().any(|version| is_shared(version)) {
+        if !versions.iter().any(is_shared) {
             let of = found.into_iter().map(|(id, by)| (id, by.into_keys().collect()));
             return Self::OtherVersions { of: of.collect() };
         }
