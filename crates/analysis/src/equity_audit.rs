@@ -21,7 +21,7 @@ use crate::counted::{is_finite, rates_ratio};
 use crate::inequality_profile::{group, pools};
 use crate::pool::Pooled;
 use crate::release::hidden_cells;
-use crate::select::{Slice, by_category};
+use crate::select::{Slice, about, by_category};
 use crate::{CountedRate, Disclose, Evidence, LackingNeed, NoAudit, QuestionError, Rules, Verdict};
 
 /// Needs of an area by group, with the use of the services that answer them.
@@ -197,6 +197,12 @@ impl AuditedNeed {
         for group in &self.groups {
             let counts =
                 own(group).ok_or_else(|| format!("use or need of {} is not known", group.label))?;
+            if counts.at_risk == 0 {
+                return Err(format!("nobody in {} is in need", group.label));
+            }
+            if self.users == UsersOf::AmongNeed && counts.events > counts.at_risk {
+                return Err(format!("{} has more users than there are in need", group.label));
+            }
             events.push(counts.events);
             at_risk.push(counts.at_risk);
         }
@@ -361,7 +367,8 @@ impl<'a> Asked<'_, 'a> {
         let slices = |of: &BTreeMap<Period, Slice<'a>>| -> Vec<(Period, Slice<'a>)> {
             parts.iter().filter_map(|part| Some((*part, of.get(part)?.clone()))).collect()
         };
-        let (need, used) = (slices(&common), used.as_ref().map(&slices));
+        let (mut need, mut used) = (slices(&common), used.as_ref().map(&slices));
+        self.take_everyone(version, &mut need, used.as_mut());
         let in_role = |role: &Role| -> Vec<AuditedGroup> {
             let categories = version.categories().iter().filter(|one| one.role == *role);
             categories.filter_map(|one| self.group(one, &need, used.as_deref())).collect()
@@ -380,6 +387,40 @@ impl<'a> Asked<'_, 'a> {
             reference: self.need.reference.clone(),
             confidence: self.evidence.confidence,
         })
+    }
+
+    /// Where the dimension has a total and nobody gave a row of it, rows of everyone
+    /// stand for it: of each period and of need and use alike, or the sum of one would
+    /// be held against the total of the other.
+    fn take_everyone(
+        &self,
+        version: &Dimension,
+        need: &mut [(Period, Slice<'a>)],
+        used: Option<&mut Vec<(Period, Slice<'a>)>>,
+    ) {
+        let Some(total) = version.total() else { return };
+        let own = self.indicator.or(self.service).map(|of| (need, of));
+        let service = used.zip(self.service).map(|(used, of)| (used.as_mut_slice(), of));
+        let mut all: Vec<_> = own.into_iter().chain(service).collect();
+        let mut found = Vec::new();
+        for (slices, indicator) in &all {
+            for (period, slice) in slices.iter() {
+                let is_everyone = |row: &&Observation| {
+                    let is_of_source = slice.values().any(|group| group.source == row.source);
+                    row.period == *period && row.groups.iter().next().is_none() && is_of_source
+                };
+                let mut rows = about(self.evidence, &indicator.id, self.area);
+                let row = rows.find(is_everyone).filter(|_| !slice.contains_key(&total.id));
+                found.extend(row);
+            }
+        }
+        if found.len() != all.iter().map(|(slices, _)| slices.len()).sum::<usize>() {
+            return;
+        }
+        let slices = all.iter_mut().flat_map(|(slices, _)| slices.iter_mut());
+        for ((_, slice), row) in slices.zip(found) {
+            slice.insert(total.id.clone(), row);
+        }
     }
 
     fn group(

@@ -265,3 +265,48 @@ fn the_slope_is_negative_where_the_deprived_use_less() {
     assert!((slope.value + 48.198).abs() < 5e-4, "{slope:?}");
     assert!(slope.interval.unwrap().upper < 0.0);
 }
+
+/// A group that no line can be drawn through is named.
+#[test]
+fn why_there_is_no_slope_names_the_group() {
+    for (fourth, said) in [
+        ((130, 120), "4 has more users than there are in need"),
+        ((0, 0), "nobody in 4 is in need"),
+    ] {
+        let mut world = World::new(SourceClass::Published);
+        world.define("smokers", IndicatorKind::Proportion);
+        world.define("helped", IndicatorKind::Proportion);
+        let groups =
+            [("1", (90, 260)), ("2", (60, 120)), ("3", (35, 60)), ("4", fourth), ("5", (4, 9))];
+        for (place, (users, need)) in groups {
+            let group = Some(("fifth-2010", place));
+            world.add_of("smokers", AREA, "2024", group, (need, 1_000));
+            world.add_of("helped", AREA, "2024", group, (users, need.max(1)));
+        }
+        let question = EquityAuditQuestion {
+            dimension: dimension_id("fifth"),
+            ..asked(vec![need(Some("helped"), None)])
+        };
+        assert_eq!(found(&world, &question).needs[0].slope(), Err(said.to_owned()));
+    }
+}
+
+/// A row of everyone is the total, where need and use both have one.
+#[test]
+fn a_row_of_everyone_stands_for_the_total() {
+    let question = asked(vec![need(Some("helped"), None)]);
+    let total = |world: &World| {
+        let audit = found(world, &question);
+        let total = audit.needs[0].total.clone();
+        total.map(|of| (of.label, of.need.events, of.used.unwrap().events))
+    };
+    let mut world = world(SourceClass::Published, &[("a", 40, 36), ("b", 80, 16)]);
+    assert_eq!(total(&world), None);
+    world.add_of("smokers", AREA, "2024", None, (130, 2_100));
+    assert_eq!(total(&world), None, "of need alone");
+    world.add_of("helped", AREA, "2024", None, (60, 130));
+    assert_eq!(total(&world), Some(("all".to_owned(), Cell::known(130), Cell::known(60))));
+    world.add_of("smokers", AREA, "2024", Some(("group", "all")), (120, 2_000));
+    world.add_of("helped", AREA, "2024", Some(("group", "all")), (52, 120));
+    assert_eq!(total(&world), Some(("all".to_owned(), Cell::known(120), Cell::known(52))));
+}

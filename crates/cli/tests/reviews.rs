@@ -19,6 +19,8 @@ fn each_is_told_with_its_caution() {
     assert!(said.contains("| Statement | Level | Indicator |"), "{said}");
     let json = ask("self_assessment", "json");
     assert!(json.contains("\"beside\": [") && json.contains("\"level_name\": "), "{json}");
+    let heading = "Smoking in pregnancy";
+    assert!(ask("equity_audit", "text").lines().any(|line| line.starts_with(heading)));
     let audit = ask("equity_audit", "md");
     assert!(audit.contains("used less for the need than by everyone else"), "{audit}");
     assert_eq!(audit, ask("needs-assessment", "md"), "one command by either name");

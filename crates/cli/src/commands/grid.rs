@@ -58,7 +58,16 @@ fn shown(cell: &TableCell) -> String {
         // A document must not steer the terminal.
         TableCell::Text(words) => words.replace(char::is_control, " "),
         TableCell::Missing { reason } => reason.clone(),
-        TableCell::Number { value, decimals } => format!("{value:.decimals$}"),
+        TableCell::Number { value, decimals } => {
+            let shown = format!("{value:.decimals$}");
+            // What rounds to nothing has no sign.
+            match shown.strip_prefix('-') {
+                Some(zero) if !zero.bytes().any(|digit| matches!(digit, b'1'..=b'9')) => {
+                    zero.to_owned()
+                }
+                _ => shown,
+            }
+        }
     }
 }
 
@@ -148,6 +157,13 @@ mod tests {
 
     fn widest(text: &str) -> usize {
         text.lines().map(|line| line.chars().count()).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn what_rounds_to_nothing_has_no_sign() {
+        let number = |value, decimals| shown(&TableCell::number(value, decimals));
+        assert_eq!([number(-0.04, 1), number(-0.4, 0), number(-0.0, 2)], ["0.0", "0", "0.00"]);
+        assert_eq!([number(-0.06, 1), number(-10.0, 0)], ["-0.1", "-10"]);
     }
 
     #[test]

@@ -124,13 +124,25 @@ fn told_apart(need: &AuditedNeed) -> String {
         need.groups.iter().filter(|group| need.verdict(group) != Verdict::NotCompared).count();
     let level = need.confidence_level();
     match compared as u64 {
-        0 => "No group is held against others: counts are missing or withheld.".to_owned(),
+        0 => format!("No group is held against others: {} missing or withheld.", unknown(need)),
         compared => format!(
             "Of {} {} held against others about {} would seem apart by chance alone.",
             count(compared),
             plural(compared, "group", "groups"),
             number(compared as f64 * (1.0 - level), 1)
         ),
+    }
+}
+
+/// Whose counts are not known.
+fn unknown(need: &AuditedNeed) -> String {
+    let is_unknown =
+        |group: &&AuditedGroup| group.used.as_ref().is_none_or(|used| used.counts().is_none());
+    let groups: Vec<String> =
+        need.all_groups().filter(is_unknown).map(|group| group.label.clone()).collect();
+    match &*groups {
+        [] => "counts are".to_owned(),
+        groups => format!("use or need of {} is", and(groups)),
     }
 }
 

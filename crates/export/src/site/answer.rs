@@ -103,14 +103,14 @@ pub fn learning_answer(report: &Report<'_>) -> Option<Answer> {
 /// does not ask.
 #[must_use]
 pub fn self_assessment_answer(report: &Report<'_>) -> Option<Answer> {
-    self_assessment::page(report).map(|page| answer(&page))
+    self_assessment::page(report).map(|page| named_answer(&page))
 }
 
 /// What the report says of use of services against need; `None` for a project that
 /// does not ask.
 #[must_use]
 pub fn equity_audit_answer(report: &Report<'_>) -> Option<Answer> {
-    equity_audit::page(report).map(|page| answer(&page))
+    equity_audit::page(report).map(|page| named_answer(&page))
 }
 
 /// What the report says of reviews of infant deaths; `None` for a project that does
@@ -144,6 +144,16 @@ pub fn scorecard_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn selection_answer(report: &Report<'_>) -> Option<Answer> {
     selection::page(report).map(|page| answer(&page))
+}
+
+/// The same with headings among the sentences, where these do not say of what they
+/// speak.
+fn named_answer(page: &PageParts) -> Answer {
+    let said = |block: &Block| match block {
+        Block::Heading(words) | Block::Subheading(words) => vec![words.clone()],
+        block => sentences(block),
+    };
+    Answer { sentences: page.blocks.iter().flat_map(said).collect(), ..answer(page) }
 }
 
 fn answer(page: &PageParts) -> Answer {
