@@ -173,7 +173,7 @@ pub(crate) enum Command {
     /// Without a command: what the report says of it.
     #[command(
         args_conflicts_with_subcommands = true,
-        after_help = "Examples:\n  firstyear recommendations my-area\n  firstyear recommendations overdue my-area\n  firstyear recommendations update my-area quit-1 done --on 2024-09-01"
+        after_help = "Examples:\n  firstyear recommendations my-area\n  firstyear recommendations overdue my-area\n  firstyear recommendations update my-area quit-1 done --on 2024-09-01\n\nThemes of some are held against those of others by [[theme_comparison]] in\nfirstyear.toml: `firstyear explain theme_comparison`"
     )]
     Recommendations {
         #[command(subcommand)]
@@ -233,9 +233,9 @@ pub(crate) enum Command {
         /// Its name, such as project
         name: Option<String>,
     },
-    /// Explain a problem code, a method, an indicator, a file format or a word
+    /// Explain a problem code, a method, an indicator, a file format, a question or a word
     #[command(
-        after_help = "Examples:\n  firstyear explain sii-poisson\n  firstyear explain category-unknown"
+        after_help = "Examples:\n  firstyear explain sii-poisson\n  firstyear explain category-unknown\n  firstyear explain equity_audit"
     )]
     Explain {
         /// Such as category-unknown, byar, infant-mortality-rate or tidy

@@ -14,11 +14,12 @@ use firstyear_metrics::Method;
 use firstyear_metrics::disclosure::Preset;
 use firstyear_metrics::run::{Argument, Call, Field};
 
+use crate::commands::question;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, driver, theme, statement of self-assessment, case study or resource, publisher's rule, file format, area code,
+/// dimension or family, intervention, driver, theme, statement of self-assessment, case study or resource, publisher's rule, file format, question of a project, area code,
 /// status, flag, or word of the glossary. A name with several meanings has all
 /// of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
@@ -37,6 +38,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         case_study(catalogue, term),
         resource(catalogue.library(), term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
+        question::explained(term),
         status(term),
         area(catalogue, term),
         area_list(term),

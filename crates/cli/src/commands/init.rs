@@ -6,7 +6,8 @@ use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 use crate::interrupt;
 
-const PROJECT: &str = include_str!("firstyear.example.toml");
+/// A project with every question, those that it does not ask behind a number sign.
+pub(super) const PROJECT: &str = include_str!("firstyear.example.toml");
 const DATA: &str = include_str!("example.csv");
 
 /// Writes a commented project with a small synthetic table, ready to run.

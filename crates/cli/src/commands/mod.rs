@@ -9,6 +9,7 @@ mod grid;
 mod init;
 mod map;
 mod metrics;
+mod question;
 mod recommendations;
 mod reference;
 mod report;
