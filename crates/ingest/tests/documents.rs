@@ -330,6 +330,7 @@ fn a_matrix_is_read_whole_or_not_at_all() {
     for (from, to, fault) in [
         ("theme = \"smoking\"", "theme = \"smokng\"", "not a known theme"),
         ("standing = \"inferred\"", "standing = \"heard\"", "not whether a source states it"),
+        ("name = \"begun\"", "name = \"Dr Jane Roe\"", "the text holds a title before"),
         (
             "[[level]]\nname = \"begun\"\nmeaning = \"A plan is written.\"\n",
             "",

@@ -7,7 +7,7 @@ use firstyear_core::self_assessment::{
 use firstyear_core::{Dataset, IndicatorId, Place, Placed, Problem, ProblemCode, is_kebab};
 
 use super::form::{CellKind, Kind, column};
-use super::personal::keep_out;
+use super::personal::{keep_out, looks_personal};
 use super::{check_theme_id, without_repeats};
 use crate::CodeLists;
 use crate::fault::Fault;
@@ -66,11 +66,12 @@ pub(super) fn read_matrix(
     fields: &mut Fields<'_, '_>,
     codes: &CodeLists<'_>,
 ) -> Option<SelfAssessmentMatrix> {
-    let name = fields.required("name");
-    let source = fields.required("source");
+    let name = of_nobody(fields, "name");
+    let source = of_nobody(fields, "source");
     let levels: Vec<MaturityLevel> = fields.tables("level", read_level);
     if levels.len() < 2 || levels.len() > usize::from(u8::MAX) {
-        fields.reject("level", "a matrix has at least two levels, the lowest first");
+        let message = "a matrix has at least two levels and 255 at the most, the lowest first";
+        fields.reject("level", message);
     }
     let mut statements: Vec<MatrixStatement> = Vec::new();
     for one in fields.tables("statement", |fields| read_statement(fields, codes)) {
@@ -92,7 +93,7 @@ pub(super) fn read_matrix(
 }
 
 fn read_level(mut fields: Fields<'_, '_>) -> Option<MaturityLevel> {
-    let (name, meaning) = (fields.required("name"), fields.required("meaning"));
+    let (name, meaning) = (of_nobody(&mut fields, "name"), of_nobody(&mut fields, "meaning"));
     fields.finish();
     Some(MaturityLevel { name: name?, meaning: meaning? })
 }
@@ -106,9 +107,9 @@ fn read_statement(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<M
     if let Some(theme) = &theme {
         check_theme_id(&fields, "theme", theme, codes);
     }
-    let text = fields.required("text");
+    let text = of_nobody(&mut fields, "text");
     let standing = fields.required("standing");
-    let source = fields.required("source");
+    let source = of_nobody(&mut fields, "source");
     let indicators: Vec<IndicatorId> = fields.optional_list("indicators");
     for id in &indicators {
         check_indicator(&fields, "indicators", id, codes);
@@ -122,6 +123,16 @@ fn read_statement(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<M
         source: source?,
         indicators,
     })
+}
+
+/// A text that must stand; one that looks personal is a fault, as a statement
+/// without its words asks nothing.
+fn of_nobody(fields: &mut Fields<'_, '_>, name: &'static str) -> Option<String> {
+    let text: String = fields.required(name)?;
+    let Some(what) = looks_personal(&text) else { return Some(text) };
+    let message = format!("the text holds {what}, and a matrix speaks of roles");
+    fields.fault(name, &Fault::new(ProblemCode::PersonalText, message));
+    None
 }
 
 /// Leaves out answers to a statement that is answered already for the area and
