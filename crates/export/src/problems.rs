@@ -31,7 +31,7 @@ use crate::format::{count, plural};
 ///     "\
 /// error[category-unknown]: category 11 is outside 1 to 10
 ///   at deaths.csv, row 4, column `groups`
-///   help: use a category of the dimension: `firstyear list dimensions` shows them
+///   help: use a category of the dimension: `firstyear explain` with its name shows them, such as `firstyear explain imd-2019-decile`
 ///
 /// 1 error in 1 file
 /// "
@@ -217,7 +217,7 @@ mod tests {
         let expected = "\
 error[category-unknown]: category 11 is outside 1 to 10
   43 rows like this, first at deaths.csv, row 2, column `groups`
-  help: use a category of the dimension: `firstyear list dimensions` shows them
+  help: use a category of the dimension: `firstyear explain` with its name shows them, such as `firstyear explain imd-2019-decile`
 
 warning[column-unknown]: column 3 is not part of the layout
   at births.csv, row 1

@@ -230,8 +230,19 @@ pub(crate) fn find_category(text: &str, dimension: &Dimension) -> Result<Categor
     known.map(|category| category.id.clone()).ok_or_else(|| unknown_category(text, dimension))
 }
 
+/// Where the categories of dimensions are to be seen.
+pub(crate) fn category_help<'d>(of: impl IntoIterator<Item = &'d Dimension>) -> String {
+    let known: Vec<String> =
+        of.into_iter().take(3).map(|one| format!("`firstyear explain {}`", one.id())).collect();
+    if known.is_empty() {
+        return ProblemCode::CategoryUnknown.help().to_owned();
+    }
+    format!("use a category of the dimension: {} shows them", known.join(" or "))
+}
+
 fn unknown_category(text: &str, dimension: &Dimension) -> Fault {
     let code = ProblemCode::CategoryUnknown;
+    let help = category_help([dimension]);
     // A small number says which decile was meant and points to nobody.
     let numbers: Option<Vec<u8>> =
         dimension.groups().map(|category| category.id.as_str().parse().ok()).collect();
@@ -239,8 +250,10 @@ fn unknown_category(text: &str, dimension: &Dimension) -> Fault {
     if let (Some((first, last)), Ok(given)) = (range, text.parse::<u8>())
         && !(first..=last).contains(&given)
     {
-        return Fault::new(code, format!("category {given} is outside {first} to {last}"));
+        return Fault::new(code, format!("category {given} is outside {first} to {last}"))
+            .with_help(help);
     }
     Fault::new(code, format!("not a category of the dimension {}", dimension.id()))
+        .with_help(help)
         .with_nearest(text, dimension.categories().iter().map(|category| category.id.as_str()))
 }

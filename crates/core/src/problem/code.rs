@@ -82,7 +82,7 @@ problem_codes! {
         "give the areas in a geography file to have their codes; rows of years with codes do not join these";
     CategoryUnknown "category-unknown" Error
         "A group is not one of the categories of its dimension, such as an eleventh decile."
-        "use a category of the dimension: `firstyear list dimensions` shows them";
+        "use a category of the dimension: `firstyear explain` with its name shows them, such as `firstyear explain imd-2019-decile`";
     CellEmpty "cell-empty" Error
         "A cell is empty without a status. It could be zero, hidden, never collected or impossible, and these are four different facts."
         "write the number, or in the status column beside it withheld-publisher, absent or not-applicable";
@@ -132,7 +132,7 @@ problem_codes! {
         "The last digits of counts are all about equally frequent. Where 0 and 5 stand far more often, the publisher rounds; where others do, counts were estimated, copied or made up."
         "where the publisher rounds, nothing needs to be done; rates of small counts are then less certain than their limits say";
     DimensionUnknown "dimension-unknown" Error
-        "A row is split by a dimension that neither the catalogue nor the project defines."
+        "A row or a question is split by a dimension that the catalogue does not define."
         "use a dimension of `firstyear list dimensions`";
     DirectionDisagrees "direction-disagrees" Warning
         "A file says that more is better of an indicator where the catalogue says that less is, or the other way round."

@@ -12,6 +12,7 @@ use firstyear_core::{
 use super::fields::Fields;
 use crate::CodeLists;
 use crate::fault::Fault;
+use crate::vocabulary::category_help;
 
 /// How many years may be added up.
 const POOLED_YEARS: std::ops::RangeInclusive<u16> = 1..=20;
@@ -311,7 +312,9 @@ pub(super) fn check_category(
             .iter()
             .flat_map(|dimension| dimension.categories())
             .map(|category| category.id.as_str());
+        let help = category_help(versions.iter().copied());
         let fault = Fault::new(ProblemCode::CategoryUnknown, "not a category of the dimension")
+            .with_help(help)
             .with_nearest(category.as_str(), known);
         fields.fault(field, &fault);
     }
