@@ -181,6 +181,14 @@ pub(crate) enum Command {
         #[command(flatten)]
         ask: Ask,
     },
+    /// Care pathways: which there are, and whether one is sound
+    #[command(
+        after_help = "Examples:\n  firstyear pathway list\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check our-pathway.toml --output sarif > findings.sarif"
+    )]
+    Pathway {
+        #[command(subcommand)]
+        command: Pathways,
+    },
     /// Convert a file between the formats that are read and written
     #[command(
         after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"
@@ -233,7 +241,7 @@ pub(crate) enum Command {
         /// Its name, such as project
         name: Option<String>,
     },
-    /// Explain a problem code, a method, an indicator, a file format, a question or a word
+    /// Explain a problem code, a method, an indicator, a format, a question or a word
     #[command(
         after_help = "Examples:\n  firstyear explain sii-poisson\n  firstyear explain category-unknown\n  firstyear explain equity_audit"
     )]
@@ -304,6 +312,38 @@ pub(crate) struct RunMethod {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// What is done with care pathways.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Pathways {
+    /// List the reference pathways: id, title, status, how many elements are open
+    #[command(after_help = "Example:\n  firstyear pathway list")]
+    List,
+    /// Say whether pathways are sound, and what is open in them
+    ///
+    /// Names that lead nowhere, steps that no way leads to, dead ends, endless
+    /// loops, decisions with gaps or overlaps, windows that contradict each other,
+    /// referrals that nobody answers. Exit 1 when there are errors; what is open is
+    /// a note.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway check our-pathway.toml\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check --all"
+    )]
+    Check(CheckedPathways),
+}
+
+/// Which pathways are checked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckedPathways {
+    /// Files of pathways, TOML or JSON, or ids of `firstyear pathway list`
+    #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
+    pub(crate) pathways: Vec<String>,
+    /// Every pathway of the catalogue too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t = ProblemOutput::Text)]
+    pub(crate) output: ProblemOutput,
 }
 
 /// What is done with recommendations.
@@ -587,6 +627,17 @@ pub(crate) enum CheckOutput {
     /// For people
     Text,
     /// The document of `firstyear schema check`
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts
+    Sarif,
+}
+
+/// How problems alone are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ProblemOutput {
+    /// For people
+    Text,
+    /// The document of `firstyear schema problems`
     Json,
     /// SARIF 2.1.0, for editors and code hosts
     Sarif,

@@ -7,8 +7,8 @@ use firstyear_core::mapping::Mapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
-    CodeLists, CodeMap, ProjectData, ReadAs, ReadError, Survey, read_file_as, read_mapped_file,
-    survey_file, survey_mapped_file,
+    CodeLists, CodeMap, ProjectData, ReadAs, ReadError, ReadPathway, Survey, read_file_as,
+    read_mapped_file, read_pathway, read_pathway_bytes, survey_file, survey_mapped_file,
 };
 
 use crate::args::FileArgs;
@@ -100,6 +100,17 @@ fn mapping(path: &Path) -> Result<Mapping, Failure> {
     read.map_err(|error| unreadable(path, error))
 }
 
+/// Reads a care pathway.
+pub(crate) fn pathway(path: &Path) -> Result<ReadPathway, ReadError> {
+    let mut watch = Watch::new();
+    read_pathway(path, &codes(), &mut |progress| watch.see(progress))
+}
+
+/// The same from the text of the catalogue, so that its elements have their lines.
+pub(crate) fn pathway_of_catalogue(file: &str, text: &str) -> Result<ReadPathway, ReadError> {
+    read_pathway_bytes(text.as_bytes(), file, &codes(), &mut firstyear_ingest::unwatched)
+}
+
 /// Drafts the mapping of a table.
 pub(crate) fn draft(path: &Path) -> Result<String, Failure> {
     let mut watch = Watch::new();
@@ -148,7 +159,8 @@ fn code_map(path: &Path) -> Result<Read<CodeMap>, Failure> {
 }
 
 /// Prints what is wrong with an input that cannot be read, and says so.
-fn unreadable(path: &Path, error: ReadError) -> Failure {
+/// Prints why a file cannot be read.
+pub(crate) fn unreadable(path: &Path, error: ReadError) -> Failure {
     let not_there = matches!(error, ReadError::Io { .. });
     let problems = error.problems();
     anstream::eprint!("{}", firstyear_export::problems::text(&problems));

@@ -9,6 +9,7 @@ use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
 use firstyear_core::library::Library;
 use firstyear_core::mapping::Mapping;
+use firstyear_core::pathway::CarePathway;
 use firstyear_core::project::Project;
 use firstyear_core::recommendation::{Recommendations, Themes};
 use firstyear_core::self_assessment::{SelfAssessmentMatrix, SelfAssessments};
@@ -55,6 +56,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         read::<Library>("library", "Case studies and resources"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
+        read::<CarePathway>("pathway", "A care pathway"),
         written::<PporV1>("ppor", "Perinatal periods of risk"),
         written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
         written::<ProblemsV1>("problems", "Problems"),

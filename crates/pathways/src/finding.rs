@@ -50,13 +50,14 @@ impl Finding {
         self
     }
 
-    /// The same as a problem at a place, with the severity of its code.
+    /// The same as a problem at a place, with the severity of its code. What a document
+    /// says never steers a terminal: signs that could are blanks.
     #[must_use]
     pub fn at(self, place: Place) -> Problem {
-        let message = self.to_string();
-        let problem = Problem::new(self.code, place, message);
+        let plain = |text: &str| text.replace(char::is_control, " ");
+        let problem = Problem::new(self.code, place, plain(&self.to_string()));
         match self.help {
-            Some(help) => problem.with_help(help),
+            Some(help) => problem.with_help(plain(&help)),
             None => problem,
         }
     }

@@ -9,6 +9,7 @@ mod grid;
 mod init;
 mod map;
 mod metrics;
+mod pathways;
 mod question;
 mod recommendations;
 mod reference;
@@ -25,6 +26,7 @@ pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use map::map;
 pub(crate) use metrics::run_method;
+pub(crate) use pathways::{check as check_pathways, list as list_pathways};
 pub(crate) use recommendations::{
     add as add_recommendation, list as list_recommendations, update as update_recommendation,
 };
