@@ -183,7 +183,7 @@ pub(crate) enum Command {
     },
     /// Care pathways: which there are, and whether one is sound
     #[command(
-        after_help = "Examples:\n  firstyear pathway list\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check our-pathway.toml --output sarif > findings.sarif"
+        after_help = "Examples:\n  firstyear pathway list\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check our-pathway.toml --output sarif > findings.sarif\n  firstyear pathway render stop-smoking-pregnancy --format md"
     )]
     Pathway {
         #[command(subcommand)]
@@ -330,6 +330,35 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway check our-pathway.toml\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check --all"
     )]
     Check(CheckedPathways),
+    /// Draw a pathway, or print it as a checklist for staff
+    ///
+    /// A drawing has a box for each agency. What was inferred is dashed, and what
+    /// is open dotted and said to be. One that is not sound is not drawn.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway render stop-smoking-pregnancy --format md\n  firstyear pathway render our-pathway.toml --format dot | dot -Tsvg > our-pathway.svg"
+    )]
+    Render {
+        /// A file of a pathway, TOML or JSON, or an id of `firstyear pathway list`
+        #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
+        pathway: String,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = Drawn::Mermaid)]
+        format: Drawn,
+        /// The file to write; standard output when left out
+        #[arg(long, short, value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
+}
+
+/// How a care pathway is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Drawn {
+    /// A drawing for wikis and Markdown pages
+    Mermaid,
+    /// A drawing for Graphviz
+    Dot,
+    /// A checklist, Markdown
+    Md,
 }
 
 /// Which pathways are checked.

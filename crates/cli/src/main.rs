@@ -77,6 +77,9 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Spc(ask) => commands::spc(&ask),
         Command::Pathway { command: Pathways::List } => commands::list_pathways(),
         Command::Pathway { command: Pathways::Check(asked) } => commands::check_pathways(&asked),
+        Command::Pathway { command: Pathways::Render { pathway, format, out } } => {
+            commands::render_pathway(&pathway, format, out.as_deref())
+        }
         Command::Convert { input, to, file, source, out } => {
             let source = commands::source_id(&source)?;
             commands::convert(&input, to, load::Told::of(&file, Some(&source)), out.as_deref())

@@ -135,3 +135,36 @@ fn the_schema_takes_the_catalogue() {
         assert!(faults.is_empty(), "{}: {faults:?}", pathway.id);
     }
 }
+
+#[test]
+fn a_pathway_is_drawn_or_printed_for_staff() {
+    let of = |format: &str| {
+        done(&firstyear(&["pathway", "render", "stop-smoking-pregnancy", "--format", format]))
+    };
+    let (mermaid, dot, page) = (of("mermaid"), of("dot"), of("md"));
+    assert!(mermaid.starts_with("flowchart TD\n") && mermaid.contains("stop smoking service"));
+    assert!(dot.starts_with("digraph \"stop-smoking-pregnancy\" {"), "{dot}");
+    assert!(page.contains("- [ ] A woman who smokes is referred unless she opts out."), "{page}");
+    assert!(page.contains("## Not settled"), "{page}");
+    // Every pathway of the catalogue can be drawn, and twice the same.
+    let list = done(&firstyear(&["pathway", "list"]));
+    let ids = list.lines().filter_map(|line| line.trim_matches(['|', ' ']).split(' ').next());
+    for id in ids.filter(|id| id.contains('-') && !id.contains('+')) {
+        done(&firstyear(&["pathway", "render", id]));
+    }
+    let folder = folder();
+    let file = folder.path().join("drawn.mmd");
+    done(&firstyear(&["pathway", "render", "bereavement", "--out", file.to_str().unwrap()]));
+    assert!(fs::read_to_string(&file).unwrap().starts_with("flowchart TD\n"));
+}
+
+#[test]
+fn what_is_not_sound_is_not_drawn() {
+    let folder = folder();
+    let file = folder.path().join("ours.toml");
+    fs::write(&file, example().replace("index = \"", "index = \"no-")).unwrap();
+    let output = firstyear(&["pathway", "render", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).is_empty(), "{}", out(&output));
+    assert!(err(&output).contains("error["), "{}", err(&output));
+}

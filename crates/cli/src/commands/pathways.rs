@@ -1,4 +1,4 @@
-//! `pathway list` and `pathway check`.
+//! `pathway list`, `pathway check` and `pathway render`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -6,19 +6,19 @@ use std::path::Path;
 
 use firstyear_catalogue::{FILES, catalogue};
 use firstyear_core::pathway::{CarePathway, PathwayStatus};
-use firstyear_core::{Place, Problem};
+use firstyear_core::{Place, Problem, Severity};
 use firstyear_export::chart::{Column, DataTable, TableCell};
 use firstyear_export::format::plural;
 use firstyear_export::wire::{ProblemsV1, to_json};
-use firstyear_export::{problems, sarif};
+use firstyear_export::{atomic, pathway, problems, sarif};
 use firstyear_ingest::{ReadError, ReadPathway};
 use firstyear_pathways::{check as check_one, check_derivations};
 
-use crate::args::{CheckedPathways, ProblemOutput};
+use crate::args::{CheckedPathways, Drawn, ProblemOutput};
 use crate::commands::grid;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
-use crate::load;
+use crate::{interrupt, load};
 
 /// Lists the pathways of the catalogue.
 pub(crate) fn list() -> Result<Code, Failure> {
@@ -59,13 +59,7 @@ pub(crate) fn check(asked: &CheckedPathways) -> Result<Code, Failure> {
             Err(problems) => found.extend(problems),
         }
     }
-    for one in &read {
-        let problem = |finding: firstyear_pathways::Finding| {
-            let place = one.place(&finding.element);
-            finding.at(place)
-        };
-        found.extend(check_one(&one.pathway).into_iter().map(problem));
-    }
+    found.extend(read.iter().flat_map(findings));
     found.extend(derivations(&read));
     let text = match asked.output {
         ProblemOutput::Text => as_text(&read, &found),
@@ -76,6 +70,43 @@ pub(crate) fn check(asked: &CheckedPathways) -> Result<Code, Failure> {
     };
     print(&text)?;
     Ok(load::verdict(&found))
+}
+
+/// Draws a pathway that is sound.
+pub(crate) fn render(name: &str, format: Drawn, out: Option<&Path>) -> Result<Code, Failure> {
+    let (read, found) = match one(name)? {
+        Ok(read) => {
+            let found = findings(&read);
+            (Some(read), found)
+        }
+        Err(problems) => (None, problems),
+    };
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
+    let Some(read) = read.filter(|_| !found.iter().any(is_error)) else {
+        anstream::eprint!("{}", problems::text(&found));
+        return Ok(Code::Problems);
+    };
+    let text = match format {
+        Drawn::Mermaid => pathway::mermaid(&read.pathway),
+        Drawn::Dot => pathway::dot(&read.pathway),
+        Drawn::Md => pathway::checklist(&read.pathway),
+    };
+    match out {
+        Some(path) => {
+            interrupt::writing(|stop| atomic::write_file(path, text.as_bytes(), stop))?;
+            Ok(Code::Done)
+        }
+        None => print(&text),
+    }
+}
+
+/// What is wrong in a pathway, each with its place.
+fn findings(read: &ReadPathway) -> Vec<Problem> {
+    let problem = |finding: firstyear_pathways::Finding| {
+        let place = read.place(&finding.element);
+        finding.at(place)
+    };
+    check_one(&read.pathway).into_iter().map(problem).collect()
 }
 
 /// A pathway by its file or by its id in the catalogue, or what is wrong in the file.

@@ -51,7 +51,7 @@ fn example(table: &str) -> Option<(String, String)> {
     let block = PROJECT.split("\n\n").find(|block| block.lines().any(|l| plain(l) == head))?;
     let is_head = |line: &&str| line.starts_with("[[") && line.ends_with("]]");
     let lines: Vec<&str> = block.lines().map(plain).collect();
-    let first = lines.iter().position(|line| is_head(line))?;
+    let first = lines.iter().position(is_head)?;
     Some((lines[..first].join(" "), lines[first..].join("\n")))
 }
 
