@@ -11,6 +11,7 @@ pub(crate) struct Graph<'p> {
     nodes: Vec<ElementRef<'p>>,
     by_id: BTreeMap<&'p str, usize>,
     next: Vec<Vec<usize>>,
+    before: Vec<Vec<usize>>,
 }
 
 impl<'p> Graph<'p> {
@@ -26,7 +27,8 @@ impl<'p> Graph<'p> {
             by_id.entry(id).or_insert(nodes.len());
             nodes.push(ElementRef::new(kind, id));
         }
-        let mut graph = Self { next: vec![Vec::new(); nodes.len()], nodes, by_id };
+        let none = vec![Vec::new(); nodes.len()];
+        let mut graph = Self { next: none.clone(), before: none, nodes, by_id };
         for flow in &pathway.flow {
             if pathway.step(&flow.from).is_some() {
                 graph.join(&flow.from, &flow.to);
@@ -47,6 +49,7 @@ impl<'p> Graph<'p> {
             && !self.next[from].contains(&to)
         {
             self.next[from].push(to);
+            self.before[to].push(from);
         }
     }
 
@@ -73,15 +76,12 @@ impl<'p> Graph<'p> {
     /// What can be reached from `starts`, them included, by ways that pass none for
     /// which `closed` holds.
     pub(crate) fn reach(&self, starts: &[usize], closed: impl Fn(usize) -> bool) -> Vec<bool> {
-        let mut seen = vec![false; self.nodes.len()];
-        let mut open: Vec<usize> = starts.iter().copied().filter(|&at| !closed(at)).collect();
-        while let Some(at) = open.pop() {
-            if std::mem::replace(&mut seen[at], true) {
-                continue;
-            }
-            open.extend(self.next[at].iter().copied().filter(|&to| !seen[to] && !closed(to)));
-        }
-        seen
+        search(&self.next, starts, closed)
+    }
+
+    /// What `ends` can be reached from, them included.
+    pub(crate) fn reach_back(&self, ends: &[usize]) -> Vec<bool> {
+        search(&self.before, ends, |_| false)
     }
 
     /// The shortest way from a node back to itself that passes none for which `closed`
@@ -110,4 +110,16 @@ impl<'p> Graph<'p> {
         }
         None
     }
+}
+
+fn search(next: &[Vec<usize>], starts: &[usize], closed: impl Fn(usize) -> bool) -> Vec<bool> {
+    let mut seen = vec![false; next.len()];
+    let mut open: Vec<usize> = starts.iter().copied().filter(|&at| !closed(at)).collect();
+    while let Some(at) = open.pop() {
+        if std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        open.extend(next[at].iter().copied().filter(|&to| !seen[to] && !closed(to)));
+    }
+    seen
 }

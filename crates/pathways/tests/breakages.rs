@@ -407,6 +407,32 @@ fn what_is_open_or_may_come_again_contradicts_nothing() {
 }
 
 #[test]
+fn what_discharges_an_obligation_is_never_held_together_with_it() {
+    let both = |pathway: &mut CarePathway| {
+        let early = obligation(pathway, "contacted");
+        early.window = window(None, days(2));
+        // Who opts out is called once more, later.
+        let late = Obligation {
+            id: "called-again".to_owned(),
+            trigger: Some("opt-out".to_owned()),
+            window: window(days(5), None),
+            ..early.clone()
+        };
+        pathway.obligations.push(late);
+    };
+    breaks(both, &[]);
+    let found = broken(|pathway| {
+        both(pathway);
+        for one in &mut pathway.obligations {
+            one.discharged_by.clear();
+        }
+    });
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].code, ProblemCode::WindowContradiction);
+    assert!(found[0].message.contains("`opt-out` never comes before `refer`"), "{found:?}");
+}
+
+#[test]
 fn steps_on_two_ways_of_one_decision_are_never_held_together() {
     // A contact after the referral, and one that is owed to who does not smoke, who
     // is never referred.

@@ -78,7 +78,7 @@ pub struct DecisionRow {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
-    /// Id of the input, or of an attribute of a case.
+    /// Id of the input; that of a decision, where it says who is eligible.
     pub input: String,
     /// It is this number or more.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -25,15 +25,19 @@ pub(super) fn check(pathway: &CarePathway, found: &mut Vec<Finding>) {
 
 /// Where a case gets stuck: not each step before it, only the place itself.
 fn dead_ends(graph: &Graph<'_>, reached: &[bool], found: &mut Vec<Finding>) {
+    let exits: Vec<_> =
+        graph.all().filter(|&at| graph.node(at).kind == ElementKind::Exit).collect();
+    let ends = graph.reach_back(&exits);
     let mut told = vec![false; reached.len()];
-    for at in graph.all().filter(|&at| reached[at]) {
-        let after = graph.reach(&[at], |_| false);
-        let places: Vec<_> = graph.all().filter(|&one| after[one]).collect();
-        if told[at] || places.iter().any(|&one| graph.node(one).kind == ElementKind::Exit) {
+    for at in graph.all().filter(|&at| reached[at] && !ends[at]) {
+        if told[at] {
             continue;
         }
-        // Whatever leads on to another place that is stuck is not where it sticks.
-        if places.iter().any(|&one| !graph.reach(&[one], |_| false)[at]) {
+        let after = graph.reach(&[at], |_| false);
+        let before = graph.reach_back(&[at]);
+        let places: Vec<_> = graph.all().filter(|&one| after[one]).collect();
+        // What leads on to another place that is stuck is not where it sticks.
+        if places.iter().any(|&one| !before[one]) {
             continue;
         }
         for &one in &places {

@@ -7,7 +7,7 @@
 //!
 //! - only steps that come once in a case are times;
 //! - what is owed after a step is owed where the step happens, and steps on two ways
-//!   of one decision never both happen;
+//!   of one decision never both happen, and what discharges it ends it;
 //! - ends are turned into days generously, see [`times`](super::times).
 
 mod bounds;

@@ -127,19 +127,9 @@ impl<'p> Owed<'p> {
                 left -= 1;
                 let obligations: BTreeSet<_> =
                     circle.iter().filter_map(|edge| obligation(edge.says.0)).collect();
-                let needed: BTreeSet<_> =
-                    obligations.iter().flat_map(|&at| self.needed(at)).collect();
-                let apart = needed.iter().find_map(|&one| {
-                    let other = needed.iter().find(|&&other| self.exclude(one, other))?;
-                    Some((one, *other))
-                });
-                if let Some((one, other)) = apart {
-                    let without = |step| {
-                        let kept = owed.iter().copied();
-                        kept.filter(|&at| !self.needed(at).contains(&step)).collect()
-                    };
-                    open.push(without(other));
-                    owed = without(one);
+                if let Some([one, other]) = self.apart(&owed, &obligations) {
+                    open.push(other);
+                    owed = one;
                     continue;
                 }
                 let Some(&last) = obligations.last() else { break };
@@ -149,6 +139,28 @@ impl<'p> Owed<'p> {
             }
         }
         (found, true)
+    }
+
+    /// What is owed in two kinds of cases, where some of the obligations are never owed
+    /// in one: what they are owed after lies on two ways of a decision, or discharges
+    /// another of them.
+    fn apart(&self, owed: &[usize], obligations: &BTreeSet<usize>) -> Option<[Vec<usize>; 2]> {
+        let needed: BTreeSet<_> = obligations.iter().flat_map(|&at| self.needed(at)).collect();
+        let without = |step: usize| -> Vec<usize> {
+            owed.iter().copied().filter(|&at| !self.needed(at).contains(&step)).collect()
+        };
+        let excluded = needed.iter().find_map(|&one| {
+            let other = needed.iter().find(|&&other| self.exclude(one, other))?;
+            Some([without(one), without(*other)])
+        });
+        excluded.or_else(|| {
+            obligations.iter().find_map(|&at| {
+                let discharging = &self.pathway.obligations[at].discharged_by;
+                let mut steps = discharging.iter().filter_map(|id| self.graph.find(id));
+                let step = steps.find(|step| needed.contains(step))?;
+                Some([owed.iter().copied().filter(|&one| one != at).collect(), without(step)])
+            })
+        })
     }
 
     /// The steps that must have happened for an obligation to be owed.
@@ -326,7 +338,9 @@ impl Bounds<'_, '_> {
 fn trigger(owed: &Owed<'_>, obligation: &Obligation) -> Option<Time> {
     match &obligation.trigger {
         Some(trigger) => owed.time(trigger),
-        None => Some(Time::Case),
+        // It is owed once, from the beginning, however often the first step comes.
+        None if obligation.template == ObligationTemplate::Existence => Some(Time::Case),
+        None => owed.time(&owed.pathway.index),
     }
 }
 
