@@ -309,23 +309,35 @@ impl Bounds<'_, '_> {
         }
     }
 
-    /// A step that all ways to another lead through comes not after it.
+    /// A step that all ways to another lead through comes not after it. Of several such
+    /// steps the last is enough: those before it come not after it in turn.
     fn add_flow(&mut self) {
         let owed = self.owed;
         let Some(index) = owed.index else { return };
         let times = self.times.clone();
-        let place = |time: Time| match time {
+        let node = |time: Time| match time {
             Time::Step(at) => Some(at),
             Time::Case => Some(index),
             Time::Gestation | Time::Birth => None,
         };
-        for &earlier in &times {
-            let Some(before) = place(earlier).filter(|&at| owed.reached[at]) else { continue };
+        let steps: Vec<_> = times
+            .iter()
+            .filter_map(|&time| Some((time, node(time)?)))
+            .filter(|&(_, at)| owed.reached[at])
+            .collect();
+        // For each step the places of those that all ways to it lead through.
+        let mut through: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
+        for (nth, &(_, before)) in steps.iter().enumerate() {
             let around = owed.graph.reach(&[index], |at| at == before);
-            for &later in times.iter().filter(|&&later| later != earlier) {
-                if place(later).is_some_and(|at| owed.reached[at] && !around[at]) {
-                    self.bound((earlier, later), Says::Flow, 0);
+            for (other, &(_, at)) in steps.iter().enumerate() {
+                if other != nth && !around[at] {
+                    through[other].push(nth);
                 }
+            }
+        }
+        for (later, passed) in through.iter().enumerate() {
+            if let Some(&last) = passed.iter().max_by_key(|&&one| through[one].len()) {
+                self.bound((steps[last].0, steps[later].0), Says::Flow, 0);
             }
         }
         if times.contains(&Time::Birth) && times.contains(&Time::Gestation) {
