@@ -28,6 +28,8 @@ pub struct RangeChart {
     pub rows: Vec<RangeRow>,
     /// The vertical line that rows are held against; its interval is a shaded band.
     pub comparator: Option<ReferenceLine>,
+    /// Whom rows are held against, where that is not the line: `everyone else`.
+    pub held_against: Option<String>,
     /// Readings of the other parts of a chart in several parts: the axis holds
     /// them, so that all parts have one axis, and none of them is drawn.
     pub other_parts: Vec<Reading>,
@@ -182,8 +184,9 @@ impl RangeChart {
     }
 
     fn standing_head(&self) -> String {
-        match &self.comparator {
-            Some(comparator) => format!("Against {}", comparator.label),
+        let line = self.comparator.as_ref().map(|comparator| &comparator.label);
+        match self.held_against.as_ref().or(line) {
+            Some(against) => format!("Against {against}"),
             None => "Standing".to_owned(),
         }
     }

@@ -115,6 +115,7 @@ fn chart(
         row_label: "Area".to_owned(),
         rows: comparison.areas.iter().map(range_row).collect(),
         comparator: cells::comparator(&comparison.comparator),
+        held_against: None,
         other_parts: Vec::new(),
     }
 }

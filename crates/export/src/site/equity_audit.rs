@@ -124,12 +124,14 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
         measured.map_or_else(String::new, |measured| capital(super::gap::unit_words(&measured)))
     };
     let what = if is_used { "Use over need" } else { "Need" };
+    let everyone = need.total.as_ref().filter(|total| rate(total).value().is_some());
+    let line = if everyone.is_some() { ", and a line for everyone" } else { "" };
     RangeChart {
         heading: Heading {
             id: Slug::new(id),
             title: format!("{what} by {}, {}", need.version_name, period(need.period)),
             description: format!(
-                "A row for each group with its limits, and a line for everyone. {}",
+                "A row for each group with its limits{line}. {}",
                 if is_used {
                     "A group stands apart where its use over need differs from that of those whom it \
                      is held against by more than chance explains."
@@ -143,13 +145,12 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
         axis_start: AxisStart::Zero,
         row_label: "Group".to_owned(),
         rows: need.groups.iter().chain(&need.remainders).map(row).collect(),
-        comparator: need.total.as_ref().filter(|total| rate(total).value().is_some()).map(
-            |total| ReferenceLine {
-                label: total.label.clone(),
-                reading: cells::reading(&rate(total)),
-                decimals: 1,
-            },
-        ),
+        comparator: everyone.map(|total| ReferenceLine {
+            label: total.label.clone(),
+            reading: cells::reading(&rate(total)),
+            decimals: 1,
+        }),
+        held_against: need.service.as_ref().map(|_| words::against(need)),
         other_parts: Vec::new(),
     }
 }

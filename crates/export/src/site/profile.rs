@@ -224,6 +224,7 @@ fn ranges(heading: Heading, measure: Measure, latest: &ProfilePeriod) -> RangeCh
         row_label: "Group".to_owned(),
         rows: groups.chain(all).collect(),
         comparator: None,
+        held_against: None,
         other_parts: Vec::new(),
     }
 }

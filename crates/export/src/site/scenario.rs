@@ -202,6 +202,7 @@ fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> RangeChart {
         row_label: "Input".to_owned(),
         rows: outcome.swings.iter().map(row).collect(),
         comparator: None,
+        held_against: None,
         other_parts: Vec::new(),
     }
 }

@@ -124,6 +124,7 @@ fn chart(
             reading: Reading::value(1.0),
             decimals: 0,
         }),
+        held_against: None,
         other_parts: Vec::new(),
     })
 }

@@ -323,6 +323,10 @@ fn how_far_an_area_says_it_is() {
 #[test]
 fn who_uses_and_who_needs() {
     check("equity-audit", &Fixture::full(), "equity-audit.html");
+    // Everyone is the line of the chart, and holds each group.
+    let pages = rendered(&Fixture::full());
+    let html = text(&pages, "equity-audit.html");
+    assert!(html.contains(">everyone else</text>"), "{html}");
 }
 
 #[test]
