@@ -58,7 +58,7 @@ pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
 pub use parts::PartsChart;
-pub use range::{RangeChart, RangeRow, Standing};
+pub use range::{Against, RangeChart, RangeRow, Standing};
 pub use reading::{Bounds, Reading};
 pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
 pub use table::{Column, ColumnKind, DataTable, TableCell};

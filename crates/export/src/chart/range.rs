@@ -28,11 +28,23 @@ pub struct RangeChart {
     pub rows: Vec<RangeRow>,
     /// The vertical line that rows are held against; its interval is a shaded band.
     pub comparator: Option<ReferenceLine>,
-    /// Whom rows are held against, where that is not the line: `everyone else`.
-    pub held_against: Option<String>,
+    /// Whom rows are held against.
+    pub against: Against,
     /// Readings of the other parts of a chart in several parts: the axis holds
     /// them, so that all parts have one axis, and none of them is drawn.
     pub other_parts: Vec<Reading>,
+}
+
+/// Whom the rows of a [`RangeChart`] are held against.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Against {
+    /// The comparator's line.
+    #[default]
+    Comparator,
+    /// Others than the line: `everyone else`.
+    Others(String),
+    /// Nobody: the line is there to be seen beside the rows.
+    Nobody,
 }
 
 /// One row of a [`RangeChart`].
@@ -179,15 +191,15 @@ struct RowPlace<'a> {
 
 impl RangeChart {
     fn compares(&self) -> bool {
-        self.comparator.is_some()
+        self.comparator.is_some() && self.against != Against::Nobody
             || self.rows.iter().any(|row| row.standing != Standing::NotCompared)
     }
 
     fn standing_head(&self) -> String {
-        let line = self.comparator.as_ref().map(|comparator| &comparator.label);
-        match self.held_against.as_ref().or(line) {
-            Some(against) => format!("Against {against}"),
-            None => "Standing".to_owned(),
+        match (&self.against, &self.comparator) {
+            (Against::Others(against), _) => format!("Against {against}"),
+            (Against::Comparator, Some(comparator)) => format!("Against {}", comparator.label),
+            _ => "Standing".to_owned(),
         }
     }
 

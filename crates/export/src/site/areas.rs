@@ -8,7 +8,7 @@ use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Slug, Standing, TableCell,
+    Against, AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Slug, Standing, TableCell,
 };
 use crate::format::capital;
 use crate::sentence::{Measured, areas, period, remark, sample};
@@ -115,7 +115,7 @@ fn chart(
         row_label: "Area".to_owned(),
         rows: comparison.areas.iter().map(range_row).collect(),
         comparator: cells::comparator(&comparison.comparator),
-        held_against: None,
+        against: Against::Comparator,
         other_parts: Vec::new(),
     }
 }

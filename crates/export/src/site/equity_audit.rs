@@ -6,8 +6,8 @@ use firstyear_core::{Cell, Estimate, IndicatorId, MethodId};
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, ReferenceLine, Slug, Standing,
-    TableCell,
+    Against, AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, ReferenceLine, Slug,
+    Standing, TableCell,
 };
 use crate::format::capital;
 use crate::sentence::equity_audit::{self as words, READING};
@@ -150,7 +150,7 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
             reading: cells::reading(&rate(total)),
             decimals: 1,
         }),
-        held_against: need.service.as_ref().map(|_| words::against(need)),
+        against: if is_used { Against::Others(words::against(need)) } else { Against::Nobody },
         other_parts: Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, Column, DataTable, GradientChart, GradientGroup, GradientMark, Heading,
+    Against, AxisStart, Column, DataTable, GradientChart, GradientGroup, GradientMark, Heading,
     IntervalStyle, Measure, Overlap, RangeChart, RangeRow, Reading, ReferenceLine, SeriesBreak,
     SlopeCourse, SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
@@ -224,7 +224,7 @@ fn ranges(heading: Heading, measure: Measure, latest: &ProfilePeriod) -> RangeCh
         row_label: "Group".to_owned(),
         rows: groups.chain(all).collect(),
         comparator: None,
-        held_against: None,
+        against: Against::Comparator,
         other_parts: Vec::new(),
     }
 }

@@ -9,8 +9,8 @@ use firstyear_core::{Estimate, MethodId};
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, BarRow, CascadeChart, CascadeStep, Chart, Column, DataTable, Heading, Measure,
-    PartsChart, RangeChart, RangeRow, Reading, Slug, Standing, TableCell,
+    Against, AxisStart, BarRow, CascadeChart, CascadeStep, Chart, Column, DataTable, Heading,
+    Measure, PartsChart, RangeChart, RangeRow, Reading, Slug, Standing, TableCell,
 };
 use crate::format::{and, capital, number};
 use crate::sentence::scenario::{self, LIMITS, MODEL, PARTS};
@@ -202,7 +202,7 @@ fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> RangeChart {
         row_label: "Input".to_owned(),
         rows: outcome.swings.iter().map(row).collect(),
         comparator: None,
-        held_against: None,
+        against: Against::Comparator,
         other_parts: Vec::new(),
     }
 }

@@ -8,8 +8,8 @@ use firstyear_core::MethodId;
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Reading, ReferenceLine, Slug,
-    Standing, TableCell,
+    Against, AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Reading, ReferenceLine,
+    Slug, Standing, TableCell,
 };
 use crate::format::{capital, number};
 use crate::sentence::scorecard::{self as words, READING};
@@ -124,7 +124,7 @@ fn chart(
             reading: Reading::value(1.0),
             decimals: 0,
         }),
-        held_against: None,
+        against: Against::Comparator,
         other_parts: Vec::new(),
     })
 }

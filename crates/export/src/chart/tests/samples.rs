@@ -666,7 +666,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
                 note: (numbers.below(2) == 0).then(|| numbers.words()),
             }),
             comparator: reference.clone(),
-            held_against: None,
+            against: crate::chart::Against::Comparator,
             other_parts: Vec::new(),
         }),
         Box::new(any_funnel(numbers, heading.clone(), measure.clone(), reference.clone())),
