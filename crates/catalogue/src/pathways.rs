@@ -65,5 +65,12 @@ pub(crate) fn load(
         }
         pathways.push(pathway);
     }
+    for (id, entry) in indicators {
+        let known = |to: &&String| pathways.iter().any(|pathway| pathway.id == **to);
+        if let Some(to) = entry.pathway.as_ref().filter(|to| !known(to)) {
+            let (file, from) = ("indicators.toml", id.to_string());
+            return Err(CatalogueError::Unresolved { file, from, to: to.clone() });
+        }
+    }
     Ok(pathways)
 }

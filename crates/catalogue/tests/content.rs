@@ -276,6 +276,13 @@ fn message(file: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
+fn an_indicator_of_a_pathway_names_one_that_is_there() {
+    let (from, to) = ("pathway = \"rickets-vitamin-d\"", "pathway = \"rickets\"");
+    let said = message("indicators.toml", from, to);
+    assert!(said.ends_with("`rickets-cases` refers to `rickets`, which is not there"), "{said}");
+}
+
+#[test]
 fn messages_name_the_file_and_the_entry() {
     let part = "within = \"under-2500\"";
     let cases = [

@@ -168,3 +168,15 @@ fn what_is_not_sound_is_not_drawn() {
     assert!(out(&output).is_empty(), "{}", out(&output));
     assert!(err(&output).contains("error["), "{}", err(&output));
 }
+
+#[test]
+fn a_pathway_is_explained() {
+    let said = done(&firstyear(&["explain", "stop-smoking-pregnancy"]));
+    assert!(said.starts_with("stop-smoking-pregnancy (a care pathway, draft): Stop smoking in"));
+    assert!(said.contains("not clinical advice"), "{said}");
+    assert!(
+        said.contains("Counted: Carbon monoxide test recorded (co-tested-at-booking)."),
+        "{said}"
+    );
+    assert!(said.contains("Not settled: "), "{said}");
+}

@@ -19,7 +19,7 @@ use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 
 /// Prints what is known by a name: of a problem code, method, indicator,
-/// dimension or family, intervention, driver, theme, statement of self-assessment, case study or resource, publisher's rule, file format, question of a project, area code,
+/// dimension or family, intervention, driver, theme, statement of self-assessment, care pathway, case study or resource, publisher's rule, file format, question of a project, area code,
 /// status, flag, or word of the glossary. A name with several meanings has all
 /// of them printed.
 pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
@@ -35,6 +35,7 @@ pub(crate) fn explain(term: &str) -> Result<Code, Failure> {
         driver(catalogue, term),
         theme(catalogue, term),
         statement(catalogue, term),
+        pathway(catalogue, term),
         case_study(catalogue, term),
         resource(catalogue.library(), term),
         firstyear_ingest::formats().find(|known| known.format.name() == term).map(format),
@@ -65,7 +66,8 @@ fn unknown(catalogue: &Catalogue, term: &str) -> String {
     let drivers = catalogue.drivers().drivers.iter().map(|driver| driver.id.as_str());
     let presets = Preset::ALL.iter().map(|preset| preset.id());
     let terms = indicators.chain(dimensions).chain(methods).chain(problems).chain(interventions);
-    let terms = terms.chain(drivers).chain(presets);
+    let pathways = catalogue.pathways().iter().map(|pathway| pathway.id.as_str());
+    let terms = terms.chain(drivers).chain(presets).chain(pathways);
     let near: Vec<_> = terms.filter(|known| known.contains(&asked)).take(NEAR).collect();
     let near = if near.is_empty() {
         String::new()
@@ -431,6 +433,33 @@ fn theme(catalogue: &Catalogue, term: &str) -> Option<String> {
         "{term} (of the themes of recommendations): {name}\n\nTheme: {}; {held}.\n{within}",
         theme.name
     ))
+}
+
+/// A care pathway, what is counted of it and what is not settled.
+fn pathway(catalogue: &Catalogue, term: &str) -> Option<String> {
+    let found = catalogue.pathway(term)?;
+    let mut text = format!(
+        "{} (a care pathway, {}): {}\n\n{} {}\n\n",
+        found.id,
+        found.status.word(),
+        found.title,
+        found.summary,
+        found.review
+    );
+    for one in &found.measures {
+        let indicator = one.indicator.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "Counted: {}{indicator}.", one.name);
+    }
+    for question in &found.open_questions {
+        let _ = writeln!(text, "Not settled: {question}");
+    }
+    let _ = writeln!(
+        text,
+        "\n`firstyear pathway render {term} --format md` prints it, and `firstyear pathway check \
+         {term}` says what is open in it."
+    );
+    Some(text)
 }
 
 /// What one place did, with what is known of it.
