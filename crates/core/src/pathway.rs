@@ -338,6 +338,12 @@ impl CarePathway {
         self.exits.iter().find(|exit| exit.id == id)
     }
 
+    /// Those who do a step, as far as they are known.
+    pub fn actors_of<'p>(&'p self, step: &'p Step) -> impl Iterator<Item = &'p Actor> {
+        let of = |id: &String| self.actors.iter().find(|actor| actor.id == *id);
+        step.actors.iter().filter_map(of)
+    }
+
     /// The clock with this id.
     #[must_use]
     pub fn clock(&self, id: &str) -> Option<&Clock> {

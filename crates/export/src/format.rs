@@ -6,7 +6,7 @@
 //! | a count                  | `1,234`                        | [`count`]    |
 //! | a value in an unit       | `5.6 per 1,000 live births`    | [`Unit`]     |
 //! | limits                   | `(95% interval 9.2% to 14.9%)` | [`Unit`]     |
-//! | several words            | `a, b and c`                   | [`and`]      |
+//! | several words            | `a, b and c`, `a, b or c`      | [`and`], [`or`] |
 
 use chrono::{Datelike, NaiveDate};
 use firstyear_core::{Estimate, Indicator, Interval};
@@ -68,10 +68,20 @@ fn grouped(digits: &str) -> String {
 /// Several words as one: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn and(words: &[String]) -> String {
+    joined(words, "and")
+}
+
+/// Several words of which one holds: `a`, `a or b`, `a, b or c`.
+#[must_use]
+pub fn or(words: &[String]) -> String {
+    joined(words, "or")
+}
+
+fn joined(words: &[String], by: &str) -> String {
     match words {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {by} {last}", first.join(", ")),
     }
 }
 

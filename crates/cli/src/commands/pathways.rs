@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use firstyear_catalogue::{FILES, catalogue};
-use firstyear_core::pathway::{CarePathway, PathwayStatus};
+use firstyear_core::pathway::CarePathway;
 use firstyear_core::{Place, Problem, Severity};
 use firstyear_export::chart::{Column, DataTable, TableCell};
 use firstyear_export::format::plural;
@@ -26,7 +26,7 @@ pub(crate) fn list() -> Result<Code, Failure> {
         vec![
             TableCell::text(&pathway.id),
             TableCell::text(&pathway.title),
-            TableCell::text(word(pathway.status)),
+            TableCell::text(pathway.status.word()),
             TableCell::number(pathway.open().count() as f64, 0),
         ]
     };
@@ -163,13 +163,9 @@ fn as_text(read: &[ReadPathway], found: &[Problem]) -> String {
             .join(", ");
         let id = pathway.id.replace(char::is_control, " ");
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{id}: {}; {counted}", word(pathway.status));
+        let _ = writeln!(text, "{id}: {}; {counted}", pathway.status.word());
     }
     text.push('\n');
     text.push_str(&problems::text(found));
     text
-}
-
-fn word(status: PathwayStatus) -> &'static str {
-    status.word()
 }

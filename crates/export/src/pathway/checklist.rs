@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use firstyear_core::pathway::{
-    CarePathway, Decision, DecisionInput, ElementBasis, Obligation, Step, Strength,
+    CarePathway, Decision, DecisionInput, ElementBasis, Obligation, Step,
 };
 
 use super::words;
@@ -62,13 +62,8 @@ fn with_basis(text: &str, basis: Option<&str>) -> String {
 }
 
 fn push_obligation(text: &mut String, pathway: &CarePathway, one: &Obligation) {
-    let strength = match one.strength {
-        Strength::Must => "must",
-        Strength::Should => "should",
-        Strength::May => "may",
-    };
     let window = words::window(pathway, one);
-    let mut said = vec![strength.to_owned()];
+    let mut said = vec![one.strength.word().to_owned()];
     said.extend((!window.is_empty()).then(|| escaped(&window)));
     if !one.eligible.is_empty() {
         let inputs: Vec<&DecisionInput> =

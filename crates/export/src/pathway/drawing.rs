@@ -73,9 +73,8 @@ impl<'p> Drawing<'p> {
 
 /// Those who do a step, as one lane: several agencies are one of their own.
 fn agency(pathway: &CarePathway, step: &Step) -> String {
-    let of = |id: &String| pathway.actors.iter().find(|actor| actor.id == *id);
     let mut agencies: Vec<&str> = Vec::new();
-    for actor in step.actors.iter().filter_map(of) {
+    for actor in pathway.actors_of(step) {
         if !agencies.contains(&actor.agency.as_str()) {
             agencies.push(&actor.agency);
         }
@@ -84,9 +83,7 @@ fn agency(pathway: &CarePathway, step: &Step) -> String {
 }
 
 fn of_step<'p>(pathway: &CarePathway, step: &'p Step) -> Node<'p> {
-    let of = |id: &String| pathway.actors.iter().find(|actor| actor.id == *id);
-    let actors: Vec<&str> =
-        step.actors.iter().filter_map(of).map(|actor| actor.name.as_str()).collect();
+    let actors: Vec<&str> = pathway.actors_of(step).map(|actor| &*actor.name).collect();
     let mut more = vec![step.kind.word().to_owned()];
     if !actors.is_empty() {
         more.push(actors.join(", "));

@@ -5,6 +5,8 @@ use firstyear_core::pathway::{
     Obligation, Window,
 };
 
+use crate::format::or;
+
 /// What must hold in a row, such as `reported smoking is smokes or stopped-lately`.
 pub(super) fn row(decision: &Decision, row: &DecisionRow) -> String {
     if row.when.is_empty() {
@@ -33,16 +35,8 @@ fn condition(condition: &Condition, input: Option<&DecisionInput>) -> String {
         (Some(least), Some(below)) => format!("{name}: {least} to under {below}{unit}"),
         (Some(least), None) => format!("{name}: {least}{unit} or more"),
         (None, Some(below)) => format!("{name}: under {below}{unit}"),
-        (None, None) => format!("{name}: {}", any_of(&condition.is)),
-    }
-}
-
-/// Words of which one holds: `a, b or c`.
-fn any_of(words: &[String]) -> String {
-    match words {
-        [] => "anything".to_owned(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        (None, None) if condition.is.is_empty() => format!("{name}: anything"),
+        (None, None) => format!("{name}: {}", or(&condition.is)),
     }
 }
 
