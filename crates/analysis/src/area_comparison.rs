@@ -8,6 +8,7 @@ use firstyear_core::project::AreasQuestion;
 use firstyear_core::{AreaCode, Confidence, IndicatorId, Period};
 
 use crate::area_rates::{AreaRates, AreasAsked, area_rates};
+use crate::verdict::apart_by_chance;
 use crate::{CountedRate, Evidence, QuestionError, Verdict};
 
 /// Rates of areas in one period, held against a comparator.
@@ -34,7 +35,7 @@ impl AreaComparison {
     #[must_use]
     pub fn expected_by_chance(&self) -> f64 {
         let compared = self.areas.iter().filter(|a| a.verdict != Verdict::NotCompared).count();
-        compared as f64 * (1.0 - self.confidence.level())
+        apart_by_chance(compared, self.confidence)
     }
 }
 

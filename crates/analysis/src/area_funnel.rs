@@ -12,6 +12,7 @@ use firstyear_metrics::funnel::{Band, Comparator, Trimming, adjusted_funnel_limi
 pub use firstyear_metrics::funnel::{FUNNEL, FunnelKind, Position as FunnelPosition};
 
 use crate::area_rates::{AreaRates, AreasAsked, area_rates, usable};
+use crate::verdict::apart_by_chance;
 use crate::{AreaRate, Evidence, QuestionError, Verdict};
 
 /// Scores beyond this quantile at either end are set to it before the scatter
@@ -127,7 +128,7 @@ impl AreaFunnel {
     /// that it is fewer where events are few.
     #[must_use]
     pub fn expected_outside(&self, confidence: Confidence) -> f64 {
-        self.compared() as f64 * (1.0 - confidence.level())
+        apart_by_chance(self.compared(), confidence)
     }
 
     /// Makes limits from the counts that are known now, in place of those

@@ -19,6 +19,7 @@ use crate::inequality_profile::{group, pools};
 use crate::pool::Pooled;
 use crate::release::{hidden_cells, leaves_small};
 use crate::select::{Slice, by_category, within};
+use crate::verdict::apart_by_chance;
 use crate::{CountedRate, Disclose, Evidence, QuestionError, Rules, Verdict};
 
 /// What a review found.
@@ -132,6 +133,18 @@ impl DeathsReview {
         let of_cause = *cause.all.events.value()?;
         let all = std::num::NonZeroU64::new(all)?;
         firstyear_metrics::wilson(of_cause, all, self.confidence).ok()
+    }
+
+    /// How many causes are held against the comparator.
+    #[must_use]
+    pub fn compared(&self) -> usize {
+        self.causes.iter().filter(|cause| cause.verdict() != Verdict::NotCompared).count()
+    }
+
+    /// How many of these would seem apart by chance alone if none truly were.
+    #[must_use]
+    pub fn expected_by_chance(&self) -> f64 {
+        apart_by_chance(self.compared(), self.confidence)
     }
 
     /// Every rate that is shown.

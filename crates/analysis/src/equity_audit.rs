@@ -22,6 +22,7 @@ use crate::inequality_profile::{group, pools};
 use crate::pool::Pooled;
 use crate::release::hidden_cells;
 use crate::select::{Slice, about, by_category};
+use crate::verdict::apart_by_chance;
 use crate::{CountedRate, Disclose, Evidence, LackingNeed, NoAudit, QuestionError, Rules, Verdict};
 
 /// Needs of an area by group, with the use of the services that answer them.
@@ -143,6 +144,19 @@ impl AuditedNeed {
     #[must_use]
     pub fn verdict(&self, group: &AuditedGroup) -> Verdict {
         Verdict::of(self.ratio(group).as_ref(), Some(1.0))
+    }
+
+    /// How many groups are held against others.
+    #[must_use]
+    pub fn compared(&self) -> usize {
+        let is_compared = |group: &&AuditedGroup| self.verdict(group) != Verdict::NotCompared;
+        self.groups.iter().filter(is_compared).count()
+    }
+
+    /// How many of these would seem apart by chance alone if none truly were.
+    #[must_use]
+    pub fn expected_by_chance(&self) -> f64 {
+        apart_by_chance(self.compared(), self.confidence)
     }
 
     /// How many more of a group would use the service if it did so as those whom it

@@ -16,6 +16,7 @@ use firstyear_metrics::benchmark::{Position, double_overlap};
 
 use crate::area_rates::pooled_rate;
 use crate::rate_series::rate_series;
+use crate::verdict::apart_by_chance;
 use crate::{
     CountedRate, Evidence, GapPoint, GapTrend, QuestionError, RatePoint, Trend, Verdict, gap_trend,
     trend,
@@ -349,8 +350,8 @@ impl Scorecard {
     /// `None` by the rule of overlap, by which it is fewer and nobody says how many.
     #[must_use]
     pub fn expected_by_chance(&self) -> Option<f64> {
-        let all = self.compared() as f64;
-        (self.compare == CompareRule::AgainstValue).then(|| all * (1.0 - self.confidence.level()))
+        (self.compare == CompareRule::AgainstValue)
+            .then(|| apart_by_chance(self.compared(), self.confidence))
     }
 
     /// How the rows of each domain stand, and the gaps as those of inequality;

@@ -1,6 +1,6 @@
 //! What a comparison allows one to say.
 
-use firstyear_core::{Estimate, Polarity};
+use firstyear_core::{Confidence, Estimate, Polarity};
 
 /// How a figure stands to what it is held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +54,12 @@ impl Verdict {
             _ => None,
         }
     }
+}
+
+/// How many of so many comparisons would seem apart by chance alone if none truly
+/// were.
+pub(crate) fn apart_by_chance(compared: usize, confidence: Confidence) -> f64 {
+    compared as f64 * (1.0 - confidence.level())
 }
 
 #[cfg(test)]

@@ -258,7 +258,7 @@ fn held(found: &DeathsReview, name: &str) -> Vec<String> {
             "Of {} {} held against {name} about {} would seem apart by chance alone.",
             count(compared),
             plural(compared, "cause", "causes"),
-            number(compared as f64 * (1.0 - found.confidence.level()), 1)
+            number(found.expected_by_chance(), 1)
         ),
     });
     said

@@ -120,16 +120,13 @@ fn one(need: &AuditedNeed, group: &AuditedGroup, word: &str, against: &str) -> O
 /// How many groups were held against others, and how many chance alone would set
 /// apart.
 fn told_apart(need: &AuditedNeed) -> String {
-    let compared =
-        need.groups.iter().filter(|group| need.verdict(group) != Verdict::NotCompared).count();
-    let level = need.confidence_level();
-    match compared as u64 {
+    match need.compared() as u64 {
         0 => format!("No group is held against others: {} missing or withheld.", unknown(need)),
         compared => format!(
             "Of {} {} held against others about {} would seem apart by chance alone.",
             count(compared),
             plural(compared, "group", "groups"),
-            number(compared as f64 * (1.0 - level), 1)
+            number(need.expected_by_chance(), 1)
         ),
     }
 }
