@@ -1,9 +1,13 @@
 //! The command line.
 
+mod pathways;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::PeriodUnit;
+
+pub(crate) use pathways::{CheckedPathways, Drawn, Pathways, Rendered};
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
 ///
@@ -312,67 +316,6 @@ pub(crate) struct RunMethod {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// What is done with care pathways.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Pathways {
-    /// List the reference pathways: id, title, status, how many elements are open
-    #[command(after_help = "Example:\n  firstyear pathway list")]
-    List,
-    /// Say whether pathways are sound, and what is open in them
-    ///
-    /// Names that lead nowhere, steps that no way leads to, dead ends, endless
-    /// loops, decisions with gaps or overlaps, windows that contradict each other,
-    /// referrals that nobody answers. Exit 1 when there are errors; what is open is
-    /// a note.
-    #[command(
-        after_help = "Examples:\n  firstyear pathway check our-pathway.toml\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check --all"
-    )]
-    Check(CheckedPathways),
-    /// Draw a pathway, or print it as a checklist for staff
-    ///
-    /// A drawing has a box for each agency. What was inferred is dashed, and what
-    /// is open dotted and said to be. One that is not sound is not drawn.
-    #[command(
-        after_help = "Examples:\n  firstyear pathway render stop-smoking-pregnancy --format md\n  firstyear pathway render our-pathway.toml --format dot | dot -Tsvg > our-pathway.svg"
-    )]
-    Render {
-        /// A file of a pathway, TOML or JSON, or an id of `firstyear pathway list`
-        #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
-        pathway: String,
-        /// How it is written
-        #[arg(long, value_enum, default_value_t = Drawn::Mermaid)]
-        format: Drawn,
-        /// The file to write; standard output when left out
-        #[arg(long, short, value_hint = ValueHint::FilePath)]
-        out: Option<PathBuf>,
-    },
-}
-
-/// How a care pathway is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Drawn {
-    /// A drawing for wikis and Markdown pages
-    Mermaid,
-    /// A drawing for Graphviz
-    Dot,
-    /// A checklist, Markdown
-    Md,
-}
-
-/// Which pathways are checked.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CheckedPathways {
-    /// Files of pathways, TOML or JSON, or ids of `firstyear pathway list`
-    #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
-    pub(crate) pathways: Vec<String>,
-    /// Every pathway of the catalogue too
-    #[arg(long)]
-    pub(crate) all: bool,
-    /// How to print what was found
-    #[arg(long, value_enum, default_value_t = ProblemOutput::Text)]
-    pub(crate) output: ProblemOutput,
 }
 
 /// What is done with recommendations.

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Args, Command, Metrics, Pathways, Recommended};
+use crate::args::{Args, Command, Metrics, Recommended};
 use crate::exit::Failure;
 
 /// A decoder that panics at a damaged file is told as a problem of the file, and
@@ -75,11 +75,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Inequality { ask, dimension } => commands::inequality(&ask, dimension.as_deref()),
         Command::Trend(ask) => commands::trend(&ask),
         Command::Spc(ask) => commands::spc(&ask),
-        Command::Pathway { command: Pathways::List } => commands::list_pathways(),
-        Command::Pathway { command: Pathways::Check(asked) } => commands::check_pathways(&asked),
-        Command::Pathway { command: Pathways::Render { pathway, format, out } } => {
-            commands::render_pathway(&pathway, format, out.as_deref())
-        }
+        Command::Pathway { command } => commands::pathways(&command),
         Command::Convert { input, to, file, source, out } => {
             let source = commands::source_id(&source)?;
             commands::convert(&input, to, load::Told::of(&file, Some(&source)), out.as_deref())

@@ -26,9 +26,7 @@ pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use map::map;
 pub(crate) use metrics::run_method;
-pub(crate) use pathways::{
-    check as check_pathways, list as list_pathways, render as render_pathway,
-};
+pub(crate) use pathways::run as pathways;
 pub(crate) use recommendations::{
     add as add_recommendation, list as list_recommendations, update as update_recommendation,
 };
