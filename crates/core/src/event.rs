@@ -6,15 +6,23 @@
 //! | several objects for an event, as OCEL    | [`Event::objects`]          |
 //! | a time, to the day or finer              | [`Moment`]                  |
 //! | anything else, typed                     | [`Value`]                   |
+//! | millions of events to judge by           | [`CaseLog`]                 |
 //!
 //! Ids of cases and objects point to people. They compare and sort, and print
 //! as nothing: neither a message nor a log can show one by accident.
 
+mod case_log;
+mod when;
+
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+pub use case_log::{CaseLog, CaseLogBuilder, LogColumn, LogFound, LogPlan};
+pub use when::{DAY, When, date_of_day, day_number};
 
 macro_rules! private_ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -34,6 +42,12 @@ macro_rules! private_ids {
             /// Its text: never for a message.
             #[must_use]
             pub fn reveal(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
                 &self.0
             }
         }
