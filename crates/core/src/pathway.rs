@@ -8,6 +8,9 @@
 //! | a way out, with its reason                 | an [`Exit`]          |
 //! | what must have happened by when            | an [`Obligation`]    |
 //! | what is counted of it                      | a [`PathwayMeasure`] |
+//! | how far people come                        | a [`Stage`]          |
+//! | a log, and what its names stand for        | a [`LogMapping`]     |
+//! | what became of what was owed               | a [`Verdict`]        |
 //!
 //! Flow draws a pathway, and obligations judge it. Every element says whether a
 //! source states it, it was inferred, or it is open: what is open judges nothing.
@@ -17,15 +20,23 @@
 
 mod decision;
 mod element;
+mod log;
 mod obligation;
+mod stage;
+mod verdict;
 
 use serde::{Deserialize, Serialize};
 
 pub use decision::{Condition, Decision, DecisionInput, DecisionRow, InputKind};
 pub use element::{ElementBasis, ElementKind, ElementRef, Grounds};
+pub use log::{
+    ActivityRule, AttributeRule, ClockRule, ClockValue, GroupRule, LogMapping, is_not_recorded,
+};
 pub use obligation::{
     Bound, Obligation, ObligationTemplate, PathwayMeasure, Per, Strength, TimeUnit, Window,
 };
+pub use stage::{Stage, StageKind};
+pub use verdict::Verdict;
 
 use crate::words::words;
 
@@ -88,6 +99,9 @@ pub struct CarePathway {
     /// What is counted.
     #[serde(default, rename = "measure", skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<PathwayMeasure>,
+    /// How far people come, each stage a part of the one before it.
+    #[serde(default, rename = "stage", skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
     /// What is not settled, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open_questions: Vec<String>,
@@ -259,8 +273,21 @@ pub struct Exit {
     pub name: String,
     /// Why somebody leaves.
     pub reason: ExitReason,
+    /// Whether the case is over with it: what is still owed is then missed. `false`
+    /// where another branch may go on.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub closes: bool,
     /// What says so.
     pub grounds: Grounds,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 words! {
@@ -379,7 +406,17 @@ impl CarePathway {
             .obligations
             .iter()
             .map(|one| (ElementRef::new(ElementKind::Obligation, &one.id), &one.grounds));
-        population.chain(steps).chain(rows).chain(exits).chain(flow).chain(obligations)
+        let stages = self
+            .stages
+            .iter()
+            .map(|stage| (ElementRef::new(ElementKind::Stage, &stage.id), &stage.grounds));
+        population
+            .chain(steps)
+            .chain(rows)
+            .chain(exits)
+            .chain(flow)
+            .chain(obligations)
+            .chain(stages)
     }
 
     /// The elements that are open.

@@ -7,13 +7,14 @@ mod names;
 mod obligations;
 mod references;
 mod routes;
+mod stages;
 mod times;
 mod windows;
 
 use firstyear_core::pathway::CarePathway;
 
 use crate::finding::Finding;
-use conditions::Inputs;
+pub(crate) use conditions::Inputs;
 
 /// What is wrong in a pathway, and what is open in it.
 ///
@@ -25,6 +26,7 @@ use conditions::Inputs;
 /// | does one row fit each case               | a gap or an overlap with a witness     |
 /// | can all that is owed be met              | windows that contradict each other     |
 /// | is every referral answered               | a referral without feedback            |
+/// | do stages say who comes that far         | one without steps, an unknown input    |
 ///
 /// An element that is open judges nothing and is told as a note; every other finding
 /// is an error, or a warning where something could not be looked through whole.
@@ -65,6 +67,7 @@ pub fn check(pathway: &CarePathway) -> Vec<Finding> {
     routes::check(pathway, &mut found);
     decisions::check(pathway, &inputs, &mut found);
     obligations::check(pathway, &inputs, &mut found);
+    stages::check(pathway, &inputs, &mut found);
     windows::check(pathway, &inputs, &mut found);
     grounds::standing(pathway, &mut found);
     found

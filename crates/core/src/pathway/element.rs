@@ -78,6 +78,8 @@ pub enum ElementKind {
     Obligation,
     /// What is counted.
     Measure,
+    /// How far people come.
+    Stage,
     /// A publication.
     Source,
 }
@@ -111,6 +113,7 @@ impl fmt::Display for ElementRef<'_> {
             ElementKind::Flow => "flow",
             ElementKind::Obligation => "obligation",
             ElementKind::Measure => "measure",
+            ElementKind::Stage => "stage",
             ElementKind::Source => "source",
         };
         write!(f, "{kind} `{}`", self.id)

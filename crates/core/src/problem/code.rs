@@ -80,6 +80,9 @@ problem_codes! {
     AreaUncoded "area-uncoded" Note
         "A table names areas without their codes, and neither the reader nor the geography of the project knows one area of that name and time. Each bears an id after its name, so that its figures are not lost."
         "give the areas in a geography file to have their codes; rows of years with codes do not join these";
+    CaseWithoutIndex "case-without-index" Warning
+        "A case of an event log never has the step with which a case of the pathway begins. What counts from that step is unknown for it; what does not is judged."
+        "record the step, name its activity in the mapping of the log, or leave the case out";
     CategoryUnknown "category-unknown" Error
         "A group is not one of the categories of its dimension, such as an eleventh decile."
         "use a category of the dimension: `firstyear explain` with its name shows them, such as `firstyear explain imd-2019-decile`";
@@ -95,6 +98,12 @@ problem_codes! {
     CellWithheld "cell-withheld" Note
         "The publisher counted, and hid the result. The cell is never read as zero: what needs it cannot be told."
         "nothing needs to be done: figures that need the cell are left out, and say why";
+    ClockAmbiguous "clock-ambiguous" Warning
+        "A clock begins more than once in one case, such as with two births on different days. What counts from it is unknown for the case."
+        "make each baby a case of its own, or record the births of one pregnancy with one time";
+    ClockWithoutStart "clock-without-start" Warning
+        "An event log does not say when a clock of the pathway begins, such as a pregnancy or a birth. What counts from it is unknown."
+        "name the activity or the attribute with which it begins under `clock` in the mapping of the log";
     CodeDamaged "code-damaged" Warning
         "A column of codes holds dates or other traces of a spreadsheet in place of codes. Groups are read by the labels beside them."
         "export again and open the file with its code columns as text";
@@ -146,6 +155,12 @@ problem_codes! {
     DueBeforeMade "due-before-made" Error
         "A recommendation is due before it was made."
         "check both days: a day is written as YYYY-MM-DD";
+    EventActivityUnknown "event-activity-unknown" Warning
+        "An event log has an activity that stands for no step of the pathway. Its events are kept and judge nothing."
+        "name the activity in the mapping of the log, with its step or without one";
+    EventBeforeClock "event-before-clock" Warning
+        "A step that is expected after a clock begins comes before it in a case, such as a check of a baby before its birth. It counts as too early."
+        "check both days";
     EventIncomplete "event-incomplete" Error
         "An event of a log belongs to no case or names no activity, so it cannot be followed."
         "give every event a case and an activity";
@@ -167,6 +182,9 @@ problem_codes! {
     EventTimeMissing "event-time-missing" Warning
         "An event has no time. It is kept, and can neither be early nor late."
         "give the time of every event, to the day at least";
+    EventValueUnreadable "event-value-unreadable" Warning
+        "An attribute that a condition looks at is neither a number that it can be nor one of its words. What depends on it is unknown for the case."
+        "write it as the pathway does, or translate it by `words` in the mapping of the log";
     FileEmpty "file-empty" Error
         "The file holds no table, or a header without rows."
         "check that the right file was saved in full";
@@ -206,6 +224,9 @@ problem_codes! {
     LayoutUnknown "layout-unknown" Error
         "It is not known where the fields of a file stand: no layout fits its records, or several do."
         "name the layout: `layout` beside the file in firstyear.toml, or --layout";
+    LogMappingInvalid "log-mapping-invalid" Error
+        "A mapping of an event log names what the pathway does not have, says something twice, or says too little."
+        "name a step, a clock or an input of the pathway";
     MappingInvalid "mapping-invalid" Error
         "A row of a mapping table names a kind that does not exist, or an id that cannot be."
         "write kind,from,to, with a kind such as data-element, org-unit or category-option-combo";
@@ -344,6 +365,9 @@ problem_codes! {
     SourceUnknown "source-unknown" Error
         "A row names a source that the project does not declare."
         "declare it in firstyear.toml under [[source]]";
+    StageInvalid "stage-invalid" Error
+        "A stage of a pathway cannot be counted: it has no step and no condition, or a condition that cannot be read."
+        "name the steps that take people this far, or what must hold of them";
     StatementDisagrees "statement-disagrees" Warning
         "The result that a publication prints is not what its own printed figures give, rounded as the result is printed."
         "see the page of printed tables, which shows both: figures that were rounded before they were printed are a usual cause";

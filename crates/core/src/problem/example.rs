@@ -110,6 +110,25 @@ impl ProblemCode {
                 "Total rows beside the groups they add up",
                 "nothing to mend: they are counted once",
             ),
+            Self::CaseWithoutIndex => {
+                ("a case whose first event is a referral", "the booking, or a mapping of its name")
+            }
+            Self::ClockAmbiguous => ("two births on two days in one case", "a case for each baby"),
+            Self::ClockWithoutStart => (
+                "a window that counts from birth, and no births in the log",
+                "[[clock]] with id = \"birth\" and activity = \"Birth\"",
+            ),
+            Self::EventActivityUnknown => {
+                ("the activity `Phone call`", "[[activity]] with name = \"Phone call\"")
+            }
+            Self::EventBeforeClock => {
+                ("a check of a baby on the day before its birth", "the day of the check")
+            }
+            Self::EventValueUnreadable => {
+                ("`Y` where the words are yes and no", "words = { Y = \"yes\", N = \"no\" }")
+            }
+            Self::LogMappingInvalid => ("step = \"refr\"", "step = \"refer\""),
+            Self::StageInvalid => ("steps = []", "steps = [\"refer\"]"),
             Self::EventIncomplete => (
                 "an event without an activity",
                 "the event with its case, its activity and its time",

@@ -6,7 +6,7 @@ use std::path::Path;
 use firstyear_core::pathway::{
     Actor, Bound, CarePathway, Clock, Condition, Decision, DecisionInput, DecisionRow, DerivedFrom,
     ElementKind, ElementRef, Exit, Flow, Grounds, Obligation, PathwayMeasure, PathwaySource,
-    PopulationPart, Step, StepCode, Window,
+    PopulationPart, Stage, Step, StepCode, Window,
 };
 use firstyear_core::{IndicatorId, Place};
 
@@ -148,6 +148,7 @@ fn read(
     let flow = fields.tables("flow", |fields| flow(fields, places));
     let obligations = fields.tables("obligation", |fields| obligation(fields, places));
     let measures = fields.tables("measure", |fields| measure(fields, codes, places));
+    let stages = fields.tables("stage", |fields| stage(fields, places));
     let open_questions = fields.optional_list("open_questions");
     let sources = fields.tables("source", |fields| source(fields, places));
     Some(CarePathway {
@@ -174,6 +175,7 @@ fn read(
         flow,
         obligations,
         measures,
+        stages,
         open_questions,
         sources,
     })
@@ -305,9 +307,10 @@ fn condition(mut fields: Fields<'_, '_>) -> Option<Condition> {
 fn exit(mut fields: Fields<'_, '_>, places: &mut Places) -> Option<Exit> {
     let id = places.id(ElementKind::Exit, &mut fields);
     let (name, reason) = (fields.required("name"), fields.required("reason"));
+    let closes = fields.optional("closes").unwrap_or(true);
     let grounds = grounds(&mut fields);
     fields.finish();
-    Some(Exit { id: id?, name: name?, reason: reason?, grounds: grounds? })
+    Some(Exit { id: id?, name: name?, reason: reason?, closes, grounds: grounds? })
 }
 
 fn flow(mut fields: Fields<'_, '_>, places: &mut Places) -> Option<Flow> {
@@ -380,6 +383,16 @@ fn measure(
     }
     fields.finish();
     Some(PathwayMeasure { id: id?, name: name?, obligation: obligation?, indicator })
+}
+
+fn stage(mut fields: Fields<'_, '_>, places: &mut Places) -> Option<Stage> {
+    let id = places.id(ElementKind::Stage, &mut fields);
+    let (name, kind) = (fields.required("name"), fields.required("kind"));
+    let steps = fields.optional_list("steps");
+    let conditions = fields.tables("when", condition);
+    let grounds = grounds(&mut fields);
+    fields.finish();
+    Some(Stage { id: id?, name: name?, kind: kind?, steps, conditions, grounds: grounds? })
 }
 
 fn source(mut fields: Fields<'_, '_>, places: &mut Places) -> Option<PathwaySource> {

@@ -6,7 +6,7 @@ use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::pathway::{
     ClockStart, ElementBasis, ExitReason, InputKind, ObligationTemplate, PathwayKind,
-    PathwayStatus, Per, StepKind, Strength, TimeUnit,
+    PathwayStatus, Per, StageKind, StepKind, Strength, TimeUnit,
 };
 use firstyear_core::project::{
     AllGroups, CompareRule, FileFormat, Overdispersion, OverlapRule, PublisherRule,
@@ -278,6 +278,7 @@ words! {
     PathwayStatus, "a status of a pathway";
     ElementBasis, "what an element rests on";
     ClockStart, "what a clock counts from";
+    StageKind, "a kind of stage";
     StepKind, "a kind of step";
     ExitReason, "a reason to leave";
     InputKind, "a kind of input";

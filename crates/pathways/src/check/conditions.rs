@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstyear_core::pathway::{CarePathway, Condition, DecisionInput, InputKind};
+use firstyear_core::ProblemCode;
+use firstyear_core::pathway::{CarePathway, Condition, DecisionInput, ElementRef, InputKind};
 
 use crate::atoms::atoms;
+use crate::finding::Finding;
 
 /// Every input of every decision by its id. An input that several decisions look at
 /// can be what any of them says.
 #[derive(Clone, Debug)]
-pub(super) struct Inputs(BTreeMap<String, DecisionInput>);
+pub(crate) struct Inputs(BTreeMap<String, DecisionInput>);
 
 impl Inputs {
-    pub(super) fn of(pathway: &CarePathway) -> Self {
+    pub(crate) fn of(pathway: &CarePathway) -> Self {
         let mut inputs: BTreeMap<String, DecisionInput> = BTreeMap::new();
         for input in pathway.decisions.iter().flat_map(|one| &one.inputs) {
             let Some(known) = inputs.get_mut(&input.id) else {
@@ -30,8 +32,12 @@ impl Inputs {
         Self(inputs)
     }
 
-    pub(super) fn get(&self, id: &str) -> Option<&DecisionInput> {
+    pub(crate) fn get(&self, id: &str) -> Option<&DecisionInput> {
         self.0.get(id)
+    }
+
+    pub(crate) fn into_all(self) -> impl Iterator<Item = DecisionInput> {
+        self.0.into_values()
     }
 }
 
@@ -42,6 +48,21 @@ pub(super) enum Fault {
     Unknown(String),
     /// It cannot be asked so.
     Invalid(String),
+}
+
+impl Fault {
+    /// The same of an element that has the conditions under `field`.
+    pub(super) fn told(self, element: ElementRef<'_>, code: ProblemCode, field: &str) -> Finding {
+        match self {
+            Self::Unknown(input) => {
+                let message =
+                    format!("no decision has the input `{input}`, so nobody knows who is eligible");
+                Finding::new(ProblemCode::PathwayReferenceUnknown, element, message)
+            }
+            Self::Invalid(message) => Finding::new(code, element, message)
+                .help(format!("mend the condition under `{field}`")),
+        }
+    }
 }
 
 /// What is wrong in conditions that must all hold.

@@ -1,6 +1,6 @@
 //! Ids: kebab-case, and no two the same where one is meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::pathway::{CarePathway, ElementKind, ElementRef};
 use firstyear_core::{ProblemCode, is_kebab};
@@ -21,6 +21,28 @@ pub(super) fn check(pathway: &CarePathway, found: &mut Vec<Finding>) {
     each(steps.chain(decisions).chain(exits), found);
     each(pathway.obligations.iter().map(|one| (Kind::Obligation, one.id.as_str())), found);
     each(pathway.measures.iter().map(|one| (Kind::Measure, one.id.as_str())), found);
+    each(pathway.stages.iter().map(|one| (Kind::Stage, one.id.as_str())), found);
+    activities(pathway, found);
+}
+
+/// A name in event logs stands for one step.
+fn activities(pathway: &CarePathway, found: &mut Vec<Finding>) {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    let ids = pathway.steps.iter().map(|one| one.id.as_str());
+    let ids = ids.chain(pathway.exits.iter().map(|one| one.id.as_str()));
+    for id in ids {
+        known.insert(id, id);
+    }
+    for step in &pathway.steps {
+        for activity in &step.activities {
+            let of = *known.entry(activity).or_insert(&step.id);
+            if of != step.id {
+                let element = ElementRef::new(ElementKind::Step, &step.id);
+                let message = format!("its activity `{activity}` stands for `{of}` too");
+                found.push(Finding::new(ProblemCode::PathwayIdRepeated, element, message));
+            }
+        }
+    }
 }
 
 fn each<'p>(ids: impl IntoIterator<Item = (ElementKind, &'p str)>, found: &mut Vec<Finding>) {

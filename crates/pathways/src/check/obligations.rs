@@ -5,7 +5,7 @@ use firstyear_core::pathway::{
     CarePathway, ElementBasis, ElementKind, ElementRef, Obligation, ObligationTemplate, StepKind,
 };
 
-use super::conditions::{Fault, Inputs, faults};
+use super::conditions::{Inputs, faults};
 use crate::finding::Finding;
 
 pub(super) fn check(pathway: &CarePathway, inputs: &Inputs, found: &mut Vec<Finding>) {
@@ -16,18 +16,7 @@ pub(super) fn check(pathway: &CarePathway, inputs: &Inputs, found: &mut Vec<Find
             found.push(finding.help(help));
         }
         for fault in faults(&obligation.eligible, |id| inputs.get(id)) {
-            found.push(match fault {
-                Fault::Unknown(input) => Finding::new(
-                    ProblemCode::PathwayReferenceUnknown,
-                    element.clone(),
-                    format!("no decision has the input `{input}`, so nobody knows who is eligible"),
-                ),
-                Fault::Invalid(message) => {
-                    let help = "mend the condition under `eligible`";
-                    Finding::new(ProblemCode::ObligationInvalid, element.clone(), message)
-                        .help(help)
-                }
-            });
+            found.push(fault.told(element.clone(), ProblemCode::ObligationInvalid, "eligible"));
         }
     }
     for step in pathway.steps.iter().filter(|step| step.kind == StepKind::Referral) {

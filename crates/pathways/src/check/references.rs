@@ -42,6 +42,12 @@ pub(super) fn check(pathway: &CarePathway, found: &mut Vec<Finding>) {
             names.tell(element, format!("no obligation has the id `{}`", measure.obligation));
         }
     }
+    for stage in &pathway.stages {
+        for step in &stage.steps {
+            let element = ElementRef::new(ElementKind::Stage, &stage.id);
+            names.step(element, "a step of it", step);
+        }
+    }
 }
 
 struct Names<'p, 'f> {
