@@ -4,6 +4,8 @@
 //! |--------------------------------------|-----------------------------------|-----------------------|
 //! | a pathway                            | what is wrong in it               | [`check`]             |
 //! | several, some made from others       | whether what they came from is there | [`check_derivations`] |
+//! | a pathway and an event log           | what of it is judged by what      | [`PathwayLog`]        |
+//! | a log that was read so               | what became of what was owed      | [`judge`](fn@judge)   |
 //!
 //! A pathway is a [`CarePathway`](firstyear_core::pathway::CarePathway), which
 //! `firstyear-ingest` reads from a file. Everything here is a calculation: the same
@@ -14,11 +16,15 @@ mod check;
 mod derivation;
 mod finding;
 mod graph;
+mod judge;
+mod log;
 mod network;
 
 pub use check::check;
 pub use derivation::check_derivations;
 pub use finding::Finding;
+pub use judge::{JudgeError, Judged, Tally, judge};
+pub use log::{Grouping, PathwayLog};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,0 +1,116 @@
+//! What of one case an obligation looks at.
+
+use firstyear_core::event::{CaseLog, When};
+
+use super::SLACK;
+use crate::judge::duty::Role;
+use crate::judge::truth::Truth;
+
+/// An event of a case by its place among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::judge) struct At {
+    pub(in crate::judge) event: usize,
+    pub(in crate::judge) time: When,
+}
+
+/// The events of one case that matter to an obligation, each kind in the order of
+/// their keys.
+#[derive(Debug, Default)]
+pub(in crate::judge) struct Seen {
+    pub(in crate::judge) triggers: Vec<At>,
+    pub(in crate::judge) expected: Vec<At>,
+    pub(super) discharges: Vec<At>,
+    /// Whether an exit that closes was recorded, and no step after it.
+    pub(super) closed: bool,
+    /// When it was closed first.
+    pub(super) closed_at: Option<When>,
+    /// The steps that none comes after, and some before them.
+    pub(super) last_steps: Vec<When>,
+    /// Whether a step has no time.
+    pub(super) untimed_steps: bool,
+}
+
+impl Seen {
+    /// What is the same for every obligation: whether the case is over, and its end.
+    /// Codes from `exits` on are exits, of which `closes` says whether they close.
+    pub(in crate::judge) fn begin(
+        &mut self,
+        codes: &[u32],
+        times: &[When],
+        closes: impl Fn(u32) -> Option<bool>,
+        exits: u32,
+    ) {
+        let is_step = |code: u32| code < exits;
+        let known = codes.iter().zip(times).filter(|(code, _)| is_step(**code));
+        let last =
+            known.clone().filter(|(_, time)| time.day().is_some()).map(|(_, time)| time.key());
+        let last = last.max();
+        self.untimed_steps = known.clone().any(|(_, time)| time.day().is_none());
+        self.last_steps.clear();
+        self.last_steps.extend(
+            known
+                .rev()
+                .map(|(_, time)| *time)
+                .skip_while(|time| time.day().is_none())
+                .take_while(|time| last.is_some_and(|last| time.key() >= last - SLACK)),
+        );
+        self.closed_at = None;
+        for (&code, &time) in codes.iter().zip(times) {
+            if code != CaseLog::OTHER && closes(code) == Some(true) {
+                // A step that surely comes after it opens the case again.
+                let again = |last: &When| time.is_before(*last) == Some(true);
+                if !self.last_steps.iter().any(again) {
+                    self.closed_at = Some(time);
+                    break;
+                }
+            }
+        }
+        self.closed = self.closed_at.is_some();
+    }
+
+    /// What one obligation looks at.
+    pub(in crate::judge) fn look(
+        &mut self,
+        codes: &[u32],
+        times: &[When],
+        role: impl Fn(u32) -> Role,
+    ) {
+        self.triggers.clear();
+        self.expected.clear();
+        self.discharges.clear();
+        for (event, (&code, &time)) in codes.iter().zip(times).enumerate() {
+            let role = role(code);
+            if !role.is_any() {
+                continue;
+            }
+            let at = At { event, time };
+            if role.is(Role::TRIGGER) {
+                self.triggers.push(at);
+            }
+            if role.is(Role::EXPECTED) {
+                self.expected.push(at);
+            }
+            if role.is(Role::DISCHARGES) {
+                self.discharges.push(at);
+            }
+        }
+    }
+
+    /// Whether a trigger, other than the event itself, is not after an event.
+    pub(in crate::judge) fn is_led(&self, event: usize, time: When) -> Truth {
+        let mut led = Truth::No;
+        for at in self.triggers.iter().filter(|at| at.event != event) {
+            if time.day().is_some()
+                && at.time.day().is_some()
+                && at.time.key() > time.key().saturating_add(SLACK)
+            {
+                continue;
+            }
+            led = led.max(Truth::of(time.is_before(at.time)).not());
+            if led == Truth::Yes {
+                break;
+            }
+        }
+        led
+    }
+}
