@@ -122,6 +122,10 @@ impl Judged {
 ///   dates, working days from Monday to Friday but for holidays, hours exactly, and where
 ///   a day is all that is known no hours are ever proved. What comes before a window does
 ///   not count; what comes after it is late.
+/// - **Clocks.** Of several datings of one pregnancy the last counts. Datings that lie more than
+///   14 days apart, births on two days, and a beginning that is not recorded leave what
+///   counts from them unknown; a birth that the case does not have, in a log that has
+///   others, lies ahead, and so does a step that did not happen.
 /// - **Answers.** An answer closes the oldest referral whose window is open, else the
 ///   oldest that nobody answered.
 /// - **Who is eligible** is told by what was last recorded at the trigger or before, or

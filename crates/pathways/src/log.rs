@@ -57,8 +57,8 @@ pub(crate) struct ClockFrom {
     pub(crate) codes: Vec<u32>,
     /// The attribute that says it, and what that holds.
     pub(crate) attribute: Option<(usize, ClockValue)>,
-    /// Whether it begins at a step, and at the first.
-    pub(crate) of_step: bool,
+    /// What it counts from.
+    pub(crate) from: ClockStart,
 }
 
 /// Where an input is read.
@@ -240,7 +240,11 @@ impl Making<'_> {
             clocks.push(match (clock.from, &clock.step) {
                 (ClockStart::Step, step) => {
                     let code = step.as_ref().and_then(|step| code(self.pathway, step));
-                    ClockFrom { codes: code.into_iter().collect(), attribute: None, of_step: true }
+                    ClockFrom {
+                        codes: code.into_iter().collect(),
+                        attribute: None,
+                        from: ClockStart::Step,
+                    }
                 }
                 (from, _) => self.clock(from, rule.unwrap_or(&usual), place(steps + at)),
             });
@@ -265,7 +269,7 @@ impl Making<'_> {
         codes.dedup();
         let is = rule.is.unwrap_or(ClockValue::Start);
         let attribute = rule.attribute.as_ref().map(|name| (self.plan.attribute(name), is));
-        ClockFrom { codes, attribute, of_step: false }
+        ClockFrom { codes, attribute, from }
     }
 
     fn inputs(&mut self, mapping: &LogMapping) -> BTreeMap<String, InputFrom> {

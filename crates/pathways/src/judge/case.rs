@@ -30,6 +30,8 @@ pub(super) struct Judge<'j> {
     before: Vec<bool>,
     /// For each attribute that is looked at, its text at each event of the case.
     recorded: Vec<Vec<Option<usize>>>,
+    /// The last text so far, at each event.
+    so_far: Vec<Option<usize>>,
     seen: Seen,
     verdicts: Vec<Verdict>,
     pub(super) activations: Vec<Vec<Tally>>,
@@ -57,6 +59,7 @@ impl<'j> Judge<'j> {
             until,
             clocks: (0..all).filter(asked).collect(),
             recorded: vec![Vec::new(); columns.len()],
+            so_far: Vec::new(),
             columns,
             origins: vec![Origin::Unknown; all],
             before: vec![false; all],
@@ -107,7 +110,8 @@ impl<'j> Judge<'j> {
         self.seen.begin(codes, &self.log.times()[events], closes, self.reading.first_exit());
     }
 
-    /// What was last recorded at each event: with what stands at the same time.
+    /// What was last recorded at each event, or before it: with what follows it and is
+    /// not surely later.
     fn record(&mut self, case: usize) {
         let events = self.log.events_of(case);
         let times = &self.log.times()[events.clone()];
@@ -117,39 +121,45 @@ impl<'j> Judge<'j> {
                 texts.resize(events.len(), None);
                 continue;
             };
-            let of_case = column.of_case(case);
-            let mut last = None;
-            let mut at = 0;
-            while at < times.len() {
-                let mut end = at;
-                while end < times.len() && same_time(times[at], times[end]) {
-                    last = column.of_event(events.start + end).or(last);
-                    end += 1;
-                }
-                texts.resize(end, last.or(of_case));
-                at = end;
+            let mut last = column.of_case(case);
+            self.so_far.clear();
+            self.so_far.extend(events.clone().map(|event| {
+                last = column.of_event(event).or(last);
+                last
+            }));
+            for at in 0..times.len() {
+                let text = if at > 0 && times[at] == times[at - 1] {
+                    texts[at - 1]
+                } else {
+                    let later =
+                        times[at + 1..].iter().take_while(|&&later| known_at(times[at], later));
+                    self.so_far[at + later.count()]
+                };
+                texts.push(text);
             }
         }
     }
 
-    /// Whether it is owed at an event; at the first recording of all where there is no
-    /// event to be owed at.
+    /// Whether it is owed at an event; by what the case has, or what was recorded first,
+    /// where there is no event to be owed at.
     fn eligible(&self, duty: &Duty<'_>, case: usize, event: Option<usize>) -> Truth {
         let mut all = if duty.untold { Truth::Maybe } else { Truth::Yes };
         for asked in &duty.eligible {
             let at = self.columns.iter().position(|&column| column == asked.column);
             let text = match (event, at) {
                 (Some(event), Some(at)) => self.recorded[at][event],
-                (None, Some(at)) => {
-                    self.recorded[at].iter().copied().flatten().next().or_else(|| {
-                        self.log.column(asked.column).and_then(|column| column.of_case(case))
-                    })
-                }
-                (_, None) => None,
+                _ => self.first_recorded(asked.column, case),
             };
             all = all.and(asked.of(text));
         }
         all
+    }
+
+    /// What the case has, or what was recorded first.
+    fn first_recorded(&self, column: usize, case: usize) -> Option<usize> {
+        let column = self.log.column(column)?;
+        let of_events = || self.log.events_of(case).find_map(|event| column.of_event(event));
+        column.of_case(case).or_else(of_events)
     }
 
     fn duty(&mut self, duty: &Duty<'_>, case: usize) {
@@ -313,7 +323,10 @@ impl<'j> Judge<'j> {
     }
 }
 
-/// Whether what is recorded at two events is known at both.
-fn same_time(one: When, other: When) -> bool {
-    one.is_before(other) == Some(false) && other.is_before(one) == Some(false)
+/// Whether what is recorded at the later of two events in order is known at the first.
+fn known_at(first: When, later: When) -> bool {
+    match first.is_before(later) {
+        Some(before) => !before,
+        None => first.day().is_none(),
+    }
 }

@@ -1,7 +1,7 @@
 //! Where the clocks of a case begin.
 
 use firstyear_core::event::{CaseLog, LogColumn, Moment, When};
-use firstyear_core::pathway::ClockValue;
+use firstyear_core::pathway::{ClockStart, ClockValue};
 
 use super::findings::Odd;
 use super::window::Origin;
@@ -65,7 +65,7 @@ impl Told {
         let codes = &log.codes()[events.clone()];
         let times = &log.times()[events.clone()];
         let mut at = codes.iter().zip(times).filter(|(code, _)| from.codes.contains(code));
-        if from.of_step {
+        if from.from == ClockStart::Step {
             return at.next().map_or(Origin::NotYet, |(_, &time)| Origin::at(time));
         }
         let mut began: Option<(When, When)> = None;
@@ -90,11 +90,30 @@ impl Told {
             Some((first, last)) => Origin::Between(first, last),
             None => {
                 odd.without[clock] += 1;
-                // A log that knows of beginnings and of none here says that it did not
-                // begin; one that holds nothing of them says nothing.
-                if self.anywhere[clock] { Origin::NotYet } else { Origin::Unknown }
+                // A birth may lie ahead where the log tells of others; one that cannot be
+                // read does not, and every pregnancy has begun.
+                let ahead = from.from == ClockStart::Birth && self.anywhere[clock];
+                if ahead && !self.has_unreadable(log, (clock, from), case) {
+                    Origin::NotYet
+                } else {
+                    Origin::Unknown
+                }
             }
         }
+    }
+
+    /// Whether a case has a text that does not say when the clock begins.
+    fn has_unreadable(
+        &self,
+        log: &CaseLog,
+        (clock, from): (usize, &ClockFrom),
+        case: usize,
+    ) -> bool {
+        let Some(column) = from.attribute.and_then(|(column, _)| log.column(column)) else {
+            return false;
+        };
+        let of_events = log.events_of(case).filter_map(|event| column.of_event(event));
+        of_events.chain(column.of_case(case)).any(|text| self.is_unreadable(clock, text))
     }
 
     /// What attributes say: the last that was recorded, as datings are corrected.

@@ -155,9 +155,11 @@ impl Owed<'_> {
         let leads = |time: When| Truth::of(trigger.is_before(time)).not();
         let mut found = Found::default();
         let mut others = seen.expected.iter().filter(|at| at.event != event);
-        if trigger.day().is_none() {
+        if self.origin == Origin::NotYet {
+            // Nothing lies in a window that has not begun.
+        } else if trigger.day().is_none() {
             found.fits = if others.count() > 0 { Truth::Maybe } else { Truth::No };
-        } else if self.origin != Origin::NotYet {
+        } else {
             let end = seen.expected.partition_point(|at| at.time.key() <= trigger.key() + SLACK);
             let start = match self.span.way {
                 Way::On => self.span.first_key(self.origin),

@@ -19,20 +19,13 @@ impl Owed<'_> {
         let first = seen.expected.partition_point(|at| at.time.key() < self.first_key());
         for at in seen.expected[first..].iter().filter(|at| at.event != skip) {
             if ended.is_some_and(|end| end.is_before(at.time) == Some(true)) {
-                break;
+                continue;
             }
-            match self.follows(at.time) {
-                Truth::No => continue,
-                Truth::Maybe => {
-                    open = true;
-                    continue;
-                }
-                Truth::Yes => {}
-            }
-            match self.span.begun(last, at.time) {
-                Truth::No => continue,
-                Truth::Maybe => open = true,
-                Truth::Yes => {}
+            let begun = self.span.begun(last, at.time);
+            let counts = self.follows(at.time).and(begun);
+            open |= counts == Truth::Maybe;
+            if counts == Truth::No || self.follows(at.time) == Truth::Maybe {
+                continue;
             }
             let in_time = self.span.in_time(last, at.time);
             late |= in_time == Truth::No;
