@@ -25,6 +25,7 @@
 //! | how far does an area say it is?                     | [`self_assessment`](fn@self_assessment) |
 //! | who uses a service against who needs it?            | [`equity_audit`](fn@equity_audit) |
 //! | what did a review of deaths find?                   | [`deaths_review`](fn@deaths_review) |
+//! | what became of what a pathway owes?                 | [`pathway_judgement`](fn@pathway_judgement) |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
@@ -55,6 +56,7 @@ mod gap_trend;
 mod inequality_profile;
 mod lacking_need;
 mod learning;
+mod pathway_judgement;
 mod plausibility;
 mod pool;
 mod ppor;
@@ -119,6 +121,9 @@ pub use inequality_profile::{
 };
 pub use lacking_need::{LackingNeed, NoAudit};
 pub use learning::{Learning, LearningArea, LearningSide, NoLearning, learning};
+pub use pathway_judgement::{
+    JudgedGroup, JudgedObligation, JudgedWho, LogDisclosure, PathwayJudgement, pathway_judgement,
+};
 pub use plausibility::plausibility;
 pub use ppor::{
     BirthweightParts, DistributionAndMortality, PeriodMap, PeriodOfRisk, PeriodRates, Ppor,

@@ -38,6 +38,11 @@ impl<T> Released<T> {
     pub const fn get(&self) -> &T {
         &self.0
     }
+
+    /// A result of which every count was made by a rule before it became one.
+    pub(crate) const fn counted(result: T) -> Self {
+        Self(result)
+    }
 }
 
 /// Hides what `rule` says must not be shown.
