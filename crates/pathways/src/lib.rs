@@ -6,6 +6,7 @@
 //! | several, some made from others       | whether what they came from is there | [`check_derivations`] |
 //! | a pathway and an event log           | what of it is judged by what      | [`PathwayLog`]        |
 //! | a log that was read so               | what became of what was owed      | [`judge`](fn@judge)   |
+//! | the same                             | how a case went, and what it lacks | [`Routes`]           |
 //!
 //! A pathway is a [`CarePathway`](firstyear_core::pathway::CarePathway), which
 //! `firstyear-ingest` reads from a file. Everything here is a calculation: the same
@@ -19,12 +20,14 @@ mod graph;
 mod judge;
 mod log;
 mod network;
+mod route;
 
 pub use check::check;
 pub use derivation::check_derivations;
 pub use finding::Finding;
 pub use judge::{JudgeError, Judged, Tally, judge};
 pub use log::{Grouping, PathwayLog};
+pub use route::{Deviations, Route, RouteMove, RouteTie, RouteWeights, Routes};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

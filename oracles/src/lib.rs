@@ -1,0 +1,1 @@
+//! Results of firstyear held against those of other packages: see the tests.
