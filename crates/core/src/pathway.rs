@@ -38,6 +38,7 @@ pub use obligation::{
 pub use stage::{Stage, StageKind};
 pub use verdict::Verdict;
 
+use crate::AreaCode;
 use crate::words::words;
 
 /// Version 1 of a care pathway.
@@ -56,6 +57,9 @@ pub struct CarePathway {
     pub title: String,
     /// Whether others hold theirs against it, or it is that of one place.
     pub kind: PathwayKind,
+    /// Code of the area whose it is, for one of an area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaCode>,
     /// The pathway that it was made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derived_from: Option<DerivedFrom>,

@@ -1,5 +1,6 @@
 //! Care pathways in TOML and JSON, and what is wrong with them.
 
+use firstyear_core::AreaCode;
 use firstyear_core::pathway::{CarePathway, ElementKind, ElementRef, InputKind, TimeUnit};
 use firstyear_ingest::{CodeLists, ReadError, ReadPathway, read_pathway_bytes, unwatched};
 
@@ -92,6 +93,18 @@ fn both_forms_say_the_same() {
     assert_eq!((to.value, to.unit), (2, TimeUnit::WorkingDays));
     let json = serde_json::to_string_pretty(pathway).unwrap();
     assert_eq!(&read(&json).unwrap().pathway, pathway);
+}
+
+#[test]
+fn one_of_an_area_has_its_code() {
+    let of = |area: &str| {
+        TOML.replace("kind = \"local\"", &format!("kind = \"local\"\narea = \"{area}\""))
+    };
+    let ours = read(&of("E06000001")).unwrap().pathway;
+    assert_eq!(ours.area.as_ref().map(AreaCode::as_str), Some("E06000001"));
+    assert_eq!(toml::from_str::<CarePathway>(&of("E06000001")).unwrap(), ours);
+    let faults = faults(&of("E0600001"));
+    assert!(faults[0].starts_with("quit.toml, row 6, column `area`: "), "{faults:?}");
 }
 
 #[test]

@@ -127,6 +127,7 @@ fn read(
     let id = places.id(ElementKind::Pathway, fields);
     let (version, title) = (fields.required("version"), fields.required("title"));
     let (kind, status) = (fields.required("kind"), fields.required("status"));
+    let area = fields.optional("area");
     let derived_from = fields.table("derived_from", derived_from);
     let (review, summary) = (fields.required("review"), fields.required("summary"));
     let theme: Option<String> = fields.optional("theme");
@@ -157,6 +158,7 @@ fn read(
         version: version?,
         title: title?,
         kind: kind?,
+        area,
         derived_from: match derived_from {
             Some(from) => Some(from?),
             None => None,
