@@ -106,6 +106,24 @@ pub(crate) fn atoms<'p>(
     atoms
 }
 
+/// Numbers that follow each other as one part, from the first on: anything else by
+/// itself. `None` for no parts.
+pub(crate) fn joined<'p>(parts: impl IntoIterator<Item = Atom<'p>>) -> Option<Atom<'p>> {
+    let mut parts = parts.into_iter();
+    let mut whole = parts.next()?;
+    for part in parts {
+        match (&mut whole, part) {
+            (Atom::Numbers { below, .. }, Atom::Numbers { from, below: end, .. })
+                if below.is_some() && *below == from =>
+            {
+                *below = end;
+            }
+            _ => break,
+        }
+    }
+    Some(whole)
+}
+
 /// In words, such as `` `co-reading` is below 4 and `reported` is smokes``.
 pub(crate) fn in_words<'a>(parts: impl Iterator<Item = (&'a str, &'a Atom<'a>)>) -> String {
     let parts: Vec<_> = parts.map(|(input, atom)| format!("`{input}` {atom}")).collect();

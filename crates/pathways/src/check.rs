@@ -1,6 +1,6 @@
 //! Whether a pathway is sound.
 
-mod conditions;
+pub(crate) mod conditions;
 mod decisions;
 mod grounds;
 mod names;
@@ -8,7 +8,7 @@ mod obligations;
 mod references;
 mod routes;
 mod stages;
-mod times;
+pub(crate) mod times;
 mod windows;
 
 use firstyear_core::pathway::CarePathway;
@@ -59,7 +59,7 @@ pub(crate) use conditions::Inputs;
 /// ```
 #[must_use]
 pub fn check(pathway: &CarePathway) -> Vec<Finding> {
-    let inputs = Inputs::of(pathway);
+    let inputs = Inputs::of([pathway]);
     let mut found = Vec::new();
     names::check(pathway, &mut found);
     references::check(pathway, &mut found);

@@ -1,4 +1,5 @@
-//! Care pathways: whether one is sound before anybody is judged by it.
+//! Care pathways: whether one is sound before anybody is judged by it, and what a local
+//! one keeps of a reference.
 //!
 //! | you have                             | you want to know                  | use                   |
 //! |--------------------------------------|-----------------------------------|-----------------------|
@@ -7,6 +8,8 @@
 //! | a pathway and an event log           | what of it is judged by what      | [`PathwayLog`]        |
 //! | a log that was read so               | what became of what was owed      | [`judge`](fn@judge)   |
 //! | the same                             | how a case went, and what it lacks | [`Routes`]           |
+//! | a local one and a reference          | what of the reference is kept     | [`diff`]              |
+//! | local ones of several areas          | in how many each obligation is kept | [`coverage`]        |
 //!
 //! A pathway is a [`CarePathway`](firstyear_core::pathway::CarePathway), which
 //! `firstyear-ingest` reads from a file. Everything here is a calculation: the same
@@ -15,6 +18,7 @@
 mod atoms;
 mod check;
 mod derivation;
+mod diff;
 mod finding;
 mod graph;
 mod judge;
@@ -24,6 +28,11 @@ mod route;
 
 pub use check::check;
 pub use derivation::check_derivations;
+pub use diff::{
+    Change, Class, ComparedDecision, ComparedObligation, ComparedStep, Comparison, Coverage,
+    CoveredArea, CoveredObligation, Derivation, Difference, Direction, End, LostLoop, MatchedBy,
+    Reason, SentElsewhere, Start, StepChange, Witness, WitnessPart, coverage, diff,
+};
 pub use finding::Finding;
 pub use judge::{JudgeError, Judged, Tally, judge};
 pub use log::{Grouping, PathwayLog};

@@ -273,7 +273,7 @@ impl Making<'_> {
     }
 
     fn inputs(&mut self, mapping: &LogMapping) -> BTreeMap<String, InputFrom> {
-        let known = Inputs::of(self.pathway);
+        let known = Inputs::of([self.pathway]);
         for rule in &mapping.attributes {
             if known.get(&rule.input).is_none() {
                 let (name, input) = (&rule.name, &rule.input);

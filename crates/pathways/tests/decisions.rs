@@ -1,10 +1,11 @@
-//! Whether a decision is total and disjoint, held against trying every value.
+//! Whether a decision is total and disjoint, and whom another sends elsewhere, held
+//! against trying every value.
 
 use firstyear_core::ProblemCode;
 use firstyear_core::pathway::{
     CarePathway, Condition, Decision, DecisionInput, DecisionRow, ElementBasis, Grounds, InputKind,
 };
-use firstyear_pathways::check;
+use firstyear_pathways::{check, diff};
 use proptest::prelude::*;
 
 const WORDS: [&str; 3] = ["never", "once", "often"];
@@ -96,13 +97,12 @@ fn meets(value: Value, one: &Condition) -> bool {
     }
 }
 
-/// How many cases no row fits, and the pairs of rows that fit one together.
-fn brute_force(rows: &[Vec<Condition>]) -> (usize, Vec<(usize, usize)>) {
+/// For each case the rows that fit it.
+fn fitting(rows: &[Vec<Condition>]) -> Vec<Vec<usize>> {
     let numbers = || (0..=12_u8).map(|half| Value::Number(f64::from(half) / 2.0));
     let numbers = || numbers().chain([Value::Missing]);
     let words = || WORDS.into_iter().map(Value::Word).chain([Value::Missing]);
-    let mut gaps = 0;
-    let mut pairs = Vec::new();
+    let mut cases = Vec::new();
     for first in numbers() {
         for second in numbers() {
             for third in words() {
@@ -113,12 +113,21 @@ fn brute_force(rows: &[Vec<Condition>]) -> (usize, Vec<(usize, usize)>) {
                 };
                 let fits =
                     |row: &Vec<Condition>| row.iter().all(|one| meets(value(&one.input), one));
-                let fitting: Vec<_> = (0..rows.len()).filter(|&at| fits(&rows[at])).collect();
-                gaps += usize::from(fitting.is_empty());
-                for (nth, &late) in fitting.iter().enumerate() {
-                    pairs.extend(fitting[..nth].iter().map(|&early| (early, late)));
-                }
+                cases.push((0..rows.len()).filter(|&at| fits(&rows[at])).collect());
             }
+        }
+    }
+    cases
+}
+
+/// How many cases no row fits, and the pairs of rows that fit one together.
+fn brute_force(rows: &[Vec<Condition>]) -> (usize, Vec<(usize, usize)>) {
+    let mut gaps = 0;
+    let mut pairs = Vec::new();
+    for fitting in fitting(rows) {
+        gaps += usize::from(fitting.is_empty());
+        for (nth, &late) in fitting.iter().enumerate() {
+            pairs.extend(fitting[..nth].iter().map(|&early| (early, late)));
         }
     }
     pairs.sort_unstable();
@@ -165,5 +174,36 @@ proptest! {
             .collect();
         told.sort_unstable();
         prop_assert_eq!(told, pairs);
+    }
+    #[test]
+    fn who_is_sent_elsewhere_is_whom_trying_every_value_finds(
+        ours in proptest::collection::vec(row(), 1..5),
+        theirs in proptest::collection::vec(row(), 1..5),
+    ) {
+        let (mut local, mut reference) = (pathway(&ours), pathway(&theirs));
+        // Rows lead to steps in turn, so that those of the same place lead to the same.
+        let steps = ["refer", "contact", "feedback"];
+        for decided in [&mut local, &mut reference] {
+            for (at, row) in decided.decisions[0].rows.iter_mut().enumerate() {
+                steps[at % 3].clone_into(&mut row.then);
+            }
+        }
+        let mut want: Vec<_> = fitting(&theirs)
+            .into_iter()
+            .zip(fitting(&ours))
+            .flat_map(|(theirs, ours)| {
+                theirs.into_iter().flat_map(move |one| ours.clone().into_iter().map(move |other| (one, other)))
+            })
+            .filter(|(one, other)| one % 3 != other % 3)
+            .collect();
+        want.sort_unstable();
+        want.dedup();
+        let found = diff(&local, &reference);
+        let mut want: Vec<_> = want.into_iter().map(|(one, other)| (steps[one % 3], steps[other % 3])).collect();
+        let mut got: Vec<_> =
+            found.decisions[0].elsewhere.iter().map(|one| (one.reference, one.local)).collect();
+        want.sort_unstable();
+        got.sort_unstable();
+        prop_assert_eq!(got, want);
     }
 }

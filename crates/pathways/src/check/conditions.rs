@@ -14,9 +14,10 @@ use crate::finding::Finding;
 pub(crate) struct Inputs(BTreeMap<String, DecisionInput>);
 
 impl Inputs {
-    pub(crate) fn of(pathway: &CarePathway) -> Self {
+    pub(crate) fn of<'p>(pathways: impl IntoIterator<Item = &'p CarePathway>) -> Self {
         let mut inputs: BTreeMap<String, DecisionInput> = BTreeMap::new();
-        for input in pathway.decisions.iter().flat_map(|one| &one.inputs) {
+        let decisions = pathways.into_iter().flat_map(|pathway| &pathway.decisions);
+        for input in decisions.flat_map(|one| &one.inputs) {
             let Some(known) = inputs.get_mut(&input.id) else {
                 inputs.insert(input.id.clone(), input.clone());
                 continue;

@@ -4,7 +4,7 @@ use firstyear_core::pathway::{Bound, TimeUnit, Window};
 
 /// What differences are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scale {
+pub(crate) enum Scale {
     /// Dates: every unit, turned so generously that no time within the end is left out.
     Days,
     /// Hours alone; other units say nothing.
@@ -13,7 +13,7 @@ pub(super) enum Scale {
 
 impl Scale {
     /// The most that an end `to` allows.
-    pub(super) fn at_most(self, bound: Bound) -> Option<i64> {
+    pub(crate) fn at_most(self, bound: Bound) -> Option<i64> {
         let value = i64::from(bound.value);
         match (self, bound.unit) {
             (Self::Hours, TimeUnit::Hours) | (Self::Days, TimeUnit::Days) => Some(value),
@@ -27,7 +27,7 @@ impl Scale {
     }
 
     /// The least that an end `from` asks for.
-    pub(super) fn at_least(self, bound: Bound) -> Option<i64> {
+    pub(crate) fn at_least(self, bound: Bound) -> Option<i64> {
         let value = i64::from(bound.value);
         match (self, bound.unit) {
             (Self::Hours, TimeUnit::Hours)
