@@ -5,6 +5,8 @@
 //! | a drawing in a wiki or a Markdown page           | [`mermaid`]    |
 //! | a drawing that Graphviz lays out                 | [`dot`]        |
 //! | a page for those who work by it                  | [`checklist`]  |
+//! | what became of what is owed, as one table        | [`judgement_table`] |
+//! | the same with sentences, in Markdown             | [`judgement_markdown`] |
 //!
 //! A drawing has a box for each agency, so that a handover is seen. What was inferred
 //! is dashed, and what is open dotted and said to be; both are for review. The same
@@ -13,11 +15,16 @@
 mod checklist;
 mod dot;
 mod drawing;
+mod judgement;
 mod mermaid;
 mod words;
 
 pub use checklist::checklist;
 pub use dot::dot;
+pub use judgement::{
+    READING, judgement_markdown, judgement_notes, judgement_table, obligation_finding,
+    obligation_table,
+};
 pub use mermaid::mermaid;
 
 #[cfg(test)]

@@ -68,6 +68,8 @@
 //! | `core-groups-not-held`                    | discussion groups                      |
 //! | `share-done`, `share-done-within`         | fractions                              |
 //! | `median-days-to-done`, its `…-lower` and `…-upper` limits, `days-waiting`, `days-since-closed`, `days-overdue`, `days-to-support`, `days-to-follow-up` | days; overdue: negative where it is due later |
+//! | `owed`, `met`, `late`, `missed`, `declined`, `pending`, `unknown-verdict` | cases, or activations; which is in the note |
+//! | `share-met`                               | fraction of those for whom it was met, late or missed |
 //! | `annotation`                              | no value; the words in the note        |
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 
@@ -75,6 +77,7 @@ mod area_profile;
 mod evaluation;
 mod learning;
 mod over_time;
+mod pathway;
 mod ppor;
 mod printed;
 mod recommendations;
@@ -106,6 +109,7 @@ pub use area_profile::area_profiles;
 pub use evaluation::evaluations;
 pub use learning::learnings;
 pub use over_time::{control_charts, trends};
+pub use pathway::pathway_judgements;
 pub use ppor::periods_of_risk;
 pub use printed::printed_arithmetic;
 pub use recommendations::{recommendation_progress, recommendation_themes, recommendations};

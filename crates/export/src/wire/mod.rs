@@ -25,6 +25,7 @@
 //! | how far an area says it is   | [`SelfAssessmentV1`]    |
 //! | use of a service against need| [`EquityAuditV1`]       |
 //! | what a review of deaths found| [`DeathsReviewV1`]      |
+//! | what became of what is owed  | [`PathwayJudgementV1`]  |
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -61,6 +62,7 @@ mod gap_trend;
 mod inequality_profile;
 mod learning;
 mod number;
+mod pathway_judgement;
 mod period;
 mod ppor;
 mod printed_arithmetic;
@@ -111,6 +113,7 @@ pub use inequality_profile::{
 };
 pub use learning::{LearningAreaV1, LearningSideV1, LearningV1};
 pub use number::Number;
+pub use pathway_judgement::{JudgedGroupV1, JudgedObligationV1, PathwayJudgementV1};
 pub use period::PeriodV1;
 pub use ppor::{
     BirthweightPartsV1, PeriodOfRiskNameV1, PeriodOfRiskV1, PeriodRatesV1, PporBandV1, PporSideV1,
