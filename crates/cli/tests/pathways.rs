@@ -151,6 +151,8 @@ fn a_pathway_is_drawn_or_printed_for_staff() {
     let ids = list.lines().filter_map(|line| line.trim_matches(['|', ' ']).split(' ').next());
     for id in ids.filter(|id| id.contains('-') && !id.contains('+')) {
         done(&firstyear(&["pathway", "render", id]));
+        let drawing = done(&firstyear(&["pathway", "render", id, "--format", "svg"]));
+        assert!(drawing.starts_with("<svg") && drawing.contains("not clinical advice"), "{id}");
     }
     let folder = folder();
     let file = folder.path().join("drawn.mmd");

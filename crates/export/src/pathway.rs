@@ -1,14 +1,15 @@
-//! Care pathways as texts: drawings that other programs lay out, and a checklist.
+//! Care pathways as texts: drawings, and a checklist.
 //!
 //! | you want                                        | use            |
 //! |-------------------------------------------------|----------------|
+//! | a drawing that prints, with windows on their axis| [`svg`]        |
 //! | a drawing in a wiki or a Markdown page           | [`mermaid`]    |
 //! | a drawing that Graphviz lays out                 | [`dot`]        |
 //! | a page for those who work by it                  | [`checklist`]  |
 //! | what became of what is owed, as one table        | [`judgement_table`] |
 //! | the same with sentences, in Markdown             | [`judgement_markdown`] |
 //!
-//! A drawing has a box for each agency, so that a handover is seen. What was inferred
+//! A drawing has a lane or a box for each agency, so that a handover is seen. What was inferred
 //! is dashed, and what is open dotted and said to be; both are for review. The same
 //! pathway gives the same text.
 
@@ -17,6 +18,7 @@ mod dot;
 mod drawing;
 mod judgement;
 mod mermaid;
+mod svg;
 mod words;
 
 pub use checklist::checklist;
@@ -26,12 +28,16 @@ pub use judgement::{
     obligation_table,
 };
 pub use mermaid::mermaid;
+#[cfg(test)]
+pub(crate) use svg::chart;
+pub use svg::{StepLight, svg};
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::pathway::CarePathway;
+    use firstyear_core::pathway::{Bound, CarePathway, Clock, ClockStart, TimeUnit, Window};
 
     use super::*;
+    use crate::chart::Light;
 
     /// Smoking in short, made up, with a text that three languages would read as
     /// their own.
@@ -97,6 +103,11 @@ mod tests {
         serde_json::from_str(MADE_UP).unwrap()
     }
 
+    /// The text alternative of a drawing.
+    fn told(drawing: &str) -> &str {
+        drawing.split_once("<desc").unwrap().1.split_once("</desc>").unwrap().0
+    }
+
     #[test]
     fn a_pathway_is_drawn_for_two_programs() {
         insta::assert_snapshot!("mermaid", mermaid(&made_up()));
@@ -106,6 +117,68 @@ mod tests {
     #[test]
     fn a_checklist_says_what_is_owed_and_what_is_not_settled() {
         insta::assert_snapshot!("checklist", checklist(&made_up()));
+    }
+
+    #[test]
+    fn our_own_drawing_has_lanes_numbers_and_windows() {
+        let drawing = svg(&made_up(), &[]);
+        insta::assert_snapshot!("svg", drawing.replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn windows_stand_on_the_axis_that_they_count_by() {
+        let mut pathway = made_up();
+        pathway.clocks.push(Clock {
+            id: "weeks".to_owned(),
+            from: ClockStart::Gestation,
+            step: None,
+        });
+        let bound = |value, unit| Some(Bound { value, unit });
+        let window = |clock: Option<&str>, from, to| {
+            Some(Window { clock: clock.map(str::to_owned), from, to })
+        };
+        pathway.obligations[0].window =
+            window(Some("weeks"), bound(8, TimeUnit::Weeks), bound(12, TimeUnit::Weeks));
+        pathway.obligations[1].window = window(None, None, bound(48, TimeUnit::Hours));
+        pathway.obligations[3].window = window(Some("weeks"), bound(36, TimeUnit::Weeks), None);
+        let drawing = svg(&pathway, &[]);
+        for words in [
+            "When it is expected, in weeks of gestation",
+            "1. Ask, at 8 weeks to 12 weeks of gestation; must",
+            "7. Help, not before 36 weeks of gestation; open",
+            "When it is expected, by the age of the child in days",
+            "7. Help, 2 weeks to 4 weeks after birth; may",
+            "How soon it is expected, in hours after what is named",
+            "7. Help, within 48 hours of Refer; should, inferred",
+        ] {
+            assert!(told(&drawing).contains(words), "{words} in {drawing}");
+        }
+        assert!(drawing.contains(">When it is expected, in weeks of gestation<"), "{drawing}");
+        for obligation in &mut pathway.obligations {
+            obligation.window = None;
+        }
+        assert!(!svg(&pathway, &[]).contains("expected, "), "no axis without a window");
+    }
+
+    #[test]
+    fn a_light_says_in_words_what_its_colour_says() {
+        let light = |step: &str, light, words: &str| StepLight {
+            step: step.to_owned(),
+            light,
+            words: words.to_owned(),
+        };
+        let lights = [
+            light("ask", Light::Green, "82% met"),
+            light("help", Light::Amber, "40 of 60 met"),
+            light("record", Light::Red, "<b>3% met"),
+            light("nowhere", Light::Red, "not shown"),
+        ];
+        let drawing = svg(&made_up(), &lights);
+        for words in ["82% met", "40 of 60 met", "&lt;b&gt;3% met"] {
+            assert!(drawing.contains(&format!(">{words}<")), "{drawing}");
+        }
+        assert!(!drawing.contains("not shown"));
+        assert!(told(&drawing).contains("maternity service; must; 82% met."), "{drawing}");
     }
 
     #[test]
@@ -119,6 +192,8 @@ mod tests {
         };
         let drawn = line(&mermaid(&pathway)).unwrap();
         assert!(drawn.contains("a#34;] --#62; b \\"), "{drawn}");
+        let svg = svg(&pathway, &[]);
+        assert!(svg.contains("1. a&quot;] --&gt; b"), "{svg}");
         assert!(dot(&pathway).contains("label=\"a\\\"] --> b \\\\\\n"), "{}", dot(&pathway));
     }
 }

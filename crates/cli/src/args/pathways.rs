@@ -24,10 +24,12 @@ pub(crate) enum Pathways {
     Check(CheckedPathways),
     /// Draw a pathway, or print it as a checklist for staff
     ///
-    /// A drawing has a box for each agency. What was inferred is dashed, and what
-    /// is open dotted and said to be. One that is not sound is not drawn.
+    /// A drawing has a lane or a box for each agency. What was inferred is dashed, and
+    /// what is open dotted and said to be. `svg` numbers its boxes, says in words where
+    /// each arrow leads, shows windows on the axis that they count by, and prints on
+    /// A4. One that is not sound is not drawn.
     #[command(
-        after_help = "Examples:\n  firstyear pathway render stop-smoking-pregnancy --format md\n  firstyear pathway render our-pathway.toml --format dot | dot -Tsvg > our-pathway.svg"
+        after_help = "Examples:\n  firstyear pathway render stop-smoking-pregnancy --format svg --out drawing.svg\n  firstyear pathway render stop-smoking-pregnancy --format md\n  firstyear pathway render our-pathway.toml --format dot | dot -Tsvg > our-pathway.svg"
     )]
     Render(Rendered),
 }
@@ -39,6 +41,8 @@ pub(crate) enum Drawn {
     Mermaid,
     /// A drawing for Graphviz
     Dot,
+    /// Our own drawing, which prints on A4
+    Svg,
     /// A checklist, Markdown
     Md,
 }

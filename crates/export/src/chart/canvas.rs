@@ -118,6 +118,22 @@ impl Canvas {
         });
     }
 
+    /// A rectangle with round corners of this radius.
+    pub(crate) fn rounded(
+        &mut self,
+        at: (f64, f64),
+        size: (f64, f64),
+        radius: f64,
+        stroke: Stroke,
+    ) {
+        let dash = (!stroke.dash.0.is_empty()).then_some(stroke.dash.0);
+        self.push(&html! {
+            rect x=(At(at.0)) y=(At(at.1)) width=(At(size.0)) height=(At(size.1)) rx=(At(radius))
+                fill=(PAPER) stroke=(stroke.colour) stroke-width=(At(stroke.width))
+                stroke-dasharray=[dash] {}
+        });
+    }
+
     /// Words as [`Canvas::text`], with a rim of paper so that lines behind them do not cut them.
     pub(crate) fn rimmed(&mut self, at: (f64, f64), style: Type, words: &str) {
         let mut inner = Self::default();
@@ -231,14 +247,28 @@ impl Canvas {
 
     /// The whole drawing, `height` units high.
     pub(crate) fn finish(self, heading: &Heading, height: f64) -> String {
+        self.finish_as(heading, (WIDTH, height), None)
+    }
+
+    /// The whole drawing with its width and height, and how many millimetres a unit is on paper;
+    /// as wide as its page where that is not told.
+    pub(crate) fn finish_as(
+        self,
+        heading: &Heading,
+        (width, height): (f64, f64),
+        paper: Option<f64>,
+    ) -> String {
         let id = &heading.id;
+        let (width, height) = (At(width.ceil()), At(height.ceil()));
+        let on_paper = |units: &At| paper.map(|paper| format!("{:.1}mm", units.0 * paper));
+        let page = on_paper(&width).unwrap_or_else(|| "100%".to_owned());
         html! {
-            svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (At(WIDTH)) " " (At(height.ceil())) }
-                width="100%" role="img" aria-labelledby={ (id) "-title " (id) "-desc" }
+            svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (width) " " (height) }
+                width=(page) height=[on_paper(&height)] role="img" aria-labelledby={ (id) "-title " (id) "-desc" }
                 font-family=(FONTS) font-size=(At(SIZE)) fill=(INK) {
                 title id={ (id) "-title" } { (printable(&heading.title)) }
                 desc id={ (id) "-desc" } { (printable(&heading.description)) }
-                rect width=(At(WIDTH)) height=(At(height.ceil())) fill=(PAPER) {}
+                rect width=(width) height=(height) fill=(PAPER) {}
                 g stroke-linejoin="round" { (PreEscaped(self.body)) }
             }
         }

@@ -148,19 +148,29 @@ pub(crate) struct KeyEntry<'a> {
 
 /// Key entries from `top` on, as many to a row as fit; returns where they end.
 pub(crate) fn key(canvas: &mut Canvas, entries: &[KeyEntry<'_>], top: f64) -> f64 {
+    key_within(canvas, entries, top, WIDTH)
+}
+
+/// The same in a drawing of another width.
+pub(crate) fn key_within(
+    canvas: &mut Canvas,
+    entries: &[KeyEntry<'_>],
+    top: f64,
+    width: f64,
+) -> f64 {
     const SYMBOL: f64 = 34.0;
     let (mut x, mut y) = (MARGIN, top);
     for entry in entries {
-        let lines = wrap(&entry.words, WIDTH - 2.0 * MARGIN - SYMBOL, SMALL, 3);
+        let lines = wrap(&entry.words, width - 2.0 * MARGIN - SYMBOL, SMALL, 3);
         let wide = SYMBOL + widest(&lines, SMALL);
-        if x > MARGIN && x + wide > WIDTH - MARGIN {
+        if x > MARGIN && x + wide > width - MARGIN {
             (x, y) = (MARGIN, y + LEADING + 3.0);
         }
         (entry.symbol)(canvas, (x + 13.0, y + 9.0));
         canvas.lines((x + SYMBOL, y + 13.0), small(Anchor::Start), LEADING, &lines);
         x += wide + 18.0;
         if lines.len() > 1 {
-            (x, y) = (WIDTH, y + LEADING * (lines.len() - 1) as f64);
+            (x, y) = (width, y + LEADING * (lines.len() - 1) as f64);
         }
     }
     if entries.is_empty() { top } else { y + LEADING + 4.0 }
@@ -195,9 +205,14 @@ impl Notes {
 
 /// Sentences under a chart from `top` on, each on lines of its own; returns where they end.
 pub(crate) fn notes(canvas: &mut Canvas, sentences: &[String], top: f64) -> f64 {
+    notes_within(canvas, sentences, top, WIDTH)
+}
+
+/// The same in a drawing of another width.
+pub(crate) fn notes_within(canvas: &mut Canvas, sentences: &[String], top: f64, width: f64) -> f64 {
     let mut y = top;
     for sentence in sentences {
-        let lines = wrap(sentence, WIDTH - 2.0 * MARGIN, SMALL, 8);
+        let lines = wrap(sentence, width - 2.0 * MARGIN, SMALL, 8);
         canvas.lines((MARGIN, y + SMALL), small(Anchor::Start), LEADING, &lines);
         y += LEADING * lines.len() as f64;
     }

@@ -29,6 +29,7 @@ mod cascade;
 mod caterpillar;
 mod control;
 mod driver;
+pub(crate) mod flow;
 mod format;
 mod funnel;
 mod furniture;
@@ -46,6 +47,7 @@ mod tests;
 mod text;
 mod ticks;
 mod trend;
+pub(crate) mod windows;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -54,6 +56,7 @@ pub use cascade::{CascadeChart, CascadeStep};
 pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use control::{ControlChart, ControlMark, ControlPoint};
 pub use driver::{DriverArrow, DriverBox, DriverBoxKind, DriverChart};
+pub use flow::Light;
 pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};

@@ -4,7 +4,7 @@ use super::arbitrary::Numbers;
 use super::*;
 
 mod samples;
-mod xml;
+pub(super) mod xml;
 
 /// Compares the figure and table of `chart` with the snapshot named `case`, one element a line.
 #[track_caller]

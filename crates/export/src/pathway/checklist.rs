@@ -85,17 +85,10 @@ fn push_step(text: &mut String, step: &Step) {
 fn push_decision(text: &mut String, pathway: &CarePathway, decision: &Decision) {
     let _ = writeln!(text, "\n{}\n", escaped(&decision.question));
     for row in &decision.rows {
-        let then = named(pathway, &row.then);
+        let then = words::named(pathway, &row.then);
         let when = with_basis(&words::row(decision, row), words::basis(&row.grounds));
         let _ = writeln!(text, "- {when}: {}", escaped(then));
     }
-}
-
-/// The name of a step, a decision or an exit.
-fn named<'p>(pathway: &'p CarePathway, id: &'p str) -> &'p str {
-    let step = pathway.step(id).map(|step| &*step.name);
-    let step = step.or_else(|| pathway.decision(id).map(|decision| &*decision.question));
-    step.or_else(|| pathway.exit(id).map(|exit| &*exit.name)).unwrap_or(id)
 }
 
 fn push_open(text: &mut String, pathway: &CarePathway, open: &[&Obligation]) {

@@ -12,6 +12,7 @@ pub(crate) fn render(asked: &Rendered) -> Result<Code, Failure> {
     let text = match asked.format {
         Drawn::Mermaid => pathway::mermaid(&read.pathway),
         Drawn::Dot => pathway::dot(&read.pathway),
+        Drawn::Svg => pathway::svg(&read.pathway, &[]),
         Drawn::Md => pathway::checklist(&read.pathway),
     };
     write(&text, asked.out.as_deref())

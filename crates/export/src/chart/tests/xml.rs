@@ -5,7 +5,7 @@ use crate::chart::text::width;
 
 /// Checks that elements nest and close, attributes are quoted and unique, and no `<` or bare `&`
 /// stands in text. The three void elements of HTML are not among ours.
-pub(super) fn check(markup: &str) -> Result<(), String> {
+pub(in crate::chart) fn check(markup: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = markup;
     while let Some(start) = rest.find('<') {
@@ -60,7 +60,7 @@ fn check_tag(tag: &str) -> Result<&str, String> {
 }
 
 /// Opening tags without their brackets.
-pub(super) fn tags(markup: &str) -> Vec<&str> {
+pub(in crate::chart) fn tags(markup: &str) -> Vec<&str> {
     markup
         .split('<')
         .skip(1)
@@ -69,12 +69,12 @@ pub(super) fn tags(markup: &str) -> Vec<&str> {
 }
 
 /// The values of every attribute.
-pub(super) fn attributes(markup: &str) -> Vec<&str> {
+pub(in crate::chart) fn attributes(markup: &str) -> Vec<&str> {
     tags(markup).into_iter().flat_map(|tag| tag.split('"').skip(1).step_by(2)).collect()
 }
 
 /// The values of the attribute `key`, in order.
-pub(super) fn values(markup: &str, key: &str) -> Vec<String> {
+pub(in crate::chart) fn values(markup: &str, key: &str) -> Vec<String> {
     tags(markup).into_iter().filter_map(|tag| value(tag, key)).collect()
 }
 
@@ -84,16 +84,17 @@ fn value(tag: &str, key: &str) -> Option<String> {
 }
 
 /// Left and right end of all words, by the estimate that the layout itself uses.
-pub(super) fn words(markup: &str) -> Vec<(f64, f64, String)> {
+pub(in crate::chart) fn words(markup: &str) -> Vec<(f64, f64, String)> {
     boxes(markup).into_iter().map(|(area, words)| (area.left, area.right, words)).collect()
 }
 
 /// The areas that words cover, a little narrower than their line.
-pub(super) fn boxes(markup: &str) -> Vec<(Area, String)> {
+pub(in crate::chart) fn boxes(markup: &str) -> Vec<(Area, String)> {
     let texts = markup.split("<text ").skip(1).filter_map(|piece| piece.split_once('>'));
     let boxes = texts.map(|(tag, after)| {
         let words = after.split("</text>").next().unwrap_or_default();
-        let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        let words = words.replace("&amp;", "&");
         let tag = format!(" {tag}");
         let number = |key: &str| value(&tag, key).and_then(|v| v.parse::<f64>().ok());
         let size = number("font-size").unwrap_or(13.0);
