@@ -153,6 +153,8 @@ fn a_pathway_is_drawn_or_printed_for_staff() {
         done(&firstyear(&["pathway", "render", id]));
         let drawing = done(&firstyear(&["pathway", "render", id, "--format", "svg"]));
         assert!(drawing.starts_with("<svg") && drawing.contains("not clinical advice"), "{id}");
+        let card = done(&firstyear(&["pathway", "render", id, "--format", "card"]));
+        assert!(card.starts_with("<!DOCTYPE html>") && card.contains("not clinical advice"));
     }
     let folder = folder();
     let file = folder.path().join("drawn.mmd");

@@ -9,7 +9,7 @@
 //! | observations in a format of another system| [`exchange`]          |
 //! | results as versioned documents             | [`wire`]                |
 //! | any table of working data as CSV           | [`plain_csv`]           |
-//! | a care pathway as a drawing or a checklist | [`pathway`]             |
+//! | a care pathway as a drawing or a page     | [`pathway`]             |
 //! | problems as text                           | [`problems`]            |
 //! | recommendations as a table or a calendar   | [`tracker`]             |
 //! | files that appear whole or not at all      | [`atomic`]              |

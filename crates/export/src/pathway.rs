@@ -1,4 +1,4 @@
-//! Care pathways as texts: drawings, and a checklist.
+//! Care pathways as texts: drawings, a checklist and a card.
 //!
 //! | you want                                        | use            |
 //! |-------------------------------------------------|----------------|
@@ -8,11 +8,13 @@
 //! | a page for those who work by it                  | [`checklist`]  |
 //! | what became of what is owed, as one table        | [`judgement_table`] |
 //! | the same with sentences, in Markdown             | [`judgement_markdown`] |
+//! | a sheet for the wall, as large as it can be read | [`card`]       |
 //!
 //! A drawing has a lane or a box for each agency, so that a handover is seen. What was inferred
 //! is dashed, and what is open dotted and said to be; both are for review. The same
 //! pathway gives the same text.
 
+mod card;
 mod checklist;
 mod dot;
 mod drawing;
@@ -21,6 +23,7 @@ mod mermaid;
 mod svg;
 mod words;
 
+pub use card::card;
 pub use checklist::checklist;
 pub use dot::dot;
 pub use judgement::{
@@ -34,7 +37,9 @@ pub use svg::{StepLight, svg};
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::pathway::{Bound, CarePathway, Clock, ClockStart, TimeUnit, Window};
+    use firstyear_core::pathway::{
+        Bound, CarePathway, Clock, ClockStart, ElementBasis, ObligationTemplate, TimeUnit, Window,
+    };
 
     use super::*;
     use crate::chart::Light;
@@ -117,6 +122,16 @@ mod tests {
     #[test]
     fn a_checklist_says_what_is_owed_and_what_is_not_settled() {
         insta::assert_snapshot!("checklist", checklist(&made_up()));
+    }
+
+    #[test]
+    fn a_card_says_who_goes_where_and_what_comes_back() {
+        let mut pathway = made_up();
+        pathway.obligations[3].grounds.basis = ElementBasis::Inferred;
+        pathway.obligations[3].template = ObligationTemplate::FeedbackClosesLoop;
+        pathway.obligations[3].trigger = Some("end".to_owned());
+        pathway.obligations[1].discharged_by = vec!["record".to_owned()];
+        insta::assert_snapshot!("card", card(&pathway).replace("><", ">\n<"));
     }
 
     #[test]

@@ -22,14 +22,14 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway check our-pathway.toml\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check --all"
     )]
     Check(CheckedPathways),
-    /// Draw a pathway, or print it as a checklist for staff
+    /// Draw a pathway, or print it as a checklist or a card for staff
     ///
     /// A drawing has a lane or a box for each agency. What was inferred is dashed, and
     /// what is open dotted and said to be. `svg` numbers its boxes, says in words where
     /// each arrow leads, shows windows on the axis that they count by, and prints on
     /// A4. One that is not sound is not drawn.
     #[command(
-        after_help = "Examples:\n  firstyear pathway render stop-smoking-pregnancy --format svg --out drawing.svg\n  firstyear pathway render stop-smoking-pregnancy --format md\n  firstyear pathway render our-pathway.toml --format dot | dot -Tsvg > our-pathway.svg"
+        after_help = "Examples:\n  firstyear pathway render stop-smoking-pregnancy --format svg --out drawing.svg\n  firstyear pathway render stop-smoking-pregnancy --format card --out card.html\n  firstyear pathway render our-pathway.toml --format dot | dot -Tsvg > our-pathway.svg"
     )]
     Render(Rendered),
 }
@@ -45,6 +45,8 @@ pub(crate) enum Drawn {
     Svg,
     /// A checklist, Markdown
     Md,
+    /// A card for staff on one sheet of A4, HTML
+    Card,
 }
 
 /// Which pathways are checked.

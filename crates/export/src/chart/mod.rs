@@ -65,6 +65,7 @@ pub use range::{Against, RangeChart, RangeRow, Standing};
 pub use reading::{Bounds, Reading};
 pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
+pub(crate) use text::printable;
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};
 
 /// Drawings of charts as one file, one below the other; `None` for none.

@@ -11,7 +11,7 @@ use super::words;
 use crate::format::capital;
 use crate::site::escaped;
 
-/// The checklist as Markdown, a page or two when printed.
+/// The checklist as Markdown, one page to three when printed; [`card`](super::card) keeps to one.
 ///
 /// What is open stands apart: nobody is asked to keep to it.
 #[must_use]

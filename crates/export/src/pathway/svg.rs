@@ -343,13 +343,8 @@ fn notes(pathway: &CarePathway) -> Vec<String> {
         let elements = crate::format::plural(open as u64, "element is", "elements are");
         notes.push(format!("{open} {elements} open: the checklist says which."));
     }
-    let source = |source: &firstyear_core::pathway::PathwaySource| {
-        let year = source.year.map_or_else(String::new, |year| format!(" ({year})"));
-        format!("{}: {}{year}", source.publisher, source.title)
-    };
     if !pathway.sources.is_empty() {
-        let sources: Vec<String> = pathway.sources.iter().map(source).collect();
-        notes.push(format!("Sources: {}.", sources.join("; ")));
+        notes.push(words::sources(pathway));
     }
     notes
 }

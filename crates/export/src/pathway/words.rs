@@ -2,7 +2,7 @@
 
 use firstyear_core::pathway::{
     Bound, CarePathway, ClockStart, Condition, Decision, DecisionInput, DecisionRow, ElementBasis,
-    Grounds, Obligation, Window,
+    Grounds, Obligation, PathwaySource, Window,
 };
 
 use crate::format::or;
@@ -45,6 +45,17 @@ pub(super) fn value(condition: &Condition, input: Option<&DecisionInput>) -> Str
     }
 }
 
+/// The same with blanks in its words, as they are spoken.
+fn spoken(condition: &Condition) -> Condition {
+    let is = condition.is.iter().map(|word| word.replace('-', " ")).collect();
+    Condition { is, ..condition.clone() }
+}
+
+/// As [`conditions`], with words as they are spoken.
+pub(super) fn spoken_conditions(all: &[Condition], inputs: &[&DecisionInput]) -> String {
+    conditions(&all.iter().map(spoken).collect::<Vec<_>>(), inputs)
+}
+
 /// Inputs by letters, for a table whose head names each once: `A`, then `B`.
 pub(super) fn letter(place: usize) -> String {
     let letter = u8::try_from(place).ok().filter(|place| *place < 26);
@@ -60,9 +71,7 @@ pub(super) fn short_row(decision: &Decision, row: &DecisionRow) -> String {
     let said = row.when.iter().map(|one| {
         let place = decision.inputs.iter().position(|input| input.id == one.input);
         let input = place.and_then(|place| decision.inputs.get(place));
-        let spoken = |word: &String| word.replace('-', " ");
-        let spoken = Condition { is: one.is.iter().map(spoken).collect(), ..one.clone() };
-        let value = value(&spoken, input);
+        let value = value(&spoken(one), input);
         match place {
             Some(_) if decision.inputs.len() == 1 => value,
             Some(place) => format!("{}: {value}", letter(place)),
@@ -138,4 +147,14 @@ pub(super) fn named<'p>(pathway: &'p CarePathway, id: &'p str) -> &'p str {
     let step = pathway.step(id).map(|step| &*step.name);
     let step = step.or_else(|| pathway.decision(id).map(|decision| &*decision.question));
     step.or_else(|| pathway.exit(id).map(|exit| &*exit.name)).unwrap_or(id)
+}
+
+/// The publications that a pathway names.
+pub(super) fn sources(pathway: &CarePathway) -> String {
+    let source = |source: &PathwaySource| {
+        let year = source.year.map_or_else(String::new, |year| format!(" ({year})"));
+        format!("{}: {}{year}", source.publisher, source.title)
+    };
+    let sources: Vec<String> = pathway.sources.iter().map(source).collect();
+    format!("Sources: {}.", sources.join("; "))
 }

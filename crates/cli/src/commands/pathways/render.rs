@@ -14,6 +14,7 @@ pub(crate) fn render(asked: &Rendered) -> Result<Code, Failure> {
         Drawn::Dot => pathway::dot(&read.pathway),
         Drawn::Svg => pathway::svg(&read.pathway, &[]),
         Drawn::Md => pathway::checklist(&read.pathway),
+        Drawn::Card => pathway::card(&read.pathway),
     };
     write(&text, asked.out.as_deref())
 }
