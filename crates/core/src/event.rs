@@ -405,7 +405,7 @@ pub struct Classifier {
 pub struct EventLog {
     /// In the order of the file.
     pub events: Vec<Event>,
-    /// Cases with attributes of their own.
+    /// Cases with attributes of their own, or without events.
     pub cases: BTreeMap<CaseId, Vec<(Arc<str>, Value)>>,
     /// Objects of an object-centric log, in the order of the file.
     pub objects: Vec<Object>,

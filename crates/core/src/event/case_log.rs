@@ -351,6 +351,14 @@ impl<'p> CaseLogBuilder<'p> {
         &self.plan.attributes
     }
 
+    /// Takes the hours of all times for not known, where what wrote the log gives each
+    /// day an hour that means nothing.
+    pub fn only_days(&mut self) {
+        for time in &mut self.times {
+            *time = time.day().map_or(When::UNKNOWN, When::on_day);
+        }
+    }
+
     /// Puts all in order.
     #[must_use]
     pub fn finish(mut self) -> CaseLog {
@@ -575,6 +583,19 @@ mod tests {
         let found = log.found();
         assert_eq!((found.events, found.repeated, found.ignored), (9, 1, 1));
         assert_eq!((found.of_unknown, found.unknown["other"]), (2, 2));
+    }
+
+    #[test]
+    fn hours_that_mean_nothing_are_taken_away() {
+        let plan = plan();
+        let mut log = CaseLogBuilder::new(&plan);
+        let case = log.case("x");
+        for time in [When::local_second(0), When::zoned_second(-3_600, 60), When::UNKNOWN] {
+            log.event(case, 0, time);
+        }
+        log.only_days();
+        // The second repeats the first now.
+        assert_eq!(log.finish().times(), [When::on_day(0), When::UNKNOWN]);
     }
 
     #[test]

@@ -110,6 +110,9 @@ problem_codes! {
     CodeUnmapped "code-unmapped" Note
         "A code of another system has no entry in a mapping table, so its figures bear an id that names the system and the code."
         "to use an id of one's own, add a row to the mapping table: kind,from,to";
+    ColumnAmbiguous "column-ambiguous" Note
+        "Two columns could each be what a reader asks for, such as the time of an event. The one whose name fits best is read."
+        "where it is the wrong one, rename it or leave it out";
     ColumnMissing "column-missing" Error
         "A column that the layout needs is not in the header, so no row of the table can be read."
         "compare the header with the layout: `firstyear explain tidy` lists its columns";
@@ -158,15 +161,27 @@ problem_codes! {
     EventActivityUnknown "event-activity-unknown" Warning
         "An event log has an activity that stands for no step of the pathway. Its events are kept and judge nothing."
         "name the activity in the mapping of the log, with its step or without one";
+    EventAttributeMissing "event-attribute-missing" Note
+        "No column, event or case of a log has an attribute that the pathway or the mapping asks for. What depends on it is not known for any case."
+        "give the name that the attribute has in the log: [[attribute]], [[clock]] or [[group]] in the mapping";
     EventBeforeClock "event-before-clock" Warning
         "A step that is expected after a clock begins comes before it in a case, such as a check of a baby before its birth. It counts as too early."
         "check both days";
+    EventCaseAmbiguous "event-case-ambiguous" Warning
+        "An event of an object-centric log is tied to no case itself, and to an object that belongs to several, such as a woman with two pregnancies. It counts in each."
+        "tie the event to its case";
+    EventHourMissing "event-hour-missing" Note
+        "Every time of a log is midnight, as where days were stored as times. Only the days are taken for known."
+        "write the hours where they are known";
     EventIncomplete "event-incomplete" Error
         "An event of a log belongs to no case or names no activity, so it cannot be followed."
         "give every event a case and an activity";
     EventLogRead "event-log-read" Note
         "A log of events was read: how much it holds."
         "nothing needs to be done";
+    EventObjectDiffers "event-object-differs" Warning
+        "An attribute of an object changes over time, of which the first value is used, or objects of one case differ in it, of which none is used."
+        "record what changes as attributes of events";
     EventObjectRepeated "event-object-repeated" Error
         "Two objects of a log have the same id. The first is used."
         "give each object an id of its own";
@@ -182,9 +197,15 @@ problem_codes! {
     EventTimeMissing "event-time-missing" Warning
         "An event has no time. It is kept, and can neither be early nor late."
         "give the time of every event, to the day at least";
+    EventTimeZone "event-time-zone" Note
+        "The times of a log are instants in a zone that is named. How far its clock stood from Greenwich on a day is not looked up, and days are those of Greenwich."
+        "where hours around midnight matter, write times with their offset, such as 2024-07-01T00:30:00+01:00";
     EventValueUnreadable "event-value-unreadable" Warning
         "An attribute that a condition looks at is neither a number that it can be nor one of its words. What depends on it is unknown for the case."
         "write it as the pathway does, or translate it by `words` in the mapping of the log";
+    EventWithoutCase "event-without-case" Warning
+        "An event of an object-centric log is tied to no object that is a case, neither itself nor by one tie between objects. It is not used."
+        "tie the event to its case, or choose another type of object as the case";
     FileEmpty "file-empty" Error
         "The file holds no table, or a header without rows."
         "check that the right file was saved in full";

@@ -121,6 +121,32 @@ impl ProblemCode {
             Self::EventActivityUnknown => {
                 ("the activity `Phone call`", "[[activity]] with name = \"Phone call\"")
             }
+            Self::ColumnAmbiguous => {
+                ("a column `date` beside a column `time`", "one column with both: 2024-03-01T09:30")
+            }
+            Self::EventAttributeMissing => (
+                "an input `smokes`, and a log with a column `smoker`",
+                "[[attribute]] with name = \"smoker\" and input = \"smokes\"",
+            ),
+            Self::EventCaseAmbiguous => (
+                "a call tied to a woman with two pregnancies",
+                "the call tied to the pregnancy that it was about",
+            ),
+            Self::EventHourMissing => (
+                "2024-03-01 00:00:00 in every row",
+                "2024-03-01 09:30:00 where the hour is known; else nothing to mend",
+            ),
+            Self::EventObjectDiffers => (
+                "a woman who smokes at first and does not later",
+                "an attribute `smokes` of each event at which she was asked",
+            ),
+            Self::EventTimeZone => {
+                ("a column of times in Europe/London", "2024-07-01T00:30:00+01:00")
+            }
+            Self::EventWithoutCase => (
+                "an event tied to a midwife alone, where cases are pregnancies",
+                "the event tied to the pregnancy too",
+            ),
             Self::EventBeforeClock => {
                 ("a check of a baby on the day before its birth", "the day of the check")
             }
