@@ -6,6 +6,7 @@
 //! | one file of any known format               | [`read_file`], [`detect`]        |
 //! | one file, to be checked, of any size       | [`survey_file`]                  |
 //! | a log of what was done, CSV, XES or OCEL   | [`read_event_log`]               |
+//! | the same as columns, to be judged          | [`read_case_log`]                |
 //! | a care pathway                             | [`read_pathway`]                 |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
 //! | a list of areas                            | [`area_list::read`]              |
@@ -92,7 +93,7 @@ pub use documents::{
     read_pathway, read_pathway_bytes, recommendations_csv,
 };
 pub use error::ReadError;
-pub use event_log::{ReadLog, read_event_log};
+pub use event_log::{ReadCaseLog, ReadLog, read_case_log, read_event_log};
 pub use format::{FormatAbout, formats};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use firstyear_core::event::{CaseId, DateOrder, Event, Moment, MomentError, Value};
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Problem, ProblemCode};
+use firstyear_core::{Place, Problem, ProblemCode};
 
 use super::survey::Survey;
 use super::value;
@@ -53,41 +53,75 @@ const ROLES: [&str; 4] = ["orgrole", "role", "orgresource", "resource"];
 const STEPS: [&str; 3] = ["lifecycletransition", "lifecycle", "transition"];
 
 /// Where the columns stand.
-struct Columns {
-    case: usize,
-    activity: usize,
-    time: usize,
+pub(super) struct Columns {
+    pub(super) case: usize,
+    pub(super) activity: usize,
+    pub(super) time: usize,
     resource: Option<usize>,
     step: Option<usize>,
     others: Vec<(usize, Arc<str>)>,
 }
 
 impl Columns {
-    fn of(header: &[String]) -> Option<Self> {
-        let plain: Vec<String> = header
-            .iter()
-            .map(|name| {
-                let letters = name.chars().filter(|c| c.is_alphanumeric());
-                letters.flat_map(char::to_lowercase).collect()
-            })
-            .collect();
+    /// The columns of a header.
+    ///
+    /// # Errors
+    ///
+    /// What it names none of.
+    pub(super) fn of(header: &[String]) -> Result<Self, Vec<&'static str>> {
+        let plain = plain(header);
         let at = |names: &[&str]| {
             names.iter().find_map(|name| plain.iter().position(|known| known == name))
         };
-        let (case, activity, time) = (at(&CASES)?, at(&ACTIVITIES)?, at(&TIMES)?);
+        let needed = NEEDED.map(|(what, names)| at(names).ok_or(what));
+        let [Ok(case), Ok(activity), Ok(time)] = needed else {
+            return Err(needed.into_iter().filter_map(Result::err).collect());
+        };
         let (resource, step) = (at(&ROLES), at(&STEPS));
         let used = [Some(case), Some(activity), Some(time), resource, step];
         let others = (0..header.len()).filter(|column| !used.contains(&Some(*column)));
         let others = others.map(|column| (column, header[column].as_str().into())).collect();
-        Some(Self { case, activity, time, resource, step, others })
+        Ok(Self { case, activity, time, resource, step, others })
     }
+
+    /// What a header names by more than one column, with the column that is read for it
+    /// and the next that could be.
+    pub(super) fn doubles(&self, header: &[String]) -> Vec<(&'static str, usize, usize)> {
+        let plain = plain(header);
+        let read = [self.case, self.activity, self.time];
+        let others = NEEDED.into_iter().zip(read).filter_map(|((what, names), read)| {
+            let could = |at: &usize| *at != read && names.contains(&&*plain[*at]);
+            Some((what, read, (0..plain.len()).find(could)?))
+        });
+        others.collect()
+    }
+}
+
+/// What a log cannot do without, and the names that it has.
+const NEEDED: [(&str, &[&str]); 3] =
+    [("case", &CASES), ("activity", &ACTIVITIES), ("time", &TIMES)];
+
+/// Names by their letters and digits.
+fn plain(header: &[String]) -> Vec<String> {
+    let of = |name: &String| {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    header.iter().map(of).collect()
+}
+
+/// A header lacks what an event cannot do without.
+pub(super) fn headless(place: Place, lacking: &[&str]) -> Problem {
+    let message = format!("the header names no {}", lacking.join(" and no "));
+    Problem::new(ProblemCode::ColumnMissing, place, message)
+        .with_help("name the columns case, activity and timestamp")
 }
 
 fn fits(sample: &Sample) -> Fit {
     let header = sample.text().map(TextSample::header).unwrap_or_default();
     match Columns::of(&header) {
-        Some(_) => Fit::Words(3),
-        None => Fit::No,
+        Ok(_) => Fit::Words(3),
+        Err(_) => Fit::No,
     }
 }
 
@@ -102,11 +136,7 @@ fn read_into(
     let line = rows.next(progress)?.unwrap_or(1);
     let header: Vec<String> = rows.cells().map(str::to_owned).collect();
     let at = input.place().row(line);
-    let columns = Columns::of(&header).ok_or_else(|| {
-        let message = "the header names no case, no activity or no time";
-        Problem::new(ProblemCode::ColumnMissing, at.clone(), message)
-            .with_help("name the columns case, activity and timestamp")
-    })?;
+    let columns = Columns::of(&header).map_err(|lacking| headless(at, &lacking))?;
     let mut words = Words { order, memo: Memo::new(), cases: Memo::new() };
     let mut survey = Survey::new(input.place());
     let (mut used, mut ambiguous) = (0_u64, None);
@@ -143,7 +173,7 @@ fn read_into(
 }
 
 /// The order of dates with slashes, where the user says it.
-fn order(input: &Input<'_>) -> Result<Option<DateOrder>, ReadError> {
+pub(super) fn order(input: &Input<'_>) -> Result<Option<DateOrder>, ReadError> {
     match input.layout() {
         None => Ok(None),
         Some("day-first") => Ok(Some(DateOrder::DayFirst)),

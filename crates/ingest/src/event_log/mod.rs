@@ -5,9 +5,11 @@
 //! | one event a row, CSV                | [`csv`]  |
 //! | XES, gz or not                      | [`xes`]  |
 //! | an object-centric log, OCEL 2.0 JSON| [`ocel`] |
+//! | any of them, with millions of events| [`cases`]|
 //!
 //! Ids of cases and objects point to people: no message repeats one.
 
+mod cases;
 pub(crate) mod csv;
 pub(crate) mod ocel;
 mod survey;
@@ -18,6 +20,8 @@ use std::path::Path;
 
 use firstyear_core::Read;
 use firstyear_core::event::EventLog;
+
+pub use cases::{ReadCaseLog, read_case_log};
 
 use crate::collect::gather;
 use crate::{CodeLists, OnProgress, ReadAs, ReadError, RowCounts, Sources};

@@ -1,27 +1,20 @@
 //! Object-centric event logs, OCEL 2.0 in JSON: an event is tied to several
 //! objects, such as a woman, her pregnancy and a baby.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::io::BufReader;
-use std::sync::Arc;
 
-use firstyear_core::event::{Event, LogPart, Moment, Object, ObjectId, Relation, Value};
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Problem, ProblemCode};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 
-use super::csv::time_fault;
-use super::survey::Survey;
-use super::value;
-use crate::fault::Fault;
-use crate::format::{Context, Fit, Format, Reading};
+use crate::format::{Fit, Format, Reading};
 use crate::input::Input;
-use crate::memo::Memo;
 use crate::sample::Sample;
-use crate::sink::{Fate, Sink};
 use crate::{OnProgress, ReadError};
+
+mod whole;
 
 /// The format, for the list of formats.
 pub(crate) const FORMAT: Format = Format {
@@ -36,7 +29,7 @@ as it comes, twice: once for the types. An event without a type or with a time t
 refused, and so is an object whose id stands twice; ties to objects that are not there are told. \
 Ids of objects never stand in messages.",
     fits,
-    read: read_into,
+    read: |input, _, sink, progress| whole::read(input, sink, progress),
 };
 
 fn fits(sample: &Sample) -> Fit {
@@ -50,38 +43,61 @@ fn fits(sample: &Sample) -> Fit {
     )
 }
 
-fn read_into(
+/// What takes in a log, element by element.
+pub(super) trait Taker {
+    /// The next event.
+    fn event(&mut self, raw: RawEvent);
+    /// The next object.
+    fn object(&mut self, raw: RawObject);
+}
+
+/// Which lists of a log are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    All,
+    Events,
+    Objects,
+}
+
+/// Goes through a log, whose lists stand in any order.
+pub(super) fn walk(
     input: &Input<'_>,
-    _: &Context<'_>,
-    sink: &mut dyn Sink,
+    part: Part,
+    taker: &mut dyn Taker,
     progress: OnProgress<'_>,
 ) -> Reading {
-    let first = BufReader::new(input.stream()?);
-    let mut first = serde_json::Deserializer::from_reader(first);
-    let types = Types::deserialize(&mut first).map_err(|error| unreadable(input, &error))?;
-    let mut reading = Log {
-        input,
-        progress,
-        sink,
-        types: types.by_name(),
-        survey: Survey::new(input.place()),
-        texts: Memo::new(),
-        events: 0,
-        objects: 0,
-        stopped: None,
-    };
-    let mut second = serde_json::Deserializer::from_reader(BufReader::new(input.stream()?));
-    let read = Top(&mut reading).deserialize(&mut second).and_then(|()| second.end());
-    if let Some(error) = reading.stopped {
-        return Err(error);
+    let mut walk = Walk { input, progress, taker, part, elements: 0, stopped: None };
+    let mut document = serde_json::Deserializer::from_reader(BufReader::new(input.stream()?));
+    let read = Top(&mut walk).deserialize(&mut document).and_then(|()| document.end());
+    match walk.stopped {
+        Some(error) => Err(error),
+        None => read.map_err(|error| unreadable(input, &error)),
     }
-    read.map_err(|error| unreadable(input, &error))?;
-    if reading.events == 0 {
-        let message = "the log holds no event";
-        return Err(Problem::new(ProblemCode::FileEmpty, input.place(), message).into());
+}
+
+/// A walk through a log, as far as it has come.
+struct Walk<'w, 'i> {
+    input: &'w Input<'i>,
+    progress: OnProgress<'w>,
+    taker: &'w mut dyn Taker,
+    part: Part,
+    elements: u64,
+    stopped: Option<ReadError>,
+}
+
+impl Walk<'_, '_> {
+    /// Tells how far the reading has come, now and then.
+    fn report<E: de::Error>(&mut self) -> Result<(), E> {
+        const BETWEEN_REPORTS: u64 = 4096;
+        self.elements += 1;
+        if !self.elements.is_multiple_of(BETWEEN_REPORTS) {
+            return Ok(());
+        }
+        self.input.report(self.progress).map_err(|error| {
+            self.stopped = Some(error);
+            E::custom("stopped")
+        })
     }
-    reading.survey.finish(reading.sink);
-    input.report(progress)
 }
 
 /// The words of the error can repeat what stands in the file.
@@ -101,214 +117,48 @@ fn unreadable(input: &Input<'_>, error: &serde_json::Error) -> ReadError {
     Problem::new(ProblemCode::FileUnreadable, place, message).into()
 }
 
-/// The types of a log: what its attributes are.
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-struct Types {
-    object_types: Vec<Type>,
-    event_types: Vec<Type>,
-}
-
 #[derive(Deserialize)]
-struct Type {
-    name: String,
-    #[serde(default)]
-    attributes: Vec<Declared>,
-}
-
-#[derive(Deserialize)]
-struct Declared {
-    name: String,
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-impl Types {
-    fn by_name(self) -> HashMap<(String, String), String> {
-        let all = self.object_types.into_iter().chain(self.event_types);
-        all.flat_map(|of| {
-            let name = of.name;
-            of.attributes.into_iter().map(move |one| ((name.clone(), one.name), one.kind))
-        })
-        .collect()
-    }
-}
-
-#[derive(Deserialize)]
-struct RawEvent {
+pub(super) struct RawEvent {
     #[serde(rename = "type", default)]
-    kind: String,
+    pub(super) kind: String,
     #[serde(default)]
-    time: Option<String>,
+    pub(super) time: Option<String>,
     #[serde(default)]
-    attributes: Vec<RawAttribute>,
+    pub(super) attributes: Vec<RawAttribute>,
     #[serde(default)]
-    relationships: Vec<RawRelation>,
+    pub(super) relationships: Vec<RawRelation>,
 }
 
 #[derive(Deserialize)]
-struct RawObject {
-    id: String,
+pub(super) struct RawObject {
+    pub(super) id: String,
     #[serde(rename = "type", default)]
-    kind: String,
+    pub(super) kind: String,
     #[serde(default)]
-    attributes: Vec<RawAttribute>,
+    pub(super) attributes: Vec<RawAttribute>,
     #[serde(default)]
-    relationships: Vec<RawRelation>,
+    pub(super) relationships: Vec<RawRelation>,
 }
 
 #[derive(Deserialize)]
-struct RawAttribute {
-    name: String,
+pub(super) struct RawAttribute {
+    pub(super) name: String,
     #[serde(default)]
-    value: serde_json::Value,
+    pub(super) value: serde_json::Value,
     #[serde(default)]
-    time: Option<String>,
+    pub(super) time: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct RawRelation {
-    object_id: String,
+pub(super) struct RawRelation {
+    pub(super) object_id: String,
     #[serde(default)]
-    qualifier: String,
-}
-
-/// The log as far as it was read.
-struct Log<'l, 'i> {
-    input: &'l Input<'i>,
-    progress: OnProgress<'l>,
-    sink: &'l mut dyn Sink,
-    types: HashMap<(String, String), String>,
-    survey: Survey,
-    texts: Memo<Arc<str>>,
-    events: u64,
-    objects: u64,
-    stopped: Option<ReadError>,
-}
-
-impl Log<'_, '_> {
-    fn shared(&mut self, text: &str) -> Arc<str> {
-        match self.texts.get(text, |text| Ok(text.into())) {
-            Ok(shared) => Arc::clone(shared),
-            Err(_) => text.into(),
-        }
-    }
-
-    /// The value of an attribute; `None` where the log says that there is none.
-    fn value(&mut self, of: &str, raw: &RawAttribute) -> Option<Value> {
-        use serde_json::Value as Json;
-        let declared = self.types.get(&(of.to_owned(), raw.name.clone()));
-        match &raw.value {
-            Json::Null => None,
-            Json::Bool(truth) => Some(Value::Truth(*truth)),
-            Json::Number(number) => Some(match (number.as_i64(), number.as_f64()) {
-                (Some(whole), _) if declared.is_none_or(|kind| kind != "float") => {
-                    Value::Whole(whole)
-                }
-                (_, Some(number)) => Value::Number(number),
-                _ => Value::Text(number.to_string().into()),
-            }),
-            Json::String(text) => {
-                let kind = declared.map_or("string", String::as_str).to_owned();
-                Some(match value::of_type(&kind, text) {
-                    Value::Text(_) => Value::Text(self.shared(text)),
-                    value => value,
-                })
-            }
-            other => Some(Value::Text(other.to_string().into())),
-        }
-    }
-
-    fn relations(&mut self, raw: Vec<RawRelation>) -> Vec<Relation> {
-        let relation = |raw: RawRelation| Relation {
-            qualifier: self.shared(&raw.qualifier),
-            object: ObjectId::new(raw.object_id),
-        };
-        raw.into_iter().map(relation).collect()
-    }
-
-    fn event(&mut self, raw: RawEvent) {
-        self.events += 1;
-        let row = self.events;
-        let time = raw.time.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        let time = time.map(Moment::parse).transpose();
-        let fault = match (&time, raw.kind.is_empty()) {
-            (_, true) => {
-                let message = "the event names no activity";
-                Some(("type", Fault::new(ProblemCode::EventIncomplete, message)))
-            }
-            (Err(error), _) => Some(("time", time_fault(*error))),
-            (Ok(_), false) => None,
-        };
-        if let Some((column, fault)) = fault {
-            self.sink.problem(fault.at(self.input.place().row(row).column(column)));
-            self.sink.row(Fate::Refused);
-            return;
-        }
-        let mut attributes = Vec::with_capacity(raw.attributes.len());
-        for attribute in &raw.attributes {
-            if let Some(value) = self.value(&raw.kind, attribute) {
-                attributes.push((self.shared(&attribute.name), value));
-            }
-        }
-        let event = Event {
-            case: None,
-            activity: self.shared(&raw.kind),
-            time: time.ok().flatten(),
-            lifecycle: None,
-            resource: None,
-            attributes,
-            objects: self.relations(raw.relationships),
-            row,
-        };
-        self.survey.see(&event);
-        self.sink.event(event);
-        self.sink.row(Fate::Used);
-    }
-
-    fn object(&mut self, raw: RawObject) {
-        self.objects += 1;
-        let id = ObjectId::new(raw.id);
-        if !self.survey.object(&id) {
-            let message =
-                format!("object {} of the list has the id of one before it", self.objects);
-            let place = self.input.place();
-            self.sink.problem(Problem::new(ProblemCode::EventObjectRepeated, place, message));
-            self.sink.row(Fate::Refused);
-            return;
-        }
-        let mut attributes = Vec::with_capacity(raw.attributes.len());
-        for attribute in &raw.attributes {
-            if let Some(value) = self.value(&raw.kind, attribute) {
-                let since = attribute.time.as_deref().and_then(|text| Moment::parse(text).ok());
-                attributes.push((self.shared(&attribute.name), value, since));
-            }
-        }
-        let kind = self.shared(&raw.kind);
-        let relations = self.relations(raw.relationships);
-        for relation in &relations {
-            self.survey.relate(&relation.object, self.objects);
-        }
-        self.sink.log(LogPart::Object(Object { id, kind, attributes, relations }));
-        self.sink.row(Fate::Used);
-    }
-
-    /// Tells how far the reading has come, now and then.
-    fn report<E: de::Error>(&mut self) -> Result<(), E> {
-        const BETWEEN_REPORTS: u64 = 4096;
-        if !(self.events + self.objects).is_multiple_of(BETWEEN_REPORTS) {
-            return Ok(());
-        }
-        self.input.report(self.progress).map_err(|error| {
-            self.stopped = Some(error);
-            E::custom("stopped")
-        })
-    }
+    pub(super) qualifier: String,
 }
 
 /// The document, whose long lists are read element by element.
-struct Top<'t, 'l, 'i>(&'t mut Log<'l, 'i>);
+struct Top<'t, 'w, 'i>(&'t mut Walk<'w, 'i>);
 
 impl<'de> DeserializeSeed<'de> for Top<'_, '_, '_> {
     type Value = ();
@@ -328,8 +178,12 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "events" => map.next_value_seed(List { log: &mut *self.0, of_objects: false })?,
-                "objects" => map.next_value_seed(List { log: &mut *self.0, of_objects: true })?,
+                "events" if self.0.part != Part::Objects => {
+                    map.next_value_seed(List { walk: &mut *self.0, of_objects: false })?;
+                }
+                "objects" if self.0.part != Part::Events => {
+                    map.next_value_seed(List { walk: &mut *self.0, of_objects: true })?;
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -339,8 +193,8 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
     }
 }
 
-struct List<'t, 'l, 'i> {
-    log: &'t mut Log<'l, 'i>,
+struct List<'t, 'w, 'i> {
+    walk: &'t mut Walk<'w, 'i>,
     of_objects: bool,
 }
 
@@ -362,13 +216,13 @@ impl<'de> Visitor<'de> for List<'_, '_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         if self.of_objects {
             while let Some(object) = list.next_element()? {
-                self.log.object(object);
-                self.log.report()?;
+                self.walk.taker.object(object);
+                self.walk.report()?;
             }
         } else {
             while let Some(event) = list.next_element()? {
-                self.log.event(event);
-                self.log.report()?;
+                self.walk.taker.event(event);
+                self.walk.report()?;
             }
         }
         Ok(())
@@ -377,14 +231,17 @@ impl<'de> Visitor<'de> for List<'_, '_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use firstyear_core::event::Value;
+
     use super::*;
+    use crate::format::Context;
     use crate::{CodeLists, Gather, Sources, unwatched};
 
     fn read(text: &str) -> Result<Gather, Vec<Problem>> {
         let input = Input::of_bytes(text.as_bytes(), &"log.json".into());
         let mut all = Gather::default();
         let with = Context { codes: &CodeLists::NONE, sources: Sources::default() };
-        read_into(&input, &with, &mut all, &mut unwatched).map_err(ReadError::problems)?;
+        (FORMAT.read)(&input, &with, &mut all, &mut unwatched).map_err(ReadError::problems)?;
         Ok(all)
     }
 

@@ -7,23 +7,18 @@
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
 use std::rc::Rc;
-use std::sync::Arc;
 
-use firstyear_core::event::{Case, CaseId, Classifier, Event, Extension, LogPart, Moment, Value};
+use firstyear_core::event::{Classifier, Extension};
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event as Xml};
 
-use super::csv::time_fault;
-use super::survey::Survey;
-use super::value;
-use crate::fault::Fault;
-use crate::format::{Context, Fit, Format, Reading};
+use crate::format::{Fit, Format, Reading};
 use crate::input::Input;
-use crate::memo::Memo;
-use crate::sink::{Fate, Sink};
 use crate::{OnProgress, ReadError};
+
+mod whole;
 
 /// The format, for the list of formats.
 pub(crate) const FORMAT: Format = Format {
@@ -41,8 +36,44 @@ document type and entities of its own are refused.",
         let text = sample.text().and_then(|text| text.xml()).unwrap_or_default();
         Fit::sure_if(first_tag(text).is_some_and(|name| name == "log"))
     },
-    read: read_into,
+    read: |input, _, sink, progress| {
+        let mut log = whole::Log::new(input.place(), sink);
+        walk(input, &mut log, progress)?;
+        log.finish();
+        Ok(())
+    },
 };
+
+/// What takes in a log, tag by tag.
+pub(super) trait Taker {
+    /// Tells of an attribute: of what, by which key, of which type and what it is.
+    fn attribute(&mut self, of: Owner, kind: &str, key: &str, text: &str);
+    /// An extension was told.
+    fn extension(&mut self, _: Extension) {}
+    /// A classifier was told.
+    fn classifier(&mut self, _: Classifier) {}
+    /// A trace begins.
+    fn trace(&mut self);
+    /// A trace ends.
+    fn trace_ends(&mut self);
+    /// An event begins, in a trace or in none.
+    fn event(&mut self, in_trace: bool);
+    /// An event ends.
+    fn event_ends(&mut self);
+}
+
+/// What an attribute is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Log,
+    Trace,
+    Event,
+}
+
+/// The key of the name of an event or a trace.
+pub(super) const NAME: &str = "concept:name";
+/// The key of the time of an event.
+pub(super) const TIME: &str = "time:timestamp";
 
 /// Tags within tags: attributes seldom hold others, and those no more.
 const DEEPEST: usize = 64;
@@ -66,17 +97,13 @@ fn first_tag(text: &str) -> Option<&str> {
     Some(name.rsplit(':').next().unwrap_or(name))
 }
 
-fn read_into(
-    input: &Input<'_>,
-    _: &Context<'_>,
-    sink: &mut dyn Sink,
-    progress: OnProgress<'_>,
-) -> Reading {
+/// Goes through a log from its first tag to its last.
+pub(super) fn walk(input: &Input<'_>, taker: &mut dyn Taker, progress: OnProgress<'_>) -> Reading {
     const BETWEEN_REPORTS: u64 = 8192;
     let left = Rc::new(Cell::new(LONGEST));
     let bounded = Bounded { inner: input.stream()?, left: Rc::clone(&left) };
     let mut reader = quick_xml::Reader::from_reader(BufReader::with_capacity(1 << 16, bounded));
-    let mut log = Log::new(input.place(), sink);
+    let mut log = Walk::new(input.place(), taker);
     let mut buffer = Vec::new();
     let mut tags = 0_u64;
     loop {
@@ -145,56 +172,20 @@ enum Tag {
     },
 }
 
-/// The log as far as it was read.
-struct Log<'s> {
+/// A walk through a log, as far as it has come.
+struct Walk<'t> {
     file: Place,
-    sink: &'s mut dyn Sink,
-    survey: Survey,
+    taker: &'t mut dyn Taker,
     open: Vec<Tag>,
     /// The keys of the attributes that are open, joined by slashes.
     keys: String,
-    texts: Memo<Arc<str>>,
     any: bool,
-    traces: u64,
     events: u64,
-    trace: Vec<(Arc<str>, Value)>,
-    case: Option<CaseId>,
-    event: Parts,
 }
 
-/// The parts of an event.
-#[derive(Default)]
-struct Parts {
-    activity: Option<Arc<str>>,
-    time: Option<Moment>,
-    lifecycle: Option<Arc<str>>,
-    role: Option<Arc<str>>,
-    resource: Option<Arc<str>>,
-    attributes: Vec<(Arc<str>, Value)>,
-    fault: Option<(&'static str, Fault)>,
-}
-
-const NAME: &str = "concept:name";
-const TIME: &str = "time:timestamp";
-const ROLE: &str = "org:role";
-const RESOURCE: &str = "org:resource";
-
-impl<'s> Log<'s> {
-    fn new(file: Place, sink: &'s mut dyn Sink) -> Self {
-        Self {
-            survey: Survey::new(file.clone()),
-            file,
-            sink,
-            open: Vec::new(),
-            keys: String::new(),
-            texts: Memo::new(),
-            any: false,
-            traces: 0,
-            events: 0,
-            trace: Vec::new(),
-            case: None,
-            event: Parts::default(),
-        }
+impl<'t> Walk<'t> {
+    fn new(file: Place, taker: &'t mut dyn Taker) -> Self {
+        Self { file, taker, open: Vec::new(), keys: String::new(), any: false, events: 0 }
     }
 
     fn broken(&self, message: &str) -> Problem {
@@ -215,27 +206,22 @@ impl<'s> Log<'s> {
             (None, _) => return Err(self.broken("the file is XML, and no log").into()),
             (Some(Tag::Other { reads_on: false }), _) => Tag::Other { reads_on: false },
             (Some(Tag::Log), "trace") => {
-                self.traces += 1;
-                self.trace.clear();
-                self.case = None;
+                self.taker.trace();
                 Tag::Trace
             }
             (Some(Tag::Trace | Tag::Log), "event") => {
-                if self.open.last() == Some(&Tag::Trace) {
-                    self.settle_case();
-                }
+                self.taker.event(self.open.last() == Some(&Tag::Trace));
                 self.events += 1;
-                self.event = Parts::default();
                 Tag::Event
             }
             (Some(Tag::Log), "extension") => {
                 let [name, prefix, uri] = self.texts_of(tag, ["name", "prefix", "uri"])?;
-                self.sink.log(LogPart::Extension(Extension { name, prefix, uri }));
+                self.taker.extension(Extension { name, prefix, uri });
                 Tag::Other { reads_on: false }
             }
             (Some(Tag::Log), "classifier") => {
                 let [name, keys] = self.texts_of(tag, ["name", "keys"])?;
-                self.sink.log(LogPart::Classifier(Classifier { name, keys }));
+                self.taker.classifier(Classifier { name, keys });
                 Tag::Other { reads_on: false }
             }
             (
@@ -279,106 +265,24 @@ impl<'s> Log<'s> {
         Ok(out)
     }
 
-    fn shared(&mut self, text: &str) -> Arc<str> {
-        match self.texts.get(text, |text| Ok(text.into())) {
-            Ok(shared) => Arc::clone(shared),
-            Err(_) => text.into(),
-        }
-    }
-
     /// Takes an attribute to what it belongs to.
     fn attribute(&mut self, kind: &str, text: &str) {
-        let owner = self.open.iter().rev();
-        let owner = owner.copied().find(|tag| matches!(tag, Tag::Log | Tag::Trace | Tag::Event));
-        let key = std::mem::take(&mut self.keys);
-        let read = match value::of_type(kind, text) {
-            Value::Text(_) => Value::Text(self.shared(text)),
-            value => value,
-        };
-        let name = self.shared(&key);
-        match owner {
-            Some(Tag::Event) => self.of_event(&name, text, read),
-            Some(Tag::Trace) if &*key == NAME => {
-                self.case.get_or_insert_with(|| CaseId::new(text));
-            }
-            Some(Tag::Trace) => self.trace.push((name, read)),
-            _ => self.sink.log(LogPart::Attribute(name, read)),
-        }
-        self.keys = key;
-    }
-
-    fn of_event(&mut self, key: &Arc<str>, text: &str, read: Value) {
-        match &**key {
-            NAME => self.event.activity = Some(self.shared(text)),
-            TIME => match Moment::parse(text) {
-                Ok(time) => self.event.time = Some(time),
-                Err(error) => self.event.fault = Some((TIME, time_fault(error))),
-            },
-            "lifecycle:transition" => self.event.lifecycle = Some(self.shared(text)),
-            ROLE => self.event.role = Some(self.shared(text)),
-            RESOURCE => self.event.resource = Some(self.shared(text)),
-            _ => self.event.attributes.push((Arc::clone(key), read)),
-        }
+        let owner = self.open.iter().rev().find_map(|tag| match tag {
+            Tag::Log => Some(Owner::Log),
+            Tag::Trace => Some(Owner::Trace),
+            Tag::Event => Some(Owner::Event),
+            _ => None,
+        });
+        self.taker.attribute(owner.unwrap_or(Owner::Log), kind, &self.keys, text);
     }
 
     fn close(&mut self) {
         match self.open.pop() {
             Some(Tag::Attribute(before)) => self.keys.truncate(before),
-            Some(Tag::Event) => self.end_of_event(),
-            Some(Tag::Trace) => {
-                self.settle_case();
-                self.case = None;
-            }
+            Some(Tag::Event) => self.taker.event_ends(),
+            Some(Tag::Trace) => self.taker.trace_ends(),
             _ => {}
         }
-    }
-
-    /// The case of a trace is known once its events start, or it ends without
-    /// any.
-    fn settle_case(&mut self) {
-        let number = self.traces;
-        let id = self.case.get_or_insert_with(|| CaseId::new(format!("trace {number}"))).clone();
-        self.survey.case(&id);
-        if !self.trace.is_empty() {
-            let attributes = std::mem::take(&mut self.trace);
-            self.sink.log(LogPart::Case(Case { id, attributes }));
-        }
-    }
-
-    fn end_of_event(&mut self) {
-        let row = self.events;
-        let Parts { activity, time, lifecycle, role, resource, mut attributes, fault } =
-            std::mem::take(&mut self.event);
-        let nameless =
-            || (NAME, Fault::new(ProblemCode::EventIncomplete, "the event names no activity"));
-        let (fault, activity) = match (fault, activity) {
-            (None, Some(activity)) => (None, activity),
-            (fault, activity) => {
-                (Some(fault.unwrap_or_else(nameless)), activity.unwrap_or_default())
-            }
-        };
-        if let Some((column, fault)) = fault {
-            self.sink.problem(fault.at(self.file.clone().row(row).column(column)));
-            self.sink.row(Fate::Refused);
-            return;
-        }
-        // Who has a role is not needed beside it, and still the log's own.
-        if let (Some(_), Some(resource)) = (&role, &resource) {
-            attributes.push((RESOURCE.into(), Value::Text(Arc::clone(resource))));
-        }
-        let event = Event {
-            case: self.case.clone(),
-            activity,
-            time,
-            lifecycle,
-            resource: role.or(resource),
-            attributes,
-            objects: Vec::new(),
-            row,
-        };
-        self.survey.see(&event);
-        self.sink.event(event);
-        self.sink.row(Fate::Used);
     }
 
     fn finish(self) -> Reading {
@@ -389,14 +293,16 @@ impl<'s> Log<'s> {
             let message = "the log holds no event";
             return Err(Problem::new(ProblemCode::FileEmpty, self.file, message).into());
         }
-        self.survey.finish(self.sink);
         Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use firstyear_core::event::Value;
+
     use super::*;
+    use crate::format::Context;
     use crate::sample::Sample;
     use crate::{CodeLists, Gather, Sources, unwatched};
 
@@ -404,7 +310,7 @@ mod tests {
         let input = Input::of_bytes(text.as_bytes(), &"log.xes".into());
         let mut all = Gather::default();
         let with = Context { codes: &CodeLists::NONE, sources: Sources::default() };
-        read_into(&input, &with, &mut all, &mut unwatched).map_err(ReadError::problems)?;
+        (FORMAT.read)(&input, &with, &mut all, &mut unwatched).map_err(ReadError::problems)?;
         Ok(all)
     }
 

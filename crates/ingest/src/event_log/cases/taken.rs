@@ -1,0 +1,216 @@
+//! The log of cases that is being read.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use firstyear_core::event::{
+    CaseLog, CaseLogBuilder, LogPlan, Moment, MomentError, Precision, When,
+};
+use firstyear_core::{Place, Problem, ProblemCode, Severity};
+
+use super::ReadCaseLog;
+use crate::ReadError;
+use crate::event_log::csv::time_fault;
+use crate::fault::Fault;
+use crate::nearest::nearest;
+use crate::sink::{Fate, RowCounts};
+
+/// Problems of one kind that are told one by one.
+const SHOWN: u64 = 20;
+
+/// Names that a message lists.
+pub(super) const NAMED: usize = 20;
+
+/// What was taken of a log so far.
+pub(super) struct Taken<'p> {
+    pub(super) log: CaseLogBuilder<'p>,
+    file: Place,
+    columns: HashMap<&'p str, usize>,
+    /// For each attribute of the plan whether the log has it.
+    seen: Vec<bool>,
+    rows: RowCounts,
+    problems: Vec<Problem>,
+    /// How many problems of events there are, by kind and column.
+    kinds: BTreeMap<(ProblemCode, Option<Arc<str>>), u64>,
+    hours: Hours,
+    /// The names that the log has, where it lists them.
+    pub(super) names: Vec<String>,
+}
+
+/// What the hours of times are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hours {
+    /// Some are midnight.
+    midnight: bool,
+    /// Some are others.
+    others: bool,
+}
+
+/// What is wrong with an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// It is of no case.
+    NoCase,
+    /// It is of no activity.
+    NoActivity,
+    /// Its time is none.
+    Time(MomentError),
+}
+
+impl Wrong {
+    fn fault(self) -> Fault {
+        let incomplete = |message| Fault::new(ProblemCode::EventIncomplete, message);
+        match self {
+            Self::NoCase => incomplete("the event belongs to no case"),
+            Self::NoActivity => incomplete("the event names no activity"),
+            Self::Time(error) => time_fault(error),
+        }
+    }
+}
+
+impl<'p> Taken<'p> {
+    pub(super) fn new(plan: &'p LogPlan, file: Place) -> Self {
+        let log = CaseLogBuilder::new(plan);
+        let columns = log.attributes().iter().enumerate().map(|(at, name)| (&**name, at));
+        Self {
+            columns: columns.collect(),
+            seen: vec![false; log.attributes().len()],
+            log,
+            file,
+            rows: RowCounts::default(),
+            problems: Vec::new(),
+            kinds: BTreeMap::new(),
+            hours: Hours::default(),
+            names: Vec::new(),
+        }
+    }
+
+    /// Something that is told of the log as a whole.
+    pub(super) fn note(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// The place of an attribute that is kept, which the log has.
+    pub(super) fn attribute(&mut self, name: &str) -> Option<usize> {
+        let at = *self.columns.get(name)?;
+        self.seen[at] = true;
+        Some(at)
+    }
+
+    /// Whether the plan names an attribute.
+    pub(super) fn asks_for(&self, name: &str) -> bool {
+        self.columns.contains_key(name)
+    }
+
+    /// A time as it is kept.
+    pub(super) fn time(&mut self, time: Moment) -> When {
+        if time.precision() != Precision::Day {
+            self.hour(time.local().time() == chrono::NaiveTime::MIN);
+        }
+        When::from(time)
+    }
+
+    /// A time has an hour.
+    pub(super) fn hour(&mut self, is_midnight: bool) {
+        self.hours.midnight |= is_midnight;
+        self.hours.others |= !is_midnight;
+    }
+
+    /// Counts what became of an event.
+    pub(super) fn count(&mut self, fate: Fate) {
+        self.rows.add(fate);
+    }
+
+    /// An event of a case.
+    pub(super) fn event(&mut self, case: u32, activity: &str, time: When) {
+        let code = self.log.code(activity);
+        if code == CaseLog::OTHER {
+            self.log.unknown(activity, 1);
+        }
+        self.log.event(case, code, time);
+    }
+
+    /// An event that cannot be used, for what stands in a column of a row.
+    pub(super) fn refuse(&mut self, row: u64, column: Option<&str>, wrong: Wrong) {
+        self.refuse_for(row, column, &wrong.fault());
+    }
+
+    /// The same, for another reason.
+    pub(super) fn refuse_for(&mut self, row: u64, column: Option<&str>, fault: &Fault) {
+        self.rows.add(Fate::Refused);
+        self.tell(Some(row), column, fault);
+    }
+
+    /// A problem, one by one for the first of its kind.
+    pub(super) fn tell(&mut self, row: Option<u64>, column: Option<&str>, fault: &Fault) {
+        let column: Option<Arc<str>> = column.map(Arc::from);
+        let times = self.kinds.entry((fault.code(), column.clone())).or_default();
+        *times += 1;
+        if *times <= SHOWN {
+            self.problems.push(fault.at(Place { row, column, ..self.file.clone() }));
+        }
+    }
+
+    /// The log, with all that is told of it.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Unusable`] where no event can be used.
+    pub(super) fn finish(mut self) -> Result<ReadCaseLog, ReadError> {
+        self.problems.sort_by_key(|problem| problem.place.row);
+        for ((code, column), times) in &self.kinds {
+            if *times > SHOWN {
+                let more = times - SHOWN;
+                let message = format!("the same {more} times more");
+                let place = Place { column: column.clone(), ..self.file.clone() };
+                self.problems.push(Problem::new(*code, place, message));
+            }
+        }
+        if self.rows.used == 0 {
+            if self.problems.iter().all(|problem| problem.severity != Severity::Error) {
+                let message = match self.rows.all() {
+                    0 => "the log holds no event",
+                    _ => "no event of the log can be used",
+                };
+                let none = Problem::new(ProblemCode::FileEmpty, self.file, message);
+                self.problems.insert(0, none);
+            }
+            return Err(ReadError::Unusable { problems: self.problems });
+        }
+        if self.hours.midnight && !self.hours.others {
+            self.log.only_days();
+            let message = "every time is midnight: only days are taken for known";
+            let code = ProblemCode::EventHourMissing;
+            self.problems.push(Problem::new(code, self.file.clone(), message));
+        }
+        self.problems.extend(self.missing());
+        let log = self.log.finish();
+        let message = format!("{} events in {} cases", log.found().events, log.len());
+        let read = Problem::new(ProblemCode::EventLogRead, self.file, message);
+        self.problems.insert(0, read);
+        Ok(ReadCaseLog { log, problems: self.problems, rows: self.rows })
+    }
+
+    /// One note of all attributes that the log has not.
+    fn missing(&self) -> Option<Problem> {
+        let lacking = self.log.attributes().iter().zip(&self.seen).filter(|(_, seen)| !**seen);
+        let lacking: Vec<&str> = lacking.map(|(name, _)| &**name).collect();
+        let (shown, more) = match lacking.len() {
+            0 => return None,
+            many if many > NAMED => (&lacking[..NAMED], format!(" and {} others", many - NAMED)),
+            _ => (&*lacking, String::new()),
+        };
+        let message = format!("the log has no `{}`{more}", shown.join("`, `"));
+        let file = self.file.clone();
+        let problem = Problem::new(ProblemCode::EventAttributeMissing, file, message);
+        let near: Vec<String> = shown
+            .iter()
+            .filter_map(|name| Some((name, nearest(name, self.names.iter().map(String::as_str))?)))
+            .map(|(name, near)| format!("`{near}` for `{name}`"))
+            .collect();
+        Some(match near.len() {
+            0 => problem,
+            _ => problem.with_help(format!("did you mean {}?", near.join(", "))),
+        })
+    }
+}
