@@ -9,7 +9,7 @@ use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
 use firstyear_core::library::Library;
 use firstyear_core::mapping::Mapping;
-use firstyear_core::pathway::CarePathway;
+use firstyear_core::pathway::{CarePathway, LogMapping};
 use firstyear_core::project::Project;
 use firstyear_core::recommendation::{Recommendations, Themes};
 use firstyear_core::self_assessment::{SelfAssessmentMatrix, SelfAssessments};
@@ -54,6 +54,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         read::<Interventions>("interventions", "Interventions"),
         written::<LearningV1>("learning", "What followed recommendations"),
         read::<Library>("library", "Case studies and resources"),
+        read::<LogMapping>("log-mapping", "What names of an event log stand for"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
         read::<CarePathway>("pathway", "A care pathway"),

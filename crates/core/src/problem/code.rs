@@ -151,10 +151,10 @@ problem_codes! {
         "check the column favourable_indicator; the catalogue's direction is used";
     DocumentFieldUnknown "document-field-unknown" Error
         "An authored document, such as of recommendations or a care pathway, has a field or a column that does not exist, often a slip of the pen."
-        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix` and `pathway` list the fields";
+        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix`, `pathway` and `log-mapping` list the fields";
     DocumentInvalid "document-invalid" Error
         "An authored document, such as of recommendations or a care pathway, lacks something, or has a value that it cannot have. The entry is left out; a care pathway is refused whole."
-        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix` and `pathway` say what is asked for";
+        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix`, `pathway` and `log-mapping` say what is asked for";
     DueBeforeMade "due-before-made" Error
         "A recommendation is due before it was made."
         "check both days: a day is written as YYYY-MM-DD";

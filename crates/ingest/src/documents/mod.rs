@@ -1,5 +1,5 @@
-//! Authored documents of visits, recommendations, self-assessments and care
-//! pathways: TOML, JSON and CSV, every problem of them in one pass.
+//! Authored documents of visits, recommendations, self-assessments, care pathways
+//! and the logs of these: TOML, JSON and CSV, every problem of them in one pass.
 //!
 //! An entry with a fault is left out and listed; the rest is used. Text that
 //! looks as if it were about a person is kept out of what is read.
@@ -23,6 +23,7 @@ use crate::{CodeLists, OnProgress, ReadError};
 mod edit;
 mod form;
 mod json;
+mod log_mapping;
 mod pathways;
 mod personal;
 mod recommendations;
@@ -32,6 +33,7 @@ mod table;
 mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
+pub use log_mapping::{read_log_mapping, read_log_mapping_bytes};
 pub use pathways::{ReadPathway, read_pathway, read_pathway_bytes};
 pub(crate) use recommendations::check_theme;
 pub(crate) use self_assessments::{held_against_matrix, later_answers};

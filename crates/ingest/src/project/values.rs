@@ -5,7 +5,7 @@ use firstyear_core::driver::Standing;
 use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::pathway::{
-    ClockStart, ElementBasis, ExitReason, InputKind, ObligationTemplate, PathwayKind,
+    ClockStart, ClockValue, ElementBasis, ExitReason, InputKind, ObligationTemplate, PathwayKind,
     PathwayStatus, Per, StageKind, StepKind, Strength, TimeUnit,
 };
 use firstyear_core::project::{
@@ -45,6 +45,15 @@ impl Value for String {
             "" => Err(invalid("the text is empty")),
             text => Ok(text.to_owned()),
         }
+    }
+}
+
+/// A text that can be empty, where that has a meaning.
+pub(crate) struct MaybeEmpty(pub(crate) String);
+
+impl Value for MaybeEmpty {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        text(value).map(|text| Self(text.to_owned()))
     }
 }
 
@@ -278,6 +287,7 @@ words! {
     PathwayStatus, "a status of a pathway";
     ElementBasis, "what an element rests on";
     ClockStart, "what a clock counts from";
+    ClockValue, "what an attribute says of a clock";
     StageKind, "a kind of stage";
     StepKind, "a kind of step";
     ExitReason, "a reason to leave";
