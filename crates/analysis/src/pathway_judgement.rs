@@ -35,7 +35,9 @@ impl LogDisclosure {
         }
     }
 
-    pub(crate) fn shown(self, count: u64) -> Cell<u64> {
+    /// What is shown of a count.
+    #[must_use]
+    pub fn shown(self, count: u64) -> Cell<u64> {
         self.rule().shown(Cell::known(count))
     }
 }
@@ -76,6 +78,9 @@ pub struct JudgedObligation {
     pub strength: Strength,
     /// Names of the measures that count it.
     pub measures: Vec<String>,
+    /// Whether there is a time by which it is to be done. Where there is none, what is
+    /// pending was not met so far, and counts so.
+    pub has_end: bool,
     /// Cases: all, then each group, those of whom it is not recorded last.
     pub cases: Vec<JudgedGroup>,
     /// The same of activations, for what is owed at each of them; empty elsewhere.
@@ -91,11 +96,11 @@ pub struct JudgedGroup {
     pub owed: Cell<u64>,
     /// How many met which verdict.
     pub verdicts: [Cell<u64>; Verdict::COUNT],
-    /// Those for whom it was met, late or missed.
+    /// Those whom the share is of: for whom it was met, late or missed, and where it has
+    /// no time to be done by those too for whom it is pending.
     pub decided: Cell<u64>,
     /// The share of them for whom it was met, a fraction: the measure of the pathway.
-    /// Those who declined, and those of whom it is not known yet or at all, are none of
-    /// them.
+    /// Those who declined, and those of whom it is not known, are none of them.
     pub met: Cell<Estimate>,
     /// The share where what is unknown was missed, and where it was met.
     pub if_unknown: Option<(f64, f64)>,
@@ -113,10 +118,11 @@ pub enum JudgedWho {
 }
 
 impl JudgedGroup {
-    fn new(who: JudgedWho, tally: &Tally, disclosure: LogDisclosure) -> Self {
+    fn new(who: JudgedWho, tally: &Tally, has_end: bool, disclosure: LogDisclosure) -> Self {
         let of = |verdict: Verdict| tally[verdict as usize];
         let owed: u64 = tally.iter().sum::<u64>() - of(Verdict::NotApplicable);
-        let decided = of(Verdict::Met) + of(Verdict::Late) + of(Verdict::Missed);
+        let so_far = if has_end { 0 } else { of(Verdict::Pending) };
+        let decided = of(Verdict::Met) + of(Verdict::Late) + of(Verdict::Missed) + so_far;
         let shown = |count: u64| disclosure.shown(count);
         let verdicts = Verdict::ALL.iter().map(|&(verdict, _)| shown(of(verdict)));
         let mut cells = [Cell::Absent; Verdict::COUNT];
@@ -200,7 +206,8 @@ pub fn pathway_judgement(
     let by_group = judged.cases(grouping.unwrap_or(whole));
     let obligations = judged.obligations.iter().enumerate().map(|(nth, &at)| {
         let one = &pathway.obligations[at];
-        let rows = |tallies: &[Vec<Tally>]| rows(tallies, nth, grouping, disclosure);
+        let has_end = one.window.as_ref().is_some_and(|window| window.to.is_some());
+        let rows = |tallies: &[Vec<Tally>]| rows(tallies, nth, grouping, (has_end, disclosure));
         JudgedObligation {
             id: one.id.clone(),
             text: one.text.clone(),
@@ -211,6 +218,7 @@ pub fn pathway_judgement(
                 .filter(|measure| measure.obligation == one.id)
                 .map(|measure| measure.name.clone())
                 .collect(),
+            has_end,
             cases: rows(&by_group),
             activations: match one.per {
                 Per::Activation => rows(judged.activations()),
@@ -238,7 +246,7 @@ fn rows(
     tallies: &[Vec<Tally>],
     nth: usize,
     grouping: Option<&Grouping>,
-    disclosure: LogDisclosure,
+    (has_end, disclosure): (bool, LogDisclosure),
 ) -> Vec<JudgedGroup> {
     let mut all = Tally::default();
     for tally in tallies {
@@ -246,7 +254,7 @@ fn rows(
             *all += count;
         }
     }
-    let mut rows = vec![JudgedGroup::new(JudgedWho::All, &all, disclosure)];
+    let mut rows = vec![JudgedGroup::new(JudgedWho::All, &all, has_end, disclosure)];
     let Some(grouping) = grouping else { return rows };
     for (at, tally) in tallies.iter().enumerate() {
         let tally = &tally[nth];
@@ -257,7 +265,7 @@ fn rows(
             Some(category) => JudgedWho::Category(category.clone()),
             None => JudgedWho::NotRecorded,
         };
-        rows.push(JudgedGroup::new(who, tally, disclosure));
+        rows.push(JudgedGroup::new(who, tally, has_end, disclosure));
     }
     rows
 }
@@ -276,6 +284,7 @@ mod tests {
         let group = JudgedGroup::new(
             JudgedWho::All,
             &tally([9, 60, 10, 30, 20, 15, 25]),
+            true,
             LogDisclosure::Everything,
         );
         assert_eq!((group.owed, group.decided), (Cell::known(160), Cell::known(100)));
@@ -288,10 +297,20 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_end_counts_as_not_met_so_far() {
+        let counts = tally([9, 60, 0, 10, 20, 30, 0]);
+        let of = |has_end| {
+            JudgedGroup::new(JudgedWho::All, &counts, has_end, LogDisclosure::Everything).decided
+        };
+        assert_eq!((of(true), of(false)), (Cell::known(70), Cell::known(100)));
+    }
+
+    #[test]
     fn small_counts_are_withheld_and_others_rounded() {
         let group = JudgedGroup::new(
             JudgedWho::All,
             &tally([3, 62, 2, 0, 7, 8, 0]),
+            true,
             LogDisclosure::Rounded,
         );
         assert_eq!(group.of(Verdict::Met), Cell::known(60));
@@ -309,12 +328,14 @@ mod tests {
         let nobody = JudgedGroup::new(
             JudgedWho::All,
             &tally([5, 0, 0, 0, 0, 0, 0]),
+            true,
             LogDisclosure::Everything,
         );
         assert_eq!(nobody.met, Cell::NotApplicable);
         let few = JudgedGroup::new(
             JudgedWho::All,
             &tally([0, 3, 40, 0, 0, 0, 0]),
+            true,
             LogDisclosure::Rounded,
         );
         assert_eq!(few.met, Cell::Withheld(Withholding::Primary));

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod logs;
 mod pathways;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::PeriodUnit;
 
+pub(crate) use logs::{Explained, Judging, LogArgs, LogShape, ShownCounts};
 pub(crate) use pathways::{CheckedPathways, Drawn, Pathways, Rendered};
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?

@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
+use firstyear_core::event::LogPlan;
 use firstyear_core::mapping::Mapping;
+use firstyear_core::pathway::LogMapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
-    CodeLists, CodeMap, ProjectData, ReadAs, ReadError, ReadPathway, Survey, read_file_as,
-    read_mapped_file, read_pathway, read_pathway_bytes, survey_file, survey_mapped_file,
+    CodeLists, CodeMap, ProjectData, ReadAs, ReadCaseLog, ReadError, ReadPathway, Survey,
+    read_case_log, read_file_as, read_log_mapping, read_mapped_file, read_pathway,
+    read_pathway_bytes, survey_file, survey_mapped_file,
 };
 
 use crate::args::FileArgs;
@@ -109,6 +112,26 @@ pub(crate) fn pathway(path: &Path) -> Result<ReadPathway, ReadError> {
 /// The same from the text of the catalogue, so that its elements have their lines.
 pub(crate) fn pathway_of_catalogue(file: &str, text: &str) -> Result<ReadPathway, ReadError> {
     read_pathway_bytes(text.as_bytes(), file, &codes(), &mut firstyear_ingest::unwatched)
+}
+
+/// Reads a mapping of an event log.
+pub(crate) fn log_mapping(path: &Path) -> Result<LogMapping, Failure> {
+    let mut watch = Watch::new();
+    read_log_mapping(path, &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable(path, error))
+}
+
+/// Reads an event log as columns.
+pub(crate) fn case_log(
+    path: &Path,
+    layout: Option<&str>,
+    plan: &LogPlan,
+    case_object: Option<&str>,
+) -> Result<ReadCaseLog, Failure> {
+    let mut watch = Watch::new();
+    let told = ReadAs { layout, ..ReadAs::default() };
+    read_case_log(path, told, plan, case_object, &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable(path, error))
 }
 
 /// Drafts the mapping of a table.

@@ -246,13 +246,24 @@ impl Making<'_> {
                         from: ClockStart::Step,
                     }
                 }
-                (from, _) => self.clock(from, rule.unwrap_or(&usual), place(steps + at)),
+                (from, _) => match rule {
+                    Some(rule) => self.clock(from, rule, place(steps + at), LogPlan::attribute),
+                    None => {
+                        self.clock(from, &usual, place(steps + at), LogPlan::attribute_if_there)
+                    }
+                },
             });
         }
         clocks
     }
 
-    fn clock(&mut self, from: ClockStart, rule: &ClockRule, own: u32) -> ClockFrom {
+    fn clock(
+        &mut self,
+        from: ClockStart,
+        rule: &ClockRule,
+        own: u32,
+        keep: fn(&mut LogPlan, &str) -> usize,
+    ) -> ClockFrom {
         let mut codes = Vec::new();
         if let Some(name) = &rule.activity {
             match self.plan.activity(name, own) {
@@ -268,7 +279,7 @@ impl Making<'_> {
         }
         codes.dedup();
         let is = rule.is.unwrap_or(ClockValue::Start);
-        let attribute = rule.attribute.as_ref().map(|name| (self.plan.attribute(name), is));
+        let attribute = rule.attribute.as_ref().map(|name| (keep(&mut self.plan, name), is));
         ClockFrom { codes, attribute, from }
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum, ValueHint};
 
-use super::ProblemOutput;
+use super::{Explained, Judging, ProblemOutput};
 
 /// What is done with care pathways.
 #[derive(Debug, Subcommand)]
@@ -32,6 +32,23 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway render stop-smoking-pregnancy --format svg --out drawing.svg\n  firstyear pathway render stop-smoking-pregnancy --format card --out card.html\n  firstyear pathway render our-pathway.toml --format dot | dot -Tsvg > our-pathway.svg"
     )]
     Render(Rendered),
+    /// Hold an event log against what a pathway owes: met, late, missed, for whom
+    ///
+    /// Each obligation is looked at each time that it is owed. An opt-out discharges it
+    /// and stays in view; where a day is all that the log says, no hours are proved; what
+    /// is open in the pathway judges nothing.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway judge stop-smoking-pregnancy --log log.csv\n  firstyear pathway judge our-pathway.toml --log log.xes --mapping log.toml --by deprivation --format md"
+    )]
+    Judge(Judging),
+    /// Say how a case went through the flow, or what deviates from it in a log
+    ///
+    /// The cheapest route that fits what was recorded, with what is not recorded and what
+    /// does not fit. Of several that are as cheap the others are named. It judges nothing.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway explain stop-smoking-pregnancy --log log.csv\n  firstyear pathway explain stop-smoking-pregnancy --log log.csv --case 17 --weight refer=2,1"
+    )]
+    Explain(Explained),
 }
 
 /// How a care pathway is written.

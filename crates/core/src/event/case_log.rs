@@ -14,6 +14,8 @@ const NAMES_KEPT: usize = 50;
 pub struct LogPlan {
     codes: BTreeMap<Arc<str>, u32>,
     attributes: Vec<Arc<str>>,
+    /// For each attribute whether the log must have it.
+    needed: Vec<bool>,
     ignored: Vec<Arc<str>>,
 }
 
@@ -44,13 +46,27 @@ impl LogPlan {
         self.ignored.push(name.into());
     }
 
-    /// An attribute is kept; its place among those that are.
+    /// An attribute is kept; its place among those that are. A log without it is told.
     pub fn attribute(&mut self, name: &str) -> usize {
+        let place = self.attribute_if_there(name);
+        self.needed[place] = true;
+        place
+    }
+
+    /// An attribute is kept where the log has it, and nobody misses it elsewhere.
+    pub fn attribute_if_there(&mut self, name: &str) -> usize {
         let known = self.attributes.iter().position(|known| **known == *name);
         known.unwrap_or_else(|| {
             self.attributes.push(name.into());
+            self.needed.push(false);
             self.attributes.len() - 1
         })
+    }
+
+    /// Whether a log without the attribute lacks something.
+    #[must_use]
+    pub fn is_needed(&self, place: usize) -> bool {
+        self.needed.get(place).copied().unwrap_or(false)
     }
 
     /// The attributes that are kept, by their places.

@@ -105,7 +105,7 @@ pub struct AttributeRule {
 
 /// A group by which results are told apart. A case is of the group that stands at its
 /// first event with one, or that the case has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GroupRule {

@@ -13,9 +13,10 @@ use crate::format::{and, capital, count, day, number, plural};
 use crate::site::escaped;
 
 /// How the verdicts are to be read.
-pub const READING: &str = "Met, late and missed are decided; the share is met of those three, with \
-     95% limits. Declined: what discharges it came first, such as an opt-out. Pending: its time is \
-     not over. Unknown: the log does not say enough, such as a day where hours count.";
+pub const READING: &str = "The share is met of met, late and missed, with 95% limits; where no time \
+     is set by which it is to be done, of those too for whom it is pending: it was not met so far. \
+     Declined: what discharges it came first, such as an opt-out. Pending: its time is not over. \
+     Unknown: the log does not say enough, such as a day where hours count.";
 
 /// The verdicts that are shown, with their heads.
 const SHOWN: [(Verdict, &str); 6] = [
@@ -114,14 +115,25 @@ pub fn obligation_finding(one: &JudgedObligation) -> String {
     let Some(all) = one.cases.first() else { return String::new() };
     // Writing to a string cannot fail.
     let mut said = match all.met.value() {
-        Some(met) => format!("Met for {}", percent_with_limits(met)),
+        Some(met) => {
+            format!(
+                "Met {}for {}",
+                if one.has_end { "" } else { "so far " },
+                percent_with_limits(met)
+            )
+        }
         None => match all.met {
             Cell::NotApplicable => "Decided for nobody yet".to_owned(),
             _ => "The share for whom it was met is withheld".to_owned(),
         },
     };
     if let Some(&decided) = all.decided.value().filter(|&&decided| decided > 0) {
-        let _ = write!(said, " of the {} for whom it is decided", count(decided));
+        let whom = if one.has_end {
+            "for whom it is decided"
+        } else {
+            "to whom it is owed, who did not decline"
+        };
+        let _ = write!(said, " of the {} {whom}", count(decided));
     }
     said.push('.');
     if let Some((low, high)) = all.if_unknown {

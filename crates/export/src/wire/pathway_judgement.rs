@@ -51,6 +51,9 @@ pub struct JudgedObligationV1 {
     pub strength: Strength,
     /// Names of the measures that count it.
     pub measures: Vec<String>,
+    /// Whether there is a time by which it is to be done. Where there is none, what is
+    /// pending was not met so far, and the share counts it so.
+    pub has_end: bool,
     /// Cases: all, then each group.
     pub cases: Vec<JudgedGroupV1>,
     /// The times that it was owed; empty where a case is looked at once.
@@ -79,7 +82,8 @@ pub struct JudgedGroupV1 {
     pub pending: CountV1,
     /// For whom the log does not say enough.
     pub unknown: CountV1,
-    /// The share met of those for whom it was met, late or missed: a fraction.
+    /// The share met of those for whom it was met, late or missed, and pending where
+    /// there is no time to be done by: a fraction.
     pub share_met: EstimateCellV1,
     /// The same where what is unknown was missed; null where nothing is unknown, or a
     /// count is withheld.
@@ -113,6 +117,7 @@ fn obligation(one: &JudgedObligation) -> JudgedObligationV1 {
         text: one.text.clone(),
         strength: one.strength,
         measures: one.measures.clone(),
+        has_end: one.has_end,
         cases: one.cases.iter().map(group).collect(),
         activations: one.activations.iter().map(group).collect(),
     }

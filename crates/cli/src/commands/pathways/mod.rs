@@ -1,7 +1,10 @@
 //! `firstyear pathway`: a file for each of its commands.
 
 mod check;
+mod explain;
+mod judge;
 mod list;
+mod log;
 mod render;
 
 use std::path::Path;
@@ -23,6 +26,8 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::List => list::list(),
         Pathways::Check(asked) => check::check(asked),
         Pathways::Render(asked) => render::render(asked),
+        Pathways::Judge(asked) => judge::judge(asked),
+        Pathways::Explain(asked) => explain::explain(asked),
     }
 }
 

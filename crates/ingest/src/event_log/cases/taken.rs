@@ -74,7 +74,8 @@ impl<'p> Taken<'p> {
         let columns = log.attributes().iter().enumerate().map(|(at, name)| (&**name, at));
         Self {
             columns: columns.collect(),
-            seen: vec![false; log.attributes().len()],
+            // What nobody misses is as good as seen.
+            seen: (0..log.attributes().len()).map(|place| !plan.is_needed(place)).collect(),
             log,
             file,
             rows: RowCounts::default(),

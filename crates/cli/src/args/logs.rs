@@ -1,0 +1,102 @@
+//! What is asked of event logs that are held against pathways.
+
+use std::path::PathBuf;
+
+use clap::{ValueEnum, ValueHint};
+
+/// A pathway and an event log, and how the log is read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LogArgs {
+    /// A file of a pathway, TOML or JSON, or an id of `firstyear pathway list`
+    #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
+    pub(crate) pathway: String,
+    /// The event log: CSV, XES or OCEL 2.0 JSON
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) log: PathBuf,
+    /// What names of the log stand for: the document of `firstyear schema log-mapping`
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    pub(crate) mapping: Option<PathBuf>,
+    /// The last day that the log covers, YYYY-MM-DD; that of its last event when
+    /// neither this nor the mapping says it
+    #[arg(long, value_parser = super::day)]
+    pub(crate) as_of: Option<chrono::NaiveDate>,
+    /// How dates with slashes are read: day-first or month-first
+    #[arg(long)]
+    pub(crate) layout: Option<String>,
+}
+
+/// By which groups a result is told apart, and how much of it is shown.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GroupArgs {
+    /// A group of the mapping, or an attribute of the log; twice for each pair
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) by: Vec<String>,
+    /// What is shown of counts
+    #[arg(long, value_enum, default_value_t = ShownCounts::Rounded)]
+    pub(crate) disclosure: ShownCounts,
+}
+
+/// What is shown of counts of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShownCounts {
+    /// 1 to 7 withheld, others to the nearest 5
+    Rounded,
+    /// Every count, for those who may see it
+    None,
+}
+
+/// How a result about a log is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogShape {
+    /// A table for the eye; plain in a pipe
+    Text,
+    /// The document that `firstyear schema` describes
+    Json,
+    /// One flat table, a figure a row
+    Csv,
+    /// Sentences and tables
+    Md,
+}
+
+/// A log that is judged.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Judging {
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    #[command(flatten)]
+    pub(crate) groups: GroupArgs,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = LogShape::Text)]
+    pub(crate) format: LogShape,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// A case that is explained, or a log.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explained {
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    /// The id of one case; every case when left out
+    #[arg(long)]
+    pub(crate) case: Option<String>,
+    /// What it costs where a step is not recorded, and where one does not fit:
+    /// STEP=MISSING,SURPLUS; 1,1 unless told
+    #[arg(long = "weight", value_name = "STEP=MISSING,SURPLUS", value_parser = weight)]
+    pub(crate) weights: Vec<(String, (u32, u32))>,
+    /// What is shown of counts
+    #[arg(long, value_enum, default_value_t = ShownCounts::Rounded)]
+    pub(crate) disclosure: ShownCounts,
+}
+
+fn weight(text: &str) -> Result<(String, (u32, u32)), String> {
+    let both = || {
+        let (step, costs) = text.split_once('=')?;
+        let (missing, surplus) = costs.split_once(',')?;
+        Some((step.trim().to_owned(), (missing.trim().parse().ok()?, surplus.trim().parse().ok()?)))
+    };
+    both().ok_or_else(|| {
+        "write it as STEP=MISSING,SURPLUS with whole numbers, as refer=2,1".to_owned()
+    })
+}

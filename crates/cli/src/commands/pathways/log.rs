@@ -1,0 +1,119 @@
+//! An event log that is held against a pathway.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+
+use firstyear_analysis::LogDisclosure;
+use firstyear_core::event::CaseLog;
+use firstyear_core::pathway::{CarePathway, GroupRule, LogMapping};
+use firstyear_core::{Place, Problem};
+use firstyear_export::problems;
+use firstyear_pathways::{Finding, Grouping, PathwayLog};
+
+use crate::args::{LogArgs, ShownCounts};
+use crate::exit::{Code, Failure};
+use crate::load;
+
+/// A log with everything that does not fit in it.
+pub(super) struct Log {
+    pub(super) events: CaseLog,
+    pub(super) problems: Vec<Problem>,
+    file: Place,
+}
+
+impl Log {
+    /// Adds what was found in it.
+    pub(super) fn found(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        let at = |finding: Finding| finding.at(self.file.clone());
+        self.problems.extend(findings.into_iter().map(at));
+    }
+
+    /// Prints what does not fit, each kind once; the exit code that it asks for.
+    pub(super) fn tell(&self) -> Code {
+        let mut told = BTreeSet::new();
+        let first = |problem: &&Problem| told.insert(problem.to_string());
+        let all: Vec<Problem> = self.problems.iter().filter(first).cloned().collect();
+        if !all.is_empty() {
+            anstream::eprint!("{}", problems::text(&all));
+        }
+        load::verdict(&all)
+    }
+}
+
+/// The mapping that is asked for, with the groups and the day of the command line.
+pub(super) fn mapping(asked: &LogArgs, by: &[String]) -> Result<LogMapping, Failure> {
+    let mut mapping = match &asked.mapping {
+        Some(path) => load::log_mapping(path)?,
+        None => LogMapping { schema_version: 1, ..LogMapping::default() },
+    };
+    mapping.observed_until = asked.as_of.or(mapping.observed_until);
+    // A group that the mapping does not name is an attribute of the log.
+    for id in by {
+        if !mapping.groups.iter().any(|group| group.id == *id) {
+            mapping.groups.push(GroupRule { id: id.clone(), ..GroupRule::default() });
+        }
+    }
+    Ok(mapping)
+}
+
+/// How a log of a pathway is read; what does not fit in the mapping was printed where it
+/// does not.
+pub(super) fn reading<'p>(
+    pathway: &'p CarePathway,
+    mapping: &LogMapping,
+    asked: &LogArgs,
+) -> Option<PathwayLog<'p>> {
+    match PathwayLog::new(pathway, mapping) {
+        Ok(reading) => Some(reading),
+        Err(findings) => {
+            let file = asked.mapping.as_ref().unwrap_or(&asked.log);
+            let place = Place::file(file.display().to_string());
+            let found: Vec<Problem> =
+                findings.into_iter().map(|finding| finding.at(place.clone())).collect();
+            anstream::eprint!("{}", problems::text(&found));
+            None
+        }
+    }
+}
+
+/// Reads the log.
+pub(super) fn read(
+    reading: &PathwayLog<'_>,
+    mapping: &LogMapping,
+    asked: &LogArgs,
+) -> Result<Log, Failure> {
+    let layout = asked.layout.as_deref();
+    let read = load::case_log(&asked.log, layout, reading.plan(), mapping.case_object.as_deref())?;
+    let file = Place::file(asked.log.display().to_string());
+    Ok(Log { events: read.log, problems: read.problems, file })
+}
+
+/// The group of each case, or of each pair where two are asked for; `None` for none.
+pub(super) fn grouping(
+    reading: &PathwayLog<'_>,
+    log: &CaseLog,
+    by: &[String],
+) -> Result<Option<Grouping>, Failure> {
+    let one = |id: &String| {
+        reading.grouping(log, id).map_err(|id| Failure::Defect(format!("the group `{id}` is lost")))
+    };
+    match by {
+        [] => Ok(None),
+        [only] => one(only).map(Some),
+        [first, second] => Ok(Some(one(first)?.pair(&one(second)?))),
+        _ => Err(Failure::Use("name one group by --by, or two for each pair of them".to_owned())),
+    }
+}
+
+/// How many threads share the cases.
+pub(super) fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// How much is shown.
+pub(super) const fn disclosure(asked: ShownCounts) -> LogDisclosure {
+    match asked {
+        ShownCounts::Rounded => LogDisclosure::Rounded,
+        ShownCounts::None => LogDisclosure::Everything,
+    }
+}
