@@ -1,6 +1,8 @@
 //! What the whole-program tests share: the catalogue as code lists, and the
 //! folders of the repository.
 
+pub mod fhir_r4;
+
 use std::path::{Path, PathBuf};
 
 use firstyear_catalogue::catalogue;

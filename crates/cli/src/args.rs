@@ -9,7 +9,9 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::PeriodUnit;
 
 pub(crate) use logs::{Explained, Judging, LogArgs, LogShape, ShownCounts};
-pub(crate) use pathways::{CheckedPathways, Drawn, Pathways, Rendered};
+pub(crate) use pathways::{
+    CheckedPathways, Drawn, ExportedPathway, PathwaySystem, PathwayToImport, Pathways, Rendered,
+};
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
 ///

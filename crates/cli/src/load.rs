@@ -9,9 +9,10 @@ use firstyear_core::pathway::LogMapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
-    CodeLists, CodeMap, ProjectData, ReadAs, ReadCaseLog, ReadError, ReadPathway, Survey,
-    read_case_log, read_file_as, read_log_mapping, read_mapped_file, read_pathway,
-    read_pathway_bytes, survey_file, survey_mapped_file,
+    CodeLists, CodeMap, ImportedPathway, PathwayFormat, ProjectData, ReadAs, ReadCaseLog,
+    ReadError, ReadPathway, Survey, import_pathway_bytes, read_case_log, read_file_as,
+    read_log_mapping, read_mapped_file, read_pathway, read_pathway_bytes, survey_file,
+    survey_mapped_file,
 };
 
 use crate::args::FileArgs;
@@ -132,6 +133,16 @@ pub(crate) fn case_log(
     let told = ReadAs { layout, ..ReadAs::default() };
     read_case_log(path, told, plan, case_object, &mut |progress| watch.see(progress))
         .map_err(|error| unreadable(path, error))
+}
+
+/// Reads the bytes of a care pathway of another system.
+pub(crate) fn foreign_pathway(
+    bytes: &[u8],
+    file: &str,
+    format: Option<PathwayFormat>,
+) -> Result<ImportedPathway, ReadError> {
+    let mut watch = Watch::new();
+    import_pathway_bytes(bytes, file, format, &codes(), &mut |progress| watch.see(progress))
 }
 
 /// Drafts the mapping of a table.

@@ -20,6 +20,7 @@
 
 mod decision;
 mod element;
+pub mod exchange;
 mod log;
 mod obligation;
 mod stage;

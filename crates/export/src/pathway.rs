@@ -9,6 +9,7 @@
 //! | what became of what is owed, as one table        | [`judgement_table`] |
 //! | the same with sentences, in Markdown             | [`judgement_markdown`] |
 //! | a sheet for the wall, as large as it can be read | [`card`]       |
+//! | a file of another system                         | [`exchange`]   |
 //!
 //! A drawing has a lane or a box for each agency, so that a handover is seen. What was inferred
 //! is dashed, and what is open dotted and said to be; both are for review. The same
@@ -18,6 +19,7 @@ mod card;
 mod checklist;
 mod dot;
 mod drawing;
+pub mod exchange;
 mod judgement;
 mod mermaid;
 mod svg;

@@ -9,6 +9,7 @@
 //! | the same as columns, to be judged          | [`read_case_log`]                |
 //! | a care pathway                             | [`read_pathway`]                 |
 //! | what names of a log stand for              | [`read_log_mapping`]             |
+//! | a care pathway of another system           | [`import_pathway`]               |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
 //! | a list of areas                            | [`area_list::read`]              |
 //! | bytes in the layout of published gaps      | [`tidy_gaps::read`]              |
@@ -56,6 +57,7 @@ pub mod ons;
 mod ons_health_index;
 mod ons_vital_statistics;
 mod paths;
+mod pathways;
 mod plausible;
 mod printed;
 mod progress;
@@ -97,6 +99,7 @@ pub use documents::{
 pub use error::ReadError;
 pub use event_log::{ReadCaseLog, ReadLog, read_case_log, read_event_log};
 pub use format::{FormatAbout, formats};
+pub use pathways::{ImportedPathway, PathwayFormat, import_pathway, import_pathway_bytes};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};
 pub use survey::{ROWS_KEPT, Survey, survey_file, survey_mapped_file};

@@ -49,6 +49,61 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway explain stop-smoking-pregnancy --log log.csv\n  firstyear pathway explain stop-smoking-pregnancy --log log.csv --case 17 --weight refer=2,1"
     )]
     Explain(Explained),
+    /// Write a pathway in a format of another system
+    ///
+    /// What the format has a field for stands in it. The rest stands in extensions
+    /// under our names, so that `pathway import` gives back the pathway as it was; what
+    /// other programs will not see is said. One that is not sound is not written.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway export stop-smoking-pregnancy --to fhir --out stop-smoking.json\n  firstyear pathway export our-pathway.toml --to fhir | jq '.entry[].resource.resourceType'"
+    )]
+    Export(ExportedPathway),
+    /// Read a pathway of another system into a document of ours
+    ///
+    /// A file that `pathway export` wrote comes back as it was. Another is read as far
+    /// as it goes, as a draft: a condition that is a program is open, and what could
+    /// not be taken or had to be supplied is said. Exit 1 when the file says something
+    /// that cannot be, which is left out, or cannot be read.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway import plandefinition.json --out our-pathway.toml\n  firstyear pathway import stop-smoking.json --from fhir | less\n  firstyear pathway check our-pathway.toml"
+    )]
+    Import(PathwayToImport),
+}
+
+/// Formats of other systems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PathwaySystem {
+    /// FHIR R4, JSON: a bundle of the plan, its activities and its measures
+    Fhir,
+}
+
+/// How a pathway is exported.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportedPathway {
+    /// A file of a pathway, TOML or JSON, or an id of `firstyear pathway list`
+    #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
+    pub(crate) pathway: String,
+    /// The format
+    #[arg(long, value_enum)]
+    pub(crate) to: PathwaySystem,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// How a pathway is imported.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PathwayToImport {
+    /// The file of the other system
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// Its format; told from its content when left out
+    #[arg(long, value_enum)]
+    pub(crate) from: Option<PathwaySystem>,
+    /// The file to write: JSON where it ends in .json, TOML otherwise; TOML on standard
+    /// output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// How a care pathway is written.

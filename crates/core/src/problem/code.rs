@@ -287,6 +287,9 @@ problem_codes! {
     PathwayElementOpen "pathway-element-open" Note
         "An element of a pathway is open: nobody states what it needs, such as a threshold or a window. It judges nothing."
         "agree on it and name its source, or leave it open in a draft";
+    PathwayFileInvalid "pathway-file-invalid" Error
+        "A file of another system cannot be read as a care pathway: it is of another format or version, or holds no plan, or several."
+        "give one PlanDefinition of FHIR R4, alone or in a Bundle";
     PathwayGroundsMissing "pathway-grounds-missing" Error
         "An element of a pathway does not say what it rests on."
         "name the source of what is stated by the id of a `[[source]]`, and say why for what is inferred or open";
@@ -302,6 +305,15 @@ problem_codes! {
     PathwayNotDraft "pathway-not-draft" Error
         "A pathway is called agreed though some of its elements are open."
         "write status = \"draft\" until they are settled";
+    PathwayPartInvalid "pathway-part-invalid" Error
+        "A part of a care pathway of another system says something that cannot be, such as a way to an action that is not there. It is left out."
+        "mend it where it comes from, or draw the way in what was read";
+    PathwayPartNotTaken "pathway-part-not-taken" Note
+        "A care pathway of another system says something that ours have no place for. It is not in what was read."
+        "look whether it matters, and say it in words where it does";
+    PathwayPartSupplied "pathway-part-supplied" Note
+        "A care pathway of another system leaves something out that ours must say. What was put there is no statement of its authors."
+        "look at it, and write what is right";
     PathwayReferenceUnknown "pathway-reference-unknown" Error
         "An element of a pathway names another that it does not hold."
         "check the id, or add what it names";

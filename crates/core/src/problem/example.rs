@@ -279,6 +279,19 @@ impl ProblemCode {
                 "grounds = { basis = \"open\", why = \"no source states how soon\" }",
                 "nothing to mend in a draft",
             ),
+            Self::PathwayFileInvalid => (
+                "a Bundle without a PlanDefinition",
+                "the same with one, `\"resourceType\": \"PlanDefinition\"`",
+            ),
+            Self::PathwayPartInvalid => {
+                ("relatedAction with actionId 9 in a plan of eight actions", "actionId 8")
+            }
+            Self::PathwayPartNotTaken => {
+                ("a `library` of programs", "nothing to mend where the programs are not needed")
+            }
+            Self::PathwayPartSupplied => {
+                ("a plan without a version, read as version 1", "version = \"2024-1\"")
+            }
             Self::PathwayGroundsMissing => (
                 "grounds = { basis = \"stated\" }",
                 "grounds = { basis = \"stated\", source = \"report 2.20\" }",

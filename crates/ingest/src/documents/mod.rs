@@ -34,6 +34,7 @@ mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
 pub use log_mapping::{read_log_mapping, read_log_mapping_bytes};
+pub(crate) use pathways::read_input as read_pathway_input;
 pub use pathways::{ReadPathway, read_pathway, read_pathway_bytes};
 pub(crate) use recommendations::check_theme;
 pub(crate) use self_assessments::{held_against_matrix, later_answers};

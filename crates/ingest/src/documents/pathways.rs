@@ -80,7 +80,7 @@ pub fn read_pathway_bytes(
     read_input(&Input::of_bytes(bytes, &file.into()), codes, progress)
 }
 
-fn read_input(
+pub(crate) fn read_input(
     input: &Input<'_>,
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,

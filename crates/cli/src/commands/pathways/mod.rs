@@ -2,6 +2,8 @@
 
 mod check;
 mod explain;
+mod export;
+mod import;
 mod judge;
 mod list;
 mod log;
@@ -28,6 +30,8 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::Render(asked) => render::render(asked),
         Pathways::Judge(asked) => judge::judge(asked),
         Pathways::Explain(asked) => explain::explain(asked),
+        Pathways::Export(asked) => export::export(asked),
+        Pathways::Import(asked) => import::import(asked),
     }
 }
 
