@@ -1,9 +1,10 @@
 //! The pathways of the catalogue: sound, and the same in each form.
 
 use firstyear_catalogue::catalogue;
+use firstyear_core::pathway::ElementBasis;
 use firstyear_core::{ProblemCode, Severity};
 use firstyear_ingest::{CodeLists, read_pathway_bytes, unwatched};
-use firstyear_pathways::{check, check_derivations};
+use firstyear_pathways::{Class, check, check_derivations, diff};
 
 /// The texts of the catalogue's files as the reader takes them.
 fn lists() -> CodeLists<'static> {
@@ -54,5 +55,21 @@ fn the_reader_takes_the_files_of_the_catalogue_and_knows_their_lines() {
         for (element, _) in read.pathway.grounds() {
             assert!(read.place(&element.into_owned()).row.is_some(), "{file}");
         }
+    }
+}
+
+#[test]
+fn every_pathway_keeps_all_of_itself() {
+    for pathway in catalogue().pathways() {
+        let found = diff(pathway, pathway);
+        for one in &found.obligations {
+            let open = one.reference.grounds.basis == ElementBasis::Open;
+            let class = if open { Class::Open } else { Class::Entailed };
+            assert_eq!(one.class, class, "{}: {}", pathway.id, one.reference.id);
+            assert!(one.reasons.is_empty(), "{}: {:?}", pathway.id, one.reasons);
+        }
+        assert!(found.lost_loops.is_empty() && found.lost_steps.is_empty(), "{}", pathway.id);
+        assert!(found.extra_steps.is_empty() && found.extra_obligations.is_empty());
+        assert!(found.decisions.iter().all(|one| one.elsewhere.is_empty()), "{}", pathway.id);
     }
 }

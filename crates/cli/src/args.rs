@@ -10,7 +10,8 @@ use firstyear_core::PeriodUnit;
 
 pub(crate) use logs::{Explained, Judging, LogArgs, LogShape, ShownCounts};
 pub(crate) use pathways::{
-    CheckedPathways, Drawn, ExportedPathway, PathwaySystem, PathwayToImport, Pathways, Rendered,
+    CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, PathwaySystem, PathwayToImport,
+    Pathways, Rendered,
 };
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
@@ -189,9 +190,9 @@ pub(crate) enum Command {
         #[command(flatten)]
         ask: Ask,
     },
-    /// Care pathways: which there are, and whether one is sound
+    /// Care pathways: which there are, whether one is sound, what is kept of a reference
     #[command(
-        after_help = "Examples:\n  firstyear pathway list\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check our-pathway.toml --output sarif > findings.sarif\n  firstyear pathway render stop-smoking-pregnancy --format md"
+        after_help = "Examples:\n  firstyear pathway list\n  firstyear pathway check stop-smoking-pregnancy\n  firstyear pathway check our-pathway.toml --output sarif > findings.sarif\n  firstyear pathway render stop-smoking-pregnancy --format md\n  firstyear pathway diff our-pathway.toml"
     )]
     Pathway {
         #[command(subcommand)]

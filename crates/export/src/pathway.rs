@@ -10,6 +10,7 @@
 //! | the same with sentences, in Markdown             | [`judgement_markdown`] |
 //! | a sheet for the wall, as large as it can be read | [`card`]       |
 //! | a file of another system                         | [`exchange`]   |
+//! | what a local one keeps of a reference            | [`comparison`] |
 //!
 //! A drawing has a lane or a box for each agency, so that a handover is seen. What was inferred
 //! is dashed, and what is open dotted and said to be; both are for review. The same
@@ -17,6 +18,7 @@
 
 mod card;
 mod checklist;
+pub mod comparison;
 mod dot;
 mod drawing;
 pub mod exchange;
@@ -106,7 +108,7 @@ mod tests {
         "open_questions": ["Who records?"]
     }"#;
 
-    fn made_up() -> CarePathway {
+    pub(super) fn made_up() -> CarePathway {
         serde_json::from_str(MADE_UP).unwrap()
     }
 

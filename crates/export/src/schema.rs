@@ -21,9 +21,9 @@ use serde_json::{Map, Value};
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DeathsReviewV1,
     DecompositionV1, EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    LearningV1, ObservationV1, PathwayJudgementV1, PporV1, PrintedArithmeticV1, ProblemsV1,
-    PublishedGapV1, RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1,
-    ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1,
+    LearningV1, ObservationV1, PathwayDiffV1, PathwayJudgementV1, PporV1, PrintedArithmeticV1,
+    ProblemsV1, PublishedGapV1, RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION,
+    ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -59,6 +59,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<ObservationV1>("observation", "Observation"),
         read::<CarePathway>("pathway", "A care pathway"),
         written::<PathwayJudgementV1>("pathway-judgement", "What became of what a pathway owes"),
+        written::<PathwayDiffV1>("pathway-diff", "What is kept of a reference pathway"),
         written::<PporV1>("ppor", "Perinatal periods of risk"),
         written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
         written::<ProblemsV1>("problems", "Problems"),

@@ -34,10 +34,15 @@ struct Reading {
     one_answer: bool,
     /// A discharge on the day of what is forbidden comes before it.
     same_day: bool,
+    /// A window of what may come before or after its step counts onward alone.
+    onward: bool,
 }
 
-const READINGS: [Reading; 2] =
-    [Reading { one_answer: false, same_day: false }, Reading { one_answer: true, same_day: true }];
+const READINGS: [Reading; 3] = [
+    Reading { one_answer: false, same_day: false, onward: false },
+    Reading { one_answer: true, same_day: true, onward: false },
+    Reading { one_answer: true, same_day: true, onward: true },
+];
 
 struct Case<'e> {
     events: &'e [(usize, i64)],
@@ -173,7 +178,9 @@ impl Rule {
             Template::Precedence if clocked => day <= at && self.within(start, day),
             Template::Precedence => day <= at && self.within(day, at),
             Template::RespondedExistence | Template::NotTogether if !clocked => {
-                self.within(0, (day - at).abs())
+                let windowed = self.from.is_some() || self.to.is_some();
+                let onward = case.reading.onward && windowed;
+                (!onward || day >= at) && self.within(0, (day - at).abs())
             }
             Template::RespondedExistence | Template::NotTogether | Template::Existence => {
                 self.within(start, day)
@@ -461,5 +468,50 @@ fn no_case_refutes_what_is_claimed() {
     let claims = claims.into_inner();
     for claim in [(Class::Entailed, true), (Class::Entailed, false), (Class::Weakened, false)] {
         assert!(claims.contains_key(&claim), "{claim:?}: {claims:?}");
+    }
+}
+
+/// Pairs that chance seldom makes, each with a case for which a claim would be wrong.
+#[test]
+fn what_is_nearly_the_same_is_not_called_entailed() {
+    let (base, cases) = (base(), cases());
+    let rule = |template, trigger: Option<&str>, discharged_by: &[&str]| Obligation {
+        id: "owed".to_owned(),
+        text: "made up".to_owned(),
+        template,
+        trigger: trigger.map(str::to_owned),
+        eligible: Vec::new(),
+        expects: vec!["d".to_owned()],
+        window: None,
+        per: Per::Case,
+        discharged_by: discharged_by.iter().map(ToString::to_string).collect(),
+        strength: Strength::Must,
+        grounds: base.steps[0].grounds.clone(),
+    };
+    let bound = |value| Some(Bound { value, unit: TimeUnit::Days });
+    let windowed = |of: Obligation, clock: Option<&str>, from, to| {
+        let window = Some(Window { clock: clock.map(str::to_owned), from, to });
+        Obligation { window, ..of }
+    };
+    let before = || rule(Template::Precedence, Some("b"), &[]);
+    let beside = |discharged_by| rule(Template::RespondedExistence, Some("b"), discharged_by);
+    let apart = || Obligation { per: Per::Activation, ..rule(Template::NotTogether, None, &["d"]) };
+    let pairs = [
+        // The local one, and that of the reference.
+        (rule(Template::Existence, None, &["x"]), beside(&["x"])),
+        (before(), windowed(before(), Some("b"), bound(0), None)),
+        (windowed(before(), None, None, bound(2)), windowed(beside(&[]), None, None, bound(2))),
+        (apart(), windowed(apart(), Some("birth"), None, bound(0))),
+    ];
+    for (local, reference) in pairs {
+        let with = |one: &Obligation| {
+            let mut pathway = base.clone();
+            pathway.obligations.push(one.clone());
+            pathway
+        };
+        let (local_pathway, reference_pathway) = (with(&local), with(&reference));
+        let class = diff(&local_pathway, &reference_pathway).obligations[0].class;
+        assert_ne!(class, Class::Entailed, "{local:?}");
+        assert!(refutation(&local, &reference, &cases).is_some(), "{local:?}");
     }
 }

@@ -18,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("pathways", &["core"]),
     ("records", &["core", "catalogue", "ingest", "metrics", "pathways"]),
     ("analysis", &["core", "catalogue", "ingest", "metrics", "pathways"]),
-    ("export", &["core", "analysis"]),
+    ("export", &["core", "pathways", "analysis"]),
     (
         "cli",
         &["core", "catalogue", "ingest", "metrics", "pathways", "records", "analysis", "export"],

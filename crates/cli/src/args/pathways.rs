@@ -68,6 +68,18 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway import plandefinition.json --out our-pathway.toml\n  firstyear pathway import stop-smoking.json --from fhir | less\n  firstyear pathway check our-pathway.toml"
     )]
     Import(PathwayToImport),
+    /// Say what local pathways keep of the reference that they were made from
+    ///
+    /// Each obligation of the reference is entailed (who keeps to the local pathway
+    /// keeps to it), weakened (less is owed), altered (something else is owed, or it
+    /// cannot be told) or absent, with every reason. Steps and decisions that differ
+    /// and feedback loops that were lost are listed. Of several pathways it says
+    /// first in how many areas each obligation is kept; an area counts by the pathway
+    /// that keeps least. It is an answer: exit 0 however little is kept.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway diff our-pathway.toml\n  firstyear pathway diff our-pathway.toml --against stop-smoking-pregnancy --format md\n  firstyear pathway diff north.toml east.toml --area E06000001 --area E06000002 --format csv"
+    )]
+    Diff(Compared),
 }
 
 /// Formats of other systems.
@@ -119,6 +131,40 @@ pub(crate) enum Drawn {
     Md,
     /// A card for staff on one sheet of A4, HTML
     Card,
+}
+
+/// Which pathways are held against which.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compared {
+    /// Files of local pathways, TOML or JSON
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]
+    pub(crate) pathways: Vec<String>,
+    /// The reference: a file, or an id of `firstyear pathway list`; what they were
+    /// derived from when left out
+    #[arg(long, value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
+    pub(crate) against: Option<String>,
+    /// Code of an area that should have a pathway; can be repeated
+    #[arg(long = "area", value_name = "CODE")]
+    pub(crate) areas: Vec<String>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = DiffShape::Text)]
+    pub(crate) format: DiffShape,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// How comparisons are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffShape {
+    /// Tables for the eye; plain in a pipe
+    Text,
+    /// A page, Markdown
+    Md,
+    /// The document of `firstyear schema pathway-diff`
+    Json,
+    /// One flat table, a reason a row
+    Csv,
 }
 
 /// Which pathways are checked.

@@ -69,6 +69,14 @@ words! {
     }
 }
 
+impl ObligationTemplate {
+    /// Whether what it names must not happen.
+    #[must_use]
+    pub const fn forbids(self) -> bool {
+        matches!(self, Self::Absence | Self::NotTogether)
+    }
+}
+
 words! {
     /// How often an obligation is looked at.
     Per {

@@ -136,7 +136,8 @@ fn start(pathway: &CarePathway, obligation: &Obligation, window: &Window) -> Str
     }
 }
 
-fn bound(bound: Bound) -> String {
+/// Such as `2 working days`.
+pub(super) fn bound(bound: Bound) -> String {
     let unit = bound.unit.word().replace('-', " ");
     let unit = if bound.value == 1 { unit.trim_end_matches('s') } else { &unit };
     format!("{} {unit}", bound.value)

@@ -29,10 +29,11 @@
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
+//! | what is kept of a pathway    | [`PathwayDiffV1`]       |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
 //! Results come in [`Released`](firstyear_analysis::Released) and no other
-//! way. Version 1 only gains optional fields. Comments of fields are the
+//! way; comparisons of pathways hold no figures of people. Version 1 only gains optional fields. Comments of fields are the
 //! descriptions in the JSON Schemas, so they carry units and signs.
 //!
 //! ```
@@ -62,6 +63,7 @@ mod gap_trend;
 mod inequality_profile;
 mod learning;
 mod number;
+mod pathway_diff;
 mod pathway_judgement;
 mod period;
 mod ppor;
@@ -113,6 +115,12 @@ pub use inequality_profile::{
 };
 pub use learning::{LearningAreaV1, LearningSideV1, LearningV1};
 pub use number::Number;
+pub use pathway_diff::{
+    ComparedDecisionV1, ComparedObligationV1, ComparedPathwayV1, ComparedStepV1, CoveredAreaV1,
+    CoveredObligationV1, DerivationV1, DifferenceDirectionV1, DifferenceKindV1, DifferenceV1,
+    InputValueV1, LostLoopV1, MatchedByV1, NamedPathwayV1, ObligationClassV1, PathwayCoverageV1,
+    PathwayDiffV1, SentElsewhereV1, StepChangeV1,
+};
 pub use pathway_judgement::{JudgedGroupV1, JudgedObligationV1, PathwayJudgementV1};
 pub use period::PeriodV1;
 pub use ppor::{

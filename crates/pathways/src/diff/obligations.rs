@@ -117,7 +117,7 @@ impl<'p> Obligations<'_, 'p> {
             .map(String::as_str)
             .filter(|id| !expected.iter().any(|(_, stands_for)| *stands_for == Some(*id)))
             .collect();
-        let forbids = templates::forbids(reference.template);
+        let forbids = reference.template.forbids();
         // What a succession expects may come after its step alone: one more is asked more.
         let both_ways = [reference, local].iter().all(|one| one.template == Template::Succession);
         let toward = |looser| match (both_ways, looser) {
@@ -181,7 +181,7 @@ impl<'p> Obligations<'_, 'p> {
 
     /// Who does what is expected: somebody of those whom the reference names, at least.
     fn actors(&self, reference: &'p Obligation, local: &'p Obligation) -> Vec<Difference<'p>> {
-        if templates::forbids(reference.template) {
+        if reference.template.forbids() {
             return Vec::new();
         }
         let pairs = self.matches.steps.iter().filter(|(one, other, _)| {
@@ -269,7 +269,7 @@ fn inside(reference: &Rule<'_, '_>, local: &Rule<'_, '_>) -> Direction {
         // What came before its step is discharged by what comes with the step, and a clock
         // may have run out by then.
         Template::NotTogether if clocked && (ends(reference) || ends(local)) => Direction::Other,
-        template if templates::forbids(template) => Direction::Looser,
+        template if template.forbids() => Direction::Looser,
         _ => Direction::Stricter,
     }
 }

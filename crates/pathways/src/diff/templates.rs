@@ -71,11 +71,6 @@ fn says_all(one: &Rule<'_, '_>, other: &Rule<'_, '_>) -> bool {
     }
 }
 
-/// Whether it must not happen: what allows less of it is then looser.
-pub(super) const fn forbids(template: Template) -> bool {
-    matches!(template, Template::Absence | Template::NotTogether)
-}
-
 /// Whether two shapes are owed after the same step wherever each is owed: one of them
 /// asks it of the whole case.
 pub(super) const fn of_whole_case(reference: Template, local: Template) -> bool {

@@ -1,6 +1,7 @@
 //! `firstyear pathway`: a file for each of its commands.
 
 mod check;
+mod diff;
 mod explain;
 mod export;
 mod import;
@@ -32,6 +33,7 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::Explain(asked) => explain::explain(asked),
         Pathways::Export(asked) => export::export(asked),
         Pathways::Import(asked) => import::import(asked),
+        Pathways::Diff(asked) => diff::diff(asked),
     }
 }
 
