@@ -14,19 +14,25 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
+use arrow_array::builder::StringBuilder;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float16Type, Float32Type, Float64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_cast::{CastOptions, can_cast_types, cast_with_options};
-use arrow_schema::{ArrowError, DataType, Schema};
+use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
-use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
-use parquet::file::metadata::RowGroupMetaData;
-use parquet::file::reader::ChunkReader;
 
 mod arrow_file;
+mod cells;
+mod chosen;
+mod parquet_file;
+mod times;
 
-/// Rows that are decoded together.
+pub(crate) use cells::{Cells, Memo, Number};
+pub(crate) use chosen::Chosen;
+pub(crate) use times::{Clock, east, times};
+
+/// Rows that are decoded together as text.
 const ROWS: usize = 1 << 10;
 
 /// Why a file is no table.
@@ -76,18 +82,12 @@ impl Table {
     /// [`Refused`] where it is damaged, or has columns that hold lists.
     pub(crate) fn open(source: Source, bytes: (u64, Rc<Cell<u64>>)) -> Result<Self, Refused> {
         let opened = guarded(|| match source {
-            Source::ParquetFile(file) => parquet(file),
-            Source::Parquet(bytes) => parquet(bytes),
-            Source::Arrow(bytes) => arrow_file::open(&bytes),
+            Source::ParquetFile(file) => parquet_file::open(file),
+            Source::Parquet(bytes) => parquet_file::open(bytes),
+            Source::Arrow(bytes) => arrow_file::open(&bytes, None),
         });
         let (schema, rows, batches) = opened.ok_or(Refused::Damaged)??;
-        for field in schema.fields() {
-            if !is_text(field.data_type()) {
-                let message = format!("the column `{}` holds lists or records", field.name());
-                let help = "leave the column out, or spread it over columns with one value a row";
-                return Err(Refused::Unread(message.into(), help));
-            }
-        }
+        schema.fields().iter().try_for_each(|field| one_a_row(field))?;
         let mut header = csv::Writer::from_writer(Vec::new());
         let written = header.write_record(schema.fields().iter().map(|field| field.name()));
         written.map_err(|_| Refused::Damaged)?;
@@ -118,15 +118,21 @@ impl Table {
         }
         self.text = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
         self.rows.1 += batch.num_rows() as u64;
-        let share = self.rows.1 as f64 / self.rows.0.max(1) as f64;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a share of the file's length"
-        )]
-        self.bytes.1.set((self.bytes.0 as f64 * share.min(1.0)) as u64);
+        self.bytes.1.set(share(self.bytes.0, self.rows));
         Ok(true)
     }
+}
+
+/// The share of a file's bytes that is as good as read once so many rows of all are.
+fn share(bytes: u64, (all, read): (u64, u64)) -> u64 {
+    let share = read as f64 / all.max(1) as f64;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of the file's length"
+    )]
+    let share = (bytes as f64 * share.min(1.0)) as u64;
+    share
 }
 
 impl Read for Table {
@@ -172,30 +178,19 @@ fn guarded<T>(decode: impl FnOnce() -> T) -> Option<T> {
     decoded
 }
 
-fn parquet(file: impl ChunkReader + 'static) -> Result<(Schema, u64, Batches), Refused> {
-    use parquet::basic::Compression::{LZ4_RAW, SNAPPY, UNCOMPRESSED, ZSTD};
-    // Types that a writer adds in its own words are not needed to print a cell.
-    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)
-        .map_err(|_| Refused::Damaged)?;
-    let chunks = builder.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns);
-    for chunk in chunks {
-        if !matches!(chunk.compression(), UNCOMPRESSED | SNAPPY | ZSTD(_) | LZ4_RAW) {
-            // A page of these unpacks to any size, whatever it declares.
-            let message = "the columns are packed in a way that is not read";
-            let help = "write the file unpacked, or packed by Snappy, Zstandard or LZ4";
-            return Err(Refused::Unread(message.into(), help));
-        }
-    }
-    let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let schema = builder.schema().as_ref().clone();
-    let batches = builder.with_batch_size(ROWS).build().map_err(|_| Refused::Damaged)?;
-    Ok((schema, rows, Box::new(batches)))
-}
-
 /// Whether a column has one cell a row.
-fn is_text(kind: &DataType) -> bool {
-    !kind.is_nested() && can_cast_types(kind, &DataType::Utf8)
+///
+/// # Errors
+///
+/// [`Refused::Unread`] where it has not.
+fn one_a_row(field: &Field) -> Result<(), Refused> {
+    let kind = field.data_type();
+    if !kind.is_nested() && can_cast_types(kind, &DataType::Utf8) {
+        return Ok(());
+    }
+    let message = format!("the column `{}` holds lists or records", field.name());
+    let help = "leave the column out, or spread it over columns with one value a row";
+    Err(Refused::Unread(message.into(), help))
 }
 
 /// The cells of a column as text.
@@ -209,23 +204,32 @@ fn texts(column: &ArrayRef) -> Result<StringArray, ArrowError> {
         }
         DataType::Float32 => Ok(numbers(column.as_primitive::<Float32Type>().iter())),
         DataType::Float64 => Ok(numbers(column.as_primitive::<Float64Type>().iter())),
+        // How far a zone that is named stands from Greenwich is not known here.
+        DataType::Timestamp(unit, Some(zone)) if east(zone).is_none() => {
+            let plain = DataType::Timestamp(*unit, Some("+00:00".into()));
+            texts(&cast_with_options(column, &plain, &STRICT)?)
+        }
         _ => {
-            let strict = CastOptions { safe: false, ..CastOptions::default() };
-            let texts = cast_with_options(column, &DataType::Utf8, &strict)?;
+            let texts = cast_with_options(column, &DataType::Utf8, &STRICT)?;
             Ok(texts.as_string::<i32>().clone())
         }
     }
 }
 
+/// A value that cannot be the other type is an error and no null.
+const STRICT: CastOptions<'_> =
+    CastOptions { safe: false, format_options: arrow_cast::display::FormatOptions::new() };
+
 fn numbers<N: std::fmt::Display>(column: impl Iterator<Item = Option<N>>) -> StringArray {
-    let mut text = String::new();
-    let cells = column.map(|number| {
-        text.clear();
-        let number = number?;
-        write!(text, "{number}").ok()?;
-        Some(text.clone())
-    });
-    cells.collect()
+    let mut texts = StringBuilder::new();
+    for number in column {
+        match number {
+            // Writing into memory does not fail.
+            Some(number) if write!(texts, "{number}").is_ok() => texts.append_value(""),
+            _ => texts.append_null(),
+        }
+    }
+    texts.finish()
 }
 
 #[cfg(test)]

@@ -152,7 +152,36 @@ impl<'i> Input<'i> {
     /// it is there already.
     #[cfg(feature = "parquet")]
     fn columns(&self, kind: columnar::Kind) -> Result<columnar::Table, ReadError> {
-        use columnar::{Kind, Refused, Source};
+        let source = self.source(kind)?;
+        let progress = (self.total, Rc::clone(&self.done));
+        columnar::Table::open(source, progress).map_err(|refused| self.refused(refused))
+    }
+
+    /// Whether the file is a table in columns.
+    pub(crate) const fn is_in_columns(&self) -> bool {
+        #[cfg(feature = "parquet")]
+        return matches!(self.packed, Packed::Columns(_));
+        #[cfg(not(feature = "parquet"))]
+        return false;
+    }
+
+    /// The columns of the table as they are; `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] when the file cannot be opened or is damaged.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn in_columns(&self) -> Result<Option<columnar::Chosen>, ReadError> {
+        let Packed::Columns(kind) = self.packed else { return Ok(None) };
+        let source = self.source(kind)?;
+        let progress = (self.total, Rc::clone(&self.done));
+        let table = columnar::Chosen::open(source, progress);
+        table.map(Some).map_err(|refused| self.refused(refused))
+    }
+
+    #[cfg(feature = "parquet")]
+    fn source(&self, kind: columnar::Kind) -> Result<columnar::Source, ReadError> {
+        use columnar::{Kind, Source};
         let source = match (&self.bytes, kind) {
             (Bytes::File(path), Kind::Parquet) => {
                 Source::ParquetFile(File::open(path).map_err(|error| self.io(error))?)
@@ -161,11 +190,17 @@ impl<'i> Input<'i> {
             (_, Kind::Arrow) => Source::Arrow(self.held(self.raw()?)?.into()),
         };
         self.done.set(0);
-        let progress = (self.total, Rc::clone(&self.done));
-        columnar::Table::open(source, progress).map_err(|refused| match refused {
+        Ok(source)
+    }
+
+    /// Why a table in columns is not read.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn refused(&self, refused: columnar::Refused) -> ReadError {
+        use columnar::Refused;
+        match refused {
             Refused::Damaged => self.damaged(self.packed.damage()).into(),
             Refused::Unread(message, help) => self.damaged(&message).with_help(help).into(),
-        })
+        }
     }
 
     /// All unpacked bytes, within [`WHOLE`].

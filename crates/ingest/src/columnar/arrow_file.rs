@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
 use arrow_ipc::convert::fb_to_schema;
 use arrow_ipc::reader::{FileDecoder, read_footer_length};
-use arrow_ipc::{Block, CompressionType, root_as_footer, root_as_message};
+use arrow_ipc::{Block, CompressionType, Footer, root_as_footer, root_as_message};
 use arrow_schema::{ArrowError, Schema};
 use bytes::Bytes;
 
@@ -16,16 +16,31 @@ use crate::input::WHOLE;
 /// Bytes at the end of a file: the length of its footer, and `ARROW1`.
 const TAIL: usize = 10;
 
-/// The schema of a file, its rows as far as they are known, and its batches.
-pub(super) fn open(file: &Bytes) -> Result<(Schema, u64, Batches), Refused> {
-    let damaged = |_| Refused::Damaged;
+/// The schema of a file.
+pub(super) fn schema(file: &Bytes) -> Result<Schema, Refused> {
+    Ok(fb_to_schema(footer(file)?.schema().ok_or(Refused::Damaged)?))
+}
+
+fn footer(file: &Bytes) -> Result<Footer<'_>, Refused> {
     let (front, tail) = file.split_last_chunk::<TAIL>().ok_or(Refused::Damaged)?;
-    let length = read_footer_length(*tail).map_err(damaged)?;
+    let length = read_footer_length(*tail).map_err(|_| Refused::Damaged)?;
     let start = front.len().checked_sub(length).ok_or(Refused::Damaged)?;
-    let footer = root_as_footer(&front[start..]).map_err(|_| Refused::Damaged)?;
-    let schema = fb_to_schema(footer.schema().ok_or(Refused::Damaged)?);
+    root_as_footer(&front[start..]).map_err(|_| Refused::Damaged)
+}
+
+/// The schema of a file, its rows as far as they are known, and its batches: of some
+/// columns, in the order of the file, or of all.
+pub(super) fn open(
+    file: &Bytes,
+    columns: Option<&[usize]>,
+) -> Result<(Schema, u64, Batches), Refused> {
+    let damaged = |_| Refused::Damaged;
+    let (footer, schema) = (footer(file)?, schema(file)?);
     let whole = Buffer::from(file.clone());
     let mut decoder = FileDecoder::new(Arc::new(schema.clone()), footer.version());
+    if let Some(columns) = columns {
+        decoder = decoder.with_projection(columns.to_vec());
+    }
     for block in footer.dictionaries().iter().flatten() {
         let bytes = within(&whole, block).ok_or(Refused::Damaged)?;
         decoder.read_dictionary(block, &bytes).map_err(damaged)?;

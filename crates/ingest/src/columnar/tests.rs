@@ -6,6 +6,7 @@ use arrow_array::builder::{ListBuilder, StringDictionaryBuilder};
 use arrow_array::types::Int32Type;
 use arrow_array::{
     BooleanArray, Date32Array, Float64Array, Int64Array, LargeStringArray, StringArray,
+    TimestampSecondArray,
 };
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions};
 use parquet::arrow::ArrowWriter;
@@ -86,6 +87,17 @@ fn cells_print_as_in_a_table_of_text() {
     for file in files_of(&batch) {
         assert_eq!(cells_of(&file), expected);
     }
+}
+
+#[test]
+fn times_of_a_zone_that_is_named_print_as_those_of_greenwich() {
+    let times = TimestampSecondArray::from(vec![Some(0), None]).with_timezone("Europe/London");
+    let batch = RecordBatch::try_from_iter_with_nullable([
+        ("t", Arc::new(times) as ArrayRef, true),
+        ("n", Arc::new(Int64Array::from(vec![1, 2])), true),
+    ]);
+    let file = arrow_of(&batch.unwrap(), None);
+    assert_eq!(cells_of(&file)[1..], [["1970-01-01T00:00:00Z", "1"], ["", "2"]]);
 }
 
 #[test]

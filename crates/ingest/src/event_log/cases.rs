@@ -4,12 +4,15 @@
 //! | the file is           | a case is                     | read by     |
 //! |-----------------------|-------------------------------|-------------|
 //! | a table of text       | what stands in its column     | [`table`]   |
+//! | Parquet or Arrow      | what stands in its column     | [`columns`] |
 //! | XES                   | a trace                       | [`traces`]  |
 //! | OCEL                  | an object of the type told    | [`objects`] |
 //!
 //! What the log itself shows (repeated events, times that are missing, activities that
 //! nobody asked for) is counted in it, and told by who judges it.
 
+#[cfg(feature = "parquet")]
+mod columns;
 mod objects;
 mod table;
 mod taken;
@@ -22,7 +25,7 @@ use firstyear_core::project::FileFormat;
 use firstyear_core::{Problem, ProblemCode, Severity};
 
 use super::{csv, ocel, xes};
-use crate::format::{self, Fit, Format};
+use crate::format::{self, Fit, Format, Reading};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::{OnProgress, ReadAs, ReadError, RowCounts};
@@ -86,6 +89,8 @@ pub fn read_case_log(
     input.report(progress)?;
     let format = match told.format {
         Some(format) => format,
+        // What is in columns is a table, whose reader says what its header lacks.
+        None if input.is_in_columns() => FileFormat::EventLogCsv,
         None => format_of(&input)?,
     };
     let mut taken = Taken::new(plan, input.place());
@@ -96,12 +101,21 @@ pub fn read_case_log(
         taken.note(problem.with_severity(Severity::Warning).with_help(help));
     }
     match format {
-        FileFormat::EventLogCsv => table::read(&input, &mut taken, progress)?,
+        FileFormat::EventLogCsv => rows(&input, &mut taken, progress)?,
         FileFormat::Xes => traces::read(&input, &mut taken, progress)?,
         FileFormat::Ocel => objects::read(&input, &mut taken, case_object, progress)?,
         other => return Err(no_log(&input, other.name()).into()),
     }
     taken.finish()
+}
+
+/// Reads a table: columns where they stand, where it has them.
+fn rows(input: &Input<'_>, taken: &mut Taken<'_>, progress: OnProgress<'_>) -> Reading {
+    #[cfg(feature = "parquet")]
+    if let Some(table) = input.in_columns()? {
+        return columns::read(input, table, taken, progress);
+    }
+    table::read(input, taken, progress)
 }
 
 /// Which of the formats of logs a file is. What is a table of text and no other format
