@@ -30,6 +30,7 @@
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
 //! | does a report's arithmetic agree?                  | [`printed_arithmetic`](fn@printed_arithmetic) |
+//! | what would a log with known drop-out look like?     | [`simulate_log`](fn@simulate_log) |
 //! | may it be shown?                                    | [`release`]           |
 //!
 //! Results leave this crate through [`release`], which hides small counts of
@@ -71,6 +72,7 @@ mod scorecard;
 mod select;
 mod self_assessment;
 mod shown;
+mod simulate_log;
 mod small_areas;
 mod spc;
 mod themes;
@@ -152,6 +154,10 @@ pub use scorecard::{
 pub use self_assessment::{
     AssessedStatement, LevelChange, SelfAssessment, SelfAssessmentAsked, ThemeLevels,
     self_assessment,
+};
+pub use simulate_log::{
+    LogTruth, PlantedValue, PlantedWay, SYNTHETIC, SimulatedLog, SimulatedStepCount,
+    SimulationError, TruthOfGroup, add_objects, simulate_log,
 };
 pub use small_areas::{
     Draws, RANK_INTERVAL, RankInterval, ShrunkRate, SmallArea, SmallAreas, small_areas,

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::PeriodUnit;
 
-pub(crate) use logs::{Explained, Judging, LogArgs, LogShape, ShownCounts};
+pub(crate) use logs::{Explained, Judging, LogArgs, ResultShape, ShownCounts};
 pub(crate) use pathways::{
-    CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, PathwaySystem, PathwayToImport,
-    Pathways, Rendered,
+    CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, LogShape, PathwaySystem,
+    PathwayToImport, Pathways, Rendered, SimulatedLog,
 };
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
@@ -200,7 +200,7 @@ pub(crate) enum Command {
     },
     /// Convert a file between the formats that are read and written
     #[command(
-        after_help = "Example:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv"
+        after_help = "Examples:\n  firstyear convert workbook.xlsx --to tidy --source ons-2022 --out deaths.csv\n  firstyear convert log.csv --to xes --out log.xes"
     )]
     Convert {
         /// The file to read
@@ -553,9 +553,25 @@ pub(crate) enum Target {
     /// A data value set of DHIS2, CSV
     #[value(name = "dhis2-csv")]
     Dhis2Csv,
+    /// An event log, one event a row, CSV
+    EventLogCsv,
+    /// An event log in XES 1.0
+    Xes,
+    /// An event log in OCEL 2.0, JSON
+    Ocel,
 }
 
 impl Target {
+    /// The format of event logs that it is.
+    pub(crate) const fn of_logs(self) -> Option<LogShape> {
+        match self {
+            Self::EventLogCsv => Some(LogShape::Csv),
+            Self::Xes => Some(LogShape::Xes),
+            Self::Ocel => Some(LogShape::Ocel),
+            _ => None,
+        }
+    }
+
     /// Whether its bytes are no text.
     pub(crate) const fn is_binary(self) -> bool {
         match self {

@@ -90,7 +90,8 @@ impl<'t> Told<'t> {
             || self.mapping.is_some()
     }
 
-    fn read_as(self) -> ReadAs<'t> {
+    /// The same for a reader of a single format.
+    pub(crate) fn read_as(self) -> ReadAs<'t> {
         let Self { format, layout, source, .. } = self;
         ReadAs { format: format.and_then(FileFormat::from_name), layout, source }
     }

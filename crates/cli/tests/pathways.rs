@@ -184,3 +184,112 @@ fn a_pathway_is_explained() {
     );
     assert!(said.contains("Not settled: "), "{said}");
 }
+
+/// A synthetic log with these options, in a folder of its own.
+fn made(name: &str, more: &[&str]) -> (tempfile::TempDir, String) {
+    let folder = folder();
+    let file = folder.path().join(name);
+    let args =
+        ["pathway", "simulate-log", "stop-smoking-pregnancy", "--out", file.to_str().unwrap()];
+    let output = firstyear(&[&args[..], more].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let said = err(&output).replace(folder.path().to_str().unwrap(), "");
+    (folder, said)
+}
+
+#[test]
+fn a_log_is_made_up_with_its_truth_beside_it() {
+    let options = [
+        "--cases",
+        "50",
+        "--seed",
+        "7",
+        "--group",
+        "fifth=1,2,3,4,5",
+        "--way",
+        "refer:contact=0.5",
+    ];
+    let (folder, said) = made("log.csv", &options);
+    assert!(said.contains("50 cases and"), "{said}");
+    assert!(said.contains("all made up; what was planted is in /log.truth.json"), "{said}");
+    let log = fs::read_to_string(folder.path().join("log.csv")).unwrap();
+    let head = "case,activity,timestamp,lifecycle,resource,synthetic,fifth,reported-smoking\n";
+    assert!(log.starts_with(head), "{log}");
+    assert!(
+        log.lines().skip(1).all(|line| line.starts_with("synthetic-") && line.contains(",true,"))
+    );
+    let truth = fs::read_to_string(folder.path().join("log.truth.json")).unwrap();
+    let truth: serde_json::Value = serde_json::from_str(&truth).unwrap();
+    assert_eq!((&truth["synthetic"], &truth["seed"]), (&true.into(), &7.into()));
+    assert_eq!(truth["generator"], "philox4x32-10");
+    let ways = truth["groups"][0]["ways"].as_array().unwrap();
+    let refer = ways.iter().find(|way| way["from"] == "refer").unwrap();
+    assert_eq!(refer["planted"], 0.5);
+    let schema = done(&firstyear(&["schema", "log-truth"]));
+    let schema = serde_json::from_str(&schema).unwrap();
+    assert!(jsonschema::is_valid(&schema, &truth));
+    let (again, _) = made("log.csv", &options);
+    assert_eq!(fs::read_to_string(again.path().join("log.csv")).unwrap(), log);
+}
+
+#[test]
+fn a_log_is_made_up_by_a_plan_in_the_format_of_its_ending() {
+    let plan = root().join("schemas/accepted/log-simulation/made-up.json");
+    let plan = ["--plan", plan.to_str().unwrap(), "--cases", "20"];
+    for (name, format, truth) in [
+        ("a.xes.gz", "xes", "a.truth.json"),
+        ("b.jsonocel", "ocel", "b.truth.json"),
+        ("c.csv.gz", "event-log-csv", "c.truth.json"),
+    ] {
+        let (folder, _) = made(name, &plan);
+        assert!(folder.path().join(truth).is_file(), "{truth}");
+        let text = done(&firstyear(&["check", folder.path().join(name).to_str().unwrap()]));
+        assert!(text.contains(&format!(": {format}; ")), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_made_up_is_told() {
+    let folder = folder();
+    let file = folder.path().join("log.csv");
+    let said = |more: &[&str]| {
+        let args = ["pathway", "simulate-log", "stop-smoking-pregnancy"];
+        let output = firstyear(&[&args[..], more].concat());
+        (output.status.code(), err(&output))
+    };
+    let out = file.to_str().unwrap();
+    let (code, text) = said(&["--seed", "1", "--out", "log.txt"]);
+    assert!(code == Some(2) && text.contains("say --to csv, xes or ocel"), "{text}");
+    let (code, text) = said(&["--seed", "1", "--way", "refer:nrt=0.5", "--out", out]);
+    assert!(code == Some(2) && text.contains("no way from `refer` to `nrt`"), "{text}");
+    let (code, text) = said(&["--out", out]);
+    assert!(code == Some(2) && text.contains("--seed"), "{text}");
+    let plan = folder.path().join("plan.toml");
+    fs::write(&plan, "schema_version = 1\nseed = 1\n").unwrap();
+    let (code, text) = said(&["--plan", plan.to_str().unwrap(), "--out", out]);
+    assert!(code == Some(1) && text.contains("column `cases`"), "{text}");
+    assert!(!file.exists());
+}
+
+#[test]
+fn logs_are_converted_from_format_to_format() {
+    let (folder, _) = made("log.csv", &["--cases", "10", "--seed", "7"]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let convert = |from: &str, to: &str, out: &str| {
+        firstyear(&["convert", &path(from), "--to", to, "--out", &path(out)])
+    };
+    let output = convert("log.csv", "xes", "log.xes");
+    done(&output);
+    assert!(err(&output).contains("ids of cases stand in it"), "{}", err(&output));
+    done(&convert("log.xes", "event-log-csv", "again.csv"));
+    let read = |name: &str| fs::read_to_string(path(name)).unwrap();
+    // XML asks for seconds.
+    assert_eq!(read("again.csv").replace(":00,", ","), read("log.csv").replace(":00,", ","));
+    done(&convert("log.csv", "ocel", "log.json"));
+    let output = convert("log.json", "xes", "none.xes");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("write it as OCEL"), "{}", err(&output));
+    let output =
+        firstyear(&["convert", &path("log.csv"), "--to", "xes", "--years", "calendar-year"]);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+}

@@ -394,6 +394,40 @@ mod tests {
     }
 }
 
+/// Names of columns of event logs as tables, in small letters and without signs: of
+/// several that a table has, the first of a list is meant.
+pub mod event_log {
+    /// The case.
+    pub const CASES: [&str; 6] =
+        ["caseconceptname", "caseid", "case", "traceid", "trace", "casename"];
+    /// What was done.
+    pub const ACTIVITIES: [&str; 7] =
+        ["conceptname", "activity", "activityname", "event", "eventname", "task", "action"];
+    /// When.
+    pub const TIMES: [&str; 10] = [
+        "timetimestamp",
+        "timestamp",
+        "time",
+        "completetimestamp",
+        "eventtime",
+        "endtimestamp",
+        "datetime",
+        "date",
+        "eventdate",
+        "eventtimestamp",
+    ];
+    /// Who did it: the role before the person.
+    pub const ROLES: [&str; 4] = ["orgrole", "role", "orgresource", "resource"];
+    /// The step of the activity.
+    pub const LIFECYCLES: [&str; 3] = ["lifecycletransition", "lifecycle", "transition"];
+
+    /// A name in small letters and without signs, as these lists have them.
+    #[must_use]
+    pub fn plain(name: &str) -> String {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    }
+}
+
 /// Names that reader and writer of DHIS2 data value sets share.
 pub mod dhis2 {
     /// The system of its codes.

@@ -10,6 +10,7 @@
 //! | what is counted of it                      | a [`PathwayMeasure`] |
 //! | how far people come                        | a [`Stage`]          |
 //! | a log, and what its names stand for        | a [`LogMapping`]     |
+//! | a log to be made up                        | a [`LogSimulation`]  |
 //! | what became of what was owed               | a [`Verdict`]        |
 //!
 //! Flow draws a pathway, and obligations judge it. Every element says whether a
@@ -23,6 +24,7 @@ mod element;
 pub mod exchange;
 mod log;
 mod obligation;
+mod simulation;
 mod stage;
 mod verdict;
 
@@ -35,6 +37,11 @@ pub use log::{
 };
 pub use obligation::{
     Bound, Obligation, ObligationTemplate, PathwayMeasure, Per, Strength, TimeUnit, Window,
+};
+pub use simulation::{
+    ChanceOfGroup, DelayDistribution, DelayUnit, LogSimulation, SimulatedCategory, SimulatedClock,
+    SimulatedDelay, SimulatedGroup, SimulatedInput, SimulatedPrecision, SimulatedStep,
+    SimulatedValue, SimulatedWay, SimulationFault, SimulationPart, chances,
 };
 pub use stage::{Stage, StageKind};
 pub use verdict::Verdict;

@@ -7,6 +7,7 @@
 //! | a chart with its text alternative and table| [`chart`]               |
 //! | observations or gaps in the tidy layout    | [`tidy`]                |
 //! | observations in a format of another system| [`exchange`]          |
+//! | event logs as CSV, XES or OCEL 2.0          | [`event_log`]           |
 //! | results as versioned documents             | [`wire`]                |
 //! | any table of working data as CSV           | [`plain_csv`]           |
 //! | a care pathway as a drawing or a page     | [`pathway`]             |
@@ -19,6 +20,7 @@
 pub mod atomic;
 pub mod calendar;
 pub mod chart;
+pub mod event_log;
 pub mod exchange;
 pub mod format;
 pub mod pathway;

@@ -9,7 +9,7 @@ use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
 use firstyear_core::library::Library;
 use firstyear_core::mapping::Mapping;
-use firstyear_core::pathway::{CarePathway, LogMapping};
+use firstyear_core::pathway::{CarePathway, LogMapping, LogSimulation};
 use firstyear_core::project::Project;
 use firstyear_core::recommendation::{Recommendations, Themes};
 use firstyear_core::self_assessment::{SelfAssessmentMatrix, SelfAssessments};
@@ -21,9 +21,10 @@ use serde_json::{Map, Value};
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DeathsReviewV1,
     DecompositionV1, EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    LearningV1, ObservationV1, PathwayDiffV1, PathwayJudgementV1, PporV1, PrintedArithmeticV1,
-    ProblemsV1, PublishedGapV1, RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION,
-    ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1,
+    LearningV1, LogTruthV1, ObservationV1, PathwayDiffV1, PathwayJudgementV1, PporV1,
+    PrintedArithmeticV1, ProblemsV1, PublishedGapV1, RecommendationProgressV1,
+    RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1,
+    SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -55,6 +56,8 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<LearningV1>("learning", "What followed recommendations"),
         read::<Library>("library", "Case studies and resources"),
         read::<LogMapping>("log-mapping", "What names of an event log stand for"),
+        read::<LogSimulation>("log-simulation", "A plan of a synthetic log"),
+        written::<LogTruthV1>("log-truth", "What was planted in a synthetic log"),
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
         read::<CarePathway>("pathway", "A care pathway"),

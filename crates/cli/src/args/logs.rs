@@ -47,7 +47,7 @@ pub(crate) enum ShownCounts {
 
 /// How a result about a log is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LogShape {
+pub(crate) enum ResultShape {
     /// A table for the eye; plain in a pipe
     Text,
     /// The document that `firstyear schema` describes
@@ -66,8 +66,8 @@ pub(crate) struct Judging {
     #[command(flatten)]
     pub(crate) groups: GroupArgs,
     /// How it is printed
-    #[arg(long, value_enum, default_value_t = LogShape::Text)]
-    pub(crate) format: LogShape,
+    #[arg(long, value_enum, default_value_t = ResultShape::Text)]
+    pub(crate) format: ResultShape,
     /// The file to write; standard output when left out
     #[arg(long, short, value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,

@@ -80,6 +80,17 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway diff our-pathway.toml\n  firstyear pathway diff our-pathway.toml --against stop-smoking-pregnancy --format md\n  firstyear pathway diff north.toml east.toml --area E06000001 --area E06000002 --format csv"
     )]
     Diff(Compared),
+    /// Make up an event log of a pathway, with drop-out that is known
+    ///
+    /// Nothing in it is about anyone, and it says so. What was planted and how often it
+    /// was drawn is written beside it, as `LOG.truth.json`. Without a plan each way is as
+    /// likely as the others and everyone goes on. The same plan and seed give the same
+    /// log. `firstyear schema log-simulation` has the fields of a plan.
+    #[command(
+        name = "simulate-log",
+        after_help = "Examples:\n  firstyear pathway simulate-log stop-smoking-pregnancy --cases 1000 --seed 7 --out log.csv\n  firstyear pathway simulate-log stop-smoking-pregnancy --seed 7 --out log.xes.gz \\\n    --group deprivation-decile=1,2,3,4,5,6,7,8,9,10 --way refer:contact=0.8\n  firstyear pathway simulate-log our-pathway.toml --plan plan.toml --out log.jsonocel"
+    )]
+    SimulateLog(Box<SimulatedLog>),
 }
 
 /// Formats of other systems.
@@ -116,6 +127,69 @@ pub(crate) struct PathwayToImport {
     /// output when left out
     #[arg(long, short, value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// How a log is made up.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SimulatedLog {
+    /// A file of a pathway, TOML or JSON, or an id of `firstyear pathway list`
+    #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
+    pub(crate) pathway: String,
+    /// A plan, TOML or JSON; other options take the place of what it says
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    pub(crate) plan: Option<PathBuf>,
+    /// The seed; asked for where no plan has one
+    #[arg(long, required_unless_present = "plan")]
+    pub(crate) seed: Option<u64>,
+    /// How many cases; 1000 unless told
+    #[arg(long)]
+    pub(crate) cases: Option<u32>,
+    /// The first day on which a case can begin, YYYY-MM-DD; 2024-04-01 unless told
+    #[arg(long, value_parser = super::day)]
+    pub(crate) first_day: Option<chrono::NaiveDate>,
+    /// Over how many days cases begin; 365 unless told
+    #[arg(long)]
+    pub(crate) days: Option<u32>,
+    /// The last day that the log covers, YYYY-MM-DD; to the end of every case unless
+    /// told
+    #[arg(long, value_parser = super::day)]
+    pub(crate) observed_until: Option<chrono::NaiveDate>,
+    /// The share of events that are not recorded, from 0 to 1
+    #[arg(long)]
+    pub(crate) unrecorded: Option<f64>,
+    /// A group with categories of one size; may be given again
+    #[arg(long = "group", value_name = "ID=NAME,NAME…", value_parser = super::pair)]
+    pub(crate) groups: Vec<(String, String)>,
+    /// How likely a way between a step and what follows is; where all ways of a step are
+    /// told, the rest stops there; may be given again
+    #[arg(long = "way", value_name = "FROM:TO=CHANCE", value_parser = way)]
+    pub(crate) ways: Vec<(String, String, f64)>,
+    /// The format; told from the ending of the file when left out
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<LogShape>,
+    /// The file to write: .csv, .xes, .jsonocel or .json, packed where .gz comes after
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+}
+
+/// A format of event logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogShape {
+    /// One event a row
+    Csv,
+    /// XES 1.0
+    Xes,
+    /// OCEL 2.0, JSON
+    Ocel,
+}
+
+/// A way and how likely it is.
+fn way(text: &str) -> Result<(String, String, f64), String> {
+    let wrong = || "write it as FROM:TO=0.8".to_owned();
+    let (ends, chance) = text.split_once('=').ok_or_else(wrong)?;
+    let (from, to) = ends.split_once(':').ok_or_else(wrong)?;
+    let chance: f64 = chance.trim().parse().map_err(|_| wrong())?;
+    Ok((from.trim().to_owned(), to.trim().to_owned(), chance))
 }
 
 /// How a care pathway is written.

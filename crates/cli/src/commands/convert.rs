@@ -9,6 +9,7 @@ use firstyear_export::exchange::{self, Lists, Loss, PackageFile, WriteError};
 use firstyear_export::{atomic, problems, tidy};
 
 use crate::args::Target;
+use crate::commands::event_log;
 use crate::commands::reference::print_bytes;
 use crate::exit::{Code, Failure};
 use crate::{interrupt, load};
@@ -26,6 +27,9 @@ pub(crate) fn convert(
     told: load::Told<'_>,
     out: Option<&Path>,
 ) -> Result<Code, Failure> {
+    if let Some(to) = to.of_logs() {
+        return event_log::convert(input, to, told, out);
+    }
     let read = load::file(input, told)?;
     let (gaps, observations) = (read.rows.gaps.len(), read.rows.observations.len());
     let (kept, left_out) = match to {
@@ -102,6 +106,10 @@ fn written(rows: &Dataset, to: Target) -> Result<(Vec<PackageFile>, Loss), Write
         Target::FingertipsUpload => exchange::write_fingertips_upload(rows, &mut bytes),
         Target::Dhis2Json => exchange::write_dhis2_json(rows, lists, &mut bytes),
         Target::Dhis2Csv => exchange::write_dhis2_csv(rows, lists, &mut bytes),
+        // Logs go a way of their own before this.
+        Target::EventLogCsv | Target::Xes | Target::Ocel => {
+            Err(std::io::Error::other("figures are no event log").into())
+        }
     }?;
     Ok((vec![PackageFile { name: "", bytes }], loss))
 }

@@ -456,8 +456,9 @@ fn pathway(catalogue: &Catalogue, term: &str) -> Option<String> {
     }
     let _ = writeln!(
         text,
-        "\n`firstyear pathway render {term} --format md` prints it, and `firstyear pathway check \
-         {term}` says what is open in it."
+        "\n`firstyear pathway render {term} --format md` prints it, `firstyear pathway check {term}` \
+         says what is open in it, and `firstyear pathway simulate-log {term}` makes up an event \
+         log of it."
     );
     Some(text)
 }

@@ -4,6 +4,7 @@ mod ask;
 mod asked;
 mod check;
 mod convert;
+mod event_log;
 mod explain;
 mod grid;
 mod init;

@@ -30,6 +30,7 @@
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
 //! | what is kept of a pathway    | [`PathwayDiffV1`]       |
+//! | a log that was made up       | [`LogTruthV1`]          |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
 //! Results come in [`Released`](firstyear_analysis::Released) and no other
@@ -62,6 +63,7 @@ mod funnel;
 mod gap_trend;
 mod inequality_profile;
 mod learning;
+mod log_truth;
 mod number;
 mod pathway_diff;
 mod pathway_judgement;
@@ -114,6 +116,9 @@ pub use inequality_profile::{
     DirectionV1, ExcessV1, InequalityProfileV1, ProfileGroupV1, ProfilePeriodV1, SlopeV1,
 };
 pub use learning::{LearningAreaV1, LearningSideV1, LearningV1};
+pub use log_truth::{
+    LogTruthV1, PlantedValueV1, PlantedWayV1, SimulatedStepCountV1, TruthOfGroupV1,
+};
 pub use number::Number;
 pub use pathway_diff::{
     ComparedDecisionV1, ComparedObligationV1, ComparedPathwayV1, ComparedStepV1, CoveredAreaV1,

@@ -24,6 +24,7 @@ mod edit;
 mod form;
 mod json;
 mod log_mapping;
+mod log_simulation;
 mod pathways;
 mod personal;
 mod recommendations;
@@ -34,6 +35,7 @@ mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
 pub use log_mapping::{read_log_mapping, read_log_mapping_bytes};
+pub use log_simulation::{read_log_simulation, read_log_simulation_bytes};
 pub(crate) use pathways::read_input as read_pathway_input;
 pub use pathways::{ReadPathway, read_pathway, read_pathway_bytes};
 pub(crate) use recommendations::check_theme;

@@ -184,7 +184,7 @@ fn read(
 }
 
 /// A list of tables that must stand and hold at least one.
-fn some_tables<'d, 't, T>(
+pub(super) fn some_tables<'d, 't, T>(
     fields: &mut Fields<'d, 't>,
     name: &'static str,
     read: impl FnMut(Fields<'d, 't>) -> Option<T>,

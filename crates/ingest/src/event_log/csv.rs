@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use firstyear_core::event::{CaseId, DateOrder, Event, Moment, MomentError, Value};
+use firstyear_core::layout::event_log::{ACTIVITIES, CASES, LIFECYCLES, ROLES, TIMES, plain};
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode};
 
@@ -34,24 +35,6 @@ and told; one without a case or an activity is refused. Ids of cases never stand
     read: read_into,
 };
 
-const CASES: [&str; 6] = ["caseconceptname", "caseid", "case", "traceid", "trace", "casename"];
-const ACTIVITIES: [&str; 7] =
-    ["conceptname", "activity", "activityname", "event", "eventname", "task", "action"];
-const TIMES: [&str; 10] = [
-    "timetimestamp",
-    "timestamp",
-    "time",
-    "completetimestamp",
-    "eventtime",
-    "endtimestamp",
-    "datetime",
-    "date",
-    "eventdate",
-    "eventtimestamp",
-];
-const ROLES: [&str; 4] = ["orgrole", "role", "orgresource", "resource"];
-const STEPS: [&str; 3] = ["lifecycletransition", "lifecycle", "transition"];
-
 /// Where the columns stand.
 pub(super) struct Columns {
     pub(super) case: usize,
@@ -69,7 +52,7 @@ impl Columns {
     ///
     /// What it names none of.
     pub(super) fn of(header: &[String]) -> Result<Self, Vec<&'static str>> {
-        let plain = plain(header);
+        let plain = all_plain(header);
         let at = |names: &[&str]| {
             names.iter().find_map(|name| plain.iter().position(|known| known == name))
         };
@@ -77,7 +60,7 @@ impl Columns {
         let [Ok(case), Ok(activity), Ok(time)] = needed else {
             return Err(needed.into_iter().filter_map(Result::err).collect());
         };
-        let (resource, step) = (at(&ROLES), at(&STEPS));
+        let (resource, step) = (at(&ROLES), at(&LIFECYCLES));
         let used = [Some(case), Some(activity), Some(time), resource, step];
         let others = (0..header.len()).filter(|column| !used.contains(&Some(*column)));
         let others = others.map(|column| (column, header[column].as_str().into())).collect();
@@ -87,7 +70,7 @@ impl Columns {
     /// What a header names by more than one column, with the column that is read for it
     /// and the next that could be.
     pub(super) fn doubles(&self, header: &[String]) -> Vec<(&'static str, usize, usize)> {
-        let plain = plain(header);
+        let plain = all_plain(header);
         let read = [self.case, self.activity, self.time];
         let others = NEEDED.into_iter().zip(read).filter_map(|((what, names), read)| {
             let could = |at: &usize| *at != read && names.contains(&&*plain[*at]);
@@ -102,12 +85,8 @@ const NEEDED: [(&str, &[&str]); 3] =
     [("case", &CASES), ("activity", &ACTIVITIES), ("time", &TIMES)];
 
 /// Names by their letters and digits.
-fn plain(header: &[String]) -> Vec<String> {
-    let of = |name: &String| {
-        let letters = name.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    header.iter().map(of).collect()
+fn all_plain(header: &[String]) -> Vec<String> {
+    header.iter().map(|name| plain(name)).collect()
 }
 
 /// A header lacks what an event cannot do without.

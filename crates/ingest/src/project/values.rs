@@ -5,8 +5,9 @@ use firstyear_core::driver::Standing;
 use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
 use firstyear_core::pathway::{
-    ClockStart, ClockValue, ElementBasis, ExitReason, InputKind, ObligationTemplate, PathwayKind,
-    PathwayStatus, Per, StageKind, StepKind, Strength, TimeUnit,
+    ClockStart, ClockValue, DelayDistribution, DelayUnit, ElementBasis, ExitReason, InputKind,
+    ObligationTemplate, PathwayKind, PathwayStatus, Per, SimulatedPrecision, StageKind, StepKind,
+    Strength, TimeUnit,
 };
 use firstyear_core::project::{
     AllGroups, CompareRule, FileFormat, Overdispersion, OverlapRule, PublisherRule,
@@ -141,6 +142,16 @@ macro_rules! whole_numbers {
 }
 
 whole_numbers! { u8 u16 u32 u64 }
+
+impl Value for i16 {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let number = match value {
+            DeValue::Integer(whole) => Self::from_str_radix(whole.as_str(), whole.radix()).ok(),
+            _ => None,
+        };
+        number.ok_or_else(|| invalid("not a whole number"))
+    }
+}
 
 impl Value for SourceClass {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
@@ -296,4 +307,7 @@ words! {
     Per, "how often an obligation is looked at";
     Strength, "how strongly something is owed";
     TimeUnit, "a unit of time";
+    SimulatedPrecision, "how finely times are written";
+    DelayDistribution, "how a time is spread";
+    DelayUnit, "a unit of a time that passes";
 }

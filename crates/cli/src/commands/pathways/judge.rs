@@ -6,7 +6,7 @@ use firstyear_export::wire::{PathwayJudgementV1, csv, to_json};
 use firstyear_pathways::{Grouping, JudgeError, judge as judge_log};
 
 use super::{log, sound, write};
-use crate::args::{Judging, LogShape};
+use crate::args::{Judging, ResultShape};
 use crate::commands::grid;
 use crate::exit::{Code, Failure};
 
@@ -26,17 +26,17 @@ pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
     let disclosure = log::disclosure(asked.groups.disclosure);
     let result = pathway_judgement(&read.pathway, &judged, &whole, grouping.as_ref(), disclosure);
     let text = match asked.format {
-        LogShape::Text => {
+        ResultShape::Text => {
             let notes = judgement_notes(&result).join("\n");
             format!(
                 "{}\n\n{notes}\n",
                 grid::text(&judgement_table(&result), grid::terminal_width())
             )
         }
-        LogShape::Md => judgement_markdown(&result),
-        LogShape::Json => to_json(&PathwayJudgementV1::from(&result))
+        ResultShape::Md => judgement_markdown(&result),
+        ResultShape::Json => to_json(&PathwayJudgementV1::from(&result))
             .map_err(|error| Failure::Defect(error.to_string()))?,
-        LogShape::Csv => {
+        ResultShape::Csv => {
             let mut bytes = Vec::new();
             csv::pathway_judgements([&result], &mut bytes)
                 .map_err(|error| Failure::Defect(error.to_string()))?;

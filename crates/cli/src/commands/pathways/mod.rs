@@ -9,6 +9,7 @@ mod judge;
 mod list;
 mod log;
 mod render;
+mod simulate_log;
 
 use std::path::Path;
 
@@ -34,6 +35,7 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::Export(asked) => export::export(asked),
         Pathways::Import(asked) => import::import(asked),
         Pathways::Diff(asked) => diff::diff(asked),
+        Pathways::SimulateLog(asked) => simulate_log::run(asked),
     }
 }
 
