@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use firstyear_core::pathway::{CarePathway, ElementBasis, PathwayStatus, Step};
 use firstyear_pathways::{
     Class, ComparedDecision, ComparedObligation, ComparedStep, Comparison, Coverage, Derivation,
-    SentElsewhere, StepChange,
+    MatchedBy, SentElsewhere, StepChange,
 };
 
 use crate::chart::{Column, DataTable, TableCell};
@@ -204,21 +204,37 @@ fn differing<'p>(found: &Comparison<'p>) -> Vec<Other<'p>> {
     };
     rows.extend(found.lost_steps.iter().map(|one| lost("step", &one.id, &one.name)));
     rows.extend(found.extra_steps.iter().map(|one| extra("step", &one.id, &one.name)));
-    for one in found.steps.iter().filter(|one| !one.changes.is_empty()) {
-        let changes: Vec<String> =
-            one.changes.iter().map(|change| changed(found, one, *change)).collect();
+    for one in &found.steps {
+        let mut said: Vec<String> = renamed(one.by, &one.local.id).into_iter().collect();
+        said.extend(one.changes.iter().map(|change| changed(found, one, *change)));
+        if said.is_empty() {
+            continue;
+        }
         rows.push(Other {
             element: "step",
             id: &one.reference.id,
             local: Some(&one.local.id),
-            became: "changed",
-            what: changes.join("; "),
+            became: if one.changes.is_empty() { "renamed" } else { "changed" },
+            what: said.join("; "),
         });
     }
     rows.extend(found.lost_decisions.iter().map(|one| lost("decision", &one.id, &one.question)));
     rows.extend(found.extra_decisions.iter().map(|one| extra("decision", &one.id, &one.question)));
     rows.extend(found.decisions.iter().flat_map(sent));
     rows
+}
+
+/// Under which id something stands, and what shows that it is the same; `None` for the id
+/// itself.
+fn renamed(by: MatchedBy, id: &str) -> Option<String> {
+    let by = match by {
+        MatchedBy::Id => return None,
+        MatchedBy::Code => "a code",
+        MatchedBy::Activity => "the name of an activity",
+        MatchedBy::Inputs => "what it looks at",
+        _ => "something else",
+    };
+    Some(format!("called `{id}` here, the same by {by}"))
 }
 
 fn changed(found: &Comparison<'_>, one: &ComparedStep<'_>, change: StepChange) -> String {
@@ -265,7 +281,9 @@ fn sent<'p>(decision: &ComparedDecision<'p>) -> Vec<Other<'p>> {
         let what = format!("`{input}` is not the same input in both, by its kind or unit");
         return vec![row("not compared", what)];
     }
-    decision.elsewhere.iter().map(|one| row("sends elsewhere", elsewhere(one))).collect()
+    let renamed = renamed(decision.by, &decision.local.id).map(|what| row("renamed", what));
+    let sent = decision.elsewhere.iter().map(|one| row("sends elsewhere", elsewhere(one)));
+    renamed.into_iter().chain(sent).collect()
 }
 
 /// Who is sent where.

@@ -163,12 +163,15 @@ fn changed_pathway() -> CarePathway {
     helped(&mut local).id = "helped-once".to_owned();
     extra.id = "recorded".to_owned();
     extra.text = "It is *recorded*.".to_owned();
-    extra.expects = vec!["record".to_owned()];
+    extra.expects = vec!["write".to_owned()];
     local.obligations.push(extra);
     local.obligations.retain(|one| one.id != "later");
     local.steps[2].setting = Some("by telephone".to_owned());
     local.steps[2].at_most = None;
     local.steps[3].id = "meet".to_owned();
+    local.steps[4].id = "write".to_owned();
+    local.steps[4].activities = vec!["record".to_owned()];
+    local.decisions[0].id = "asked-whether".to_owned();
     local.decisions[0].rows[1].then = "out".to_owned();
     local
 }
