@@ -39,6 +39,35 @@ fn what_is_exported_comes_back() {
 }
 
 #[test]
+fn a_model_comes_back_and_is_told_from_its_content() {
+    let folder = folder();
+    let file = folder.path().join("a.xml").display().to_string();
+    let id = "bereavement";
+    let output = firstyear(&["pathway", "export", id, "--to", "bpmn", "--out", &file]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("rows of decisions as data ("), "{}", err(&output));
+    let told = firstyear(&["pathway", "import", &file]);
+    assert_eq!((told.status.code(), err(&told)), (Some(0), String::new()));
+    let named = firstyear(&["pathway", "import", &file, "--from", "bpmn"]);
+    assert_eq!(out(&named), out(&told));
+    assert!(out(&told).starts_with("schema_version = 1\nid = \"bereavement\"\n"));
+    let text = fs::read_to_string(&file).unwrap();
+    for (wrong, code, said) in [
+        (text[..text.len() / 2].to_owned(), 1, "error[pathway-file-invalid]: the"),
+        (text.replace("reason=\"", "reason=\"un"), 1, "error[document-invalid]: not a"),
+        (text.replacen("<task ", "<task x=\"&y;\" ", 1), 1, "names an entity"),
+        (text.replacen("\"UTF-8\"", "\"UTF-16\"", 1), 0, ""),
+    ] {
+        fs::write(&file, wrong).unwrap();
+        let output = firstyear(&["pathway", "import", &file]);
+        assert_eq!(output.status.code(), Some(code), "{said}: {}", err(&output));
+        assert!(err(&output).contains(said), "{said}: {}", err(&output));
+    }
+    let output = firstyear(&["pathway", "import", &file, "--from", "fhir"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+}
+
+#[test]
 fn what_somebody_changed_is_taken_or_told() {
     let text = out(&firstyear(&["pathway", "export", "bereavement", "--to", "fhir"]));
     let changed = text

@@ -55,7 +55,7 @@ pub(crate) enum Pathways {
     /// under our names, so that `pathway import` gives back the pathway as it was; what
     /// other programs will not see is said. One that is not sound is not written.
     #[command(
-        after_help = "Examples:\n  firstyear pathway export stop-smoking-pregnancy --to fhir --out stop-smoking.json\n  firstyear pathway export our-pathway.toml --to fhir | jq '.entry[].resource.resourceType'"
+        after_help = "Examples:\n  firstyear pathway export stop-smoking-pregnancy --to fhir --out stop-smoking.json\n  firstyear pathway export our-pathway.toml --to bpmn --out our-pathway.bpmn"
     )]
     Export(ExportedPathway),
     /// Read a pathway of another system into a document of ours
@@ -65,7 +65,7 @@ pub(crate) enum Pathways {
     /// not be taken or had to be supplied is said. Exit 1 when the file says something
     /// that cannot be, which is left out, or cannot be read.
     #[command(
-        after_help = "Examples:\n  firstyear pathway import plandefinition.json --out our-pathway.toml\n  firstyear pathway import stop-smoking.json --from fhir | less\n  firstyear pathway check our-pathway.toml"
+        after_help = "Examples:\n  firstyear pathway import plandefinition.json --out our-pathway.toml\n  firstyear pathway import our-pathway.bpmn --from bpmn | less\n  firstyear pathway check our-pathway.toml"
     )]
     Import(PathwayToImport),
     /// Say what local pathways keep of the reference that they were made from
@@ -98,6 +98,8 @@ pub(crate) enum Pathways {
 pub(crate) enum PathwaySystem {
     /// FHIR R4, JSON: a bundle of the plan, its activities and its measures
     Fhir,
+    /// BPMN 2.0 with its diagram, XML
+    Bpmn,
 }
 
 /// How a pathway is exported.

@@ -133,13 +133,82 @@ pub mod fhir {
     }
 }
 
+/// Names in BPMN 2.0.
+pub mod bpmn {
+    use crate::is_kebab;
+
+    /// The namespace of the model.
+    pub const MODEL: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+    /// The namespace of what stands in extension elements of ours.
+    pub const OURS: &str = "urn:firstyear:bpmn:v1";
+    /// The prefix of it.
+    pub const PREFIX: &str = "firstyear";
+    /// Before the address of what is modelled.
+    pub const TARGET: &str = "urn:firstyear:pathway:";
+
+    /// The rest of the pathway, in its process.
+    pub const PATHWAY: &str = "pathway";
+    /// The rest of a step, in its task.
+    pub const STEP: &str = "step";
+    /// The rest of a decision, in its gateway.
+    pub const DECISION: &str = "decision";
+    /// The rest of a way out, in its end event.
+    pub const EXIT: &str = "exit";
+    /// The rest of a row, in its sequence flow.
+    pub const ROW: &str = "row";
+    /// The rest of a flow, in its sequence flow.
+    pub const FLOW: &str = "flow";
+    /// A gateway after a step that several ways lead on from, with the id of the step.
+    pub const PARTING: &str = "parting";
+
+    /// Before an id of ours in one of XML, which cannot begin with a digit.
+    const STANDS: &str = "n.";
+
+    /// The id in XML of a step, decision or exit; `at` is its place among them, for an
+    /// id that XML cannot hold.
+    #[must_use]
+    pub fn id(id: &str, at: usize) -> String {
+        if is_kebab(id) { format!("{STANDS}{id}") } else { format!("x.{at}") }
+    }
+
+    /// Our id of an id in XML.
+    #[must_use]
+    pub fn ours(id: &str) -> Option<&str> {
+        id.strip_prefix(STANDS)
+    }
+}
+
+/// What a field of the document holds that stands alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// A whole number.
+    Whole,
+    /// Whether something holds.
+    Truth,
+}
+
+/// What a field holds, where all that is written is text.
+#[must_use]
+pub fn scalar(field: &str) -> Scalar {
+    match field {
+        "at_least" | "below" | "least" | "most" => Scalar::Number,
+        "value" | "at_most" | "year" | "schema_version" => Scalar::Whole,
+        "missing" => Scalar::Truth,
+        _ => Scalar::Text,
+    }
+}
+
 /// Whether a field of an element of the document is a list: two of its names mean a
 /// list in one element and a text in another.
 #[must_use]
 pub fn is_list(element: &str, field: &str) -> bool {
     match field {
         "source" | "step" | "actor" | "clock" | "population" | "open_questions" | "flow"
-        | "measure" => element == "pathway",
+        | "measure" | "obligation" => element == "pathway",
         "code" => element == "step",
         // A condition names its one input.
         "input" | "row" => element == "decision",

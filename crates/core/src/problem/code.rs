@@ -289,7 +289,7 @@ problem_codes! {
         "agree on it and name its source, or leave it open in a draft";
     PathwayFileInvalid "pathway-file-invalid" Error
         "A file of another system cannot be read as a care pathway: it is of another format or version, or holds no plan, or several."
-        "give one PlanDefinition of FHIR R4, alone or in a Bundle";
+        "give one PlanDefinition of FHIR R4, alone or in a Bundle, or a BPMN 2.0 model of one process";
     PathwayGroundsMissing "pathway-grounds-missing" Error
         "An element of a pathway does not say what it rests on."
         "name the source of what is stated by the id of a `[[source]]`, and say why for what is inferred or open";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_core::pathway::{
     Actor, CarePathway, Condition, Decision, DecisionInput, DecisionRow, ElementBasis, Exit,
     ExitReason, Flow, Grounds, InputKind, PathwayKind, PathwaySource, PathwayStatus,
-    PopulationPart,
+    PopulationPart, Step, StepKind,
 };
 use firstyear_core::slug;
 
@@ -135,6 +135,26 @@ impl Draft {
         let reason = ExitReason::Completed;
         let name = "Done".to_owned();
         self.pathway.exits.push(Exit { id: id.clone(), name, reason, closes: true, grounds });
+        id
+    }
+
+    /// A step with which a case begins, where the file begins with none; its id.
+    pub(super) fn begin(&mut self, name: String, grounds: Grounds) -> String {
+        let id = self.id(&name, "begin");
+        let step = Step {
+            id: id.clone(),
+            name,
+            kind: StepKind::Contact,
+            actors: Vec::new(),
+            setting: None,
+            does: Vec::new(),
+            activities: Vec::new(),
+            codes: Vec::new(),
+            at_most: None,
+            grounds,
+        };
+        self.pathway.steps.insert(0, step);
+        self.pathway.index.clone_from(&id);
         id
     }
 

@@ -3,6 +3,7 @@
 //! | a file of                                    | is read by |
 //! |----------------------------------------------|------------|
 //! | FHIR R4: a `PlanDefinition`, alone or bundled | [`fhir`]   |
+//! | BPMN 2.0: a model of one process             | [`bpmn`]   |
 //!
 //! A file that was written here comes back as it was. Another is read as far as it
 //! goes, as a draft: what our document asks for and the file does not say is supplied
@@ -10,6 +11,7 @@
 //! left. Nothing is made up: no threshold, no window, no way.
 
 mod assemble;
+mod bpmn;
 mod draft;
 mod fhir;
 mod located;
@@ -29,6 +31,8 @@ use crate::{CodeLists, OnProgress, ReadError};
 pub enum PathwayFormat {
     /// FHIR R4, JSON.
     Fhir,
+    /// BPMN 2.0, XML.
+    Bpmn,
 }
 
 /// A pathway of another system as far as it could be read.
@@ -89,6 +93,9 @@ pub fn import_pathway_bytes(
 /// million.
 const LARGEST: usize = 1 << 26;
 
+/// Actions or nodes that a pathway of others may have: nobody draws a thousand.
+const MOST: usize = 10_000;
+
 fn import(
     input: &Input<'_>,
     format: Option<PathwayFormat>,
@@ -104,12 +111,15 @@ fn import(
     let text = crate::text::decode(&bytes, &input.file)?;
     let told = match text.trim_start().as_bytes().first() {
         Some(b'{' | b'[') => Some(PathwayFormat::Fhir),
+        Some(b'<') => Some(PathwayFormat::Bpmn),
         _ => None,
     };
     match format.or(told) {
         Some(PathwayFormat::Fhir) => fhir::read(text, &place, codes, progress),
+        Some(PathwayFormat::Bpmn) => bpmn::read(text, &place, codes, progress),
         None => {
-            let help = "give FHIR R4 in JSON; a pathway in our own layout needs no import";
+            let help =
+                "give FHIR R4 in JSON or BPMN 2.0; a pathway in our own layout needs no import";
             Err(refused(&place, "the file is no format of pathways that is read")
                 .with_help(help)
                 .into())
@@ -120,6 +130,11 @@ fn import(
 /// A file that is refused whole.
 fn refused(file: &Place, message: impl Into<String>) -> Problem {
     Problem::new(ProblemCode::PathwayFileInvalid, file.clone(), message)
+}
+
+/// One that has more parts than any pathway.
+fn too_many(file: &Place) -> Problem {
+    refused(file, format!("it has more than {MOST} parts, which no pathway has"))
 }
 
 /// What is told of a file on the way.

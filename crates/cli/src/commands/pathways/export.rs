@@ -11,6 +11,7 @@ pub(crate) fn export(asked: &ExportedPathway) -> Result<Code, Failure> {
     let Some(read) = sound(&asked.pathway)? else { return Ok(Code::Problems) };
     let (text, target) = match asked.to {
         PathwaySystem::Fhir => (exchange::fhir(&read.pathway), PathwayTarget::Fhir),
+        PathwaySystem::Bpmn => (exchange::bpmn(&read.pathway), PathwayTarget::Bpmn),
     };
     let text = text.map_err(|error| Failure::Input(error.to_string()))?;
     let code = write(&text, asked.out.as_deref())?;

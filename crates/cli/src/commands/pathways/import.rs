@@ -18,6 +18,7 @@ pub(crate) fn import(asked: &PathwayToImport) -> Result<Code, Failure> {
     let bytes = std::fs::read(&asked.file).map_err(|error| ReadError::io(file.as_str(), error));
     let format = asked.from.map(|from| match from {
         PathwaySystem::Fhir => PathwayFormat::Fhir,
+        PathwaySystem::Bpmn => PathwayFormat::Bpmn,
     });
     let read = bytes.and_then(|bytes| {
         let mut read = load::foreign_pathway(&bytes, &file, format)?;

@@ -9,26 +9,35 @@ use crate::format::plural;
 pub enum PathwayTarget {
     /// FHIR R4.
     Fhir,
+    /// BPMN 2.0.
+    Bpmn,
 }
 
 /// What stands in extensions of ours alone, because the format has no field for it, in
 /// words: other programs pass it on and do not see it.
 #[must_use]
 pub fn unseen(pathway: &CarePathway, format: PathwayTarget) -> Vec<String> {
-    let PathwayTarget::Fhir = format;
     let windows = |is: fn(&CarePathway, &Obligation) -> bool| {
         pathway.obligations.iter().filter(|one| is(pathway, one)).count()
     };
-    let counted = [
-        (pathway.grounds().count(), "what an element rests on", "what elements rest on"),
-        (windows(in_working_days), "window in working days", "windows in working days"),
-        (
-            windows(by_another_clock),
-            "window by gestation or the age of the baby",
-            "windows by gestation or the age of the baby",
-        ),
-        (pathway.open_questions.len(), "open question", "open questions"),
-    ];
+    let rows = pathway.decisions.iter().flat_map(|decision| &decision.rows);
+    let mut counted =
+        vec![(pathway.grounds().count(), "what an element rests on", "what elements rest on")];
+    counted.extend(match format {
+        PathwayTarget::Fhir => [
+            (windows(in_working_days), "window in working days", "windows in working days"),
+            (
+                windows(by_another_clock),
+                "window by gestation or the age of the baby",
+                "windows by gestation or the age of the baby",
+            ),
+        ],
+        PathwayTarget::Bpmn => [
+            (rows.count(), "row of a decision as data", "rows of decisions as data"),
+            (pathway.measures.len(), "measure", "measures"),
+        ],
+    });
+    counted.push((pathway.open_questions.len(), "open question", "open questions"));
     let counted = counted.into_iter().filter(|(many, ..)| *many > 0);
     counted
         .map(|(many, one, more)| format!("{} ({many})", plural(many as u64, one, more)))

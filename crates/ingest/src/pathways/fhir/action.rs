@@ -80,30 +80,17 @@ impl<'b> Build<'b> {
         if let Some(trigger) = &trigger {
             trigger.take_all(&["type", "name"]);
         }
-        let id = self.draft.id(&name, "begin");
         let task = self.task.take_if(|_| trigger.is_some());
-        if let Some((context, _)) = &task {
+        let id = self.draft.begin(name, grounds);
+        if let Some((context, code)) = task {
             context.take();
+            self.draft.pathway.steps[0].codes.push(code);
         }
-        let step = Step {
-            id: id.clone(),
-            name,
-            kind: StepKind::Contact,
-            actors: Vec::new(),
-            setting: None,
-            does: Vec::new(),
-            activities: Vec::new(),
-            codes: task.into_iter().map(|(_, code)| code).collect(),
-            at_most: None,
-            grounds,
-        };
-        self.draft.pathway.steps.insert(0, step);
         self.draft.flow(&id, &entry, None, inferred("the file begins with it"));
         // It leads to what begins: a reader looks for it there.
         if let Some(first) = self.draft.pathway.flow.pop() {
             self.draft.pathway.flow.insert(0, first);
         }
-        self.draft.pathway.index = id;
     }
 
     /// The pathway, with what was supplied told.

@@ -10,7 +10,7 @@ use firstyear_core::{Place, Problem};
 use serde_json::Value;
 
 use super::located::{At, Taken};
-use super::{ImportedPathway, Report, refused};
+use super::{ImportedPathway, MOST, Report, refused, too_many};
 use crate::{CodeLists, OnProgress, ReadError};
 
 /// Reads a `PlanDefinition`, alone or in a bundle with what belongs to it.
@@ -38,6 +38,15 @@ pub(super) fn read(
             return Err(refused(file, message).with_help(help).into());
         }
     };
+    let (mut parts, mut open) = (0, plan.items("action"));
+    while let Some(action) = open.pop() {
+        parts += 1;
+        open.extend(action.items("action"));
+        open.extend(action.items("relatedAction"));
+        if parts > MOST {
+            return Err(too_many(file).into());
+        }
+    }
     let mut report = Report::new(file.clone());
     if own::extension(plan, names::PATHWAY).is_some() {
         let document = own::own(plan, &of(names::COUNT), &mut report);

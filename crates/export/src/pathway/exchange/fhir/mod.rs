@@ -28,7 +28,7 @@ mod unread;
 use std::collections::BTreeMap;
 
 use firstyear_core::pathway::exchange::fhir as names;
-use firstyear_core::pathway::{CarePathway, Condition, Grounds, PathwayStatus};
+use firstyear_core::pathway::{CarePathway, Grounds, PathwayStatus};
 
 pub use unread::fhir_unread;
 
@@ -41,7 +41,7 @@ use node::{Node, coding, rest, text_extension};
 ///
 /// [`PathwayWriteError::NotFinite`] for a threshold that is not a finite number.
 pub fn fhir(pathway: &CarePathway) -> Result<String, PathwayWriteError> {
-    finite(pathway)?;
+    super::finite(pathway)?;
     let writer = Writer::new(pathway);
     let plan = (names::PLAN, writer.plan_id(), writer.plan());
     let activities = writer.activities().into_iter();
@@ -56,22 +56,6 @@ pub fn fhir(pathway: &CarePathway) -> Result<String, PathwayWriteError> {
         .nodes("entry", entries);
     let text = serde_json::to_string_pretty(&bundle);
     text.map(|text| text + "\n").map_err(|_| PathwayWriteError::Format { format: "FHIR" })
-}
-
-fn finite(pathway: &CarePathway) -> Result<(), PathwayWriteError> {
-    let is_finite = |one: &Condition| {
-        [one.at_least, one.below].iter().flatten().all(|number| number.is_finite())
-    };
-    let wrong = |id: &String| Err(PathwayWriteError::NotFinite { decision: id.clone() });
-    for decision in &pathway.decisions {
-        let ends = decision.inputs.iter().flat_map(|input| [input.least, input.most]);
-        let ends = ends.flatten().all(f64::is_finite);
-        if !ends || !decision.rows.iter().flat_map(|row| &row.when).all(is_finite) {
-            return wrong(&decision.id);
-        }
-    }
-    let odd = pathway.obligations.iter().find(|one| !one.eligible.iter().all(is_finite));
-    odd.map_or(Ok(()), |one| wrong(&one.id))
 }
 
 /// What all resources of a pathway share.
