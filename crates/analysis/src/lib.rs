@@ -27,6 +27,7 @@
 //! | what did a review of deaths find?                   | [`deaths_review`](fn@deaths_review) |
 //! | what became of what a pathway owes?                 | [`pathway_judgement`](fn@pathway_judgement) |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
+//! | how far do people come on a pathway, and for whom does it fail where? | [`cascade`](fn@cascade) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
 //! | does a report's arithmetic agree?                  | [`printed_arithmetic`](fn@printed_arithmetic) |
@@ -44,6 +45,7 @@ mod area_rates;
 mod area_rows;
 mod area_selection;
 mod bound;
+mod cascade;
 mod causes;
 mod chosen;
 mod counted;
@@ -93,6 +95,11 @@ pub use area_profile::{
     NoNeighbours, PlaceAmong, ProfileRow, Spread, area_profile,
 };
 pub use area_selection::{AreaSelection, ListSummary, SelectedArea, area_selection};
+pub use cascade::{
+    CascadeAsked, CascadeCounts, CascadeGroup, CascadeGrouping, CascadeMeasure, CascadePart,
+    CascadeQuestionError, CascadeSlope, CascadeSplit, CascadeStage, NoSplit, PathwayCascade,
+    StageTiming, Within, cascade,
+};
 pub use causes::{CauseRow, Causes, causes};
 pub use chosen::{ChoiceOnDay, RecommendationChoice, StatusChoice};
 pub use counted::CountedRate;

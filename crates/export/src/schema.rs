@@ -21,8 +21,8 @@ use serde_json::{Map, Value};
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DeathsReviewV1,
     DecompositionV1, EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    LearningV1, LogTruthV1, ObservationV1, PathwayDiffV1, PathwayJudgementV1, PporV1,
-    PrintedArithmeticV1, ProblemsV1, PublishedGapV1, RecommendationProgressV1,
+    LearningV1, LogTruthV1, ObservationV1, PathwayCascadeV1, PathwayDiffV1, PathwayJudgementV1,
+    PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1, RecommendationProgressV1,
     RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1,
     SmallAreasV1, SpcV1, TrendV1,
 };
@@ -61,8 +61,9 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         read::<Mapping>("mapping", "Mapping file"),
         written::<ObservationV1>("observation", "Observation"),
         read::<CarePathway>("pathway", "A care pathway"),
-        written::<PathwayJudgementV1>("pathway-judgement", "What became of what a pathway owes"),
+        written::<PathwayCascadeV1>("pathway-cascade", "How far people come on a care pathway"),
         written::<PathwayDiffV1>("pathway-diff", "What is kept of a reference pathway"),
+        written::<PathwayJudgementV1>("pathway-judgement", "What became of what a pathway owes"),
         written::<PporV1>("ppor", "Perinatal periods of risk"),
         written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
         written::<ProblemsV1>("problems", "Problems"),

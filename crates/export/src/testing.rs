@@ -5,6 +5,7 @@
 
 mod area_profile;
 mod areas;
+mod cascade;
 mod evaluation;
 mod fixture;
 mod pathways;
@@ -35,6 +36,7 @@ use firstyear_core::{
 
 pub(crate) use area_profile::area_profile;
 pub(crate) use areas::{area_comparison, area_funnel, small_areas};
+pub(crate) use cascade::{cascade, cascade_of_everyone};
 pub(crate) use evaluation::{evaluation, learning, stated_evaluation};
 pub(crate) use fixture::Fixture;
 pub(crate) use pathways::reference_pathways;

@@ -5,6 +5,7 @@ mod conditions;
 mod duty;
 mod findings;
 mod origins;
+mod recordings;
 mod seek;
 mod truth;
 mod window;
@@ -17,8 +18,13 @@ use firstyear_core::pathway::{ElementBasis, Verdict};
 use crate::finding::Finding;
 use crate::log::{Grouping, PathwayLog};
 use case::Judge;
+pub(crate) use conditions::Asked;
 use duty::Duty;
+pub(crate) use findings::{cases, of_events, of_inputs};
 use origins::Told;
+pub(crate) use recordings::{Recordings, first_said};
+pub(crate) use seek::{closing, last_steps};
+pub(crate) use truth::Truth;
 pub(crate) use window::Calendar;
 
 /// How many activations met which verdict: in the order of [`Verdict::ALL`].

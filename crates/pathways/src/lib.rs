@@ -10,12 +10,14 @@
 //! | the same                             | how a case went, and what it lacks | [`Routes`]           |
 //! | a local one and a reference          | what of the reference is kept     | [`diff`]              |
 //! | local ones of several areas          | in how many each obligation is kept | [`coverage`]        |
+//! | the same, and stages                 | how far its cases come            | [`cascade`](fn@cascade) |
 //!
 //! A pathway is a [`CarePathway`](firstyear_core::pathway::CarePathway), which
 //! `firstyear-ingest` reads from a file. Everything here is a calculation: the same
 //! pathway gives the same findings in the same order.
 
 mod atoms;
+mod cascade;
 mod check;
 mod derivation;
 mod diff;
@@ -26,6 +28,10 @@ mod log;
 mod network;
 mod route;
 
+pub use cascade::{
+    Cascade, CascadeError, EXITS, GroupCascade, StageChoiceError, StageCounts, Wait, WaitEnd,
+    cascade, chosen_stages,
+};
 pub use check::check;
 pub use derivation::check_derivations;
 pub use diff::{

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use firstyear_core::ProblemCode;
 use firstyear_core::event::{CaseLog, LogPlan, day_number};
 use firstyear_core::pathway::{
-    CarePathway, ClockRule, ClockStart, ClockValue, DecisionInput, ElementKind, ElementRef,
+    CarePathway, ClockRule, ClockStart, ClockValue, DecisionInput, ElementKind, ElementRef, Exit,
     ExitReason, LogMapping,
 };
 
@@ -134,6 +134,16 @@ impl<'p> PathwayLog<'p> {
     /// The code of a step or an exit.
     pub(crate) fn code(&self, id: &str) -> Option<u32> {
         code(self.pathway, id)
+    }
+
+    /// Whether an exit with this code closes a case; `None` for what is no exit.
+    pub(crate) fn closes(&self, code: u32) -> Option<bool> {
+        self.exit(code).map(|exit| exit.closes)
+    }
+
+    /// The exit with this code.
+    pub(crate) fn exit(&self, code: u32) -> Option<&'p Exit> {
+        self.pathway.exits.get(code.checked_sub(self.first_exit())? as usize)
     }
 
     /// The code of the first exit: steps come before it.

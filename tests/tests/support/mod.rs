@@ -1,12 +1,12 @@
 //! Any small pathway whose names lead somewhere, sound or not.
 
-use firstyear_core::IndicatorId;
 use firstyear_core::pathway::{
     Actor, Bound, CarePathway, Clock, ClockStart, Condition, Decision, DecisionInput, DecisionRow,
     DerivedFrom, ElementBasis, Exit, ExitReason, Flow, Grounds, InputKind, Obligation,
     ObligationTemplate, PathwayKind, PathwayMeasure, PathwaySource, PathwayStatus, Per,
-    PopulationPart, Step, StepCode, StepKind, Strength, TimeUnit, Window,
+    PopulationPart, Stage, StageKind, Step, StepCode, StepKind, Strength, TimeUnit, Window,
 };
+use firstyear_core::{AreaCode, IndicatorId};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -208,12 +208,17 @@ fn of((steps, decisions, exits, obligations, actors): Many) -> impl Strategy<Val
     let all_owed: Vec<_> = (0..obligations).map(|at| obligation(at, within.clone())).collect();
     let flow = (select(step_ids.clone()), select(nodes), maybe(text()), grounds())
         .prop_map(|(from, to, when, grounds)| Flow { from, to, when, grounds });
-    let exit =
-        |at: usize| {
-            (text(), word(ExitReason::ALL), grounds()).prop_map(move |(name, reason, grounds)| {
-                Exit { id: id("exit", at), name, reason, closes: true, grounds }
-            })
-        };
+    let exit = |at: usize| {
+        (text(), word(ExitReason::ALL), any::<bool>(), grounds()).prop_map(
+            move |(name, reason, closes, grounds)| Exit {
+                id: id("exit", at),
+                name,
+                reason,
+                closes,
+                grounds,
+            },
+        )
+    };
     let all_exits: Vec<_> = (0..exits).map(exit).collect();
     let about = (text(), text(), text(), text(), word(PathwayKind::ALL), word(PathwayStatus::ALL));
     let around = (
@@ -248,7 +253,7 @@ fn of((steps, decisions, exits, obligations, actors): Many) -> impl Strategy<Val
                 version,
                 title,
                 kind,
-                area: None,
+                area: AreaCode::new("E06000001").ok().filter(|_| index.index(2) == 0),
                 derived_from: derived_from.map(|(id, version)| DerivedFrom { id, version }),
                 status,
                 review,
@@ -271,7 +276,26 @@ fn of((steps, decisions, exits, obligations, actors): Many) -> impl Strategy<Val
                 flow,
                 obligations,
                 measures: measures.into_iter().collect(),
-                stages: Vec::new(),
+                stages: (0..index.index(3))
+                    .map(|at| Stage {
+                        id: id("stage", at),
+                        name: "  far & wide ".to_owned(),
+                        kind: StageKind::Offered,
+                        steps: step_ids.iter().take(at).cloned().collect(),
+                        conditions: vec![Condition {
+                            input: "bmi".to_owned(),
+                            at_least: Some(30.0),
+                            below: None,
+                            is: Vec::new(),
+                            missing: false,
+                        }],
+                        grounds: Grounds {
+                            basis: ElementBasis::Inferred,
+                            source: None,
+                            why: Some("made up".to_owned()),
+                        },
+                    })
+                    .collect(),
                 open_questions,
                 sources: (0..)
                     .zip(sources)

@@ -197,7 +197,7 @@ pub fn scalar(field: &str) -> Scalar {
     match field {
         "at_least" | "below" | "least" | "most" => Scalar::Number,
         "value" | "at_most" | "year" | "schema_version" => Scalar::Whole,
-        "missing" => Scalar::Truth,
+        "missing" | "closes" => Scalar::Truth,
         _ => Scalar::Text,
     }
 }
@@ -208,13 +208,13 @@ pub fn scalar(field: &str) -> Scalar {
 pub fn is_list(element: &str, field: &str) -> bool {
     match field {
         "source" | "step" | "actor" | "clock" | "population" | "open_questions" | "flow"
-        | "measure" | "obligation" => element == "pathway",
+        | "measure" | "obligation" | "stage" => element == "pathway",
         "code" => element == "step",
         // A condition names its one input.
         "input" | "row" => element == "decision",
         // A flow says when in words.
-        "when" => element == "row",
-        "actors" | "does" | "activities" | "words" | "is" | "eligible" | "expects"
+        "when" => matches!(element, "row" | "stage"),
+        "actors" | "steps" | "does" | "activities" | "words" | "is" | "eligible" | "expects"
         | "discharged_by" => true,
         _ => false,
     }

@@ -12,6 +12,7 @@
 //! | counts by category, one or two series         | [`BarChart`]      |
 //! | bars to both sides of 0 with their limits     | [`PartsChart`]    |
 //! | a level, steps, and the level that is left    | [`CascadeChart`]  |
+//! | stages that lead one to the next, by group    | [`StagesChart`]   |
 //! | what lies behind an outcome                   | [`DriverChart`]   |
 //!
 //! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
@@ -40,6 +41,7 @@ mod pattern;
 mod range;
 mod reading;
 mod spine;
+mod stages;
 mod style;
 mod table;
 #[cfg(test)]
@@ -64,6 +66,7 @@ pub use parts::PartsChart;
 pub use range::{Against, RangeChart, RangeRow, Standing};
 pub use reading::{Bounds, Reading};
 pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
+pub use stages::{StageBar, StagesChart, StagesGroup};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
 pub(crate) use text::printable;
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};

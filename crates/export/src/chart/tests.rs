@@ -315,6 +315,20 @@ fn any_input_gives_a_whole_drawing_of_numbers() {
 }
 
 #[test]
+fn stages_of_groups() {
+    check("stages", &samples::stages());
+}
+
+#[test]
+fn stages_empty() {
+    let mut chart = StagesChart { heading: empty(), ..samples::stages() };
+    for bar in chart.groups.iter_mut().flat_map(|group| &mut group.bars) {
+        bar.reached = Reading::missing("withheld");
+    }
+    check("stages_empty", &chart);
+}
+
+#[test]
 fn ids_begin_with_the_id_of_the_chart() {
     for chart in samples::all() {
         let figure = chart.figure().into_string();

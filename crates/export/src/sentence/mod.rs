@@ -8,6 +8,7 @@
 //! | areas against a comparator           | [`areas`]                            |
 //! | areas by their size                  | [`funnel`]                           |
 //! | areas with few events                | [`small_areas`]                      |
+//! | how far people come on a pathway     | [`cascade`]                          |
 //! | causes of death                      | [`causes`]                           |
 //! | a rate over time                     | [`trend`]                            |
 //! | a control chart                      | [`spc`]                              |
@@ -34,6 +35,7 @@
 
 pub mod area_profile;
 pub mod areas;
+pub mod cascade;
 pub mod causes;
 pub mod deaths_review;
 pub mod decomposition;

@@ -156,7 +156,7 @@ fn named_answer(page: &PageParts) -> Answer {
     Answer { sentences: page.blocks.iter().flat_map(said).collect(), ..answer(page) }
 }
 
-fn answer(page: &PageParts) -> Answer {
+pub(super) fn answer(page: &PageParts) -> Answer {
     let tables: Vec<DataTable> =
         page.blocks.iter().filter_map(Block::table).map(|named| named.table.clone()).collect();
     let blocks = page.blocks.iter().map(Block::markdown).filter(|block| !block.is_empty());

@@ -10,6 +10,7 @@ mod area_profile;
 mod areas;
 mod block;
 mod board;
+mod cascade;
 mod causes;
 mod cells;
 mod data;
@@ -62,6 +63,7 @@ pub use answer::{
     ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
     selection_answer, self_assessment_answer, small_areas_answer, spc_answer, trend_answer,
 };
+pub use cascade::cascade_answer;
 pub use data::RenderError;
 
 /// Everything that a report is made of.

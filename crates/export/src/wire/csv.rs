@@ -74,6 +74,7 @@
 //! | `rows`, `gap-rows`, `cells-…`, `low-reliability-values`, `…-checked`, `not-listed` | counts |
 
 mod area_profile;
+mod cascade;
 mod evaluation;
 mod learning;
 mod over_time;
@@ -106,6 +107,7 @@ use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number, writer};
 
 pub use area_profile::area_profiles;
+pub use cascade::{CASCADE_COLUMNS, pathway_cascade};
 pub use evaluation::evaluations;
 pub use learning::learnings;
 pub use over_time::{control_charts, trends};

@@ -26,6 +26,7 @@
 //! | use of a service against need| [`EquityAuditV1`]       |
 //! | what a review of deaths found| [`DeathsReviewV1`]      |
 //! | what became of what is owed  | [`PathwayJudgementV1`]  |
+//! | how far people come          | [`PathwayCascadeV1`]    |
 //! | did it work                  | [`EvaluationV1`]        |
 //! | the state of the data        | [`DataQualityV1`]       |
 //! | what publications print      | [`PrintedArithmeticV1`] |
@@ -65,6 +66,7 @@ mod inequality_profile;
 mod learning;
 mod log_truth;
 mod number;
+mod pathway_cascade;
 mod pathway_diff;
 mod pathway_judgement;
 mod period;
@@ -120,6 +122,11 @@ pub use log_truth::{
     LogTruthV1, PlantedValueV1, PlantedWayV1, SimulatedStepCountV1, TruthOfGroupV1,
 };
 pub use number::Number;
+pub use pathway_cascade::{
+    CascadeGroupV1, CascadeGroupingV1, CascadeMeasureV1, CascadePartV1, CascadeRatioV1,
+    CascadeSlopeV1, CascadeSplitV1, CascadeStageV1, LeftV1, PathwayCascadeV1, StageCountsV1,
+    StageTimingV1, WithinV1,
+};
 pub use pathway_diff::{
     ComparedDecisionV1, ComparedObligationV1, ComparedPathwayV1, ComparedStepV1, CoveredAreaV1,
     CoveredObligationV1, DerivationV1, DifferenceDirectionV1, DifferenceKindV1, DifferenceV1,

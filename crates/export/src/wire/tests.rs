@@ -37,6 +37,7 @@ fn every_result_carries_its_version() {
         json(&ScorecardV1::from(&released(testing::scorecard(SourceClass::Published)))),
         json(&SelectionV1::from(&released(testing::selection(SourceClass::Published)))),
         json(&EvaluationV1::from(&released(testing::evaluation(SourceClass::Published)))),
+        json(&PathwayCascadeV1::from(&released(testing::cascade(SourceClass::Published)))),
         json(&DataQualityV1::from(&released(DataQuality::default()))),
         json(&PrintedArithmeticV1::from(&released(testing::printed_arithmetic()))),
         json(&ProblemsV1::from([].as_slice())),
@@ -392,4 +393,57 @@ fn a_table_of_what_is_printed_has_both_figures() {
     ] {
         assert!(table.lines().any(|line| line == row), "{row}\n{table}");
     }
+}
+
+#[test]
+fn a_cascade_has_its_shares_in_percent_and_its_parts_as_logarithms() {
+    let released = released(testing::cascade(SourceClass::Published));
+    let document = json(&PathwayCascadeV1::from(&released));
+    let first = &document["groups"][0];
+    assert_eq!(first["stages"][2]["conditional"]["estimate"]["value"], 50.0);
+    assert_eq!(first["stages"][3]["cumulative"]["estimate"]["value"], 20.0);
+    let split = &first["split"];
+    assert_eq!((&split["main"], &first["no_split"]), (&"quit-date".into(), &Value::Null));
+    let of = |part: &Value| part["log_ratio"]["value"].as_f64().unwrap();
+    let sum: f64 = split["parts"].as_array().unwrap().iter().map(of).sum();
+    assert!((sum - of(split)).abs() < 1e-9);
+    assert_eq!(document["reference"], "Least deprived");
+    assert_eq!(document["groups"][2]["no_split"], "it is held against nobody");
+    assert_eq!(document["groups"][3]["category"], Value::Null);
+    assert_eq!(document["slopes"].as_array().unwrap().len(), 3);
+    let mut out = Vec::new();
+    csv::pathway_cascade(&released, &mut out).unwrap();
+    let rows = table(&out);
+    assert_eq!(rows[0], csv::CASCADE_COLUMNS);
+    let row = |group: &str, stage: &str, measure: &str| {
+        let is_it = |row: &&Vec<String>| (&*row[2], &*row[4], &*row[6]) == (group, stage, measure);
+        rows.iter().find(is_it).unwrap_or_else(|| panic!("no {measure}"))[7].clone()
+    };
+    assert_eq!(row("Most deprived", "quit-date", "reached"), "80");
+    assert_eq!(row("Most deprived", "quit-date", "conditional"), "50");
+    assert_eq!(row("Middle", "quit", "open"), "15");
+    assert_eq!(row("Middle", "quit", "half-by-days-since-before"), "21");
+}
+
+#[test]
+fn hidden_counts_of_a_cascade_have_no_number() {
+    let rules =
+        Rules::from(firstyear_core::project::Disclosure { withhold_from: 1, withhold_to: 7 });
+    let shown = release(testing::cascade(SourceClass::Restricted), &rules);
+    let document = json(&PathwayCascadeV1::from(&shown));
+    // Five of those not recorded quit, and five do not.
+    let last = &document["groups"][3]["stages"][3];
+    assert_eq!(last["reached"]["status"], "withheld-primary");
+    assert_eq!(
+        (&last["reached"]["value"], &last["dropped"]["value"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(last["conditional"]["estimate"], Value::Null);
+    assert_eq!(last["since_before"]["status"], "withheld-secondary");
+    assert_eq!(document["groups"][3]["no_split"], "a count is withheld");
+    let mut out = Vec::new();
+    csv::pathway_cascade(&shown, &mut out).unwrap();
+    let hidden = table(&out).iter().filter(|row| row[8].starts_with("withheld")).count();
+    assert!(hidden > 10);
+    assert!(table(&out)[1..].iter().all(|row| (row[8] == "known") != row[7].is_empty()));
 }

@@ -85,6 +85,27 @@ pub enum DecompositionError {
         /// How many are asked for.
         least: u64,
     },
+    /// A start without an end.
+    #[error("no step: those at the start and after each step are asked for")]
+    NoSteps,
+    /// More people after a step than could try it.
+    #[error(
+        "more of the {population} population are after step {step} (counted from 1) than before it"
+    )]
+    MoreAfterStep {
+        /// Which.
+        population: &'static str,
+        /// The first such step.
+        step: usize,
+    },
+    /// A step after which nobody is left.
+    #[error("nobody of the {population} population passes step {step} (counted from 1)")]
+    NobodyPasses {
+        /// Which.
+        population: &'static str,
+        /// The first such step.
+        step: usize,
+    },
     /// Deaths beyond births.
     #[error(
         "more deaths than births and fetal deaths together in stratum {stratum} (counted from 1)"

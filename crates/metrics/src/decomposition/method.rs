@@ -210,22 +210,26 @@ pub(crate) const METHODS: &[Method] = &[
             ..STRATA_CALL
         },
     },
+    super::log_ratio_by_step::METHOD,
 ];
 
 /// A row of results: what names it, and its estimate.
-struct Part {
+pub(super) struct Part {
     names: Vec<(&'static str, Value)>,
     estimate: Estimate,
 }
 
 impl Part {
-    fn new(estimate: Estimate, names: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
+    pub(super) fn new(
+        estimate: Estimate,
+        names: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Self {
         Self { names: names.into_iter().collect(), estimate }
     }
 }
 
 /// Writes parts at all levels of confidence.
-fn write(
+pub(super) fn write(
     group: &Group<'_>,
     out: &mut Output,
     multiplier: f64,

@@ -8,14 +8,17 @@
 //! | fetal and infant deaths by birthweight and age    | the map of periods of risk              | [`ppor_phase_1`]               |
 //! | the same by bands of birthweight                  | birthweight against mortality at a weight | [`ppor_phase_2`]             |
 //! | deaths by age and cause in two populations        | the gap in life expectancy by both      | [`life_expectancy_gap`]        |
+//! | how many come to each of several stages           | the part of each step in the ratio      | [`log_ratio_by_step`]          |
 //!
-//! All parts are of a difference first minus second, and add up to it. Limits
+//! All parts are of a difference first minus second, of logarithms in the last, and add
+//! up to it. Limits
 //! are by the delta method, and do not add up.
 
 mod das_gupta;
 mod error;
 mod kitagawa;
 mod life_expectancy_gap;
+mod log_ratio_by_step;
 mod method;
 mod ppor;
 mod strata;
@@ -28,6 +31,7 @@ pub use kitagawa::{KITAGAWA, Kitagawa, kitagawa};
 pub use life_expectancy_gap::{
     DeathsByCause, GapDirection, LIFE_EXPECTANCY_GAP, LifeExpectancyGap, life_expectancy_gap,
 };
+pub use log_ratio_by_step::{LOG_RATIO_BY_STEP, LogRatioBySteps, log_ratio_by_step};
 pub use ppor::{
     BirthweightBand, BirthweightParts, DeathsByAge, DistributionAndMortality, FetoInfantDeaths,
     FewestDeaths, PPOR_PHASE_1, PPOR_PHASE_2, Period, PeriodMap, PeriodRates, ppor_phase_1,

@@ -9,6 +9,7 @@ use super::Tally;
 use super::duty::Duty;
 use super::findings::Odd;
 use super::origins::Told;
+use super::recordings::{Recordings, at_first};
 use super::seek::{At, Owed, Seen};
 use super::truth::Truth;
 use super::window::Origin;
@@ -23,15 +24,12 @@ pub(super) struct Judge<'j> {
     until: i32,
     /// The clocks that windows count by.
     clocks: Vec<usize>,
-    /// The attributes that conditions look at.
-    columns: Vec<usize>,
     origins: Vec<Origin>,
     /// For each clock whether a step that is expected after it comes before it.
     before: Vec<bool>,
-    /// For each attribute that is looked at, its text at each event of the case.
-    recorded: Vec<Vec<Option<usize>>>,
-    /// The last text so far, at each event.
-    so_far: Vec<Option<usize>>,
+    /// The places of the events of the case in the log.
+    events: Vec<usize>,
+    recorded: Recordings,
     seen: Seen,
     verdicts: Vec<Verdict>,
     pub(super) activations: Vec<Vec<Tally>>,
@@ -47,10 +45,6 @@ impl<'j> Judge<'j> {
     ) -> Self {
         let all = reading.clocks.len();
         let asked = |clock: &usize| duties.iter().any(|duty| duty.clock == Some(*clock));
-        let mut columns: Vec<usize> =
-            duties.iter().flat_map(|duty| &duty.eligible).map(|asked| asked.column).collect();
-        columns.sort_unstable();
-        columns.dedup();
         Self {
             reading,
             log,
@@ -58,9 +52,8 @@ impl<'j> Judge<'j> {
             told,
             until,
             clocks: (0..all).filter(asked).collect(),
-            recorded: vec![Vec::new(); columns.len()],
-            so_far: Vec::new(),
-            columns,
+            events: Vec::new(),
+            recorded: Recordings::of(duties.iter().flat_map(|duty| &duty.eligible)),
             origins: vec![Origin::Unknown; all],
             before: vec![false; all],
             seen: Seen::default(),
@@ -102,64 +95,21 @@ impl<'j> Judge<'j> {
             self.before[clock] = false;
             self.origins[clock] = self.told.origin(self.reading, self.log, which, &mut self.odd);
         }
-        self.record(case);
-        let closes = |code: u32| {
-            let exit = code.checked_sub(self.reading.first_exit())?;
-            self.reading.pathway.exits.get(exit as usize).map(|exit| exit.closes)
-        };
-        self.seen.begin(codes, &self.log.times()[events], closes, self.reading.first_exit());
-    }
-
-    /// What was last recorded at each event, or before it: with what follows it and is
-    /// not surely later.
-    fn record(&mut self, case: usize) {
-        let events = self.log.events_of(case);
         let times = &self.log.times()[events.clone()];
-        for (column, texts) in self.columns.iter().zip(&mut self.recorded) {
-            texts.clear();
-            let Some(column) = self.log.column(*column) else {
-                texts.resize(events.len(), None);
-                continue;
-            };
-            let mut last = column.of_case(case);
-            self.so_far.clear();
-            self.so_far.extend(events.clone().map(|event| {
-                last = column.of_event(event).or(last);
-                last
-            }));
-            for at in 0..times.len() {
-                let text = if at > 0 && times[at] == times[at - 1] {
-                    texts[at - 1]
-                } else {
-                    let later =
-                        times[at + 1..].iter().take_while(|&&later| known_at(times[at], later));
-                    self.so_far[at + later.count()]
-                };
-                texts.push(text);
-            }
-        }
+        self.events.clear();
+        self.events.extend(events);
+        self.recorded.read(self.log, case, &self.events, times);
+        self.seen.begin(codes, times, |code| self.reading.closes(code), self.reading.first_exit());
     }
 
     /// Whether it is owed at an event; by what the case has, or what was recorded first,
     /// where there is no event to be owed at.
     fn eligible(&self, duty: &Duty<'_>, case: usize, event: Option<usize>) -> Truth {
-        let mut all = if duty.untold { Truth::Maybe } else { Truth::Yes };
-        for asked in &duty.eligible {
-            let at = self.columns.iter().position(|&column| column == asked.column);
-            let text = match (event, at) {
-                (Some(event), Some(at)) => self.recorded[at][event],
-                _ => self.first_recorded(asked.column, case),
-            };
-            all = all.and(asked.of(text));
-        }
-        all
-    }
-
-    /// What the case has, or what was recorded first.
-    fn first_recorded(&self, column: usize, case: usize) -> Option<usize> {
-        let column = self.log.column(column)?;
-        let of_events = || self.log.events_of(case).find_map(|event| column.of_event(event));
-        column.of_case(case).or_else(of_events)
+        let holds = match event {
+            Some(event) => self.recorded.at_event(&duty.eligible, event),
+            None => at_first(self.log, case, &duty.eligible),
+        };
+        if duty.untold { holds.and(Truth::Maybe) } else { holds }
     }
 
     fn duty(&mut self, duty: &Duty<'_>, case: usize) {
@@ -320,13 +270,5 @@ impl<'j> Judge<'j> {
             self.before[clock] = true;
             self.odd.before[clock] += 1;
         }
-    }
-}
-
-/// Whether what is recorded at the later of two events in order is known at the first.
-fn known_at(first: When, later: When) -> bool {
-    match first.is_before(later) {
-        Some(before) => !before,
-        None => first.day().is_none(),
     }
 }

@@ -12,6 +12,8 @@ pub(crate) struct Asked {
     /// The place of the attribute.
     pub(crate) column: usize,
     of_texts: Vec<Truth>,
+    /// Whether each text says anything.
+    told: Vec<bool>,
     of_nothing: Truth,
 }
 
@@ -38,7 +40,15 @@ impl Asked {
             })
             .collect();
         let of_nothing = if condition.missing { Truth::Yes } else { Truth::Maybe };
-        Some(Self { column: input.column, of_texts, of_nothing })
+        let is_told =
+            |text| !matches!(recorded(input, translated(&input.words, text)), Recorded::Nothing);
+        let told = texts.iter().map(is_told).collect();
+        Some(Self { column: input.column, of_texts, told, of_nothing })
+    }
+
+    /// Whether a text says anything: one of the words for what is not recorded does not.
+    pub(crate) fn is_told_by(&self, text: usize) -> bool {
+        self.told[text]
     }
 
     pub(crate) fn of(&self, text: Option<usize>) -> Truth {

@@ -83,6 +83,16 @@ pub(super) fn all(reading: &PathwayLog<'_>, log: &CaseLog, told: &Told, odd: &Od
             tell(ProblemCode::EventValueUnreadable, &element, message);
         }
     }
+    of_inputs(reading, log, |code, message| tell(code, &whole, message));
+    found
+}
+
+/// Texts of inputs that are nothing which these can be.
+pub(crate) fn of_inputs(
+    reading: &PathwayLog<'_>,
+    log: &CaseLog,
+    mut tell: impl FnMut(ProblemCode, String),
+) {
     for from in reading.inputs.values() {
         let texts = log.column(from.column).map(LogColumn::texts).unwrap_or_default();
         let unread = texts.iter().filter(|text| {
@@ -95,13 +105,13 @@ pub(super) fn all(reading: &PathwayLog<'_>, log: &CaseLog, told: &Told, odd: &Od
                 "{unread} of the {} texts of `{name}` are nothing that it can be",
                 texts.len()
             );
-            tell(ProblemCode::EventValueUnreadable, &whole, message);
+            tell(ProblemCode::EventValueUnreadable, message);
         }
     }
-    found
 }
 
-fn of_events(log: &CaseLog, mut tell: impl FnMut(ProblemCode, String)) {
+/// What is odd in the events of a log.
+pub(crate) fn of_events(log: &CaseLog, mut tell: impl FnMut(ProblemCode, String)) {
     let found = log.found();
     let told: u64 = found.unknown.values().sum();
     for (name, count) in &found.unknown {
@@ -138,7 +148,7 @@ fn of_events(log: &CaseLog, mut tell: impl FnMut(ProblemCode, String)) {
     }
 }
 
-fn cases(count: u64) -> String {
+pub(crate) fn cases(count: u64) -> String {
     if count == 1 { "1 case".to_owned() } else { format!("{count} cases") }
 }
 

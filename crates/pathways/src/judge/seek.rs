@@ -8,6 +8,7 @@ use firstyear_core::event::{DAY, When};
 use firstyear_core::pathway::Verdict;
 
 pub(super) use seen::{At, Seen};
+pub(crate) use seen::{closing, last_steps};
 
 use super::truth::Truth;
 use super::window::{Origin, Span, Way};

@@ -4,9 +4,11 @@ use super::*;
 
 mod driver;
 mod spine;
+mod stages;
 
 pub(super) use driver::{any_driver, driver};
 pub(super) use spine::{any_spine, far_reaching_spine, spine};
+pub(super) use stages::{any_stages, stages};
 
 /// One of each, as a report would show them.
 pub(super) fn all() -> Vec<Box<dyn Chart>> {
@@ -28,6 +30,7 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(changes()),
         Box::new(parts()),
         Box::new(cascade()),
+        Box::new(stages()),
         Box::new(driver()),
     ]
 }
@@ -672,6 +675,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
         Box::new(any_funnel(numbers, heading.clone(), measure.clone(), reference.clone())),
         Box::new(any_spine(numbers, heading.clone())),
         Box::new(any_caterpillar(numbers, heading.clone(), measure.clone(), reference)),
+        Box::new(any_stages(numbers, heading.clone(), measure.clone())),
         Box::new(any_bars(numbers, heading, measure)),
     ]
 }

@@ -40,31 +40,10 @@ impl Seen {
         closes: impl Fn(u32) -> Option<bool>,
         exits: u32,
     ) {
-        let is_step = |code: u32| code < exits;
-        let known = codes.iter().zip(times).filter(|(code, _)| is_step(**code));
-        let last =
-            known.clone().filter(|(_, time)| time.day().is_some()).map(|(_, time)| time.key());
-        let last = last.max();
-        self.untimed_steps = known.clone().any(|(_, time)| time.day().is_none());
-        self.last_steps.clear();
-        self.last_steps.extend(
-            known
-                .rev()
-                .map(|(_, time)| *time)
-                .skip_while(|time| time.day().is_none())
-                .take_while(|time| last.is_some_and(|last| time.key() >= last - SLACK)),
-        );
-        self.closed_at = None;
-        for (&code, &time) in codes.iter().zip(times) {
-            if code != CaseLog::OTHER && closes(code) == Some(true) {
-                // A step that surely comes after it opens the case again.
-                let again = |last: &When| time.is_before(*last) == Some(true);
-                if !self.last_steps.iter().any(again) {
-                    self.closed_at = Some(time);
-                    break;
-                }
-            }
-        }
+        let steps = codes.iter().zip(times).filter(|(code, _)| **code < exits);
+        self.untimed_steps = steps.clone().any(|(_, time)| time.day().is_none());
+        last_steps(codes, times, exits, &mut self.last_steps);
+        self.closed_at = closing(codes, times, &self.last_steps, closes).map(|at| times[at]);
         self.closed = self.closed_at.is_some();
     }
 
@@ -113,4 +92,35 @@ impl Seen {
         }
         led
     }
+}
+
+/// The steps that none comes after, and some before them: `exits` is the code of the
+/// first exit, before which those of steps are.
+pub(crate) fn last_steps(codes: &[u32], times: &[When], exits: u32, found: &mut Vec<When>) {
+    let steps = codes.iter().zip(times).filter(|(code, _)| **code < exits);
+    let timed = steps.clone().filter(|(_, time)| time.day().is_some());
+    let last = timed.map(|(_, time)| time.key()).max();
+    found.clear();
+    found.extend(
+        steps
+            .rev()
+            .map(|(_, time)| *time)
+            .skip_while(|time| time.day().is_none())
+            .take_while(|time| last.is_some_and(|last| time.key() >= last - SLACK)),
+    );
+}
+
+/// The exit with which a case is over: the first that closes, of which `closes` says
+/// whether it does, and that no step surely comes after.
+pub(crate) fn closing(
+    codes: &[u32],
+    times: &[When],
+    last_steps: &[When],
+    closes: impl Fn(u32) -> Option<bool>,
+) -> Option<usize> {
+    codes.iter().zip(times).position(|(&code, &time)| {
+        // A step that surely comes after it opens the case again.
+        let again = |last: &When| time.is_before(*last) == Some(true);
+        code != CaseLog::OTHER && closes(code) == Some(true) && !last_steps.iter().any(again)
+    })
 }

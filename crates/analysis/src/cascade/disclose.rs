@@ -1,0 +1,117 @@
+//! What of a cascade must not be shown.
+
+use firstyear_core::{Cell, SourceClass, Withholding};
+use firstyear_metrics::disclosure::{Protection, Sum, Table, suppress};
+
+use super::{CascadeCounts, CascadeGroup, PathwayCascade};
+use crate::{Disclose, Rules};
+
+impl Disclose for PathwayCascade {
+    /// Hides small counts: of cases, of those who came to a stage, of those who did not
+    /// and of each reason, with further ones until none comes out by subtraction, along
+    /// the stages and across the groups. Times are made of every count of their stage,
+    /// and go with any of them; shares, ratios and slopes are made anew from what is
+    /// left.
+    fn disclose(&mut self, rule: &Rules) {
+        if self.class != SourceClass::Restricted {
+            return;
+        }
+        let small = |cell: &Cell<u64>| cell.value().is_some_and(|&n| rule.of_counts().hides(n));
+        if small(&self.not_begun) {
+            self.not_begun = Cell::Withheld(Withholding::Primary);
+        }
+        let (cells, sums) = self.table();
+        let shown = Table::new(cells.clone(), sums)
+            .ok()
+            .and_then(|table| suppress(&table, &rule.of_counts(), Protection::default()).ok());
+        let shown: Vec<Cell<u64>> = if let Some(result) = shown {
+            result.shown.cells().to_vec()
+        } else {
+            self.all_hidden = true;
+            let by = |cell| if small(cell) { Withholding::Primary } else { Withholding::Secondary };
+            cells.iter().map(|cell| Cell::Withheld(by(cell))).collect()
+        };
+        for (cell, shown) in self.cells_mut().into_iter().zip(shown) {
+            *cell = shown;
+        }
+        for group in self.groups.iter_mut().chain(&mut self.total) {
+            group.hide_times(small);
+        }
+    }
+}
+
+impl PathwayCascade {
+    /// Every count, and the sums that a reader knows.
+    pub(super) fn table(&self) -> (Vec<Cell<u64>>, Vec<Sum>) {
+        let (mut cells, mut sums) = (Vec::new(), Vec::new());
+        let mut width = 0;
+        for group in self.rows() {
+            let start = cells.len();
+            cells.push(group.cases);
+            let mut whole = start;
+            for stage in &group.stages {
+                let reached = cells.len();
+                cells.extend([stage.reached, stage.dropped]);
+                sums.push(Sum { total: whole, parts: vec![reached, reached + 1] });
+                let first = cells.len();
+                cells.extend(reasons(stage).copied());
+                sums.push(Sum { total: reached + 1, parts: (first..cells.len()).collect() });
+                whole = reached;
+            }
+            width = cells.len() - start;
+        }
+        if self.total.is_some() {
+            let groups = self.groups.len();
+            sums.extend((0..width).map(|at| Sum {
+                total: groups * width + at,
+                parts: (0..groups).map(|group| group * width + at).collect(),
+            }));
+        }
+        (cells, sums)
+    }
+
+    /// The same counts in the same order, where they stand.
+    fn cells_mut(&mut self) -> Vec<&mut Cell<u64>> {
+        let mut cells = Vec::new();
+        for group in self.groups.iter_mut().chain(&mut self.total) {
+            cells.push(&mut group.cases);
+            for stage in &mut group.stages {
+                cells.extend([&mut stage.reached, &mut stage.dropped]);
+                cells.extend([&mut stage.open, &mut stage.unmet, &mut stage.unknown]);
+                cells.extend(stage.left.iter_mut().map(|(_, count)| count));
+            }
+        }
+        cells
+    }
+}
+
+/// Why those who dropped out did.
+fn reasons(stage: &CascadeCounts) -> impl Iterator<Item = &Cell<u64>> {
+    let left = stage.left.iter().map(|(_, count)| count);
+    [&stage.open, &stage.unmet, &stage.unknown].into_iter().chain(left)
+}
+
+impl CascadeGroup {
+    fn hide_times(&mut self, small: impl Fn(&Cell<u64>) -> bool) {
+        let mut before = self.cases;
+        let mut all_known = true;
+        for stage in &mut self.stages {
+            let is_hidden = |cell: &Cell<u64>| matches!(cell, Cell::Withheld(_));
+            let own =
+                reasons(stage).chain([&stage.reached, &stage.dropped, &before]).any(is_hidden);
+            all_known &= !own;
+            before = stage.reached;
+            let times = [(&mut stage.since_before, !own), (&mut stage.since_index, all_known)];
+            for (timing, is_shown) in times {
+                if !is_shown && timing.value().is_some() {
+                    *timing = Cell::Withheld(Withholding::Secondary);
+                }
+                if let Cell::Known { value, .. } = timing
+                    && small(&value.untimed)
+                {
+                    value.untimed = Cell::Withheld(Withholding::Primary);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Stages that lead one to the next, for each group: how far it comes, and where people
+//! part.
+
+use super::canvas::{Anchor, Area, Canvas, WIDTH, Weight};
+use super::format::label;
+use super::furniture::{
+    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, small, value_axis,
+};
+use super::style::{BAND, INK, look};
+use super::text::{SIZE, SMALL, width, wrap};
+use super::ticks::Axis;
+use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+
+/// A block of bars for each group, one below the other on one axis: a bar for each stage,
+/// as long as the share of those at the start that came to it, with its limits, and
+/// beside it the share of those of the stage before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StagesChart {
+    /// Name and words.
+    pub heading: Heading,
+    /// What the horizontal axis measures, percent. The axis always holds 0.
+    pub measure: Measure,
+    /// What stands beside each bar: `of the stage before`.
+    pub beside: String,
+    /// Names of the stages, in order.
+    pub stages: Vec<String>,
+    /// Drawn from top to bottom as given.
+    pub groups: Vec<StagesGroup>,
+}
+
+/// One group of a [`StagesChart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct StagesGroup {
+    /// Its name; empty for everyone as one.
+    pub label: String,
+    /// What stands beside the name, such as how many they are.
+    pub note: String,
+    /// One for each stage.
+    pub bars: Vec<StageBar>,
+}
+
+/// One stage of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageBar {
+    /// The share of those at the start, with limits; a whole one without at the start.
+    pub reached: Reading,
+    /// The share of those of the stage before, with limits; `None` at the start.
+    pub passed: Option<Reading>,
+    /// A mark beside the figures of those of whom some may yet come.
+    pub open: bool,
+}
+
+/// Room of the names of stages.
+const LABELS: f64 = 170.0;
+/// Room of the figures beside the bars.
+const FIGURES: f64 = 230.0;
+/// Height of a bar with the room round it.
+const BAR: f64 = 20.0;
+/// Between groups.
+const GAP: f64 = 14.0;
+
+impl Chart for StagesChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn svg(&self) -> Option<String> {
+        let bars = || self.groups.iter().flat_map(|group| &group.bars);
+        if !bars().any(|bar| bar.passed.is_some() && bar.reached.drawable().is_some()) {
+            return None;
+        }
+        let ends = bars().filter_map(|bar| bar.reached.drawable()).flat_map(|(value, limits)| {
+            std::iter::once(value).chain(limits.map(|limits| limits.upper))
+        });
+        let axis = value_axis(AxisStart::Zero, ends);
+        let mut canvas = Canvas::default();
+        let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
+        top = key(&mut canvas, &self.key_entries(), top) + 4.0;
+        let heights: f64 = self.groups.iter().map(|group| self.height(group) + GAP).sum();
+        let figures = bars().map(|bar| width(&self.figures(bar), SMALL));
+        let plot = Area {
+            left: MARGIN + self.name_room() + 14.0,
+            right: WIDTH - MARGIN - figures.fold(40.0, f64::max).min(FIGURES) - 12.0,
+            top,
+            bottom: top + heights,
+        };
+        horizontal_axis(&mut canvas, &axis, plot);
+        let mut y = plot.top + GAP / 2.0;
+        for group in &self.groups {
+            y = self.draw(&mut canvas, group, &axis, Area { top: y, ..plot }) + GAP;
+        }
+        Some(canvas.finish(&self.heading, plot.bottom + 28.0))
+    }
+
+    fn table(&self) -> DataTable {
+        let decimals = self.measure.decimals;
+        let cells = |reading: Option<&Reading>| -> [TableCell; 3] {
+            let Some(reading) = reading else {
+                return [(); 3].map(|()| TableCell::missing("none"));
+            };
+            let Some((value, limits)) = reading.drawable() else {
+                let reason = reading.reason().unwrap_or("not known");
+                return [(); 3].map(|()| TableCell::missing(reason));
+            };
+            let limit = |limit: Option<f64>| match limit {
+                Some(limit) => TableCell::number(limit, decimals),
+                None => TableCell::missing("none"),
+            };
+            [
+                TableCell::number(value, decimals),
+                limit(limits.map(|limits| limits.lower)),
+                limit(limits.map(|limits| limits.upper)),
+            ]
+        };
+        let rows = self.groups.iter().flat_map(|group| {
+            let bars = self.stages.iter().zip(&group.bars);
+            bars.map(|(stage, bar)| {
+                let mut row = vec![TableCell::text(&group.label), TableCell::text(stage)];
+                row.extend(cells(bar.passed.as_ref()));
+                row.extend(cells(Some(&bar.reached)));
+                row
+            })
+        });
+        let mut columns = vec![Column::text("Group"), Column::text("Stage")];
+        for name in [format!("% {}", self.beside), self.measure.label.clone()] {
+            columns.push(Column::number(&name));
+            columns.push(Column::number(format!("{name}, lower limit")));
+            columns.push(Column::number(format!("{name}, upper limit")));
+        }
+        DataTable { caption: self.heading.title.clone(), columns, rows: rows.collect() }
+    }
+}
+
+impl StagesChart {
+    fn head(group: &StagesGroup) -> f64 {
+        if group.label.is_empty() && group.note.is_empty() { 0.0 } else { LEADING + 4.0 }
+    }
+
+    fn height(&self, group: &StagesGroup) -> f64 {
+        Self::head(group) + BAR * self.stages.len() as f64
+    }
+
+    /// Width of the widest of the names of stages.
+    fn name_room(&self) -> f64 {
+        let names = self.stages.iter().flat_map(|name| wrap(name, LABELS, SIZE, 1));
+        names.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
+    }
+
+    /// The share of those before, in words.
+    fn figures(&self, bar: &StageBar) -> String {
+        let decimals = self.measure.decimals;
+        let words = match &bar.passed {
+            None => bar.reached.drawable().map_or_else(
+                || bar.reached.reason().unwrap_or_default().to_owned(),
+                |_| String::new(),
+            ),
+            Some(passed) => match passed.drawable() {
+                Some((value, Some(limits))) => format!(
+                    "{}% ({} to {})",
+                    label(value, decimals),
+                    label(limits.lower, decimals),
+                    label(limits.upper, decimals)
+                ),
+                Some((value, None)) => format!("{}%", label(value, decimals)),
+                None => passed.reason().unwrap_or_default().to_owned(),
+            },
+        };
+        if bar.open { format!("{words} *") } else { words }
+    }
+
+    /// Draws a group from the top of its place; returns where it ends.
+    fn draw(&self, canvas: &mut Canvas, group: &StagesGroup, axis: &Axis, place: Area) -> f64 {
+        let head = Self::head(group);
+        if head > 0.0 {
+            let bold = normal(Anchor::Start).weight(Weight::Bold);
+            let names = wrap(&group.label, WIDTH / 2.0, SIZE, 1);
+            // Bold words are wider.
+            let after = names.first().map_or(0.0, |name| width(name, SIZE) * 1.15 + 8.0);
+            let left = MARGIN + after;
+            let note = wrap(&group.note, WIDTH - MARGIN - left, SMALL, 1);
+            let y = place.top + SIZE;
+            for name in &names {
+                canvas.rimmed((MARGIN, y), bold, name);
+            }
+            for note in &note {
+                canvas.rimmed((left, y), small(Anchor::Start), note);
+            }
+        }
+        let x = |value: f64| axis.place(value, place.left, place.right);
+        for (at, (stage, bar)) in self.stages.iter().zip(&group.bars).enumerate() {
+            let middle = place.top + head + BAR * (at as f64 + 0.5);
+            let names = wrap(stage, LABELS, SIZE, 1);
+            canvas.hover(stage, |canvas| {
+                let at = (place.left - 10.0, middle + 4.5);
+                canvas.lines(at, normal(Anchor::End), LEADING, &names);
+            });
+            if let Some((value, limits)) = bar.reached.drawable() {
+                let colour = look(0).colour;
+                let size = (x(value) - x(0.0), 12.0);
+                // Pale, so that the limits are seen on it.
+                canvas.rect((x(0.0), middle - 6.0), size, BAND, Some(colour));
+                if let Some(limits) = limits {
+                    canvas.level_whisker(middle, (x(limits.lower), x(limits.upper)), INK);
+                }
+            }
+            let words = wrap(&self.figures(bar), FIGURES, SMALL, 1);
+            let at = (place.right + 12.0, middle + 4.0);
+            canvas.lines(at, small(Anchor::Start), LEADING, &words);
+        }
+        place.top + self.height(group)
+    }
+
+    fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+        let bar = |c: &mut Canvas, (x, y): (f64, f64)| {
+            c.rect((x - 12.0, y - 6.0), (24.0, 12.0), BAND, Some(look(0).colour));
+        };
+        let whisker = |c: &mut Canvas, (x, y): (f64, f64)| {
+            c.level_whisker(y, (x - 12.0, x + 12.0), INK);
+        };
+        let percent = |c: &mut Canvas, (x, y): (f64, f64)| {
+            c.text((x, y + 4.0), small(Anchor::Middle), "%");
+        };
+        let star = |c: &mut Canvas, (x, y): (f64, f64)| {
+            c.text((x, y + 4.0), small(Anchor::Middle), "*");
+        };
+        let mut entries = vec![
+            KeyEntry { symbol: Box::new(bar), words: self.measure.label.clone() },
+            KeyEntry { symbol: Box::new(whisker), words: self.measure.interval_label.clone() },
+            KeyEntry { symbol: Box::new(percent), words: self.beside.clone() },
+        ];
+        if self.groups.iter().flat_map(|group| &group.bars).any(|bar| bar.open) {
+            let words = "some may yet come".to_owned();
+            entries.push(KeyEntry { symbol: Box::new(star), words });
+        }
+        entries
+    }
+}
