@@ -276,37 +276,34 @@ fn of((steps, decisions, exits, obligations, actors): Many) -> impl Strategy<Val
                 flow,
                 obligations,
                 measures: measures.into_iter().collect(),
-                stages: (0..index.index(3))
-                    .map(|at| Stage {
-                        id: id("stage", at),
-                        name: "  far & wide ".to_owned(),
-                        kind: StageKind::Offered,
-                        steps: step_ids.iter().take(at).cloned().collect(),
-                        conditions: vec![Condition {
-                            input: "bmi".to_owned(),
-                            at_least: Some(30.0),
-                            below: None,
-                            is: Vec::new(),
-                            missing: false,
-                        }],
-                        grounds: Grounds {
-                            basis: ElementBasis::Inferred,
-                            source: None,
-                            why: Some("made up".to_owned()),
-                        },
-                    })
-                    .collect(),
+                stages: (0..index.index(3)).map(|at| stage(at, &step_ids)).collect(),
                 open_questions,
-                sources: (0..)
-                    .zip(sources)
-                    .map(|(at, (title, publisher, year))| PathwaySource {
-                        id: id("source", at),
-                        title,
-                        publisher,
-                        year,
-                    })
-                    .collect(),
+                sources: (0..).zip(sources).map(source).collect(),
             }
         },
     )
+}
+
+fn stage(at: usize, steps: &[String]) -> Stage {
+    let condition = Condition {
+        input: "bmi".to_owned(),
+        at_least: Some(30.0),
+        below: None,
+        is: Vec::new(),
+        missing: false,
+    };
+    let why = Some("made up".to_owned());
+    Stage {
+        id: id("stage", at),
+        name: "  far & wide ".to_owned(),
+        kind: StageKind::Offered,
+        steps: steps.iter().take(at).cloned().collect(),
+        conditions: vec![condition],
+        grounds: Grounds { basis: ElementBasis::Inferred, source: None, why },
+    }
+}
+
+fn source((at, about): (usize, (String, String, Option<u16>))) -> PathwaySource {
+    let (title, publisher, year) = about;
+    PathwaySource { id: id("source", at), title, publisher, year }
 }
