@@ -6,7 +6,7 @@ use firstyear_core::event::{CaseLog, When};
 use firstyear_core::pathway::{ObligationTemplate, Verdict};
 
 use super::Tally;
-use super::duty::Duty;
+use super::duty::{Codes, Duty};
 use super::findings::Odd;
 use super::origins::Told;
 use super::recordings::{Recordings, at_first};
@@ -22,6 +22,10 @@ pub(super) struct Judge<'j> {
     duties: &'j [Duty<'j>],
     told: &'j Told,
     until: i32,
+    /// The code of the first step.
+    index: Option<u32>,
+    /// Which activities the case has.
+    present: Codes,
     /// The clocks that windows count by.
     clocks: Vec<usize>,
     origins: Vec<Origin>,
@@ -51,6 +55,8 @@ impl<'j> Judge<'j> {
             duties,
             told,
             until,
+            index: reading.code(&reading.pathway.index),
+            present: Codes::default(),
             clocks: (0..all).filter(asked).collect(),
             events: Vec::new(),
             recorded: Recordings::of(duties.iter().flat_map(|duty| &duty.eligible)),
@@ -86,9 +92,10 @@ impl<'j> Judge<'j> {
     /// Looks at what all obligations ask of a case.
     fn begin(&mut self, case: usize) {
         let events = self.log.events_of(case);
-        let index = self.reading.code(&self.reading.pathway.index);
         let codes = &self.log.codes()[events.clone()];
-        self.odd.without_index += u64::from(index.is_some_and(|index| !codes.contains(&index)));
+        self.present = Codes::of(codes);
+        let without = self.index.is_some_and(|index| !codes.contains(&index));
+        self.odd.without_index += u64::from(without);
         for at in 0..self.clocks.len() {
             let clock = self.clocks[at];
             let which = (clock, case);
@@ -115,12 +122,17 @@ impl<'j> Judge<'j> {
     fn duty(&mut self, duty: &Duty<'_>, case: usize) {
         use ObligationTemplate as Template;
 
+        let whole = matches!(duty.template, Template::Existence)
+            || !duty.triggered && matches!(duty.template, Template::Absence | Template::EndsWith);
+        // Most of what is owed is owed to few: whose case has no trigger is owed nothing.
+        let alone = duty.template == Template::Succession;
+        if !whole && !alone && !self.present.may_have(duty.triggers) {
+            return;
+        }
         let events = self.log.events_of(case);
         let codes = &self.log.codes()[events.clone()];
         let times = &self.log.times()[events];
         self.seen.look(codes, times, |code| duty.role(code));
-        let whole = matches!(duty.template, Template::Existence)
-            || !duty.triggered && matches!(duty.template, Template::Absence | Template::EndsWith);
         if whole {
             self.whole(duty, case);
             return;

@@ -25,6 +25,21 @@ impl Role {
     }
 }
 
+/// Activities by their codes: those beyond the 63rd are one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Codes(u64);
+
+impl Codes {
+    pub(super) fn of(codes: &[u32]) -> Self {
+        Self(codes.iter().fold(0, |all, code| all | 1 << (*code).min(63)))
+    }
+
+    /// Whether one can be among both.
+    pub(super) const fn may_have(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// An obligation that was made ready.
 #[derive(Clone, Debug)]
 pub(super) struct Duty<'p> {
@@ -34,6 +49,8 @@ pub(super) struct Duty<'p> {
     pub(super) triggered: bool,
     /// What each activity is to it, by its code.
     roles: Vec<Role>,
+    /// The activities at which it is owed.
+    pub(super) triggers: Codes,
     pub(super) eligible: Vec<Asked>,
     /// Whether it has a condition that nothing can tell.
     pub(super) untold: bool,
@@ -51,7 +68,8 @@ impl<'p> Duty<'p> {
                 roles[code as usize].0 |= role;
             }
         };
-        give(one.trigger.as_deref().unwrap_or(&pathway.index), Role::TRIGGER);
+        let trigger = one.trigger.as_deref().unwrap_or(&pathway.index);
+        give(trigger, Role::TRIGGER);
         one.expects.iter().for_each(|id| give(id, Role::EXPECTED));
         one.discharged_by.iter().for_each(|id| give(id, Role::DISCHARGES));
         let eligible: Vec<_> =
@@ -70,6 +88,7 @@ impl<'p> Duty<'p> {
             each: one.per == Per::Activation,
             triggered: one.trigger.is_some(),
             roles,
+            triggers: Codes::of(reading.code(trigger).as_slice()),
             eligible: eligible.into_iter().flatten().collect(),
             untold,
             span: Span::new(one.window.as_ref(), way, &reading.calendar),
