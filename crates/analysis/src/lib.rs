@@ -31,6 +31,7 @@
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
 //! | is anything in it unlikely?                         | [`plausibility`](fn@plausibility) |
 //! | does a report's arithmetic agree?                  | [`printed_arithmetic`](fn@printed_arithmetic) |
+//! | how many come how far on a pathway, and what if?    | [`flow`](fn@flow)     |
 //! | what would a log with known drop-out look like?     | [`simulate_log`](fn@simulate_log) |
 //! | may it be shown?                                    | [`release`]           |
 //!
@@ -52,9 +53,11 @@ mod counted;
 mod data_quality;
 mod deaths_review;
 mod decomposition;
+mod delay;
 mod equity_audit;
 mod evaluation;
 mod evidence;
+mod flow;
 mod gap_trend;
 mod inequality_profile;
 mod lacking_need;
@@ -121,6 +124,10 @@ pub use evaluation::{
 };
 pub use evidence::{Evidence, QuestionError};
 pub use firstyear_metrics::scenario::{InequalityChange, InequalityOf};
+pub use flow::{
+    Flow, FlowOtherwise, FlowState, NoFlow, QueueChange, QueueNumbers, Ranged, StageChange,
+    StageNumbers, flow,
+};
 pub use gap_trend::{
     GapComparison, GapOrigin, GapPoint, GapTest, GapTrend, GapTrendSeries, gap_trend,
 };

@@ -10,8 +10,8 @@ use firstyear_core::PeriodUnit;
 
 pub(crate) use logs::{Explained, Judging, LogArgs, ResultShape, ShownCounts};
 pub(crate) use pathways::{
-    CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, LogShape, PathwaySystem,
-    PathwayToImport, Pathways, Rendered, SimulatedLog,
+    CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,
+    PathwaySystem, PathwayToImport, Pathways, Rendered, SimulatedLog,
 };
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?

@@ -26,7 +26,11 @@ fn what_is_exported_comes_back() {
     let id = "stop-smoking-pregnancy";
     let output = firstyear(&["pathway", "export", id, "--to", "fhir", "--out", &fhir]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    assert!(err(&output).contains("do not see: what elements rest on (43)"), "{}", err(&output));
+    assert!(
+        err(&output).contains("do not see: what elements rest on (47), stages (4)"),
+        "{}",
+        err(&output)
+    );
     for file in [&toml, &json] {
         let output = firstyear(&["pathway", "import", &fhir, "--out", file]);
         assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()));

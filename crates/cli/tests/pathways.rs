@@ -293,3 +293,50 @@ fn logs_are_converted_from_format_to_format() {
         firstyear(&["convert", &path("log.csv"), "--to", "xes", "--years", "calendar-year"]);
     assert_eq!(output.status.code(), Some(2), "{}", err(&output));
 }
+
+#[test]
+fn flow_is_answered_in_every_format() {
+    let plan = root().join("schemas/accepted/flow-plan/made-up.json");
+    let flow = |more: &[&str]| {
+        let args = ["pathway", "flow", "stop-smoking-pregnancy", "--plan", plan.to_str().unwrap()];
+        done(&firstyear(&[&args[..], more].concat()))
+    };
+    let text = flow(&[]);
+    for said in [
+        "People who come to each stage, over a year",
+        "what if every group were referred as often as the best?",
+        "the best is all others",
+        "what if the clinic had two more slots?",
+        "nothing in it went through disclosure control",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let csv = flow(&["--format", "csv"]);
+    assert!(csv.starts_with("question,stage,group,measure,unit,value,lower,upper\n"), "{csv}");
+    let more =
+        csv.lines().find(|line| line.starts_with("best-referral,refer,,more-people,people,"));
+    assert!(more.unwrap().split(',').nth(5).unwrap().starts_with("80"), "{more:?}");
+    assert!(flow(&["--format", "md"]).contains("**People who come to each stage, over a year**"));
+    let json: serde_json::Value = serde_json::from_str(&flow(&["--format", "json"])).unwrap();
+    let schema = done(&firstyear(&["schema", "flow"]));
+    let schema = serde_json::from_str(&schema).unwrap();
+    assert!(jsonschema::is_valid(&schema, &json));
+    assert_eq!((&json["seed"], &json["draws"]), (&7.into(), &1000.into()));
+    assert_eq!(json["now"]["stages"][0]["name"], "Automatic referral");
+}
+
+#[test]
+fn a_plan_of_flow_that_cannot_be_is_told() {
+    let folder = folder();
+    let plan = folder.path().join("flow.toml");
+    fs::write(
+        &plan,
+        "schema_version = 1\npathway = \"x\"\nperiod = \"a year\"\ndays = 365\nseed = 1\n",
+    )
+    .unwrap();
+    let args = ["pathway", "flow", "stop-smoking-pregnancy", "--plan", plan.to_str().unwrap()];
+    let output = firstyear(&args);
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert!(said.contains("the plan is for `x`") && said.contains("nobody enters"), "{said}");
+}

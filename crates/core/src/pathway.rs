@@ -11,6 +11,7 @@
 //! | how far people come                        | a [`Stage`]          |
 //! | a log, and what its names stand for        | a [`LogMapping`]     |
 //! | a log to be made up                        | a [`LogSimulation`]  |
+//! | how many come how far, and what if         | a [`FlowPlan`]       |
 //! | what became of what was owed               | a [`Verdict`]        |
 //!
 //! Flow draws a pathway, and obligations judge it. Every element says whether a
@@ -22,6 +23,7 @@
 mod decision;
 mod element;
 pub mod exchange;
+mod flow_plan;
 mod log;
 mod obligation;
 mod simulation;
@@ -32,6 +34,10 @@ use serde::{Deserialize, Serialize};
 
 pub use decision::{Condition, Decision, DecisionInput, DecisionRow, InputKind};
 pub use element::{ElementBasis, ElementKind, ElementRef, Grounds};
+pub use flow_plan::{
+    FlowFault, FlowGroup, FlowLeave, FlowPart, FlowPlan, FlowQueue, FlowReached, FlowSimulation,
+    FlowStage, FlowWhatIf,
+};
 pub use log::{
     ActivityRule, AttributeRule, ClockRule, ClockValue, GroupRule, LogMapping, is_not_recorded,
 };

@@ -11,6 +11,7 @@
 //! | results as versioned documents             | [`wire`]                |
 //! | any table of working data as CSV           | [`plain_csv`]           |
 //! | a care pathway as a drawing or a page     | [`pathway`]             |
+//! | how many come how far on one, as tables    | [`flow`]                |
 //! | problems as text                           | [`problems`]            |
 //! | recommendations as a table or a calendar   | [`tracker`]             |
 //! | files that appear whole or not at all      | [`atomic`]              |
@@ -22,6 +23,7 @@ pub mod calendar;
 pub mod chart;
 pub mod event_log;
 pub mod exchange;
+pub mod flow;
 pub mod format;
 pub mod pathway;
 pub mod plain_csv;

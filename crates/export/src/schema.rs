@@ -9,7 +9,7 @@ use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
 use firstyear_core::library::Library;
 use firstyear_core::mapping::Mapping;
-use firstyear_core::pathway::{CarePathway, LogMapping, LogSimulation};
+use firstyear_core::pathway::{CarePathway, FlowPlan, LogMapping, LogSimulation};
 use firstyear_core::project::Project;
 use firstyear_core::recommendation::{Recommendations, Themes};
 use firstyear_core::self_assessment::{SelfAssessmentMatrix, SelfAssessments};
@@ -20,11 +20,11 @@ use serde_json::{Map, Value};
 
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DeathsReviewV1,
-    DecompositionV1, EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1,
-    LearningV1, LogTruthV1, ObservationV1, PathwayCascadeV1, PathwayDiffV1, PathwayJudgementV1,
-    PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1, RecommendationProgressV1,
-    RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1,
-    SmallAreasV1, SpcV1, TrendV1,
+    DecompositionV1, EquityAuditV1, EvaluationV1, FlowV1, FunnelV1, GapTrendV1,
+    InequalityProfileV1, LearningV1, LogTruthV1, ObservationV1, PathwayCascadeV1, PathwayDiffV1,
+    PathwayJudgementV1, PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
+    RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1,
+    SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -48,6 +48,8 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         read::<DriverMap>("drivers", "Drivers of an outcome"),
         written::<EquityAuditV1>("equity-audit", "Use of services against need"),
         written::<EvaluationV1>("evaluation", "Whether something that was done worked"),
+        written::<FlowV1>("flow", "How many come how far on a pathway"),
+        read::<FlowPlan>("flow-plan", "A plan of flow through a pathway"),
         written::<FunnelV1>("funnel", "Areas by their size"),
         written::<PublishedGapV1>("gap", "Published gap"),
         written::<GapTrendV1>("gap-trend", "Gap trend"),

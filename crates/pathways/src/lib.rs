@@ -11,6 +11,7 @@
 //! | a local one and a reference          | what of the reference is kept     | [`diff`]              |
 //! | local ones of several areas          | in how many each obligation is kept | [`coverage`]        |
 //! | the same, and stages                 | how far its cases come            | [`cascade`](fn@cascade) |
+//! | people who enter, and chances        | how many come how far             | [`FlowModel`]         |
 //!
 //! A pathway is a [`CarePathway`](firstyear_core::pathway::CarePathway), which
 //! `firstyear-ingest` reads from a file. Everything here is a calculation: the same
@@ -22,6 +23,7 @@ mod check;
 mod derivation;
 mod diff;
 mod finding;
+mod flow;
 mod graph;
 mod judge;
 mod log;
@@ -40,6 +42,7 @@ pub use diff::{
     Reason, SentElsewhere, Start, StepChange, Witness, WitnessPart, coverage, diff,
 };
 pub use finding::Finding;
+pub use flow::{FlowError, FlowGap, FlowModel, FlowNumbers};
 pub use judge::{JudgeError, Judged, Tally, judge};
 pub use log::{Grouping, PathwayLog};
 pub use route::{Deviations, Route, RouteMove, RouteTie, RouteWeights, Routes};

@@ -8,7 +8,7 @@ use firstyear_core::pathway::{
     LogSimulation, SimulatedValue, chances,
 };
 
-use super::draws::Delay;
+use crate::delay::{Delay, whole};
 
 /// How often a step is done at the most that nobody bounds.
 const UNBOUNDED: u32 = 100;
@@ -362,8 +362,7 @@ fn scale(numbers: impl Iterator<Item = f64>) -> i64 {
 fn numbers(from: f64, below: f64, scale: i64) -> Possible {
     /// Larger numbers of a plan are no readings.
     const MOST: f64 = 1e12;
-    let place =
-        |number: f64| super::draws::whole((number.clamp(-MOST, MOST) * scale as f64 - 1e-6).ceil());
+    let place = |number: f64| whole((number.clamp(-MOST, MOST) * scale as f64 - 1e-6).ceil());
     let (least, end) = (place(from), place(below));
     Possible::Numbers { least, many: (end - least).max(1), scale }
 }

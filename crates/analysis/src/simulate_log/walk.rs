@@ -6,11 +6,12 @@ use chrono::NaiveTime;
 use firstyear_core::event::{Case, CaseId, Event, Moment, Value, date_of_day, day_number};
 use firstyear_core::pathway::{Condition, SimulatedPrecision};
 
-use super::draws::{DAY, Delay, Draws, below, chosen};
+use super::draws::{Draws, below, chosen};
 use super::ready::{
     After, Begins, GESTATION, Node, Possible, Ready, ReadyClock, ReadyStep, all_chances,
 };
 use super::tally::Tally;
+use crate::delay::{DAY, Delay};
 
 /// Events of a case at the most: a pathway that is sound never comes near.
 const MOST_EVENTS: usize = 10_000;

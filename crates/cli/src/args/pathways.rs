@@ -91,6 +91,46 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway simulate-log stop-smoking-pregnancy --cases 1000 --seed 7 --out log.csv\n  firstyear pathway simulate-log stop-smoking-pregnancy --seed 7 --out log.xes.gz \\\n    --group deprivation-decile=1,2,3,4,5,6,7,8,9,10 --way refer:contact=0.8\n  firstyear pathway simulate-log our-pathway.toml --plan plan.toml --out log.jsonocel"
     )]
     SimulateLog(Box<SimulatedLog>),
+    /// Say how many people come how far, and what if that were otherwise
+    ///
+    /// By a plan: who enters, how many of each group came to each stage, where people
+    /// wait, and questions, such as every group referred as often as the best, or two
+    /// more slots. Numbers are in closed form with limits from the counts; queues are
+    /// simulated. `firstyear schema flow-plan` has the fields of a plan.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway flow stop-smoking-pregnancy --plan flow.toml\n  firstyear pathway flow our-pathway.toml --plan flow.toml --format csv --out flow.csv"
+    )]
+    Flow(Flowing),
+}
+
+/// What is asked of flow.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Flowing {
+    /// A file of a pathway, TOML or JSON, or an id of `firstyear pathway list`
+    #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
+    pub(crate) pathway: String,
+    /// The plan, TOML or JSON
+    #[arg(long, value_hint = ValueHint::FilePath)]
+    pub(crate) plan: PathBuf,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = FlowShape::Text)]
+    pub(crate) format: FlowShape,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// How flow is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FlowShape {
+    /// Tables for the eye; plain in a pipe
+    Text,
+    /// The document of `firstyear schema flow`
+    Json,
+    /// Tables and notes, Markdown
+    Md,
+    /// One flat table, a figure a row
+    Csv,
 }
 
 /// Formats of other systems.

@@ -457,8 +457,8 @@ fn pathway(catalogue: &Catalogue, term: &str) -> Option<String> {
     let _ = writeln!(
         text,
         "\n`firstyear pathway render {term} --format md` prints it, `firstyear pathway check {term}` \
-         says what is open in it, and `firstyear pathway simulate-log {term}` makes up an event \
-         log of it."
+         says what is open in it, `firstyear pathway simulate-log {term}` makes up an event log \
+         of it, and `firstyear pathway flow {term}` says how many come how far by a plan."
     );
     Some(text)
 }

@@ -32,6 +32,7 @@
 //! | what publications print      | [`PrintedArithmeticV1`] |
 //! | what is kept of a pathway    | [`PathwayDiffV1`]       |
 //! | a log that was made up       | [`LogTruthV1`]          |
+//! | how many come how far        | [`FlowV1`]              |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
 //! Results come in [`Released`](firstyear_analysis::Released) and no other
@@ -60,6 +61,7 @@ mod decomposition;
 mod equity_audit;
 mod estimate;
 mod evaluation;
+mod flow;
 mod funnel;
 mod gap_trend;
 mod inequality_profile;
@@ -106,6 +108,10 @@ pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
 pub use evaluation::{
     ArmRateV1, EvaluatedAreaV1, EvaluatedArmV1, EvaluationCautionV1, EvaluationEffectV1,
     EvaluationSeriesV1, EvaluationV1, YearOfArmV1,
+};
+pub use flow::{
+    FlowChangeV1, FlowGroupV1, FlowLeftV1, FlowOtherwiseV1, FlowQueueChangeV1, FlowQueueV1,
+    FlowStageV1, FlowStateV1, FlowV1, RangedV1,
 };
 pub use funnel::{
     FunnelAreaV1, FunnelLineV1, FunnelV1, LimitsV1, OverdispersionV1, PositionV1, ScatterV1,

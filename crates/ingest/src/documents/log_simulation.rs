@@ -165,7 +165,7 @@ fn step(mut fields: Fields<'_, '_>) -> Option<SimulatedStep> {
     Some(SimulatedStep { id: id?, delay, unrecorded, all_ways })
 }
 
-fn delay(mut fields: Fields<'_, '_>) -> Option<SimulatedDelay> {
+pub(super) fn delay(mut fields: Fields<'_, '_>) -> Option<SimulatedDelay> {
     let distribution = fields.required("distribution");
     let (mean, shape) = (fields.optional("mean"), fields.optional("shape"));
     let (least, most) = (fields.optional("least"), fields.optional("most"));

@@ -21,6 +21,7 @@ use crate::sink::{Fate, Sink};
 use crate::{CodeLists, OnProgress, ReadError};
 
 mod edit;
+mod flow_plan;
 mod form;
 mod json;
 mod log_mapping;
@@ -34,6 +35,7 @@ mod table;
 mod visits;
 
 pub use edit::{EditError, add_recommendation, change_recommendation};
+pub use flow_plan::{read_flow_plan, read_flow_plan_bytes};
 pub use log_mapping::{read_log_mapping, read_log_mapping_bytes};
 pub use log_simulation::{read_log_simulation, read_log_simulation_bytes};
 pub(crate) use pathways::read_input as read_pathway_input;

@@ -143,15 +143,23 @@ macro_rules! whole_numbers {
 
 whole_numbers! { u8 u16 u32 u64 }
 
-impl Value for i16 {
-    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
-        let number = match value {
-            DeValue::Integer(whole) => Self::from_str_radix(whole.as_str(), whole.radix()).ok(),
-            _ => None,
-        };
-        number.ok_or_else(|| invalid("not a whole number"))
-    }
+macro_rules! signed_numbers {
+    ($($number:ty)*) => {$(
+        impl Value for $number {
+            fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+                let number = match value {
+                    DeValue::Integer(whole) => {
+                        Self::from_str_radix(whole.as_str(), whole.radix()).ok()
+                    }
+                    _ => None,
+                };
+                number.ok_or_else(|| invalid("not a whole number, or too large"))
+            }
+        }
+    )*};
 }
+
+signed_numbers! { i16 i32 }
 
 impl Value for SourceClass {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod explain;
 mod export;
+mod flow;
 mod import;
 mod judge;
 mod list;
@@ -36,6 +37,7 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::Import(asked) => import::import(asked),
         Pathways::Diff(asked) => diff::diff(asked),
         Pathways::SimulateLog(asked) => simulate_log::run(asked),
+        Pathways::Flow(asked) => flow::run(asked),
     }
 }
 

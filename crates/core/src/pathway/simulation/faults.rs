@@ -233,25 +233,8 @@ impl Looking<'_> {
 
     fn delay(&mut self, part: SimulationPart, delay: Option<&SimulatedDelay>, clock: bool) {
         let Some(delay) = delay else { return };
-        let SimulatedDelay { distribution, mean, shape, least, most, .. } = delay;
-        let word = distribution.word();
-        let mut needs = |there: bool, wanted: bool, field: &str| match (there, wanted) {
-            (false, true) => self.tell(part, format!("a time that is {word} needs `{field}`")),
-            (true, false) => self.tell(part, format!("a time that is {word} has no `{field}`")),
-            _ => {}
-        };
-        let uniform = *distribution == DelayDistribution::Uniform;
-        needs(mean.is_some(), !uniform, "mean");
-        needs(shape.is_some(), *distribution == DelayDistribution::Gamma, "shape");
-        needs(most.is_some(), uniform, "most");
-        needs(least.is_some(), uniform && least.is_some(), "least");
-        // A hundred years in hours.
-        let given = [mean, shape, least, most].into_iter().flatten();
-        if given.clone().any(|value| !(0.0..=876_600.0).contains(value)) || *shape == Some(0.0) {
-            self.tell(part, "a time is negative or longer than a life");
-        }
-        if most.is_some_and(|most| most < least.unwrap_or(0.0)) {
-            self.tell(part, "`most` is less than `least`");
+        for message in delay.faults() {
+            self.tell(part, message);
         }
         let Some(id) = &delay.clock else { return };
         let known = self.pathway.clock(id).is_some_and(|known| known.from != ClockStart::Step);
@@ -351,6 +334,37 @@ impl Looking<'_> {
             self.delay(part, clock.before.as_ref(), false);
             self.delay(part, clock.after.as_ref(), false);
         }
+    }
+}
+
+impl SimulatedDelay {
+    /// What of it cannot be, or is not for its distribution.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        let Self { distribution, mean, shape, least, most, .. } = self;
+        let word = distribution.word();
+        let uniform = *distribution == DelayDistribution::Uniform;
+        let gamma = *distribution == DelayDistribution::Gamma;
+        let fields = [
+            ("mean", mean.is_some(), !uniform),
+            ("shape", shape.is_some(), gamma),
+            ("most", most.is_some(), uniform),
+            ("least", least.is_some(), uniform && least.is_some()),
+        ];
+        let told = |(field, there, wanted): (&str, bool, bool)| match (there, wanted) {
+            (false, true) => Some(format!("a time that is {word} needs `{field}`")),
+            (true, false) => Some(format!("a time that is {word} has no `{field}`")),
+            _ => None,
+        };
+        let mut found: Vec<String> = fields.into_iter().filter_map(told).collect();
+        // A hundred years in hours.
+        let mut given = [mean, shape, least, most].into_iter().flatten();
+        if given.any(|value| !(0.0..=876_600.0).contains(value)) || *shape == Some(0.0) {
+            found.push("a time is negative or longer than a life".to_owned());
+        }
+        if most.is_some_and(|most| most < least.unwrap_or(0.0)) {
+            found.push("`most` is less than `least`".to_owned());
+        }
+        found
     }
 }
 

@@ -21,8 +21,10 @@ pub fn unseen(pathway: &CarePathway, format: PathwayTarget) -> Vec<String> {
         pathway.obligations.iter().filter(|one| is(pathway, one)).count()
     };
     let rows = pathway.decisions.iter().flat_map(|decision| &decision.rows);
-    let mut counted =
-        vec![(pathway.grounds().count(), "what an element rests on", "what elements rest on")];
+    let mut counted = vec![
+        (pathway.grounds().count(), "what an element rests on", "what elements rest on"),
+        (pathway.stages.len(), "stage", "stages"),
+    ];
     counted.extend(match format {
         PathwayTarget::Fhir => [
             (windows(in_working_days), "window in working days", "windows in working days"),
