@@ -192,7 +192,7 @@ problem_codes! {
         "Events of one case do not stand in the order of their times, or have times that cannot be compared."
         "sort the events of a case by time, and write all times with an offset or all without";
     EventRepeated "event-repeated" Warning
-        "An event repeats another in case, activity and time. It is kept: both may have happened."
+        "An event repeats another in case, activity and time. A reader keeps it, as both may have happened; held against a pathway it counts once."
         "remove the second where it is a slip";
     EventTimeMissing "event-time-missing" Warning
         "An event has no time. It is kept, and can neither be early nor late."

@@ -30,7 +30,11 @@ the role, org:resource or resource the resource where there is no role, lifecycl
 lifecycle the step; every other column is an attribute, typed by its text. Times are ISO 8601, \
 with an offset or without, to the day or finer. Dates with slashes or points can be read in two \
 orders: --layout day-first or --layout month-first says which. An event without a time is kept \
-and told; one without a case or an activity is refused. Ids of cases never stand in messages.",
+and told; one without a case or an activity is refused. Ids of cases never stand in messages. \
+Held against a pathway, a log keeps only the columns that the pathway or the mapping of the log \
+names, as they are written, and one with case: before its name is of the case; times that are all \
+midnight are taken for days. In Parquet and Arrow times can be of any unit, and those of a zone \
+that is named count as in Greenwich.",
     fits,
     read: read_into,
 };

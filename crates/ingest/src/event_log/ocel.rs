@@ -27,7 +27,10 @@ eventTypes declares, and their ties to objects with the qualifier of each; objec
 type, their attributes with the time from which each holds, and their ties. The document is read \
 as it comes, twice: once for the types. An event without a type or with a time that is none is \
 refused, and so is an object whose id stands twice; ties to objects that are not there are told. \
-Ids of objects never stand in messages.",
+Ids of objects never stand in messages. Held against a pathway, objects of the type that the \
+mapping names as case_object are the cases: an event counts for each that it is tied to, and one \
+that is tied to none for those to which one tie of its objects leads. Attributes of the object \
+are those of the case, and so are attributes of objects tied to it where these agree.",
     fits,
     read: |input, _, sink, progress| whole::read(input, sink, progress),
 };

@@ -31,7 +31,8 @@ and org:role, or else org:resource, as the resource. All other attributes are ke
 types, those within others under both keys joined by a slash; so are attributes of traces and of \
 the log, extensions and classifiers. Declarations of global attributes are not read. An event \
 without a name, or with a time that is none, is refused; one without a time is kept and told. A \
-document type and entities of its own are refused.",
+document type and entities of its own are refused. Held against a pathway, a trace is a case with \
+events or without, and what its attributes say is said of the case.",
     fits: |sample| {
         let text = sample.text().and_then(|text| text.xml()).unwrap_or_default();
         Fit::sure_if(first_tag(text).is_some_and(|name| name == "log"))
