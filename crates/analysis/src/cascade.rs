@@ -50,9 +50,9 @@ pub struct PathwayCascade {
     pub horizon: u32,
     /// Cases that begin after the last day, which are not counted.
     pub not_begun: Cell<u64>,
-    /// Whether counts are hidden because nobody could say which of them give others
-    /// away.
-    pub all_hidden: bool,
+    /// Whether groups with a small count are hidden whole, and everyone with them: no
+    /// way was found to hide less, or none was looked for as there are too many counts.
+    pub whole_groups_hidden: bool,
     /// The class of the log.
     pub class: SourceClass,
     /// Confidence of all limits.
@@ -221,7 +221,7 @@ pub fn cascade(
         reference: None,
         horizon: asked.horizon,
         not_begun: Cell::known(counted.not_begun),
-        all_hidden: false,
+        whole_groups_hidden: false,
         class: asked.class,
         confidence: asked.confidence,
     };

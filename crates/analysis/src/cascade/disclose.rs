@@ -9,7 +9,9 @@ use crate::{Disclose, Rules};
 impl Disclose for PathwayCascade {
     /// Hides small counts: of cases, of those who came to a stage, of those who did not
     /// and of each reason, with further ones until none comes out by subtraction, along
-    /// the stages and across the groups. Times are made of every count of their stage,
+    /// the stages and across the groups. Where the auditor finds no way to do so, or the
+    /// table is too wide for it, groups with a small count are hidden whole, and everyone
+    /// with them. Times are made of every count of their stage,
     /// and go with any of them; shares, ratios and slopes are made anew from what is
     /// left.
     fn disclose(&mut self, rule: &Rules) {
@@ -21,18 +23,16 @@ impl Disclose for PathwayCascade {
             self.not_begun = Cell::Withheld(Withholding::Primary);
         }
         let (cells, sums) = self.table();
-        let shown = Table::new(cells.clone(), sums)
-            .ok()
-            .and_then(|table| suppress(&table, &rule.of_counts(), Protection::default()).ok());
-        let shown: Vec<Cell<u64>> = if let Some(result) = shown {
-            result.shown.cells().to_vec()
-        } else {
-            self.all_hidden = true;
-            let by = |cell| if small(cell) { Withholding::Primary } else { Withholding::Secondary };
-            cells.iter().map(|cell| Cell::Withheld(by(cell))).collect()
-        };
-        for (cell, shown) in self.cells_mut().into_iter().zip(shown) {
-            *cell = shown;
+        let table = Table::new(cells, sums).ok().filter(|table| table.cells().len() <= WIDEST);
+        let result =
+            table.and_then(|table| suppress(&table, &rule.of_counts(), Protection::default()).ok());
+        match result {
+            Some(result) => {
+                for (cell, shown) in self.cells_mut().into_iter().zip(result.shown.cells()) {
+                    *cell = *shown;
+                }
+            }
+            None => self.hide_groups(small),
         }
         for group in self.groups.iter_mut().chain(&mut self.total) {
             group.hide_times(small);
@@ -40,7 +40,29 @@ impl Disclose for PathwayCascade {
     }
 }
 
+/// More cells than this are not looked through: the time grows faster than they do.
+const WIDEST: usize = 600;
+
 impl PathwayCascade {
+    /// Hides every count of each group with a small one, and everyone with them, of whom
+    /// they could be taken.
+    fn hide_groups(&mut self, small: impl Fn(&Cell<u64>) -> bool) {
+        let mut any = false;
+        for group in self.groups.iter_mut().chain(&mut self.total) {
+            let is_total = group.recorded && group.label.is_empty();
+            let mut cells = group.cells_mut();
+            if cells.iter().any(|cell| small(cell)) || is_total && any {
+                any = true;
+                for cell in &mut cells {
+                    let by =
+                        if small(cell) { Withholding::Primary } else { Withholding::Secondary };
+                    **cell = Cell::Withheld(by);
+                }
+            }
+        }
+        self.whole_groups_hidden = any;
+    }
+
     /// Every count, and the sums that a reader knows.
     pub(super) fn table(&self) -> (Vec<Cell<u64>>, Vec<Sum>) {
         let (mut cells, mut sums) = (Vec::new(), Vec::new());
@@ -72,16 +94,8 @@ impl PathwayCascade {
 
     /// The same counts in the same order, where they stand.
     fn cells_mut(&mut self) -> Vec<&mut Cell<u64>> {
-        let mut cells = Vec::new();
-        for group in self.groups.iter_mut().chain(&mut self.total) {
-            cells.push(&mut group.cases);
-            for stage in &mut group.stages {
-                cells.extend([&mut stage.reached, &mut stage.dropped]);
-                cells.extend([&mut stage.open, &mut stage.unmet, &mut stage.unknown]);
-                cells.extend(stage.left.iter_mut().map(|(_, count)| count));
-            }
-        }
-        cells
+        let groups = self.groups.iter_mut().chain(&mut self.total);
+        groups.flat_map(CascadeGroup::cells_mut).collect()
     }
 }
 
@@ -92,6 +106,17 @@ fn reasons(stage: &CascadeCounts) -> impl Iterator<Item = &Cell<u64>> {
 }
 
 impl CascadeGroup {
+    /// Every count of it.
+    fn cells_mut(&mut self) -> Vec<&mut Cell<u64>> {
+        let mut cells = vec![&mut self.cases];
+        for stage in &mut self.stages {
+            cells.extend([&mut stage.reached, &mut stage.dropped]);
+            cells.extend([&mut stage.open, &mut stage.unmet, &mut stage.unknown]);
+            cells.extend(stage.left.iter_mut().map(|(_, count)| count));
+        }
+        cells
+    }
+
     fn hide_times(&mut self, small: impl Fn(&Cell<u64>) -> bool) {
         let mut before = self.cases;
         let mut all_known = true;

@@ -255,7 +255,7 @@ fn what_drops_out_in_small_numbers_is_hidden_with_what_would_tell_it() {
     assert_eq!(stage.dropped, Cell::Withheld(Withholding::Primary));
     // The others of the column, or those who came and those before them, would tell it.
     assert!(is_hidden(&stage.reached) || is_hidden(&shown.groups[1].stages[0].reached));
-    assert!(is_hidden(&stage.since_before) && !shown.all_hidden);
+    assert!(is_hidden(&stage.since_before) && !shown.whole_groups_hidden);
     assert!(matches!(shown.conditional(&shown.groups[1], 1), Cell::Withheld(_)));
     assert_eq!(shown.split(&shown.groups[1]), Err(NoSplit::Withheld));
     // What its source shows is shown.
@@ -263,6 +263,25 @@ fn what_drops_out_in_small_numbers_is_hidden_with_what_would_tell_it() {
     let groups = vec![counted(&[9, 2, 1, 1], &NONE_OPEN), counted(&[0; 4], &NONE_OPEN)];
     let as_it_is = made(groups, &grouping(&["1"], false), &open);
     assert_eq!(release(as_it_is.clone(), &rules()).get(), &as_it_is);
+}
+
+#[test]
+fn where_nobody_can_say_less_whole_groups_are_hidden_and_everyone() {
+    // Wider than what is looked through: 40 groups at four stages.
+    let labels: Vec<String> = (0..40).map(|at| at.to_string()).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let mut groups = vec![counted(&[200, 160, 80, 40], &NONE_OPEN); 41];
+    groups[7] = counted(&[150, 147, 90, 50], &NONE_OPEN);
+    let found = made(groups, &grouping(&labels, true), &CascadeAsked::default());
+    let shown = release(found, &rules());
+    let shown = shown.get();
+    assert!(shown.whole_groups_hidden);
+    let hidden: Vec<usize> =
+        (0..41).filter(|&at| is_hidden(&shown.groups[at].stages[2].reached)).collect();
+    assert_eq!(hidden, [7]);
+    assert!(is_hidden(&shown.total.as_ref().unwrap().cases));
+    assert_eq!(shown.groups[0].stages[1].reached, Cell::known(160));
+    assert!(shown.split(&shown.groups[0]).is_ok() && shown.split(&shown.groups[7]).is_err());
 }
 
 fn group_counts() -> impl Strategy<Value = (Vec<u64>, Vec<u64>)> {
@@ -294,7 +313,7 @@ proptest! {
         for cell in &cells {
             prop_assert!(cell.value().is_none_or(|&count| !(1..=7).contains(&count)));
         }
-        if !shown.all_hidden {
+        if !shown.whole_groups_hidden {
             let rule = firstyear_metrics::disclosure::Rule::threshold(1, 7)?;
             let table = firstyear_metrics::disclosure::Table::new(cells.clone(), sums)?;
             let ranges = firstyear_metrics::disclosure::audit(&table, &rule)?;

@@ -53,10 +53,10 @@ pub fn cautions(found: &PathwayCascade) -> Vec<String> {
     let cells = found.rows().flat_map(|group| {
         group.stages.iter().flat_map(|stage| [stage.reached, stage.dropped]).chain([group.cases])
     });
-    if found.all_hidden {
+    if found.whole_groups_hidden {
         said.push(
-            "Counts are small or give small ones away, and all are withheld: take fewer groups or \
-             stages."
+            "Groups with a small count are withheld whole, and everyone with them: fewer groups or \
+             stages would show more."
                 .to_owned(),
         );
     } else if cells.into_iter().any(|cell| matches!(cell, Cell::Withheld(_))) {
@@ -98,6 +98,11 @@ pub fn name(group: &CascadeGroup) -> String {
         "" => "Everyone".to_owned(),
         label => label.to_owned(),
     }
+}
+
+/// The same within a sentence.
+fn quoted(group: &CascadeGroup) -> String {
+    if group.label.is_empty() { name(group) } else { format!("“{}”", group.label) }
 }
 
 /// Why there is no split by step.
@@ -178,7 +183,7 @@ fn apart(found: &PathwayCascade, group: &CascadeGroup) -> Option<String> {
     let last = found.stages.last()?;
     Some(format!(
         "{}: they come to “{}” {word} than {}, {} times as often. {}",
-        capital(&name(group)),
+        capital(&quoted(group)),
         last.name,
         against(found),
         Unit::Ratio.estimate(&as_ratio(&split.ratio)),
@@ -213,7 +218,7 @@ fn told_apart(found: &PathwayCascade) -> Option<String> {
         let split = found.split(group).ok();
         split.is_some_and(|split| Verdict::of(Some(&split.ratio), Some(0.0)) == Verdict::CannotTell)
     };
-    let cannot: Vec<String> = found.groups.iter().filter(cannot).map(name).collect();
+    let cannot: Vec<String> = found.groups.iter().filter(cannot).map(quoted).collect();
     let cannot = if cannot.is_empty() {
         String::new()
     } else {
@@ -249,7 +254,7 @@ fn by_measure(found: &PathwayCascade, measure: CascadeMeasure) -> Option<String>
         .map_or_else(|| "withheld".to_owned(), |all| Unit::Percent.estimate(&all.scaled(100.0)));
     let of = |verdict: Verdict| -> Vec<String> {
         let groups = found.groups.iter().filter(|one| found.verdict(one, measure) == verdict);
-        groups.map(name).collect()
+        groups.map(quoted).collect()
     };
     let (lower, higher) = (of(Verdict::Lower), of(Verdict::Higher));
     let mut words = Vec::new();
@@ -292,12 +297,13 @@ fn slopes(found: &PathwayCascade) -> Vec<String> {
 fn not_recorded(found: &PathwayCascade) -> Option<String> {
     let grouping = found.grouping.as_ref()?;
     let group = found.groups.iter().find(|group| !group.recorded)?;
-    let all = *found.total.as_ref()?.cases.value()?;
+    let all = found.total.as_ref().and_then(|total| total.cases.value());
+    let all = all.map_or_else(String::new, |all| format!(" of {}", count(*all)));
     let many = group.cases.value().filter(|many| **many > 0)?;
     Some(format!(
-        "Of {} of {} cases {} is not recorded: they are a group of their own, and in no slope.",
+        "Of {}{all} {} {} is not recorded: they are a group of their own, and in no slope.",
         count(*many),
-        count(all),
+        plural(*many, "case", "cases"),
         grouping.name
     ))
 }

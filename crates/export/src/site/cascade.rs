@@ -14,7 +14,7 @@ use super::cells;
 use crate::chart::{
     Column, DataTable, Heading, Reading, Slug, StageBar, StagesChart, StagesGroup, TableCell,
 };
-use crate::format::{capital, count, day};
+use crate::format::{count, day};
 use crate::sentence::cascade::{self as words, READING, as_ratio, name};
 use crate::sentence::missing;
 
@@ -264,24 +264,30 @@ fn measures(found: &PathwayCascade) -> Option<DataTable> {
     }
     let mut columns = vec![Column::text("Group"), Column::text("Measure")];
     columns.extend(cells::columns("%"));
-    columns.extend(cells::columns("Ratio"));
-    columns.push(Column::text("Against chance"));
+    let is_compared = found.grouping.is_some();
+    if is_compared {
+        columns.extend(cells::columns("Ratio"));
+        columns.push(Column::text("Against chance"));
+    }
     let rows = found.rows().flat_map(|group| {
         told.iter().map(move |&measure| {
             let what = words::measured(found, measure).unwrap_or_default();
             let mut row = vec![TableCell::text(name(group)), TableCell::text(what)];
             let share = found.measure(group, measure).map(|share| share.scaled(100.0));
             row.extend(cells::estimate(&share, 1));
-            row.extend(cells::computed(found.ratio(group, measure).as_ref(), 2));
-            row.push(TableCell::text(found.verdict(group, measure).word()));
+            if is_compared {
+                row.extend(cells::computed(found.ratio(group, measure).as_ref(), 2));
+                row.push(TableCell::text(found.verdict(group, measure).word()));
+            }
             row
         })
     });
     Some(DataTable {
-        caption: capital(&format!(
-            "reach and effectiveness, with ratios against {}",
-            words::against(found)
-        )),
+        caption: if is_compared {
+            format!("Reach and effectiveness, with ratios against {}", words::against(found))
+        } else {
+            "Reach and effectiveness".to_owned()
+        },
         columns,
         rows: rows.collect(),
     })

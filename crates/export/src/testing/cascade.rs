@@ -49,7 +49,7 @@ pub(crate) fn cascade(class: SourceClass) -> PathwayCascade {
         reference: Some(2),
         horizon: 182,
         not_begun: Cell::known(0),
-        all_hidden: false,
+        whole_groups_hidden: false,
         class,
         confidence: Confidence::P95,
     }

@@ -29,9 +29,9 @@ pub struct PathwayCascadeV1 {
     pub observed_until: NaiveDate,
     /// The class of the log: small counts of a restricted one are hidden.
     pub class: SourceClass,
-    /// Whether every count is hidden because nobody could say which of them give others
-    /// away.
-    pub all_hidden: bool,
+    /// Whether groups with a small count are hidden whole, and everyone with them: no
+    /// way was found to hide less, or none was looked for as there are too many counts.
+    pub whole_groups_hidden: bool,
     /// Cases that begin after the last day, which are not counted.
     pub not_begun: CountV1,
     /// Days until which shares by time are told.
@@ -271,7 +271,7 @@ impl From<&Released<PathwayCascade>> for PathwayCascadeV1 {
             title: found.title.clone(),
             observed_until: found.observed_until,
             class: found.class,
-            all_hidden: found.all_hidden,
+            whole_groups_hidden: found.whole_groups_hidden,
             not_begun: found.not_begun.into(),
             horizon_days: found.horizon,
             grouping: found.grouping.as_ref().map(|grouping| CascadeGroupingV1 {
