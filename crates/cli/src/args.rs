@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::PeriodUnit;
 
-pub(crate) use logs::{Explained, Judging, LogArgs, ResultShape, ShownCounts};
+pub(crate) use logs::{
+    CascadeShape, Cascading, Explained, HiddenCounts, Judging, LogArgs, ResultShape, ShownCounts,
+};
 pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,
     PathwaySystem, PathwayToImport, Pathways, Rendered, SimulatedLog,

@@ -73,6 +73,60 @@ pub(crate) struct Judging {
     pub(crate) out: Option<PathBuf>,
 }
 
+/// A log of which is told how far its cases come.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Cascading {
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    /// A group of the mapping, or an attribute of the log; twice for each pair
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) by: Vec<String>,
+    /// Ids of stages of the pathway, or of steps, in order; every stage of it when left
+    /// out
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub(crate) stages: Vec<String>,
+    /// The category that the others are held against: the best off when left out, where
+    /// the mapping says that the order is one of disadvantage, else everyone else
+    #[arg(long, value_name = "CATEGORY")]
+    pub(crate) reference: Option<String>,
+    /// Days until which shares by time are told
+    #[arg(long, value_name = "DAYS", default_value_t = 182)]
+    pub(crate) horizon: u32,
+    /// What is shown of counts
+    #[arg(long, value_enum, default_value_t = HiddenCounts::Small)]
+    pub(crate) disclosure: HiddenCounts,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = CascadeShape::Text)]
+    pub(crate) format: CascadeShape,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Which counts of people are hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HiddenCounts {
+    /// 1 to 7, with what would give them away
+    Small,
+    /// None, for those who may see every count
+    None,
+}
+
+/// How a cascade is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CascadeShape {
+    /// Sentences and tables for the eye; plain in a pipe
+    Text,
+    /// The document of `firstyear schema pathway-cascade`
+    Json,
+    /// One flat table, a figure a row
+    Csv,
+    /// Sentences and tables
+    Md,
+    /// The chart
+    Svg,
+}
+
 /// A case that is explained, or a log.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explained {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum, ValueHint};
 
-use super::{Explained, Judging, ProblemOutput};
+use super::{Cascading, Explained, Judging, ProblemOutput};
 
 /// What is done with care pathways.
 #[derive(Debug, Subcommand)]
@@ -41,6 +41,16 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway judge stop-smoking-pregnancy --log log.csv\n  firstyear pathway judge our-pathway.toml --log log.xes --mapping log.toml --by deprivation --format md"
     )]
     Judge(Judging),
+    /// Say how far cases come, stage by stage, and at which step groups part
+    ///
+    /// Everyone counts whom it concerns, with those of whom nothing is recorded. The
+    /// ratio between groups of those who come to the end is split by step; reach and
+    /// effectiveness stand apart. Where cases are open, shares by time are told, with
+    /// leaving as a competing exit.
+    #[command(
+        after_help = "Examples:\n  firstyear pathway cascade stop-smoking-pregnancy --log log.csv --mapping log.toml --by deprivation\n  firstyear pathway cascade our-pathway.toml --log log.csv --stages refer,contact,follow-up --format svg --out cascade.svg\n  firstyear pathway cascade stop-smoking-pregnancy --log log.csv --by deprivation --by ethnicity --reference 'least · White' --format md"
+    )]
+    Cascade(Cascading),
     /// Say how a case went through the flow, or what deviates from it in a log
     ///
     /// The cheapest route that fits what was recorded, with what is not recorded and what

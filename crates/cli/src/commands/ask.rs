@@ -431,7 +431,7 @@ fn print_answers(
 }
 
 /// Sentences and tables; on a terminal of a known width, tables fit into it.
-fn text(answer: &Answer, width: Option<usize>) -> String {
+pub(super) fn text(answer: &Answer, width: Option<usize>) -> String {
     let mut out = format!("{}\n\n", answer.title);
     for sentence in &answer.sentences {
         // Writing to a string cannot fail.

@@ -1,5 +1,6 @@
 //! `firstyear pathway`: a file for each of its commands.
 
+mod cascade;
 mod check;
 mod diff;
 mod explain;
@@ -32,6 +33,7 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::Check(asked) => check::check(asked),
         Pathways::Render(asked) => render::render(asked),
         Pathways::Judge(asked) => judge::judge(asked),
+        Pathways::Cascade(asked) => cascade::cascade(asked),
         Pathways::Explain(asked) => explain::explain(asked),
         Pathways::Export(asked) => export::export(asked),
         Pathways::Import(asked) => import::import(asked),
