@@ -56,6 +56,12 @@ impl Time {
         }
     }
 
+    /// Whether it is the same time, written in the same way on the same day.
+    fn is(self, other: Self) -> bool {
+        let way = std::mem::discriminant(&self) == std::mem::discriminant(&other);
+        way && (self.key(), self.day()) == (other.key(), other.day())
+    }
+
     fn has_hour(self) -> bool {
         matches!(self, Self::Local(_) | Self::Zoned(..))
     }
@@ -314,7 +320,8 @@ fn in_order(case: &Case) -> Vec<Event> {
         let same = kept.iter_mut().find(|one| {
             event.0 != "elsewhere"
                 && event.1 != Time::Unknown
-                && (one.0, one.1) == (event.0, event.1)
+                && one.0 == event.0
+                && one.1.is(event.1)
         });
         match same {
             Some(same) => {
