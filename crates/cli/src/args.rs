@@ -9,7 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::PeriodUnit;
 
 pub(crate) use logs::{
-    CascadeShape, Cascading, Explained, HiddenCounts, Judging, LogArgs, ResultShape, ShownCounts,
+    CascadeShape, Cascading, Explained, HiddenCounts, Judging, LogArgs, Reported, ResultShape,
+    ShownCounts,
 };
 pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,

@@ -104,3 +104,25 @@ fn a_mapping_that_does_not_fit_is_refused_whole() {
     let three = run("judge", &folder, &["--by", "imd", "--by", "a", "--by", "b"]);
     assert_eq!(three.status.code(), Some(2));
 }
+
+#[test]
+fn a_page_holds_the_drawing_what_is_owed_and_how_far_people_come() {
+    let folder = folder();
+    let page = folder.path().join("page.html");
+    let output = run("report", &folder, &["--by", "imd", "--out", page.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let page = fs::read_to_string(page).unwrap();
+    for said in [
+        "<h1>Stop smoking in pregnancy, by imd</h1>",
+        "What is owed",
+        "What is overdue",
+        "How far people come, and where groups part",
+        ">75% met<",
+        "Counts of 1 to 7 are withheld",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    // 5 of the poorer were referred, and nothing on the page says so.
+    assert!(!page.contains(">5<"), "{page}");
+    assert!(!page.contains("http://") || !page.contains("src="), "it asks for nothing");
+}

@@ -35,7 +35,6 @@ pub use judgement::{
     obligation_table,
 };
 pub use mermaid::mermaid;
-#[cfg(test)]
 pub(crate) use svg::chart;
 pub use svg::{StepLight, svg};
 

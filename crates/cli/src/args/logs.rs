@@ -154,3 +154,21 @@ fn weight(text: &str) -> Result<(String, (u32, u32)), String> {
         "write it as STEP=MISSING,SURPLUS with whole numbers, as refer=2,1".to_owned()
     })
 }
+
+/// A page of a pathway and a log.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reported {
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    #[command(flatten)]
+    pub(crate) groups: GroupArgs,
+    /// The category that the others are held against, as in `pathway cascade`
+    #[arg(long, value_name = "CATEGORY")]
+    pub(crate) reference: Option<String>,
+    /// Days until which shares by time are told
+    #[arg(long, value_name = "DAYS", default_value_t = 182)]
+    pub(crate) horizon: u32,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum, ValueHint};
 
-use super::{Cascading, Explained, Judging, ProblemOutput};
+use super::{Cascading, Explained, Judging, ProblemOutput, Reported};
 
 /// What is done with care pathways.
 #[derive(Debug, Subcommand)]
@@ -51,6 +51,15 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway cascade stop-smoking-pregnancy --log log.csv --mapping log.toml --by deprivation\n  firstyear pathway cascade our-pathway.toml --log log.csv --stages refer,contact,follow-up --format svg --out cascade.svg\n  firstyear pathway cascade stop-smoking-pregnancy --log log.csv --by deprivation --by ethnicity --reference 'least · White' --format md"
     )]
     Cascade(Cascading),
+    /// Write one page of a pathway and a log: drawing, what is owed, what is overdue
+    ///
+    /// The drawing bears what became of what is owed in each step; each obligation stands
+    /// in words and by group; where the pathway has stages, how far people come and at
+    /// which step groups part. The page needs nothing beside it. Small counts are hidden.
+    #[command(
+        after_help = "Example:\n  firstyear pathway report stop-smoking-pregnancy --log log.csv --by deprivation --out page.html"
+    )]
+    Report(Reported),
     /// Say how a case went through the flow, or what deviates from it in a log
     ///
     /// The cheapest route that fits what was recorded, with what is not recorded and what

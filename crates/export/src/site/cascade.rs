@@ -33,7 +33,8 @@ pub fn cascade_answer(result: &Released<PathwayCascade>) -> Answer {
     })
 }
 
-fn blocks(found: &PathwayCascade) -> Vec<Block> {
+/// What is told of it, from top to bottom.
+pub(super) fn blocks(found: &PathwayCascade) -> Vec<Block> {
     let mut blocks =
         vec![Block::Note(format!("Cases until {}. {READING}", day(found.observed_until)))];
     blocks.extend(words::findings(found).into_iter().map(Block::Finding));

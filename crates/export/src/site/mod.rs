@@ -28,6 +28,7 @@ mod markdown;
 mod methods;
 mod names;
 mod overview;
+mod pathway;
 mod ppor;
 mod printed;
 mod profile;
@@ -65,6 +66,7 @@ pub use answer::{
 };
 pub use cascade::cascade_answer;
 pub use data::RenderError;
+pub use pathway::pathway_page;
 
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]

@@ -66,7 +66,7 @@ fn printed(result: &Released<PathwayCascade>, format: CascadeShape) -> Result<St
     }
 }
 
-fn not_counted(error: &CascadeError) -> Failure {
+pub(super) fn not_counted(error: &CascadeError) -> Failure {
     match error {
         CascadeError::Log(JudgeError::NoDay) => {
             Failure::Use(format!("{error}: write --as-of YYYY-MM-DD"))

@@ -47,7 +47,7 @@ pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
     Ok(read_log.tell())
 }
 
-fn no_judgement(error: JudgeError) -> Failure {
+pub(super) fn no_judgement(error: JudgeError) -> Failure {
     match error {
         JudgeError::NoDay => Failure::Use(format!("{error}: write --as-of YYYY-MM-DD")),
         _ => Failure::Defect(error.to_string()),

@@ -11,6 +11,7 @@ mod judge;
 mod list;
 mod log;
 mod render;
+mod report;
 mod simulate_log;
 
 use std::path::Path;
@@ -32,6 +33,7 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::List => list::list(),
         Pathways::Check(asked) => check::check(asked),
         Pathways::Render(asked) => render::render(asked),
+        Pathways::Report(asked) => report::report(asked),
         Pathways::Judge(asked) => judge::judge(asked),
         Pathways::Cascade(asked) => cascade::cascade(asked),
         Pathways::Explain(asked) => explain::explain(asked),

@@ -1,0 +1,150 @@
+//! A care pathway and an event log as one page that needs nothing beside it.
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{
+    JudgedGroup, JudgedObligation, PathwayCascade, PathwayJudgement, Released,
+};
+use firstyear_core::Cell;
+use firstyear_core::pathway::{CarePathway, Verdict};
+use maud::{DOCTYPE, PreEscaped, html};
+
+use super::block::{Block, NamedTable};
+use super::cascade;
+use crate::chart::{Column, DataTable, Light, TableCell, printable};
+use crate::format::{capital, number};
+use crate::pathway::{StepLight, chart, judgement_notes, judgement_table, obligation_finding};
+
+/// What the lights of the drawing say.
+const LIGHTS: &str = "Marks in the boxes say what became of what is owed there, for all cases. A \
+     circle: met for everyone of whom it is decided. A triangle: late or not met so far for \
+     some, or too few to tell. A square: missed for some.";
+
+/// A page of a pathway: its drawing with what became of what is owed, each obligation in
+/// words and by group, what is overdue as counts, and how far people come and at which
+/// step groups part, where its stages were counted.
+#[must_use]
+pub fn pathway_page(
+    pathway: &CarePathway,
+    judged: &Released<PathwayJudgement>,
+    cascade: Option<&Released<PathwayCascade>>,
+) -> String {
+    let found = judged.get();
+    let title = match &found.grouping {
+        Some(by) => format!("{}, by {by}", found.title),
+        None => found.title.clone(),
+    };
+    let mut blocks =
+        vec![Block::Text(capital(&pathway.summary)), Block::Note(pathway.review.clone())];
+    blocks.extend(judgement_notes(judged).into_iter().map(Block::Note));
+    blocks.push(Block::Heading("The pathway".to_owned()));
+    blocks.push(Block::Note(LIGHTS.to_owned()));
+    blocks.push(Block::Part(Box::new(chart(pathway, &lights(pathway, found)))));
+    blocks.push(Block::Heading("What is owed".to_owned()));
+    for one in &found.obligations {
+        blocks.push(Block::Subheading(one.text.clone()));
+        blocks.push(Block::Finding(obligation_finding(one)));
+    }
+    let table = |table: DataTable| Block::Table(NamedTable { stem: None, table });
+    blocks.push(table(judgement_table(judged)));
+    blocks.push(Block::Heading("What is overdue".to_owned()));
+    blocks.push(table(overdue(found)));
+    if let Some(cascade) = cascade {
+        blocks.push(Block::Heading("How far people come, and where groups part".to_owned()));
+        blocks.extend(cascade::blocks(cascade.get()));
+    }
+    page(&title, &blocks)
+}
+
+fn page(title: &str, blocks: &[Block]) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                link rel="icon" href="data:,";
+                title { (printable(title)) }
+                style { (PreEscaped(include_str!("style.css"))) }
+            }
+            body {
+                main id="content" {
+                    h1 { (printable(title)) }
+                    @for block in blocks { (block.html()) }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// How each step stands by what is owed there: the worst of it.
+fn lights(pathway: &CarePathway, found: &PathwayJudgement) -> Vec<StepLight> {
+    let light = |step: &str| {
+        let owed = pathway
+            .obligations
+            .iter()
+            .filter(|one| !one.template.forbids() && one.expects.iter().any(|id| id == step));
+        let ids: BTreeSet<&str> = owed.map(|one| one.id.as_str()).collect();
+        let here = found.obligations.iter().filter(|one| ids.contains(one.id.as_str()));
+        let all: Vec<&JudgedGroup> = here.filter_map(|one| one.cases.first()).collect();
+        let worst = all.into_iter().max_by_key(|all| (colour(all) as u8, rank(all)))?;
+        let words = match &worst.met {
+            Cell::Known { value, .. } => format!("{}% met", number(100.0 * value.value, 0)),
+            Cell::NotApplicable => return None,
+            _ => "met: withheld".to_owned(),
+        };
+        Some(StepLight { step: step.to_owned(), light: colour(worst), words })
+    };
+    pathway.steps.iter().filter_map(|step| light(&step.id)).collect()
+}
+
+/// Shares that are lower rank higher.
+fn rank(all: &JudgedGroup) -> u64 {
+    let share = all.met.value().map_or(1.0, |met| met.value.clamp(0.0, 1.0));
+    // Tenths of a percent are enough to tell which is worse.
+    (0..=1_000_u16)
+        .find(|tenths| f64::from(*tenths) >= 1_000.0 * (1.0 - share))
+        .map_or(0, u64::from)
+}
+
+fn colour(all: &JudgedGroup) -> Light {
+    let some = |verdict: Verdict| all.of(verdict).value().is_none_or(|&count| count > 0);
+    let met = all.met.value().is_some_and(|met| met.value >= 1.0);
+    match all.of(Verdict::Missed) {
+        Cell::Known { value: 0, .. } if met && !some(Verdict::Late) => Light::Green,
+        Cell::Known { value, .. } if value > 0 => Light::Red,
+        Cell::Withheld(_) => Light::Red,
+        _ => Light::Amber,
+    }
+}
+
+/// How many are overdue, and how many wait, a row for each obligation.
+fn overdue(found: &PathwayJudgement) -> DataTable {
+    let row = |one: &JudgedObligation| {
+        let all = one.cases.first();
+        let cell = |verdict| match all.map(|all| all.of(verdict)) {
+            Some(Cell::Known { value, .. }) => TableCell::number(value as f64, 0),
+            Some(Cell::Withheld(_)) => TableCell::missing("withheld"),
+            _ => TableCell::missing("none"),
+        };
+        vec![
+            TableCell::text(&one.text),
+            cell(Verdict::Missed),
+            cell(Verdict::Late),
+            cell(Verdict::Pending),
+            TableCell::text(if one.has_end { "" } else { "no time is set" }),
+        ]
+    };
+    DataTable {
+        caption: "Cases in which it is overdue, was late or is still to come".to_owned(),
+        columns: vec![
+            Column::text("Obligation"),
+            Column::number("Overdue"),
+            Column::number("Late"),
+            Column::number("To come"),
+            Column::text("By when"),
+        ],
+        rows: found.obligations.iter().map(row).collect(),
+    }
+}
