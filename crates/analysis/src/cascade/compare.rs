@@ -229,7 +229,7 @@ impl PathwayCascade {
         for group in self.groups.iter().filter(|group| group.recorded) {
             let counts = |stage: usize| group.stages[stage].reached.value().copied();
             let (Some(whole), Some(part)) = (counts(from), counts(to)) else {
-                return Err(format!("a count of {} is hidden", group.label));
+                return Err(format!("a count of the group “{}” is hidden", group.label));
             };
             // A group of nobody has no weight.
             if whole > 0 {
