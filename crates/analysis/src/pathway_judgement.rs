@@ -3,7 +3,8 @@
 //! Event logs are about people, so that what leaves here was counted by the rule of
 //! NHS maternity statistics: 1 to 7 withheld, every other count to the nearest 5, and
 //! percentages made of those. Rounding keeps one obligation from being taken from
-//! another, which owe themselves to nearly the same people.
+//! another, which owe themselves to nearly the same people; and where one verdict alone is
+//! withheld, another is with it.
 
 use std::num::NonZeroU64;
 
@@ -129,12 +130,13 @@ impl JudgedGroup {
         for (cell, count) in cells.iter_mut().zip(verdicts) {
             *cell = count;
         }
+        hide_another(&mut cells, tally);
         let (met, decided) = (shown(of(Verdict::Met)), shown(decided));
         Self {
             who,
             owed: shown(owed),
             met: share(met, decided),
-            if_unknown: bounds(met, decided, shown(of(Verdict::Unknown))),
+            if_unknown: bounds(met, decided, cells[Verdict::Unknown as usize]),
             verdicts: cells,
             decided,
         }
@@ -144,6 +146,22 @@ impl JudgedGroup {
     #[must_use]
     pub const fn of(&self, verdict: Verdict) -> Cell<u64> {
         self.verdicts[verdict as usize]
+    }
+}
+
+/// Where one verdict alone is withheld, the smallest of the others is withheld too: how far
+/// people come is told by exact counts, which would narrow it.
+fn hide_another(cells: &mut [Cell<u64>; Verdict::COUNT], tally: &Tally) {
+    // What was met is shown: who dropped out in all is hidden there where it is small.
+    const OTHERS: [Verdict; 5] =
+        [Verdict::Late, Verdict::Missed, Verdict::Declined, Verdict::Pending, Verdict::Unknown];
+    let withheld = OTHERS.iter().filter(|&&one| matches!(cells[one as usize], Cell::Withheld(_)));
+    if withheld.count() != 1 {
+        return;
+    }
+    let others = OTHERS.iter().filter(|&&one| cells[one as usize].value().is_some_and(|&n| n > 0));
+    if let Some(&smallest) = others.min_by_key(|&&one| tally[one as usize]) {
+        cells[smallest as usize] = Cell::Withheld(Withholding::Secondary);
     }
 }
 
@@ -321,6 +339,22 @@ mod tests {
         assert_eq!((group.owed, group.decided), (Cell::known(80), Cell::known(65)));
         assert_eq!(group.met.value().unwrap().counts.unwrap().events, 60);
         assert_eq!(group.if_unknown, None);
+    }
+
+    #[test]
+    fn a_small_count_is_not_withheld_alone() {
+        let group =
+            |counts| JudgedGroup::new(JudgedWho::All, &counts, true, LogDisclosure::Rounded);
+        let one = group([0, 60, 0, 40, 3, 20, 0]);
+        assert_eq!(one.of(Verdict::Pending), Cell::Withheld(Withholding::Secondary));
+        assert_eq!(
+            (one.of(Verdict::Met), one.of(Verdict::Missed)),
+            (Cell::known(60), Cell::known(40))
+        );
+        let two = group([0, 60, 2, 40, 3, 20, 0]);
+        assert_eq!(two.of(Verdict::Pending), Cell::known(20));
+        let alone = group([0, 60, 0, 0, 3, 0, 0]);
+        assert_eq!(alone.of(Verdict::Missed), Cell::known(0));
     }
 
     #[test]

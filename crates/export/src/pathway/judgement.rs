@@ -101,8 +101,8 @@ pub fn judgement_notes(released: &Released<PathwayJudgement>) -> Vec<String> {
     notes.push(READING.to_owned());
     if found.disclosure == LogDisclosure::Rounded {
         notes.push(
-            "Counts of 1 to 7 are withheld and others rounded to the nearest 5; shares are made \
-             of rounded counts."
+            "Counts of 1 to 7 are withheld, with another where one would stand alone, and others \
+             rounded to the nearest 5; shares are made of rounded counts."
                 .to_owned(),
         );
     }
