@@ -56,7 +56,7 @@ fn push_node(text: &mut String, indent: &str, node: &Node<'_>) {
 }
 
 fn push_arrow(text: &mut String, arrow: &Arrow<'_>) {
-    let style = if arrow.basis == ElementBasis::Open { line(arrow.basis) } else { "" };
+    let style = line(arrow.basis);
     let label = arrow.label.as_deref().map(quoted).unwrap_or_default();
     let _ = writeln!(
         text,

@@ -41,6 +41,9 @@ pub(super) struct Drawing<'p> {
 
 /// What a reader of a drawing must know.
 pub(super) const LEGEND: &str = "Dashed: inferred, for review. Dotted: open, judges nothing.";
+/// The same where arrows can be dotted and not dashed.
+pub(super) const LEGEND_OF_BOXES: &str =
+    "Dashed boxes: inferred, for review. Dotted boxes and arrows: open, judges nothing.";
 
 impl<'p> Drawing<'p> {
     pub(super) fn of(pathway: &'p CarePathway) -> Self {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use firstyear_core::pathway::{CarePathway, ElementBasis};
 
-use super::drawing::{Arrow, Drawing, LEGEND, Node, Shape};
+use super::drawing::{Arrow, Drawing, LEGEND_OF_BOXES, Node, Shape};
 
 /// A flowchart in the language of Mermaid (10 or later).
 ///
@@ -28,7 +28,7 @@ pub fn mermaid(pathway: &CarePathway) -> String {
     for arrow in &drawing.arrows {
         push_arrow(&mut text, arrow);
     }
-    let note = format!("{} {} {}", pathway.title, pathway.review, LEGEND);
+    let note = format!("{} {} {}", pathway.title, pathway.review, LEGEND_OF_BOXES);
     let _ = writeln!(text, "  legend[\"{}\"]", quoted(&note));
     text.push_str(
         "  classDef inferred stroke-dasharray: 6 3\n  \
