@@ -1,18 +1,17 @@
 //! Plans of flow.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use firstyear_core::pathway::{
     CarePathway, FlowGroup, FlowLeave, FlowPart, FlowPlan, FlowQueue, FlowReached, FlowSimulation,
     FlowStage, FlowWhatIf,
 };
-use firstyear_core::{Place, Problem, ProblemCode};
 
+use super::VERSION;
 use super::form::Kind;
 use super::log_simulation::delay;
 use super::pathways::some_tables;
-use super::{VERSION, document};
+use super::plan::{Places, read_plan};
 use crate::input::Input;
 use crate::project::fields::Fields;
 use crate::{OnProgress, ReadError};
@@ -52,52 +51,13 @@ fn read_input(
     pathway: &CarePathway,
     progress: OnProgress<'_>,
 ) -> Result<FlowPlan, ReadError> {
-    let read = document(input, &KIND, progress, |fields, document, form| {
-        let before = document.len();
-        let mut places = Places::default();
-        let plan = plan(fields, &mut places).filter(|_| document.len() == before)?;
-        let file = fields.place();
-        let problem = |fault: firstyear_core::pathway::FlowFault| {
-            let mut place = places.0.get(&fault.part).unwrap_or(&file).clone();
-            form.back(&mut place);
-            Problem::new(ProblemCode::DocumentInvalid, place, fault.message)
-        };
-        let faults: Vec<Problem> = plan.faults(pathway).into_iter().map(problem).collect();
-        Some((plan, faults))
-    })?;
-    let mut problems = read.problems;
-    match read.rows {
-        Some((plan, faults)) if problems.is_empty() && faults.is_empty() => Ok(plan),
-        read => {
-            problems.extend(read.into_iter().flat_map(|(_, faults)| faults));
-            Err(ReadError::Unusable { problems })
-        }
-    }
+    read_plan(input, &KIND, progress, plan, |plan: &FlowPlan| {
+        let faults = plan.faults(pathway).into_iter();
+        faults.map(|fault| (fault.part, fault.message)).collect()
+    })
 }
 
-/// Where the parts of a plan stand.
-#[derive(Default)]
-struct Places(BTreeMap<FlowPart, Place>);
-
-impl Places {
-    /// The tables of a list, each noted by its place in it.
-    fn tables<'d, 't, T>(
-        &mut self,
-        fields: &mut Fields<'d, 't>,
-        name: &'static str,
-        part: fn(usize) -> FlowPart,
-        read: fn(Fields<'d, 't>) -> Option<T>,
-    ) -> Vec<T> {
-        let mut at = 0;
-        fields.tables(name, |fields| {
-            self.0.insert(part(at), fields.place());
-            at += 1;
-            read(fields)
-        })
-    }
-}
-
-fn plan(fields: &mut Fields<'_, '_>, places: &mut Places) -> Option<FlowPlan> {
+fn plan(fields: &mut Fields<'_, '_>, places: &mut Places<FlowPart>) -> Option<FlowPlan> {
     let (pathway, period) = (fields.required("pathway"), fields.required("period"));
     let (days, seed) = (fields.required("days"), fields.required("seed"));
     let draws = fields.optional("draws");

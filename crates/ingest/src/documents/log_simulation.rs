@@ -1,17 +1,16 @@
 //! Plans of synthetic logs.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use firstyear_core::pathway::{
     CarePathway, ChanceOfGroup, LogSimulation, SimulatedCategory, SimulatedClock, SimulatedDelay,
     SimulatedGroup, SimulatedInput, SimulatedStep, SimulatedValue, SimulatedWay, SimulationPart,
 };
-use firstyear_core::{Place, Problem, ProblemCode};
 
+use super::VERSION;
 use super::form::Kind;
 use super::pathways::some_tables;
-use super::{VERSION, document};
+use super::plan::{Places, read_plan};
 use crate::input::Input;
 use crate::project::fields::Fields;
 use crate::{OnProgress, ReadError};
@@ -51,52 +50,13 @@ fn read_input(
     pathway: &CarePathway,
     progress: OnProgress<'_>,
 ) -> Result<LogSimulation, ReadError> {
-    let read = document(input, &KIND, progress, |fields, document, form| {
-        let before = document.len();
-        let mut places = Places::default();
-        let plan = plan(fields, &mut places).filter(|_| document.len() == before)?;
-        let file = fields.place();
-        let problem = |fault: firstyear_core::pathway::SimulationFault| {
-            let mut place = places.0.get(&fault.part).unwrap_or(&file).clone();
-            form.back(&mut place);
-            Problem::new(ProblemCode::DocumentInvalid, place, fault.message)
-        };
-        let faults: Vec<Problem> = plan.faults(pathway).into_iter().map(problem).collect();
-        Some((plan, faults))
-    })?;
-    let mut problems = read.problems;
-    match read.rows {
-        Some((plan, faults)) if problems.is_empty() && faults.is_empty() => Ok(plan),
-        read => {
-            problems.extend(read.into_iter().flat_map(|(_, faults)| faults));
-            Err(ReadError::Unusable { problems })
-        }
-    }
+    read_plan(input, &KIND, progress, plan, |plan: &LogSimulation| {
+        let faults = plan.faults(pathway).into_iter();
+        faults.map(|fault| (fault.part, fault.message)).collect()
+    })
 }
 
-/// Where the parts of a plan stand.
-#[derive(Default)]
-struct Places(BTreeMap<SimulationPart, Place>);
-
-impl Places {
-    /// The tables of a list, each noted by its place in it.
-    fn tables<'d, 't, T>(
-        &mut self,
-        fields: &mut Fields<'d, 't>,
-        name: &'static str,
-        part: fn(usize) -> SimulationPart,
-        read: fn(Fields<'d, 't>) -> Option<T>,
-    ) -> Vec<T> {
-        let mut at = 0;
-        fields.tables(name, |fields| {
-            self.0.insert(part(at), fields.place());
-            at += 1;
-            read(fields)
-        })
-    }
-}
-
-fn plan(fields: &mut Fields<'_, '_>, places: &mut Places) -> Option<LogSimulation> {
+fn plan(fields: &mut Fields<'_, '_>, places: &mut Places<SimulationPart>) -> Option<LogSimulation> {
     let (pathway, seed) = (fields.required("pathway"), fields.required("seed"));
     let cases = fields.required("cases");
     let (first_day, days) = (fields.required("first_day"), fields.required("days"));

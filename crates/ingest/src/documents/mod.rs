@@ -28,6 +28,7 @@ mod log_mapping;
 mod log_simulation;
 mod pathways;
 mod personal;
+mod plan;
 mod recommendations;
 mod self_assessments;
 mod strays;
