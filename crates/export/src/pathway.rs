@@ -9,6 +9,8 @@
 //! | what became of what is owed, as one table        | [`judgement_table`] |
 //! | the same with sentences, in Markdown             | [`judgement_markdown`] |
 //! | a sheet for the wall, as large as it can be read | [`card`]       |
+//! | how a case went through the flow                 | [`route_text`] |
+//! | what deviates from the flow in a log             | [`deviations_table`] |
 //! | a file of another system                         | [`exchange`]   |
 //! | what a local one keeps of a reference            | [`comparison`] |
 //!
@@ -24,6 +26,7 @@ mod drawing;
 pub mod exchange;
 mod judgement;
 mod mermaid;
+mod route;
 mod svg;
 mod words;
 
@@ -35,6 +38,7 @@ pub use judgement::{
     obligation_table,
 };
 pub use mermaid::mermaid;
+pub use route::{deviations_notes, deviations_table, route_text};
 pub(crate) use svg::chart;
 pub use svg::{StepLight, svg};
 
