@@ -88,7 +88,11 @@ fn lights(pathway: &CarePathway, found: &PathwayJudgement) -> Vec<StepLight> {
         let ids: BTreeSet<&str> = owed.map(|one| one.id.as_str()).collect();
         let here = found.obligations.iter().filter(|one| ids.contains(one.id.as_str()));
         let all: Vec<&JudgedGroup> = here.filter_map(|one| one.cases.first()).collect();
-        let worst = all.into_iter().max_by_key(|all| (colour(all) as u8, rank(all)))?;
+        let share = |all: &JudgedGroup| all.met.value().map_or(1.0, |met| met.value);
+        let worst = all.into_iter().max_by(|one, other| {
+            let by_colour = (colour(one) as u8).cmp(&(colour(other) as u8));
+            by_colour.then(share(other).total_cmp(&share(one)))
+        })?;
         let words = match &worst.met {
             Cell::Known { value, .. } => format!("{}% met", number(100.0 * value.value, 0)),
             Cell::NotApplicable => return None,
@@ -99,22 +103,12 @@ fn lights(pathway: &CarePathway, found: &PathwayJudgement) -> Vec<StepLight> {
     pathway.steps.iter().filter_map(|step| light(&step.id)).collect()
 }
 
-/// Shares that are lower rank higher.
-fn rank(all: &JudgedGroup) -> u64 {
-    let share = all.met.value().map_or(1.0, |met| met.value.clamp(0.0, 1.0));
-    // Tenths of a percent are enough to tell which is worse.
-    (0..=1_000_u16)
-        .find(|tenths| f64::from(*tenths) >= 1_000.0 * (1.0 - share))
-        .map_or(0, u64::from)
-}
-
 fn colour(all: &JudgedGroup) -> Light {
     let some = |verdict: Verdict| all.of(verdict).value().is_none_or(|&count| count > 0);
     let met = all.met.value().is_some_and(|met| met.value >= 1.0);
     match all.of(Verdict::Missed) {
         Cell::Known { value: 0, .. } if met && !some(Verdict::Late) => Light::Green,
-        Cell::Known { value, .. } if value > 0 => Light::Red,
-        Cell::Withheld(_) => Light::Red,
+        Cell::Known { value: 1.., .. } | Cell::Withheld(_) => Light::Red,
         _ => Light::Amber,
     }
 }
