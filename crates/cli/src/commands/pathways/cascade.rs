@@ -2,12 +2,14 @@
 
 use firstyear_analysis::{CascadeAsked, PathwayCascade, Released, Rules, cascade as look, release};
 use firstyear_core::SourceClass;
+use firstyear_core::pathway::{CarePathway, Stage};
 use firstyear_core::project::Disclosure;
 use firstyear_export::site::cascade_answer;
 use firstyear_export::wire::{PathwayCascadeV1, csv, to_json};
-use firstyear_pathways::{CascadeError, Grouping, JudgeError, cascade as count, chosen_stages};
+use firstyear_pathways::{CascadeError, JudgeError, cascade as count, chosen_stages};
 
-use super::{log, sound, write};
+use super::log::{self, Opened};
+use super::{sound, write};
 use crate::args::{CascadeShape, Cascading, HiddenCounts};
 use crate::commands::{ask, grid};
 use crate::exit::{Code, Failure};
@@ -18,17 +20,9 @@ pub(crate) fn cascade(asked: &Cascading) -> Result<Code, Failure> {
     let pathway = &read.pathway;
     let stages = chosen_stages(pathway, &asked.stages)
         .map_err(|error| Failure::Use(format!("--stages: {error}")))?;
-    let mapping = log::mapping(&asked.log, &asked.by)?;
-    let Some(reading) = log::reading(pathway, &mapping, &asked.log) else {
+    let Some(mut opened) = log::open(pathway, &asked.log, &asked.by)? else {
         return Ok(Code::Problems);
     };
-    let mut read_log = log::read(&reading, &mapping, &asked.log)?;
-    let grouping = log::grouping(&reading, &read_log.events, &asked.by)?;
-    let whole = Grouping::whole(read_log.events.len());
-    let by = grouping.as_ref().unwrap_or(&whole);
-    let counted = count(&reading, &read_log.events, &stages, by, log::threads())
-        .map_err(|error| not_counted(&error))?;
-    read_log.found(counted.findings.iter().cloned());
     let how = CascadeAsked {
         reference: asked.reference.as_deref(),
         horizon: asked.horizon,
@@ -38,11 +32,24 @@ pub(crate) fn cascade(asked: &Cascading) -> Result<Code, Failure> {
         },
         ..CascadeAsked::default()
     };
-    let found = look(&counted, pathway, grouping.as_ref(), &how)
-        .map_err(|error| Failure::Use(format!("--reference: {error}")))?;
-    let result = release(found, &Rules::from(Disclosure::default()));
+    let result = released(pathway, &mut opened, &stages, &how)?;
     write(&printed(&result, asked.format)?, asked.out.as_deref())?;
-    Ok(read_log.tell())
+    Ok(opened.log.tell())
+}
+
+/// How far the cases of a log come, as it may be shown.
+pub(super) fn released(
+    pathway: &CarePathway,
+    opened: &mut Opened<'_>,
+    stages: &[Stage],
+    how: &CascadeAsked<'_>,
+) -> Result<Released<PathwayCascade>, Failure> {
+    let counted = count(&opened.reading, &opened.log.events, stages, opened.by(), log::threads());
+    let counted = counted.map_err(|error| not_counted(&error))?;
+    opened.log.found(counted.findings.iter().cloned());
+    let found = look(&counted, pathway, opened.grouping.as_ref(), how)
+        .map_err(|error| Failure::Use(format!("--reference: {error}")))?;
+    Ok(release(found, &Rules::from(Disclosure::default())))
 }
 
 fn printed(result: &Released<PathwayCascade>, format: CascadeShape) -> Result<String, Failure> {
@@ -66,11 +73,9 @@ fn printed(result: &Released<PathwayCascade>, format: CascadeShape) -> Result<St
     }
 }
 
-pub(super) fn not_counted(error: &CascadeError) -> Failure {
+fn not_counted(error: &CascadeError) -> Failure {
     match error {
-        CascadeError::Log(JudgeError::NoDay) => {
-            Failure::Use(format!("{error}: write --as-of YYYY-MM-DD"))
-        }
+        CascadeError::Log(JudgeError::NoDay) => log::no_day(error),
         CascadeError::NoStages | CascadeError::Step { .. } => {
             Failure::Use(format!("--stages: {error}"))
         }

@@ -3,7 +3,6 @@
 use firstyear_analysis::pathway_judgement;
 use firstyear_export::pathway::{judgement_markdown, judgement_notes, judgement_table};
 use firstyear_export::wire::{PathwayJudgementV1, csv, to_json};
-use firstyear_pathways::{Grouping, JudgeError, judge as judge_log};
 
 use super::{log, sound, write};
 use crate::args::{Judging, ResultShape};
@@ -13,18 +12,18 @@ use crate::exit::{Code, Failure};
 /// Holds an event log against what a pathway owes.
 pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
     let Some(read) = sound(&asked.log.pathway)? else { return Ok(Code::Problems) };
-    let mapping = log::mapping(&asked.log, &asked.groups.by)?;
-    let Some(reading) = log::reading(&read.pathway, &mapping, &asked.log) else {
+    let Some(mut opened) = log::open(&read.pathway, &asked.log, &asked.groups.by)? else {
         return Ok(Code::Problems);
     };
-    let mut read_log = log::read(&reading, &mapping, &asked.log)?;
-    let grouping = log::grouping(&reading, &read_log.events, &asked.groups.by)?;
-    let whole = Grouping::whole(read_log.events.len());
-    let by = grouping.as_ref().unwrap_or(&whole);
-    let judged = judge_log(&reading, &read_log.events, by, log::threads()).map_err(no_judgement)?;
-    read_log.found(judged.findings.iter().cloned());
+    let judged = opened.judge()?;
     let disclosure = log::disclosure(asked.groups.disclosure);
-    let result = pathway_judgement(&read.pathway, &judged, &whole, grouping.as_ref(), disclosure);
+    let result = pathway_judgement(
+        &read.pathway,
+        &judged,
+        &opened.whole,
+        opened.grouping.as_ref(),
+        disclosure,
+    );
     let text = match asked.format {
         ResultShape::Text => {
             let notes = judgement_notes(&result).join("\n");
@@ -44,12 +43,5 @@ pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
         }
     };
     write(&text, asked.out.as_deref())?;
-    Ok(read_log.tell())
-}
-
-pub(super) fn no_judgement(error: JudgeError) -> Failure {
-    match error {
-        JudgeError::NoDay => Failure::Use(format!("{error}: write --as-of YYYY-MM-DD")),
-        _ => Failure::Defect(error.to_string()),
-    }
+    Ok(opened.log.tell())
 }

@@ -8,7 +8,7 @@ use firstyear_core::event::CaseLog;
 use firstyear_core::pathway::{CarePathway, GroupRule, LogMapping};
 use firstyear_core::{Place, Problem};
 use firstyear_export::problems;
-use firstyear_pathways::{Finding, Grouping, PathwayLog};
+use firstyear_pathways::{Finding, Grouping, JudgeError, Judged, PathwayLog, judge};
 
 use crate::args::{LogArgs, ShownCounts};
 use crate::exit::{Code, Failure};
@@ -89,7 +89,7 @@ pub(super) fn read(
 }
 
 /// The group of each case, or of each pair where two are asked for; `None` for none.
-pub(super) fn grouping(
+fn grouping(
     reading: &PathwayLog<'_>,
     log: &CaseLog,
     by: &[String],
@@ -103,6 +103,53 @@ pub(super) fn grouping(
         [first, second] => Ok(Some(one(first)?.pair(&one(second)?))),
         _ => Err(Failure::Use("name one group by --by, or two for each pair of them".to_owned())),
     }
+}
+
+/// A log that was read for a pathway, and the groups that were asked for.
+pub(super) struct Opened<'p> {
+    pub(super) reading: PathwayLog<'p>,
+    pub(super) log: Log,
+    /// All cases as one group.
+    pub(super) whole: Grouping,
+    /// The groups, or pairs of them; `None` where none were asked for.
+    pub(super) grouping: Option<Grouping>,
+}
+
+/// Opens a log for a pathway; `None` where its mapping does not fit, which was printed.
+pub(super) fn open<'p>(
+    pathway: &'p CarePathway,
+    asked: &LogArgs,
+    by: &[String],
+) -> Result<Option<Opened<'p>>, Failure> {
+    let mapping = mapping(asked, by)?;
+    let Some(reading) = reading(pathway, &mapping, asked) else { return Ok(None) };
+    let log = read(&reading, &mapping, asked)?;
+    let grouping = grouping(&reading, &log.events, by)?;
+    let whole = Grouping::whole(log.events.len());
+    Ok(Some(Opened { reading, log, whole, grouping }))
+}
+
+impl Opened<'_> {
+    /// The groups that were asked for, or all cases as one.
+    pub(super) fn by(&self) -> &Grouping {
+        self.grouping.as_ref().unwrap_or(&self.whole)
+    }
+
+    /// What became of what is owed; what does not fit is told with the log.
+    pub(super) fn judge(&mut self) -> Result<Judged, Failure> {
+        let judged = judge(&self.reading, &self.log.events, self.by(), threads());
+        let judged = judged.map_err(|error| match error {
+            JudgeError::NoDay => no_day(&error),
+            _ => Failure::Defect(error.to_string()),
+        })?;
+        self.log.found(judged.findings.iter().cloned());
+        Ok(judged)
+    }
+}
+
+/// No event says until when a log was kept.
+pub(super) fn no_day(error: &dyn std::fmt::Display) -> Failure {
+    Failure::Use(format!("{error}: write --as-of YYYY-MM-DD"))
 }
 
 /// How many threads share the cases.
