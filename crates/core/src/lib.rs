@@ -35,6 +35,7 @@ pub mod event;
 mod id;
 mod indicator;
 pub mod intervention;
+mod language;
 pub mod layout;
 pub mod library;
 pub mod mapping;
@@ -64,6 +65,7 @@ pub use dimension::{
 pub use estimate::{Counts, Estimate, Interval, MethodId};
 pub use id::{CategoryId, DimensionId, IdError, IndicatorId, PrintedId, SourceId, is_kebab, slug};
 pub use indicator::{Indicator, IndicatorKind, Polarity};
+pub use language::Language;
 pub use observation::{
     Basis, Dataset, Groups, NamedIndicator, Observation, PublishedGap, SampleFraction,
     SampleFractionError,

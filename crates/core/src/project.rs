@@ -43,8 +43,8 @@ pub use scorecard::{
 pub use selection::SelectionQuestion;
 
 use crate::{
-    AreaCode, Confidence, Indicator, IndicatorId, IndicatorKind, Period, PeriodError, PeriodUnit,
-    Polarity, SourceClass, SourceId,
+    AreaCode, Confidence, Indicator, IndicatorId, IndicatorKind, Language, Period, PeriodError,
+    PeriodUnit, Polarity, SourceClass, SourceId,
 };
 
 /// Version 1 of the project file, `firstyear.toml`.
@@ -61,6 +61,10 @@ pub struct Project {
     /// asks the clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
+    /// The language of the report: `en-GB`, which is the default, or `cy`, of
+    /// which the words are for review.
+    #[serde(default, skip_serializing_if = "Language::is_english")]
+    pub language: Language,
     /// Confidence of all limits, as a fraction: 0.95 for 95%, which is the
     /// default.
     #[serde(default = "default_confidence")]
@@ -174,6 +178,7 @@ impl Project {
             schema_version: 1,
             title: title.into(),
             as_of: None,
+            language: Language::English,
             confidence: default_confidence(),
             indicator: default_indicator(),
             area,

@@ -8,8 +8,10 @@
 //! | limits                   | `(95% interval 9.2% to 14.9%)` | [`Unit`]     |
 //! | several words            | `a, b and c`, `a, b or c`      | [`and`], [`or`] |
 
-use chrono::{Datelike, NaiveDate};
-use firstyear_core::{Estimate, Indicator, Interval};
+use chrono::NaiveDate;
+use firstyear_core::{Estimate, Indicator, Interval, Language};
+
+use crate::words::Words;
 
 /// The sign of numbers below 0: U+2212, as wide as a plus.
 const MINUS: char = '\u{2212}';
@@ -88,7 +90,7 @@ fn joined(words: &[String], by: &str) -> String {
 /// A day: `16 December 2010`.
 #[must_use]
 pub fn day(day: NaiveDate) -> String {
-    format!("{} {} {}", day.day(), day.format("%B"), day.year())
+    english().day(day)
 }
 
 /// The same with a capital first letter, as at the start of a sentence.
@@ -172,30 +174,25 @@ impl Unit {
     /// `95% interval 9.2% to 14.9%`.
     #[must_use]
     pub fn limits(&self, interval: &Interval) -> String {
-        let decimals = self.decimals();
-        let sign = if *self == Self::Percent { "%" } else { "" };
-        format!(
-            "{} interval {}{sign} to {}{sign}",
-            interval.confidence,
-            number(interval.lower, decimals),
-            number(interval.upper, decimals),
-        )
+        english().limits(self, interval)
     }
 
     /// The limits of an estimate in brackets, or that it has none.
     #[must_use]
     pub fn bracket(&self, estimate: &Estimate) -> String {
-        estimate.interval.as_ref().map_or_else(
-            || "(no interval can be given)".to_owned(),
-            |interval| format!("({})", self.limits(interval)),
-        )
+        english().bracket(self, estimate)
     }
 
     /// `12% (95% interval 9.2% to 14.9%)`.
     #[must_use]
     pub fn estimate(&self, estimate: &Estimate) -> String {
-        format!("{} {}", self.value(estimate.value), self.bracket(estimate))
+        english().estimate(self, estimate)
     }
+}
+
+/// The words of sentences that stand in no catalogue yet.
+fn english() -> &'static Words {
+    Words::of(Language::English)
 }
 
 #[cfg(test)]

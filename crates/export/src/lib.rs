@@ -14,6 +14,7 @@
 //! | how many come how far on one, as tables    | [`flow`]                |
 //! | problems as text                           | [`problems`]            |
 //! | recommendations as a table or a calendar   | [`tracker`]             |
+//! | the words of reports, by language         | [`words`]               |
 //! | files that appear whole or not at all      | [`atomic`]              |
 //!
 //! Results come in as `Released` and no other way.
@@ -38,3 +39,4 @@ mod testing;
 pub mod tidy;
 pub mod tracker;
 pub mod wire;
+pub mod words;

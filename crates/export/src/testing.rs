@@ -30,7 +30,7 @@ use firstyear_core::project::{SpcQuestion, TrendAgainst, TrendQuestion};
 use firstyear_core::{
     AreaCode, Basis, Category, CategoryId, Cell, Confidence, Dataset, Dimension, DimensionAbout,
     DimensionId, Direction, Estimate, Flags, Groups, Indicator, IndicatorId, IndicatorKind,
-    Interval, MethodId, Observation, OrderedDimension, Period, Place, Polarity, Role,
+    Interval, Language, MethodId, Observation, OrderedDimension, Period, Place, Polarity, Role,
     SampleFraction, Source, SourceClass, SourceId, Splits, Withholding,
 };
 
@@ -49,6 +49,7 @@ pub(crate) use scorecard::scorecard;
 pub(crate) use selection::selection;
 
 use crate::sentence::Measured;
+use crate::words::Words;
 
 pub(crate) fn estimate(value: f64, lower: f64, upper: f64) -> Estimate {
     let interval = Some(Interval { lower, upper, confidence: Confidence::P95 });
@@ -68,7 +69,10 @@ pub(crate) fn years(first: i32, last: i32) -> Period {
 }
 
 pub(crate) fn measured() -> Measured {
-    Measured::of(&indicator("infant-mortality-rate", "Infant mortality rate"))
+    Measured::of(
+        &indicator("infant-mortality-rate", "Infant mortality rate"),
+        Words::of(Language::English),
+    )
 }
 
 /// A source of made-up figures.

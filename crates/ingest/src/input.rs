@@ -158,6 +158,7 @@ impl<'i> Input<'i> {
     }
 
     /// Whether the file is a table in columns.
+    #[cfg_attr(not(feature = "parquet"), expect(clippy::unused_self))]
     pub(crate) const fn is_in_columns(&self) -> bool {
         #[cfg(feature = "parquet")]
         return matches!(self.packed, Packed::Columns(_));

@@ -109,6 +109,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let codes = &CodeLists { indicators: &indicators, ..*codes };
     let title = fields.required("title");
     let as_of = fields.optional("as_of");
+    let language = fields.optional("language").unwrap_or_default();
     let confidence = fields.optional("confidence").unwrap_or(Confidence::P95);
     let indicator = questions::indicator(&mut fields, codes).or_else(default_indicator);
     let area = fields.required("area");
@@ -148,6 +149,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         schema_version: VERSION,
         title: title?,
         as_of,
+        language,
         confidence,
         indicator: indicator?,
         area: area?,

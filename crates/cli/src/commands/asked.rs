@@ -5,6 +5,7 @@ use firstyear_analysis::{Answers, Evidence, QuestionError, Unanswered, answers};
 use firstyear_catalogue::catalogue;
 use firstyear_export::problems;
 use firstyear_export::site::{MethodNote, Report};
+use firstyear_export::words::Words;
 use firstyear_ingest::ProjectData;
 
 use crate::exit::Code;
@@ -43,6 +44,7 @@ impl<'a> Asked<'a> {
             problems: &self.read.read.problems,
             methods,
             version: env!("CARGO_PKG_VERSION"),
+            words: Words::of(self.read.project.language),
         }
     }
 

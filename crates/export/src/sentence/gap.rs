@@ -1,10 +1,11 @@
 //! Sentences about a gap between a group and all.
 
 use firstyear_analysis::{GapComparison, GapPoint, GapTest, GapTrend, GapTrendSeries, Verdict};
-use firstyear_core::{Cell, Period};
+use firstyear_core::Period;
 
-use super::{Measured, missing, period};
+use super::Measured;
 use crate::format::Unit;
+use crate::words::{Words, say};
 
 /// The latest gap of each series, in order of time: held against the first gap
 /// where the two are compared, otherwise by itself.
@@ -17,7 +18,9 @@ pub fn findings(trend: &GapTrend, measured: &Measured) -> Vec<String> {
         .iter()
         .enumerate()
         .filter(|(place, series)| !is_compared(trend, *place, series))
-        .map(|(_, series)| (series.points.last().map(|p| p.period), latest(trend, series)));
+        .map(|(_, series)| {
+            (series.points.last().map(|p| p.period), latest(trend, series, measured.words))
+        });
     let mut said: Vec<_> = compared.chain(alone).collect();
     said.sort_by_key(|(period, _)| period.map(Period::end));
     said.into_iter().map(|(_, sentence)| sentence).collect()
@@ -34,10 +37,19 @@ fn is_compared(trend: &GapTrend, place: usize, series: &GapTrendSeries) -> bool 
 
 /// The latest gap of a series by itself.
 #[must_use]
-pub fn latest(trend: &GapTrend, series: &GapTrendSeries) -> String {
+pub fn latest(trend: &GapTrend, series: &GapTrendSeries, words: &Words) -> String {
     match series.points.last() {
-        Some(point) => stated(trend, series, point, true),
-        None => format!("No period has a figure by {}.", series.name),
+        Some(point) => {
+            let subject = say!(
+                words,
+                "gap-subject-by",
+                group = trend.group.as_str(),
+                against = series.against.as_str(),
+                classification = series.name.as_str(),
+            );
+            stated(&subject, point, words)
+        }
+        None => say!(words, "gap-no-period", classification = series.name.as_str()),
     }
 }
 
@@ -45,58 +57,47 @@ pub fn latest(trend: &GapTrend, series: &GapTrendSeries) -> String {
 /// lies between the two.
 #[must_use]
 pub fn comparison(trend: &GapTrend, comparison: &GapComparison, measured: &Measured) -> String {
+    let words = measured.words;
     let earlier = point(trend, comparison.earlier_series, comparison.earlier);
     let series = trend.series.get(comparison.later_series);
     let later = point(trend, comparison.later_series, comparison.later);
     let mut sentences = vec![match series.zip(later) {
-        Some((series, later)) => stated(trend, series, later, false),
-        None => format!("The gap of {} is not known.", period(comparison.later)),
+        Some((series, later)) => {
+            let (group, against) = (trend.group.as_str(), series.against.as_str());
+            stated(&say!(words, "gap-subject", group = group, against = against), later, words)
+        }
+        None => say!(words, "gap-of-not-known", period = words.period(comparison.later)),
     }];
     sentences.push(verdict(comparison, earlier, later, measured));
     if let Some((from, to)) = &comparison.across_break {
-        sentences
-            .push(format!("Between the two lies a change of classification, from {from} to {to}."));
+        sentences.push(say!(words, "gap-across-break", from = from.as_str(), to = to.as_str()));
     }
     sentences.join(" ")
 }
 
 /// What a comparison rests on, for readers who want to know.
 #[must_use]
-pub const fn basis(test: GapTest) -> &'static str {
+pub fn basis(test: GapTest, words: &Words) -> String {
     match test {
-        GapTest::Difference { .. } => {
-            "Both gaps have limits: the ratio of the two rate ratios was tested against 1."
-        }
-        GapTest::WithinLimits => {
-            "At most one of the two gaps has limits: where one has, the question is whether the \
-             other lies between them."
-        }
-        GapTest::Overlapping => "The periods share days, so that no test of the two is valid.",
+        GapTest::Difference { .. } => say!(words, "gap-basis-difference"),
+        GapTest::WithinLimits => say!(words, "gap-basis-within-limits"),
+        GapTest::Overlapping => say!(words, "gap-basis-overlapping"),
     }
 }
 
 /// That periods of a series share days; `None` where they do not.
 #[must_use]
-pub fn overlap(series: &GapTrendSeries) -> Option<String> {
-    series.points.iter().any(|point| point.overlaps_previous).then(|| {
-        format!(
-            "Some periods of {} overlap: they share years with the one before, so that \
-             neighbouring figures are not independent. They are marked, and not compared with \
-             each other.",
-            series.name
-        )
-    })
+pub fn overlap(series: &GapTrendSeries, words: &Words) -> Option<String> {
+    let overlap = series.points.iter().any(|point| point.overlaps_previous);
+    overlap.then(|| say!(words, "gap-overlap", classification = series.name.as_str()))
 }
 
 /// The absolute gap of a point; `None` where only a relative gap is known.
 #[must_use]
 pub fn absolute(point: &GapPoint, measured: &Measured) -> Option<String> {
-    let gap = point.absolute.value()?;
-    Some(format!(
-        "The difference between the two rates was {} in {}.",
-        measured.unit.estimate(gap),
-        period(point.period)
-    ))
+    let (gap, words) = (point.absolute.value()?, measured.words);
+    let value = words.estimate(&measured.unit, gap);
+    Some(say!(words, "gap-absolute", value = value, period = words.period(point.period)))
 }
 
 /// The point of one series in one period.
@@ -104,30 +105,37 @@ fn point(trend: &GapTrend, series: usize, period: Period) -> Option<&GapPoint> {
     trend.series.get(series)?.points.iter().find(|point| point.period == period)
 }
 
-fn stated(trend: &GapTrend, series: &GapTrendSeries, point: &GapPoint, named: bool) -> String {
-    let by = if named { format!(" (by {})", series.name) } else { String::new() };
-    let subject = format!("The gap of {} against {}{by}", trend.group, series.against);
-    let when = period(point.period);
-    match &point.relative {
-        Cell::Known { value, .. } => {
-            let bracket = if value.interval.is_some() {
-                Unit::Percent.bracket(value)
-            } else {
-                let known = point
-                    .printed_events
-                    .is_some_and(|(group, all)| group.value().is_some() && all.value().is_some());
-                let why = if known { "give none" } else { "are not known" };
-                format!("(no interval can be given, because its counts {why})")
-            };
-            let below =
-                if value.value < 0.0 { " Below 0, the group has the lower rate." } else { "" };
-            format!(
-                "{subject} was {} in {when} {bracket}.{below}",
-                Unit::Percent.value(value.value)
-            )
-        }
-        cell => format!("{subject} is {} for {when}.", missing(cell).unwrap_or("not known")),
-    }
+fn stated(subject: &str, point: &GapPoint, words: &Words) -> String {
+    let period = words.period(point.period);
+    let Some(value) = point.relative.value() else {
+        let missing = words.missing(&point.relative).unwrap_or_else(|| say!(words, "not-known"));
+        return say!(
+            words,
+            "gap-is-missing",
+            subject = subject,
+            missing = missing,
+            period = period
+        );
+    };
+    let counts_are_known = point
+        .printed_events
+        .is_some_and(|(group, all)| group.value().is_some() && all.value().is_some());
+    let limits = if value.interval.is_some() {
+        words.bracket(&Unit::Percent, value)
+    } else if counts_are_known {
+        say!(words, "gap-no-interval-from-counts")
+    } else {
+        say!(words, "gap-no-interval-without-counts")
+    };
+    let said = say!(
+        words,
+        "gap-was",
+        subject = subject,
+        value = Unit::Percent.value(value.value),
+        period = period,
+        limits = limits,
+    );
+    if value.value < 0.0 { said + " " + &say!(words, "gap-below-0") } else { said }
 }
 
 fn verdict(
@@ -136,57 +144,61 @@ fn verdict(
     later: Option<&GapPoint>,
     measured: &Measured,
 ) -> String {
-    let when = period(comparison.earlier);
+    let words = measured.words;
+    let when = words.period(comparison.earlier);
     let known = |point: Option<&GapPoint>| point.and_then(|p| p.relative.value()).map(|e| e.value);
     let against = match known(earlier) {
-        Some(value) => format!("the {} of {when}", Unit::Percent.value(value)),
-        None => format!("the gap of {when}"),
+        Some(value) => {
+            say!(words, "gap-earlier-value", value = Unit::Percent.value(value), period = when)
+        }
+        None => say!(words, "gap-earlier", period = when),
     };
+    let across = comparison.across_break.is_some();
     match comparison.verdict {
-        Verdict::CannotTell => format!("It cannot be told from {against}."),
-        Verdict::NotCompared if comparison.test == GapTest::Overlapping => format!(
-            "It is not compared with {against}: the periods overlap, so that the two are not \
-             independent."
-        ),
+        Verdict::CannotTell => say!(words, "gap-cannot-tell", earlier = against),
+        Verdict::NotCompared if comparison.test == GapTest::Overlapping => {
+            say!(words, "gap-overlapping", earlier = against)
+        }
         Verdict::NotCompared if known(earlier).is_some() && known(later).is_some() => {
-            format!("It is not compared with {against}: neither has limits.")
+            say!(words, "gap-without-limits", earlier = against)
         }
-        Verdict::NotCompared => {
-            format!("It is not compared with {against}: a figure is missing or withheld.")
-        }
-        Verdict::Higher | Verdict::Lower if comparison.across_break.is_some() => format!(
-            "It is {} than {against}, but the two classifications define the group and those it \
-             is held against differently: whether the gap changed cannot be told from them.",
-            comparison.verdict.word()
-        ),
+        Verdict::NotCompared => say!(words, "gap-without-figure", earlier = against),
+        Verdict::Higher if across => say!(words, "gap-higher-across-break", earlier = against),
+        Verdict::Lower if across => say!(words, "gap-lower-across-break", earlier = against),
         Verdict::Higher | Verdict::Lower => {
             // A gap that fell through 0 has not become narrower.
             let both_above =
                 known(earlier).zip(known(later)).is_some_and(|(a, b)| a > 0.0 && b > 0.0);
-            let change = match comparison.verdict {
-                Verdict::Higher if both_above => ": the gap has widened",
-                Verdict::Lower if both_above => ": the gap has narrowed",
-                _ => "",
+            let rose = comparison.verdict == Verdict::Higher;
+            let change = match (both_above, rose) {
+                (true, true) => say!(words, "gap-widened"),
+                (true, false) => say!(words, "gap-narrowed"),
+                (false, _) => String::new(),
             };
-            let good = match comparison.verdict.is_better(measured.polarity) {
-                Some(true) => ", which is better for the group",
-                Some(false) => ", which is worse for the group",
-                None => "",
+            let judged = match comparison.verdict.is_better(measured.polarity) {
+                Some(true) => say!(words, "gap-better"),
+                Some(false) => say!(words, "gap-worse"),
+                None => String::new(),
             };
-            format!(
-                "It is {} than {against} by more than chance explains{change}{good}.",
-                comparison.verdict.word()
-            )
+            if rose {
+                say!(words, "gap-higher", earlier = against, change = change, judged = judged)
+            } else {
+                say!(words, "gap-lower", earlier = against, change = change, judged = judged)
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::{Polarity, Withholding};
+    use firstyear_core::{Cell, Language, Polarity, Withholding};
 
     use super::*;
     use crate::testing::{gap_trend, measured};
+
+    fn english() -> &'static Words {
+        Words::of(Language::English)
+    }
 
     #[test]
     fn the_gap_of_2007_to_2009_cannot_be_told_from_that_of_1997_to_1999() {
@@ -236,7 +248,10 @@ mod tests {
             ),
             "{said}"
         );
-        assert!(latest(&trend, &trend.series[0]).contains("against all jointly registered births"));
+        assert!(
+            latest(&trend, &trend.series[0], english())
+                .contains("against all jointly registered births")
+        );
     }
 
     #[test]
@@ -249,9 +264,11 @@ mod tests {
             said.contains("It is not compared with the 13% of 1997 to 1999: the periods overlap")
         );
         assert!(
-            overlap(&trend.series[1]).unwrap().starts_with("Some periods of NS-SEC 2001 overlap")
+            overlap(&trend.series[1], english())
+                .unwrap()
+                .starts_with("Some periods of NS-SEC 2001 overlap")
         );
-        assert_eq!(overlap(&trend.series[0]), None);
+        assert_eq!(overlap(&trend.series[0], english()), None);
     }
 
     #[test]
@@ -268,9 +285,14 @@ mod tests {
     #[test]
     fn why_there_is_no_interval_is_said() {
         let mut trend = gap_trend();
-        assert!(latest(&trend, &trend.series[0]).ends_with("because its counts are not known)."));
+        assert!(
+            latest(&trend, &trend.series[0], english())
+                .ends_with("because its counts are not known).")
+        );
         trend.series[0].points[0].printed_events = Some((Cell::known(0), Cell::known(60)));
-        assert!(latest(&trend, &trend.series[0]).ends_with("because its counts give none)."));
+        assert!(
+            latest(&trend, &trend.series[0], english()).ends_with("because its counts give none).")
+        );
     }
 
     #[test]
@@ -289,6 +311,9 @@ mod tests {
             ]
         );
         trend.series[1].points.clear();
-        assert_eq!(latest(&trend, &trend.series[1]), "No period has a figure by NS-SEC 2001.");
+        assert_eq!(
+            latest(&trend, &trend.series[1], english()),
+            "No period has a figure by NS-SEC 2001."
+        );
     }
 }

@@ -59,9 +59,10 @@ pub mod spc;
 pub mod trend;
 
 use firstyear_analysis::{AreaRate, CountedRate, Verdict};
-use firstyear_core::{Basis, Cell, Flags, Indicator, Period, PeriodUnit, Polarity};
+use firstyear_core::{Basis, Cell, Flags, Indicator, Language, Period, Polarity};
 
 use crate::format::{Unit, and, number};
+use crate::words::{Words, say};
 
 /// What sentences say of an indicator.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,18 +77,27 @@ pub struct Measured {
     pub unit: Unit,
     /// Which way is good.
     pub polarity: Polarity,
+    /// The language of what is said.
+    pub words: &'static Words,
 }
 
 impl Measured {
-    /// The words of an indicator.
+    /// The words of an indicator, and those of the language of a report.
     #[must_use]
-    pub fn of(indicator: &Indicator) -> Self {
+    pub fn of(indicator: &Indicator, words: &'static Words) -> Self {
+        let id = format!("indicator-{}", indicator.id);
+        let said = |part, english: &str| words.name(&id, part).unwrap_or_else(|| lower(english));
+        let unit = match (Unit::of(indicator), words.name(&id, Some("unit"))) {
+            (Unit::Rate(_), Some(unit)) => Unit::Rate(unit),
+            (unit, _) => unit,
+        };
         Self {
-            name: lower(&indicator.name),
-            events: lower(&indicator.numerator),
-            at_risk: lower(&indicator.denominator),
-            unit: Unit::of(indicator),
+            name: said(None, &indicator.name),
+            events: said(Some("events"), &indicator.numerator),
+            at_risk: said(Some("at-risk"), &indicator.denominator),
+            unit,
             polarity: indicator.polarity,
+            words,
         }
     }
 }
@@ -172,13 +182,7 @@ pub(crate) fn listed(names: &[String]) -> String {
 /// their kind is said.
 #[must_use]
 pub fn period(period: Period) -> String {
-    let kind = match period.unit() {
-        PeriodUnit::FinancialYear => "financial year",
-        PeriodUnit::AcademicYear => "academic year",
-        _ => return period.to_string(),
-    };
-    let plural = if period.units() > 1 { "s" } else { "" };
-    format!("{kind}{plural} {period}")
+    Words::of(Language::English).period(period)
 }
 
 /// What a reader must know of a denominator that is a sample; `None` where
@@ -190,12 +194,11 @@ pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
         Basis::Sample(fraction) => {
             let percent = fraction.get() * 100.0;
             let decimals = usize::from(percent.fract() != 0.0);
-            Some(format!(
-                "The {} are a {}% sample multiplied up. The limits of gaps, of shares above a \
-                 reference group, of slopes and of yearly changes allow for the sampling; those of \
-                 single rates and of areas, and the lines of charts, do not.",
-                measured.at_risk,
-                number(percent, decimals),
+            Some(say!(
+                measured.words,
+                "sample",
+                denominator = measured.at_risk.as_str(),
+                percent = number(percent, decimals),
             ))
         }
     }
@@ -203,7 +206,7 @@ pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::{SampleFraction, Withholding};
+    use firstyear_core::{PeriodUnit, SampleFraction, Withholding};
 
     use super::*;
     use crate::testing;

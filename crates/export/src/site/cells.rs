@@ -2,10 +2,11 @@
 //! keeps its word.
 
 use firstyear_analysis::{AreaRate, CountedRate};
-use firstyear_core::{Cell, Confidence, Estimate};
+use firstyear_core::{Cell, Confidence, Estimate, Interval, Language};
 
 use crate::chart::{Column, Measure, Reading, ReferenceLine, TableCell};
 use crate::sentence::{flags, missing};
+use crate::words::{Words, say};
 
 /// A count.
 pub(super) fn count(cell: &Cell<u64>) -> TableCell {
@@ -16,22 +17,40 @@ pub(super) fn count(cell: &Cell<u64>) -> TableCell {
 }
 
 /// A number as printed: with the decimals that it has, at least `decimals`.
-pub(super) fn printed(cell: &Cell<f64>, decimals: usize) -> TableCell {
-    match (cell.value(), missing(cell)) {
-        (Some(&value), _) => {
-            let own = format!("{value}").split_once('.').map_or(0, |(_, digits)| digits.len());
-            TableCell::number(value, own.clamp(decimals, 9))
-        }
-        (None, reason) => TableCell::missing(reason.unwrap_or("not known")),
+pub(super) fn printed(words: &Words, cell: &Cell<f64>, decimals: usize) -> TableCell {
+    match (cell.value(), words.missing(cell)) {
+        (Some(&value), _) => as_printed(value, decimals),
+        (None, reason) => TableCell::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
     }
+}
+
+/// The same of a number that is known.
+pub(super) fn as_printed(value: f64, decimals: usize) -> TableCell {
+    let own = format!("{value}").split_once('.').map_or(0, |(_, digits)| digits.len());
+    TableCell::number(value, own.clamp(decimals, 9))
 }
 
 /// Value, lower and upper limit.
 pub(super) fn estimate(cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3] {
-    match (cell.value(), missing(cell)) {
-        (Some(estimate), _) => known(estimate, decimals),
-        (None, reason) => [(); 3].map(|()| TableCell::missing(reason.unwrap_or("not known"))),
+    estimate_in(Words::of(Language::English), cell, decimals)
+}
+
+/// The same in the language of `words`.
+pub(super) fn estimate_in(words: &Words, cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3] {
+    if let Some(estimate) = cell.value() {
+        let limit = |limit: Option<f64>| match limit {
+            Some(limit) => TableCell::number(limit, decimals),
+            None => TableCell::missing(say!(words, "none")),
+        };
+        let ends = |end: fn(Interval) -> f64| limit(estimate.interval.map(end));
+        return [
+            TableCell::number(estimate.value, decimals),
+            ends(|interval| interval.lower),
+            ends(|interval| interval.upper),
+        ];
     }
+    let reason = words.missing(cell).unwrap_or_else(|| say!(words, "not-known"));
+    [(); 3].map(|()| TableCell::missing(reason.clone()))
 }
 
 /// The value alone.
@@ -54,15 +73,8 @@ pub(super) fn in_words(
 }
 
 /// Value, lower and upper limit of a figure that is known.
-pub(super) fn known(estimate: &Estimate, decimals: usize) -> [TableCell; 3] {
-    let limit = |limit: Option<f64>| {
-        limit.map_or_else(|| TableCell::missing("none"), |l| TableCell::number(l, decimals))
-    };
-    [
-        TableCell::number(estimate.value, decimals),
-        limit(estimate.interval.map(|interval| interval.lower)),
-        limit(estimate.interval.map(|interval| interval.upper)),
-    ]
+pub(super) fn known(value: &Estimate, decimals: usize) -> [TableCell; 3] {
+    estimate(&Cell::known(*value), decimals)
 }
 
 /// The same of a figure that may not have been computed.

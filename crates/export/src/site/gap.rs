@@ -10,15 +10,19 @@ use crate::chart::{
     TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, gap, period, sample};
+use crate::sentence::{Measured, gap, sample};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "gap.html";
-
-const TITLE: &str = "How wide is the gap, and is it real?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
     format!("gap-{}", index + 1)
+}
+
+/// The heading of the page.
+fn title(report: &Report<'_>) -> String {
+    say!(report.words, "gap-page")
 }
 
 /// The page; `None` for a project without a gap.
@@ -35,8 +39,8 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     }
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: "Gap".to_owned(),
-        title: TITLE.to_owned(),
+        nav: say!(report.words, "gap-page-short"),
+        title: title(report),
         sources,
         blocks,
     })
@@ -48,33 +52,33 @@ pub(super) fn first_chart(report: &Report<'_>) -> Option<Pointer> {
     Some(Pointer {
         chart: Box::new(chart(report, trend, &stem(0))),
         path: PATH.to_owned(),
-        title: TITLE.to_owned(),
+        title: title(report),
     })
 }
 
 fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
     let measured = report.measured(&trend.indicator);
-    let mut blocks =
-        vec![Block::Heading(capital(&format!("{} against {}", trend.group, against(trend))))];
+    let words = report.words;
+    let heading =
+        say!(words, "gap-heading", group = trend.group.as_str(), against = against(trend, words));
+    let mut blocks = vec![Block::Heading(capital(&heading))];
     blocks.extend(gap::findings(trend, &measured).into_iter().map(Block::Finding));
-    blocks.push(Block::Text(format!(
-        "The gap is the {} of the group minus that of those it is held against, as a \
-         percentage of the latter. Above 0, the group has the higher rate.",
-        measured.name
-    )));
+    blocks.push(Block::Text(say!(words, "gap-meaning", indicator = measured.name.as_str())));
     let chart = chart(report, trend, stem);
     blocks.push(Block::Chart {
         chart: Box::new(chart),
         table: NamedTable::new(stem, table(report, trend, &measured)),
     });
     let points = || trend.series.iter().flat_map(|series| &series.points);
-    let mut notes: Vec<String> = trend.series.iter().filter_map(gap::overlap).collect();
+    let mut notes: Vec<String> =
+        trend.series.iter().filter_map(|series| gap::overlap(series, words)).collect();
     for comparison in &trend.comparisons {
-        notes.push(format!(
-            "{} and {}: {}",
-            period(comparison.earlier),
-            period(comparison.later),
-            gap::basis(comparison.test)
+        notes.push(say!(
+            words,
+            "gap-pair",
+            earlier = words.period(comparison.earlier),
+            later = words.period(comparison.later),
+            basis = gap::basis(comparison.test, words)
         ));
     }
     notes.extend(points().next_back().and_then(|point| gap::absolute(point, &measured)));
@@ -85,41 +89,40 @@ fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
             .find_map(|rate| sample(rate.basis, &measured)),
     );
     if points().any(|point| point.printed_rates.is_some()) {
-        notes.push(
-            "Rates printed beside a published gap are rounded: the gap is as published, and is \
-             not made from them."
-                .to_owned(),
-        );
+        notes.push(say!(words, "gap-printed-rates"));
     }
     if !notes.is_empty() {
-        blocks.push(Block::Subheading("How to read it".to_owned()));
+        blocks.push(Block::Subheading(say!(words, "gap-how-to-read")));
         blocks.push(Block::List(notes));
     }
     blocks
 }
 
 fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
-    let breaks = breaks(&trend.series);
+    let words = report.words;
+    let breaks = breaks(&trend.series, words);
     let shown: Vec<&str> = trend.series.iter().map(|series| series.name.as_str()).collect();
-    let said = if breaks.is_empty() {
-        String::new()
-    } else {
-        " No line crosses a change of classification.".to_owned()
-    };
+    let then_by = say!(words, "then-by") + " ";
+    let mut said = vec![say!(words, "gap-chart-words", series = shown.join(&then_by))];
+    if !breaks.is_empty() {
+        said.push(say!(words, "gap-chart-no-line"));
+    }
+    said.push(say!(words, "figures-in-table"));
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("Gap of {} against {}, by period", trend.group, against(trend)),
-            description: format!(
-                "The relative gap in percent by period, with its limits where they are known, by \
-                 {}.{said} Every figure is in the table.",
-                shown.join(", then by ")
+            title: say!(
+                words,
+                "gap-chart",
+                group = trend.group.as_str(),
+                against = against(trend, words)
             ),
-            when_empty: "No gap of any period can be shown.".to_owned(),
+            description: said.join(" "),
+            when_empty: say!(words, "gap-chart-empty"),
         },
-        measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
+        measure: cells::measure(say!(words, "gap-axis"), 1, report.project.confidence),
         axis_start: AxisStart::Zero,
-        position_label: "Period".to_owned(),
+        position_label: say!(words, "column-period"),
         series: trend.series.iter().map(|one| series(report, one)).collect(),
         breaks,
         reference: None,
@@ -130,7 +133,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
 fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {
     let points = series.points.iter().map(|point| TrendPoint {
         position: point.period.middle(),
-        label: period(point.period),
+        label: report.words.period(point.period),
         reading: cells::reading(&point.relative),
         overlap: if point.overlaps_previous { Overlap::WithEarlier } else { Overlap::Apart },
         note: cells::note(&point.relative),
@@ -144,7 +147,7 @@ fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {
 
 /// A break between two series of which the later begins after the earlier
 /// ends; series side by side are kept apart by their own lines.
-fn breaks(series: &[GapTrendSeries]) -> Vec<SeriesBreak> {
+fn breaks(series: &[GapTrendSeries], words: &Words) -> Vec<SeriesBreak> {
     series
         .windows(2)
         .filter_map(|pair| {
@@ -152,39 +155,44 @@ fn breaks(series: &[GapTrendSeries]) -> Vec<SeriesBreak> {
             let (before, after) = (last.period.middle(), first.period.middle());
             (pair[0].dimension != pair[1].dimension && before < after).then(|| SeriesBreak {
                 position: f64::midpoint(before, after),
-                label: format!("now {}", pair[1].name),
+                label: say!(words, "gap-break", classification = pair[1].name.as_str()),
             })
         })
         .collect()
 }
 
 fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTable {
+    let words = report.words;
+    let gap = say!(words, "column-gap");
     let mut columns = vec![
-        Column::text("Period"),
-        Column::text("Classification"),
-        Column::text("Area"),
-        Column::text("Held against"),
-        Column::number("Rate of the group"),
-        Column::number("Rate held against"),
+        Column::text(say!(words, "column-period")),
+        Column::text(say!(words, "column-classification")),
+        Column::text(say!(words, "column-area")),
+        Column::text(say!(words, "column-held-against")),
+        Column::number(say!(words, "column-rate-group")),
+        Column::number(say!(words, "column-rate-against")),
+        Column::number(gap.as_str()),
+        Column::number(say!(words, "column-lower", name = gap.as_str())),
+        Column::number(say!(words, "column-upper", name = gap.as_str())),
+        Column::text(say!(words, "column-origin")),
     ];
-    columns.extend(cells::columns("Gap, %"));
-    columns.push(Column::text("How it came about"));
     let points = || trend.series.iter().flat_map(|series| &series.points);
-    let marked = points().any(|point| !marks(point).is_empty());
-    columns.extend(marked.then(|| Column::text("Marks of the publisher")));
+    let marked = points().any(|point| !marks(point, words).is_empty());
+    columns.extend(marked.then(|| Column::text(say!(words, "column-marks"))));
     let rows = trend.series.iter().flat_map(|series| {
         series.points.iter().map(move |point| {
             let mut row = row(report, series, point);
-            row.extend(marked.then(|| TableCell::text(marks(point))));
+            row.extend(marked.then(|| TableCell::text(marks(point, words))));
             row
         })
     });
     DataTable {
-        caption: format!(
-            "Gap of {} against {}; rates {}",
-            trend.group,
-            against(trend),
-            unit_words(measured)
+        caption: say!(
+            words,
+            "gap-table",
+            group = trend.group.as_str(),
+            against = against(trend, words),
+            unit = measured.unit.words().map_or_else(|| say!(words, "in-percent"), str::to_owned)
         ),
         columns,
         rows: rows.collect(),
@@ -192,13 +200,13 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
 }
 
 /// Those that the group is held against, where every series has the same.
-fn against(trend: &GapTrend) -> &str {
+fn against(trend: &GapTrend, words: &Words) -> String {
     match trend.series.split_first() {
         Some((first, others)) if others.iter().all(|s| s.against == first.against) => {
-            &first.against
+            first.against.clone()
         }
-        Some(_) => "all that each classification covers",
-        None => &trend.against,
+        Some(_) => say!(words, "gap-against-varies"),
+        None => trend.against.clone(),
     }
 }
 
@@ -208,9 +216,10 @@ pub(super) fn unit_words(measured: &Measured) -> &str {
 }
 
 fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<TableCell> {
-    let [group, all] = rates(point);
+    let words = report.words;
+    let [group, all] = rates(point, words);
     let mut row = vec![
-        TableCell::text(period(point.period)),
+        TableCell::text(words.period(point.period)),
         TableCell::text(&series.name),
         TableCell::text(report.area_name(&series.area)),
         TableCell::text(&series.against),
@@ -218,28 +227,30 @@ fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<Ta
         all,
     ];
     // A published gap is whole, its limits are ours: each keeps its decimals.
-    let [value, lower, upper] = cells::estimate(&point.relative, 1);
+    let [value, lower, upper] = cells::estimate_in(words, &point.relative, 1);
     let value = match (&point.origin, point.relative) {
         (GapOrigin::Published { .. }, Cell::Known { value, .. }) => {
-            cells::printed(&Cell::known(value.value), 0)
+            cells::printed(words, &Cell::known(value.value), 0)
         }
         _ => value,
     };
     row.extend([value, lower, upper]);
-    let mut words = match &point.origin {
-        GapOrigin::Published { origin, .. } => format!("published: {origin}"),
-        GapOrigin::Computed => "made from counts".to_owned(),
+    let mut origin = match &point.origin {
+        GapOrigin::Published { origin, .. } => {
+            say!(words, "gap-published", origin = origin.as_str())
+        }
+        GapOrigin::Computed => say!(words, "gap-computed"),
     };
     if point.overlaps_previous {
-        words.push_str("; overlaps the period before");
+        origin = format!("{origin}; {}", say!(words, "gap-overlaps-before"));
     }
-    row.push(TableCell::text(words));
+    row.push(TableCell::text(origin));
     row
 }
 
 /// What the publisher says of the gap and of the rates beside it; empty where
 /// that is nothing.
-fn marks(point: &GapPoint) -> String {
+fn marks(point: &GapPoint, words: &Words) -> String {
     let [group, all] = match &point.printed_rates {
         Some((group, all)) => [cells::note(group), cells::note(all)],
         None => [&point.group, &point.all]
@@ -247,24 +258,27 @@ fn marks(point: &GapPoint) -> String {
     };
     let gap = cells::note(&point.relative);
     // A gap made from rates carries their marks: they are said once.
-    let beside = |name: &str, mark: Option<String>| {
+    let beside = |name: String, mark: Option<String>| {
         mark.filter(|mark| Some(mark) != gap.as_ref()).map(|mark| format!("{name}: {mark}"))
     };
-    let rates = [beside("rate of the group", group), beside("rate held against", all)];
+    let rates = [
+        beside(say!(words, "rate-of-group"), group),
+        beside(say!(words, "rate-held-against"), all),
+    ];
     gap.clone().into_iter().chain(rates.into_iter().flatten()).collect::<Vec<_>>().join("; ")
 }
 
 /// The rates of group and all: as printed, or made from counts.
-fn rates(point: &GapPoint) -> [TableCell; 2] {
+fn rates(point: &GapPoint, words: &Words) -> [TableCell; 2] {
     if let Some((group, all)) = &point.printed_rates {
-        return [cells::printed(group, 1), cells::printed(all, 1)];
+        return [cells::printed(words, group, 1), cells::printed(words, all, 1)];
     }
     [&point.group, &point.all].map(|rate| match rate {
         Some(rate) => {
-            let [value, ..] = cells::estimate(&rate.rate, 1);
+            let [value, ..] = cells::estimate_in(words, &rate.rate, 1);
             value
         }
-        None => TableCell::missing("not reported"),
+        None => TableCell::missing(say!(words, "not-reported")),
     })
 }
 

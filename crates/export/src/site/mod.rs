@@ -68,6 +68,8 @@ pub use cascade::cascade_answer;
 pub use data::RenderError;
 pub use pathway::pathway_page;
 
+use crate::words::Words;
+
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
@@ -96,6 +98,8 @@ pub struct Report<'a> {
     pub methods: &'a [MethodNote],
     /// The version of the program.
     pub version: &'a str,
+    /// The language.
+    pub words: &'static Words,
 }
 
 /// A method in words.

@@ -338,10 +338,7 @@ fn remarks_table(found: &GapScenario) -> DataTable {
 /// Every number that was put in, with its origin.
 fn inputs_table(found: &GapScenario) -> DataTable {
     let limit = |limit: Option<f64>| {
-        limit.map_or_else(
-            || TableCell::missing("none"),
-            |limit| cells::printed(&firstyear_core::Cell::known(limit), 0),
-        )
+        limit.map_or_else(|| TableCell::missing("none"), |limit| cells::as_printed(limit, 0))
     };
     let row = |name: &str, input: &Input| {
         vec![

@@ -23,6 +23,7 @@ use super::{
     source_id, stated_evaluation, years,
 };
 use crate::site::{MethodNote, Report};
+use crate::words::Words;
 
 /// Everything that a report borrows.
 pub(crate) struct Fixture {
@@ -54,6 +55,7 @@ impl Fixture {
             problems: &self.problems,
             methods: &self.methods,
             version: "0.0.0",
+            words: Words::of(self.project.language),
         }
     }
 

@@ -16,7 +16,7 @@ use firstyear_core::project::{
 use firstyear_core::recommendation::{Priority, Status};
 use firstyear_core::visit::{FindingKind, VisitStage};
 use firstyear_core::{
-    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, PeriodUnit, ProblemCode,
+    AreaCode, CategoryId, Confidence, DimensionId, IndicatorId, Language, PeriodUnit, ProblemCode,
     SourceClass, SourceId, day_from_text,
 };
 use firstyear_core::{IndicatorKind, Polarity};
@@ -187,6 +187,17 @@ impl Value for PublisherRule {
             invalid(message)
                 .with_help(format!("use {}, or set the range in [disclosure]", known.join(", ")))
                 .with_nearest(text, known)
+        })
+    }
+}
+
+impl Value for Language {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let text = text(value)?;
+        Self::from_word(text).ok_or_else(|| {
+            invalid("not a language that reports are written in")
+                .with_help("write en-GB for English or cy for Welsh")
+                .with_nearest(text, Self::ALL.iter().map(|(_, word)| *word))
         })
     }
 }
