@@ -401,7 +401,7 @@ fn print_answers(
     let mut asked = Asked::of(&read);
     let of_kind = format!("{}: ", kind.table);
     asked.answers.unanswered.retain(|one| one.question.starts_with(&of_kind));
-    let shown = || (kind.shown)(&asked.report(&[]));
+    let shown = || (kind.shown)(&asked.report(&[], &[]));
     let width = grid::terminal_width();
     let failed = |error: WriteError| Failure::Defect(error.to_string());
     print(&match ask.format {

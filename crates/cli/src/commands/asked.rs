@@ -4,7 +4,7 @@
 use firstyear_analysis::{Answers, Evidence, QuestionError, Unanswered, answers};
 use firstyear_catalogue::catalogue;
 use firstyear_export::problems;
-use firstyear_export::site::{MethodNote, Report};
+use firstyear_export::site::{MethodNote, Report, WordNote};
 use firstyear_export::words::Words;
 use firstyear_ingest::ProjectData;
 
@@ -29,7 +29,11 @@ impl<'a> Asked<'a> {
     }
 
     /// Everything that pages are made of.
-    pub(crate) fn report<'r>(&'r self, methods: &'r [MethodNote]) -> Report<'r> {
+    pub(crate) fn report<'r>(
+        &'r self,
+        methods: &'r [MethodNote],
+        words: &'r [WordNote],
+    ) -> Report<'r> {
         let catalogue = catalogue();
         Report {
             project: &self.read.project,
@@ -43,8 +47,9 @@ impl<'a> Asked<'a> {
             answers: &self.answers,
             problems: &self.read.read.problems,
             methods,
+            words,
             version: env!("CARGO_PKG_VERSION"),
-            words: Words::of(self.read.project.language),
+            language: Words::of(self.read.project.language),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use firstyear_catalogue::{Term, catalogue};
 use firstyear_export::atomic;
-use firstyear_export::site::{MethodNote, render};
+use firstyear_export::site::{MethodNote, WordNote, render};
 use firstyear_metrics::Method;
 
 use crate::commands::asked::Asked;
@@ -16,9 +17,9 @@ pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
     keep_project(project, out)?;
     let read = load::project(project)?;
     let asked = Asked::of(&read);
-    let methods = method_notes();
+    let (methods, words) = (method_notes(), word_notes());
     let pages =
-        render(&asked.report(&methods)).map_err(|error| Failure::Defect(error.to_string()))?;
+        render(&asked.report(&methods, &words)).map_err(|error| Failure::Defect(error.to_string()))?;
     interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
     asked.warn();
     let without =
@@ -36,6 +37,15 @@ fn method_notes() -> Vec<MethodNote> {
         source: method.source.to_owned(),
     };
     firstyear_metrics::methods().iter().map(note).collect()
+}
+
+fn word_notes() -> Vec<WordNote> {
+    let note = |term: &Term| WordNote {
+        word: term.term.clone(),
+        meaning: term.meaning.clone(),
+        see: term.see.clone(),
+    };
+    catalogue().glossary().iter().map(note).collect()
 }
 
 /// Refuses a target that holds the project: a folder that is a report is

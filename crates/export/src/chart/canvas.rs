@@ -207,20 +207,23 @@ impl Canvas {
 
     /// An upright interval at `x`: a line with caps across its ends.
     pub(crate) fn upright_whisker(&mut self, x: f64, ends: (f64, f64), colour: &'static str) {
-        let stroke = Stroke::solid(colour, 1.5);
-        self.line((x, ends.0), (x, ends.1), stroke);
-        for y in [ends.0, ends.1] {
-            self.line((x - CAP, y), (x + CAP, y), stroke);
-        }
+        let caps = [ends.0, ends.1].map(|y| [(x - CAP, y), (x + CAP, y)]);
+        self.whisker([(x, ends.0), (x, ends.1)], caps, colour);
     }
 
     /// A level interval at height `y`.
     pub(crate) fn level_whisker(&mut self, y: f64, ends: (f64, f64), colour: &'static str) {
-        let stroke = Stroke::solid(colour, 1.5);
-        self.line((ends.0, y), (ends.1, y), stroke);
-        for x in [ends.0, ends.1] {
-            self.line((x, y - CAP), (x, y + CAP), stroke);
-        }
+        let caps = [ends.0, ends.1].map(|x| [(x, y - CAP), (x, y + CAP)]);
+        self.whisker([(ends.0, y), (ends.1, y)], caps, colour);
+    }
+
+    /// A line and its caps as one element: a page with hundreds of them is half as long.
+    fn whisker(&mut self, line: [(f64, f64); 2], caps: [[(f64, f64); 2]; 2], colour: &'static str) {
+        let [first, last] = caps.map(|cap| course(&cap));
+        self.push(&html! {
+            path d={ (course(&line)) (first) (last) } fill="none" stroke=(colour)
+                stroke-width="1.5" {}
+        });
     }
 
     /// The end of a level interval that reaches further than it is drawn.

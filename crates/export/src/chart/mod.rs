@@ -68,7 +68,7 @@ pub use reading::{Bounds, Reading};
 pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
 pub use stages::{StageBar, StagesChart, StagesGroup};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
-pub(crate) use text::printable;
+pub(crate) use text::{direction, printable};
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};
 
 /// Drawings of charts as one file, one below the other; `None` for none.
@@ -121,7 +121,7 @@ pub trait Chart {
         let heading = self.heading();
         html! {
             figure class="chart" id=(heading.id.as_str()) {
-                figcaption { (text::printable(&heading.title)) }
+                figcaption dir=[direction(&heading.title)] { (text::printable(&heading.title)) }
                 @match self.svg() {
                     Some(svg) => (PreEscaped(svg)),
                     None => p class="chart-empty" { (text::printable(&heading.when_empty)) },

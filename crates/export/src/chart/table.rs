@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::format::{label, plain};
 use super::reading::unfit;
-use super::text::printable;
+use super::text::{direction, printable};
 use super::{Measure, Reading};
 
 /// A table of figures, rendered three ways from one source.
@@ -150,7 +150,7 @@ impl DataTable {
     pub fn html(&self) -> Markup {
         html! {
             table class="data" {
-                caption { (printable(&self.caption)) }
+                caption dir=[direction(&self.caption)] { (printable(&self.caption)) }
                 thead {
                     tr {
                         @for column in &self.columns {
@@ -162,11 +162,12 @@ impl DataTable {
                     @for row in &self.rows {
                         tr {
                             @for (index, (column, cell)) in self.cells(row).enumerate() {
+                                @let shown = shown(cell);
                                 @if index == 0 {
-                                    th scope="row" { (printable(&shown(cell))) }
+                                    th scope="row" dir=[direction(&shown)] { (printable(&shown)) }
                                 } @else {
-                                    td class=[cell_class(column.kind, cell)] {
-                                        (printable(&shown(cell)))
+                                    td class=[cell_class(column.kind, cell)] dir=[direction(&shown)] {
+                                        (printable(&shown))
                                     }
                                 }
                             }

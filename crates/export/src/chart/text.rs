@@ -103,6 +103,16 @@ fn shortened(line: &str, room: f64, size: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// `auto` for a text with letters that run from right to left: its place takes the direction of
+/// its first letter, and what stands beside it keeps its own.
+pub(crate) fn direction(text: &str) -> Option<&'static str> {
+    let runs_left = |c| {
+        matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+    };
+    text.chars().any(runs_left).then_some("auto")
+}
+
 /// Text without the control characters that XML forbids.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
@@ -121,6 +131,14 @@ mod tests {
             for line in wrap(name, room, SIZE, 9) {
                 assert!(width(&line, SIZE) <= room, "{line:?} in {room}");
             }
+        }
+    }
+
+    #[test]
+    fn letters_tell_their_direction() {
+        assert_eq!(direction("Bournemouth, 2022"), None);
+        for name in ["חיפה", "دمشق", "England: חיפה"] {
+            assert_eq!(direction(name), Some("auto"), "{name}");
         }
     }
 

@@ -6,11 +6,12 @@ use firstyear_core::pathway::{
     CarePathway, DecisionInput, ElementBasis, Grounds, Obligation, ObligationTemplate, Step,
     StepKind,
 };
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use super::words;
 use crate::chart::printable;
 use crate::format::{and, capital, or};
+use crate::site::head::{Look, head};
 
 /// Sizes of letters in points, the largest that leaves all on one sheet first. Below the last,
 /// nobody reads it on a wall: a longer card has a second sheet.
@@ -93,17 +94,11 @@ pub fn card(pathway: &CarePathway) -> String {
     ];
     let population: Vec<String> = pathway.population.iter().map(|part| part.text.clone()).collect();
     let status = format!("{}, version {}. ", capital(pathway.status.word()), pathway.version);
-    let letters = format!("body {{ font-size: {}pt }}", size(&parts));
+    let style = format!("{STYLE}body {{ font-size: {}pt }}", size(&parts));
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                link rel="icon" href="data:,";
-                title { (printable(&pathway.title)) }
-                style { (PreEscaped(STYLE)) (letters) }
-            }
+            (head(&pathway.title, &Look::Inside(&style)))
             body {
                 header {
                     h1 { (printable(&pathway.title)) }
@@ -335,7 +330,7 @@ mod tests {
             let size = page.split_once("body { font-size: ").unwrap().1.split_once("pt").unwrap().0;
             assert!(size.parse::<f64>().unwrap() >= 7.0, "{}: {size}", pathway.id);
             assert!(page.contains("not clinical advice"), "{}", pathway.id);
-            for forbidden in ["http", "<script", "@import", "url("] {
+            for forbidden in ["://", "<script", "@import", "url("] {
                 assert!(!page.contains(forbidden), "{}: {forbidden}", pathway.id);
             }
         }

@@ -4,11 +4,16 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::Released;
-use firstyear_core::SourceId;
+use firstyear_core::{Source, SourceId};
 use maud::{Markup, html};
 
+use super::glossary::{self, Marker};
 use super::markdown::{bullets, escaped};
-use crate::chart::{Chart, DataTable};
+use super::methods::Made;
+use super::navigation::Question;
+use super::shell::source_id;
+use super::{Report, WordNote, labels};
+use crate::chart::{Chart, DataTable, direction, printable};
 
 /// One page.
 pub(super) struct PageParts {
@@ -47,19 +52,28 @@ impl PageParts {
     }
 }
 
-impl PageParts {
-    /// Whether it has a table that a reader can put in another order.
-    pub(super) fn is_sortable(&self) -> bool {
-        self.blocks.iter().any(|block| matches!(block, Block::Sortable(_)))
-    }
-}
-
 /// A part of a page.
 pub(super) enum Block {
     /// A section.
     Heading(String),
     /// A part of a section.
     Subheading(String),
+    /// The same, with the name of its place, for links to it.
+    Place {
+        /// Name of the place.
+        id: String,
+        /// The heading.
+        words: String,
+    },
+    /// A part of a section that sums another page up.
+    Behind {
+        /// The file of the page.
+        path: String,
+        /// The heading, which leads there.
+        words: String,
+    },
+    /// What a reader comes with, each with what was found.
+    Questions(Vec<Asked>),
     /// Sentences.
     Text(String),
     /// Sentences that stand out: a finding.
@@ -82,8 +96,13 @@ pub(super) enum Block {
     Beside(Vec<Pointer>),
     /// A table.
     Table(NamedTable),
-    /// A table that a reader can put in another order.
-    Sortable(NamedTable),
+    /// A table some of whose columns hold words with an order of their own.
+    Ordered {
+        /// The table.
+        table: NamedTable,
+        /// The words of each such order, the first first.
+        orders: Vec<Vec<String>>,
+    },
     /// Where a new sheet begins on paper.
     NewSheet,
     /// What is too long for a page: its caption, and the file that holds it by
@@ -96,6 +115,27 @@ pub(super) enum Block {
     },
     /// Files: address and words of each.
     Links(Vec<(String, String)>),
+    /// Words with their meanings.
+    Words(Vec<WordNote>),
+}
+
+/// A question on the first page.
+pub(super) struct Asked {
+    /// The question.
+    pub(super) question: Question,
+    /// The first that was found, and the page that has it.
+    pub(super) finding: Option<(String, Link)>,
+    /// The other pages on it.
+    pub(super) others: Vec<Link>,
+}
+
+/// A page and its name.
+#[derive(Clone)]
+pub(super) struct Link {
+    /// Its file.
+    pub(super) path: String,
+    /// What leads there.
+    pub(super) words: String,
 }
 
 /// A chart shown away from its page.
@@ -122,16 +162,94 @@ impl NamedTable {
         Self { stem: Some(stem.into()), table }
     }
 
-    fn html(&self) -> Markup {
+    fn html_in(&self, setting: &Setting<'_>, orders: &[Vec<String>]) -> Markup {
+        let long = (self.table.rows.len() > LONG).then_some("long");
+        let orders = orders.iter().map(|words| words.join("|")).collect::<Vec<_>>().join(";");
+        let orders = (!orders.is_empty()).then_some(orders);
         // A wide table scrolls by itself, with the keyboard too, so that the
         // page keeps to the width of a phone.
         html! {
-            div class="scroll" role="region" tabindex="0" aria-label=(format!("Table: {}", self.table.caption)) {
-                (self.table.html())
+            div class={ "table " (long.unwrap_or_default()) } data-orders=[orders] {
+                div class="scroll" role="region" tabindex="0"
+                    aria-label={ (labels::TABLE) ": " (printable(&self.table.caption)) } {
+                    (self.table.html())
+                }
+                (setting.made(self.stem.as_deref()))
             }
-            @if let Some(stem) = &self.stem {
-                p class="files" { "Download, with every figure at full precision: " (links(stem)) }
+        }
+    }
+}
+
+/// Rows beyond which the script offers to sort and to filter a table.
+const LONG: usize = 8;
+
+/// What the blocks of one page are set with.
+pub(super) struct Setting<'a> {
+    made: Option<&'a Made>,
+    sources: &'a [&'a Source],
+    marker: Marker<'a>,
+}
+
+impl<'a> Setting<'a> {
+    /// Of a page of a report.
+    pub(super) fn new(report: &Report<'a>, made: &'a Made, sources: &'a [&'a Source]) -> Self {
+        Self { made: Some(made), sources, marker: Marker::new(report.words) }
+    }
+
+    /// Of a page that stands alone: no files beside it, and no page of methods.
+    fn alone() -> Self {
+        Self { made: None, sources: &[], marker: Marker::new(&[]) }
+    }
+
+    /// The meanings of the words that were marked.
+    pub(super) fn meanings(&self) -> Markup {
+        self.marker.meanings()
+    }
+
+    /// Files, methods and source of a figure.
+    fn made(&self, stem: Option<&str>) -> Markup {
+        let methods = stem.zip(self.made).map_or_else(Vec::new, |(stem, made)| made.links(stem));
+        let word = if methods.len() == 1 { labels::METHOD } else { labels::METHODS };
+        html! {
+            @if stem.is_some() || !self.sources.is_empty() {
+                ul class="made" {
+                    @if let Some(stem) = stem { li { (labels::DOWNLOAD) ": " (links(stem)) } }
+                    @if !methods.is_empty() {
+                        li {
+                            (word) ": "
+                            @for (at, (address, name)) in methods.iter().enumerate() {
+                                @if at > 0 { ", " }
+                                a href=(address) { (name) }
+                            }
+                        }
+                    }
+                    @if let [source] = self.sources {
+                        li {
+                            (labels::SOURCE) ": "
+                            a href={ "#" (source_id(source)) } dir=[direction(&source.title)] {
+                                (printable(&source.title))
+                            }
+                        }
+                    } @else if !self.sources.is_empty() {
+                        li { a href="#sources" { (labels::SOURCES) } }
+                    }
+                }
             }
+        }
+    }
+
+    /// Sentences with the words of the field marked.
+    fn words(&mut self, text: &str) -> Markup {
+        self.marker.mark(text)
+    }
+}
+
+/// A drawing in a place where it scrolls.
+fn drawing(chart: &dyn Chart) -> Markup {
+    html! {
+        div class="scroll" role="region" tabindex="0"
+            aria-label={ (labels::CHART) ": " (printable(&chart.heading().title)) } {
+            (chart.figure())
         }
     }
 }
@@ -149,53 +267,109 @@ impl Block {
     /// The table of a block that has one.
     pub(super) const fn table(&self) -> Option<&NamedTable> {
         match self {
-            Self::Chart { table, .. } | Self::Table(table) | Self::Sortable(table) => Some(table),
+            Self::Chart { table, .. } | Self::Table(table) | Self::Ordered { table, .. } => {
+                Some(table)
+            }
             _ => None,
         }
     }
 
-    pub(super) fn html(&self) -> Markup {
+    /// Calls `f` with each of its sentences, in their order.
+    pub(super) fn texts(&self, f: &mut impl FnMut(&str)) {
         match self {
-            Self::Heading(words) => html! { h2 { (words) } },
-            Self::Subheading(words) => html! { h3 { (words) } },
-            Self::Text(words) => html! { p { (words) } },
-            Self::Finding(words) => html! { p class="finding" { (words) } },
-            Self::Note(words) => html! { p class="note" { (words) } },
-            Self::List(points) => html! { ul { @for point in points { li { (point) } } } },
+            Self::Text(words) | Self::Finding(words) | Self::Note(words) => f(words),
+            Self::List(points) => points.iter().for_each(|point| f(point)),
+            Self::Questions(all) => {
+                all.iter().filter_map(|one| one.finding.as_ref()).for_each(|(words, _)| f(words));
+            }
+            _ => {}
+        }
+    }
+
+    /// The block on a page that stands alone.
+    pub(super) fn html(&self) -> Markup {
+        self.html_in(&mut Setting::alone())
+    }
+
+    /// The block on a page with this setting.
+    pub(super) fn html_in(&self, setting: &mut Setting<'_>) -> Markup {
+        match self {
+            Self::Heading(words) => html! { h2 dir=[direction(words)] { (printable(words)) } },
+            Self::Subheading(words) => html! { h3 dir=[direction(words)] { (printable(words)) } },
+            Self::Place { id, words } => html! { h3 id=(id) { (printable(words)) } },
+            Self::Behind { path, words } => html! {
+                h3 dir=[direction(words)] { a href=(path) { (printable(words)) } }
+            },
+            Self::Questions(all) => html! {
+                div class="questions" { @for one in all { (one.html(setting)) } }
+            },
+            Self::Text(words) => html! { p dir=[direction(words)] { (setting.words(words)) } },
+            Self::Finding(words) => html! {
+                p class="finding" dir=[direction(words)] { (setting.words(words)) }
+            },
+            Self::Note(words) => html! {
+                p class="note" dir=[direction(words)] { (setting.words(words)) }
+            },
+            Self::List(points) => html! {
+                ul {
+                    @for point in points {
+                        li dir=[direction(point)] { (setting.words(point)) }
+                    }
+                }
+            },
             Self::Chart { chart, table } => html! {
-                div class="scroll" role="region" tabindex="0" aria-label=(format!("Chart: {}", chart.heading().title)) {
-                    (chart.figure())
-                }
+                (drawing(&**chart))
                 @if !chart.heading().description.is_empty() {
-                    p class="alternative" { (chart.heading().description) }
+                    @let words = &chart.heading().description;
+                    p class="alternative" dir=[direction(words)] { (printable(words)) }
                 }
-                (table.html())
+                (table.html_in(setting, &[]))
             },
-            Self::Part(chart) => html! {
-                div class="scroll" role="region" tabindex="0" aria-label=(format!("Chart: {}", chart.heading().title)) {
-                    (chart.figure())
-                }
-            },
+            Self::Part(chart) => drawing(&**chart),
             Self::Beside(pointers) => html! {
                 div class="beside" {
                     @for Pointer { chart, path, title } in pointers {
-                        div class="scroll" role="region" tabindex="0" aria-label=(format!("Chart: {}", chart.heading().title)) {
-                            (chart.figure())
-                            p class="files" { "Figures and how to read them: " a href=(path) { (title) } }
+                        div {
+                            (drawing(&**chart))
+                            p class="files" {
+                                (labels::EXPLAINED) ": " a href=(path) { (printable(title)) }
+                            }
                         }
                     }
                 }
             },
-            Self::Table(table) => table.html(),
-            Self::Sortable(table) => html! {
-                div class="sortable" { (table.html()) }
-            },
+            Self::Table(table) => table.html_in(setting, &[]),
+            Self::Ordered { table, orders } => table.html_in(setting, orders),
             Self::NewSheet => html! { div class="new-sheet" {} },
             Self::Files { caption, stem } => html! {
-                p class="files" { (caption) ": " (links(stem)) }
+                p class="files" { (printable(caption)) ": " (links(stem)) }
             },
             Self::Links(links) => html! {
-                ul { @for (address, words) in links { li { a href=(address) { (words) } } } }
+                ul {
+                    @for (address, words) in links {
+                        li dir=[direction(words)] { a href=(address) { (printable(words)) } }
+                    }
+                }
+            },
+            Self::Words(words) => html! {
+                dl class="words" {
+                    @for word in words {
+                        dt id=(glossary::id(word)) dir=[direction(&word.word)] {
+                            (printable(&word.word))
+                        }
+                        dd dir=[direction(&word.meaning)] {
+                            (printable(&word.meaning)) "."
+                            @if !word.see.is_empty() {
+                                " " (labels::SEE) ": "
+                                @for (at, see) in word.see.iter().enumerate() {
+                                    @if at > 0 { ", " }
+                                    (beside(words, see))
+                                }
+                                "."
+                            }
+                        }
+                    }
+                }
             },
         }
     }
@@ -204,7 +378,10 @@ impl Block {
     pub(super) fn markdown(&self) -> String {
         match self {
             Self::Heading(words) => format!("### {}\n", escaped(words)),
-            Self::Subheading(words) => format!("#### {}\n", escaped(words)),
+            Self::Subheading(words) | Self::Place { words, .. } | Self::Behind { words, .. } => {
+                format!("#### {}\n", escaped(words))
+            }
+            Self::Questions(all) => bullets(all.iter().filter_map(Asked::markdown)),
             Self::Text(words) | Self::Finding(words) => format!("{}\n", escaped(words)),
             Self::Note(words) => format!("> {}\n", escaped(words)),
             Self::List(points) => bullets(points.iter().map(|point| escaped(point))),
@@ -215,13 +392,59 @@ impl Block {
             }
             // Markdown has no drawing: the table further down takes its place.
             Self::Beside(_) | Self::Part(_) | Self::NewSheet => String::new(),
-            Self::Table(table) | Self::Sortable(table) => table.table.markdown(),
+            Self::Table(table) | Self::Ordered { table, .. } => table.table.markdown(),
             Self::Files { caption, stem } => {
                 format!("{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n", escaped(caption))
             }
             Self::Links(links) => bullets(
                 links.iter().map(|(address, words)| format!("[{}]({address})", escaped(words))),
             ),
+            Self::Words(words) => bullets(words.iter().map(|word| {
+                let see = if word.see.is_empty() {
+                    String::new()
+                } else {
+                    format!(" {}: {}.", labels::SEE, escaped(&word.see.join(", ")))
+                };
+                format!("**{}**: {}.{see}", escaped(&word.word), escaped(&word.meaning))
+            })),
         }
+    }
+}
+
+/// A word to read beside another: a link where it is listed.
+fn beside(words: &[WordNote], see: &str) -> Markup {
+    match words.iter().find(|word| word.word == see) {
+        Some(word) => html! { a href={ "#" (glossary::id(word)) } { (printable(see)) } },
+        None => html! { (printable(see)) },
+    }
+}
+
+impl Asked {
+    fn html(&self, setting: &mut Setting<'_>) -> Markup {
+        html! {
+            section data-question=(self.question.id()) {
+                h2 { (self.question.words()) }
+                @if let Some((words, link)) = &self.finding {
+                    p dir=[direction(words)] { (setting.words(words)) }
+                    p class="behind" { a href=(link.path) { (printable(&link.words)) } }
+                }
+                @if !self.others.is_empty() {
+                    p class="more" {
+                        (labels::MORE) ": "
+                        @for (at, link) in self.others.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            a href=(link.path) dir=[direction(&link.words)] {
+                                (printable(&link.words))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn markdown(&self) -> Option<String> {
+        let (words, _) = self.finding.as_ref()?;
+        Some(format!("**{}** {}", escaped(self.question.words()), escaped(words)))
     }
 }

@@ -11,7 +11,7 @@ use crate::chart::{
 };
 use crate::format::{and, number, plural};
 
-const PATH: &str = "drivers.html";
+pub(super) const PATH: &str = "drivers.html";
 const TITLE: &str = "What lies behind it?";
 
 /// How to read the diagram.

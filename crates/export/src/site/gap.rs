@@ -22,7 +22,7 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The heading of the page.
 fn title(report: &Report<'_>) -> String {
-    say!(report.words, "gap-page")
+    say!(report.language, "gap-page")
 }
 
 /// The page; `None` for a project without a gap.
@@ -39,7 +39,7 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     }
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: say!(report.words, "gap-page-short"),
+        nav: say!(report.language, "gap-page-short"),
         title: title(report),
         sources,
         blocks,
@@ -58,7 +58,7 @@ pub(super) fn first_chart(report: &Report<'_>) -> Option<Pointer> {
 
 fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
     let measured = report.measured(&trend.indicator);
-    let words = report.words;
+    let words = report.language;
     let heading =
         say!(words, "gap-heading", group = trend.group.as_str(), against = against(trend, words));
     let mut blocks = vec![Block::Heading(capital(&heading))];
@@ -99,7 +99,7 @@ fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
 }
 
 fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
-    let words = report.words;
+    let words = report.language;
     let breaks = breaks(&trend.series, words);
     let shown: Vec<&str> = trend.series.iter().map(|series| series.name.as_str()).collect();
     let then_by = say!(words, "then-by") + " ";
@@ -133,7 +133,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
 fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {
     let points = series.points.iter().map(|point| TrendPoint {
         position: point.period.middle(),
-        label: report.words.period(point.period),
+        label: report.language.period(point.period),
         reading: cells::reading(&point.relative),
         overlap: if point.overlaps_previous { Overlap::WithEarlier } else { Overlap::Apart },
         note: cells::note(&point.relative),
@@ -162,7 +162,7 @@ fn breaks(series: &[GapTrendSeries], words: &Words) -> Vec<SeriesBreak> {
 }
 
 fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTable {
-    let words = report.words;
+    let words = report.language;
     let gap = say!(words, "column-gap");
     let mut columns = vec![
         Column::text(say!(words, "column-period")),
@@ -216,7 +216,7 @@ pub(super) fn unit_words(measured: &Measured) -> &str {
 }
 
 fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<TableCell> {
-    let words = report.words;
+    let words = report.language;
     let [group, all] = rates(point, words);
     let mut row = vec![
         TableCell::text(words.period(point.period)),

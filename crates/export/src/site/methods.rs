@@ -1,6 +1,6 @@
 //! The page of methods: how each kind of figure was made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_analysis::{Answers, Released, Spc};
 use firstyear_core::MethodId;
@@ -9,8 +9,9 @@ use super::block::{Block, PageParts};
 use super::{
     Report, area_profile, areas, deaths_review, decomposition, equity_audit, evaluation, funnel,
     gap, learning, names, ppor, profile, recommendations, scenario, scorecard, selection,
-    self_assessment, small_areas, trend,
+    self_assessment, small_areas, spc, trend,
 };
+use crate::chart::Slug;
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
@@ -45,7 +46,7 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
         blocks.push(Block::Heading("Methods used".to_owned()));
     }
     for method in methods {
-        blocks.push(Block::Subheading(method.name.clone()));
+        blocks.push(Block::Place { id: place(&method.id), words: method.name.clone() });
         blocks.push(Block::Text(format!(
             "{} Source: {}. The program says more: firstyear explain {}",
             sentence(&method.explanation),
@@ -66,56 +67,115 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     }
 }
 
+/// How the figures of a report were made.
+pub(super) struct Made {
+    /// The methods by the files that hold the figures.
+    by_stem: BTreeMap<String, BTreeSet<MethodId>>,
+    /// The name of each method.
+    names: BTreeMap<String, String>,
+}
+
+impl Made {
+    pub(super) fn of(report: &Report<'_>) -> Self {
+        let names = report.methods.iter().map(|note| (note.id.clone(), note.name.clone()));
+        Self { by_stem: by_stem(report), names: names.collect() }
+    }
+
+    /// Link and name of each method by which the figures of a file were made.
+    pub(super) fn links(&self, stem: &str) -> Vec<(String, &str)> {
+        let used = self.by_stem.get(stem).into_iter().flatten();
+        let known = used.filter_map(|id| self.names.get_key_value(id.as_str()));
+        known.map(|(id, name)| (format!("{PATH}#{}", place(id)), name.as_str())).collect()
+    }
+}
+
+/// Name of the place of a method on its page.
+fn place(id: &str) -> String {
+    format!("method-{}", Slug::new(id))
+}
+
 /// The methods of every figure in the answers.
 fn used_methods(report: &Report<'_>) -> BTreeSet<&'static str> {
+    by_stem(report).values().flatten().map(|id| id.as_str()).collect()
+}
+
+/// The methods of each answer, by the name of its files.
+fn by_stem(report: &Report<'_>) -> BTreeMap<String, BTreeSet<MethodId>> {
     let answers = report.answers;
-    between_groups(answers)
-        .chain(between_areas(answers))
-        .chain(over_time(answers))
-        .chain(of_measures(answers))
-        .chain(of_reviews(answers))
-        .chain(recommendations::methods(report))
-        .map(MethodId::as_str)
-        .collect()
+    let mut found = BTreeMap::new();
+    between_groups(report, &mut found);
+    between_areas(answers, &mut found);
+    over_time(answers, &mut found);
+    of_measures(answers, &mut found);
+    of_reviews(answers, &mut found);
+    let (themes, became) = recommendations::methods(report);
+    found.insert(recommendations::THEMES.to_owned(), themes.collect());
+    found.insert(recommendations::BECAME.to_owned(), became.collect());
+    found
+}
+
+type ByStem = BTreeMap<String, BTreeSet<MethodId>>;
+
+/// Puts down the methods of the answers to one kind of question.
+fn put<T>(
+    found: &mut ByStem,
+    answers: &[Released<T>],
+    stem: fn(usize) -> String,
+    methods: impl Fn(&T) -> BTreeSet<MethodId>,
+) {
+    found.extend(all(answers).enumerate().map(|(index, answer)| (stem(index), methods(answer))));
 }
 
 /// How wide gaps are, whom they fall on, and why rates differ.
-fn between_groups(answers: &Answers) -> impl Iterator<Item = MethodId> {
-    let wide = all(&answers.gaps).flat_map(gap::methods);
-    let on_whom = all(&answers.profiles).flat_map(profile::methods);
-    let differ = all(&answers.decompositions).flat_map(decomposition::methods);
-    wide.chain(on_whom).chain(differ).chain(all(&answers.periods_of_risk).flat_map(ppor::methods))
+fn between_groups(report: &Report<'_>, found: &mut ByStem) {
+    let answers = report.answers;
+    put(found, &answers.gaps, gap::stem, |one| gap::methods(one).collect());
+    let on_whom = profile::named(report).into_iter().zip(all(&answers.profiles));
+    found.extend(on_whom.map(|(named, one)| (named.stem, profile::methods(one).collect())));
+    put(found, &answers.decompositions, decomposition::stem, |one| {
+        decomposition::methods(one).collect()
+    });
+    put(found, &answers.periods_of_risk, ppor::stem, |one| ppor::methods(one).collect());
 }
 
 /// How areas stand beside each other.
-fn between_areas(answers: &Answers) -> impl Iterator<Item = MethodId> {
-    let compared = all(&answers.areas).flat_map(areas::rates);
-    let compared = compared.chain(all(&answers.selections).flat_map(selection::rates));
-    names::methods(compared)
-        .chain(all(&answers.funnels).flat_map(funnel::methods))
-        .chain(all(&answers.small_areas).flat_map(small_areas::methods))
-        .chain(all(&answers.scorecards).flat_map(scorecard::methods))
-        .chain(all(&answers.area_profiles).flat_map(area_profile::methods))
+fn between_areas(answers: &Answers, found: &mut ByStem) {
+    put(found, &answers.areas, areas::stem, |one| names::methods(areas::rates(one)).collect());
+    put(found, &answers.selections, selection::stem, |one| {
+        names::methods(selection::rates(one)).collect()
+    });
+    put(found, &answers.funnels, funnel::stem, |one| funnel::methods(one).collect());
+    put(found, &answers.small_areas, small_areas::stem, |one| small_areas::methods(one).collect());
+    put(found, &answers.scorecards, scorecard::stem, |one| scorecard::methods(one).collect());
+    put(found, &answers.area_profiles, area_profile::stem, |one| {
+        area_profile::methods(one).collect()
+    });
 }
 
 /// Trends and control charts.
-fn over_time(answers: &Answers) -> impl Iterator<Item = MethodId> {
-    let charts = all(&answers.control_charts).map(Spc::method);
-    all(&answers.trends).flat_map(trend::methods).chain(charts)
+fn over_time(answers: &Answers, found: &mut ByStem) {
+    put(found, &answers.trends, trend::stem, |one| trend::methods(one).collect());
+    put(found, &answers.control_charts, spc::stem, |one| [Spc::method(one)].into());
 }
 
 /// What would narrow gaps, and what was done about them.
-fn of_measures(answers: &Answers) -> impl Iterator<Item = MethodId> {
-    let scenarios = all(&answers.scenarios).flat_map(scenario::methods);
-    let evaluations = all(&answers.evaluations).flat_map(evaluation::methods);
-    scenarios.chain(evaluations).chain(all(&answers.learnings).flat_map(learning::methods))
+fn of_measures(answers: &Answers, found: &mut ByStem) {
+    put(found, &answers.scenarios, scenario::stem, |one| scenario::methods(one).collect());
+    put(found, &answers.evaluations, evaluation::stem, |one| evaluation::methods(one).collect());
+    put(found, &answers.learnings, learning::stem, |one| learning::methods(one).collect());
 }
 
 /// What areas say of themselves, and what audits and reviews found.
-fn of_reviews(answers: &Answers) -> impl Iterator<Item = MethodId> {
-    let said = all(&answers.self_assessments).flat_map(self_assessment::methods);
-    let used = all(&answers.equity_audits).flat_map(equity_audit::methods);
-    said.chain(used).chain(all(&answers.deaths_reviews).flat_map(deaths_review::methods))
+fn of_reviews(answers: &Answers, found: &mut ByStem) {
+    put(found, &answers.self_assessments, self_assessment::stem, |one| {
+        self_assessment::methods(one).collect()
+    });
+    put(found, &answers.equity_audits, equity_audit::stem, |one| {
+        equity_audit::methods(one).collect()
+    });
+    put(found, &answers.deaths_reviews, deaths_review::stem, |one| {
+        deaths_review::methods(one).collect()
+    });
 }
 
 fn all<T>(answers: &[Released<T>]) -> impl Iterator<Item = &T> {

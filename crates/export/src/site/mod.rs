@@ -1,5 +1,5 @@
-//! The report as a static site: no scripts, no request to anywhere, readable
-//! from a folder, on a phone and on paper; and the same as Markdown.
+//! The report as a static site: whole without scripts, no request to anywhere,
+//! readable from a folder, on a phone and on paper; and the same as Markdown.
 //!
 //! Every page is made of blocks (sentences, charts, tables), and the blocks
 //! are written twice, as HTML and as Markdown, so that the two cannot differ.
@@ -23,10 +23,14 @@ mod equity_audit;
 mod evaluation;
 mod funnel;
 mod gap;
+mod glossary;
+pub(crate) mod head;
+mod labels;
 mod learning;
 mod markdown;
 mod methods;
 mod names;
+mod navigation;
 mod overview;
 mod pathway;
 mod ppor;
@@ -96,10 +100,12 @@ pub struct Report<'a> {
     pub problems: &'a [Problem],
     /// The methods that were used.
     pub methods: &'a [MethodNote],
+    /// The words of the field; a page explains those that it uses.
+    pub words: &'a [WordNote],
     /// The version of the program.
     pub version: &'a str,
     /// The language.
-    pub words: &'static Words,
+    pub language: &'static Words,
 }
 
 /// A method in words.
@@ -113,6 +119,17 @@ pub struct MethodNote {
     pub explanation: String,
     /// Who described it, where and when.
     pub source: String,
+}
+
+/// A word of the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordNote {
+    /// The word or abbreviation.
+    pub word: String,
+    /// What it means.
+    pub meaning: String,
+    /// Words to read beside it.
+    pub see: Vec<String>,
 }
 
 /// One file of the report.
@@ -132,8 +149,7 @@ pub struct Page {
 /// [`RenderError`] for a figure that is not a finite number: no file can hold
 /// it, and a report without it would look whole.
 pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
-    let mut parts = vec![overview::page(report)];
-    parts.extend(gap::page(report));
+    let mut parts: Vec<_> = gap::page(report).into_iter().collect();
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
     parts.extend(funnel::page(report));
@@ -159,16 +175,20 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));
+    let first = overview::page(report, &parts);
+    parts.insert(0, first);
     let data = data::files(report)?;
-    let markdown = markdown::report(report, &parts);
     let downloads = downloads::page(&data, &parts);
     parts.push(downloads);
-    let mut pages: Vec<Page> =
-        parts.iter().map(|page| file(&page.path, shell::html(report, page, &parts))).collect();
-    pages.push(file("style.css", include_str!("style.css")));
-    if parts.iter().any(block::PageParts::is_sortable) {
-        pages.push(file("sort.js", include_str!("sort.js")));
-    }
+    let words = glossary::page(report.words, &parts);
+    let last = parts.len() - 1;
+    parts.splice(last..last, words);
+    let markdown = markdown::report(report, &parts[..parts.len() - 1]);
+    let made = methods::Made::of(report);
+    let html = |page| shell::html(report, page, &parts, &made);
+    let mut pages: Vec<Page> = parts.iter().map(|page| file(&page.path, html(page))).collect();
+    pages.push(file(head::STYLE_PATH, head::STYLE));
+    pages.push(file(head::SCRIPT_PATH, head::SCRIPT));
     pages.extend(data.into_iter().flat_map(data::DataFile::pages));
     pages.push(file("report.md", markdown));
     Ok(pages)

@@ -22,9 +22,9 @@ impl Report<'_> {
                 at_risk: "denominators".to_owned(),
                 unit: Unit::Rate("in the unit of its source".to_owned()),
                 polarity: Polarity::NoAgreedOptimum,
-                words: self.words,
+                words: self.language,
             },
-            |indicator| Measured::of(indicator, self.words),
+            |indicator| Measured::of(indicator, self.language),
         )
     }
 

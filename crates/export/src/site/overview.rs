@@ -1,29 +1,42 @@
-//! The first page: the findings in sentences, and what cannot be told.
+//! The first page: the questions with what was found first, the findings of every page, and what
+//! cannot be told.
 
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{Released, Verdict};
 
-use super::block::{Block, PageParts};
+use super::block::{Asked, Block, Link, PageParts};
+use super::navigation::Question;
 use super::{
-    Report, area_profile, causes, deaths_review, decomposition, equity_audit, evaluation, funnel,
-    gap, learning, ppor, profile, recommendations, scenario, scorecard, selection, self_assessment,
-    small_areas, spc, trend,
+    Report, area_profile, areas, causes, deaths_review, decomposition, equity_audit, evaluation,
+    funnel, gap, labels, learning, ppor, profile, recommendations, scenario, scorecard, selection,
+    self_assessment, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
-use crate::sentence::{self, areas, period, quality};
+use crate::sentence::{self, period, quality};
 
 pub(super) const PATH: &str = "index.html";
 
-pub(super) fn page(report: &Report<'_>) -> PageParts {
-    let mut blocks = findings(report);
-    if blocks.is_empty() {
+/// The page, for a report with these other pages.
+pub(super) fn page(report: &Report<'_>, pages: &[PageParts]) -> PageParts {
+    let sections = sections(report, pages);
+    let mut blocks = Vec::new();
+    if sections.is_empty() {
         blocks.push(Block::Text("No question of the project has an answer.".to_owned()));
+    } else {
+        blocks.push(Block::Questions(asked(pages, &sections)));
     }
     let charts: Vec<_> =
         gap::first_chart(report).into_iter().chain(profile::first_gradient(report)).collect();
     if !charts.is_empty() {
-        blocks.insert(after_first_section(&blocks), Block::Beside(charts));
+        blocks.push(Block::Beside(charts));
+    }
+    if !sections.is_empty() {
+        blocks.push(Block::Heading(labels::ALL_FINDINGS.to_owned()));
+    }
+    for section in sections {
+        blocks.push(Block::Behind { path: section.path, words: section.title });
+        blocks.extend(section.blocks);
     }
     let untold = cannot_be_told(report);
     if !untold.is_empty() {
@@ -48,170 +61,152 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     }
 }
 
-/// Where the second section begins: the first finding is read before a chart is
-/// looked at.
-fn after_first_section(blocks: &[Block]) -> usize {
-    let headings = blocks.iter().enumerate().filter(|(_, b)| matches!(b, Block::Heading(_)));
-    headings.map(|(at, _)| at).nth(1).unwrap_or(blocks.len())
+/// What one page finds.
+struct Section {
+    path: String,
+    title: String,
+    blocks: Vec<Block>,
 }
 
-fn findings(report: &Report<'_>) -> Vec<Block> {
+impl Section {
+    /// Its first finding.
+    fn headline(&self) -> Option<&str> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Finding(words) => Some(words.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// What the pages find, in the order of the questions.
+fn sections(report: &Report<'_>, pages: &[PageParts]) -> Vec<Section> {
+    let in_order = Question::ALL.into_iter().flat_map(|question| question.pages(pages));
+    let all = in_order.map(|page| Section {
+        path: page.path.clone(),
+        title: page.title.clone(),
+        blocks: findings(report, &page.path),
+    });
+    all.filter(|section| !section.blocks.is_empty()).collect()
+}
+
+/// Each question that has a page, with its first finding. What is said about the figures answers
+/// none.
+fn asked(pages: &[PageParts], sections: &[Section]) -> Vec<Asked> {
+    let with_pages = Question::ALL.into_iter().filter(|question| {
+        *question != Question::Figures && question.pages(pages).next().is_some()
+    });
+    with_pages
+        .map(|question| {
+            let finding = sections.iter().find_map(|section| {
+                let words =
+                    section.headline().filter(|_| Question::of(&section.path) == Some(question));
+                let link = Link { path: section.path.clone(), words: section.title.clone() };
+                words.map(|words| (words.to_owned(), link))
+            });
+            let behind = finding.as_ref().map(|(_, link)| link.path.as_str());
+            let others = question.pages(pages).filter(|page| Some(page.path.as_str()) != behind);
+            let others =
+                others.map(|page| Link { path: page.path.clone(), words: page.nav.clone() });
+            Asked { question, others: others.collect(), finding }
+        })
+        .collect()
+}
+
+/// What the page at this path finds; nothing for a page that finds nothing of its own.
+fn findings(report: &Report<'_>, path: &str) -> Vec<Block> {
     let answers = report.answers;
-    let mut blocks = Vec::new();
-    if !answers.gaps.is_empty() {
-        blocks.push(Block::Heading("How wide is the gap, and is it real?".to_owned()));
-    }
-    for trend in answers.gaps.iter().map(Released::get) {
-        let measured = report.measured(&trend.indicator);
-        blocks.extend(sentence::gap::findings(trend, &measured).into_iter().map(Block::Finding));
-    }
-    if !answers.profiles.is_empty() {
-        blocks.push(Block::Heading("Who does it fall on?".to_owned()));
-    }
-    for found in answers.profiles.iter().map(Released::get) {
-        if let Some(latest) = found.periods.last() {
-            blocks.push(Block::Subheading(latest.version_name.clone()));
+    match path {
+        gap::PATH => each(&answers.gaps, |found| {
+            sentence::gap::findings(found, &report.measured(&found.indicator))
+        }),
+        trend::PATH => each(&answers.trends, |found| {
+            let place = report.area_name(&found.area);
+            sentence::trend::findings(found, &report.measured(&found.indicator), &place)
+        }),
+        spc::PATH => each(&answers.control_charts, |found| {
+            let place = report.area_name(&found.area);
+            sentence::spc::findings(found, &report.measured(&found.indicator), &place)
+        }),
+        areas::PATH => each(&answers.areas, |found| {
+            vec![sentence::areas::finding(found, &report.measured(&found.indicator))]
+        }),
+        funnel::PATH => each(&answers.funnels, |found| {
+            sentence::funnel::findings(found, &report.measured(&found.indicator))
+        }),
+        small_areas::PATH => each(&answers.small_areas, |found| {
+            sentence::small_areas::findings(found, &report.measured(&found.indicator))
+        }),
+        causes::PATH => each(&answers.causes, |found| causes::findings(report, found)),
+        decomposition::PATH => {
+            each(&answers.decompositions, |found| decomposition::findings(report, found))
         }
-        blocks.extend(profile::findings(report, found).into_iter().map(Block::Finding));
+        ppor::PATH => each(&answers.periods_of_risk, |found| joined(ppor::findings(report, found))),
+        _ => of_an_area(report, path),
     }
-    if !answers.areas.is_empty() {
-        blocks.push(Block::Heading("Which areas differ by more than chance?".to_owned()));
-    }
-    for found in answers.areas.iter().map(Released::get) {
-        let measured = report.measured(&found.indicator);
-        blocks.push(Block::Finding(areas::finding(found, &measured)));
-    }
-    if !answers.funnels.is_empty() {
-        blocks.push(Block::Heading(funnel::TITLE.to_owned()));
-    }
-    for found in answers.funnels.iter().map(Released::get) {
-        let said = sentence::funnel::findings(found, &report.measured(&found.indicator));
-        blocks.extend(said.into_iter().map(Block::Finding));
-    }
-    if !answers.small_areas.is_empty() {
-        blocks.push(Block::Heading(small_areas::TITLE.to_owned()));
-    }
-    for found in answers.small_areas.iter().map(Released::get) {
-        let said = sentence::small_areas::findings(found, &report.measured(&found.indicator));
-        blocks.extend(said.into_iter().map(Block::Finding));
-    }
-    if !answers.causes.is_empty() {
-        blocks.push(Block::Heading("What do babies die of, and when?".to_owned()));
-    }
-    for found in answers.causes.iter().map(Released::get) {
-        blocks.extend(causes::findings(report, found).into_iter().map(Block::Finding));
-    }
-    blocks.extend(over_time(report));
-    blocks
 }
 
-/// What trends and control charts find.
-fn over_time(report: &Report<'_>) -> Vec<Block> {
+/// The same of pages on what an area is, agreed to and did; last, of a dimension.
+fn of_an_area(report: &Report<'_>, path: &str) -> Vec<Block> {
     let answers = report.answers;
-    let mut blocks = Vec::new();
-    if !answers.scorecards.is_empty() {
-        blocks.push(Block::Heading(scorecard::TITLE.to_owned()));
+    match path {
+        scorecard::PATH => {
+            each(&answers.scorecards, |found| joined(scorecard::findings(report, found)))
+        }
+        area_profile::PATH => {
+            each(&answers.area_profiles, |found| joined(area_profile::findings(report, found)))
+        }
+        scenario::PATH => {
+            each(&answers.scenarios, |found| named(&found.name, scenario::findings(report, found)))
+        }
+        evaluation::PATH => each(&answers.evaluations, |found| {
+            named(&found.name, evaluation::findings(report, found))
+        }),
+        selection::PATH => each(&answers.selections, |found| {
+            named(&selection::title(found), selection::findings(report, found))
+        }),
+        recommendations::PATH => {
+            recommendations::findings(report).into_iter().map(Block::Finding).collect()
+        }
+        learning::PATH => {
+            let mut blocks = each(&answers.learnings, |found| {
+                named(&found.name, learning::findings(report, found))
+            });
+            blocks.push(Block::Note(sentence::learning::CAUTION.to_owned()));
+            blocks
+        }
+        self_assessment::PATH => each(&answers.self_assessments, |found| {
+            joined(self_assessment::findings(report, found))
+        }),
+        equity_audit::PATH => {
+            each(&answers.equity_audits, |found| equity_audit::findings(report, found))
+        }
+        deaths_review::PATH => {
+            each(&answers.deaths_reviews, |found| joined(deaths_review::findings(report, found)))
+        }
+        _ => of_dimension(report, path),
     }
-    for found in answers.scorecards.iter().map(Released::get) {
-        let said = scorecard::findings(report, found).join(" ");
-        blocks.push(Block::Finding(said));
-    }
-    if !answers.area_profiles.is_empty() {
-        blocks.push(Block::Heading(area_profile::TITLE.to_owned()));
-    }
-    for found in answers.area_profiles.iter().map(Released::get) {
-        let said = area_profile::findings(report, found).join(" ");
-        blocks.push(Block::Finding(said));
-    }
-    if !answers.learnings.is_empty() {
-        blocks.push(Block::Heading(learning::TITLE.to_owned()));
-    }
-    for found in answers.learnings.iter().map(Released::get) {
-        let said = learning::findings(report, found).join(" ");
-        blocks.push(Block::Finding(format!("{}. {said}", found.name)));
-        blocks.push(Block::Note(sentence::learning::CAUTION.to_owned()));
-    }
-    if !answers.selections.is_empty() {
-        blocks.push(Block::Heading(selection::TITLE.to_owned()));
-    }
-    for found in answers.selections.iter().map(Released::get) {
-        let said = selection::findings(report, found).join(" ");
-        blocks.push(Block::Finding(format!("{}. {said}", selection::title(found))));
-    }
-    if !answers.trends.is_empty() {
-        blocks.push(Block::Heading(trend::TITLE.to_owned()));
-    }
-    for found in answers.trends.iter().map(Released::get) {
-        let measured = report.measured(&found.indicator);
-        let said = sentence::trend::findings(found, &measured, &report.area_name(&found.area));
-        blocks.extend(said.into_iter().map(Block::Finding));
-    }
-    if !answers.control_charts.is_empty() {
-        blocks.push(Block::Heading(spc::TITLE.to_owned()));
-    }
-    for found in answers.control_charts.iter().map(Released::get) {
-        let measured = report.measured(&found.indicator);
-        let said = sentence::spc::findings(found, &measured, &report.area_name(&found.area));
-        blocks.extend(said.into_iter().map(Block::Finding));
-    }
-    if !answers.decompositions.is_empty() {
-        blocks.push(Block::Heading("Why do the rates differ?".to_owned()));
-    }
-    for found in answers.decompositions.iter().map(Released::get) {
-        blocks.extend(decomposition::findings(report, found).into_iter().map(Block::Finding));
-    }
-    if !answers.periods_of_risk.is_empty() {
-        blocks.push(Block::Heading(ppor::TITLE.to_owned()));
-    }
-    for found in answers.periods_of_risk.iter().map(Released::get) {
-        blocks.push(Block::Finding(ppor::findings(report, found).join(" ")));
-    }
-    if !answers.scenarios.is_empty() {
-        blocks.push(Block::Heading(scenario::TITLE.to_owned()));
-    }
-    for found in answers.scenarios.iter().map(Released::get) {
-        let said = [found.name.clone() + "."].into_iter().chain(scenario::findings(report, found));
-        blocks.push(Block::Finding(said.collect::<Vec<_>>().join(" ")));
-    }
-    if !answers.evaluations.is_empty() {
-        blocks.push(Block::Heading(evaluation::TITLE.to_owned()));
-    }
-    for found in answers.evaluations.iter().map(Released::get) {
-        let said = evaluation::findings(report, found).join(" ");
-        blocks.push(Block::Finding(format!("{}. {said}", found.name)));
-    }
-    blocks.extend(of_reviews(report));
-    let said = recommendations::findings(report);
-    if !said.is_empty() {
-        blocks.push(Block::Heading(recommendations::TITLE.to_owned()));
-        blocks.extend(said.into_iter().map(Block::Finding));
-    }
-    blocks
 }
 
-/// What areas say of themselves, and what audits and reviews found.
-fn of_reviews(report: &Report<'_>) -> Vec<Block> {
-    let answers = report.answers;
-    let mut blocks = Vec::new();
-    if !answers.self_assessments.is_empty() {
-        blocks.push(Block::Heading(self_assessment::TITLE.to_owned()));
-    }
-    for found in answers.self_assessments.iter().map(Released::get) {
-        blocks.push(Block::Finding(self_assessment::findings(report, found).join(" ")));
-    }
-    if !answers.equity_audits.is_empty() {
-        blocks.push(Block::Heading(equity_audit::TITLE.to_owned()));
-    }
-    for found in answers.equity_audits.iter().map(Released::get) {
-        blocks.extend(equity_audit::findings(report, found).into_iter().map(Block::Finding));
-    }
-    if !answers.deaths_reviews.is_empty() {
-        blocks.push(Block::Heading(deaths_review::TITLE.to_owned()));
-    }
-    for found in answers.deaths_reviews.iter().map(Released::get) {
-        blocks.push(Block::Finding(deaths_review::findings(report, found).join(" ")));
-    }
-    blocks
+fn of_dimension(report: &Report<'_>, path: &str) -> Vec<Block> {
+    let all = profile::named(report);
+    let named = all.iter().find(|named| path.strip_suffix(".html") == Some(&*named.stem));
+    let Some(found) = named.map(|named| named.profile) else { return Vec::new() };
+    let latest = found.periods.last().map(|latest| latest.version_name.clone());
+    let said = profile::findings(report, found).into_iter().map(Block::Finding);
+    latest.map(|name| Block::Text(format!("{name}."))).into_iter().chain(said).collect()
+}
+
+/// What `of` finds in each answer.
+fn each<T>(answers: &[Released<T>], of: impl Fn(&T) -> Vec<String>) -> Vec<Block> {
+    answers.iter().map(Released::get).flat_map(of).map(Block::Finding).collect()
+}
+
+fn joined(said: Vec<String>) -> Vec<String> {
+    vec![said.join(" ")]
+}
+
+fn named(name: &str, said: Vec<String>) -> Vec<String> {
+    vec![format!("{name}. {}", said.join(" "))]
 }
 
 /// Questions without an answer, figures that could not be made, and figures

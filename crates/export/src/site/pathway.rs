@@ -7,10 +7,11 @@ use firstyear_analysis::{
 };
 use firstyear_core::Cell;
 use firstyear_core::pathway::{CarePathway, Verdict};
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{DOCTYPE, html};
 
 use super::block::{Block, NamedTable};
 use super::cascade;
+use super::head::{Look, STYLE, head};
 use crate::chart::{Column, DataTable, Light, TableCell, printable};
 use crate::format::{capital, number};
 use crate::pathway::{StepLight, chart, judgement_notes, judgement_table, obligation_finding};
@@ -60,13 +61,7 @@ fn page(title: &str, blocks: &[Block]) -> String {
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                link rel="icon" href="data:,";
-                title { (printable(title)) }
-                style { (PreEscaped(include_str!("style.css"))) }
-            }
+            (head(title, &Look::Inside(STYLE)))
             body {
                 main id="content" {
                     h1 { (printable(title)) }

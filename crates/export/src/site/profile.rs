@@ -27,26 +27,41 @@ const NAMES: [(&str, &str, &str); 4] = [
 ];
 
 /// Names of other pages.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 29] = [
     "index",
     "gap",
     "areas",
     "funnel",
     "small-areas",
+    "scorecard",
+    "area-profile",
+    "selection",
     "causes",
     "trend",
     "spc",
     "decomposition",
     "ppor",
     "scenario",
+    "drivers",
+    "evaluation",
+    "board",
+    "recommendations",
+    "tracker",
+    "learning",
+    "self-assessment",
+    "equity-audit",
+    "deaths-review",
+    "printed",
     "methods",
+    "glossary",
     "data-quality",
+    "problems",
     "downloads",
 ];
 
 /// A profile with the name of its page.
 pub(super) struct Named<'a> {
-    profile: &'a InequalityProfile,
+    pub(super) profile: &'a InequalityProfile,
     pub(super) stem: String,
     pub(super) title: String,
 }

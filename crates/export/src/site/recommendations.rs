@@ -50,8 +50,10 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
 }
 
-/// The methods of shares and of their differences.
-pub(super) fn methods(report: &Report<'_>) -> impl Iterator<Item = MethodId> {
+/// The methods of what was recommended, and those of what became of it.
+pub(super) fn methods(
+    report: &Report<'_>,
+) -> (impl Iterator<Item = MethodId>, impl Iterator<Item = MethodId>) {
     let themes = report.answers.themes.get();
     let compared = themes.comparisons.iter().flat_map(|compared| &compared.rows);
     let compared = compared.filter_map(|row| row.difference);
@@ -65,7 +67,8 @@ pub(super) fn methods(report: &Report<'_>) -> impl Iterator<Item = MethodId> {
             .chain([&found.all])
     });
     let done = done.flat_map(|row| row.done_by.into_iter().chain([row.share_done]).flatten());
-    compared.chain(asked).chain(done).map(|estimate| estimate.method)
+    let themes = compared.chain(asked).map(|estimate| estimate.method);
+    (themes, done.map(|estimate| estimate.method))
 }
 
 /// What is said of them first.

@@ -1,62 +1,133 @@
 //! What stands round every page: title, navigation, sources and origin.
 
 use firstyear_core::Source;
-use maud::{DOCTYPE, html};
+use maud::{DOCTYPE, Markup, html};
 
-use super::Report;
-use super::block::PageParts;
+use super::block::{PageParts, Setting};
+use super::head::{Look, head};
+use super::methods::Made;
+use super::navigation::{Question, in_order};
+use super::{Report, labels, overview};
+use crate::chart::{Slug, direction, printable};
 use crate::format::day;
 
 /// A page as a whole document.
-pub(super) fn html(report: &Report<'_>, page: &PageParts, pages: &[PageParts]) -> String {
+pub(super) fn html(
+    report: &Report<'_>,
+    page: &PageParts,
+    pages: &[PageParts],
+    made: &Made,
+) -> String {
     let title = &report.project.title;
     let sources = report.sources_of(&page.sources);
+    let mut setting = Setting::new(report, made, &sources);
+    let question = Question::of(&page.path);
+    let head_title =
+        if page.title == *title { title.clone() } else { format!("{} – {title}", page.title) };
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                // Keeps a browser from asking a server for an icon.
-                link rel="icon" href="data:,";
-                link rel="stylesheet" href="style.css";
-                @if page.is_sortable() { script src="sort.js" defer {} }
-                title { (page.title) " – " (title) }
-            }
+            (head(&head_title, &Look::Linked))
             body {
-                a class="skip" href="#content" { "Skip to the content" }
+                a class="skip" href="#content" { (labels::SKIP) }
                 header {
-                    p class="report-title" { (title) }
-                    nav aria-label="Pages of the report" {
-                        ul {
-                            @for other in pages {
-                                li {
-                                    a href=(other.path)
-                                        aria-current=[(other.path == page.path).then_some("page")]
-                                    { (other.nav) }
-                                }
-                            }
-                        }
+                    p class="report-title" dir=[direction(title)] {
+                        a href=(overview::PATH) { (printable(title)) }
+                    }
+                    // What a reader chooses for the whole report stands here.
+                    div class="tools" {
+                        button type="button" class="menu" popovertarget="pages" { (labels::MENU) }
                     }
                 }
-                main id="content" tabindex="-1" {
-                    h1 { (page.title) }
-                    @for block in &page.blocks { (block.html()) }
+                (navigation(page, pages))
+                main id="content" tabindex="-1" data-question=[question.map(Question::id)] {
+                    @if let Some(question) = question {
+                        p class="question" { (question.words()) }
+                    }
+                    h1 dir=[direction(&page.title)] { (printable(&page.title)) }
+                    @for block in &page.blocks { (block.html_in(&mut setting)) }
+                    (setting.meanings())
+                    (turn(page, pages))
                 }
                 footer {
-                    h2 { "Sources" }
+                    h2 id="sources" { (labels::SOURCES) }
                     @if sources.is_empty() {
-                        p { "The project names no source." }
+                        p { (labels::NO_SOURCE) }
                     } @else {
-                        ul { @for source in &sources { li { (source_line(source)) } } }
+                        ul {
+                            @for source in &sources {
+                                @let line = source_line(source);
+                                li id=(source_id(source)) dir=[direction(&line)] { (printable(&line)) }
+                            }
+                        }
                         p { (report.disclosure(&sources)) }
                     }
-                    p { (made(report)) }
+                    p { (self::made(report)) }
                 }
             }
         }
     }
     .into_string()
+}
+
+/// Every page under its question. Where there is room it stands beside the content, else a button
+/// opens it; both are the browser's own doing.
+fn navigation(page: &PageParts, pages: &[PageParts]) -> Markup {
+    let link = |other: &PageParts| {
+        let current = (other.path == page.path).then_some("page");
+        html! {
+            li {
+                a href=(other.path) aria-current=[current] dir=[direction(&other.nav)] {
+                    (printable(&other.nav))
+                }
+            }
+        }
+    };
+    html! {
+        nav id="pages" aria-label=(labels::PAGES) popover {
+            ul {
+                @for first in pages.iter().filter(|page| Question::of(&page.path).is_none()) {
+                    (link(first))
+                }
+                @for question in Question::ALL {
+                    @if question.pages(pages).next().is_some() {
+                        li data-question=(question.id()) {
+                            span class="question" { (question.words()) }
+                            ul { @for other in question.pages(pages) { (link(other)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The pages before and after this one.
+fn turn(page: &PageParts, pages: &[PageParts]) -> Markup {
+    let order = in_order(pages);
+    let at = order.iter().position(|other| other.path == page.path);
+    let before = at.and_then(|at| at.checked_sub(1)).map(|at| order[at]);
+    let next = at.and_then(|at| order.get(at + 1).copied());
+    let link = |word: &str, way: &str, other: Option<&PageParts>| {
+        html! {
+            @if let Some(other) = other {
+                a class=(way) rel=(way) href=(other.path) {
+                    span { (word) } (printable(&other.nav))
+                }
+            }
+        }
+    };
+    html! {
+        nav class="turn" aria-label=(labels::TURN) {
+            (link(labels::BEFORE, "prev", before))
+            (link(labels::NEXT, "next", next))
+        }
+    }
+}
+
+/// Name of the place of a source in the footer.
+pub(super) fn source_id(source: &Source) -> String {
+    format!("source-{}", Slug::new(source.id.as_str()))
 }
 
 /// A source with its publisher, licence and note.

@@ -41,6 +41,10 @@ fn skeleton(pages: &[Page], path: &str) -> String {
         "<nav",
         "<li",
         "<main",
+        "<section",
+        "<meta",
+        "<script",
+        "<dt",
         "<h1",
         "<h2",
         "<h3",
@@ -262,8 +266,7 @@ fn a_paper_for_the_board() {
     check("board", &Fixture::full(), "board.html");
 }
 
-/// Every recommendation stands in the page itself; the script only puts them in
-/// another order, and no other page has it.
+/// Every recommendation stands in the page itself; the script only puts them in another order.
 #[test]
 fn the_tracker_is_whole_without_its_script() {
     let fixture = Fixture::full();
@@ -275,17 +278,73 @@ fn the_tracker_is_whole_without_its_script() {
     for one in all {
         assert!(page.contains(&format!("<th scope=\"row\">{}</th>", one.id)), "{}", one.id);
     }
-    let script = "<script src=\"sort.js\" defer></script>";
-    let with: Vec<_> = pages
-        .iter()
-        .filter(|page| page.bytes.starts_with(b"<!DOCTYPE"))
-        .filter(|page| String::from_utf8_lossy(&page.bytes).contains(script))
-        .map(|page| page.path.as_str())
-        .collect();
-    assert_eq!(with, ["tracker.html"]);
-    assert!(pages.iter().any(|page| page.path == "sort.js"));
-    let without = rendered(&Fixture::empty());
-    assert!(without.iter().all(|page| page.path != "sort.js"), "nothing to sort, no script");
+    // Words with an order of their own come with the table, not with the script.
+    let orders =
+        "data-orders=\"high|medium|low;open|agreed|started|done|done, after its day|stopped\"";
+    assert!(page.contains(orders), "{page}");
+    assert!(!text(&pages, "report.js").contains("medium"));
+}
+
+/// Files, methods and source of a figure are one click from it, and no method is named that the
+/// page of methods does not have.
+#[test]
+fn a_figure_names_its_files_methods_and_source() {
+    let pages = rendered(&Fixture::full());
+    let methods = text(&pages, "methods.html");
+    let mut named = 0;
+    for page in html_pages(&pages) {
+        let html = text(&pages, &page.path);
+        for place in html.split("href=\"methods.html#").skip(1) {
+            let place = place.split('"').next().unwrap();
+            assert!(methods.contains(&format!("<h3 id=\"{place}\">")), "{}: {place}", page.path);
+            named += 1;
+        }
+        let own = |target: &str| html.contains(&format!(" id=\"{target}\""));
+        for target in html.split("href=\"#").skip(1) {
+            assert!(own(target.split('"').next().unwrap()), "{}: {target:.40}", page.path);
+        }
+        for target in html.split("popovertarget=\"").skip(1) {
+            assert!(own(target.split('"').next().unwrap()), "{}: {target:.40}", page.path);
+        }
+    }
+    assert!(named > 5, "{named}");
+    let gap = text(&pages, "gap.html");
+    assert!(gap.contains("href=\"methods.html#method-byar\">Byar's limits</a>"), "{gap}");
+    assert!(!text(&pages, "downloads.html").contains("methods.html#"), "no figure, no method");
+}
+
+/// A word is explained at its first use, and the glossary has it and what it refers to.
+#[test]
+fn words_of_the_field_are_explained() {
+    let pages = rendered(&Fixture::full());
+    let glossary = text(&pages, "glossary.html");
+    let page = text(&pages, "gap.html");
+    assert_eq!(page.matches("popovertarget=\"word-ns-sec\"").count(), 1);
+    assert!(page.contains("<strong>NS-SEC</strong>: What NS-SEC is. "), "{page}");
+    for word in ["ns-sec", "infant-mortality"] {
+        assert!(glossary.contains(&format!("<dt id=\"word-{word}\">")), "{glossary}");
+    }
+    let mut without = Fixture::full();
+    without.words.clear();
+    assert!(rendered(&without).iter().all(|page| page.path != "glossary.html"));
+}
+
+/// Every page stands under one question, and the first page leads to what it tells.
+#[test]
+fn pages_stand_under_questions() {
+    use super::navigation::Question;
+    let pages = rendered(&Fixture::full());
+    let overview = text(&pages, "index.html");
+    for page in html_pages(&pages).filter(|page| page.path != "index.html") {
+        let html = text(&pages, &page.path);
+        let question = Question::of(&page.path).expect("all but the first");
+        let over = format!("<p class=\"question\">{}</p><h1>", question.words());
+        assert!(html.contains(&over), "{}", page.path);
+    }
+    let cards = overview.split("<section").skip(1).count();
+    assert_eq!(cards, 5, "a card for each question that is asked");
+    assert!(overview.contains("<p class=\"behind\"><a href=\"gap.html\">"), "{overview}");
+    assert!(overview.contains("<h3><a href=\"deprivation.html\">"), "{overview}");
 }
 
 #[test]
@@ -455,8 +514,10 @@ fn a_project_without_answers() {
             "index.html",
             "methods.html",
             "data-quality.html",
+            "glossary.html",
             "downloads.html",
             "style.css",
+            "report.js",
             "data/data-quality.csv",
             "data/data-quality.json",
             "report.md"
@@ -678,9 +739,13 @@ fn pages_are_whole_and_ask_nothing_of_anyone() {
     for page in html_pages(&pages) {
         let html = text(&pages, &page.path);
         let name = &page.path;
-        // The one script only puts a table in another order.
-        let scripts = usize::from(html.contains("class=\"sortable\""));
-        assert_eq!(html.matches("<script").count(), scripts, "{name}");
+        // The one script, in its file: the policy forbids any other, and styles in attributes.
+        assert_eq!(html.matches("<script").count(), 1, "{name}");
+        assert!(html.contains("<script src=\"report.js\" defer"), "{name}");
+        assert!(
+            html.contains("content=\"default-src 'none'; style-src 'self'; script-src 'self';")
+        );
+        assert!(!html.contains(" style=\"") && !html.contains("<style"), "{name}");
         assert!(!html.contains("@import"), "{name}");
         for attribute in ["href=\"", "src=\""] {
             for target in html.split(attribute).skip(1) {

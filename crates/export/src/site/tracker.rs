@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{Progress, Tracked};
-use firstyear_core::recommendation::Status;
+use firstyear_core::recommendation::{Priority, Status};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, recommendations};
@@ -39,10 +39,26 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     };
     let blocks = vec![
         Block::Text(listed),
-        Block::Sortable(NamedTable::new(recommendations::BECAME, whole_table(report, found))),
+        Block::Ordered {
+            table: NamedTable::new(recommendations::BECAME, whole_table(report, found)),
+            orders: orders(),
+        },
     ];
     let [path, nav, title] = [PATH, "Tracker", TITLE].map(str::to_owned);
     Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
+}
+
+/// Words of its columns that have an order of their own, not that of the alphabet.
+fn orders() -> Vec<Vec<String>> {
+    let priorities = Priority::ALL.iter().map(|(_, word)| (*word).to_owned());
+    let mut statuses = vec![Status::word_of(None).to_owned()];
+    for (status, word) in Status::ALL {
+        statuses.push((*word).to_owned());
+        if *status == Status::Done {
+            statuses.push(late(word));
+        }
+    }
+    vec![priorities.collect(), statuses]
 }
 
 /// Where every recommendation is, in words.
@@ -90,5 +106,9 @@ fn row(report: &Report<'_>, one: &Tracked) -> Vec<TableCell> {
 fn status(one: &Tracked) -> String {
     let word = Status::word_of(one.status);
     let is_late = one.status == Some(Status::Done) && one.due.is_some_and(|due| one.since > due);
-    if is_late { format!("{word}, after its day") } else { word.to_owned() }
+    if is_late { late(word) } else { word.to_owned() }
+}
+
+fn late(word: &str) -> String {
+    format!("{word}, after its day")
 }

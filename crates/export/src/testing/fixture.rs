@@ -22,7 +22,7 @@ use super::{
     recommendations, scenario, scorecard, selection, self_assessment, shares, small_areas,
     source_id, stated_evaluation, years,
 };
-use crate::site::{MethodNote, Report};
+use crate::site::{MethodNote, Report, WordNote};
 use crate::words::Words;
 
 /// Everything that a report borrows.
@@ -38,6 +38,7 @@ pub(crate) struct Fixture {
     pub(crate) answers: Answers,
     pub(crate) problems: Vec<Problem>,
     pub(crate) methods: Vec<MethodNote>,
+    pub(crate) words: Vec<WordNote>,
 }
 
 impl Fixture {
@@ -54,8 +55,9 @@ impl Fixture {
             answers: &self.answers,
             problems: &self.problems,
             methods: &self.methods,
+            words: &self.words,
             version: "0.0.0",
-            words: Words::of(self.project.language),
+            language: Words::of(self.project.language),
         }
     }
 
@@ -198,6 +200,13 @@ impl Fixture {
                 explanation: "Limits of a count of events.".to_owned(),
                 source: "Breslow and Day (1987)".to_owned(),
             }],
+            words: ["Infant mortality", "NS-SEC"]
+                .map(|word| WordNote {
+                    word: word.to_owned(),
+                    meaning: format!("What {word} is"),
+                    see: vec!["Infant mortality".to_owned()],
+                })
+                .into(),
         }
     }
 }

@@ -1,0 +1,105 @@
+//! The pages by the question that they answer.
+
+use super::block::PageParts;
+use super::{
+    area_profile, areas, board, causes, data_quality, deaths_review, decomposition, downloads,
+    drivers, equity_audit, evaluation, funnel, gap, glossary, learning, methods, overview, ppor,
+    printed, recommendations, scenario, scorecard, selection, self_assessment, small_areas, spc,
+    tracker, trend,
+};
+
+/// What a reader comes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    Gap,
+    Who,
+    Help,
+    Agreed,
+    Pathways,
+    Figures,
+}
+
+impl Question {
+    /// In the order of the navigation.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Gap, Self::Who, Self::Help, Self::Agreed, Self::Pathways, Self::Figures];
+
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Gap => "How big is the gap?",
+            Self::Who => "Who does it fall on?",
+            Self::Help => "What would help?",
+            Self::Agreed => "What was agreed?",
+            Self::Pathways => "Do the pathways work?",
+            Self::Figures => "About the figures",
+        }
+    }
+
+    /// Its name in the style sheet.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Gap => "gap",
+            Self::Who => "who",
+            Self::Help => "help",
+            Self::Agreed => "agreed",
+            Self::Pathways => "pathways",
+            Self::Figures => "figures",
+        }
+    }
+
+    /// The question of a page; `None` for the first page, which has all.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        if path == overview::PATH {
+            return None;
+        }
+        let place = PLACES.iter().find(|(known, _)| *known == path);
+        Some(match place {
+            Some((_, question)) => *question,
+            None if path.starts_with("pathway") => Self::Pathways,
+            // A page for each dimension by which a project asks, named after it.
+            None => Self::Who,
+        })
+    }
+
+    /// Its pages, in their order.
+    pub(super) fn pages(self, pages: &[PageParts]) -> impl Iterator<Item = &PageParts> {
+        pages.iter().filter(move |page| Self::of(&page.path) == Some(self))
+    }
+}
+
+/// Where each page stands; those that are not here are told by [`Question::of`].
+const PLACES: [(&str, Question); 27] = [
+    (gap::PATH, Question::Gap),
+    (trend::PATH, Question::Gap),
+    (spc::PATH, Question::Gap),
+    (scorecard::PATH, Question::Gap),
+    (area_profile::PATH, Question::Gap),
+    (areas::PATH, Question::Who),
+    (funnel::PATH, Question::Who),
+    (small_areas::PATH, Question::Who),
+    (causes::PATH, Question::Who),
+    (decomposition::PATH, Question::Who),
+    (ppor::PATH, Question::Who),
+    (deaths_review::PATH, Question::Who),
+    (scenario::PATH, Question::Help),
+    (drivers::PATH, Question::Help),
+    (selection::PATH, Question::Help),
+    (evaluation::PATH, Question::Help),
+    (board::PATH, Question::Agreed),
+    (recommendations::PATH, Question::Agreed),
+    (tracker::PATH, Question::Agreed),
+    (learning::PATH, Question::Agreed),
+    (self_assessment::PATH, Question::Agreed),
+    (equity_audit::PATH, Question::Pathways),
+    (printed::PATH, Question::Figures),
+    (methods::PATH, Question::Figures),
+    (glossary::PATH, Question::Figures),
+    (data_quality::PATH, Question::Figures),
+    (downloads::PATH, Question::Figures),
+];
+
+/// The pages in the order of the navigation, the first page first.
+pub(super) fn in_order(pages: &[PageParts]) -> Vec<&PageParts> {
+    let first = pages.iter().filter(|page| Question::of(&page.path).is_none());
+    first.chain(Question::ALL.into_iter().flat_map(|question| question.pages(pages))).collect()
+}
