@@ -1,16 +1,18 @@
 //! Counts by category, as horizontal bars.
 
-use super::canvas::{Anchor, Area, Canvas, WIDTH};
+use super::canvas::{Anchor, Area, Canvas};
 use super::format::label;
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, value_axis,
 };
 use super::pattern;
+use super::reading::fits;
+use super::rows::RowNames;
 use super::style::look;
 use super::table::value_cell;
 use super::text::{SIZE, width, wrap};
 use super::ticks::Axis;
-use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
 use crate::format::capital;
 
 /// Horizontal bars with value labels; series differ by pattern as well as colour.
@@ -74,23 +76,29 @@ impl Chart for BarChart {
     }
 
     fn svg(&self) -> Option<String> {
+        self.svg_in(Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
         if !self.bars().any(|bar| bar.reading.is_some_and(|one| one.drawable().is_some())) {
             return None;
         }
         let axis = value_axis(AxisStart::Zero, self.ends());
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::of(room);
         let looks = self.series.len() + usize::from(self.whole.is_some());
-        canvas.raw(&pattern::definitions(&self.heading.id, looks));
+        canvas.raw(&pattern::definitions(&self.heading.id, room, looks));
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
         if looks > 1 {
-            top = key(&mut canvas, &self.key_entries(), top) + 4.0;
+            top = key(&mut canvas, &self.key_entries(room), top) + 4.0;
         }
-        let plot = self.plot(top);
+        let names = RowNames::new(room, LABELS, 3);
+        let plot = self.plot(names, room, top);
         horizontal_axis(&mut canvas, &axis, plot);
         let mut y = plot.top + GAP / 2.0;
         for row in 0..self.rows.len() {
-            let height = self.row_height(row);
-            self.draw_row(&mut canvas, row, &axis, Area { top: y, bottom: y + height, ..plot });
+            let height = self.row_height(names, row);
+            let place = Area { top: y, bottom: y + height, ..plot };
+            self.draw_row(&mut canvas, row, &axis, (names, place));
             y += height + GAP;
         }
         Some(canvas.finish(&self.heading, plot.bottom + 28.0))
@@ -173,30 +181,46 @@ impl BarChart {
                     Segment { slot: 0, series, from, to: *end }
                 }
             })
+            // A sum can be more than an axis holds.
+            .filter(|segment| fits(segment.from) && fits(segment.to))
             .collect()
     }
 
-    fn row_height(&self, row: usize) -> f64 {
+    fn row_height(&self, names: RowNames, row: usize) -> f64 {
         let bars = match self.arrangement {
             Arrangement::SideBySide => self.bars_of(row).len().max(1),
             Arrangement::Stacked => 1,
         };
-        let lines = wrap(&self.rows[row].label, LABELS, SIZE, 3).len();
-        (BAR * bars as f64).max(LEADING * lines as f64)
+        names.height(&self.rows[row].label, BAR * bars as f64)
+    }
+
+    /// Whether values stand on both sides of the bars.
+    fn falls(&self) -> bool {
+        let known = self.bars().filter_map(|bar| bar.reading?.drawable());
+        self.arrangement == Arrangement::SideBySide
+            && known.into_iter().any(|(value, _)| value < 0.0)
+    }
+
+    /// Room of the values beside bars at most.
+    fn most_values(&self, room: Room) -> f64 {
+        match (room.is_narrow(), self.falls()) {
+            (true, true) => 76.0,
+            (true, false) => 130.0,
+            (false, true) => 150.0,
+            (false, false) => 240.0,
+        }
     }
 
     /// The place of the bars, with room for names and value labels.
-    fn plot(&self, top: f64) -> Area {
+    fn plot(&self, names: RowNames, room: Room, top: f64) -> Area {
         let values = (0..self.rows.len()).flat_map(|row| self.value_words(row));
-        let values = values.map(|words| width(&words, SIZE)).fold(0.0, f64::max).min(240.0);
-        let falling =
-            self.bars().filter_map(|bar| bar.reading?.drawable()).any(|(value, _)| value < 0.0);
-        let before =
-            if falling && self.arrangement == Arrangement::SideBySide { values } else { 0.0 };
-        let heights: f64 = (0..self.rows.len()).map(|row| self.row_height(row) + GAP).sum();
+        let values = values.map(|words| width(&words, SIZE)).fold(0.0, f64::max);
+        let values = values.min(self.most_values(room));
+        let before = if self.falls() { values } else { 0.0 };
+        let heights: f64 = (0..self.rows.len()).map(|row| self.row_height(names, row) + GAP).sum();
         Area {
-            left: MARGIN + self.name_room() + 16.0 + before,
-            right: WIDTH - MARGIN - values - 8.0,
+            left: names.left(self.rows.iter().map(|row| &*row.label), 16.0) + before,
+            right: room.units() - MARGIN - values - 8.0,
             top,
             bottom: top + heights,
         }
@@ -221,14 +245,19 @@ impl BarChart {
         }
     }
 
-    fn draw_row(&self, canvas: &mut Canvas, row: usize, axis: &Axis, place: Area) {
+    fn draw_row(
+        &self,
+        canvas: &mut Canvas,
+        row: usize,
+        axis: &Axis,
+        (names, place): (RowNames, Area),
+    ) {
         let name = &self.rows[row].label;
-        let middle = f64::midpoint(place.top, place.bottom);
-        let names = wrap(name, LABELS, SIZE, 3);
-        let first = middle + 4.5 - LEADING * (names.len() as f64 - 1.0) / 2.0;
-        let left = MARGIN + self.name_room();
+        let end = names.left(self.rows.iter().map(|row| &*row.label), 0.0);
+        let mut middle = 0.0;
         canvas.hover(name, |canvas| {
-            canvas.lines((left, first), normal(Anchor::End), LEADING, &names);
+            let of_row = (place.top, place.bottom - place.top);
+            middle = names.draw(canvas, name, of_row, end);
         });
         let words = self.value_words(row);
         let x = |value: f64| axis.place(value, place.left, place.right);
@@ -239,7 +268,7 @@ impl BarChart {
             let (from, to) =
                 (x(segment.from).min(x(segment.to)), x(segment.from).max(x(segment.to)));
             let look = look(segment.series);
-            let fill = pattern::fill(&self.heading.id, segment.series);
+            let fill = pattern::fill(&self.heading.id, canvas.room(), segment.series);
             canvas.rect(
                 (from, top(segment.slot)),
                 (to - from, BAR - 3.0),
@@ -257,20 +286,14 @@ impl BarChart {
             } else {
                 (x(high) + 6.0, Anchor::Start)
             };
-            let words = wrap(words, 240.0, SIZE, 1);
+            let words = wrap(words, self.most_values(canvas.room()), SIZE, 1);
             canvas.lines((at, top(bar) + 12.0), normal(anchor), LEADING, &words);
         }
     }
 
-    /// Width of the widest line of the row names.
-    fn name_room(&self) -> f64 {
-        let names = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 3));
-        names.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
-    }
-
-    fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+    fn key_entries(&self, room: Room) -> Vec<KeyEntry<'static>> {
         let entry = |(index, name): (usize, &String)| {
-            let fill = pattern::fill(&self.heading.id, index);
+            let fill = pattern::fill(&self.heading.id, room, index);
             let colour = look(index).colour;
             let symbol = move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - 7.0), (24.0, 14.0), &fill, Some(colour));

@@ -2,12 +2,12 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use super::Heading;
 use super::style::{Dash, FONTS, Fill, INK, PAPER, Shape};
-use super::text::{SIZE, printable};
+use super::text::{SIZE, printable, width};
+use super::{Heading, Room};
 
-/// Width of every drawing, in its own units; the page scales it.
-pub(crate) const WIDTH: f64 = 720.0;
+/// Width of a drawing on a page, in its own units; the page scales it.
+pub(crate) const WIDTH: f64 = Room::PAGE.units();
 
 /// Half the length of the caps of a whisker.
 const CAP: f64 = 4.0;
@@ -16,6 +16,9 @@ const CAP: f64 = 4.0;
 #[derive(Default)]
 pub(crate) struct Canvas {
     body: String,
+    room: Room,
+    /// What words cover so far.
+    taken: Vec<Area>,
 }
 
 /// A line's colour, width and dash.
@@ -65,6 +68,18 @@ impl Type {
     pub(crate) const fn weight(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }
+
+    /// What words with this baseline cover.
+    pub(crate) fn covers(self, (x, y): (f64, f64), words: &str) -> Area {
+        let wide = width(words, self.size);
+        let left = match self.anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - wide / 2.0,
+            Anchor::End => x - wide,
+        };
+        let (top, bottom) = (y - 0.8 * self.size, y + 0.2 * self.size);
+        Area { left, right: left + wide, top, bottom }
+    }
 }
 
 /// A coordinate to a tenth of a unit, without a sign on zero.
@@ -79,6 +94,21 @@ impl Render for At {
 }
 
 impl Canvas {
+    /// A drawing for this room.
+    pub(crate) fn of(room: Room) -> Self {
+        Self { room, ..Self::default() }
+    }
+
+    /// The room that it is drawn for.
+    pub(crate) const fn room(&self) -> Room {
+        self.room
+    }
+
+    /// Its width in its own units.
+    pub(crate) const fn width(&self) -> f64 {
+        self.room.units()
+    }
+
     fn push(&mut self, markup: &Markup) {
         self.body.push_str(&markup.0);
     }
@@ -89,11 +119,21 @@ impl Canvas {
 
     /// A line through `points`.
     pub(crate) fn path(&mut self, points: &[(f64, f64)], stroke: Stroke) {
+        self.strokes(&course(points), stroke);
+    }
+
+    fn strokes(&mut self, data: &str, stroke: Stroke) {
         let dash = (!stroke.dash.0.is_empty()).then_some(stroke.dash.0);
         self.push(&html! {
-            path d=(course(points)) fill="none" stroke=(stroke.colour)
+            path d=(data) fill="none" stroke=(stroke.colour)
                 stroke-width=(At(stroke.width)) stroke-dasharray=[dash] {}
         });
+    }
+
+    /// Lines that have one look, as one element.
+    fn lines_of(&mut self, lines: &[[(f64, f64); 2]], stroke: Stroke) {
+        let data: String = lines.iter().map(|line| course(line)).collect();
+        self.strokes(&data, stroke);
     }
 
     /// A filled area without an outline.
@@ -136,15 +176,37 @@ impl Canvas {
 
     /// Words as [`Canvas::text`], with a rim of paper so that lines behind them do not cut them.
     pub(crate) fn rimmed(&mut self, at: (f64, f64), style: Type, words: &str) {
-        let mut inner = Self::default();
-        inner.text(at, style, words);
-        self.push(&html! {
-            g stroke=(PAPER) stroke-width="4" paint-order="stroke" { (PreEscaped(inner.body)) }
-        });
+        self.push(&PreEscaped(format!(
+            "<g stroke=\"{PAPER}\" stroke-width=\"4\" paint-order=\"stroke\">"
+        )));
+        self.text(at, style, words);
+        self.body.push_str("</g>");
+    }
+
+    /// What words cover so far.
+    pub(crate) fn covered(&self) -> &[Area] {
+        &self.taken
+    }
+
+    /// Words at the first of these places where they cover no others and keep to the drawing;
+    /// returns whether there is one.
+    pub(crate) fn place(&mut self, places: &[(f64, f64)], style: Type, words: &str) -> bool {
+        let whole = Area { left: 0.0, right: self.width(), top: 0.0, bottom: f64::INFINITY };
+        let free = |at: &&(f64, f64)| {
+            let Area { left, right, top, bottom } = style.covers(**at, words);
+            // Coordinates are rounded.
+            let area = Area { left: left - 0.5, right: right + 0.5, top: top - 0.5, bottom };
+            whole.holds(&Area { left, right, top, bottom })
+                && !self.taken.iter().any(|other| other.meets(&area))
+        };
+        let Some(at) = places.iter().find(free) else { return false };
+        self.text(*at, style, words);
+        true
     }
 
     /// Words on one line, `at` their baseline.
     pub(crate) fn text(&mut self, at: (f64, f64), style: Type, words: &str) {
+        self.taken.push(style.covers(at, words));
         let anchor = match style.anchor {
             Anchor::Start => None,
             Anchor::Middle => Some("middle"),
@@ -200,30 +262,23 @@ impl Canvas {
 
     /// A diagonal cross: the place of a figure that is missing.
     pub(crate) fn cross(&mut self, (x, y): (f64, f64), colour: &'static str) {
-        let stroke = Stroke::solid(colour, 1.5);
-        self.line((x - 4.0, y - 4.0), (x + 4.0, y + 4.0), stroke);
-        self.line((x - 4.0, y + 4.0), (x + 4.0, y - 4.0), stroke);
+        let lines =
+            [[(x - 4.0, y - 4.0), (x + 4.0, y + 4.0)], [(x - 4.0, y + 4.0), (x + 4.0, y - 4.0)]];
+        self.lines_of(&lines, Stroke::solid(colour, 1.5));
     }
 
     /// An upright interval at `x`: a line with caps across its ends.
     pub(crate) fn upright_whisker(&mut self, x: f64, ends: (f64, f64), colour: &'static str) {
-        let caps = [ends.0, ends.1].map(|y| [(x - CAP, y), (x + CAP, y)]);
-        self.whisker([(x, ends.0), (x, ends.1)], caps, colour);
+        let cap = |y: f64| [(x - CAP, y), (x + CAP, y)];
+        let lines = [[(x, ends.0), (x, ends.1)], cap(ends.0), cap(ends.1)];
+        self.lines_of(&lines, Stroke::solid(colour, 1.5));
     }
 
     /// A level interval at height `y`.
     pub(crate) fn level_whisker(&mut self, y: f64, ends: (f64, f64), colour: &'static str) {
-        let caps = [ends.0, ends.1].map(|x| [(x, y - CAP), (x, y + CAP)]);
-        self.whisker([(ends.0, y), (ends.1, y)], caps, colour);
-    }
-
-    /// A line and its caps as one element: a page with hundreds of them is half as long.
-    fn whisker(&mut self, line: [(f64, f64); 2], caps: [[(f64, f64); 2]; 2], colour: &'static str) {
-        let [first, last] = caps.map(|cap| course(&cap));
-        self.push(&html! {
-            path d={ (course(&line)) (first) (last) } fill="none" stroke=(colour)
-                stroke-width="1.5" {}
-        });
+        let cap = |x: f64| [(x, y - CAP), (x, y + CAP)];
+        let lines = [[(ends.0, y), (ends.1, y)], cap(ends.0), cap(ends.1)];
+        self.lines_of(&lines, Stroke::solid(colour, 1.5));
     }
 
     /// The end of a level interval that reaches further than it is drawn.
@@ -238,9 +293,10 @@ impl Canvas {
 
     /// What `draw` draws, with words shown on hovering.
     pub(crate) fn hover(&mut self, words: &str, draw: impl FnOnce(&mut Self)) {
-        let mut inner = Self::default();
-        draw(&mut inner);
-        self.push(&html! { g { title { (printable(words)) } (PreEscaped(inner.body)) } });
+        self.body.push_str("<g>");
+        self.push(&html! { title { (printable(words)) } });
+        draw(self);
+        self.body.push_str("</g>");
     }
 
     /// Adds ready SVG, such as definitions of patterns.
@@ -248,9 +304,23 @@ impl Canvas {
         self.push(markup);
     }
 
+    /// Words over another drawing, `height` units high: their reader has them from that one.
+    pub(crate) fn head(self, height: f64) -> String {
+        let (width, height) = (At(self.width()), At(height.ceil()));
+        html! {
+            svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (width) " " (height) }
+                width="100%" aria-hidden="true" font-family=(FONTS) font-size=(At(SIZE)) fill=(INK) {
+                rect width=(width) height=(height) fill=(PAPER) {}
+                (PreEscaped(self.body))
+            }
+        }
+        .into_string()
+    }
+
     /// The whole drawing, `height` units high.
     pub(crate) fn finish(self, heading: &Heading, height: f64) -> String {
-        self.finish_as(heading, (WIDTH, height), None)
+        let width = self.width();
+        self.finish_as(heading, (width, height), None)
     }
 
     /// The whole drawing with its width and height, and how many millimetres a unit is on paper;
@@ -269,8 +339,11 @@ impl Canvas {
             svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (width) " " (height) }
                 width=(page) height=[on_paper(&height)] role="img" aria-labelledby={ (id) "-title " (id) "-desc" }
                 font-family=(FONTS) font-size=(At(SIZE)) fill=(INK) {
-                title id={ (id) "-title" } { (printable(&heading.title)) }
-                desc id={ (id) "-desc" } { (printable(&heading.description)) }
+                // The narrow drawing stands beside the other, whose words are its own.
+                @if !self.room.is_narrow() {
+                    title id={ (id) "-title" } { (printable(&heading.title)) }
+                    desc id={ (id) "-desc" } { (printable(&heading.description)) }
+                }
                 rect width=(width) height=(height) fill=(PAPER) {}
                 g stroke-linejoin="round" { (PreEscaped(self.body)) }
             }

@@ -1,15 +1,17 @@
 //! A cascade (waterfall): from one level to another by steps, each from where
 //! the one before it ended.
 
-use super::canvas::{Anchor, Area, Canvas, Stroke, WIDTH};
+use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::furniture::{
-    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, small, value_axis,
+    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, small, value_axis,
 };
+use super::parts::most_figures;
 use super::pattern;
+use super::rows::RowNames;
 use super::style::{Dash, INK, MUTED, look};
-use super::text::{SIZE, SMALL, width, wrap};
+use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
-use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
 
 /// Bars from top to bottom: a level, steps down or up, and the level that is
 /// left, with its limits. Falls and rises differ by pattern as well as colour.
@@ -66,36 +68,42 @@ impl Chart for CascadeChart {
     }
 
     fn svg(&self) -> Option<String> {
+        self.svg_in(Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
         let bars = self.bars()?;
         let ends = bars.iter().flat_map(|bar| {
             let spans = bar.span.into_iter().chain(bar.limits);
             spans.flat_map(|(from, to)| [from, to])
         });
         let axis = value_axis(AxisStart::Zero, ends);
-        let mut canvas = Canvas::default();
-        canvas.raw(&pattern::definitions(&self.heading.id, PATTERNS));
+        let mut canvas = Canvas::of(room);
+        canvas.raw(&pattern::definitions(&self.heading.id, room, PATTERNS));
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
-        top = key(&mut canvas, &self.key_entries(&bars), top) + 4.0;
-        let names = bars.iter().flat_map(|bar| wrap(bar.label, LABELS, SIZE, 2));
-        let name_room = names.map(|line| width(&line, SIZE)).fold(40.0, f64::max);
-        let figure_room =
-            bars.iter().map(|bar| width(&bar.words, SMALL)).fold(40.0, f64::max).min(220.0);
+        top = key(&mut canvas, &self.key_entries(&bars, room), top) + 4.0;
+        let names = RowNames::new(room, LABELS, 2);
+        let figure_room = bars.iter().map(|bar| width(&bar.words, SMALL)).fold(40.0, f64::max);
+        let heights: Vec<f64> = bars.iter().map(|bar| names.height(bar.label, ROW)).collect();
         let plot = Area {
-            left: MARGIN + name_room + 16.0,
-            right: WIDTH - MARGIN - figure_room - 12.0,
+            left: names.left(bars.iter().map(|bar| bar.label), 16.0),
+            right: room.units() - MARGIN - figure_room.min(most_figures(room)) - 12.0,
             top,
-            bottom: top + ROW * bars.len() as f64,
+            bottom: top + heights.iter().sum::<f64>(),
         };
         horizontal_axis(&mut canvas, &axis, plot);
-        for (place, bar) in bars.iter().enumerate() {
-            let top = plot.top + ROW * place as f64;
-            self.draw(&mut canvas, bar, &axis, Area { top, bottom: top + ROW, ..plot });
-            // The level goes on to the next bar that begins where this one ends.
-            if let (Some((_, to)), true) = (bar.span, place + 1 < bars.len()) {
-                let x = axis.place(to, plot.left, plot.right);
-                let middle = top + ROW / 2.0;
-                canvas.line((x, middle + 7.0), (x, middle + ROW - 7.0), CONNECTOR);
+        // The level goes on to the next bar that begins where the one before it ended.
+        let mut before: Option<(f64, f64)> = None;
+        let mut top = plot.top;
+        for (bar, height) in bars.iter().zip(&heights) {
+            let bottom = top + height;
+            let middle = top + names.above(bar.label) + (height - names.above(bar.label)) / 2.0;
+            if let Some((x, ended)) = before {
+                canvas.line((x, ended), (x, middle - 7.0), CONNECTOR);
             }
+            self.draw(&mut canvas, bar, &axis, (names, Area { top, bottom, ..plot }));
+            before = bar.span.map(|(_, to)| (axis.place(to, plot.left, plot.right), middle + 7.0));
+            top = bottom;
         }
         Some(canvas.finish(&self.heading, plot.bottom + 28.0))
     }
@@ -180,32 +188,37 @@ impl CascadeChart {
         Some(bars)
     }
 
-    fn draw(&self, canvas: &mut Canvas, bar: &Bar<'_>, axis: &Axis, place: Area) {
-        let middle = f64::midpoint(place.top, place.bottom);
-        let names = wrap(bar.label, LABELS, SIZE, 2);
-        let first = middle + 4.5 - LEADING * (names.len() as f64 - 1.0) / 2.0;
+    fn draw(
+        &self,
+        canvas: &mut Canvas,
+        bar: &Bar<'_>,
+        axis: &Axis,
+        (names, place): (RowNames, Area),
+    ) {
+        let mut middle = 0.0;
         canvas.hover(bar.label, |canvas| {
-            canvas.lines((place.left - 12.0, first), normal(Anchor::End), LEADING, &names);
+            let of_row = (place.top, place.bottom - place.top);
+            middle = names.draw(canvas, bar.label, of_row, place.left - 12.0);
         });
         let x = |value: f64| axis.place(value, place.left, place.right);
         if let Some((from, to)) = bar.span {
             let (left, right) = (x(from.min(to)), x(from.max(to)));
-            let fill = pattern::fill(&self.heading.id, bar.pattern);
+            let fill = pattern::fill(&self.heading.id, canvas.room(), bar.pattern);
             let colour = look(bar.pattern).colour;
             canvas.rect((left, middle - 7.0), (right - left, 14.0), &fill, Some(colour));
         }
         if let Some((lower, upper)) = bar.limits {
             canvas.level_whisker(middle, (x(lower), x(upper)), INK);
         }
-        let words = wrap(&bar.words, 220.0, SMALL, 1);
+        let words = wrap(&bar.words, most_figures(canvas.room()), SMALL, 1);
         canvas.lines((place.right + 12.0, middle + 4.0), small(Anchor::Start), LEADING, &words);
     }
 
-    fn key_entries(&self, bars: &[Bar<'_>]) -> Vec<KeyEntry<'static>> {
+    fn key_entries(&self, bars: &[Bar<'_>], room: Room) -> Vec<KeyEntry<'static>> {
         let names = ["Level", "Falls by", "Rises by"];
         let used = |pattern: &usize| bars.iter().any(|bar| bar.pattern == *pattern);
         let entry = |pattern: usize| {
-            let fill = pattern::fill(&self.heading.id, pattern);
+            let fill = pattern::fill(&self.heading.id, room, pattern);
             let colour = look(pattern).colour;
             let symbol = move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - 6.0), (18.0, 12.0), &fill, Some(colour));

@@ -5,7 +5,7 @@ use super::furniture::{
     KeyEntry, LEADING, MARGIN, horizontal_axis, key, normal, reference_words, small, tick_labels,
     value_axis, widest,
 };
-use super::style::{Dash, Fill, INK, MUTED, Shape};
+use super::style::{Dash, Fill, INK, MUTED, STRIPE, Shape};
 use super::table::{reading_cells, reading_columns};
 use super::text::{SIZE, SMALL, width, wrap};
 use super::ticks::Axis;
@@ -62,8 +62,6 @@ const APART: f64 = 4.5;
 const OWN: &str = "#8A4A1F";
 const STEADIED: &str = "#12436D";
 const REFERENCE: Stroke = Stroke { colour: INK, width: 1.5, dash: Dash("1 3") };
-/// Ground of every other row.
-const STRIPE: &str = "#F6F6F6";
 
 /// The two panels and their axes.
 struct Layout {

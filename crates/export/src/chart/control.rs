@@ -4,7 +4,7 @@ mod draw;
 
 use super::table::{reading_cells, reading_columns};
 use super::{
-    AxisStart, Bounds, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine,
+    AxisStart, Bounds, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room,
     TableCell,
 };
 
@@ -72,7 +72,11 @@ impl Chart for ControlChart {
     }
 
     fn svg(&self) -> Option<String> {
-        draw::svg(self)
+        draw::svg(self, Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
+        draw::svg(self, room)
     }
 
     /// One row per point, then the target.

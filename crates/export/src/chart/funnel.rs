@@ -1,6 +1,6 @@
 //! Values by size against a comparator, with the limits of chance.
 
-use super::canvas::{Anchor, Area, Canvas, Stroke, WIDTH};
+use super::canvas::{Anchor, Area, Canvas, Stroke};
 use super::format::label;
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, notes, reference_words, small,
@@ -11,7 +11,7 @@ use super::style::{Dash, Fill, INK, MUTED, Shape};
 use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{
-    AxisStart, Bounds, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine,
+    AxisStart, Bounds, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room,
     TableCell,
 };
 
@@ -159,15 +159,20 @@ impl Chart for FunnelChart {
     }
 
     fn svg(&self) -> Option<String> {
+        self.svg_in(Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
         let drawn = self.drawn();
         if drawn.is_empty() {
             return None;
         }
         let (across, up) = self.axes(&drawn);
-        let mut canvas = Canvas::default();
-        let top = axis_title(&mut canvas, &self.measure.label, 2.0) + 12.0;
+        let mut canvas = Canvas::of(room);
+        let top = axis_title(&mut canvas, &self.measure.label, 2.0) + 18.0;
         let left = tick_room(&up).max(40.0);
-        let plot = Area { left, right: WIDTH - MARGIN - 24.0, top, bottom: top + PLOT_HEIGHT };
+        let plot =
+            Area { left, right: room.units() - MARGIN - 24.0, top, bottom: top + PLOT_HEIGHT };
         let layout = Layout { across, up, plot };
         vertical_axis(&mut canvas, &layout.up, plot);
         horizontal_axis(&mut canvas, &layout.across, plot);

@@ -1,6 +1,6 @@
 //! What surrounds the data: value axes, keys, notes and the labels beside line ends.
 
-use super::canvas::{Anchor, Area, Canvas, Stroke, Type, WIDTH};
+use super::canvas::{Anchor, Area, Canvas, Stroke, Type};
 use super::format::label;
 use super::style::{GRID, INK, MUTED};
 use super::text::{SIZE, SMALL, width, wrap};
@@ -42,7 +42,7 @@ pub(crate) fn zero_left_out(axis: &Axis) -> Option<String> {
 
 /// Title above a vertical axis, from `top`; returns where the title ends.
 pub(crate) fn axis_title(canvas: &mut Canvas, words: &str, top: f64) -> f64 {
-    let lines = wrap(words, WIDTH - 2.0 * MARGIN, SIZE, 3);
+    let lines = wrap(words, canvas.width() - 2.0 * MARGIN, SIZE, 4);
     canvas.lines((MARGIN, top + SIZE), normal(Anchor::Start), LEADING, &lines);
     top + LEADING * lines.len() as f64
 }
@@ -84,7 +84,9 @@ pub(crate) fn tick_labels(canvas: &mut Canvas, axis: &Axis, plot: Area, y: f64) 
         (x, vec![words])
     });
     for (x, words) in apart(placed.collect(), SMALL) {
-        canvas.lines((x, y), small(Anchor::Middle), LEADING, &words);
+        let half = widest(&words, SMALL) / 2.0;
+        let x = x.clamp(half, (canvas.width() - half).max(half));
+        canvas.place(&[(x, y)], small(Anchor::Middle), &words.concat());
     }
 }
 
@@ -130,8 +132,8 @@ pub(crate) fn foot_labels(canvas: &mut Canvas, places: &[(f64, &str)], bottom: f
     for (row, labels) in [(1.0, first), (2.0, second)] {
         for (x, words) in labels {
             let half = widest(&words, SMALL) / 2.0;
-            let at = (x.clamp(half, WIDTH - half), bottom + 3.0 + LEADING * row);
-            canvas.lines(at, Type::new(SMALL, INK, Anchor::Middle), LEADING, &words);
+            let at = (x.clamp(half, canvas.width() - half), bottom + 3.0 + LEADING * row);
+            canvas.place(&[at], Type::new(SMALL, INK, Anchor::Middle), &words.concat());
         }
     }
     bottom + 10.0 + LEADING * rows
@@ -148,7 +150,7 @@ pub(crate) struct KeyEntry<'a> {
 
 /// Key entries from `top` on, as many to a row as fit; returns where they end.
 pub(crate) fn key(canvas: &mut Canvas, entries: &[KeyEntry<'_>], top: f64) -> f64 {
-    key_within(canvas, entries, top, WIDTH)
+    key_within(canvas, entries, top, canvas.width())
 }
 
 /// The same in a drawing of another width.
@@ -174,6 +176,17 @@ pub(crate) fn key_within(
         }
     }
     if entries.is_empty() { top } else { y + LEADING + 4.0 }
+}
+
+/// The number of a remark beside a marker, where it covers no other words: to the right of the
+/// top, to the left, or under it.
+pub(crate) fn remark_number(canvas: &mut Canvas, (x, top, bottom): (f64, f64, f64), number: usize) {
+    let words = number.to_string();
+    let wide = width(&words, SMALL);
+    let (after, before) = (x + 5.0, x - 5.0 - wide);
+    let below = bottom + 4.0 + SMALL;
+    let places = [(after, top - 5.0), (before, top - 5.0), (after, below), (before, below)];
+    canvas.place(&places, small(Anchor::Start), &words);
 }
 
 /// Remarks under a chart, numbered by first use.
@@ -205,7 +218,7 @@ impl Notes {
 
 /// Sentences under a chart from `top` on, each on lines of its own; returns where they end.
 pub(crate) fn notes(canvas: &mut Canvas, sentences: &[String], top: f64) -> f64 {
-    notes_within(canvas, sentences, top, WIDTH)
+    notes_within(canvas, sentences, top, canvas.width())
 }
 
 /// The same in a drawing of another width.

@@ -3,7 +3,7 @@
 mod draw;
 
 use super::table::{reading_cells, reading_columns};
-use super::{Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, TableCell};
+use super::{Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room, TableCell};
 
 /// Ordered groups from left to right, each with its interval, and the slope fitted to them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,7 +81,11 @@ impl Chart for GradientChart {
     }
 
     fn svg(&self) -> Option<String> {
-        draw::svg(self)
+        draw::svg(self, Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
+        draw::svg(self, room)
     }
 
     /// One row per group, in the order of the chart, then the reference line and the fitted ends.

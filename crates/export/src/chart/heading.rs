@@ -7,8 +7,11 @@ use std::fmt;
 pub struct Heading {
     /// Prefix of every `id` inside the chart; unique on the page.
     pub id: Slug,
-    /// The finding or subject in one line; becomes the caption and the SVG `<title>`.
+    /// The finding in one sentence, or the subject where nothing can be told; becomes the caption
+    /// and the SVG `<title>`.
     pub title: String,
+    /// What is drawn: of what, by what, where and when. May be empty.
+    pub subtitle: String,
     /// The text alternative, in sentences: what is drawn and what it shows. Becomes the SVG
     /// `<desc>`.
     pub description: String,

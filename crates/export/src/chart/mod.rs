@@ -4,16 +4,26 @@
 //! |-----------------------------------------------|-------------------|
 //! | values over time                              | [`TrendChart`]    |
 //! | values over time, between control limits      | [`ControlChart`]  |
+//! | values over time, by group                    | [`MultiplesChart`] |
+//! | two values over time or by group, and their gap | [`LollipopChart`] |
 //! | values across ordered groups, with a slope    | [`GradientChart`] |
 //! | values of areas or unordered groups           | [`RangeChart`]    |
 //! | values by size, with the limits of chance     | [`FunnelChart`]   |
 //! | two values of areas, and their ranks          | [`CaterpillarChart`] |
 //! | one area on many indicators, among others     | [`SpineChart`]    |
+//! | some areas on many indicators                 | [`RugChart`]      |
+//! | estimates of one effect, and of all together  | [`ForestChart`]   |
+//! | a result with each input at its limits        | [`TornadoChart`]  |
+//! | measures by the time until they work          | [`TimescaleChart`] |
 //! | counts by category, one or two series         | [`BarChart`]      |
 //! | bars to both sides of 0 with their limits     | [`PartsChart`]    |
 //! | a level, steps, and the level that is left    | [`CascadeChart`]  |
 //! | stages that lead one to the next, by group    | [`StagesChart`]   |
+//! | stages, and where those go who leave between them | [`SankeyChart`] |
 //! | what lies behind an outcome                   | [`DriverChart`]   |
+//!
+//! Each has a title that states the finding, a subtitle with what is drawn, and a text alternative
+//! that says what a reader would see.
 //!
 //! A chart takes plain numbers and words; it knows no areas or periods and computes nothing but
 //! its own axes. [`Chart::figure`] goes into a page, [`Chart::svg`] stands alone, and
@@ -22,6 +32,7 @@
 //! Colour repeats what shape, dash, pattern or a word already says. The same input gives the same
 //! bytes. What cannot be drawn is named in words, never left as a hole.
 
+mod alone;
 #[cfg(test)]
 mod arbitrary;
 mod bars;
@@ -31,15 +42,22 @@ mod caterpillar;
 mod control;
 mod driver;
 pub(crate) mod flow;
+mod forest;
 mod format;
 mod funnel;
 mod furniture;
 mod gradient;
 mod heading;
+mod lollipop;
+mod multiples;
 mod parts;
 mod pattern;
 mod range;
 mod reading;
+mod room;
+mod rows;
+mod rug;
+mod sankey;
 mod spine;
 mod stages;
 mod style;
@@ -48,27 +66,38 @@ mod table;
 mod tests;
 mod text;
 mod ticks;
+mod timescale;
+mod tornado;
 mod trend;
 pub(crate) mod windows;
 
 use maud::{Markup, PreEscaped, html};
 
+pub use alone::standing_alone;
 pub use bars::{Arrangement, BarChart, BarRow, WholeBars};
 pub use cascade::{CascadeChart, CascadeStep};
 pub use caterpillar::{CaterpillarChart, CaterpillarRow};
 pub use control::{ControlChart, ControlMark, ControlPoint};
 pub use driver::{DriverArrow, DriverBox, DriverBoxKind, DriverChart};
 pub use flow::Light;
+pub use forest::{ForestChart, ForestMark, ForestRow};
 pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
+pub use lollipop::{LollipopChart, LollipopRow};
+pub use multiples::{MultiplesChart, MultiplesPanel, MultiplesPoint};
 pub use parts::PartsChart;
 pub use range::{Against, RangeChart, RangeRow, Standing};
 pub use reading::{Bounds, Reading};
+pub use room::Room;
+pub use rug::{RugCell, RugChart, RugRow};
+pub use sankey::{SankeyChart, SankeyStage};
 pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
 pub use stages::{StageBar, StagesChart, StagesGroup};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
 pub(crate) use text::{direction, printable};
+pub use timescale::{TimescaleChart, TimescaleRow};
+pub use tornado::{TornadoChart, TornadoRow};
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};
 
 /// Drawings of charts as one file, one below the other; `None` for none.
@@ -112,6 +141,12 @@ pub trait Chart {
     /// own; `None` when there is nothing to draw.
     fn svg(&self) -> Option<String>;
 
+    /// The same laid out for a room; `None` too for a chart that has one layout.
+    fn svg_in(&self, room: Room) -> Option<String> {
+        let _ = room;
+        None
+    }
+
     /// The figures of the chart, missing ones included.
     fn table(&self) -> DataTable;
 
@@ -121,10 +156,20 @@ pub trait Chart {
         let heading = self.heading();
         html! {
             figure class="chart" id=(heading.id.as_str()) {
-                figcaption dir=[direction(&heading.title)] { (text::printable(&heading.title)) }
-                @match self.svg() {
-                    Some(svg) => (PreEscaped(svg)),
-                    None => p class="chart-empty" { (text::printable(&heading.when_empty)) },
+                figcaption dir=[direction(&heading.title)] {
+                    (text::printable(&heading.title))
+                    @if !heading.subtitle.is_empty() {
+                        span class="subtitle" { (text::printable(&heading.subtitle)) }
+                    }
+                }
+                @match (self.svg(), self.svg_in(Room::NARROW)) {
+                    // The style sheet shows the one that can be read.
+                    (Some(page), Some(narrow)) => {
+                        div class="wide" { (PreEscaped(page)) }
+                        div class="narrow" { (PreEscaped(narrow)) }
+                    }
+                    (Some(svg), None) => (PreEscaped(svg)),
+                    (None, _) => p class="chart-empty" { (text::printable(&heading.when_empty)) },
                 }
             }
         }

@@ -1,15 +1,16 @@
 //! Parts of a difference, as bars to both sides of 0 with their limits.
 
 use super::bars::bar_table;
-use super::canvas::{Anchor, Area, Canvas, WIDTH};
+use super::canvas::{Anchor, Area, Canvas};
 use super::furniture::{
-    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, small, value_axis,
+    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, small, value_axis,
 };
 use super::pattern;
+use super::rows::RowNames;
 use super::style::{Fill, INK, MUTED, look};
-use super::text::{SIZE, SMALL, width, wrap};
+use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
-use super::{AxisStart, BarRow, Chart, DataTable, Heading, Measure};
+use super::{AxisStart, BarRow, Chart, DataTable, Heading, Measure, Room};
 
 /// Horizontal bars from 0 to either side, each with its limits and its figures;
 /// series differ by pattern and by the shape of the mark at the end of a bar.
@@ -42,24 +43,34 @@ impl Chart for PartsChart {
     }
 
     fn svg(&self) -> Option<String> {
+        self.svg_in(Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
         let ends: Vec<f64> = self.ends();
         if ends.is_empty() {
             return None;
         }
         let axis = value_axis(AxisStart::Zero, ends.into_iter());
-        let mut canvas = Canvas::default();
-        canvas.raw(&pattern::definitions(&self.heading.id, self.series.len()));
+        let mut canvas = Canvas::of(room);
+        canvas.raw(&pattern::definitions(&self.heading.id, room, self.series.len()));
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
-        top = key(&mut canvas, &self.key_entries(), top) + 4.0;
-        let heights: f64 = self.rows.iter().map(|row| self.height(row) + GAP).sum();
-        let left = MARGIN + self.name_room() + 16.0;
-        let right = WIDTH - MARGIN - self.figure_room() - 12.0;
+        top = key(&mut canvas, &self.key_entries(room), top) + 4.0;
+        let names = RowNames::new(room, LABELS, 3);
+        let heights: f64 = self.rows.iter().map(|row| self.height(names, row) + GAP).sum();
+        let left = names.left(self.rows.iter().map(|row| &*row.label), 16.0);
+        let right = room.units() - MARGIN - self.figure_room(room) - 12.0;
         let plot = Area { left, right, top, bottom: top + heights };
         horizontal_axis(&mut canvas, &axis, plot);
         let mut y = plot.top + GAP / 2.0;
         for row in &self.rows {
-            let height = self.height(row);
-            self.draw(&mut canvas, row, &axis, Area { top: y, bottom: y + height, ..plot });
+            let height = self.height(names, row);
+            self.draw(
+                &mut canvas,
+                row,
+                &axis,
+                (names, Area { top: y, bottom: y + height, ..plot }),
+            );
             y += height + GAP;
         }
         Some(canvas.finish(&self.heading, plot.bottom + 28.0))
@@ -83,15 +94,8 @@ impl PartsChart {
             .collect()
     }
 
-    fn height(&self, row: &BarRow) -> f64 {
-        let lines = wrap(&row.label, LABELS, SIZE, 3).len();
-        (BAR * self.series.len().max(1) as f64).max(LEADING * lines as f64)
-    }
-
-    /// Width of the widest line of the row names.
-    fn name_room(&self) -> f64 {
-        let names = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 3));
-        names.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
+    fn height(&self, names: RowNames, row: &BarRow) -> f64 {
+        names.height(&row.label, BAR * self.series.len().max(1) as f64)
     }
 
     fn figures(&self, row: &BarRow) -> Vec<String> {
@@ -102,17 +106,23 @@ impl PartsChart {
         (0..self.series.len()).map(words).collect()
     }
 
-    fn figure_room(&self) -> f64 {
+    fn figure_room(&self, room: Room) -> f64 {
         let figures = self.rows.iter().flat_map(|row| self.figures(row));
-        figures.map(|words| width(&words, SMALL)).fold(40.0, f64::max).min(220.0)
+        let most = figures.map(|words| width(&words, SMALL)).fold(40.0, f64::max);
+        most.min(most_figures(room))
     }
 
-    fn draw(&self, canvas: &mut Canvas, row: &BarRow, axis: &Axis, place: Area) {
-        let middle = f64::midpoint(place.top, place.bottom);
-        let names = wrap(&row.label, LABELS, SIZE, 3);
-        let first = middle + 4.5 - LEADING * (names.len() as f64 - 1.0) / 2.0;
+    fn draw(
+        &self,
+        canvas: &mut Canvas,
+        row: &BarRow,
+        axis: &Axis,
+        (names, place): (RowNames, Area),
+    ) {
+        let mut middle = 0.0;
         canvas.hover(&row.label, |canvas| {
-            canvas.lines((place.left - 12.0, first), normal(Anchor::End), LEADING, &names);
+            let of_row = (place.top, place.bottom - place.top);
+            middle = names.draw(canvas, &row.label, of_row, place.left - 12.0);
         });
         let x = |value: f64| axis.place(value, place.left, place.right);
         let figures = self.figures(row);
@@ -123,21 +133,21 @@ impl PartsChart {
             if let Some((value, limits)) = reading {
                 let (from, to) = (x(value.min(0.0)), x(value.max(0.0)));
                 let look = look(series);
-                let fill = pattern::fill(&self.heading.id, series);
+                let fill = pattern::fill(&self.heading.id, canvas.room(), series);
                 canvas.rect((from, y - 6.0), (to - from, 12.0), &fill, Some(look.colour));
                 if let Some(b) = limits {
                     canvas.level_whisker(y, (x(b.lower), x(b.upper)), INK);
                 }
                 canvas.marker((x(value), y), MARK, look.shape, INK, Fill::Hollow);
             }
-            let words = wrap(words, 220.0, SMALL, 1);
+            let words = wrap(words, most_figures(canvas.room()), SMALL, 1);
             canvas.lines((place.right + 12.0, y + 4.0), small(Anchor::Start), LEADING, &words);
         }
     }
 
-    fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+    fn key_entries(&self, room: Room) -> Vec<KeyEntry<'static>> {
         let entry = |(index, name): (usize, &String)| {
-            let fill = pattern::fill(&self.heading.id, index);
+            let fill = pattern::fill(&self.heading.id, room, index);
             let look = look(index);
             let symbol = move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - 6.0), (18.0, 12.0), &fill, Some(look.colour));
@@ -156,4 +166,9 @@ impl PartsChart {
         }
         entries
     }
+}
+
+/// Room of the figures at most.
+pub(super) fn most_figures(room: Room) -> f64 {
+    if room.is_narrow() { 156.0 } else { 220.0 }
 }

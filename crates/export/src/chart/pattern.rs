@@ -2,27 +2,34 @@
 
 use maud::{Markup, html};
 
-use super::Slug;
 use super::style::{PAPER, look};
+use super::{Room, Slug};
 
 /// Number of patterns before they repeat.
 const PATTERNS: usize = 6;
 
 /// The fill of series number `index` in the chart named `id`: solid first, then patterns.
-pub(crate) fn fill(id: &Slug, index: usize) -> String {
+pub(crate) fn fill(id: &Slug, room: Room, index: usize) -> String {
     match index % PATTERNS {
         0 => look(index).colour.to_owned(),
-        index => format!("url(#{id}-fill-{index})"),
+        index => format!("url(#{})", name(id, room, index)),
     }
 }
 
+/// The id of a pattern. A drawing that is not shown lends no pattern to another, so that each
+/// has its own.
+fn name(id: &Slug, room: Room, index: usize) -> String {
+    let narrow = if room.is_narrow() { "-narrow" } else { "" };
+    format!("{id}{narrow}-fill-{index}")
+}
+
 /// Definitions of the patterns that `series` many fills refer to.
-pub(crate) fn definitions(id: &Slug, series: usize) -> Markup {
+pub(crate) fn definitions(id: &Slug, room: Room, series: usize) -> Markup {
     html! {
         @if series > 1 {
             defs {
                 @for index in 1..series.min(PATTERNS) {
-                    pattern id={ (id) "-fill-" (index) } width="6" height="6"
+                    pattern id=(name(id, room, index)) width="6" height="6"
                         patternUnits="userSpaceOnUse" {
                         rect width="6" height="6" fill=(PAPER) {}
                         path d=(strokes(index)) fill="none" stroke=(look(index).colour)

@@ -1,16 +1,17 @@
 //! Areas or unordered groups, each with its interval, against a comparator.
 
-use super::canvas::{Anchor, Area, Canvas, Stroke, Type, WIDTH, Weight};
+use super::canvas::{Anchor, Area, Canvas, Stroke, Type, Weight};
 use super::furniture::{
-    KeyEntry, LEADING, MARGIN, Notes, axis_title, horizontal_axis, key, normal, notes,
-    reference_words, small, tick_labels, value_axis, widest, zero_left_out,
+    KeyEntry, LEADING, MARGIN, Notes, axis_title, horizontal_axis, key, notes, reference_words,
+    small, tick_labels, value_axis, widest, zero_left_out,
 };
-use super::style::{BAND, Dash, Fill, INK, MUTED, Shape};
+use super::rows::RowNames;
+use super::style::{BAD, BAND, Dash, Fill, GOOD, INK, MUTED, STRIPE, Shape};
 use super::table::{reading_cells, reading_columns};
-use super::text::{SIZE, SMALL, width, wrap};
+use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{
-    AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, TableCell,
+    AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room, TableCell,
 };
 
 /// One row per area or group: a dot, a whisker, and words for how it stands to the comparator.
@@ -93,6 +94,8 @@ impl Standing {
 
 /// Room of the row names.
 const LABELS: f64 = 200.0;
+/// Room of the figures.
+const FIGURES: f64 = 210.0;
 /// Room of the words for how rows stand.
 const STANDINGS: f64 = 100.0;
 /// Between row names and the plot, with room for the number of a note.
@@ -101,8 +104,6 @@ const MARKER: f64 = 5.0;
 /// Whiskers reach at most this many times the highest value.
 const LONGEST: f64 = 2.0;
 const REFERENCE: Stroke = Stroke { colour: INK, width: 1.5, dash: Dash("1 3") };
-/// Ground of every other row of a long chart.
-const STRIPE: &str = "#F6F6F6";
 /// From this many rows on, rows are lower, striped, and the axis stands above them too.
 const MANY: usize = 16;
 
@@ -112,43 +113,12 @@ impl Chart for RangeChart {
     }
 
     fn svg(&self) -> Option<String> {
-        if !self.rows.iter().any(|row| row.reading.drawable().is_some()) {
-            return None;
-        }
-        let axis = value_axis(self.axis_start, self.values());
-        let comparator = self.comparator.as_ref().and_then(reference_words);
-        let mut canvas = Canvas::default();
-        let values = self.value_room();
-        let standings = if self.compares() { STANDINGS } else { 0.0 };
-        let right = WIDTH - MARGIN - values - standings - 32.0;
-        let left = MARGIN + self.label_room() + LABEL_GAP;
-        let heads = axis_title(&mut canvas, &self.measure.label, 2.0) + 6.0;
-        let mut plot = Area { left, right, top: heads, bottom: heads };
-        plot.top = self.draw_heads(&mut canvas, &axis, plot, comparator.as_ref());
-        let heights: Vec<f64> = self.rows.iter().map(|row| self.height(row)).collect();
-        plot.bottom = plot.top + heights.iter().sum::<f64>();
+        self.draw(Room::PAGE)
+    }
 
-        self.draw_ground(&mut canvas, &axis, plot, &heights);
-        let mut notes_below = Notes::default();
-        let (mut top, longest) = (plot.top, self.longest());
-        for (row, height) in self.rows.iter().zip(&heights) {
-            let number = row.note.as_ref().map(|note| notes_below.number(note));
-            row.draw(
-                &mut canvas,
-                &RowPlace {
-                    axis: &axis,
-                    plot,
-                    middle: top + height / 2.0,
-                    number,
-                    longest,
-                    chart: self,
-                },
-            );
-            top += height;
-        }
-        let mut y = key(&mut canvas, &self.key_entries(), plot.bottom + 30.0);
-        y = notes(&mut canvas, &notes_below.after(zero_left_out(&axis)), y + 2.0);
-        Some(canvas.finish(&self.heading, y + MARGIN))
+    /// A long one has one layout: two would make its page twice as heavy.
+    fn svg_in(&self, room: Room) -> Option<String> {
+        if self.is_long() && room.is_narrow() { None } else { self.draw(room) }
     }
 
     /// One row per area or group, in the order of the chart, the comparator last.
@@ -182,7 +152,9 @@ impl Chart for RangeChart {
 struct RowPlace<'a> {
     axis: &'a Axis,
     plot: Area,
-    middle: f64,
+    /// Top and height of the row.
+    row: (f64, f64),
+    names: RowNames,
     number: Option<usize>,
     /// Where whiskers are cut.
     longest: f64,
@@ -190,6 +162,51 @@ struct RowPlace<'a> {
 }
 
 impl RangeChart {
+    fn draw(&self, room: Room) -> Option<String> {
+        if !self.rows.iter().any(|row| row.reading.drawable().is_some()) {
+            return None;
+        }
+        let axis = value_axis(self.axis_start, self.values());
+        let comparator = self.comparator.as_ref().and_then(reference_words);
+        let mut canvas = Canvas::of(room);
+        let names = RowNames::new(room, LABELS, 2);
+        let left = names.left(self.rows.iter().map(|row| &*row.label), LABEL_GAP);
+        let right = if room.is_narrow() {
+            room.units() - 2.0 * MARGIN
+        } else {
+            let standings = if self.compares() { STANDINGS } else { 0.0 };
+            room.units() - MARGIN - self.value_room() - standings - 32.0
+        };
+        let heads = axis_title(&mut canvas, &self.measure.label, 2.0) + 6.0;
+        let mut plot = Area { left, right, top: heads, bottom: heads };
+        plot.top = self.draw_heads(&mut canvas, &axis, plot, comparator.as_ref());
+        let heights: Vec<f64> = self.rows.iter().map(|row| self.height(names, row)).collect();
+        plot.bottom = plot.top + heights.iter().sum::<f64>();
+
+        self.draw_ground(&mut canvas, &axis, plot, &heights);
+        let mut notes_below = Notes::default();
+        let (mut top, longest) = (plot.top, self.longest());
+        for (row, height) in self.rows.iter().zip(&heights) {
+            let number = row.note.as_ref().map(|note| notes_below.number(note));
+            row.draw(
+                &mut canvas,
+                &RowPlace {
+                    axis: &axis,
+                    plot,
+                    row: (top, *height),
+                    names,
+                    number,
+                    longest,
+                    chart: self,
+                },
+            );
+            top += height;
+        }
+        let mut y = key(&mut canvas, &self.key_entries(), plot.bottom + 30.0);
+        y = notes(&mut canvas, &notes_below.after(zero_left_out(&axis)), y + 2.0);
+        Some(canvas.finish(&self.heading, y + MARGIN))
+    }
+
     fn compares(&self) -> bool {
         self.comparator.is_some() && self.against != Against::Nobody
             || self.rows.iter().any(|row| row.standing != Standing::NotCompared)
@@ -236,21 +253,19 @@ impl RangeChart {
         self.rows.len().max(self.other_parts.len()) >= MANY
     }
 
-    fn label_room(&self) -> f64 {
-        let lines = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 2));
-        lines.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
-    }
-
     /// Room of the values in figures.
     fn value_room(&self) -> f64 {
         let words = self.rows.iter().map(|row| width(&row.figures(self.measure.decimals), SMALL));
-        words.fold(0.0, f64::max).min(210.0)
+        words.fold(0.0, f64::max).min(FIGURES)
     }
 
-    fn height(&self, row: &RangeRow) -> f64 {
-        let lines = wrap(&row.label, LABELS, SIZE, 2).len().max(1);
-        let least: f64 = if self.is_long() { 21.0 } else { 28.0 };
-        least.max(LEADING * lines as f64 + 4.0)
+    fn height(&self, names: RowNames, row: &RangeRow) -> f64 {
+        let marks = match (names.are_above(), self.is_long()) {
+            (true, _) => LEADING + 24.0,
+            (false, true) => 21.0,
+            (false, false) => 28.0,
+        };
+        names.height(&row.label, marks)
     }
 
     /// Heads of the word columns and the comparator's label; returns where the rows begin.
@@ -266,7 +281,8 @@ impl RangeChart {
             tick_labels(canvas, axis, plot, top + SMALL);
             top += LEADING;
         }
-        let heads = if self.compares() {
+        let narrow = canvas.room().is_narrow();
+        let heads = if self.compares() && !narrow {
             wrap(&self.standing_head(), STANDINGS, SMALL, 2)
         } else {
             Vec::new()
@@ -276,13 +292,14 @@ impl RangeChart {
         let most = heads.len().max(words.len()) as f64;
         // The last lines of both stand on one baseline, next to the rows.
         let first = |lines: &[String]| top + SMALL + LEADING * (most - lines.len() as f64);
-        let at = (WIDTH - MARGIN - STANDINGS, first(&heads));
+        let at = (canvas.width() - MARGIN - STANDINGS, first(&heads));
         canvas.lines(at, small(Anchor::Start), LEADING, &heads);
         if let Some((value, _)) = comparator {
             let half = widest(&words, SMALL) / 2.0;
-            let least = plot.left + half - 20.0;
+            let aside = if narrow { 8.0 } else { 20.0 };
+            let least = plot.left + half - aside;
             let x = axis.place(*value, plot.left, plot.right);
-            let x = x.clamp(least, least.max(plot.right - half + 20.0));
+            let x = x.clamp(least, least.max(plot.right - half + aside));
             let bold = Type::new(SMALL, INK, Anchor::Middle).weight(Weight::Bold);
             canvas.lines((x, first(&words)), bold, LEADING, &words);
         }
@@ -295,7 +312,8 @@ impl RangeChart {
         let mut top = plot.top;
         for (index, height) in heights.iter().enumerate() {
             if self.is_long() && index % 2 == 1 {
-                canvas.rect((MARGIN / 2.0, top), (WIDTH - MARGIN, *height), STRIPE, None);
+                let wide = canvas.width() - MARGIN;
+                canvas.rect((MARGIN / 2.0, top), (wide, *height), STRIPE, None);
             }
             top += height;
         }
@@ -367,13 +385,15 @@ impl RangeRow {
     }
 
     fn draw(&self, canvas: &mut Canvas, place: &RowPlace<'_>) {
-        let &RowPlace { axis, plot, middle, number, longest, chart } = place;
-        let lines = wrap(&self.label, LABELS, SIZE, 2);
+        let &RowPlace { axis, plot, row, names, number, longest, chart } = place;
         let figures = self.figures(chart.measure.decimals);
         let words = format!("{}: {}", self.label, self.reading.figures(chart.measure.decimals));
+        let mut middle = 0.0;
         canvas.hover(&words, |canvas| {
-            let first = middle + 4.5 - LEADING * (lines.len() as f64 - 1.0) / 2.0;
-            canvas.lines((plot.left - LABEL_GAP, first), normal(Anchor::End), LEADING, &lines);
+            middle = names.draw(canvas, &self.label, row, plot.left - LABEL_GAP);
+            if names.are_above() {
+                middle += LEADING / 2.0;
+            }
             if let Some((value, ends)) = self.reading.drawable() {
                 let x = |value: f64| axis.place(value, plot.left, plot.right);
                 if let Some(b) = ends {
@@ -392,22 +412,29 @@ impl RangeRow {
                 canvas.rimmed((plot.left + 24.0, middle + 4.0), style, &reason.concat());
             }
         });
-        if let Some(number) = number {
-            canvas.text(
-                (plot.left - LABEL_GAP + 3.0, middle - 1.0),
-                small(Anchor::Start),
-                &number.to_string(),
-            );
+        let style = Type::new(SMALL, INK, Anchor::Start);
+        let standing = chart.compares() && self.reading.drawable().is_some();
+        let note = number.map(|number| number.to_string());
+        if names.are_above() {
+            // The line between the name and the marks.
+            let standing = standing.then(|| self.standing.word().to_owned());
+            let note = note.map(|number| format!("note {number}"));
+            let said = [Some(figures), standing, note].into_iter().flatten();
+            let said: Vec<String> = said.filter(|words| !words.is_empty()).collect();
+            let said = wrap(&said.join(", "), canvas.width() - 2.0 * MARGIN, SMALL, 1).concat();
+            canvas.rimmed((MARGIN, row.0 + names.above(&self.label) + 9.0), style, &said);
+            return;
+        }
+        if let Some(number) = note {
+            let at = (plot.left - LABEL_GAP + 3.0, middle - 1.0);
+            canvas.text(at, small(Anchor::Start), &number);
         }
         let baseline = middle + 4.0;
-        canvas.text((plot.right + 16.0, baseline), Type::new(SMALL, INK, Anchor::Start), &figures);
-        if chart.compares() && self.reading.drawable().is_some() {
-            let left = WIDTH - MARGIN - STANDINGS;
-            canvas.text(
-                (left, baseline),
-                Type::new(SMALL, INK, Anchor::Start),
-                self.standing.word(),
-            );
+        let figures = wrap(&figures, FIGURES, SMALL, 1).concat();
+        canvas.text((plot.right + 16.0, baseline), style, &figures);
+        if standing {
+            let left = canvas.width() - MARGIN - STANDINGS;
+            canvas.text((left, baseline), style, self.standing.word());
         }
     }
 }
@@ -415,8 +442,8 @@ impl RangeRow {
 impl Standing {
     const fn colour(self) -> &'static str {
         match self {
-            Self::Higher => "#F46A25",
-            Self::Lower => "#12436D",
+            Self::Higher => BAD,
+            Self::Lower => GOOD,
             Self::Similar | Self::CannotTell | Self::NotCompared => "#3D3D3D",
         }
     }

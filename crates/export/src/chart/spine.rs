@@ -1,12 +1,13 @@
 //! Indicators of one area, each on a scale of its own: where it lies between the
 //! worst and the best of other areas, and against one in the middle.
 
-use super::canvas::{Anchor, Canvas, Stroke, Type, WIDTH, Weight};
+use super::canvas::{Anchor, Canvas, Stroke, Type, Weight};
 use super::furniture::{KeyEntry, LEADING, MARGIN, key, normal, small};
-use super::style::{Dash, Fill, INK, MUTED, Shape};
+use super::rows::RowNames;
+use super::style::{ALL_AREAS, BAD, Dash, Fill, GOOD, INK, MIDDLE_HALF, MUTED, STRIPE, Shape};
 use super::table::{reading_cells, reading_columns};
-use super::text::{SIZE, SMALL, width, wrap};
-use super::{Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+use super::text::{SIZE, SMALL, wrap};
+use super::{Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
 
 /// One row for each indicator: a spine from the worst to the best area, the middle
 /// half of them darker, the comparator in the middle, the area on it.
@@ -83,7 +84,7 @@ pub enum SpineStanding {
 }
 
 impl SpineStanding {
-    const ALL: [Self; 5] =
+    pub(super) const ALL: [Self; 5] =
         [Self::Better, Self::Worse, Self::Differs, Self::CannotTell, Self::NotCompared];
 
     /// The word shown to readers.
@@ -99,10 +100,10 @@ impl SpineStanding {
     }
 
     /// No two share shape and fill.
-    fn draw(self, canvas: &mut Canvas, at: (f64, f64)) {
+    pub(super) fn draw(self, canvas: &mut Canvas, at: (f64, f64)) {
         let (shape, fill, colour) = match self {
-            Self::Better => (Shape::Triangle, Fill::Solid, "#12436D"),
-            Self::Worse => (Shape::TriangleDown, Fill::Solid, "#F46A25"),
+            Self::Better => (Shape::Triangle, Fill::Solid, GOOD),
+            Self::Worse => (Shape::TriangleDown, Fill::Solid, BAD),
             Self::Differs => (Shape::Diamond, Fill::Solid, INK),
             Self::CannotTell => (Shape::Circle, Fill::Hollow, INK),
             Self::NotCompared => (Shape::Square, Fill::Hollow, INK),
@@ -115,6 +116,10 @@ impl SpineStanding {
 const LABELS: f64 = 200.0;
 /// Room of the figures and of the words for how rows stand.
 const FIGURES: f64 = 170.0;
+/// Room of the figures alone.
+const FIGURE: f64 = 62.0;
+/// Room of the words for how rows stand, beside a name above its spine.
+const STANDING: f64 = 96.0;
 /// Room of the reason why there is no spine.
 const REASON: f64 = 120.0;
 const ROW: f64 = 26.0;
@@ -122,11 +127,7 @@ const ROW: f64 = 26.0;
 const LONGEST: f64 = 1.6;
 /// Half the height of a spine.
 const HALF: f64 = 6.0;
-const ALL_AREAS: &str = "#D5DBE1";
-const MIDDLE_HALF: &str = "#A3B3C2";
 const CENTRE: Stroke = Stroke { colour: INK, width: 1.5, dash: Dash("") };
-/// Ground of every other row.
-const STRIPE: &str = "#F6F6F6";
 
 /// Where spines are drawn.
 #[derive(Clone, Copy)]
@@ -194,21 +195,27 @@ impl Chart for SpineChart {
     }
 
     fn svg(&self) -> Option<String> {
-        let names = self.rows.iter().flat_map(|row| wrap(&row.label, LABELS, SIZE, 2));
-        let room = names.map(|line| width(&line, SIZE)).fold(40.0, f64::max);
-        let spine = Spine { left: MARGIN + room + 14.0, right: WIDTH - MARGIN - FIGURES };
+        self.svg_in(Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
+        let names = RowNames::new(room, LABELS, 2).beside(STANDING);
+        let right = room.units() - MARGIN - if room.is_narrow() { FIGURE } else { FIGURES };
+        let left = names.left(self.rows.iter().map(|row| &*row.label), 14.0);
+        let spine = Spine { left, right };
         if !self.rows.iter().any(|row| Scale::of(row, spine).is_some()) {
             return None;
         }
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::of(room);
         let top = self.draw_heads(&mut canvas, spine);
         let mut y = top;
         for (index, row) in self.rows.iter().enumerate() {
-            let height = row.height();
+            let height = names.height(&row.label, ROW);
             if index % 2 == 1 {
-                canvas.rect((MARGIN / 2.0, y), (WIDTH - MARGIN, height), STRIPE, None);
+                let wide = canvas.width() - MARGIN;
+                canvas.rect((MARGIN / 2.0, y), (wide, height), STRIPE, None);
             }
-            self.draw_row(&mut canvas, row, spine, y + height / 2.0);
+            self.draw_row(&mut canvas, row, spine, (names, (y, height)));
             y += height;
         }
         canvas.line((spine.centre(), top - 4.0), (spine.centre(), y), CENTRE);
@@ -266,7 +273,13 @@ impl SpineChart {
         y + 10.0
     }
 
-    fn draw_row(&self, canvas: &mut Canvas, row: &SpineRow, spine: Spine, middle: f64) {
+    fn draw_row(
+        &self,
+        canvas: &mut Canvas,
+        row: &SpineRow,
+        spine: Spine,
+        (names, place): (RowNames, (f64, f64)),
+    ) {
         let words = format!(
             "{}: {}; {} {}; {}",
             row.label,
@@ -276,9 +289,7 @@ impl SpineChart {
             row.standing.word()
         );
         canvas.hover(&words, |canvas| {
-            let lines = wrap(&row.label, LABELS, SIZE, 2);
-            let first = middle + 4.5 - LEADING * (lines.len() as f64 - 1.0) / 2.0;
-            canvas.lines((spine.left - 10.0, first), normal(Anchor::End), LEADING, &lines);
+            let middle = names.draw(canvas, &row.label, place, spine.left - 10.0);
             if let Some(scale) = Scale::of(row, spine) {
                 draw_spine(canvas, row, scale, middle);
             } else {
@@ -290,9 +301,15 @@ impl SpineChart {
             }
             if let Some((value, _)) = row.figure.drawable() {
                 let figure = crate::format::number(value, row.decimals);
-                canvas.text((spine.right + 62.0, middle + 4.0), normal(Anchor::End), &figure);
-                let at = (spine.right + 74.0, middle + 4.0);
-                canvas.text(at, small(Anchor::Start), row.standing.word());
+                let figure = wrap(&figure, FIGURE - 8.0, SIZE, 1).concat();
+                canvas.text((spine.right + FIGURE, middle + 4.0), normal(Anchor::End), &figure);
+                if names.are_above() {
+                    let at = (canvas.width() - MARGIN, place.0 + SIZE);
+                    canvas.text(at, small(Anchor::End), row.standing.word());
+                } else {
+                    let at = (spine.right + FIGURE + 12.0, middle + 4.0);
+                    canvas.text(at, small(Anchor::Start), row.standing.word());
+                }
             }
         });
     }
@@ -365,10 +382,5 @@ impl SpineRow {
         let limits = self.figure.drawable().and_then(|(_, ends)| ends);
         let beyond = |(scale, b): (Scale, super::Bounds)| scale.reaches_beyond(b.lower, b.upper);
         Scale::of(self, spine).zip(limits).map(beyond).is_some_and(|(left, right)| left || right)
-    }
-
-    fn height(&self) -> f64 {
-        let lines = wrap(&self.label, LABELS, SIZE, 2).len();
-        ROW.max(LEADING * lines as f64 + 4.0)
     }
 }

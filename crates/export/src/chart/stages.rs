@@ -1,15 +1,16 @@
 //! Stages that lead one to the next, for each group: how far it comes, and where people
 //! part.
 
-use super::canvas::{Anchor, Area, Canvas, WIDTH, Weight};
+use super::canvas::{Anchor, Area, Canvas, Weight};
 use super::format::label;
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, small, value_axis,
 };
+use super::rows::RowNames;
 use super::style::{BAND, INK, look};
 use super::text::{SIZE, SMALL, width, wrap};
 use super::ticks::Axis;
-use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, TableCell};
+use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
 
 /// A block of bars for each group, one below the other on one axis: a bar for each stage,
 /// as long as the share of those at the start that came to it, with its limits, and
@@ -52,8 +53,6 @@ pub struct StageBar {
 
 /// Room of the names of stages.
 const LABELS: f64 = 170.0;
-/// Room of the figures beside the bars.
-const FIGURES: f64 = 230.0;
 /// Height of a bar with the room round it.
 const BAR: f64 = 20.0;
 /// Between groups.
@@ -65,6 +64,10 @@ impl Chart for StagesChart {
     }
 
     fn svg(&self) -> Option<String> {
+        self.svg_in(Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
         let bars = || self.groups.iter().flat_map(|group| &group.bars);
         if !bars().any(|bar| bar.passed.is_some() && bar.reached.drawable().is_some()) {
             return None;
@@ -73,21 +76,25 @@ impl Chart for StagesChart {
             std::iter::once(value).chain(limits.map(|limits| limits.upper))
         });
         let axis = value_axis(AxisStart::Zero, ends);
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::of(room);
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
         top = key(&mut canvas, &self.key_entries(), top) + 4.0;
-        let heights: f64 = self.groups.iter().map(|group| self.height(group) + GAP).sum();
+        let names = RowNames::new(room, LABELS, 1);
+        let heights: f64 = self.groups.iter().map(|group| self.height(names, group) + GAP).sum();
         let figures = bars().map(|bar| width(&self.figures(bar), SMALL));
         let plot = Area {
-            left: MARGIN + self.name_room() + 14.0,
-            right: WIDTH - MARGIN - figures.fold(40.0, f64::max).min(FIGURES) - 12.0,
+            left: names.left(self.stages.iter().map(String::as_str), 14.0),
+            right: room.units()
+                - MARGIN
+                - figures.fold(40.0, f64::max).min(most_figures(room))
+                - 12.0,
             top,
             bottom: top + heights,
         };
         horizontal_axis(&mut canvas, &axis, plot);
         let mut y = plot.top + GAP / 2.0;
         for group in &self.groups {
-            y = self.draw(&mut canvas, group, &axis, Area { top: y, ..plot }) + GAP;
+            y = self.draw(&mut canvas, group, &axis, (names, Area { top: y, ..plot })) + GAP;
         }
         Some(canvas.finish(&self.heading, plot.bottom + 28.0))
     }
@@ -131,19 +138,24 @@ impl Chart for StagesChart {
     }
 }
 
+/// Room of the figures beside the bars at most.
+fn most_figures(room: Room) -> f64 {
+    if room.is_narrow() { 156.0 } else { 230.0 }
+}
+
 impl StagesChart {
     fn head(group: &StagesGroup) -> f64 {
         if group.label.is_empty() && group.note.is_empty() { 0.0 } else { LEADING + 4.0 }
     }
 
-    fn height(&self, group: &StagesGroup) -> f64 {
-        Self::head(group) + BAR * self.stages.len() as f64
+    fn height(&self, names: RowNames, group: &StagesGroup) -> f64 {
+        let stages = self.stages.iter().map(|stage| Self::stage_height(names, stage));
+        Self::head(group) + stages.sum::<f64>()
     }
 
-    /// Width of the widest of the names of stages.
-    fn name_room(&self) -> f64 {
-        let names = self.stages.iter().flat_map(|name| wrap(name, LABELS, SIZE, 1));
-        names.map(|line| width(&line, SIZE)).fold(40.0, f64::max)
+    /// One line beside a bar is no higher than the bar.
+    fn stage_height(names: RowNames, stage: &str) -> f64 {
+        names.above(stage) + BAR
     }
 
     /// The share of those before, in words.
@@ -169,17 +181,23 @@ impl StagesChart {
     }
 
     /// Draws a group from the top of its place; returns where it ends.
-    fn draw(&self, canvas: &mut Canvas, group: &StagesGroup, axis: &Axis, place: Area) -> f64 {
+    fn draw(
+        &self,
+        canvas: &mut Canvas,
+        group: &StagesGroup,
+        axis: &Axis,
+        (names, place): (RowNames, Area),
+    ) -> f64 {
         let head = Self::head(group);
         if head > 0.0 {
             let bold = normal(Anchor::Start).weight(Weight::Bold);
-            let names = wrap(&group.label, WIDTH / 2.0, SIZE, 1);
+            let label = wrap(&group.label, canvas.width() / 2.0, SIZE, 1);
             // Bold words are wider.
-            let after = names.first().map_or(0.0, |name| width(name, SIZE) * 1.15 + 8.0);
+            let after = label.first().map_or(0.0, |name| width(name, SIZE) * 1.15 + 8.0);
             let left = MARGIN + after;
-            let note = wrap(&group.note, WIDTH - MARGIN - left, SMALL, 1);
+            let note = wrap(&group.note, canvas.width() - MARGIN - left, SMALL, 1);
             let y = place.top + SIZE;
-            for name in &names {
+            for name in &label {
                 canvas.rimmed((MARGIN, y), bold, name);
             }
             for note in &note {
@@ -187,13 +205,14 @@ impl StagesChart {
             }
         }
         let x = |value: f64| axis.place(value, place.left, place.right);
-        for (at, (stage, bar)) in self.stages.iter().zip(&group.bars).enumerate() {
-            let middle = place.top + head + BAR * (at as f64 + 0.5);
-            let names = wrap(stage, LABELS, SIZE, 1);
+        let mut top = place.top + head;
+        for (stage, bar) in self.stages.iter().zip(&group.bars) {
+            let height = Self::stage_height(names, stage);
+            let mut middle = 0.0;
             canvas.hover(stage, |canvas| {
-                let at = (place.left - 10.0, middle + 4.5);
-                canvas.lines(at, normal(Anchor::End), LEADING, &names);
+                middle = names.draw(canvas, stage, (top, height), place.left - 10.0);
             });
+            top += height;
             if let Some((value, limits)) = bar.reached.drawable() {
                 let colour = look(0).colour;
                 let size = (x(value) - x(0.0), 12.0);
@@ -203,11 +222,11 @@ impl StagesChart {
                     canvas.level_whisker(middle, (x(limits.lower), x(limits.upper)), INK);
                 }
             }
-            let words = wrap(&self.figures(bar), FIGURES, SMALL, 1);
+            let words = wrap(&self.figures(bar), most_figures(canvas.room()), SMALL, 1);
             let at = (place.right + 12.0, middle + 4.0);
             canvas.lines(at, small(Anchor::Start), LEADING, &words);
         }
-        place.top + self.height(group)
+        place.top + self.height(names, group)
     }
 
     fn key_entries(&self) -> Vec<KeyEntry<'static>> {

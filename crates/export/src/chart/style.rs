@@ -11,6 +11,25 @@ pub(crate) const BAND: &str = "#E3E3E3";
 /// Ground of the chart and of hollow markers.
 pub(crate) const PAPER: &str = "#FFFFFF";
 
+/// Ground of every other row of a long chart.
+pub(crate) const STRIPE: &str = "#F6F6F6";
+
+/// The two colours that stand for better or lower, and for worse or higher: dark blue and orange of
+/// the Government Analysis Function. A sign or a word always says the same.
+pub(crate) const GOOD: &str = "#12436D";
+pub(crate) const BAD: &str = "#F46A25";
+
+/// Grounds of the cells of a rug: tints of the same colours, light enough for ink.
+pub(crate) const RUG_BETTER: &str = "#B9CCE0";
+pub(crate) const RUG_WORSE: &str = "#FBD0B8";
+pub(crate) const RUG_DIFFERS: &str = "#E6D3DE";
+pub(crate) const RUG_SIMILAR: &str = "#F3F3F3";
+pub(crate) const RUG_NONE: &str = "#FFFFFF";
+
+/// Grounds of a spine: all areas, and the middle half of them.
+pub(crate) const ALL_AREAS: &str = "#D5DBE1";
+pub(crate) const MIDDLE_HALF: &str = "#A3B3C2";
+
 /// The font list: what the reader's system already has.
 pub(crate) const FONTS: &str =
     "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";

@@ -18,6 +18,8 @@ pub(crate) struct Axis {
     pub(crate) ticks: Vec<f64>,
     /// Decimals that tell the ticks apart.
     pub(crate) decimals: usize,
+    /// Whether ticks are years: whole, and without a mark of thousands.
+    years: bool,
 }
 
 impl Axis {
@@ -38,7 +40,7 @@ impl Axis {
             ticks.push(index * step.size());
             index += 1.0;
         }
-        Self { ticks, decimals: step.decimals() }
+        Self { ticks, decimals: step.decimals(), years: false }
     }
 
     /// The first tick.
@@ -56,9 +58,22 @@ impl Axis {
         from + (value - self.low()) / (self.high() - self.low()) * (to - from)
     }
 
+    /// The same of years.
+    pub(crate) fn of_years(self) -> Self {
+        Self { years: true, ..self }
+    }
+
     /// The ticks as they are printed.
     pub(crate) fn labels(&self) -> impl Iterator<Item = (f64, String)> {
-        self.ticks.iter().map(|tick| (*tick, super::format::grouped(*tick, self.decimals)))
+        let shown = self.ticks.iter().filter(|tick| !self.years || tick.fract() == 0.0);
+        shown.map(|tick| {
+            let words = if self.years {
+                super::format::plain(*tick, 0)
+            } else {
+                super::format::grouped(*tick, self.decimals)
+            };
+            (*tick, words)
+        })
     }
 }
 

@@ -6,7 +6,7 @@ mod layout;
 
 use super::table::{reading_cells, reading_columns};
 use super::{
-    AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, TableCell,
+    AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room, TableCell,
 };
 
 /// One or more series over time.
@@ -96,7 +96,11 @@ impl Chart for TrendChart {
     }
 
     fn svg(&self) -> Option<String> {
-        draw::svg(self)
+        draw::svg(self, Room::PAGE)
+    }
+
+    fn svg_in(&self, room: Room) -> Option<String> {
+        draw::svg(self, room)
     }
 
     /// One row per point, series after series in the order given, then the reference line.

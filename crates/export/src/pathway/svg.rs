@@ -98,6 +98,7 @@ pub(crate) fn chart(pathway: &CarePathway, lights: &[StepLight]) -> FlowChart {
                 sentence(&pathway.summary),
                 sentence(&pathway.review)
             ),
+            subtitle: String::new(),
             when_empty: "The pathway has no step.".to_owned(),
         },
         subtitle: vec![format!(

@@ -124,6 +124,7 @@ fn spines(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -
                  in the table.",
                 found.among
             ),
+            subtitle: String::new(),
             when_empty: "No figure can be shown among those of other areas.".to_owned(),
         },
         row_label: "Indicator".to_owned(),

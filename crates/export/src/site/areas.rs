@@ -104,6 +104,7 @@ fn chart(
                  rate of {}. Every figure is in the table.",
                 comparison.comparator.name
             ),
+            subtitle: String::new(),
             when_empty: "No rate of any area can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -76,6 +76,7 @@ fn chart(found: &PathwayCascade) -> StagesChart {
                  with its limits. {}",
                 words::findings(found).first().cloned().unwrap_or_default()
             ),
+            subtitle: String::new(),
             when_empty: "No figure can be shown.".to_owned(),
         },
         measure: cells::measure("% of those at the first stage".to_owned(), 1, found.confidence),

@@ -77,6 +77,7 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
             description: "A bar for the number of deaths of each cause at each age, from the \
                           figures of the table."
                 .to_owned(),
+            subtitle: String::new(),
             when_empty: "No number of deaths can be shown.".to_owned(),
         },
         measure: crate::chart::Measure {

@@ -86,6 +86,7 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
             id: Slug::new(stem),
             title: format!("Deaths by cause and age at death, {place}, {when}"),
             description,
+            subtitle: String::new(),
             when_empty: "No number of deaths can be shown.".to_owned(),
         },
         measure: Measure {

@@ -127,6 +127,7 @@ fn chart(report: &Report<'_>, found: &Decomposition, stem: &str) -> PartsChart {
                 "A bar for each part of the difference with its limits: to the right of 0 where \
                  {first} has more, to the left where {second} has. Every figure is in the table."
             ),
+            subtitle: String::new(),
             when_empty: "No part of the difference can be shown.".to_owned(),
         },
         measure: cells::measure(

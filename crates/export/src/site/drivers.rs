@@ -85,6 +85,7 @@ fn chart(report: &Report<'_>) -> DriverChart {
                  says.",
                 STAGES.len()
             ),
+            subtitle: String::new(),
             when_empty: "No drivers are known.".to_owned(),
         },
         columns: STAGES.map(|(_, words)| words.to_owned()).into(),

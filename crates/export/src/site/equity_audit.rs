@@ -139,6 +139,7 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
                     "The table has how many they are."
                 }
             ),
+            subtitle: String::new(),
             when_empty: "No figure can be shown.".to_owned(),
         },
         measure: cells::measure(label, 1, report.project.confidence),

@@ -119,6 +119,7 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
                  figure is in the table or its download.",
                 measured.name, found.visited.name, found.comparison.name
             ),
+            subtitle: String::new(),
             when_empty: "No rate can be shown.".to_owned(),
         },
         measure: cells::measure(
@@ -191,6 +192,7 @@ fn changes(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &
                  each with its limits: to the left of 0 where the rate fell.",
                 found.visited.name, found.comparison.name
             ),
+            subtitle: String::new(),
             when_empty: "No change can be shown.".to_owned(),
         },
         measure: cells::measure(unit, 1, report.project.confidence),

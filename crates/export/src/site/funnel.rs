@@ -88,6 +88,7 @@ fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
                  the rate of {} as areas become larger. {said} Every figure is in the table.",
                 measured.at_risk, found.comparator.name
             ),
+            subtitle: String::new(),
             when_empty: "No area can be shown at its size.".to_owned(),
         },
         measure: cells::measure(

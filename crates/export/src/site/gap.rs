@@ -117,6 +117,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
                 group = trend.group.as_str(),
                 against = against(trend, words)
             ),
+            subtitle: String::new(),
             description: said.join(" "),
             when_empty: say!(words, "gap-chart-empty"),
         },

@@ -119,6 +119,7 @@ fn chart(report: &Report<'_>, found: &Ppor, map: &PeriodMap, stem: &str) -> Part
                  {} die, to the left where fewer do. Every figure is in the table.",
                 found.group.name
             ),
+            subtitle: String::new(),
             when_empty: "No period can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -212,6 +212,7 @@ fn chart(
             "The rate of each group with its limits{}. Every figure is in the table.",
             if ordered && latest.slope.is_some() { ", and the slope fitted to them" } else { "" }
         ),
+        subtitle: String::new(),
         when_empty: "No rate of any group can be shown.".to_owned(),
     };
     let measure =
@@ -405,6 +406,7 @@ fn slope_chart(
             description: "The difference between the fitted rates at the two ends, with its \
                           limits. No line crosses a change of classification."
                 .to_owned(),
+            subtitle: String::new(),
             when_empty: "No slope of any period can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -118,6 +118,7 @@ fn progress_chart(found: &Progress, rows: &[(String, &ProgressRow)]) -> BarChart
             description: "A bar for each theme, in five parts: done, started, agreed, open and \
                           stopped. Every figure is in the table."
                 .to_owned(),
+            subtitle: String::new(),
             when_empty: "No recommendation had been made.".to_owned(),
         },
         measure: cells::measure("Recommendations".to_owned(), 0, firstyear_core::Confidence::P95),

@@ -121,6 +121,7 @@ fn timescale_bars(report: &Report<'_>, found: &GapScenario, stem: &str) -> Optio
                           their part of all together, and added up as if none touched another. Every \
                           figure is in the table."
                 .to_owned(),
+            subtitle: String::new(),
             when_empty: "No measure has a timescale.".to_owned(),
         },
         measure: cells::measure("Percentage points".to_owned(), 1, report.project.confidence),
@@ -161,6 +162,7 @@ fn cascade(
                           after those above it, with the limits of what is left then, and one for \
                           the gap that is left. Every figure is in the table."
                 .to_owned(),
+            subtitle: String::new(),
             when_empty: "The gap is not known.".to_owned(),
         },
         measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
@@ -191,6 +193,7 @@ fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> RangeChart {
             description: "A line for each uncertain input, from the points of all together at one \
                           of its limits to those at the other, the widest first."
                 .to_owned(),
+            subtitle: String::new(),
             when_empty: "No input has limits.".to_owned(),
         },
         measure: Measure {
@@ -230,6 +233,7 @@ fn chart(report: &Report<'_>, found: &GapScenario, outcome: &Narrowing, stem: &s
                           all together, the first bar is the sum of those alone. Every figure is in \
                           the table."
                 .to_owned(),
+            subtitle: String::new(),
             when_empty: "No measure can be worked out.".to_owned(),
         },
         measure: cells::measure(

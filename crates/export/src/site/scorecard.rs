@@ -113,6 +113,7 @@ fn chart(
                  divided by the figure of {comparator} in the same period. Which way is good differs \
                  from row to row and is in the table, with every figure."
             ),
+            subtitle: String::new(),
             when_empty: "No figure can be compared.".to_owned(),
         },
         measure: cells::measure(label, 2, report.project.confidence),

@@ -88,6 +88,7 @@ fn chart(
                  figure is in the table.",
                 measured.events, found.comparator.name
             ),
+            subtitle: String::new(),
             when_empty: "No rule chooses an area.".to_owned(),
         },
         measure: cells::measure(

@@ -91,6 +91,7 @@ fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChar
                  it the rate drawn to the mean with its narrower limits, and to the right the \
                  ranks that it may have.{ranks} Every figure is in the table."
             ),
+            subtitle: String::new(),
             when_empty: "No rate of any area can be shown.".to_owned(),
         },
         measure: cells::measure(format!("{name}, {}", unit_words(measured)), 1, found.confidence),

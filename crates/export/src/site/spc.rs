@@ -93,6 +93,7 @@ fn chart(report: &Report<'_>, found: &Spc, measured: &Measured, stem: &str) -> C
                  limits.",
                 measured.name
             ),
+            subtitle: String::new(),
             when_empty: "No rate of any period can be shown.".to_owned(),
         },
         measure: crate::chart::Measure {

@@ -125,6 +125,7 @@ pub(super) fn chart(
                  a break of the series. Every figure is in the table.",
                 measured.name
             ),
+            subtitle: String::new(),
             when_empty: "No rate of any period can be shown.".to_owned(),
         },
         measure: cells::measure(

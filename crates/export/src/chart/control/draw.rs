@@ -1,6 +1,7 @@
 //! A [`ControlChart`] as SVG.
 
-use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, WIDTH};
+use crate::chart::Room;
+use crate::chart::canvas::{Anchor, Area, Canvas, Stroke};
 use crate::chart::format::label;
 use crate::chart::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, foot_labels, key, notes, reference_words, small, stack,
@@ -44,7 +45,7 @@ impl Layout {
     }
 }
 
-pub(super) fn svg(chart: &ControlChart) -> Option<String> {
+pub(super) fn svg(chart: &ControlChart, room: Room) -> Option<String> {
     let points: Vec<&ControlPoint> = chart.points.iter().filter(|p| fits(p.position)).collect();
     let values: Vec<f64> = points.iter().filter_map(|p| Some(p.reading.drawable()?.0)).collect();
     if values.is_empty() {
@@ -54,18 +55,19 @@ pub(super) fn svg(chart: &ControlChart) -> Option<String> {
     let lines = points.iter().flat_map(|p| lines(p)).filter(|value| fits(*value));
     let reach = values.iter().copied().chain(lines).chain(target.iter().map(|(value, _)| *value));
     let axis = value_axis(chart.axis_start, reach);
-    let mut canvas = Canvas::default();
+    let mut canvas = Canvas::of(room);
     let title_end = axis_title(&mut canvas, &chart.measure.label, 2.0);
     let begins: Vec<Vec<String>> = points
         .iter()
         .filter_map(|p| p.begins.as_ref())
-        .map(|words| wrap(words, 200.0, SMALL, 2))
+        .map(|words| wrap(words, 200.0_f64.min(room.units() / 2.0 - 24.0), SMALL, 2))
         .collect();
     let rows = begins.iter().map(Vec::len).sum::<usize>();
-    let top = title_end + 10.0 + LEADING * rows as f64;
+    // The highest tick label reaches above the plot.
+    let top = title_end + if rows > 0 { 18.0 } else { 10.0 } + LEADING * rows as f64;
     let plot = Area {
         left: tick_room(&axis).max(40.0),
-        right: WIDTH - LINE_LABEL,
+        right: room.units() - LINE_LABEL,
         top,
         bottom: top + PLOT_HEIGHT,
     };
@@ -138,7 +140,7 @@ fn draw_begins(
         let x = start.reach.0;
         canvas.line((x, y), (x, layout.plot.bottom), BEGIN);
         let (anchor, aside) =
-            if x < WIDTH * 0.6 { (Anchor::Start, 5.0) } else { (Anchor::End, -5.0) };
+            if x < canvas.width() / 2.0 { (Anchor::Start, 5.0) } else { (Anchor::End, -5.0) };
         canvas.lines((x + aside, y + SMALL), small(anchor), LEADING, words);
         y += LEADING * words.len() as f64;
     }
@@ -214,14 +216,16 @@ fn label_lines(
 ) {
     let last = placed.iter().rev().find(|place| place.point.limits.is_some());
     let centre = placed.iter().rev().find_map(|place| place.point.centre);
-    let words = |name: &str, value: f64| format!("{name} {}", label(value, chart.measure.decimals));
+    let cut = |words: &str| wrap(words, LINE_LABEL - 8.0, SMALL, 2);
+    let words =
+        |name: &str, value: f64| cut(&format!("{name} {}", label(value, chart.measure.decimals)));
     let mut labels: Vec<(f64, Vec<String>)> = Vec::new();
     if let Some(limits) = last.and_then(|place| place.point.limits) {
-        labels.push((limits.upper, vec![words("upper", limits.upper)]));
-        labels.push((limits.lower, vec![words("lower", limits.lower)]));
+        labels.push((limits.upper, words("upper", limits.upper)));
+        labels.push((limits.lower, words("lower", limits.lower)));
     }
-    labels.extend(centre.map(|centre| (centre, vec![words("centre", centre)])));
-    labels.extend(target.map(|(value, said)| (value, wrap(&said, LINE_LABEL - 8.0, SMALL, 2))));
+    labels.extend(centre.map(|centre| (centre, words("centre", centre))));
+    labels.extend(target.map(|(value, said)| (value, cut(&said))));
     labels.retain(|(value, _)| fits(*value));
     labels.sort_by(|a, b| b.0.total_cmp(&a.0));
     let wanted: Vec<(f64, f64)> = labels

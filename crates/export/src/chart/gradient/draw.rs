@@ -1,7 +1,6 @@
 //! A [`GradientChart`] as SVG.
 
-use crate::chart::AxisStart;
-use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, Type, WIDTH, Weight};
+use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, Type, Weight};
 use crate::chart::format::label;
 use crate::chart::furniture::{
     KeyEntry, LEADING, Label, MARGIN, Notes, apart, axis_title, key, normal, notes,
@@ -11,10 +10,13 @@ use crate::chart::reading::{Bounds, Reading, fits};
 use crate::chart::style::{BAND, Dash, Fill, INK, MUTED, Shape, look};
 use crate::chart::text::{SIZE, SMALL, width, wrap};
 use crate::chart::ticks::Axis;
+use crate::chart::{AxisStart, Room};
 
 use super::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 
 const PLOT_HEIGHT: f64 = 290.0;
+/// How much wider bold words are.
+const BOLD: f64 = 1.1;
 const MARKER: f64 = 5.0;
 /// Room of the label beside the reference line.
 const REFERENCE_LABEL: f64 = 96.0;
@@ -24,19 +26,24 @@ const SLOPE: Stroke = Stroke { colour: "#F46A25", width: 2.5, dash: Dash("9 4") 
 /// Ground of bars: light enough for a whisker to show on it.
 const BAR: &str = "#B7C9DC";
 
-pub(super) fn svg(chart: &GradientChart) -> Option<String> {
+pub(super) fn svg(chart: &GradientChart, room: Room) -> Option<String> {
     if !chart.groups.iter().any(|group| group.reading.drawable().is_some()) {
         return None;
     }
-    let mut canvas = Canvas::default();
-    let top = axis_title(&mut canvas, &chart.measure.label, 2.0) + 14.0;
+    let mut canvas = Canvas::of(room);
+    let top = axis_title(&mut canvas, &chart.measure.label, 2.0) + 20.0;
     let axis = value_axis(AxisStart::Zero, values(chart));
     let reference = chart.reference.as_ref().and_then(reference_words);
-    let reference = reference.map(|(value, words)| (value, wrap(&words, REFERENCE_LABEL, SIZE, 4)));
+    let keyed = reference.as_ref().filter(|_| room.is_narrow()).map(|(_, words)| words.clone());
+    let reference = reference.map(|(value, words)| {
+        let beside =
+            if room.is_narrow() { Vec::new() } else { wrap(&words, REFERENCE_LABEL, SIZE, 4) };
+        (value, beside)
+    });
     let beside = reference.as_ref().map_or(0.0, |(_, words)| widest(words, SIZE));
     let plot = Area {
         left: tick_room(&axis).max(40.0),
-        right: WIDTH - 2.0 * MARGIN - beside,
+        right: room.units() - 2.0 * MARGIN - beside,
         top,
         bottom: top + PLOT_HEIGHT,
     };
@@ -56,8 +63,9 @@ pub(super) fn svg(chart: &GradientChart) -> Option<String> {
     }
     drawing.values(&mut canvas, &mut remarks);
     let mut y = drawing.labels(&mut canvas);
-    y = key(&mut canvas, &key_entries(chart), y + 6.0);
-    y = notes(&mut canvas, &remarks.after(missing_sentence(chart)), y + 2.0);
+    y = key(&mut canvas, &key_entries(chart, keyed), y + 6.0);
+    let sentences = drawing.numbered_names(room).into_iter().chain(missing_sentence(chart));
+    y = notes(&mut canvas, &remarks.after(sentences), y + 2.0);
     Some(canvas.finish(&chart.heading, y + MARGIN))
 }
 
@@ -138,6 +146,8 @@ impl<'a> Drawing<'a> {
             let y = self.y(*value);
             canvas.line((left, y), (right, y), REFERENCE);
             let first = y + 4.5 - LEADING * (lines.len() as f64 - 1.0) / 2.0;
+            // Below the title of the axis.
+            let first = first.max(self.plot.top - 8.0);
             canvas.lines((right + 6.0, first), normal(Anchor::Start), LEADING, lines);
         }
     }
@@ -170,6 +180,7 @@ impl<'a> Drawing<'a> {
         let words = |value: f64| label(value, self.chart.measure.decimals);
         let room = self.slot() - 2.0;
         let known = self.chart.groups.iter().filter_map(|group| group.reading.drawable());
+        let mut numbers = Vec::new();
         let roomy = known.map(|(value, _)| width(&words(value), SIZE)).fold(0.0, f64::max) <= room;
         for (x, group) in self.placed() {
             let (wide, y) = match group.reading.drawable() {
@@ -181,12 +192,19 @@ impl<'a> Drawing<'a> {
                     (wide, y)
                 }
                 Some((value, _)) => (2.0 * MARKER, self.y(value)),
-                None => (2.0 * MARKER, self.reason(canvas, x, group, room)),
+                None => {
+                    self.reason(canvas, x, group, (room, remarks));
+                    continue;
+                }
             };
             if let Some(note) = &group.note {
-                let at = (x + wide / 2.0 + 3.0, y - 5.0);
-                canvas.text(at, small(Anchor::Start), &remarks.number(note).to_string());
+                let beside = [wide / 2.0 + 3.0, -wide / 2.0 - 11.0].map(|dx| (x + dx, y - 5.0));
+                numbers.push((beside, remarks.number(note)));
             }
+        }
+        // Values have the first choice of a place.
+        for (beside, number) in numbers {
+            canvas.place(&beside, small(Anchor::Start), &number.to_string());
         }
     }
 
@@ -212,43 +230,79 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The reason for a missing value over its cross, where it fits whole; returns its height.
-    fn reason(&self, canvas: &mut Canvas, x: f64, group: &GradientGroup, room: f64) -> f64 {
+    /// The reason for a missing value over its cross, where it fits whole, and the number of its
+    /// note.
+    fn reason(
+        &self,
+        canvas: &mut Canvas,
+        x: f64,
+        group: &GradientGroup,
+        (room, remarks): (f64, &mut Notes),
+    ) {
         let reason = group.reading.reason().unwrap_or_default();
-        let y = self.y(0.0) - 18.0;
-        let lines = wrap(reason, room, SMALL, usize::MAX);
-        if lines.len() <= 2 {
-            let first = y - LEADING * (lines.len() as f64 - 1.0);
-            let style = small(Anchor::Middle).weight(Weight::Italic);
-            canvas.lines((x, first), style, LEADING, &lines);
+        let number = group.note.as_ref().map(|note| remarks.number(note).to_string());
+        let mut lines = wrap(reason, room, SMALL, usize::MAX);
+        if lines.len() > 2 {
+            lines.clear();
         }
-        self.y(0.0) - 4.0
+        lines.extend(number);
+        let over = self.y(0.0) - 18.0 - LEADING * (lines.len() as f64 - 1.0);
+        // Where every value is below 0 there is room under the line alone.
+        let first = if over < self.plot.top { self.y(0.0) + LEADING } else { over };
+        let style = small(Anchor::Middle).weight(Weight::Italic);
+        canvas.lines((x, first), style, LEADING, &lines);
+    }
+
+    /// Whether groups are numbered under the plot and named below it: where a name would be cut
+    /// in a narrow drawing.
+    fn is_numbered(&self, room: Room) -> bool {
+        let slot = (self.slot() - 4.0).max(24.0);
+        let cut = |group: &GradientGroup| {
+            let words = group.label.split(" (").next().unwrap_or_default();
+            let is_long = |word: &str| width(word, SMALL) > slot;
+            words.split_whitespace().any(is_long) || wrap(words, slot, SMALL, 4).len() > 3
+        };
+        room.is_narrow() && self.chart.groups.iter().any(cut)
+    }
+
+    /// The names of groups that are numbered.
+    fn numbered_names(&self, room: Room) -> Option<String> {
+        let name = |(at, group): (usize, &GradientGroup)| format!("{}: {}", at + 1, group.label);
+        let names: Vec<String> = self.chart.groups.iter().enumerate().map(name).collect();
+        self.is_numbered(room).then(|| format!("{}.", names.join("; ")))
     }
 
     /// Names of groups and ends under the plot; returns where they end.
     fn labels(&self, canvas: &mut Canvas) -> f64 {
         let Area { left, right, bottom, .. } = self.plot;
         let room = (self.slot() - 4.0).max(24.0);
-        let labels = self.placed().map(|(x, group)| (x, name(&group.label, room)));
+        let numbered = self.is_numbered(canvas.room());
+        let labels = self.placed().enumerate().map(|(at, (x, group))| {
+            let lines =
+                if numbered { vec![(at + 1).to_string()] } else { name(&group.label, room) };
+            (x, lines)
+        });
         let labels: Vec<Label> = labels.collect();
         let most = labels.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
         for (x, lines) in apart(labels, SMALL) {
             let style = Type::new(SMALL, INK, Anchor::Middle);
             canvas.lines((x, bottom + 17.0), style, LEADING, &lines);
         }
-        let y = bottom + 21.0 + LEADING * most as f64;
+        let mut y = bottom + 21.0 + LEADING * most as f64;
         let half = (right - left) / 2.0;
         let ends = [(&self.chart.first_end, Anchor::Start), (&self.chart.last_end, Anchor::End)];
-        let mut ends_room: f64 = 0.0;
+        let (mut ends_room, mut most): (f64, usize) = (0.0, 1);
         for (words, anchor) in ends.into_iter().filter(|(words, _)| !words.is_empty()) {
             let (words, x) = match anchor {
                 Anchor::Start => (format!("← {words}"), left),
                 _ => (format!("{words} →"), right),
             };
-            let words = wrap(&words, half - 8.0, SIZE, 1);
-            ends_room = ends_room.max(widest(&words, SIZE) * 1.1 + 12.0);
+            let words = wrap(&words, half / BOLD - 8.0, SIZE, 2);
+            ends_room = ends_room.max(widest(&words, SIZE) * BOLD + 12.0);
+            most = most.max(words.len());
             canvas.lines((x, y), normal(anchor).weight(Weight::Bold), LEADING, &words);
         }
+        y += LEADING * (most as f64 - 1.0);
         let middle = left + half;
         if width(&self.chart.group_label, SIZE) <= 2.0 * (half - ends_room) {
             canvas.text((middle, y), normal(Anchor::Middle), &self.chart.group_label);
@@ -270,8 +324,14 @@ fn name(label: &str, room: f64) -> Vec<String> {
     wrap(words, room, SMALL, 3)
 }
 
-fn key_entries(chart: &GradientChart) -> Vec<KeyEntry<'static>> {
+fn key_entries(chart: &GradientChart, reference: Option<String>) -> Vec<KeyEntry<'static>> {
     let mut entries: Vec<KeyEntry<'static>> = Vec::new();
+    entries.extend(reference.map(|words| KeyEntry {
+        symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
+            c.line((x - 13.0, y), (x + 13.0, y), REFERENCE);
+        }),
+        words,
+    }));
     if chart.groups.iter().any(|g| matches!(g.reading.drawable(), Some((_, Some(_))))) {
         let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
             c.upright_whisker(x, (y - 7.0, y + 7.0), look(0).colour);

@@ -2,11 +2,16 @@
 
 use super::*;
 
+mod compared;
 mod driver;
 mod spine;
 mod stages;
 
-pub(super) use driver::{any_driver, driver};
+pub(super) use compared::{
+    any_compared, forest, lollipop, multiples, rug, sankey, timescale, tornado,
+};
+use driver::any_driver;
+pub(super) use driver::driver;
 pub(super) use spine::{any_spine, far_reaching_spine, spine};
 pub(super) use stages::{any_stages, stages};
 
@@ -32,6 +37,13 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(cascade()),
         Box::new(stages()),
         Box::new(driver()),
+        Box::new(forest()),
+        Box::new(tornado()),
+        Box::new(lollipop()),
+        Box::new(timescale()),
+        Box::new(multiples()),
+        Box::new(sankey()),
+        Box::new(rug()),
     ]
 }
 
@@ -40,6 +52,7 @@ fn heading(id: &str, title: &str, description: &str) -> Heading {
         id: Slug::new(id),
         title: title.to_owned(),
         description: description.to_owned(),
+        subtitle: String::new(),
         when_empty: "There is nothing to draw.".to_owned(),
     }
 }
@@ -592,6 +605,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
         id: Slug::new(&numbers.words()),
         title: numbers.words(),
         description: numbers.words(),
+        subtitle: String::new(),
         when_empty: numbers.words(),
     };
     let measure = Measure {
@@ -626,7 +640,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
     });
     let breaks =
         many(numbers, 3, |numbers| SeriesBreak { position: numbers.any(), label: numbers.words() });
-    vec![
+    let mut all: Vec<Box<dyn Chart>> = vec![
         Box::new(TrendChart {
             heading: heading.clone(),
             measure: measure.clone(),
@@ -677,7 +691,11 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
         Box::new(any_caterpillar(numbers, heading.clone(), measure.clone(), reference)),
         Box::new(any_stages(numbers, heading.clone(), measure.clone())),
         Box::new(any_bars(numbers, heading, measure)),
-    ]
+        any_control(numbers),
+        any_driver(numbers),
+    ];
+    all.extend(any_compared(numbers));
+    all
 }
 
 fn any_bars(numbers: &mut Numbers, heading: Heading, measure: Measure) -> BarChart {
@@ -701,7 +719,7 @@ fn any_bars(numbers: &mut Numbers, heading: Heading, measure: Measure) -> BarCha
 }
 
 /// A control chart of anything at all.
-pub(super) fn any_control(numbers: &mut Numbers) -> Box<dyn Chart> {
+fn any_control(numbers: &mut Numbers) -> Box<dyn Chart> {
     let marks = [
         ControlMark::Chance,
         ControlMark::Better,

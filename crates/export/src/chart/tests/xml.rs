@@ -83,9 +83,11 @@ fn value(tag: &str, key: &str) -> Option<String> {
     after.split_once('"').map(|(value, _)| value.to_owned())
 }
 
-/// Left and right end of all words, by the estimate that the layout itself uses.
-pub(in crate::chart) fn words(markup: &str) -> Vec<(f64, f64, String)> {
-    boxes(markup).into_iter().map(|(area, words)| (area.left, area.right, words)).collect()
+/// Width and height of a drawing.
+pub(in crate::chart) fn size(markup: &str) -> [f64; 2] {
+    let view = values(markup, "viewBox").into_iter().next().expect("a drawing has a view box");
+    let mut sizes = view.split(' ').skip(2).map(|size| size.parse().expect("a number"));
+    [(); 2].map(|()| sizes.next().expect("width and height"))
 }
 
 /// The areas that words cover, a little narrower than their line.

@@ -1,9 +1,10 @@
 //! A [`TrendChart`] as SVG.
 
-use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, WIDTH};
+use crate::chart::Room;
+use crate::chart::canvas::{Area, Canvas, Stroke};
 use crate::chart::furniture::{
-    KeyEntry, LEADING, MARGIN, Notes, axis_title, key, notes, reference_words, small, tick_room,
-    value_axis, vertical_axis, zero_left_out,
+    KeyEntry, LEADING, MARGIN, Notes, axis_title, key, notes, reference_words, remark_number,
+    tick_room, value_axis, vertical_axis, zero_left_out,
 };
 use crate::chart::reading::fits;
 use crate::chart::style::{BAND, Fill, Look, MUTED, Shape};
@@ -16,8 +17,10 @@ use super::layout::{Layout, Line, Placed, drawable, lines, reach, span};
 use super::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint};
 
 const PLOT_HEIGHT: f64 = 300.0;
+/// Right of a plot whose lines are named in the key.
+const NARROW_END: f64 = 2.0 * MARGIN;
 
-pub(super) fn svg(chart: &TrendChart) -> Option<String> {
+pub(super) fn svg(chart: &TrendChart, room: Room) -> Option<String> {
     let values: Vec<f64> =
         drawable(chart).flat_map(|(_, value, ends)| reach(value, ends)).collect();
     if values.is_empty() {
@@ -29,17 +32,23 @@ pub(super) fn svg(chart: &TrendChart) -> Option<String> {
         chart.axis_start,
         values.into_iter().chain(reference_reach.flat_map(|(v, ends)| reach(v, ends))),
     );
-    let mut canvas = Canvas::default();
+    let mut canvas = Canvas::of(room);
     let title_end = axis_title(&mut canvas, &chart.measure.label, 2.0);
     let span = span(chart);
     let left = tick_room(&axis).max(40.0);
-    let right = WIDTH - end_room(chart, reference.as_ref().map(|(_, words)| words.as_str()));
+    let words = reference.as_ref().map(|(_, words)| words.as_str());
+    let beside = if room.is_narrow() { NARROW_END } else { end_room(chart, words) };
+    let right = room.units() - beside;
     let mut plot = Area { left, right, top: title_end + 10.0, bottom: 0.0 };
     let breaks: Vec<&SeriesBreak> = chart.breaks.iter().filter(|b| fits(b.position)).collect();
-    let break_rows = break_labels(&breaks, &Layout { plot, axis: axis.clone(), span });
+    let break_rows = break_labels(&breaks, &Layout { room, plot, axis: axis.clone(), span });
     plot.top += LEADING * rows_of(&break_rows) as f64;
+    if !break_rows.is_empty() {
+        // The highest tick label reaches above the plot.
+        plot.top += 8.0;
+    }
     plot.bottom = plot.top + PLOT_HEIGHT;
-    let layout = Layout { plot, axis, span };
+    let layout = Layout { room, plot, axis, span };
 
     draw_reference(&mut canvas, chart, &layout);
     vertical_axis(&mut canvas, &layout.axis, plot);
@@ -49,9 +58,14 @@ pub(super) fn svg(chart: &TrendChart) -> Option<String> {
     for line in &lines {
         draw_line(&mut canvas, chart, line, &layout, &mut notes_below);
     }
-    let unlabelled = draw_end_labels(&mut canvas, &lines, &breaks, reference, &layout);
+    let keyed = reference.as_ref().filter(|_| room.is_narrow()).map(|(_, words)| words.clone());
+    let unlabelled = if room.is_narrow() {
+        (0..lines.len()).filter(|at| lines[*at].placed().next().is_some()).collect()
+    } else {
+        draw_end_labels(&mut canvas, &lines, &breaks, reference, &layout)
+    };
     let mut y = position_labels(&mut canvas, chart, &layout);
-    y = key(&mut canvas, &key_entries(chart, &lines, &unlabelled), y + 6.0);
+    y = key(&mut canvas, &key_entries(chart, &lines, &unlabelled, keyed), y + 6.0);
     let sentences = zero_left_out(&layout.axis).into_iter().chain(missing_sentence(&lines));
     y = notes(&mut canvas, &notes_below.after(sentences), y + 2.0);
     Some(canvas.finish(&chart.heading, y + MARGIN))
@@ -84,10 +98,10 @@ fn draw_line(
         for placed in stretch {
             draw_point(canvas, placed, line.look, banded, &hover_words(chart, line, placed.point));
             if let Some(note) = &placed.point.note {
-                let number = notes.number(note).to_string();
-                let high =
-                    placed.ends.map_or(placed.at.1, |(low, high)| low.min(high).min(placed.at.1));
-                canvas.text((placed.at.0 + 5.0, high - 5.0), small(Anchor::Start), &number);
+                let (x, y) = placed.at;
+                let (low, high) = placed.ends.unwrap_or((y, y));
+                let ends = (x, low.min(high).min(y), low.max(high).max(y));
+                remark_number(canvas, ends, notes.number(note));
             }
         }
     }
@@ -122,8 +136,8 @@ fn draw_missing(canvas: &mut Canvas, line: &Line<'_>, layout: &Layout, notes: &m
             canvas.cross((*x, layout.plot.bottom - 7.0), line.look.colour);
         });
         if let Some(note) = &point.note {
-            let number = notes.number(note).to_string();
-            canvas.text((x + 6.0, layout.plot.bottom - 12.0), small(Anchor::Start), &number);
+            let foot = layout.plot.bottom - 7.0;
+            remark_number(canvas, (*x, foot, foot), notes.number(note));
         }
     }
 }
@@ -163,8 +177,15 @@ fn key_entries<'a>(
     chart: &TrendChart,
     lines: &[Line<'a>],
     unlabelled: &[usize],
+    reference: Option<String>,
 ) -> Vec<KeyEntry<'a>> {
     let mut entries: Vec<KeyEntry<'a>> = Vec::new();
+    entries.extend(reference.map(|words| KeyEntry {
+        symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
+            c.line((x - 13.0, y), (x + 13.0, y), REFERENCE);
+        }),
+        words,
+    }));
     for line in unlabelled.iter().filter_map(|index| lines.get(*index)) {
         let look = line.look;
         let words = line.series.name.clone();

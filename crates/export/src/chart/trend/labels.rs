@@ -1,6 +1,7 @@
 //! Words beside, inside, above and under the lines of a trend chart.
 
-use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, WIDTH};
+use crate::chart::Room;
+use crate::chart::canvas::{Anchor, Area, Canvas, Stroke};
 use crate::chart::furniture::{LEADING, MARGIN, foot_labels, normal, small, stack, widest};
 use crate::chart::reading::fits;
 use crate::chart::style::{Dash, Fill, INK, Look, MUTED};
@@ -42,6 +43,7 @@ pub(super) fn draw_end_labels(
         .into_iter()
         .collect();
     let mut taken = obstacles(lines, breaks, layout);
+    taken.extend(canvas.covered());
     taken.extend(beside.iter().map(|(y, ..)| Area {
         top: y - 3.0,
         bottom: y + 3.0,
@@ -174,7 +176,7 @@ pub(super) fn break_labels(breaks: &[&SeriesBreak], layout: &Layout) -> Vec<(usi
     let mut labels = Vec::new();
     let mut row = 0;
     for b in breaks {
-        let (_, room) = break_side(layout.x(b.position));
+        let (_, room) = break_side(layout.x(b.position), layout.room);
         let lines = wrap(&b.label, room.min(300.0), SMALL, 3);
         labels.push((row, lines.clone()));
         row += lines.len();
@@ -187,8 +189,10 @@ pub(super) fn rows_of(labels: &[(usize, Vec<String>)]) -> usize {
 }
 
 /// On which side of a rule its label stands, and how much room it has there.
-pub(super) fn break_side(x: f64) -> (Anchor, f64) {
-    if x < WIDTH * 0.6 { (Anchor::Start, WIDTH - MARGIN - x) } else { (Anchor::End, x - MARGIN) }
+pub(super) fn break_side(x: f64, room: Room) -> (Anchor, f64) {
+    // A little is kept for the gap to the rule.
+    let [before, after] = [x, room.units() - x].map(|beside| beside - MARGIN - 5.0);
+    if after >= before { (Anchor::Start, after) } else { (Anchor::End, before) }
 }
 
 pub(super) fn draw_breaks(
@@ -203,7 +207,7 @@ pub(super) fn draw_breaks(
         let start = top + LEADING * *row as f64;
         let rule = Stroke { colour: MUTED, width: 1.2, dash: Dash("5 4") };
         canvas.line((x, start), (x, layout.plot.bottom), rule);
-        let (anchor, _) = break_side(x);
+        let (anchor, _) = break_side(x, layout.room);
         let gap = if matches!(anchor, Anchor::Start) { 5.0 } else { -5.0 };
         canvas.lines((x + gap, start + SMALL), small(anchor), LEADING, lines);
     }

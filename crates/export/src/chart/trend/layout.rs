@@ -1,10 +1,10 @@
 //! Where the points and stretches of a trend chart lie.
 
-use crate::chart::Bounds;
 use crate::chart::canvas::Area;
 use crate::chart::reading::fits;
 use crate::chart::style::{Look, look};
 use crate::chart::ticks::Axis;
+use crate::chart::{Bounds, Room};
 
 use super::{SeriesBreak, TrendChart, TrendPoint, TrendSeries};
 
@@ -31,6 +31,7 @@ pub(super) struct Line<'a> {
 
 /// The places of a chart.
 pub(super) struct Layout {
+    pub(super) room: Room,
     pub(super) plot: Area,
     pub(super) axis: Axis,
     /// First and last position of the horizontal axis.
@@ -39,7 +40,8 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn x(&self, position: f64) -> f64 {
-        let (from, to) = (self.plot.left + INSET, self.plot.right - INSET);
+        let inset = if self.room.is_narrow() { INSET / 2.0 } else { INSET };
+        let (from, to) = (self.plot.left + inset, self.plot.right - inset);
         let (first, last) = self.span;
         if last > first {
             from + (position - first) / (last - first) * (to - from)

@@ -109,6 +109,7 @@ fn chart(report: &Report<'_>, found: &GapScenario, years: &[PathYear], stem: &st
                           a drift is told, and a line for the target where there is one. Every \
                           figure is in the table."
                     .to_owned(),
+            subtitle: String::new(),
             when_empty: "No year can be shown.".to_owned(),
         },
         measure: Measure {
