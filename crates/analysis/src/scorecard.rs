@@ -233,10 +233,21 @@ impl ScorecardRow {
     /// How the figure stands to the comparator's.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        if self.is_mixed() {
+        self.latest().map_or(Verdict::NotCompared, |point| self.verdict_of(&point.rate))
+    }
+
+    /// How the figure of another area in the same period stands to the comparator's, and
+    /// whether that is good.
+    #[must_use]
+    pub fn standing_of(&self, other: &CountedRate) -> Standing {
+        Standing::of(self.verdict_of(other), self.series.polarity)
+    }
+
+    fn verdict_of(&self, rate: &CountedRate) -> Verdict {
+        if self.is_mixed_with(rate) {
             return Verdict::NotCompared;
         }
-        let (figure, against) = (self.figure(), self.against());
+        let (figure, against) = (figure(rate), self.against());
         let own = figure.value();
         match self.compare {
             CompareRule::AgainstValue => Verdict::of(own, against.value().map(|one| one.value)),
@@ -258,9 +269,12 @@ impl ScorecardRow {
     /// against one that its counts give.
     #[must_use]
     pub fn is_mixed(&self) -> bool {
-        let own = self.latest().map(|point| &point.rate);
+        self.latest().is_some_and(|point| self.is_mixed_with(&point.rate))
+    }
+
+    fn is_mixed_with(&self, own: &CountedRate) -> bool {
         let is = |rate: &CountedRate| rate.printed_otherwise().is_some();
-        own.zip(self.comparator.as_ref()).is_some_and(|(own, other)| {
+        self.comparator.as_ref().is_some_and(|other| {
             is(own) != is(other) && !own.is_as_published() && !other.is_as_published()
         })
     }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod extras;
 mod logs;
 mod pathways;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::PeriodUnit;
 
+pub(crate) use extras::Extra;
 pub(crate) use logs::{
     CascadeShape, Cascading, Explained, HiddenCounts, Judging, LogArgs, Reported, ResultShape,
     ShownCounts,
@@ -67,7 +69,9 @@ pub(crate) enum Command {
     ///
     /// Bad rows are left out and listed, and the report is still written;
     /// only a file that cannot be read stops it.
-    #[command(after_help = "Example:\n  firstyear report my-area --out my-report")]
+    #[command(
+        after_help = "Examples:\n  firstyear report my-area --out my-report\n  firstyear report my-area --with png"
+    )]
     Report {
         /// The project folder
         #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
@@ -75,6 +79,9 @@ pub(crate) enum Command {
         /// The folder to write; replaced whole if it holds an earlier report
         #[arg(long, default_value = "report", value_hint = ValueHint::DirPath)]
         out: PathBuf,
+        /// What to write beside the pages; several are parted by commas
+        #[arg(long, value_enum, value_delimiter = ',')]
+        with: Vec<Extra>,
     },
     /// Hold a group against all, by period
     #[command(
@@ -527,6 +534,8 @@ pub(crate) enum Shape {
     Md,
     /// The chart
     Svg,
+    /// The chart as a picture
+    Png,
 }
 
 /// A format that is written.

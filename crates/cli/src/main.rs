@@ -49,7 +49,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Check { path, file, output } => {
             commands::check(&path, load::Told::of(&file, None), output)
         }
-        Command::Report { project, out } => commands::report(&project, &out),
+        Command::Report { project, out, with } => commands::report(&project, &out, &with),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),
         Command::SmallAreas(ask) => commands::small_areas(&ask),

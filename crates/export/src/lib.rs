@@ -28,6 +28,8 @@ pub mod flow;
 pub mod format;
 pub mod pathway;
 pub mod plain_csv;
+#[cfg(feature = "png")]
+pub mod png;
 pub mod problems;
 pub mod sarif;
 #[cfg(feature = "schema")]

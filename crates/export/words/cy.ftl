@@ -128,6 +128,25 @@ gap-chart-empty = Ni ellir dangos bwlch unrhyw gyfnod.
 gap-axis = Bwlch cymharol, %
 gap-break = bellach { $classification }
 gap-table = Bwlch rhwng { $group } a { $against }; cyfraddau { $unit }
+gap-title-none = Nid oes bwlch hysbys rhwng { $group } ac eraill
+gap-title-missing = Bwlch { $period }: { $missing }
+gap-title = Y bwlch oedd { $value } yn { $period }
+gap-title-cannot-tell = , na ellir dweud a yw'n wahanol i un { $earlier }
+gap-title-overlapping =
+    ; mae'r cyfnod yn gorgyffwrdd ag un { $earlier }, felly ni chaiff y ddau eu cymharu
+gap-title-not-compared = ; ni chaiff ei gymharu ag un { $earlier }
+gap-title-across-break =
+    ; ni ellir dweud ar draws newid dosbarthiad a newidiodd ers { $earlier }
+gap-title-higher = , yn uwch nag yn { $earlier } o fwy nag y gall hap ei egluro
+gap-title-lower = , yn is nag yn { $earlier } o fwy nag y gall hap ei egluro
+gap-rates-none = Nid oes cyfnod â'r ddwy gyfradd ar gyfer { $group }
+gap-rates-title = Yn { $period } y gyfradd oedd { $rate } i { $group }, o gymharu â { $other }
+gap-rates-subtitle = { $indicator } dwy ochr y bwlch, fesul cyfnod
+gap-rates-words =
+    Rhes ar gyfer pob cyfnod y mae ei gyfraddau'n hysbys: nod llawn ar gyfer { $group }, nod gwag ar
+    gyfer { $against }, gyda'u terfynau lle mae rhai, a llinell rhwng y ddau. Mae'r bwlch wrth ei
+    ymyl. Ni ellir cymharu rhesi o dan ddosbarthiadau gwahanol.
+gap-rates-empty = Nid oes cyfnod â'r ddwy gyfradd.
 gap-published = cyhoeddwyd: { $origin }
 gap-computed = wedi'i wneud o gyfrifon
 gap-overlaps-before = yn gorgyffwrdd â'r cyfnod blaenorol

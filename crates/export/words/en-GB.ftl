@@ -111,6 +111,24 @@ gap-chart-empty = No gap of any period can be shown.
 gap-axis = Relative gap, %
 gap-break = now { $classification }
 gap-table = Gap of { $group } against { $against }; rates { $unit }
+gap-title-none = No gap of { $group } is known
+gap-title-missing = The gap of { $period } is { $missing }
+gap-title = The gap was { $value } in { $period }
+gap-title-cannot-tell = , which cannot be told from that of { $earlier }
+gap-title-overlapping = ; the period overlaps that of { $earlier }, so the two are not compared
+gap-title-not-compared = ; it is not compared with that of { $earlier }
+gap-title-across-break =
+    ; whether it changed since { $earlier } cannot be told across a change of classification
+gap-title-higher = , higher than in { $earlier } by more than chance explains
+gap-title-lower = , lower than in { $earlier } by more than chance explains
+gap-rates-none = No period has both rates of the gap of { $group }
+gap-rates-title = In { $period } the rate was { $rate } for { $group }, against { $other }
+gap-rates-subtitle = { $indicator } of both sides of the gap, by period
+gap-rates-words =
+    A row for each period of which the rates are known: a filled mark for { $group }, a hollow one
+    for { $against }, with their limits where there are any, and a line between the two. The gap
+    stands beside it. Rows under different classifications do not compare.
+gap-rates-empty = No period has both rates.
 gap-published = published: { $origin }
 gap-computed = made from counts
 gap-overlaps-before = overlaps the period before

@@ -7,7 +7,7 @@ use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
     Answer, Report, area_profile_answer, board_answer, deaths_review_answer, decomposition_answer,
-    equity_audit_answer, evaluation_answer, funnel_answer, gap_answer, learning_answer,
+    equity_audit_answer, evaluation_answer, funnel_answer, gap_answer, learning_answer, picture,
     ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
     selection_answer, self_assessment_answer, small_areas_answer, spc_answer, trend_answer,
 };
@@ -23,7 +23,8 @@ use firstyear_ingest::ProjectData;
 use crate::args::{Ask, Shape};
 use crate::commands::asked::{Asked, evidence};
 use crate::commands::grid;
-use crate::commands::reference::print;
+use crate::commands::reference::{print, print_bytes};
+use crate::commands::report::not_made;
 use crate::exit::{Code, Failure};
 use crate::load;
 
@@ -407,11 +408,13 @@ fn print_answers(
     print(&match ask.format {
         Shape::Text => shown().iter().map(|a| text(a, width)).collect::<Vec<_>>().join("\n"),
         Shape::Md => shown().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
-        Shape::Svg => {
-            let charts: Vec<String> = shown().into_iter().flat_map(|a| a.charts).collect();
-            firstyear_export::chart::one_below_the_other(&charts).ok_or_else(|| {
-                Failure::Use("there is no chart of it: use text, md, csv or json".to_owned())
-            })?
+        Shape::Svg => drawing(&shown())?,
+        Shape::Png => {
+            let png = picture(kind.table, &drawing(&shown())?)
+                .map_err(|error| not_made("--format png", &error))?;
+            print_bytes(&png)?;
+            asked.warn();
+            return Ok(asked.verdict());
         }
         // An array even for one question, so that its reader needs no case.
         Shape::Json => {
@@ -428,6 +431,14 @@ fn print_answers(
     })?;
     asked.warn();
     Ok(asked.verdict())
+}
+
+/// The charts one below the other.
+pub(super) fn drawing(answers: &[Answer]) -> Result<String, Failure> {
+    let charts: Vec<String> = answers.iter().flat_map(|answer| answer.charts.clone()).collect();
+    firstyear_export::chart::one_below_the_other(&charts).ok_or_else(|| {
+        Failure::Use("there is no chart of it: use text, md, csv or json".to_owned())
+    })
 }
 
 /// Sentences and tables; on a terminal of a known width, tables fit into it.

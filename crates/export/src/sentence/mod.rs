@@ -56,6 +56,7 @@ pub mod selection;
 pub mod self_assessment;
 pub mod small_areas;
 pub mod spc;
+pub mod title;
 pub mod trend;
 
 use firstyear_analysis::{AreaRate, CountedRate, Verdict};

@@ -40,10 +40,21 @@ pub fn extremes(
     place: &str,
     measured: &Measured,
 ) -> String {
+    let (said, is_whole) = span(profile, at, place, measured);
+    if is_whole { said } else { format!("{said}{}", left_out(at)) }
+}
+
+/// The same without what is left out of the comparison, and whether nothing was.
+pub(super) fn span(
+    profile: &InequalityProfile,
+    at: &ProfilePeriod,
+    place: &str,
+    measured: &Measured,
+) -> (String, bool) {
     let when = period(at.period);
     let subject = format!("In {when} the {} in {place}", measured.name);
     if has_slope_order(profile.direction) {
-        return match at.groups.as_slice() {
+        let said = match at.groups.as_slice() {
             [] => format!("{subject} is not known for any group."),
             [only] => format!("{subject} {}.", of_group(only, measured)),
             [first, .., last] => format!(
@@ -52,6 +63,7 @@ pub fn extremes(
                 of_group(last, measured)
             ),
         };
+        return (said, true);
     }
     let mut known: Vec<(&ProfileGroup, &Estimate)> = at
         .groups
@@ -61,7 +73,7 @@ pub fn extremes(
         .collect();
     known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let said = match known.as_slice() {
-        [] => return format!("{subject} is not known well enough for any group.{}", left_out(at)),
+        [] => format!("{subject} is not known well enough for any group."),
         [(only, _)] => format!("{subject} {}.", of_group(only, measured)),
         [(low, lowest), .., (high, highest)] => {
             let (lowest, highest) =
@@ -78,7 +90,7 @@ pub fn extremes(
             }
         }
     };
-    format!("{said}{}", left_out(at))
+    (said, false)
 }
 
 fn is_firm(group: &ProfileGroup) -> bool {

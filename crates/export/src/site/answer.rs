@@ -7,7 +7,7 @@ use super::{
     gap, learning, ppor, profile, recommendations, scenario, scorecard, selection, self_assessment,
     small_areas, spc, trend,
 };
-use crate::chart::DataTable;
+use crate::chart::{DataTable, standing_alone};
 
 /// What a page of the report says.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,7 +179,7 @@ fn sentences(block: &Block) -> Vec<String> {
 
 fn svg(block: &Block) -> Option<String> {
     match block {
-        Block::Chart { chart, .. } => chart.svg(),
+        Block::Chart { chart, .. } => standing_alone(&**chart),
         _ => None,
     }
 }

@@ -4,17 +4,17 @@ use firstyear_analysis::{
     AreaProfile, CountedRate, InequalityProfile, Neighbour, Neighbours, ProfileGroup, ProfileRow,
     ScorecardRow, Standing,
 };
-use firstyear_core::{MethodId, Polarity};
+use firstyear_core::{AreaCode, MethodId, Polarity};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names, profile, scorecard, trend};
 use crate::chart::{
-    Column, DataTable, Heading, Reading, Slug, SpineChart, SpineRow, SpineSide, SpineSpread,
-    SpineStanding, TableCell,
+    Column, DataTable, Heading, Reading, RugCell, RugChart, RugRow, Slug, SpineChart, SpineRow,
+    SpineSide, SpineSpread, SpineStanding, TableCell,
 };
 use crate::format::capital;
 use crate::sentence::area_profile::{self as words, READING};
-use crate::sentence::{Measured, missing, period, trend as trends};
+use crate::sentence::{Measured, missing, period, title, trend as trends};
 
 pub(super) const PATH: &str = "area-profile.html";
 pub(super) const TITLE: &str = "What is known of this area?";
@@ -82,6 +82,10 @@ fn of_profile(report: &Report<'_>, found: &AreaProfile, stem: &str) -> Vec<Block
     let table = NamedTable::new(stem, crate::chart::Chart::table(&spines));
     blocks.push(Block::Chart { chart: Box::new(spines), table });
     blocks.push(Block::Note(READING.to_owned()));
+    blocks.extend(rug(report, found, &against, stem).map(|rug| {
+        let table = NamedTable::new(stem, crate::chart::Chart::table(&rug));
+        Block::Chart { chart: Box::new(rug), table }
+    }));
     blocks.extend(words::years(found, &measured).map(Block::Text));
     let rows: Vec<&ScorecardRow> = found.rows.iter().map(|row| &row.row).collect();
     let caption = format!("{area}: every indicator");
@@ -117,20 +121,106 @@ fn spines(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -
     SpineChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("{area} among {}", found.among),
+            title: title::area_profile(found, &area, against),
             description: format!(
                 "A spine for each indicator from the worst to the best of {}, their middle half \
                  darker, {against} in the middle, and {area} on it with its limits. Every figure is \
                  in the table.",
                 found.among
             ),
-            subtitle: String::new(),
+            subtitle: format!("{area} among {}", found.among),
             when_empty: "No figure can be shown among those of other areas.".to_owned(),
         },
         row_label: "Indicator".to_owned(),
         comparator: against.to_owned(),
         interval_label: format!("{} confidence interval", found.confidence),
         rows: found.rows.iter().map(|row| spine(report, row)).collect(),
+    }
+}
+
+/// More areas are no rug that could be read.
+const MOST_AREAS: usize = 11;
+
+/// The area beside those that are most like it, or beside all others where they are few, on every
+/// indicator; `None` where it stands beside nobody.
+fn rug(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -> Option<RugChart> {
+    let near = found.neighbours.iter().flatten().flat_map(|near| &near.areas);
+    let mut beside: Vec<(&AreaCode, &str)> =
+        near.map(|one| (&one.area.code, one.area.name.as_str())).collect();
+    let are_near = !beside.is_empty();
+    if !are_near {
+        for peer in found.rows.iter().flat_map(|row| &row.peers) {
+            if beside.iter().all(|(code, _)| **code != peer.code) {
+                beside.push((&peer.code, &peer.name));
+            }
+        }
+    }
+    if beside.is_empty() || beside.len() > MOST_AREAS {
+        return None;
+    }
+    let area = report.area_name(&found.area);
+    let rows: Vec<RugRow> = found.rows.iter().map(|row| rug_row(report, row, &beside)).collect();
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let of = |standing| cells().filter(|cell| cell.standing == standing).count();
+    let compared = cells().count() - of(SpineStanding::NotCompared);
+    let areas = beside.len() + 1;
+    let whom = if are_near { "its statistical neighbours" } else { &*found.among };
+    Some(RugChart {
+        heading: Heading {
+            id: Slug::new(&format!("{stem}-rug")),
+            title: title::rug(of(SpineStanding::Worse), compared, areas, rows.len()),
+            subtitle: format!("{area} and {whom}, each figure against {against}"),
+            description: format!(
+                "A row for each indicator and a column for {area} and each of {whom}: the figure, \
+                 and a sign for how it stands to {against}, a triangle up for better, one down for \
+                 worse, a diamond where neither is better, a hollow circle where chance could make \
+                 the difference, a hollow square where nothing is compared. Of so many cells some \
+                 stand apart by chance. Every cell is in the table."
+            ),
+            when_empty: "No figure can be shown.".to_owned(),
+        },
+        row_label: "Indicator".to_owned(),
+        columns: std::iter::once(area.clone())
+            .chain(beside.iter().map(|(_, name)| (*name).to_owned()))
+            .collect(),
+        rows,
+    })
+}
+
+/// The area and those beside it on one indicator.
+fn rug_row(report: &Report<'_>, row: &ProfileRow, beside: &[(&AreaCode, &str)]) -> RugRow {
+    let own = RugCell {
+        figure: cells::reading(&row.row.figure()),
+        standing: standing(row.row.standing()),
+    };
+    let others = beside.iter().map(|(code, _)| {
+        let peer = row.peers.iter().find(|peer| peer.code == **code);
+        peer.map_or_else(
+            || RugCell {
+                figure: Reading::missing("not reported"),
+                standing: SpineStanding::NotCompared,
+            },
+            |peer| RugCell {
+                figure: cells::reading(&peer.rate.rate),
+                standing: standing(row.row.standing_of(&peer.rate)),
+            },
+        )
+    });
+    RugRow {
+        label: report.indicator_name(&row.row.indicator),
+        decimals: 1,
+        cells: std::iter::once(own).chain(others).collect(),
+    }
+}
+
+/// How an area stands, for a chart.
+const fn standing(of: Standing) -> SpineStanding {
+    match of {
+        Standing::Better => SpineStanding::Better,
+        Standing::Worse => SpineStanding::Worse,
+        Standing::Differs => SpineStanding::Differs,
+        Standing::CannotTell => SpineStanding::CannotTell,
+        Standing::NotCompared => SpineStanding::NotCompared,
     }
 }
 
@@ -154,13 +244,7 @@ fn spine(report: &Report<'_>, profiled: &ProfileRow) -> SpineRow {
             Polarity::LowerIsBetter => SpineSide::LowerRight,
             Polarity::HigherIsBetter | Polarity::NoAgreedOptimum => SpineSide::HigherRight,
         },
-        standing: match row.standing() {
-            Standing::Better => SpineStanding::Better,
-            Standing::Worse => SpineStanding::Worse,
-            Standing::Differs => SpineStanding::Differs,
-            Standing::CannotTell => SpineStanding::CannotTell,
-            Standing::NotCompared => SpineStanding::NotCompared,
-        },
+        standing: standing(row.standing()),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::chart::{
     Against, AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Slug, Standing, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, areas, period, remark, sample};
+use crate::sentence::{Measured, areas, period, remark, sample, title};
 
 pub(super) const PATH: &str = "areas.html";
 
@@ -98,13 +98,13 @@ fn chart(
     RangeChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("{name}: {}, {}", comparison.name, period(comparison.period)),
+            title: title::areas(comparison),
             description: format!(
                 "The rate of each area with its limits, in order of the areas' codes, beside the \
                  rate of {}. Every figure is in the table.",
                 comparison.comparator.name
             ),
-            subtitle: String::new(),
+            subtitle: format!("{name}: {}, {}", comparison.name, period(comparison.period)),
             when_empty: "No rate of any area can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -12,11 +12,13 @@ use super::answer::Answer;
 use super::block::{Block, NamedTable, PageParts};
 use super::cells;
 use crate::chart::{
-    Column, DataTable, Heading, Reading, Slug, StageBar, StagesChart, StagesGroup, TableCell,
+    Column, DataTable, Heading, Reading, SankeyChart, SankeyStage, Slug, StageBar, StagesChart,
+    StagesGroup, TableCell,
 };
 use crate::format::{count, day};
 use crate::sentence::cascade::{self as words, READING, as_ratio, name};
 use crate::sentence::missing;
+use crate::sentence::title::of_first;
 
 /// What is told of how far people come on a pathway.
 #[must_use]
@@ -43,7 +45,13 @@ pub(super) fn blocks(found: &PathwayCascade) -> Vec<Block> {
     let chart = chart(found);
     let shares = crate::chart::Chart::table(&chart);
     blocks.push(Block::Chart { chart: Box::new(chart), table: table(shares) });
-    blocks.push(Block::Table(table(counts(found))));
+    match found.everyone().map(|group| stream(found, group)) {
+        Some(stream) => {
+            let (chart, table) = (Box::new(stream), table(counts(found)));
+            blocks.push(Block::Chart { chart, table });
+        }
+        None => blocks.push(Block::Table(table(counts(found)))),
+    }
     blocks.push(Block::Table(table(times(found))));
     if found.grouping.is_some() {
         blocks.push(Block::Table(table(steps(found))));
@@ -69,20 +77,67 @@ fn chart(found: &PathwayCascade) -> StagesChart {
     StagesChart {
         heading: Heading {
             id: Slug::new(&format!("cascade-{}", found.pathway)),
-            title: format!("{}: who comes how far", found.title),
+            title: of_first(
+                words::findings(found).get(1..).unwrap_or_default(),
+                "How far anyone comes cannot be shown",
+            ),
             description: format!(
                 "For each group a bar for each stage, as long as the share of those at the first \
                  stage that came to it; beside it stands the share of those of the stage before, \
                  with its limits. {}",
                 words::findings(found).first().cloned().unwrap_or_default()
             ),
-            subtitle: String::new(),
+            subtitle: format!("{}: who comes how far", found.title),
             when_empty: "No figure can be shown.".to_owned(),
         },
         measure: cells::measure("% of those at the first stage".to_owned(), 1, found.confidence),
         beside: "of those of the stage before".to_owned(),
         stages: found.stages.iter().map(|stage| stage.name.clone()).collect(),
         groups: found.rows().map(group).collect(),
+    }
+}
+
+/// How many of everyone come from stage to stage, and where the others go.
+fn stream(found: &PathwayCascade, group: &CascadeGroup) -> SankeyChart {
+    let reading = |cell: &Cell<u64>| match (cell.value(), missing(cell)) {
+        (Some(&count), _) => Reading::value(count as f64),
+        (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+    };
+    // Those who did not come to a stage stand in its counts.
+    let out = |after: &CascadeCounts| {
+        let left = after.left.iter().map(|(reason, count)| {
+            (format!("left: {}", reason.word().replace('-', " ")), reading(count))
+        });
+        let others = [
+            ("may yet come", &after.open),
+            ("what must hold does not", &after.unmet),
+            ("not known whether it holds", &after.unknown),
+        ];
+        let others = others.map(|(words, count)| (words.to_owned(), reading(count)));
+        left.chain(others).collect()
+    };
+    let stages = found.stages.iter().zip(&group.stages).enumerate().map(|(at, (stage, counts))| {
+        SankeyStage {
+            name: stage.name.clone(),
+            reached: reading(&counts.reached),
+            out: group.stages.get(at + 1).map_or_else(Vec::new, out),
+        }
+    });
+    SankeyChart {
+        heading: Heading {
+            id: Slug::new(&format!("cascade-{}-stream", found.pathway)),
+            title: of_first(&words::findings(found), "How far anyone comes cannot be shown"),
+            subtitle: format!("{}: how many come from stage to stage", found.title),
+            description:
+                "A bar for each stage, as wide as the number of those who came to it. From \
+                          it a stream leads to the next, and one for each way in which others left \
+                          leads to the right with their number; those of whom nothing is recorded \
+                          at the next stage are in no stream. Every figure is in the table."
+                    .to_owned(),
+            when_empty: "Too few numbers are shown for a stream.".to_owned(),
+        },
+        unit: "Cases".to_owned(),
+        stages: stages.collect(),
     }
 }
 
@@ -309,7 +364,7 @@ mod tests {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(case, answer.markdown);
         });
-        assert_eq!(answer.charts.len(), 1);
+        assert!(!answer.charts.is_empty());
     }
 
     #[test]

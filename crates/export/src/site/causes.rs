@@ -9,7 +9,7 @@ use crate::chart::{
     Arrangement, BarChart, BarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{causes, missing, period};
+use crate::sentence::{causes, missing, period, title as titles};
 
 pub(super) const PATH: &str = "causes.html";
 
@@ -73,11 +73,11 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
     BarChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title.to_owned(),
+            title: titles::of_first(&findings(report, found), title),
             description: "A bar for the number of deaths of each cause at each age, from the \
                           figures of the table."
                 .to_owned(),
-            subtitle: String::new(),
+            subtitle: title.to_owned(),
             when_empty: "No number of deaths can be shown.".to_owned(),
         },
         measure: crate::chart::Measure {

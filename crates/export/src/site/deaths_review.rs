@@ -11,7 +11,7 @@ use crate::chart::{
 };
 use crate::format::capital;
 use crate::sentence::deaths_review::{self as words, CAUTION};
-use crate::sentence::period;
+use crate::sentence::{period, title as titles};
 
 pub(super) const PATH: &str = "deaths-review.html";
 pub(super) const TITLE: &str = "What did the review of deaths find?";
@@ -84,9 +84,9 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
     BarChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("Deaths by cause and age at death, {place}, {when}"),
+            title: titles::of_first(&findings(report, found), "No number of deaths is known"),
             description,
-            subtitle: String::new(),
+            subtitle: format!("Deaths by cause and age at death, {place}, {when}"),
             when_empty: "No number of deaths can be shown.".to_owned(),
         },
         measure: Measure {

@@ -9,6 +9,7 @@ use super::{Report, cells, names};
 use crate::chart::{BarRow, Column, DataTable, Heading, PartsChart, Reading, Slug, TableCell};
 use crate::format::capital;
 use crate::sentence::decomposition::{self, BY_CAUSE, LIMITS, MIX_AND_RISK};
+use crate::sentence::title as titles;
 
 pub(super) const PATH: &str = "decomposition.html";
 
@@ -122,12 +123,12 @@ fn chart(report: &Report<'_>, found: &Decomposition, stem: &str) -> PartsChart {
     PartsChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title(report, found),
+            title: titles::decomposition(found, (&first, &second), &unit),
             description: format!(
                 "A bar for each part of the difference with its limits: to the right of 0 where \
                  {first} has more, to the left where {second} has. Every figure is in the table."
             ),
-            subtitle: String::new(),
+            subtitle: title(report, found),
             when_empty: "No part of the difference can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -10,6 +10,7 @@ use crate::chart::{
     Slug, TableCell,
 };
 use crate::format::{and, number, plural};
+use crate::sentence::title::of_sentence;
 
 pub(super) const PATH: &str = "drivers.html";
 const TITLE: &str = "What lies behind it?";
@@ -78,14 +79,15 @@ fn chart(report: &Report<'_>) -> DriverChart {
     DriverChart {
         heading: Heading {
             id: Slug::new("drivers"),
-            title: "What leads to what".to_owned(),
+            title: summary(report)
+                .map_or_else(|| "No drivers are known".to_owned(), |said| of_sentence(&said)),
             description: format!(
                 "Boxes in {} columns, from what a family lives in to infant death, with arrows from \
                  each to what it leads to. Every arrow is a row of the table, with what its source \
                  says.",
                 STAGES.len()
             ),
-            subtitle: String::new(),
+            subtitle: "What leads to what".to_owned(),
             when_empty: "No drivers are known.".to_owned(),
         },
         columns: STAGES.map(|(_, words)| words.to_owned()).into(),

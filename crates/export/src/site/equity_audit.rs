@@ -11,7 +11,7 @@ use crate::chart::{
 };
 use crate::format::capital;
 use crate::sentence::equity_audit::{self as words, READING};
-use crate::sentence::period;
+use crate::sentence::{period, title as titles};
 
 pub(super) const PATH: &str = "equity-audit.html";
 pub(super) const TITLE: &str = "Who uses services, and who needs them?";
@@ -126,10 +126,17 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
     let what = if is_used { "Use over need" } else { "Need" };
     let everyone = need.total.as_ref().filter(|total| rate(total).value().is_some());
     let line = if everyone.is_some() { ", and a line for everyone" } else { "" };
+    let of_need = need.indicator.as_ref().map(|id| report.measured(id));
+    let finding = if is_used {
+        titles::used(need)
+    } else {
+        let said = words::findings(need, of_need.as_ref(), None);
+        titles::of_first(&said, "No need of any group is known")
+    };
     RangeChart {
         heading: Heading {
             id: Slug::new(id),
-            title: format!("{what} by {}, {}", need.version_name, period(need.period)),
+            title: finding,
             description: format!(
                 "A row for each group with its limits{line}. {}",
                 if is_used {
@@ -139,7 +146,7 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
                     "The table has how many they are."
                 }
             ),
-            subtitle: String::new(),
+            subtitle: format!("{what} by {}, {}", need.version_name, period(need.period)),
             when_empty: "No figure can be shown.".to_owned(),
         },
         measure: cells::measure(label, 1, report.project.confidence),

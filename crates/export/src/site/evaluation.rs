@@ -7,12 +7,12 @@ use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, BarRow, Column, DataTable, Heading, IntervalStyle, Overlap, PartsChart, SeriesBreak,
-    Slug, TableCell, TrendChart, TrendPoint, TrendSeries,
+    AxisStart, Column, DataTable, ForestChart, ForestMark, ForestRow, Heading, IntervalStyle,
+    Overlap, SeriesBreak, Slug, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::{Unit, capital};
-use crate::sentence::Measured;
 use crate::sentence::evaluation::{self as words, LIMITS, READING};
+use crate::sentence::{Measured, title};
 
 pub(super) const PATH: &str = "evaluation.html";
 pub(super) const TITLE: &str = "Did it work?";
@@ -113,13 +113,13 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
     TrendChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-course")),
-            title: format!("{}: {}", found.name, measured.name),
+            title: title::evaluation(found),
             description: format!(
                 "The {} of {} and of {} over time, with limits where counts are known. Every \
                  figure is in the table or its download.",
                 measured.name, found.visited.name, found.comparison.name
             ),
-            subtitle: String::new(),
+            subtitle: format!("{}: {} of both sides", found.name, measured.name),
             when_empty: "No rate can be shown.".to_owned(),
         },
         measure: cells::measure(
@@ -170,34 +170,43 @@ fn time(of: &ArmRate) -> Option<f64> {
 
 /// The relative change of each side, and that beyond the others; absolute ones
 /// where there are no relative ones.
-fn changes(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &str) -> PartsChart {
+fn changes(
+    report: &Report<'_>,
+    found: &Evaluation,
+    measured: &Measured,
+    stem: &str,
+) -> ForestChart {
     let [visited, comparison, beyond] = of_changes(found);
     let is_relative = visited.1.is_some() && comparison.1.is_some() && beyond.1.is_some();
-    let rows =
-        [visited, comparison, beyond].into_iter().filter_map(|(label, relative, absolute)| {
+    let marks = [ForestMark::Single, ForestMark::Single, ForestMark::Pooled];
+    let rows = [visited, comparison, beyond].into_iter().zip(marks).filter_map(
+        |((label, relative, absolute), mark)| {
             let change = if is_relative { relative } else { absolute };
-            change.map(|change| BarRow { label, readings: vec![cells::reading_of(&change)] })
-        });
+            change.map(|change| ForestRow { label, reading: cells::reading_of(&change), mark })
+        },
+    );
     let unit = match (is_relative, &measured.unit) {
         (true, _) => "Relative change, percent".to_owned(),
         (false, Unit::Percent) => "Change, percentage points".to_owned(),
         (false, _) => format!("Change, {}", unit_words(measured)),
     };
-    PartsChart {
+    ForestChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-changes")),
-            title: format!("{}: change within areas", found.name),
+            title: title::evaluation(found),
             description: format!(
-                "A bar for the change of {}, one for that of {}, and one for their difference, \
-                 each with its limits: to the left of 0 where the rate fell.",
+                "A square for the change of {} and one for that of {}, and a diamond for the \
+                 difference of the two, each as wide as its limits: to the left of 0 where the rate \
+                 fell. Where the diamond holds 0, chance alone could have made the difference.",
                 found.visited.name, found.comparison.name
             ),
-            subtitle: String::new(),
+            subtitle: format!("{}: change within areas, {}", found.name, measured.name),
             when_empty: "No change can be shown.".to_owned(),
         },
         measure: cells::measure(unit, 1, report.project.confidence),
         row_label: "Where".to_owned(),
-        series: vec!["Change".to_owned()],
+        none: 0.0,
+        sides: ["fell".to_owned(), "rose".to_owned()],
         rows: rows.collect(),
     }
 }

@@ -15,7 +15,7 @@ use crate::chart::{
     Reading, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, funnel, missing, period, remark, sample};
+use crate::sentence::{Measured, funnel, missing, period, remark, sample, title};
 
 pub(super) const PATH: &str = "funnel.html";
 
@@ -82,13 +82,13 @@ fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
     FunnelChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("{name} by size: {}, {}", found.name, period(found.period)),
+            title: title::funnel(found),
             description: format!(
                 "Each area at its number of {} and its rate, between lines that narrow towards \
                  the rate of {} as areas become larger. {said} Every figure is in the table.",
                 measured.at_risk, found.comparator.name
             ),
-            subtitle: String::new(),
+            subtitle: format!("{name} by size: {}, {}", found.name, period(found.period)),
             when_empty: "No area can be shown at its size.".to_owned(),
         },
         measure: cells::measure(

@@ -6,11 +6,11 @@ use firstyear_core::{Cell, MethodId, SourceId};
 use super::block::{Block, NamedTable, PageParts, Pointer};
 use super::{Report, cells, names};
 use crate::chart::{
-    AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, SeriesBreak, Slug, TableCell,
-    TrendChart, TrendPoint, TrendSeries,
+    AxisStart, Column, DataTable, Heading, IntervalStyle, LollipopChart, LollipopRow, Overlap,
+    Reading, SeriesBreak, Slug, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, gap, sample};
+use crate::sentence::{Measured, gap, missing, sample, title};
 use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "gap.html";
@@ -69,6 +69,10 @@ fn of_trend(report: &Report<'_>, trend: &GapTrend, stem: &str) -> Vec<Block> {
         chart: Box::new(chart),
         table: NamedTable::new(stem, table(report, trend, &measured)),
     });
+    blocks.extend(rates_chart(report, trend, &measured, stem).map(|chart| {
+        let table = NamedTable::new(stem, crate::chart::Chart::table(&chart));
+        Block::Chart { chart: Box::new(chart), table }
+    }));
     let points = || trend.series.iter().flat_map(|series| &series.points);
     let mut notes: Vec<String> =
         trend.series.iter().filter_map(|series| gap::overlap(series, words)).collect();
@@ -111,13 +115,13 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: say!(
+            title: title::gap(trend, words),
+            subtitle: say!(
                 words,
                 "gap-chart",
                 group = trend.group.as_str(),
                 against = against(trend, words)
             ),
-            subtitle: String::new(),
             description: said.join(" "),
             when_empty: say!(words, "gap-chart-empty"),
         },
@@ -129,6 +133,82 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
         reference: None,
         interval_style: IntervalStyle::Whisker,
     }
+}
+
+/// The rates of both sides by period: which of them moved. `None` where no period has both.
+fn rates_chart(
+    report: &Report<'_>,
+    trend: &GapTrend,
+    measured: &Measured,
+    stem: &str,
+) -> Option<LollipopChart> {
+    let words = report.language;
+    let several = trend.series.len() > 1;
+    let mut rows = Vec::new();
+    for series in &trend.series {
+        let mut begins = several.then(|| series.name.clone());
+        for point in &series.points {
+            let ends = rate_readings(point);
+            if ends.iter().all(|end| end.drawable().is_none()) {
+                continue;
+            }
+            let gap = cells::reading(&point.relative);
+            rows.push(LollipopRow {
+                begins: begins.take(),
+                label: words.period(point.period),
+                ends,
+                beside: match gap.drawable() {
+                    Some(_) => format!("{}%", gap.figures(1)),
+                    None => {
+                        words.missing(&point.relative).unwrap_or_else(|| say!(words, "not-known"))
+                    }
+                },
+            });
+        }
+    }
+    let both = |row: &LollipopRow| row.ends.iter().all(|end| end.drawable().is_some());
+    if !rows.iter().any(both) {
+        return None;
+    }
+    let against = against(trend, words);
+    let [group, all] = [capital(&trend.group), capital(&against)];
+    Some(LollipopChart {
+        heading: Heading {
+            id: Slug::new(&format!("{stem}-rates")),
+            title: title::rates(trend, measured),
+            subtitle: say!(words, "gap-rates-subtitle", indicator = capital(&measured.name)),
+            description: say!(
+                words,
+                "gap-rates-words",
+                group = trend.group.as_str(),
+                against = against
+            ),
+            when_empty: say!(words, "gap-rates-empty"),
+        },
+        measure: cells::measure(
+            format!("{}, {}", capital(&measured.name), unit_words(measured)),
+            1,
+            report.project.confidence,
+        ),
+        row_label: say!(words, "column-period"),
+        ends: [group, all],
+        beside: say!(words, "gap-page-short"),
+        rows,
+    })
+}
+
+/// The rates of group and all for a chart: as printed, or made from counts.
+fn rate_readings(point: &GapPoint) -> [Reading; 2] {
+    if let Some((group, all)) = &point.printed_rates {
+        return [group, all].map(|rate| match (rate.value(), missing(rate)) {
+            (Some(rate), _) => Reading::value(*rate),
+            (None, why) => Reading::missing(why.unwrap_or("not known")),
+        });
+    }
+    [&point.group, &point.all].map(|rate| match rate {
+        Some(rate) => cells::reading(&rate.rate),
+        None => Reading::missing("not reported"),
+    })
 }
 
 fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {

@@ -21,6 +21,7 @@ mod downloads;
 mod drivers;
 mod equity_audit;
 mod evaluation;
+mod extra;
 mod funnel;
 mod gap;
 mod glossary;
@@ -70,6 +71,7 @@ pub use answer::{
 };
 pub use cascade::cascade_answer;
 pub use data::RenderError;
+pub use extra::{Extra, ExtraError, extras, picture};
 pub use pathway::pathway_page;
 
 use crate::words::Words;
@@ -149,6 +151,26 @@ pub struct Page {
 /// [`RenderError`] for a figure that is not a finite number: no file can hold
 /// it, and a report without it would look whole.
 pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
+    let mut parts = parts(report);
+    let data = data::files(report)?;
+    let downloads = downloads::page(&data, &parts);
+    parts.push(downloads);
+    let words = glossary::page(report.words, &parts);
+    let last = parts.len() - 1;
+    parts.splice(last..last, words);
+    let markdown = markdown::report(report, &parts[..parts.len() - 1]);
+    let made = methods::Made::of(report);
+    let html = |page| shell::html(report, page, &parts, &made);
+    let mut pages: Vec<Page> = parts.iter().map(|page| file(&page.path, html(page))).collect();
+    pages.push(file(head::STYLE_PATH, head::STYLE));
+    pages.push(file(head::SCRIPT_PATH, head::SCRIPT));
+    pages.extend(data.into_iter().flat_map(data::DataFile::pages));
+    pages.push(file("report.md", markdown));
+    Ok(pages)
+}
+
+/// The pages that answer something, in order, the first page first.
+fn parts(report: &Report<'_>) -> Vec<block::PageParts> {
     let mut parts: Vec<_> = gap::page(report).into_iter().collect();
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
@@ -177,21 +199,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     parts.push(data_quality::page(report));
     let first = overview::page(report, &parts);
     parts.insert(0, first);
-    let data = data::files(report)?;
-    let downloads = downloads::page(&data, &parts);
-    parts.push(downloads);
-    let words = glossary::page(report.words, &parts);
-    let last = parts.len() - 1;
-    parts.splice(last..last, words);
-    let markdown = markdown::report(report, &parts[..parts.len() - 1]);
-    let made = methods::Made::of(report);
-    let html = |page| shell::html(report, page, &parts, &made);
-    let mut pages: Vec<Page> = parts.iter().map(|page| file(&page.path, html(page))).collect();
-    pages.push(file(head::STYLE_PATH, head::STYLE));
-    pages.push(file(head::SCRIPT_PATH, head::SCRIPT));
-    pages.extend(data.into_iter().flat_map(data::DataFile::pages));
-    pages.push(file("report.md", markdown));
-    Ok(pages)
+    parts
 }
 
 fn file(path: &str, text: impl Into<String>) -> Page {

@@ -10,6 +10,7 @@ use super::{Report, cells, names};
 use crate::chart::{BarRow, Column, DataTable, Heading, PartsChart, Slug, TableCell};
 use crate::format::{capital, number};
 use crate::sentence::ppor::{self, MAP, PARTS};
+use crate::sentence::title::of_sentence;
 
 pub(super) const PATH: &str = "ppor.html";
 pub(super) const TITLE: &str = "In which period of life do more die?";
@@ -110,16 +111,20 @@ fn chart(report: &Report<'_>, found: &Ppor, map: &PeriodMap, stem: &str) -> Part
     };
     let periods = PeriodOfRisk::ALL.into_iter().zip(&map.periods);
     let each = periods.map(|(of, rates)| row(ppor::name(of), rates));
+    let said = findings(report, found);
     PartsChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title(found),
+            title: said
+                .iter()
+                .find(|said| said.contains("chance"))
+                .map_or_else(|| title(found), |said| of_sentence(said)),
             description: format!(
                 "A bar for each period of risk with its limits: to the right of 0 where more of \
                  {} die, to the left where fewer do. Every figure is in the table.",
                 found.group.name
             ),
-            subtitle: String::new(),
+            subtitle: title(found),
             when_empty: "No period can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -12,11 +12,12 @@ use super::gap::unit_words;
 use super::{Report, cells, names};
 use crate::chart::{
     Against, AxisStart, Column, DataTable, GradientChart, GradientGroup, GradientMark, Heading,
-    IntervalStyle, Measure, Overlap, RangeChart, RangeRow, Reading, ReferenceLine, SeriesBreak,
-    SlopeCourse, SlopeLine, Slug, Standing, TableCell, TrendChart, TrendPoint, TrendSeries,
+    IntervalStyle, Measure, MultiplesChart, MultiplesPanel, MultiplesPoint, Overlap, RangeChart,
+    RangeRow, Reading, ReferenceLine, SeriesBreak, SlopeCourse, SlopeLine, Slug, Standing,
+    TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, period, profile, remark, sample};
+use crate::sentence::{Measured, period, profile, remark, sample, title};
 
 /// Names of pages by the beginning of the dimension's id: file and title.
 const NAMES: [(&str, &str, &str); 4] = [
@@ -202,17 +203,17 @@ fn chart(
     let ordered = profile::has_slope_order(profile.direction);
     let heading = Heading {
         id: Slug::new(&named.stem),
-        title: format!(
+        title: title::groups(profile, latest, &report.area_name(&profile.area), measured),
+        description: format!(
+            "The rate of each group with its limits{}. Every figure is in the table.",
+            if ordered && latest.slope.is_some() { ", and the slope fitted to them" } else { "" }
+        ),
+        subtitle: format!(
             "{name} by {}, {}, {}",
             latest.version_name,
             report.area_name(&profile.area),
             period(latest.period)
         ),
-        description: format!(
-            "The rate of each group with its limits{}. Every figure is in the table.",
-            if ordered && latest.slope.is_some() { ", and the slope fitted to them" } else { "" }
-        ),
-        subtitle: String::new(),
         when_empty: "No rate of any group can be shown.".to_owned(),
     };
     let measure =
@@ -383,9 +384,59 @@ fn over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> Vec
         let table = shares_table(profile, measured);
         blocks.push(Block::Table(NamedTable::new(&named.stem, table)));
     }
-    let table = rates_table(profile, measured);
-    blocks.push(Block::Table(NamedTable::new(&named.stem, table)));
+    let table = NamedTable::new(&named.stem, rates_table(profile, measured));
+    let chart = groups_over_time(report, named, measured);
+    blocks.push(Block::Chart { chart: Box::new(chart), table });
     blocks
+}
+
+/// A small panel for each group, so that their courses can be held against each other.
+fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> MultiplesChart {
+    let profile = named.profile;
+    let mut panels: Vec<MultiplesPanel> = Vec::new();
+    for at in &profile.periods {
+        for group in &at.groups {
+            let point = MultiplesPoint {
+                position: at.period.middle(),
+                label: period(at.period),
+                reading: cells::reading(&group.rate.rate),
+            };
+            match panels.iter_mut().find(|panel| panel.name == group.label) {
+                Some(panel) => panel.points.push(point),
+                None => {
+                    panels.push(MultiplesPanel { name: group.label.clone(), points: vec![point] });
+                }
+            }
+        }
+    }
+    MultiplesChart {
+        heading: Heading {
+            id: Slug::new(&format!("{}-by-period", named.stem)),
+            title: title::groups_over_time(profile),
+            subtitle: format!(
+                "{} of each group by period, {}",
+                capital(&measured.name),
+                report.area_name(&profile.area)
+            ),
+            description:
+                "A small panel for each group with its rate by period and its limits. All \
+                          have one scale, so that heights compare from panel to panel. No line \
+                          crosses a change of classification. Every figure is in the table."
+                    .to_owned(),
+            when_empty: "No rate of any group can be shown.".to_owned(),
+        },
+        measure: cells::measure(
+            format!("{}, {}", capital(&measured.name), unit_words(measured)),
+            1,
+            report.project.confidence,
+        ),
+        axis_start: AxisStart::Zero,
+        position_label: "Period".to_owned(),
+        panel_label: "Group".to_owned(),
+        panels,
+        breaks: version_breaks(profile),
+        reference: None,
+    }
 }
 
 /// Whether two neighbours of one version share days.
@@ -402,11 +453,11 @@ fn slope_chart(
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("Slope index of inequality by period, {}", measured.name),
+            title: title::slopes(profile, measured),
             description: "The difference between the fitted rates at the two ends, with its \
                           limits. No line crosses a change of classification."
                 .to_owned(),
-            subtitle: String::new(),
+            subtitle: format!("Slope index of inequality by period, {}", measured.name),
             when_empty: "No slope of any period can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -18,6 +18,7 @@ use crate::chart::{
 };
 use crate::format::{capital, day};
 use crate::sentence::recommendations::{self as words, READING};
+use crate::sentence::title as titles;
 
 pub(super) const PATH: &str = "recommendations.html";
 pub(super) const TITLE: &str = "What was recommended, and is it happening?";
@@ -114,11 +115,11 @@ fn progress_chart(found: &Progress, rows: &[(String, &ProgressRow)]) -> BarChart
     BarChart {
         heading: Heading {
             id: Slug::new(BECAME),
-            title: format!("What became of recommendations by {}", day(found.as_of)),
+            title: titles::of_first(&words::progress(found), "No recommendation had been made"),
             description: "A bar for each theme, in five parts: done, started, agreed, open and \
                           stopped. Every figure is in the table."
                 .to_owned(),
-            subtitle: String::new(),
+            subtitle: format!("What became of recommendations by {}", day(found.as_of)),
             when_empty: "No recommendation had been made.".to_owned(),
         },
         measure: cells::measure("Recommendations".to_owned(), 0, firstyear_core::Confidence::P95),

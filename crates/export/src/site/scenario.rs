@@ -9,11 +9,12 @@ use firstyear_core::{Estimate, MethodId};
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
 use crate::chart::{
-    Against, AxisStart, BarRow, CascadeChart, CascadeStep, Chart, Column, DataTable, Heading,
-    Measure, PartsChart, RangeChart, RangeRow, Reading, Slug, Standing, TableCell,
+    BarRow, CascadeChart, CascadeStep, Chart, Column, DataTable, Heading, Measure, PartsChart,
+    Reading, Slug, TableCell, TornadoChart, TornadoRow,
 };
 use crate::format::{and, capital, number};
 use crate::sentence::scenario::{self, LIMITS, MODEL, PARTS};
+use crate::sentence::title::{self, of_sentence};
 
 mod later;
 
@@ -112,16 +113,17 @@ fn timescale_bars(report: &Report<'_>, found: &GapScenario, stem: &str) -> Optio
         label: label(of),
         readings: vec![Reading::value(of.part), Reading::value(of.alone)],
     };
-    let title = format!("When measures are expected to show. {}", found.name);
+    let subtitle = format!("When measures are expected to show. {}", found.name);
+    let title = by_timescale(found).map_or_else(|| subtitle.clone(), |said| of_sentence(&said));
     let chart = PartsChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-timescales")),
-            title: title.clone(),
+            title,
             description: "A pair of bars for each timescale: what its measures take from the gap as \
                           their part of all together, and added up as if none touched another. Every \
                           figure is in the table."
                 .to_owned(),
-            subtitle: String::new(),
+            subtitle: subtitle.clone(),
             when_empty: "No measure has a timescale.".to_owned(),
         },
         measure: cells::measure("Percentage points".to_owned(), 1, report.project.confidence),
@@ -138,7 +140,7 @@ fn timescale_bars(report: &Report<'_>, found: &GapScenario, stem: &str) -> Optio
             TableCell::number(of.alone, 2),
         ]
     };
-    let table = DataTable { caption: title, columns, rows: all.iter().map(cells).collect() };
+    let table = DataTable { caption: subtitle, columns, rows: all.iter().map(cells).collect() };
     Some(Block::Chart { chart: Box::new(chart), table: NamedTable::new(stem, table) })
 }
 
@@ -157,12 +159,15 @@ fn cascade(
     CascadeChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-cascade")),
-            title: format!("From the gap at the start to the one that is left. {}", found.name),
+            title: title::narrowing(outcome),
             description: "A bar for the gap at the start, one for what each measure takes from it \
                           after those above it, with the limits of what is left then, and one for \
                           the gap that is left. Every figure is in the table."
                 .to_owned(),
-            subtitle: String::new(),
+            subtitle: format!(
+                "From the gap at the start to the one that is left, percent. {}",
+                found.name
+            ),
             when_empty: "The gap is not known.".to_owned(),
         },
         measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
@@ -174,39 +179,35 @@ fn cascade(
 }
 
 /// Which input matters, the widest swing first.
-fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> RangeChart {
-    let whole = outcome.together.value;
+fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> TornadoChart {
     let row = |swing: &firstyear_analysis::NamedSwing| {
         let measure = capital(&found.measures[swing.measure].label);
-        let ends = (swing.at_lower.min(swing.at_upper), swing.at_lower.max(swing.at_upper));
-        RangeRow {
+        TornadoRow {
             label: format!("{measure}: {}", scenario::swing(found, swing)),
-            reading: Reading::value(whole).with_interval(ends.0, ends.1),
-            standing: Standing::NotCompared,
-            note: None,
+            at_lower: swing.at_lower,
+            at_upper: swing.at_upper,
         }
     };
-    RangeChart {
+    TornadoChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-tornado")),
-            title: format!("Which input matters. {}", found.name),
-            description: "A line for each uncertain input, from the points of all together at one \
-                          of its limits to those at the other, the widest first."
-                .to_owned(),
-            subtitle: String::new(),
+            title: title::swings(found, &outcome.swings),
+            description:
+                "A pair of bars for each uncertain input, from the points of all together \
+                          as they are to those with the input at its lower and at its upper limit, \
+                          the widest first. Nothing else is changed."
+                    .to_owned(),
+            subtitle: format!("Which input matters. {}", found.name),
             when_empty: "No input has limits.".to_owned(),
         },
         measure: Measure {
             label: "Points of all measures together".to_owned(),
             decimals: 2,
-            interval_label: "from one limit of the input to the other".to_owned(),
+            interval_label: String::new(),
         },
-        axis_start: AxisStart::Zero,
         row_label: "Input".to_owned(),
+        centre: ("All together".to_owned(), outcome.together.value),
         rows: outcome.swings.iter().map(row).collect(),
-        comparator: None,
-        against: Against::Comparator,
-        other_parts: Vec::new(),
     }
 }
 
@@ -227,13 +228,13 @@ fn chart(report: &Report<'_>, found: &GapScenario, outcome: &Narrowing, stem: &s
     PartsChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: found.name.clone(),
+            title: title::largest_part(found, outcome),
             description: "A bar for each measure alone, and one for its part in what all \
                           together take from the gap: to the right of 0 where the gap narrows. Of \
                           all together, the first bar is the sum of those alone. Every figure is in \
                           the table."
                 .to_owned(),
-            subtitle: String::new(),
+            subtitle: format!("Each measure alone, and its part of all together. {}", found.name),
             when_empty: "No measure can be worked out.".to_owned(),
         },
         measure: cells::measure(

@@ -13,7 +13,7 @@ use crate::chart::{
 };
 use crate::format::{capital, number};
 use crate::sentence::scorecard::{self as words, READING};
-use crate::sentence::{period, remark};
+use crate::sentence::{period, remark, title};
 
 pub(super) const PATH: &str = "scorecard.html";
 pub(super) const TITLE: &str = "How does the area stand?";
@@ -107,13 +107,13 @@ fn chart(
     Some(RangeChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("Each figure as a multiple of that of {comparator}"),
+            title: title::scorecard(found, &report.area_name(&found.area), comparator),
             description: format!(
                 "A row for each indicator that is compared: the area's figure with its limits, \
                  divided by the figure of {comparator} in the same period. Which way is good differs \
                  from row to row and is in the table, with every figure."
             ),
-            subtitle: String::new(),
+            subtitle: format!("Each figure as a multiple of that of {comparator}"),
             when_empty: "No figure can be compared.".to_owned(),
         },
         measure: cells::measure(label, 2, report.project.confidence),

@@ -7,6 +7,7 @@ use super::{Report, cells, names};
 use crate::chart::{BarRow, Column, DataTable, Heading, PartsChart, Slug, TableCell};
 use crate::format::capital;
 use crate::sentence::selection::{self as words, CHANCE, READING};
+use crate::sentence::title::of_sentence;
 use crate::sentence::{Measured, period};
 
 pub(super) const PATH: &str = "selection.html";
@@ -78,17 +79,20 @@ fn chart(
         let readings = vec![cells::reading_of(excess)];
         Some(BarRow { label: area.area.name.clone(), readings })
     };
+    let said = findings(report, found);
     PartsChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("Excess events of areas that a rule chooses: {}", title(found)),
+            title: said
+                .get(1)
+                .map_or_else(|| "No rule chooses an area".to_owned(), |said| of_sentence(said)),
             description: format!(
                 "A bar for each area that a rule chooses, in order of the areas' codes, with its \
                  limits: to the right of 0 where more {} are counted than at the rate of {}. Every \
                  figure is in the table.",
                 measured.events, found.comparator.name
             ),
-            subtitle: String::new(),
+            subtitle: format!("Excess events of areas that a rule chooses: {}", title(found)),
             when_empty: "No rule chooses an area.".to_owned(),
         },
         measure: cells::measure(

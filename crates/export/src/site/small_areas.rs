@@ -14,7 +14,7 @@ use crate::chart::{
     CaterpillarChart, CaterpillarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, period, remark, sample, small_areas};
+use crate::sentence::{Measured, period, remark, sample, small_areas, title};
 
 pub(super) const PATH: &str = "small-areas.html";
 
@@ -85,13 +85,13 @@ fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChar
     CaterpillarChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("{name} and ranks: {}, {}", found.name, period(found.period)),
+            title: title::small_areas(found),
             description: format!(
                 "For each area, in order of the areas' codes, its own rate with its limits, below \
                  it the rate drawn to the mean with its narrower limits, and to the right the \
                  ranks that it may have.{ranks} Every figure is in the table."
             ),
-            subtitle: String::new(),
+            subtitle: format!("{name} and ranks: {}, {}", found.name, period(found.period)),
             when_empty: "No rate of any area can be shown.".to_owned(),
         },
         measure: cells::measure(format!("{name}, {}", unit_words(measured)), 1, found.confidence),

@@ -12,7 +12,7 @@ use crate::chart::{
     Reading, ReferenceLine, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, left_out, missing, period, remark, sample, spc as words};
+use crate::sentence::{Measured, left_out, missing, period, remark, sample, spc as words, title};
 
 pub(super) const PATH: &str = "spc.html";
 
@@ -82,10 +82,14 @@ fn of_chart(report: &Report<'_>, found: &Spc, stem: &str) -> Vec<Block> {
 }
 
 fn chart(report: &Report<'_>, found: &Spc, measured: &Measured, stem: &str) -> ControlChart {
+    let said = words::findings(found, measured, &report.area_name(&found.area));
     ControlChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("{}, between its limits", subject(report, found, measured)),
+            title: title::of_first(
+                said.get(1..).unwrap_or_default(),
+                "No rate of any period can be held against limits",
+            ),
             description: format!(
                 "The {} by period, joined by a line, with its centre and the limits of chance. \
                  Points that a rule marks have a shape of their own; every figure and every rule \
@@ -93,7 +97,7 @@ fn chart(report: &Report<'_>, found: &Spc, measured: &Measured, stem: &str) -> C
                  limits.",
                 measured.name
             ),
-            subtitle: String::new(),
+            subtitle: format!("{}, between its limits", subject(report, found, measured)),
             when_empty: "No rate of any period can be shown.".to_owned(),
         },
         measure: crate::chart::Measure {

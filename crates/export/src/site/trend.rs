@@ -13,7 +13,7 @@ use crate::chart::{
     TrendChart, TrendPoint, TrendSeries as Line,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, left_out, period, remark, sample, trend as words};
+use crate::sentence::{Measured, left_out, period, remark, sample, title, trend as words};
 
 pub(super) const PATH: &str = "trend.html";
 
@@ -119,13 +119,13 @@ pub(super) fn chart(
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: format!("{}, by period", subject(report, trend, measured)),
+            title: title::trend(trend),
             description: format!(
                 "The {} by period with its limits. No line crosses a change of classification or \
                  a break of the series. Every figure is in the table.",
                 measured.name
             ),
-            subtitle: String::new(),
+            subtitle: format!("{}, by period", subject(report, trend, measured)),
             when_empty: "No rate of any period can be shown.".to_owned(),
         },
         measure: cells::measure(

@@ -4,6 +4,7 @@ use firstyear_analysis::{CascadeAsked, PathwayCascade, Released, Rules, cascade 
 use firstyear_core::SourceClass;
 use firstyear_core::pathway::{CarePathway, Stage};
 use firstyear_core::project::Disclosure;
+use firstyear_export::chart::one_below_the_other;
 use firstyear_export::site::cascade_answer;
 use firstyear_export::wire::{PathwayCascadeV1, csv, to_json};
 use firstyear_pathways::{CascadeError, JudgeError, cascade as count, chosen_stages};
@@ -58,7 +59,7 @@ fn printed(result: &Released<PathwayCascade>, format: CascadeShape) -> Result<St
     match format {
         CascadeShape::Text => Ok(ask::text(&answer(), grid::terminal_width())),
         CascadeShape::Md => Ok(answer().markdown),
-        CascadeShape::Svg => answer().charts.pop().ok_or_else(|| {
+        CascadeShape::Svg => one_below_the_other(&answer().charts).ok_or_else(|| {
             let message = "no figure can be drawn: use text, md, csv or json";
             Failure::Use(message.to_owned())
         }),

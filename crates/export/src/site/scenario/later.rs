@@ -1,7 +1,7 @@
 //! A scenario over time, its target and its costs, on its page.
 
 use firstyear_analysis::{
-    AcrossGroups, GapScenario, GroupAfter, InequalityChange, MeasureCosts, PathYear,
+    AcrossGroups, DatedMeasure, GapScenario, GroupAfter, InequalityChange, MeasureCosts, PathYear,
     ScenarioPathResult,
 };
 
@@ -9,10 +9,11 @@ use super::super::block::{Block, NamedTable};
 use super::super::{Report, cells};
 use crate::chart::{
     AxisStart, Column, DataTable, Heading, IntervalStyle, Measure, Overlap, Reading, ReferenceLine,
-    Slug, TableCell, TrendChart, TrendPoint, TrendSeries,
+    Slug, TableCell, TimescaleChart, TimescaleRow, TrendChart, TrendPoint, TrendSeries,
 };
-use crate::format::capital;
+use crate::format::{capital, count, number, plural};
 use crate::sentence::scenario::later::{self, PATH};
+use crate::sentence::title::of_first;
 
 /// The target, the path and the costs of a scenario that asks for them.
 pub(super) fn blocks(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Block> {
@@ -27,12 +28,16 @@ pub(super) fn blocks(report: &Report<'_>, found: &GapScenario, stem: &str) -> Ve
         blocks.extend(target.into_iter().map(Block::Finding));
     }
     if let Some(path) = &found.path {
-        blocks.extend(later::path(found, path).into_iter().map(Block::Finding));
+        let said = later::path(found, path);
+        blocks.extend(said.iter().cloned().map(Block::Finding));
         if let Ok(years) = &path.years {
             blocks.push(Block::Note(PATH.to_owned()));
             let table = NamedTable::new(stem, years_table(found, years));
-            blocks.push(Block::Chart { chart: Box::new(chart(report, found, years, stem)), table });
-            blocks.push(Block::Table(NamedTable::new(stem, dates_table(found, path))));
+            let course = chart(report, found, (years, &said), stem);
+            blocks.push(Block::Chart { chart: Box::new(course), table });
+            let dates = NamedTable::new(stem, dates_table(found, path));
+            let chart = Box::new(dates_chart(found, path, stem));
+            blocks.push(Block::Chart { chart, table: dates });
         }
     }
     if let Some(terms) = later::cost_terms(found).filter(|_| !found.costs.is_empty()) {
@@ -92,7 +97,12 @@ fn groups_table(found: &GapScenario, across: &AcrossGroups) -> DataTable {
 }
 
 /// The gap year by year, with the target as a line.
-fn chart(report: &Report<'_>, found: &GapScenario, years: &[PathYear], stem: &str) -> TrendChart {
+fn chart(
+    report: &Report<'_>,
+    found: &GapScenario,
+    (years, said): (&[PathYear], &[String]),
+    stem: &str,
+) -> TrendChart {
     let point = |at: &PathYear| TrendPoint {
         position: f64::from(at.year) + 0.5,
         label: at.year.to_string(),
@@ -103,13 +113,13 @@ fn chart(report: &Report<'_>, found: &GapScenario, years: &[PathYear], stem: &st
     TrendChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-path")),
-            title: format!("The gap as measures are taken up. {}", found.name),
+            title: of_first(said, "No year can be shown"),
             description:
                 "The relative gap in the middle of each year, with limits that widen where \
                           a drift is told, and a line for the target where there is one. Every \
                           figure is in the table."
                     .to_owned(),
-            subtitle: String::new(),
+            subtitle: format!("The gap as measures are taken up, percent. {}", found.name),
             when_empty: "No year can be shown.".to_owned(),
         },
         measure: Measure {
@@ -153,6 +163,57 @@ fn years_table(found: &GapScenario, years: &[PathYear]) -> DataTable {
         caption: format!("The gap as measures are taken up. {}", found.name),
         columns,
         rows: years.iter().map(row).collect(),
+    }
+}
+
+/// When each measure is taken up, and from when it works in full.
+fn dates_chart(found: &GapScenario, path: &ScenarioPathResult, stem: &str) -> TimescaleChart {
+    let name = |at: usize| capital(&found.measures[at].label);
+    let row = |one: &DatedMeasure| {
+        // It is complete at the end of its last year.
+        let (full, lag) = (f64::from(one.full) + 1.0, one.lag_years);
+        let words = format!("{} to {}, in full {}", one.from, one.full, number(full + lag, 1));
+        let [from, works] = [f64::from(one.from), full + lag];
+        TimescaleRow { label: name(one.measure), from, full, works, words }
+    };
+    let target = found.target.as_ref();
+    let aim =
+        target.map(|at| (format!("end of {}, year of the target", at.by), f64::from(at.by) + 1.0));
+    let late = target.map(|at| {
+        let after = |one: &&DatedMeasure| {
+            f64::from(one.full) + 1.0 + one.lag_years > f64::from(at.by) + 1.0
+        };
+        (path.dated.iter().filter(after).count() as u64, at.by)
+    });
+    let dated = path.dated.len() as u64;
+    let title = late.map_or_else(
+        || format!("{} {} dated", count(dated), plural(dated, "measure is", "measures are")),
+        |(late, by)| {
+            format!(
+                "{} of {} dated {} in full only after {by}, the year of the target",
+                count(late),
+                count(dated),
+                plural(dated, "measure works", "measures work")
+            )
+        },
+    );
+    TimescaleChart {
+        heading: Heading {
+            id: Slug::new(&format!("{stem}-dates")),
+            title,
+            subtitle: format!("When each measure is taken up, and works. {}", found.name),
+            description:
+                "A bar for each dated measure from the year in which its uptake begins to \
+                          that in which it is complete, and a dotted line on to when it works in \
+                          full. Every year is in the table."
+                    .to_owned(),
+            when_empty: "No measure is dated.".to_owned(),
+        },
+        axis_label: "Year".to_owned(),
+        row_label: "Measure".to_owned(),
+        rows: path.dated.iter().map(row).collect(),
+        aim,
+        untimed: path.undated.iter().map(|at| name(*at)).collect(),
     }
 }
 

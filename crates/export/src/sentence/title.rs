@@ -1,0 +1,453 @@
+//! Titles of charts: what each finds, in one sentence without a stop, never more than the limits
+//! allow.
+
+use firstyear_analysis::{
+    AreaComparison, AreaFunnel, AreaProfile, AuditedNeed, Decomposition, Evaluation,
+    FunnelPosition, GapScenario, GapTest, GapTrend, InequalityProfile, NamedSwing, Narrowing,
+    ProfilePeriod, Scorecard, ScorecardRow, SmallAreas, Standing, Trend, TrendSeries, Verdict,
+};
+use firstyear_core::Estimate;
+
+use super::{Measured, period, profile, scenario};
+use crate::format::{Unit, and, capital, count, number, plural};
+use crate::words::{Words, say};
+
+/// A sentence as a title: without its stop.
+#[must_use]
+pub fn of_sentence(sentence: &str) -> String {
+    sentence.trim_end().trim_end_matches('.').to_owned()
+}
+
+/// The first sentence of some as a title; `otherwise` where there is none.
+#[must_use]
+pub fn of_first(sentences: &[String], otherwise: &str) -> String {
+    sentences.first().map_or_else(|| otherwise.to_owned(), |said| of_sentence(said))
+}
+
+/// The latest gap, and how it stands to the first where the two can be held against each other.
+#[must_use]
+pub fn gap(trend: &GapTrend, words: &Words) -> String {
+    let latest = trend.series.iter().filter_map(|series| series.points.last());
+    let Some(point) = latest.max_by_key(|point| point.period.end()) else {
+        return say!(words, "gap-title-none", group = trend.group.as_str());
+    };
+    let when = words.period(point.period);
+    let Some(gap) = point.relative.value() else {
+        let why = words.missing(&point.relative).unwrap_or_else(|| say!(words, "not-known"));
+        return say!(words, "gap-title-missing", period = when, missing = why);
+    };
+    let value = Unit::Percent.value(gap.value);
+    let said = say!(words, "gap-title", value = value, period = when);
+    let compared = trend.comparisons.iter().find(|one| one.later == point.period);
+    let Some(compared) = compared else { return said };
+    let earlier = words.period(compared.earlier);
+    let held = match compared.verdict {
+        Verdict::CannotTell => say!(words, "gap-title-cannot-tell", earlier = earlier),
+        Verdict::NotCompared if compared.test == GapTest::Overlapping => {
+            say!(words, "gap-title-overlapping", earlier = earlier)
+        }
+        Verdict::NotCompared => say!(words, "gap-title-not-compared", earlier = earlier),
+        _ if compared.across_break.is_some() => {
+            say!(words, "gap-title-across-break", earlier = earlier)
+        }
+        Verdict::Higher => say!(words, "gap-title-higher", earlier = earlier),
+        Verdict::Lower => say!(words, "gap-title-lower", earlier = earlier),
+    };
+    said + &held
+}
+
+/// The rates of the two sides of the latest gap for which both are known.
+#[must_use]
+pub fn rates(trend: &GapTrend, measured: &Measured) -> String {
+    let words = measured.words;
+    let points = trend.series.iter().flat_map(|series| &series.points);
+    let known = points.filter_map(|point| {
+        let value = |rate: &Option<firstyear_analysis::CountedRate>| {
+            rate.as_ref().and_then(|rate| rate.rate.value()).map(|estimate| estimate.value)
+        };
+        let counted = value(&point.group).zip(value(&point.all));
+        let printed = point.printed_rates.as_ref();
+        let printed = printed.and_then(|(group, all)| Some((*group.value()?, *all.value()?)));
+        Some((point.period, printed.or(counted)?))
+    });
+    let latest = known.max_by_key(|(at, _)| at.end());
+    let Some((at, (group, all))) = latest else {
+        return say!(words, "gap-rates-none", group = trend.group.as_str());
+    };
+    say!(
+        words,
+        "gap-rates-title",
+        period = words.period(at),
+        rate = measured.unit.value(group),
+        group = trend.group.as_str(),
+        other = measured.unit.short(all),
+    )
+}
+
+/// Which end of an order has the higher rate; the lowest and the highest where there is no order.
+#[must_use]
+pub fn groups(
+    found: &InequalityProfile,
+    at: &ProfilePeriod,
+    place: &str,
+    measured: &Measured,
+) -> String {
+    let Some(slope) = at.slope.as_ref().filter(|_| profile::has_slope_order(found.direction))
+    else {
+        // What is left out of the comparison is told beside the chart.
+        let (said, _) = profile::span(found, at, place, measured);
+        return of_sentence(&said);
+    };
+    slope_of(&slope.sii, &period(at.period), measured)
+}
+
+/// The slope of one period.
+fn slope_of(sii: &Estimate, when: &str, measured: &Measured) -> String {
+    let limits = sii.interval.filter(|limits| !limits.contains(0.0));
+    if limits.is_none() {
+        return format!(
+            "In {when} the two ends cannot be told apart: the slope is {}",
+            measured.unit.estimate(sii)
+        );
+    }
+    let end = if sii.value > 0.0 { "most" } else { "least" };
+    format!(
+        "In {when} the rate was higher at the {end} disadvantaged end, by {}",
+        measured.unit.value(sii.value.abs())
+    )
+}
+
+/// The slope of the latest period that has one; no test says whether it changed.
+#[must_use]
+pub fn slopes(found: &InequalityProfile, measured: &Measured) -> String {
+    let latest = found.periods.iter().rev().find_map(|at| Some((at, at.slope.as_ref()?)));
+    latest.map_or_else(
+        || "No period has a slope".to_owned(),
+        |(at, slope)| slope_of(&slope.sii, &period(at.period), measured),
+    )
+}
+
+/// The course of every group: how many fell and how many rose is not tested, so that the widest
+/// and the latest are told.
+#[must_use]
+pub fn groups_over_time(found: &InequalityProfile) -> String {
+    let [Some(first), Some(last)] = [found.periods.first(), found.periods.last()] else {
+        return "No period is known".to_owned();
+    };
+    let groups = last.groups.len() as u64;
+    format!(
+        "{} {} from {} to {}, each on the same scale",
+        count(groups),
+        plural(groups, "group", "groups"),
+        period(first.period),
+        period(last.period)
+    )
+}
+
+/// How a rate moved, by its yearly change.
+#[must_use]
+pub fn trend(found: &Trend) -> String {
+    let series = [Some(&found.group), found.against.as_ref()].into_iter().flatten();
+    let said: Vec<String> = series.map(moved).collect();
+    capital(&said.join("; "))
+}
+
+fn moved(series: &TrendSeries) -> String {
+    let name = &series.name;
+    let (Ok(change), Some(run)) = (&series.change, &series.run) else {
+        return format!("no yearly change can be told of {name}");
+    };
+    let when = format!("from {} to {}", period(run.first), period(run.last));
+    let Some(limits) = change.percent.interval.filter(|limits| !limits.contains(0.0)) else {
+        return format!("{when} a yearly change of {name} cannot be told from none");
+    };
+    let verb = if limits.upper < 0.0 { "fell" } else { "rose" };
+    format!("{when} the rate of {name} {verb} by {}% a year", number(change.percent.value.abs(), 1))
+}
+
+/// How many areas stand apart from the comparator.
+#[must_use]
+pub fn areas(found: &AreaComparison) -> String {
+    let of = |verdict| found.areas.iter().filter(|area| area.verdict == verdict).count() as u64;
+    let (higher, lower, same) = (of(Verdict::Higher), of(Verdict::Lower), of(Verdict::CannotTell));
+    let compared = higher + lower + same;
+    let name = &found.comparator.name;
+    if compared == 0 {
+        return format!("No area could be compared with {name}");
+    }
+    format!(
+        "{} of {} {} {} higher than {name} by more than chance explains, and {} lower",
+        capital(&count(higher)),
+        count(compared),
+        plural(compared, "area", "areas"),
+        plural(higher, "is", "are"),
+        count(lower)
+    )
+}
+
+/// How many areas lie outside the lines.
+#[must_use]
+pub fn funnel(found: &AreaFunnel) -> String {
+    use FunnelPosition::{High, Low, VeryHigh, VeryLow};
+    let compared = found.compared() as u64;
+    if compared == 0 {
+        return "No area could be held against the lines of chance".to_owned();
+    }
+    let far = found.at(&[VeryLow, VeryHigh]).count() as u64;
+    let all = far + found.at(&[Low, High]).count() as u64;
+    format!(
+        "{} of {} {} {} outside the 95% lines, {} of them outside the 99.8% lines",
+        count(all),
+        count(compared),
+        plural(compared, "area", "areas"),
+        plural(all, "lies", "lie"),
+        count(far)
+    )
+}
+
+/// How many areas probably lie above and below the comparator.
+#[must_use]
+pub fn small_areas(found: &SmallAreas) -> String {
+    let (above, below) = found.likely();
+    format!(
+        "With a probability of 95% or more {} of {} areas {} above {}, and {} below",
+        count(above.len() as u64),
+        count(found.areas.len() as u64),
+        plural(above.len() as u64, "lies", "lie"),
+        found.comparator.name,
+        count(below.len() as u64)
+    )
+}
+
+/// The difference that is taken apart, and whether there is one.
+#[must_use]
+pub fn decomposition(found: &Decomposition, (first, second): (&str, &str), unit: &str) -> String {
+    let Ok(known) = &found.parts else {
+        return format!("The difference between {first} and {second} is not taken apart");
+    };
+    let difference = number(known.difference.value, 2);
+    if known.difference.interval.is_some_and(|limits| limits.contains(0.0)) {
+        return format!(
+            "Chance alone could explain the difference of {difference} {unit} between {first} and \
+             {second}"
+        );
+    }
+    let most = super::decomposition::most(found)
+        .map_or_else(String::new, |said| format!(". {}", of_sentence(&said)));
+    format!("{first} less {second}: {difference} {unit}{most}")
+}
+
+/// What changed where something was done, beyond the others.
+#[must_use]
+pub fn evaluation(found: &Evaluation) -> String {
+    let Ok(effect) = &found.effect else {
+        return "No effect of what was done can be told from these figures".to_owned();
+    };
+    let change = effect.relative.as_ref().map_or_else(
+        || number(effect.absolute.value, 2),
+        |relative| format!("{}%", number(relative.value, 1)),
+    );
+    let chance = if found.is_beyond_chance() {
+        "more than chance explains"
+    } else {
+        "which chance alone could explain"
+    };
+    format!(
+        "{} changed by {change} beyond {}, {chance}",
+        capital(&found.visited.name),
+        found.comparison.name
+    )
+}
+
+/// What all measures together would do.
+#[must_use]
+pub fn narrowing(outcome: &Narrowing) -> String {
+    let points = outcome.together.value;
+    let (verb, towards) = if points < 0.0 { ("add", "to") } else { ("take", "from") };
+    format!(
+        "All measures together would {verb} {} points {towards} the gap and leave {}%",
+        number(points.abs(), 1),
+        number(outcome.gap_after.value, 1)
+    )
+}
+
+/// Which measure has the largest part in it.
+#[must_use]
+pub fn largest_part(found: &GapScenario, outcome: &Narrowing) -> String {
+    let parts = found.measures.iter().zip(&outcome.of_measures);
+    let known = parts.filter_map(|(measure, part)| Some((measure, part.as_ref()?.part.value)));
+    known.max_by(|a, b| a.1.total_cmp(&b.1)).map_or_else(
+        || "No measure can be worked out".to_owned(),
+        |(measure, points)| {
+            format!(
+                "The largest part of all together is that of ‘{}’: {} points",
+                measure.label,
+                number(points, 1)
+            )
+        },
+    )
+}
+
+/// Which input moves the result most.
+#[must_use]
+pub fn swings(found: &GapScenario, swings: &[NamedSwing]) -> String {
+    swings.first().map_or_else(
+        || "No input has limits".to_owned(),
+        |widest| {
+            let [low, high] =
+                [widest.at_lower.min(widest.at_upper), widest.at_lower.max(widest.at_upper)];
+            format!(
+                "‘{}’ matters most: its {} moves all together from {} to {} points",
+                found.measures[widest.measure].label,
+                scenario::swing(found, widest),
+                number(low, 1),
+                number(high, 1)
+            )
+        },
+    )
+}
+
+/// How many indicators stand in which way to the comparator.
+#[must_use]
+pub fn indicators<'a>(
+    rows: impl Iterator<Item = &'a ScorecardRow>,
+    area: &str,
+    comparator: &str,
+) -> String {
+    let standings: Vec<Standing> = rows.map(ScorecardRow::standing).collect();
+    let of = |wanted| standings.iter().filter(|one| **one == wanted).count() as u64;
+    let compared = standings.len() as u64 - of(Standing::NotCompared);
+    if compared == 0 {
+        return format!("No indicator of {area} could be compared with {comparator}");
+    }
+    let told = [
+        (Standing::Worse, "worse"),
+        (Standing::Better, "better"),
+        (Standing::Differs, "apart without either being better"),
+    ];
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(standing, _)| of(*standing) > 0)
+        .map(|(standing, word)| format!("{word} on {}", count(of(standing))))
+        .collect();
+    let indicators = plural(compared, "indicator", "indicators");
+    if told.is_empty() {
+        return format!(
+            "{area} cannot be told from {comparator} on any of {} {indicators}",
+            count(compared)
+        );
+    }
+    format!(
+        "Of {} {indicators} {area} is {} than {comparator} by more than chance explains",
+        count(compared),
+        and(&told)
+    )
+}
+
+/// The same of a scorecard.
+#[must_use]
+pub fn scorecard(found: &Scorecard, area: &str, comparator: &str) -> String {
+    indicators(found.rows.iter(), area, comparator)
+}
+
+/// The same of the profile of an area.
+#[must_use]
+pub fn area_profile(found: &AreaProfile, area: &str, comparator: &str) -> String {
+    indicators(found.rows.iter().map(|row| &row.row), area, comparator)
+}
+
+/// How many areas stand worse on the main indicator of a profile: the area and those shown.
+#[must_use]
+pub fn rug(worse: usize, compared: usize, areas: usize, indicators: usize) -> String {
+    let (worse, compared) = (worse as u64, compared as u64);
+    format!(
+        "{} of {} {} {} worse than the comparator by more than chance explains ({} {}, {} {})",
+        count(worse),
+        count(compared),
+        plural(compared, "figure compared", "figures compared"),
+        plural(worse, "is", "are"),
+        count(areas as u64),
+        plural(areas as u64, "area", "areas"),
+        count(indicators as u64),
+        plural(indicators as u64, "indicator", "indicators")
+    )
+}
+
+/// Which groups use a service less or more for their need than those they are held against.
+#[must_use]
+pub fn used(need: &AuditedNeed) -> String {
+    let against = super::equity_audit::against(need);
+    let of = |verdict| -> Vec<String> {
+        let groups = need.groups.iter().filter(|group| need.verdict(group) == verdict);
+        groups.map(|group| format!("‘{}’", group.label)).collect()
+    };
+    let told = [(Verdict::Lower, "less"), (Verdict::Higher, "more")];
+    let said: Vec<String> = told
+        .into_iter()
+        .map(|(verdict, word)| (of(verdict), word))
+        .filter(|(groups, _)| !groups.is_empty())
+        .map(|(groups, word)| {
+            format!("{} {} it {word}", and(&groups), plural(groups.len() as u64, "uses", "use"))
+        })
+        .collect();
+    if said.is_empty() {
+        return format!("For its need no group can be told from {against} in its use");
+    }
+    format!("For their need {} than {against}, by more than chance explains", and(&said))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::SourceClass;
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn a_title_of_a_gap_says_no_more_than_its_test() {
+        let mut trend = testing::gap_trend();
+        assert_eq!(
+            gap(&trend, measured().words),
+            "The gap was 12% in 2007 to 2009, which cannot be told from that of 1997 to 1999"
+        );
+        trend.comparisons[0].verdict = Verdict::Lower;
+        assert!(
+            gap(&trend, measured().words)
+                .ends_with("cannot be told across a change of classification"),
+            "{}",
+            gap(&trend, measured().words)
+        );
+        trend.comparisons[0].across_break = None;
+        assert!(
+            gap(&trend, measured().words)
+                .ends_with(", lower than in 1997 to 1999 by more than chance explains")
+        );
+        trend.comparisons.clear();
+        assert_eq!(gap(&trend, measured().words), "The gap was 12% in 2007 to 2009");
+        trend.series[1].points.last_mut().unwrap().relative =
+            firstyear_core::Cell::Withheld(firstyear_core::Withholding::Primary);
+        assert_eq!(gap(&trend, measured().words), "The gap of 2007 to 2009 is withheld");
+        trend.series.clear();
+        assert_eq!(gap(&trend, measured().words), format!("No gap of {} is known", trend.group));
+    }
+
+    #[test]
+    fn a_title_of_a_trend_names_a_change_only_beyond_its_limits() {
+        let trend = testing::trend(SourceClass::Published);
+        let said = super::trend(&trend);
+        assert!(
+            said.contains("a yearly change of the most deprived fifth cannot be told from none"),
+            "{said}"
+        );
+        assert!(
+            said.ends_with("the rate of the least deprived fifth fell by 50.0% a year"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_title_ends_without_a_stop() {
+        assert_eq!(of_sentence("No point is marked. "), "No point is marked");
+        assert_eq!(of_first(&[], "Nothing"), "Nothing");
+    }
+}
