@@ -135,6 +135,11 @@ impl TableCell {
         }
     }
 
+    /// Whether it has sentences, which a narrow column would make tall.
+    fn is_long(&self) -> bool {
+        matches!(self, Self::Text(words) if words.chars().nth(60).is_some())
+    }
+
     fn is_missing(&self) -> bool {
         match self {
             Self::Missing { .. } => true,
@@ -234,6 +239,7 @@ fn cell_class(kind: ColumnKind, cell: Option<&TableCell>) -> Option<&'static str
     match (kind, cell.is_some_and(TableCell::is_missing)) {
         (ColumnKind::Number, true) => Some("number missing"),
         (ColumnKind::Text, true) => Some("missing"),
+        (ColumnKind::Text, false) if cell.is_some_and(TableCell::is_long) => Some("wide"),
         (kind, false) => number_class(kind),
     }
 }

@@ -407,28 +407,31 @@ mod tests {
     fn a_title_of_a_gap_says_no_more_than_its_test() {
         let mut trend = testing::gap_trend();
         assert_eq!(
-            gap(&trend, measured().words),
+            gap(&trend, testing::measured().words),
             "The gap was 12% in 2007 to 2009, which cannot be told from that of 1997 to 1999"
         );
         trend.comparisons[0].verdict = Verdict::Lower;
         assert!(
-            gap(&trend, measured().words)
+            gap(&trend, testing::measured().words)
                 .ends_with("cannot be told across a change of classification"),
             "{}",
-            gap(&trend, measured().words)
+            gap(&trend, testing::measured().words)
         );
         trend.comparisons[0].across_break = None;
         assert!(
-            gap(&trend, measured().words)
+            gap(&trend, testing::measured().words)
                 .ends_with(", lower than in 1997 to 1999 by more than chance explains")
         );
         trend.comparisons.clear();
-        assert_eq!(gap(&trend, measured().words), "The gap was 12% in 2007 to 2009");
+        assert_eq!(gap(&trend, testing::measured().words), "The gap was 12% in 2007 to 2009");
         trend.series[1].points.last_mut().unwrap().relative =
             firstyear_core::Cell::Withheld(firstyear_core::Withholding::Primary);
-        assert_eq!(gap(&trend, measured().words), "The gap of 2007 to 2009 is withheld");
+        assert_eq!(gap(&trend, testing::measured().words), "The gap of 2007 to 2009 is withheld");
         trend.series.clear();
-        assert_eq!(gap(&trend, measured().words), format!("No gap of {} is known", trend.group));
+        assert_eq!(
+            gap(&trend, testing::measured().words),
+            format!("No gap of {} is known", trend.group)
+        );
     }
 
     #[test]

@@ -427,6 +427,8 @@ impl Asked {
                 @if let Some((words, link)) = &self.finding {
                     p dir=[direction(words)] { (setting.words(words)) }
                     p class="behind" { a href=(link.path) { (printable(&link.words)) } }
+                } @else {
+                    p { (labels::NO_FINDING) }
                 }
                 @if !self.others.is_empty() {
                     p class="more" {

@@ -27,6 +27,8 @@ pub(super) const EXPLAINED: &str = "Figures and how to read them";
 pub(super) const TABLE: &str = "Table";
 /// Name of the place in which a chart scrolls.
 pub(super) const CHART: &str = "Chart";
+/// On the first page, where no page of a question finds anything.
+pub(super) const NO_FINDING: &str = "The report has no finding on this.";
 /// Before the links of a question's other pages.
 pub(super) const MORE: &str = "More on this";
 /// Over the findings of every page, on the first.

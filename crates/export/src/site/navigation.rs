@@ -61,13 +61,16 @@ impl Question {
         })
     }
 
-    /// Its pages, in their order.
+    /// Its pages, in the order of [`PLACES`]; those that are not there come first.
     pub(super) fn pages(self, pages: &[PageParts]) -> impl Iterator<Item = &PageParts> {
-        pages.iter().filter(move |page| Self::of(&page.path) == Some(self))
+        let own = pages.iter().filter(|page| Self::of(&page.path) == Some(self));
+        let mut own: Vec<&PageParts> = own.collect();
+        own.sort_by_key(|page| PLACES.iter().position(|(known, _)| *known == page.path));
+        own.into_iter()
     }
 }
 
-/// Where each page stands; those that are not here are told by [`Question::of`].
+/// Where each page stands, in the order in which they are read; those that are not here are told by [`Question::of`].
 const PLACES: [(&str, Question); 27] = [
     (gap::PATH, Question::Gap),
     (trend::PATH, Question::Gap),
