@@ -4,6 +4,7 @@
 //! | you have                          | use                                      |
 //! |-----------------------------------|------------------------------------------|
 //! | a place                           | [`AreaCode`], [`Area`], [`Geography`]     |
+//! | where areas are drawn             | [`area_map::AreaMap`]                    |
 //! | a time                            | [`Period`]                               |
 //! | a definition of what is counted   | [`Indicator`]                            |
 //! | a way to split a population       | [`Dimension`], [`Groups`]                |
@@ -26,6 +27,7 @@
 
 mod age_span;
 mod area;
+pub mod area_map;
 mod cell;
 mod confidence;
 mod dimension;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::area_map::AreaMap;
 use crate::recommendation::Recommendation;
 use crate::self_assessment::{SelfAssessmentAnswer, SelfAssessmentMatrix};
 use crate::visit::Visit;
@@ -234,6 +235,8 @@ pub struct Dataset {
     /// The file that was to say it and has a fault, where no other does: then no
     /// matrix stands in for it.
     pub unusable_matrix: Option<Arc<str>>,
+    /// Where areas are drawn, in the order of the files.
+    pub maps: Vec<Placed<AreaMap>>,
 }
 
 #[cfg(test)]

@@ -248,6 +248,30 @@ problem_codes! {
     LogMappingInvalid "log-mapping-invalid" Error
         "A mapping of an event log names what the pathway does not have, says something twice, or says too little."
         "name a step, a clock or an input of the pathway";
+    MapAreaMissing "map-area-missing" Warning
+        "Areas that have figures are not on a map of areas of their kind. Their figures are in every table, and the map shows nothing of them."
+        "add their shapes to the file, or take a map of the year of the figures";
+    MapAreaRepeated "map-area-repeated" Error
+        "An area has two shapes on a map, or two areas have the same column and row. The first is used."
+        "give each area one shape, of several polygons where it has parts, and each hexagon a place of its own";
+    MapAreaUnknown "map-area-unknown" Warning
+        "A map has shapes whose codes are of no known area. They are kept, and drawn only where figures bear the same codes."
+        "check the codes, or give the areas in a list of areas of your own, under [geography] in firstyear.toml";
+    MapCoordinates "map-coordinates" Error
+        "A shape is in coordinates of another kind than the rest of its map, or than the file says: degrees of longitude and latitude and planar coordinates, such as those of the British National Grid, cannot be drawn together."
+        "convert the file to one kind of coordinates as a whole";
+    MapPropertyUnclear "map-property-unclear" Error
+        "It is not known which property of a file of boundaries holds the codes of areas: none holds the code of a known area in every feature, or several do."
+        "name it: `property` beside the file in firstyear.toml, or --property";
+    MapRead "map-read" Note
+        "A map of areas was read: how many areas it has, and what its coordinates are."
+        "nothing needs to be done";
+    MapShapeInvalid "map-shape-invalid" Error
+        "The shape or the place of an area cannot be drawn: a ring is open or too short, a coordinate is no number, or a hexagon has no column and row. The area is left out of the map."
+        "mend the shape in the program that made it, such as by its check of geometries";
+    MapShapeNotTaken "map-shape-not-taken" Note
+        "Features of a file of boundaries have no polygon: points, lines, or no geometry at all. They are passed over."
+        "nothing needs to be done where they are no areas";
     MappingInvalid "mapping-invalid" Error
         "A row of a mapping table names a kind that does not exist, or an id that cannot be."
         "write kind,from,to, with a kind such as data-element, org-unit or category-option-combo";

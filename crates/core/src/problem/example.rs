@@ -63,6 +63,32 @@ impl ProblemCode {
                 "a data value set of 120 values, 117 of them used",
                 "nothing to mend: it says what became of each value",
             ),
+            Self::MapAreaMissing => (
+                "figures of E06000066 beside a map of 2021, which has E10000027",
+                "a map of 2023 or later",
+            ),
+            Self::MapAreaRepeated => (
+                "\"E06000001\": {\"q\": 8, \"r\": 18} and \"E06000002\": {\"q\": 8, \"r\": 18}",
+                "\"E06000001\": {\"q\": 8, \"r\": 18} and \"E06000002\": {\"q\": 8, \"r\": 17}",
+            ),
+            Self::MapAreaUnknown => {
+                ("\"E06999999\": {\"q\": 0, \"r\": 0}", "\"E06000001\": {\"q\": 0, \"r\": 0}")
+            }
+            Self::MapCoordinates => (
+                "one feature at [-1.24, 54.72], the next at [448986, 536729]",
+                "all features in degrees, or all in metres of one grid",
+            ),
+            Self::MapPropertyUnclear => (
+                "properties LAD23CD and CTYUA23CD, both with codes of areas",
+                "property = \"CTYUA23CD\" beside the file in firstyear.toml",
+            ),
+            Self::MapRead => ("a file of 153 boundaries", "nothing to mend: it says what was read"),
+            Self::MapShapeInvalid => {
+                ("[[0, 0], [1, 0], [1, 1], [0, 1]]", "[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]")
+            }
+            Self::MapShapeNotTaken => {
+                ("a feature whose geometry is a Point", "nothing to mend: it is no area")
+            }
             Self::MappingInvalid => (
                 "kind: area, from: O6uvpzGd5pu, to: Bo",
                 "kind: area, from: O6uvpzGd5pu, to: sl:BO",
