@@ -519,6 +519,9 @@ pub(crate) struct FileArgs {
     /// What a year is where the file leaves it open, as in 2017/18
     #[arg(long, value_enum)]
     pub(crate) years: Option<Years>,
+    /// The property that holds the codes of areas, for a file of boundaries
+    #[arg(long)]
+    pub(crate) property: Option<String>,
 }
 
 /// How an answer is printed.

@@ -65,6 +65,8 @@ pub(crate) struct Told<'t> {
     pub(crate) mapping: Option<&'t Path>,
     /// The source of rows that name none.
     pub(crate) source: Option<&'t SourceId>,
+    /// The property that holds codes of areas.
+    pub(crate) property: Option<&'t str>,
 }
 
 impl<'t> Told<'t> {
@@ -78,6 +80,7 @@ impl<'t> Told<'t> {
             map: file.map.as_deref(),
             mapping: file.mapping.as_deref(),
             source,
+            property: file.property.as_deref(),
         }
     }
 
@@ -88,12 +91,13 @@ impl<'t> Told<'t> {
             || self.years.is_some()
             || self.map.is_some()
             || self.mapping.is_some()
+            || self.property.is_some()
     }
 
     /// The same for a reader of a single format.
     pub(crate) fn read_as(self) -> ReadAs<'t> {
-        let Self { format, layout, source, .. } = self;
-        ReadAs { format: format.and_then(FileFormat::from_name), layout, source }
+        let Self { format, layout, source, property, .. } = self;
+        ReadAs { format: format.and_then(FileFormat::from_name), layout, source, property }
     }
 }
 

@@ -430,6 +430,10 @@ pub struct FileEntry {
     /// the project file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<String>,
+    /// The property that holds the codes of areas, for a file of boundaries; told
+    /// from the file where only one can be it, such as CTYUA23CD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub property: Option<String>,
 }
 
 /// A table of counts that stands in the project file: for the few figures of an
@@ -512,6 +516,10 @@ pub enum FileFormat {
     Xes,
     /// An object-centric event log, OCEL 2.0 JSON.
     Ocel,
+    /// A map of hexagons, hexjson.
+    Hexjson,
+    /// Boundaries of areas, GeoJSON.
+    Geojson,
     /// Any CSV or workbook, read as a mapping file says.
     Mapped,
 }
@@ -548,6 +556,8 @@ impl FileFormat {
         (Self::EventLogCsv, "event-log-csv"),
         (Self::Xes, "xes"),
         (Self::Ocel, "ocel"),
+        (Self::Hexjson, "hexjson"),
+        (Self::Geojson, "geojson"),
         (Self::Mapped, "mapped"),
     ];
 

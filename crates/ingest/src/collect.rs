@@ -19,7 +19,7 @@ use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts, gain};
 use crate::{
     CodeLists, CodeMap, OnProgress, ReadError, Sources, area_list, area_names, boundaries,
-    documents, mapping, paths, project, repeats,
+    documents, mapping, maps, paths, project, repeats,
 };
 
 /// A project with everything it names.
@@ -117,6 +117,7 @@ pub fn read_project(
     if let Some(day) = project.geography.boundaries_on {
         found.extend(boundaries::rebase(&mut read.rows, &areas, day, project.geography.split));
     }
+    found.extend(maps::without_shape(&read.rows));
     read.problems.extend(found);
     name_areas(&mut read.rows, &project, &areas);
     Ok(ProjectData { project, indicators, folder, read, files })
@@ -154,6 +155,8 @@ pub struct ReadAs<'a> {
     pub layout: Option<&'a str>,
     /// The source of rows that name none, and of a workbook.
     pub source: Option<&'a SourceId>,
+    /// The property that holds codes of areas, for a file of boundaries.
+    pub property: Option<&'a str>,
 }
 
 /// Reads one file on its own. Its format is told from its content unless it
@@ -170,7 +173,7 @@ pub fn read_file(
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,
 ) -> Result<(Read<Dataset>, FileSummary), ReadError> {
-    read_file_as(path, ReadAs { format, source, layout: None }, codes, progress)
+    read_file_as(path, ReadAs { format, source, ..ReadAs::default() }, codes, progress)
 }
 
 /// Reads one file on its own as the user says.
@@ -332,12 +335,17 @@ fn read_entry(
     declared: &BTreeMap<SourceId, Source>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
-    let FileEntry { path, format, layout, source, map, years, mapping } = entry;
+    let FileEntry { path, format, layout, source, map, years, mapping, property } = entry;
     let map = map.as_ref().map(|map| read_map(folder, map)).transpose()?.unwrap_or_default();
     let codes = &codes.with_map(&map.rows).with_years(years.or(codes.years));
     let sources = Sources { declared: Some(declared), default: source.as_ref() };
     let file: Arc<str> = path.as_str().into();
-    let told = ReadAs { format: *format, layout: layout.as_deref(), source: source.as_ref() };
+    let told = ReadAs {
+        format: *format,
+        layout: layout.as_deref(),
+        source: source.as_ref(),
+        property: property.as_deref(),
+    };
     let path = paths::inside(folder, path, || Place::file(Arc::clone(&file)))?;
     let mut one = match mapping {
         Some(named) => {
@@ -467,7 +475,7 @@ pub(crate) fn open(
     told: ReadAs<'_>,
     progress: OnProgress<'_>,
 ) -> Result<(Input<'static>, &'static Format), ReadError> {
-    let input = Input::at(path, file)?.with_layout(told.layout);
+    let input = Input::at(path, file)?.with_layout(told.layout).with_property(told.property);
     input.report(progress)?;
     let entry = reader(&input, told.format)?;
     Ok((input, entry))
@@ -498,6 +506,7 @@ fn merge(all: &mut Dataset, one: &mut OneFile) {
     all.visits.extend(rows.visits);
     all.self_assessments.extend(rows.self_assessments);
     all.matrices.extend(rows.matrices);
+    all.maps.extend(rows.maps);
     for (id, indicator) in rows.named {
         all.named.entry(id).or_insert(indicator);
     }

@@ -11,7 +11,7 @@ use crate::sample::Sample;
 use crate::sink::Sink;
 use crate::{
     CodeLists, OnProgress, ReadError, Sources, cdc_wonder, documents, event_log, fingertips,
-    mapping, nchs, nhs_maternity, ons, ons_health_index, ons_vital_statistics, printed, tidy,
+    mapping, maps, nchs, nhs_maternity, ons, ons_health_index, ons_vital_statistics, printed, tidy,
     tidy_gaps,
 };
 
@@ -102,6 +102,8 @@ pub(crate) const FORMATS: &[&Format] = &[
     &fingertips::api::FORMAT,
     &fingertips::download::FORMAT,
     &fingertips::upload::FORMAT,
+    &maps::hexjson::FORMAT,
+    &maps::geojson::FORMAT,
     &mapping::FORMAT,
     &printed::tables::FORMAT,
     &printed::statements::FORMAT,

@@ -28,6 +28,7 @@ pub(crate) struct Input<'i> {
     total: u64,
     done: Rc<Cell<u64>>,
     layout: Option<Arc<str>>,
+    property: Option<Arc<str>>,
 }
 
 enum Bytes<'i> {
@@ -95,7 +96,15 @@ impl<'i> Input<'i> {
 
     fn new(file: &Arc<str>, bytes: Bytes<'i>, head: &[u8], total: u64) -> Self {
         let packed = Packed::of(head);
-        Self { file: Arc::clone(file), bytes, packed, total, done: Rc::default(), layout: None }
+        Self {
+            file: Arc::clone(file),
+            bytes,
+            packed,
+            total,
+            done: Rc::default(),
+            layout: None,
+            property: None,
+        }
     }
 
     /// The same with the name of the layout of its records, where the user
@@ -107,6 +116,18 @@ impl<'i> Input<'i> {
     /// The name of the layout of its records, where the user gave one.
     pub(crate) fn layout(&self) -> Option<&str> {
         self.layout.as_deref()
+    }
+
+    /// The same with the name of the property that holds codes of areas, where
+    /// the user gives one.
+    pub(crate) fn with_property(self, property: Option<&str>) -> Self {
+        Self { property: property.map(Arc::from), ..self }
+    }
+
+    /// The name of the property that holds codes of areas, where the user gave
+    /// one.
+    pub(crate) fn property(&self) -> Option<&str> {
+        self.property.as_deref()
     }
 
     /// The folder of the file, for what it names beside itself; `None` for

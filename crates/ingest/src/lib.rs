@@ -51,6 +51,7 @@ mod found;
 mod input;
 mod keys;
 pub mod mapping;
+mod maps;
 mod memo;
 mod nchs;
 mod nearest;

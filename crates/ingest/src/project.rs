@@ -308,6 +308,10 @@ fn read_file(
         fields.reject("mapping", "a file of another format is not read by a mapping");
     }
     let map = fields.optional("map");
+    let property = fields.optional("property");
+    if property.is_some() && format.is_some_and(|format| format != FileFormat::Geojson) {
+        fields.reject("property", "a file of another format has no properties of features");
+    }
     let years: Option<PeriodUnit> = fields.optional("years");
     if years.is_some_and(|unit| unit.months() != 12) {
         fields.reject(
@@ -316,5 +320,5 @@ fn read_file(
         );
     }
     fields.finish();
-    Some(FileEntry { path: path?, format, layout, source, map, years, mapping })
+    Some(FileEntry { path: path?, format, layout, source, map, years, mapping, property })
 }

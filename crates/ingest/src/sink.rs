@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use firstyear_core::area_map::AreaMap;
 use firstyear_core::event::{Event, EventLog, LogPart};
 use firstyear_core::recommendation::Recommendation;
 use firstyear_core::self_assessment::{SelfAssessmentAnswer, SelfAssessmentMatrix};
@@ -38,6 +39,8 @@ pub trait Sink {
     fn self_assessment(&mut self, _: Placed<SelfAssessmentAnswer>) {}
     /// What a self-assessment asks. Sinks of figures have no use for it.
     fn matrix(&mut self, _: Placed<SelfAssessmentMatrix>) {}
+    /// A map of areas. Sinks of figures have no use for it.
+    fn map(&mut self, _: Placed<AreaMap>) {}
     /// An area that a row names; the same one may come many times.
     fn area(&mut self, area: Area, place: &Place);
     /// An indicator that the file names and no list defines, before its rows.
@@ -146,6 +149,10 @@ impl Sink for Gather {
         self.read.rows.matrices.push(one);
     }
 
+    fn map(&mut self, one: Placed<AreaMap>) {
+        self.read.rows.maps.push(one);
+    }
+
     fn area(&mut self, area: Area, place: &Place) {
         let geography = &mut self.read.rows.geography;
         self.read.problems.extend(area_names::add(geography, area, || place.clone()));
@@ -208,6 +215,7 @@ pub(crate) fn hand_on(read: Read<Dataset>, file: &Place, sink: &mut dyn Sink) {
     rows.visits.into_iter().for_each(|one| sink.visit(one));
     rows.self_assessments.into_iter().for_each(|one| sink.self_assessment(one));
     rows.matrices.into_iter().for_each(|one| sink.matrix(one));
+    rows.maps.into_iter().for_each(|one| sink.map(one));
     for problem in problems {
         sink.problem(problem);
     }

@@ -4,11 +4,12 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use firstyear_core::area_map::AreaMap;
 use firstyear_core::event::Event;
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{
-    Area, Dataset, Dimension, NamedIndicator, Observation, Place, PrintedPart, Problem,
+    Area, Dataset, Dimension, NamedIndicator, Observation, Place, Placed, PrintedPart, Problem,
     ProblemCode, ProblemGroup, ProblemGroups, PublishedGap, Source, SourceId,
 };
 
@@ -208,6 +209,10 @@ impl Sink for Looking {
         self.figures += 1;
         self.cells.add_printed(&part);
         self.gathered.printed(part);
+    }
+
+    fn map(&mut self, one: Placed<AreaMap>) {
+        self.gathered.map(one);
     }
 
     fn area(&mut self, area: Area, place: &Place) {

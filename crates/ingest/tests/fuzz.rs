@@ -10,8 +10,8 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use firstyear_core::Severity;
 use firstyear_core::project::FileFormat;
+use firstyear_core::{Area, AreaCode, Geography, Severity};
 use firstyear_ingest::{Sources, detect, formats, read_bytes, unwatched};
 use proptest::prelude::*;
 use support::Lists;
@@ -122,6 +122,15 @@ fn every_format_has_a_corpus_that_is_told() {
     }
 }
 
+/// Areas of the corpus, by which a file of boundaries tells its codes.
+fn areas() -> Geography {
+    let mut areas = Geography::new();
+    for code in ["E06000001", "E06000002", "E06000003"] {
+        areas.add(Area::new(AreaCode::new(code).unwrap(), code));
+    }
+    areas
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -130,7 +139,7 @@ proptest! {
         damage in prop::collection::vec(Damage::any(), 1..5),
         tell in any::<bool>(),
     ) {
-        let lists = Lists::of_workbook();
+        let (lists, areas) = (Lists::of_workbook(), areas());
         for known in formats() {
             for file in corpus(known.format) {
                 let mut bytes = fs::read(&file).unwrap();
@@ -138,7 +147,7 @@ proptest! {
                     damage.done_to(&mut bytes);
                 }
                 let format = tell.then_some(known.format);
-                let (codes, sources) = (lists.codes(), Sources::default());
+                let (codes, sources) = (lists.codes().with_areas(&areas), Sources::default());
                 let read = read_bytes(&bytes, "damaged", format, &codes, sources, &mut unwatched);
                 if let Ok((read, summary)) = read {
                     let errors = read.problems.iter().filter(|p| p.severity == Severity::Error);

@@ -58,6 +58,18 @@ fn lists_within_lists_are_no_figures() {
             "another kind than OCEL has",
         ),
         ("datapackage.json", format!("{{\"resources\":{deep}}}"), "not"),
+        (
+            "boundaries.json",
+            format!(
+                "{{\"type\":\"FeatureCollection\",\"features\":[{{\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":{deep}}}}}]}}"
+            ),
+            "not valid JSON",
+        ),
+        (
+            "map.hexjson",
+            format!("{{\"layout\":\"odd-r\",\"hexes\":{{\"E06000001\":{deep}}}}}"),
+            "not valid JSON",
+        ),
         ("answer.json", deep.clone(), "not the header of a known layout"),
     ] {
         let said = refusal(name, text.as_bytes());

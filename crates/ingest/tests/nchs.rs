@@ -151,7 +151,7 @@ fn a_named_layout_is_held_to() {
     let (bytes, _) = made(Kind::PeriodBirths, 5);
     let path = file("named.txt", &bytes);
     let format = Some(FileFormat::NchsFixedWidth);
-    let with = |layout| read(&path, ReadAs { format, layout: Some(layout), source: None });
+    let with = |layout| read(&path, ReadAs { format, layout: Some(layout), ..ReadAs::default() });
     assert!(with("linked-2018-period-births").is_ok());
     for (layout, words) in [
         ("linked-2017-cohort-births", "no record fits the layout linked-2017-cohort-births"),

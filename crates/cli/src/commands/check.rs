@@ -79,7 +79,11 @@ impl Checked {
     fn of_file(survey: Survey) -> Self {
         let Survey { file, format, rows, figures, events, cells, data, mut problems } = survey;
         let mut state = String::new();
-        if events > 0 {
+        // A map has no figures, and is none the worse for it.
+        let is_map = data.as_ref().is_some_and(|data| !data.maps.is_empty());
+        if is_map {
+            state = "a map of areas was read\n".to_owned();
+        } else if events > 0 {
             state = format!("{events} events were read\n");
         } else if let Some(data) = &data {
             let (found, printed, disagreements) = quality_of_file(data);
@@ -87,7 +91,8 @@ impl Checked {
             let later = disagreements.into_iter().chain(plausibility(data));
             problems.extend(problems::grouped(&later.collect::<Vec<_>>()));
         }
-        let empty_because = (figures == 0 && events == 0).then(|| why_empty(rows, &problems));
+        let empty_because =
+            (figures == 0 && events == 0 && !is_map).then(|| why_empty(rows, &problems));
         let file = CheckedFileV1 {
             file: file.to_string(),
             format: format.name().to_owned(),

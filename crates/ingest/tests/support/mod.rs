@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use firstyear_core::area_map::AreaMap;
 use firstyear_core::{
     Basis, Category, CategoryId, Cell, Dataset, Dimension, DimensionAbout, DimensionId, Direction,
     Indicator, IndicatorId, IndicatorKind, Interval, Observation, OrderedDimension, Polarity,
@@ -128,7 +129,23 @@ pub(crate) fn rows_text(data: &Dataset) -> String {
     for area in data.geography.iter() {
         writeln!(out, "area {} is {}", area.code, area.name).unwrap();
     }
+    for map in &data.maps {
+        writeln!(out, "map {}: {}", map.place, map_text(&map.item)).unwrap();
+    }
     out
+}
+
+fn map_text(map: &AreaMap) -> String {
+    match map {
+        AreaMap::Hexagons(map) => {
+            let cells = map.iter().map(|(code, cell)| format!("{code} {cell:?}"));
+            format!("{}: {}", map.layout().name(), cells.collect::<Vec<_>>().join("; "))
+        }
+        AreaMap::Boundaries(map) => {
+            let shapes = map.iter().map(|(code, shape)| format!("{code} {shape:?}"));
+            format!("{}: {}", map.kind().words(), shapes.collect::<Vec<_>>().join("; "))
+        }
+    }
 }
 
 fn observation_text(row: &Observation) -> String {
