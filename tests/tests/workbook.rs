@@ -39,6 +39,7 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
         library: catalogue.library(),
         sources: &data.read.rows.sources,
         geography: &data.read.rows.geography,
+        maps: &data.read.rows.maps,
         answers: &answers,
         problems: &data.read.problems,
         methods: &[],
@@ -54,7 +55,7 @@ fn project_of(workbook: &Path) -> PathBuf {
     let england = root().join("fixtures/england");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("england-of-the-workbook");
     fs::create_dir_all(&folder).expect("a folder");
-    for file in ["report-2010.csv", "gaps.csv"] {
+    for file in ["report-2010.csv", "gaps.csv", "regions.hexjson", "authorities.hexjson"] {
         fs::copy(england.join(file), folder.join(file)).expect("a file of the fixture");
     }
     fs::copy(workbook, folder.join("workbook.xlsx")).expect("the workbook is there");

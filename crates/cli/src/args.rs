@@ -109,6 +109,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear spc my-area\n  firstyear spc my-area --format csv > spc.csv"
     )]
     Spc(Ask),
+    /// Areas against a comparator, with a map where the project has one
+    #[command(
+        after_help = "Examples:\n  firstyear areas my-area\n  firstyear areas my-area --format svg > areas.svg"
+    )]
+    Areas(Ask),
     /// Areas by their size: which lie outside what chance allows?
     #[command(
         after_help = "Examples:\n  firstyear funnel my-area\n  firstyear funnel my-area --format svg > funnel.svg"

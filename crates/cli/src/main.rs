@@ -51,6 +51,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         }
         Command::Report { project, out, with } => commands::report(&project, &out, &with),
         Command::Gap(ask) => commands::gap(&ask),
+        Command::Areas(ask) => commands::areas(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),
         Command::SmallAreas(ask) => commands::small_areas(&ask),
         Command::Decomposition(ask) => commands::decomposition(&ask),

@@ -6,17 +6,18 @@ use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::site::{
-    Answer, Report, area_profile_answer, board_answer, deaths_review_answer, decomposition_answer,
-    equity_audit_answer, evaluation_answer, funnel_answer, gap_answer, learning_answer, picture,
-    ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
-    selection_answer, self_assessment_answer, small_areas_answer, spc_answer, trend_answer,
+    Answer, Report, area_profile_answer, areas_answer, board_answer, deaths_review_answer,
+    decomposition_answer, equity_audit_answer, evaluation_answer, funnel_answer, gap_answer,
+    learning_answer, picture, ppor_answer, profile_answers, recommendations_answer,
+    scenario_answer, scorecard_answer, selection_answer, self_assessment_answer,
+    small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
-    AreaProfileV1, DeathsReviewV1, DecompositionV1, EquityAuditV1, EvaluationV1, FunnelV1,
-    GapTrendV1, InequalityProfileV1, JsonError, LearningV1, PporV1, RecommendationProgressV1,
-    RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1,
-    SpcV1, TrendV1, csv, to_json,
+    AreaComparisonV1, AreaProfileV1, DeathsReviewV1, DecompositionV1, EquityAuditV1, EvaluationV1,
+    FunnelV1, GapTrendV1, InequalityProfileV1, JsonError, LearningV1, PporV1,
+    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
+    SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
 };
 use firstyear_ingest::ProjectData;
 
@@ -85,6 +86,17 @@ const SPC: Kind = Kind {
         answers.control_charts.iter().map(|found| to_json(&SpcV1::from(found))).collect()
     },
     figures: |answers, out| csv::control_charts(&answers.control_charts, out),
+};
+
+const AREAS: Kind = Kind {
+    table: "areas",
+    asked: |read| !read.project.areas.is_empty(),
+    keep: |from, to| to.areas.append(&mut from.areas),
+    shown: |report| areas_answer(report).into_iter().collect(),
+    documents: |answers| {
+        answers.areas.iter().map(|one| to_json(&AreaComparisonV1::from(one))).collect()
+    },
+    figures: |answers, out| csv::area_comparisons(&answers.areas, out),
 };
 
 const FUNNEL: Kind = Kind {
@@ -317,6 +329,11 @@ pub(crate) fn decomposition(ask: &Ask) -> Result<Code, Failure> {
 /// Holds groups against all, by period.
 pub(crate) fn gap(ask: &Ask) -> Result<Code, Failure> {
     print_answers(ask, &GAP, |_| Ok(()))
+}
+
+/// Areas against a comparator.
+pub(crate) fn areas(ask: &Ask) -> Result<Code, Failure> {
+    print_answers(ask, &AREAS, |_| Ok(()))
 }
 
 /// Areas by their size, with the limits of chance.

@@ -44,6 +44,7 @@ impl<'a> Asked<'a> {
             library: catalogue.library(),
             sources: &self.read.read.rows.sources,
             geography: &self.read.read.rows.geography,
+            maps: &self.read.read.rows.maps,
             answers: &self.answers,
             problems: &self.read.read.problems,
             methods,

@@ -17,9 +17,9 @@ mod reference;
 mod report;
 
 pub(crate) use ask::{
-    board, deaths_review, decomposition, equity_audit, evaluate, funnel, gap, inequality, learning,
-    ppor, profile, recommendations, scenario, scorecard, selection, self_assessment, small_areas,
-    spc, trend,
+    areas, board, deaths_review, decomposition, equity_audit, evaluate, funnel, gap, inequality,
+    learning, ppor, profile, recommendations, scenario, scorecard, selection, self_assessment,
+    small_areas, spc, trend,
 };
 pub(crate) use check::check;
 pub(crate) use convert::{convert, source_id};

@@ -10,6 +10,7 @@
 //! | values of areas or unordered groups           | [`RangeChart`]    |
 //! | values by size, with the limits of chance     | [`FunnelChart`]   |
 //! | two values of areas, and their ranks          | [`CaterpillarChart`] |
+//! | areas where they lie, by class                | [`MapChart`]      |
 //! | one area on many indicators, among others     | [`SpineChart`]    |
 //! | some areas on many indicators                 | [`RugChart`]      |
 //! | estimates of one effect, and of all together  | [`ForestChart`]   |
@@ -49,6 +50,7 @@ mod furniture;
 mod gradient;
 mod heading;
 mod lollipop;
+pub(crate) mod map;
 mod multiples;
 mod parts;
 mod pattern;
@@ -85,6 +87,7 @@ pub use funnel::{FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint};
 pub use gradient::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 pub use heading::{AxisStart, Heading, Measure, ReferenceLine, Slug};
 pub use lollipop::{LollipopChart, LollipopRow};
+pub use map::{MapArea, MapChart, MapClass, MapGround, MapShape};
 pub use multiples::{MultiplesChart, MultiplesPanel, MultiplesPoint};
 pub use parts::PartsChart;
 pub use range::{Against, RangeChart, RangeRow, Standing};

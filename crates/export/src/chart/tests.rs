@@ -338,6 +338,38 @@ fn what_is_hidden_is_told_in_words() {
     assert!(drawn(&samples::rug()).contains(">withheld<"));
 }
 
+#[test]
+fn map_of_hexagons() {
+    let chart = samples::hexagons();
+    let svg = chart.svg().expect("hexagons");
+    for words in ["higher than England: 1", "withheld: 1", "no figure: 1", "a rate of 0: 1"] {
+        assert!(svg.contains(words), "{words}: {svg}");
+    }
+    assert!(svg.contains("Without a place on this map: Isle"), "{svg}");
+    check("map_of_hexagons", &chart);
+}
+
+#[test]
+fn map_of_few_hexagons_has_whole_names() {
+    let chart = samples::regions();
+    assert_eq!(chart.short_labels(), None);
+    assert!(chart.svg().expect("hexagons").contains(">East of"));
+    check("map_of_few_hexagons", &chart);
+}
+
+#[test]
+fn map_of_boundaries_enlarges_what_is_small() {
+    let chart = samples::boundaries();
+    let svg = chart.svg().expect("boundaries");
+    assert!(svg.contains("The marked part, enlarged: 9 areas"), "{svg}");
+    check("map_of_boundaries", &chart);
+}
+
+#[test]
+fn a_map_of_nothing_says_so() {
+    check("map_empty", &MapChart { heading: empty(), ..MapChart::default() });
+}
+
 /// A drawing that leaves its page carries the words that stood over it.
 #[test]
 fn a_drawing_alone_has_its_title_and_subtitle() {

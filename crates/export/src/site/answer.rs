@@ -3,9 +3,9 @@
 
 use super::block::{Block, PageParts};
 use super::{
-    Report, area_profile, board, deaths_review, decomposition, equity_audit, evaluation, funnel,
-    gap, learning, ppor, profile, recommendations, scenario, scorecard, selection, self_assessment,
-    small_areas, spc, trend,
+    Report, area_profile, areas, board, deaths_review, decomposition, equity_audit, evaluation,
+    funnel, gap, learning, ppor, profile, recommendations, scenario, scorecard, selection,
+    self_assessment, small_areas, spc, trend,
 };
 use crate::chart::{DataTable, standing_alone};
 
@@ -47,6 +47,13 @@ pub fn trend_answer(report: &Report<'_>) -> Option<Answer> {
 #[must_use]
 pub fn spc_answer(report: &Report<'_>) -> Option<Answer> {
     spc::page(report).map(|page| answer(&page))
+}
+
+/// What the report says of areas against a comparator; `None` when it compares
+/// none.
+#[must_use]
+pub fn areas_answer(report: &Report<'_>) -> Option<Answer> {
+    areas::page(report).map(|page| answer(&page))
 }
 
 /// What the report says of its funnels; `None` when it has none.

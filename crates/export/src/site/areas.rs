@@ -6,9 +6,10 @@ use firstyear_analysis::{AreaComparison, ComparedArea, CountedRate, Released, Ve
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_words;
-use super::{Report, cells, names};
+use super::{Report, area_map, cells, names};
 use crate::chart::{
-    Against, AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, Slug, Standing, TableCell,
+    Against, AxisStart, Column, DataTable, Heading, MapChart, RangeChart, RangeRow, Slug, Standing,
+    TableCell,
 };
 use crate::format::capital;
 use crate::sentence::{Measured, areas, period, remark, sample, title};
@@ -54,6 +55,13 @@ fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -
         Block::Finding(areas::finding(comparison, &measured)),
     ];
     blocks.extend(areas::marks(comparison).map(Block::Note));
+    let map = area_map::chart(report, comparison, &measured, stem);
+    let short = map.as_ref().and_then(MapChart::short_labels);
+    if let Some(map) = map {
+        let words = map.heading.description.clone();
+        blocks.push(Block::Part(Box::new(map)));
+        blocks.push(Block::Text(words));
+    }
     let rates = comparison.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.clone().find_map(|r| sample(r.basis, &measured)).map(Block::Note));
     let mut parts = parts(chart(report, comparison, &measured, stem));
@@ -61,7 +69,7 @@ fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -
     blocks.extend(parts.into_iter().map(|part| Block::Part(Box::new(part))));
     blocks.extend(last.map(|chart| Block::Chart {
         chart: Box::new(chart),
-        table: NamedTable::new(stem, table(comparison, &measured)),
+        table: NamedTable::new(stem, table(comparison, &measured, short.as_deref())),
     }));
     blocks
 }
@@ -135,30 +143,31 @@ fn range_row(compared: &ComparedArea) -> RangeRow {
     }
 }
 
-fn table(comparison: &AreaComparison, measured: &Measured) -> DataTable {
+/// `short` is what stands for each area on a map, where its name does not.
+fn table(comparison: &AreaComparison, measured: &Measured, short: Option<&[String]>) -> DataTable {
     let against = &comparison.comparator;
-    let mut columns = vec![
-        Column::text("Area"),
-        Column::text("Code"),
-        Column::number(capital(&measured.events)),
-        Column::number(capital(&measured.at_risk)),
-    ];
+    let mut columns = vec![Column::text("Area"), Column::text("Code")];
+    columns.extend(short.map(|_| Column::text("On the map")));
+    columns.push(Column::number(capital(&measured.events)));
+    columns.push(Column::number(capital(&measured.at_risk)));
     columns.extend(cells::columns("Rate"));
     columns.push(Column::text(format!("Against {}", against.name)));
     let rates = comparison.areas.iter().map(|compared| &compared.area.rate);
     let remarked = rates.chain([&against.rate]).any(|rate| remark(rate).is_some());
     columns.extend(remarked.then(|| Column::text("Remark")));
-    let row = |name: &str, code: &str, rate, words: &str| {
+    let row = |name: &str, code: &str, at: Option<usize>, rate, words: &str| {
         let mut row = vec![TableCell::text(name), TableCell::text(code)];
+        row.extend(short.map(|short| TableCell::text(at.map_or("", |at| &short[at]))));
         row.extend(cells::counted(rate));
         row.push(TableCell::text(words));
         row.extend(remarked.then(|| TableCell::text(remark(rate).unwrap_or_default())));
         row
     };
-    let mut rows = vec![row(&against.name, against.code.as_str(), &against.rate, "comparator")];
-    rows.extend(comparison.areas.iter().map(|compared| {
+    let mut rows =
+        vec![row(&against.name, against.code.as_str(), None, &against.rate, "comparator")];
+    rows.extend(comparison.areas.iter().enumerate().map(|(at, compared)| {
         let area = &compared.area;
-        row(&area.name, area.code.as_str(), &area.rate, compared.verdict.word())
+        row(&area.name, area.code.as_str(), Some(at), &area.rate, compared.verdict.word())
     }));
     DataTable {
         caption: format!(

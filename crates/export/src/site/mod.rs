@@ -6,6 +6,7 @@
 //! Results come in [`Released`](firstyear_analysis::Released) and no other way.
 
 mod answer;
+mod area_map;
 mod area_profile;
 mod areas;
 mod block;
@@ -55,19 +56,21 @@ pub(crate) use markdown::escaped;
 use std::collections::BTreeMap;
 
 use firstyear_analysis::Answers;
+use firstyear_core::area_map::AreaMap;
 use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Intervention;
 use firstyear_core::library::Library;
 use firstyear_core::project::Project;
 use firstyear_core::{
-    Dimension, DimensionId, Geography, Indicator, IndicatorId, Problem, Source, SourceId,
+    Dimension, DimensionId, Geography, Indicator, IndicatorId, Placed, Problem, Source, SourceId,
 };
 
 pub use answer::{
-    Answer, area_profile_answer, board_answer, deaths_review_answer, decomposition_answer,
-    equity_audit_answer, evaluation_answer, funnel_answer, gap_answer, learning_answer,
-    ppor_answer, profile_answers, recommendations_answer, scenario_answer, scorecard_answer,
-    selection_answer, self_assessment_answer, small_areas_answer, spc_answer, trend_answer,
+    Answer, area_profile_answer, areas_answer, board_answer, deaths_review_answer,
+    decomposition_answer, equity_audit_answer, evaluation_answer, funnel_answer, gap_answer,
+    learning_answer, ppor_answer, profile_answers, recommendations_answer, scenario_answer,
+    scorecard_answer, selection_answer, self_assessment_answer, small_areas_answer, spc_answer,
+    trend_answer,
 };
 pub use cascade::cascade_answer;
 pub use data::RenderError;
@@ -95,6 +98,8 @@ pub struct Report<'a> {
     pub sources: &'a BTreeMap<SourceId, Source>,
     /// Names of areas.
     pub geography: &'a Geography,
+    /// Where areas are drawn; the first that fits a comparison goes first.
+    pub maps: &'a [Placed<AreaMap>],
     /// The answers to the questions of the project, and the questions without
     /// one.
     pub answers: &'a Answers,

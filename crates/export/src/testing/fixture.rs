@@ -6,13 +6,14 @@ use firstyear_analysis::{
     Answers, CountedRate, DataQuality, GapOrigin, GapPoint, PrintedArithmetic, QuestionError,
     Rules, ThemeTables, Unanswered, release,
 };
+use firstyear_core::area_map::AreaMap;
 use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 use firstyear_core::intervention::{Intervention, Timescale};
 use firstyear_core::library::{CaseStudy, Library};
 use firstyear_core::project::Project;
 use firstyear_core::{
-    Area, Basis, Cell, Dimension, DimensionId, Geography, Indicator, IndicatorId, Place, Problem,
-    ProblemCode, SampleFraction, Source, SourceClass, SourceId,
+    Area, Basis, Cell, Dimension, DimensionId, Geography, Indicator, IndicatorId, Place, Placed,
+    Problem, ProblemCode, SampleFraction, Source, SourceClass, SourceId,
 };
 
 use super::{
@@ -35,6 +36,7 @@ pub(crate) struct Fixture {
     pub(crate) library: Library,
     pub(crate) sources: BTreeMap<SourceId, Source>,
     pub(crate) geography: Geography,
+    pub(crate) maps: Vec<Placed<AreaMap>>,
     pub(crate) answers: Answers,
     pub(crate) problems: Vec<Problem>,
     pub(crate) methods: Vec<MethodNote>,
@@ -52,6 +54,7 @@ impl Fixture {
             library: &self.library,
             sources: &self.sources,
             geography: &self.geography,
+            maps: &self.maps,
             answers: &self.answers,
             problems: &self.problems,
             methods: &self.methods,
@@ -167,6 +170,7 @@ impl Fixture {
             library: library(),
             sources: sources.into_iter().map(|source| (source.id.clone(), source)).collect(),
             geography,
+            maps: Vec::new(),
             answers: Answers {
                 gaps: Vec::new(),
                 profiles: Vec::new(),

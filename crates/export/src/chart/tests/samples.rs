@@ -4,6 +4,7 @@ use super::*;
 
 mod compared;
 mod driver;
+mod map;
 mod spine;
 mod stages;
 
@@ -12,6 +13,8 @@ pub(super) use compared::{
 };
 use driver::any_driver;
 pub(super) use driver::driver;
+use map::any_map;
+pub(super) use map::{boundaries, hexagons, regions};
 pub(super) use spine::{any_spine, far_reaching_spine, spine};
 pub(super) use stages::{any_stages, stages};
 
@@ -44,6 +47,9 @@ pub(super) fn all() -> Vec<Box<dyn Chart>> {
         Box::new(multiples()),
         Box::new(sankey()),
         Box::new(rug()),
+        Box::new(hexagons()),
+        Box::new(regions()),
+        Box::new(boundaries()),
     ]
 }
 
@@ -693,6 +699,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
         Box::new(any_bars(numbers, heading, measure)),
         any_control(numbers),
         any_driver(numbers),
+        any_map(numbers),
     ];
     all.extend(any_compared(numbers));
     all
