@@ -80,9 +80,11 @@ impl Checked {
         let Survey { file, format, rows, figures, events, cells, data, mut problems } = survey;
         let mut state = String::new();
         // A map has no figures, and is none the worse for it.
-        let is_map = data.as_ref().is_some_and(|data| !data.maps.is_empty());
-        if is_map {
-            state = "a map of areas was read\n".to_owned();
+        let map = data.as_ref().and_then(|data| data.maps.first());
+        if let Some(map) = map {
+            let areas = map.item.codes().len();
+            let noun = if areas == 1 { "area" } else { "areas" };
+            state = format!("a map of {areas} {noun} was read\n");
         } else if events > 0 {
             state = format!("{events} events were read\n");
         } else if let Some(data) = &data {
@@ -92,7 +94,7 @@ impl Checked {
             problems.extend(problems::grouped(&later.collect::<Vec<_>>()));
         }
         let empty_because =
-            (figures == 0 && events == 0 && !is_map).then(|| why_empty(rows, &problems));
+            (figures == 0 && events == 0 && map.is_none()).then(|| why_empty(rows, &problems));
         let file = CheckedFileV1 {
             file: file.to_string(),
             format: format.name().to_owned(),

@@ -264,7 +264,7 @@ problem_codes! {
         "It is not known which property of a file of boundaries holds the codes of areas: none holds the code of a known area in every feature, or several do."
         "name it: `property` beside the file in firstyear.toml, or --property";
     MapRead "map-read" Note
-        "A map of areas was read: how many areas it has, and what its coordinates are."
+        "Boundaries of areas were read: how many areas and points there are, and what their coordinates are taken for."
         "nothing needs to be done";
     MapShapeInvalid "map-shape-invalid" Error
         "The shape or the place of an area cannot be drawn: a ring is open or too short, a coordinate is no number, or a hexagon has no column and row. The area is left out of the map."

@@ -198,6 +198,9 @@ impl MapChart {
         if !left_out.is_empty() {
             said.push(format!("Without a place on this map: {}.", left_out.join("; ")));
         }
+        if self.short_labels().is_some() {
+            said.push("Names are shortened: the table has both forms.".to_owned());
+        }
         if matches!(self.ground, MapGround::Hexagons(_)) {
             said.push(
                 "Each hexagon is one area. All are of one size, so that a small area with many \

@@ -186,7 +186,7 @@ fn sentences(block: &Block) -> Vec<String> {
 
 fn svg(block: &Block) -> Option<String> {
     match block {
-        Block::Chart { chart, .. } => standing_alone(&**chart),
+        Block::Chart { chart, .. } | Block::Part(chart) => standing_alone(&**chart),
         _ => None,
     }
 }

@@ -97,9 +97,12 @@ fn read(
         return Err(nothing_on_it(input, problems, "the file has no boundary that can be used"));
     }
     problems.into_iter().for_each(|problem| sink.problem(problem));
-    let points = map.points();
-    let what = format!("boundaries in {}, with {points} points", kind.words());
-    hand_over((AreaMap::Boundaries(map), &what), known, input, sink);
+    let (areas, points) = (map.len(), map.points());
+    let noun = if areas == 1 { "area" } else { "areas" };
+    let message =
+        format!("{areas} {noun} with {points} points, whose coordinates are {}", kind.words());
+    sink.problem(Problem::new(ProblemCode::MapRead, input.place(), message));
+    hand_over(AreaMap::Boundaries(map), known, input, sink);
     Ok(())
 }
 

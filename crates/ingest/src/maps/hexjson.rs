@@ -64,8 +64,7 @@ fn read(
         return Err(nothing_on_it(input, problems, "the map has no hexagon that can be used"));
     }
     problems.into_iter().for_each(|problem| sink.problem(problem));
-    let what = format!("a map of hexagons, {}", map.layout().name());
-    hand_over((AreaMap::Hexagons(map), &what), with.codes.areas, input, sink);
+    hand_over(AreaMap::Hexagons(map), with.codes.areas, input, sink);
     Ok(())
 }
 
@@ -212,7 +211,6 @@ mod tests {
                 "map.hexjson, row 5: `q` of E06000003 is no whole number",
                 "map.hexjson, row 6: E06000004: a column or row lies beyond 10000 to either side",
                 "map.hexjson, row 7: `q` of E06000005 is no whole number",
-                "map.hexjson: a map of hexagons, odd-r: 2 areas",
             ]
         );
     }

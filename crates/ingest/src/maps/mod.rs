@@ -18,18 +18,9 @@ pub(crate) mod geojson;
 pub(crate) mod hexjson;
 mod property;
 
-/// Hands a map on, with how much it holds and which of its areas nobody knows.
-/// `what` says what it is, such as `a map of hexagons`.
-fn hand_over(
-    (map, what): (AreaMap, &str),
-    known: &Geography,
-    input: &Input<'_>,
-    sink: &mut dyn Sink,
-) {
+/// Hands a map on, and tells which of its areas nobody knows.
+fn hand_over(map: AreaMap, known: &Geography, input: &Input<'_>, sink: &mut dyn Sink) {
     let codes = map.codes();
-    let areas = if codes.len() == 1 { "area" } else { "areas" };
-    let message = format!("{what}: {} {areas}", codes.len());
-    sink.problem(Problem::new(ProblemCode::MapRead, input.place(), message));
     let unknown: Vec<&AreaCode> =
         codes.into_iter().filter(|code| !known.is_empty() && !is_known(known, code)).collect();
     if !unknown.is_empty() {

@@ -95,7 +95,7 @@ fn every_fault_is_told_with_its_place_and_costs_its_feature() {
             "b.geojson, row 9: E06000003: the geometry is no Polygon or MultiPolygon".to_owned(),
             "b.geojson, row 10: E06000003: the geometry has no coordinates".to_owned(),
             "b.geojson, row 11: E06000003: the feature has no geometry".to_owned(),
-            format!("b.geojson: boundaries in {degrees}, with 9 points: 2 areas"),
+            format!("b.geojson: 2 areas with 9 points, whose coordinates are {degrees}"),
         ]
     );
 }
