@@ -1,3 +1,5 @@
+//! Which map is chosen, and what stands on it.
+
 use firstyear_core::area_map::{BoundaryMap, HexLayout, HexMap, Ring};
 use firstyear_core::project::AreasQuestion;
 use firstyear_core::{Place, Placed};

@@ -1,3 +1,6 @@
+//! Boundaries as they come: faults with their places, coordinates, the property
+//! of codes, and what is refused whole.
+
 use firstyear_core::{Area, Geography};
 
 use super::*;
