@@ -518,7 +518,7 @@ pub enum FileFormat {
     Ocel,
     /// A map of hexagons, hexjson.
     Hexjson,
-    /// Boundaries of areas, GeoJSON.
+    /// Boundaries of areas, `GeoJSON`.
     Geojson,
     /// Any CSV or workbook, read as a mapping file says.
     Mapped,

@@ -1,4 +1,4 @@
-//! Boundaries of areas, GeoJSON (RFC 7946): a collection of features with a
+//! Boundaries of areas, `GeoJSON` (RFC 7946): a collection of features with a
 //! polygon or several, and a property that holds the code of the area.
 
 use std::cell::Cell;
@@ -81,10 +81,7 @@ fn read(
     let mut map = BoundaryMap::new(kind);
     let mut problems = Vec::new();
     for (number, one) in (1..).zip(found) {
-        let refused = match one.onto(&mut map, &property, top.crs) {
-            Ok(()) => None,
-            Err(refused) => Some(refused),
-        };
+        let refused = one.onto(&mut map, &property, top.crs).err();
         sink.row(match &refused {
             None => Fate::Used,
             Some((ProblemCode::MapShapeNotTaken, _)) => Fate::PassedOver,
@@ -96,7 +93,9 @@ fn read(
     if map.is_empty() {
         return Err(nothing_on_it(input, problems, "the file has no boundary that can be used"));
     }
-    problems.into_iter().for_each(|problem| sink.problem(problem));
+    for problem in problems {
+        sink.problem(problem);
+    }
     let (areas, points) = (map.len(), map.points());
     let noun = if areas == 1 { "area" } else { "areas" };
     let message =
@@ -283,13 +282,13 @@ impl Walk<'_, '_> {
     }
 
     fn feature<E: de::Error>(&mut self, feature: Feature) -> Result<(), E> {
+        const BETWEEN_REPORTS: usize = 64;
         let shape = shape(feature.geometry);
         let codes = self.properties.of_feature(feature.texts);
         self.found.push(Found { codes, shape });
         if self.found.len() > MOST_FEATURES {
             return Err(E::custom("too many features"));
         }
-        const BETWEEN_REPORTS: usize = 64;
         if self.found.len().is_multiple_of(BETWEEN_REPORTS) {
             self.input.report(self.progress).map_err(|error| {
                 self.stopped = Some(error);

@@ -52,7 +52,7 @@ fn read(
     let mut map = HexMap::new(layout(&file, input)?);
     let mut problems = Vec::new();
     for (number, (key, hex)) in (1..).zip(&file.hexes) {
-        match hexagon(key, hex).and_then(|(code, cell)| add(&mut map, code, cell)) {
+        match hexagon(key, hex).and_then(|(code, cell)| add(&mut map, &code, cell)) {
             Ok(()) => sink.row(Fate::Used),
             Err((code, message)) => {
                 problems.push(Problem::new(code, place(input, number), message));
@@ -63,7 +63,9 @@ fn read(
     if map.is_empty() {
         return Err(nothing_on_it(input, problems, "the map has no hexagon that can be used"));
     }
-    problems.into_iter().for_each(|problem| sink.problem(problem));
+    for problem in problems {
+        sink.problem(problem);
+    }
     hand_over(AreaMap::Hexagons(map), with.codes.areas, input, sink);
     Ok(())
 }
@@ -87,7 +89,7 @@ fn hexagon(key: &str, hex: &Value) -> Result<(AreaCode, HexCell), Wrong> {
     Ok((code, cell))
 }
 
-fn add(map: &mut HexMap, code: AreaCode, cell: HexCell) -> Result<(), Wrong> {
+fn add(map: &mut HexMap, code: &AreaCode, cell: HexCell) -> Result<(), Wrong> {
     map.add(code.clone(), cell).map_err(|error| {
         let kind = match error {
             HexMapError::AreaTwice | HexMapError::PlaceTaken { .. } => ProblemCode::MapAreaRepeated,

@@ -1,4 +1,4 @@
-//! Maps of areas: hexagons by hexjson, boundaries by GeoJSON.
+//! Maps of areas: hexagons by hexjson, boundaries by `GeoJSON`.
 //!
 //! A map holds no figure. It is read into the data set as it stands, and what is
 //! drawn of it is for the report.

@@ -1,5 +1,7 @@
 //! Maps of hexagons.
 
+use std::fmt::Write as _;
+
 use firstyear_core::area_map::HexLayout;
 use maud::html;
 
@@ -20,7 +22,7 @@ const LINES: usize = 3;
 
 /// How places become points.
 struct Layout {
-    layout: HexLayout,
+    grid: HexLayout,
     /// The length of a side.
     side: f64,
     /// What the middle of the map is in units of sides, upwards.
@@ -40,18 +42,18 @@ impl Layout {
         let (wide, high) = if layout.is_pointed() { (across, 2.0) } else { (2.0, across) };
         let (wide, high) = (extent.width() + wide, extent.height() + high);
         let side = (MAP_WIDTH / wide).min(HEIGHT / high).min(LONGEST_SIDE);
-        Some(Self { layout, side, middle: extent.middle(), height: high * side })
+        Some(Self { grid: layout, side, middle: extent.middle(), height: high * side })
     }
 
     fn place(&self, (q, r): (i32, i32)) -> (f64, f64) {
-        let (x, y) = self.layout.middle(q, r);
+        let (x, y) = self.grid.middle(q, r);
         let (x0, y0) = self.middle;
         (WIDTH / 2.0 + (x - x0) * self.side, MARGIN + self.height / 2.0 - (y - y0) * self.side)
     }
 
     /// Room for words across the middle of a hexagon.
     fn room(&self) -> f64 {
-        let wide = if self.layout.is_pointed() { 3.0_f64.sqrt() } else { 1.6 };
+        let wide = if self.grid.is_pointed() { 3.0_f64.sqrt() } else { 1.6 };
         wide * self.side - 4.0
     }
 
@@ -59,13 +61,14 @@ impl Layout {
     fn outline(&self, (x, y): (f64, f64)) -> String {
         const GAP: f64 = 0.75;
         let side = (self.side - GAP).max(0.5);
-        let first = if self.layout.is_pointed() { 30.0_f64 } else { 0.0 };
+        let first = if self.grid.is_pointed() { 30.0_f64 } else { 0.0 };
         let mut data = String::new();
         for corner in 0..6 {
             let angle = (first + 60.0 * f64::from(corner)).to_radians();
             let letter = if corner == 0 { 'M' } else { 'L' };
             let (x, y) = (x + side * angle.cos(), y + side * angle.sin());
-            data.push_str(&format!("{letter}{x:.1} {y:.1}"));
+            // Writing to a string cannot fail.
+            let _ = write!(data, "{letter}{x:.1} {y:.1}");
         }
         data.push('Z');
         data

@@ -260,11 +260,11 @@ fn write_name(
 
 /// A point well within the largest ring, and the room to both of its sides.
 fn inner_point(rings: &[Vec<Point>]) -> Option<(Point, f64)> {
-    let largest = rings.iter().max_by(|a, b| size(a).total_cmp(&size(b)))?;
-    let extent = Extent::of(largest.iter().copied())?;
     // The widest part of the shape along a few level lines; of equal ones, that
     // nearest to the middle, which comes first.
     const LINES: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+    let largest = rings.iter().max_by(|a, b| size(a).total_cmp(&size(b)))?;
+    let extent = Extent::of(largest.iter().copied())?;
     let mut best: Option<(Point, f64)> = None;
     for share in LINES {
         let y = extent.top + share * extent.height();

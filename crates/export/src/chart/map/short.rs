@@ -13,8 +13,10 @@ pub(super) fn short_forms<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Strin
         .map(|name| {
             let short = candidates(name).into_iter().find(|one| !taken.contains(one));
             // More names of one form than letters and numbers: the number goes on.
-            let numbered = || (1..).map(|n| n.to_string()).find(|one| !taken.contains(one));
-            let short = short.or_else(numbered).unwrap_or_default();
+            let numbers = 1..=taken.len() + 1;
+            let mut numbered = numbers.map(|n| n.to_string());
+            let short = short.or_else(|| numbered.find(|one| !taken.contains(one)));
+            let short = short.expect("one number more than there are names is free");
             taken.insert(short.clone());
             short
         })

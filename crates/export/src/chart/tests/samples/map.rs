@@ -5,9 +5,9 @@ use firstyear_core::area_map::HexLayout;
 use super::*;
 use crate::chart::arbitrary::Numbers;
 
-fn england() -> Option<ReferenceLine> {
+fn england() -> ReferenceLine {
     let reading = Reading::value(3.9).with_interval(3.7, 4.1);
-    Some(ReferenceLine { label: "England".to_owned(), reading, decimals: 1 })
+    ReferenceLine { label: "England".to_owned(), reading, decimals: 1 }
 }
 
 fn measure() -> Measure {
@@ -43,7 +43,7 @@ pub(in super::super) fn hexagons() -> MapChart {
         heading: heading("hexagons", "Districts on a map", "Where they lie, by class."),
         measure: measure(),
         row_label: "District".to_owned(),
-        comparator: england(),
+        comparator: Some(england()),
         ground: MapGround::Hexagons(HexLayout::OddR),
         areas,
     }
@@ -64,7 +64,7 @@ pub(in super::super) fn regions() -> MapChart {
         heading: heading("regions-map", "Regions on a map", "Where they lie, by class."),
         measure: measure(),
         row_label: "Region".to_owned(),
-        comparator: england(),
+        comparator: Some(england()),
         ground: MapGround::Hexagons(HexLayout::OddR),
         areas: areas.to_vec(),
     }
@@ -111,7 +111,7 @@ pub(in super::super) fn boundaries() -> MapChart {
         heading: heading("boundaries", "Areas on a map", "Where they lie, by class."),
         measure: measure(),
         row_label: "Area".to_owned(),
-        comparator: england(),
+        comparator: Some(england()),
         ground: MapGround::Planar,
         areas,
     }
@@ -125,7 +125,7 @@ pub(in super::super) fn any_map(numbers: &mut Numbers) -> Box<dyn Chart> {
         reading: numbers.reading(),
         class: MapClass::ALL[numbers.below(6)],
         shape: if hexagonal {
-            let place = |numbers: &mut Numbers| numbers.below(40) as i32 - 20;
+            let place = |numbers: &mut Numbers| i32::try_from(numbers.below(40)).unwrap() - 20;
             MapShape::Cells(
                 (0..numbers.below(3)).map(|_| (place(numbers), place(numbers))).collect(),
             )
