@@ -6,7 +6,7 @@ pub mod fhir_r4;
 use std::path::{Path, PathBuf};
 
 use firstyear_catalogue::catalogue;
-use firstyear_ingest::CodeLists;
+use firstyear_ingest::{CodeLists, PathwayRules};
 
 /// The root of the repository.
 #[must_use]
@@ -43,4 +43,9 @@ pub fn codes() -> CodeLists<'static> {
         .with_external(catalogue.external_codes())
         .with_areas(catalogue.areas())
         .with_improvement(catalogue.themes(), catalogue.interventions())
+        .with_pathways(PathwayRules {
+            known: catalogue.pathways(),
+            problems: firstyear_pathways::problems,
+            log_plan: firstyear_pathways::log_plan,
+        })
 }

@@ -5,12 +5,13 @@ use firstyear_core::project::{
 };
 use firstyear_core::{AreaCode, IndicatorId, SourceClass};
 
+use crate::pathway_answer::pathway_answers;
 use crate::shown::Figures;
 use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaSelection, Causes, DataQuality,
     DeathsReview, Decomposition, Disclose, EquityAudit, Evaluation, Evidence, GapScenario,
-    GapTrend, InequalityProfile, Learning, Ppor, PrintedArithmetic, Progress, QuestionError,
+    GapTrend, InequalityProfile, Learning, PathwayAnswer, Ppor, PrintedArithmetic, Progress, QuestionError,
     Released, Rules, Scorecard, ScorecardAsked, SelfAssessment, SelfAssessmentAsked, SmallAreas,
     Spc, ThemeTables, Trend, area_comparison, area_funnel, area_profile, area_selection, causes,
     data_quality, deaths_review, decomposition, equity_audit, evaluation, gap_scenario, gap_trend,
@@ -59,6 +60,8 @@ pub struct Answers {
     pub equity_audits: Vec<Released<EquityAudit>>,
     /// What reviews of infant deaths found.
     pub deaths_reviews: Vec<Released<DeathsReview>>,
+    /// Whether care pathways work.
+    pub pathways: Vec<PathwayAnswer>,
     /// The state of the data.
     pub quality: Released<DataQuality>,
     /// What publications print, recomputed.
@@ -190,6 +193,7 @@ impl Asking<'_> {
                 deaths_review,
                 |one| one.name.clone(),
             ),
+            pathways: self.pathways(),
             quality: release(data_quality(self.evidence), self.rules),
             printed: release(printed_arithmetic(self.evidence), self.rules),
             themes: release(themes(self.evidence, &project.theme_comparisons), self.rules),
@@ -199,6 +203,16 @@ impl Asking<'_> {
                 .map(|day| release(progress(self.evidence, day), self.rules)),
             unanswered: std::mem::take(&mut self.unanswered),
         }
+    }
+
+    /// Asks about care pathways, which share no figure with the files of the project.
+    fn pathways(&mut self) -> Vec<PathwayAnswer> {
+        if self.step == Step::Note {
+            return Vec::new();
+        }
+        let (answers, lacking) = pathway_answers(self.project, self.evidence, self.rules);
+        self.unanswered.extend(lacking);
+        answers
     }
 
     /// Asks the questions of one kind, which stand in `table` of the project

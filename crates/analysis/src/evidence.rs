@@ -10,7 +10,7 @@ use firstyear_core::{
     SourceClass, SourceId,
 };
 
-use crate::LackingNeed;
+use crate::{LackingNeed, NoPathway};
 
 /// Everything that a question is asked of.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +94,17 @@ impl<'a> Evidence<'a> {
         let class =
             sources.iter().map(|source| self.class(source)).max().unwrap_or(SourceClass::Published);
         (class, sources)
+    }
+}
+
+impl QuestionError {
+    /// Whether there would be an answer, and it would give a small count away.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Disclosive | Self::Pathway(NoPathway::SameLog | NoPathway::Rule { .. })
+        )
     }
 }
 
@@ -215,6 +226,9 @@ pub enum QuestionError {
         /// The id that was asked for, of a theme or of its category.
         id: String,
     },
+    /// Something of a care pathway is not told.
+    #[error(transparent)]
+    Pathway(#[from] NoPathway),
     /// A small count could be worked out from the answer.
     #[error(
         "beside the answers before it, a count too small to be shown could be worked out: leave out this question or one that shares figures with it, or ask it of other periods, groups or areas"

@@ -26,6 +26,7 @@
 //! | who uses a service against who needs it?            | [`equity_audit`](fn@equity_audit) |
 //! | what did a review of deaths find?                   | [`deaths_review`](fn@deaths_review) |
 //! | what became of what a pathway owes?                 | [`pathway_judgement`](fn@pathway_judgement) |
+//! | do the care pathways of a project work?             | [`PathwayAnswer`]     |
 //! | did it work, and can that be told?                 | [`evaluation`](fn@evaluation) |
 //! | how far do people come on a pathway, and for whom does it fail where? | [`cascade`](fn@cascade) |
 //! | what was read, and does it agree with itself?       | [`data_quality`]      |
@@ -62,6 +63,7 @@ mod gap_trend;
 mod inequality_profile;
 mod lacking_need;
 mod learning;
+mod pathway_answer;
 mod pathway_judgement;
 mod plausibility;
 mod pool;
@@ -137,6 +139,7 @@ pub use inequality_profile::{
 };
 pub use lacking_need::{LackingNeed, NoAudit};
 pub use learning::{Learning, LearningArea, LearningSide, NoLearning, learning};
+pub use pathway_answer::{NoPathway, PathwayAnswer, log_grouping};
 pub use pathway_judgement::{
     JudgedGroup, JudgedObligation, JudgedWho, LogDisclosure, PathwayJudgement, pathway_judgement,
 };

@@ -9,7 +9,7 @@ use firstyear_core::pathway::LogMapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
-    CodeLists, CodeMap, ImportedPathway, PathwayFormat, ProjectData, ReadAs, ReadCaseLog,
+    CodeLists, CodeMap, ImportedPathway, PathwayFormat, PathwayRules, ProjectData, ReadAs, ReadCaseLog,
     ReadError, ReadPathway, Survey, import_pathway_bytes, read_case_log, read_file_as,
     read_log_mapping, read_mapped_file, read_pathway, read_pathway_bytes, survey_file,
     survey_mapped_file,
@@ -27,6 +27,11 @@ pub(crate) fn codes() -> CodeLists<'static> {
         .with_areas(catalogue.areas())
         .with_improvement(catalogue.themes(), catalogue.interventions())
         .with_matrix(catalogue.self_assessment())
+        .with_pathways(PathwayRules {
+            known: catalogue.pathways(),
+            problems: firstyear_pathways::problems,
+            log_plan: firstyear_pathways::log_plan,
+        })
 }
 
 /// Reads a project; what cannot be read at all is printed.

@@ -237,6 +237,8 @@ pub struct Dataset {
     pub unusable_matrix: Option<Arc<str>>,
     /// Where areas are drawn, in the order of the files.
     pub maps: Vec<Placed<AreaMap>>,
+    /// Care pathways, one for each question of the project about one.
+    pub pathways: Vec<crate::project::ProjectPathway>,
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod area_profile;
 mod evaluation;
 mod improvement;
+mod pathway;
 mod ppor;
 mod publisher_rule;
 mod questions;
@@ -23,6 +24,7 @@ pub use evaluation::{
     EvaluatedAreas, EvaluationQuestion, StatedChange, StatedChanges, StatedFigure,
 };
 pub use improvement::{LearningQuestion, RecommendationsOf, ThemeComparison};
+pub use pathway::{PathwayQuestion, ProjectLog, ProjectPathway, ProjectReference};
 pub use ppor::{PporPopulation, PporQuestion};
 pub use publisher_rule::PublisherRule;
 pub use questions::{
@@ -154,6 +156,9 @@ pub struct Project {
     /// Themes of some recommendations against those of others.
     #[serde(default, rename = "theme_comparison", skip_serializing_if = "Vec::is_empty")]
     pub theme_comparisons: Vec<ThemeComparison>,
+    /// Whether care pathways work.
+    #[serde(default, rename = "pathway", skip_serializing_if = "Vec::is_empty")]
+    pub pathways: Vec<PathwayQuestion>,
 }
 
 impl Project {
@@ -208,6 +213,7 @@ impl Project {
             equity_audits: Vec::new(),
             deaths_reviews: Vec::new(),
             theme_comparisons: Vec::new(),
+            pathways: Vec::new(),
         }
     }
 
@@ -235,6 +241,7 @@ impl Project {
             equity_audits: Vec::new(),
             deaths_reviews: Vec::new(),
             theme_comparisons: Vec::new(),
+            pathways: Vec::new(),
             ..self.clone()
         }
     }

@@ -37,6 +37,7 @@ pub use judgement::{
     READING, judgement_markdown, judgement_notes, judgement_table, obligation_finding,
     obligation_table,
 };
+pub(crate) use judgement::{groups_apart, percent_with_limits};
 pub use mermaid::mermaid;
 pub use route::{deviations_notes, deviations_table, route_text};
 pub(crate) use svg::chart;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use firstyear_core::event::LogPlan;
 use firstyear_core::intervention::Intervention;
+use firstyear_core::pathway::{CarePathway, ElementRef, LogMapping};
 use firstyear_core::recommendation::{NO_THEMES, Themes};
 use firstyear_core::self_assessment::{NO_MATRIX, SelfAssessmentMatrix};
 use firstyear_core::{
-    CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, PeriodUnit, Source,
-    SourceId,
+    CategoryId, Dimension, DimensionId, Geography, Indicator, IndicatorId, PeriodUnit, Place,
+    Problem, Source, SourceId,
 };
 
 use crate::CodeMap;
@@ -48,6 +50,8 @@ pub struct CodeLists<'a> {
     pub interventions: &'a [Intervention],
     /// What a self-assessment asks where a project brings no matrix of its own.
     pub matrix: &'a SelfAssessmentMatrix,
+    /// Care pathways, and the rules about them.
+    pub pathways: PathwayRules<'a>,
     /// What the codes of a file stand for, as its user says.
     pub map: &'a CodeMap,
     /// What a year is in a file that leaves it open, such as one with the
@@ -85,6 +89,7 @@ impl<'a> CodeLists<'a> {
             themes: &NO_THEMES,
             interventions: &[],
             matrix: &NO_MATRIX,
+            pathways: PathwayRules::NONE,
             map: &NO_MAP,
             years: None,
         }
@@ -118,6 +123,12 @@ impl<'a> CodeLists<'a> {
         Self { matrix, ..self }
     }
 
+    /// The same with care pathways, and the rules about them.
+    #[must_use]
+    pub const fn with_pathways(self, pathways: PathwayRules<'a>) -> Self {
+        Self { pathways, ..self }
+    }
+
     /// The same with a mapping table for one file.
     #[must_use]
     pub const fn with_map(self, map: &'a CodeMap) -> Self {
@@ -142,6 +153,41 @@ impl<'a> CodeLists<'a> {
     pub fn category(&self, dimension: &DimensionId, label: &str) -> Option<&'a CategoryId> {
         let words: Vec<String> = label.split_whitespace().map(str::to_lowercase).collect();
         self.labels.get(dimension)?.get(&words.join(" "))
+    }
+}
+
+/// Where an element of a care pathway stands.
+pub type ElementPlace<'p> = dyn Fn(&ElementRef<'static>) -> Place + 'p;
+
+/// The care pathways that a project can name by their ids, and the rules by which one is
+/// sound and a log of one is read. The rules come from `firstyear-pathways`, which this
+/// crate does not know.
+#[derive(Clone, Copy, Debug)]
+pub struct PathwayRules<'a> {
+    /// The pathways.
+    pub known: &'a [CarePathway],
+    /// What is wrong in a pathway, each at its place; with those that it can have been made
+    /// from.
+    pub problems: fn(&CarePathway, &[&CarePathway], &ElementPlace<'_>) -> Vec<Problem>,
+    /// What to keep of a log, or what in the mapping, which is of a place, does not fit the
+    /// pathway.
+    pub log_plan: fn(&CarePathway, &LogMapping, &Place) -> Result<LogPlan, Vec<Problem>>,
+}
+
+impl PathwayRules<'static> {
+    /// No pathway and no rule: nothing is wrong, and of a log nothing but its cases is kept.
+    pub const NONE: Self = Self {
+        known: &[],
+        problems: |_, _, _| Vec::new(),
+        log_plan: |_, _, _| Ok(LogPlan::new()),
+    };
+}
+
+impl<'a> PathwayRules<'a> {
+    /// The pathway with an id.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<&'a CarePathway> {
+        self.known.iter().find(|one| one.id == id)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Everything that a project names, read into one data set.
 
+mod pathways;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,8 @@ pub struct FileSummary {
     pub gaps: usize,
     /// Rows of printed tables, statements and annotations.
     pub printed: usize,
+    /// Events of a log that is held against a care pathway.
+    pub events: usize,
     /// The state of their numerators, denominators and values; for a gap, of
     /// its relative gap, events and rates; for what is printed, of counts,
     /// percentages, operands and results.
@@ -111,7 +115,17 @@ pub fn read_project(
     let external = definitions::external(&project.definitions, codes);
     let codes =
         CodeLists { indicators: &indicators, external: &external, ..codes.with_areas(&areas) };
-    let (mut read, files) = read_files(&project, &folder, &codes, progress)?;
+    let of_files = read_files(&project, &folder, &codes, progress);
+    if matches!(of_files, Err(ReadError::Stopped)) {
+        return Err(ReadError::Stopped);
+    }
+    let of_pathways = pathways::read(&project, &folder, &codes, progress);
+    let ((mut read, mut files), of_pathways) = pathways::both(of_files, of_pathways)?;
+    read.rows.pathways = of_pathways.pathways;
+    let of_logs = of_pathways.sources.into_iter().map(|source| (source.id.clone(), source));
+    read.rows.sources.extend(of_logs);
+    found.extend(of_pathways.problems);
+    files.extend(of_pathways.files);
     let text = crate::text::decode(&input, &name.as_str().into())?;
     found.extend(project::improvement::strays(text, &name, &read.rows.visits));
     if let Some(day) = project.geography.boundaries_on {
@@ -576,6 +590,7 @@ fn summarise(
         observations: rows.observations.len(),
         gaps: rows.gaps.len(),
         printed: rows.printed.len(),
+        events: 0,
         cells,
         errors: 0,
         warnings: 0,

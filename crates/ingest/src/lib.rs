@@ -86,7 +86,7 @@ mod workbook;
 struct Readme;
 
 pub use code_map::CodeMap;
-pub use codes::{CodeLists, ExternalCodes, Labels, Sources};
+pub use codes::{CodeLists, ElementPlace, ExternalCodes, Labels, PathwayRules, Sources};
 pub use collect::{
     CellCounts, FileSummary, ProjectData, ReadAs, read_bytes, read_file, read_file_as,
     read_mapped_file, read_project,

@@ -24,6 +24,7 @@ pub(crate) mod definitions;
 mod evaluation;
 pub(crate) mod fields;
 pub(crate) mod improvement;
+pub(crate) mod pathway;
 mod ppor;
 pub(crate) mod questions;
 mod review;
@@ -142,6 +143,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         fields.tables("deaths_review", |fields| review::read_deaths_review(fields, codes));
     let scorecards = fields.tables("scorecard", |fields| scorecard::read(fields, codes));
     let evaluations = fields.tables("evaluation", |fields| evaluation::read(fields, codes));
+    let pathways = fields.tables("pathway", |fields| pathway::read(fields, &declared, codes));
     let theme_comparisons =
         fields.tables("theme_comparison", |fields| improvement::read(fields, codes));
     fields.finish();
@@ -176,6 +178,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         deaths_reviews,
         area_profiles,
         theme_comparisons,
+        pathways,
         funnels,
         small_areas,
         trends,

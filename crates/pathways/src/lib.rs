@@ -29,6 +29,7 @@ mod judge;
 mod log;
 mod network;
 mod route;
+mod told;
 
 pub use cascade::{
     Cascade, CascadeError, EXITS, GroupCascade, StageChoiceError, StageCounts, Wait, WaitEnd,
@@ -46,6 +47,7 @@ pub use flow::{FlowError, FlowGap, FlowModel, FlowNumbers};
 pub use judge::{JudgeError, Judged, Tally, judge};
 pub use log::{Grouping, PathwayLog};
 pub use route::{Deviations, Route, RouteMove, RouteTie, RouteWeights, Routes};
+pub use told::{log_plan, problems};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,8 +1,9 @@
 //! A project with the answers to its questions: what `check`, `report`, `gap`
 //! and `inequality` share.
 
-use firstyear_analysis::{Answers, Evidence, QuestionError, Unanswered, answers};
+use firstyear_analysis::{Answers, Evidence, Unanswered, answers};
 use firstyear_catalogue::catalogue;
+use firstyear_core::Problem;
 use firstyear_export::problems;
 use firstyear_export::site::{MethodNote, Report, WordNote};
 use firstyear_export::words::Words;
@@ -15,12 +16,17 @@ use crate::load;
 pub(crate) struct Asked<'a> {
     read: &'a ProjectData,
     pub(crate) answers: Answers,
+    /// What is wrong with the files, and what in logs does not fit their pathways.
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl<'a> Asked<'a> {
     /// Asks every question of a project.
     pub(crate) fn of(read: &'a ProjectData) -> Self {
-        Self { read, answers: answers(&read.project, &evidence(read)) }
+        let answers = answers(&read.project, &evidence(read));
+        let of_logs = answers.pathways.iter().flat_map(|one| &one.problems);
+        let problems = read.read.problems.iter().chain(of_logs).cloned().collect();
+        Self { read, answers, problems }
     }
 
     /// What the questions were asked of.
@@ -46,7 +52,7 @@ impl<'a> Asked<'a> {
             geography: &self.read.read.rows.geography,
             maps: &self.read.read.rows.maps,
             answers: &self.answers,
-            problems: &self.read.read.problems,
+            problems: &self.problems,
             methods,
             words,
             version: env!("CARGO_PKG_VERSION"),
@@ -57,9 +63,8 @@ impl<'a> Asked<'a> {
     /// Says on standard error what was wrong with the files, and which
     /// questions have no answer.
     pub(crate) fn warn(&self) {
-        let found = &self.read.read.problems;
-        if !found.is_empty() {
-            anstream::eprint!("{}", problems::text(found));
+        if !self.problems.is_empty() {
+            anstream::eprint!("{}", problems::text(&self.problems));
         }
         self.warn_of_questions();
     }
@@ -83,11 +88,11 @@ impl<'a> Asked<'a> {
     /// Refusal where an answer would give a small count away, then problems
     /// where a row has an error or a question no answer.
     pub(crate) fn verdict(&self) -> Code {
-        let why = |one: &Unanswered| one.why == QuestionError::Disclosive;
+        let why = |one: &Unanswered| one.why.is_refusal();
         if self.answers.unanswered.iter().any(why) {
             Code::Refused
         } else if self.answers.unanswered.is_empty() {
-            load::verdict(&self.read.read.problems)
+            load::verdict(&self.problems)
         } else {
             Code::Problems
         }

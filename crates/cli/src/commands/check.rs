@@ -49,7 +49,7 @@ fn check_project(path: &Path, output: CheckOutput) -> Result<Code, Failure> {
     let read = load::project(path)?;
     let asked = Asked::of(&read);
     asked.warn_of_questions();
-    let mut found = read.read.problems.clone();
+    let mut found = asked.problems.clone();
     found.extend(asked.answers.quality.get().problems());
     found.extend(printed_arithmetic(&asked.evidence()).problems());
     found.extend(plausibility(&read.read.rows));
@@ -187,6 +187,7 @@ fn of_summary(summary: &FileSummary) -> CheckedFileV1 {
         file: summary.file.to_string(),
         format: summary.format.name().to_owned(),
         figures: (summary.observations + summary.gaps + summary.printed) as u64,
+        events: summary.events as u64,
         ..counted(summary.rows, summary.cells)
     }
 }

@@ -4,7 +4,7 @@ use super::init::PROJECT;
 
 /// Every question by its table in the project file, with the command that asks it
 /// alone; `None` for one that the report alone answers.
-const QUESTIONS: [(&str, Option<&str>); 20] = [
+const QUESTIONS: [(&str, Option<&str>); 21] = [
     ("area_profile", Some("profile")),
     ("areas", None),
     ("causes", None),
@@ -15,6 +15,7 @@ const QUESTIONS: [(&str, Option<&str>); 20] = [
     ("funnel", Some("funnel")),
     ("gap", Some("gap")),
     ("learning", Some("learning")),
+    ("pathway", None),
     ("ppor", Some("ppor")),
     ("profile", Some("inequality")),
     ("scenario", Some("scenario")),

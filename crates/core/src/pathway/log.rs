@@ -43,6 +43,28 @@ pub struct LogMapping {
     pub groups: Vec<GroupRule>,
 }
 
+impl LogMapping {
+    /// The same where the groups that are asked for are known and a day goes before its
+    /// own. A group that it does not name is the attribute of the log with that id.
+    ///
+    /// ```
+    /// use firstyear_core::pathway::LogMapping;
+    ///
+    /// let mapping = LogMapping::default().asked(&["deprivation".to_owned()], None);
+    /// assert_eq!(mapping.groups[0].id, "deprivation");
+    /// ```
+    #[must_use]
+    pub fn asked(mut self, by: &[String], observed_until: Option<NaiveDate>) -> Self {
+        self.observed_until = observed_until.or(self.observed_until);
+        for id in by {
+            if !self.groups.iter().any(|group| group.id == *id) {
+                self.groups.push(GroupRule { id: id.clone(), ..GroupRule::default() });
+            }
+        }
+        self
+    }
+}
+
 /// What an activity stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

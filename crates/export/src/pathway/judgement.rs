@@ -147,10 +147,11 @@ pub fn obligation_finding(one: &JudgedObligation) -> String {
     said + &apart(one)
 }
 
-/// The groups whose share lies apart from everyone's by more than their limits.
-fn apart(one: &JudgedObligation) -> String {
+/// The groups whose share lies apart from everyone's by more than their limits: those below
+/// it, then those above.
+pub(crate) fn groups_apart(one: &JudgedObligation) -> [(&'static str, Vec<String>); 2] {
     let Some(all) = one.cases.first().and_then(|all| all.met.value()) else {
-        return String::new();
+        return [("less", Vec::new()), ("more", Vec::new())];
     };
     let beyond = |above: bool| -> Vec<String> {
         let groups = one.cases.iter().skip(1).filter(|group| {
@@ -161,8 +162,13 @@ fn apart(one: &JudgedObligation) -> String {
         });
         groups.map(|group| who(&group.who)).collect()
     };
+    [("less", beyond(false)), ("more", beyond(true))]
+}
+
+/// The same in words.
+fn apart(one: &JudgedObligation) -> String {
     let mut said = String::new();
-    for (groups, word) in [(beyond(false), "less"), (beyond(true), "more")] {
+    for (word, groups) in groups_apart(one) {
         if !groups.is_empty() {
             let _ = write!(said, " {} often than for all: {}.", capital(word), and(&groups));
         }
@@ -243,7 +249,8 @@ fn who(who: &JudgedWho) -> String {
     }
 }
 
-fn percent_with_limits(met: &Estimate) -> String {
+/// A share as a percentage with its limits.
+pub(crate) fn percent_with_limits(met: &Estimate) -> String {
     let share = format!("{}%", number(100.0 * met.value, 1));
     match met.interval {
         Some(limits) => format!(

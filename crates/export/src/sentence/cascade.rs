@@ -34,6 +34,16 @@ pub fn findings(found: &PathwayCascade) -> Vec<String> {
     said
 }
 
+/// What stands first of it: how far everyone comes, where most are lost, and which groups
+/// come less far and where they part.
+#[must_use]
+pub fn headline(found: &PathwayCascade) -> Vec<String> {
+    let mut said: Vec<String> = everyone(found).into_iter().collect();
+    said.extend(worst_step(found));
+    said.extend(found.groups.iter().filter_map(|group| apart(found, group)));
+    said
+}
+
 /// What is to be kept in mind: open cases, hidden counts, cases that have not begun.
 #[must_use]
 pub fn cautions(found: &PathwayCascade) -> Vec<String> {
@@ -160,12 +170,23 @@ fn everyone(found: &PathwayCascade) -> Option<String> {
 fn worst_step(found: &PathwayCascade) -> Option<String> {
     let group = found.everyone()?;
     let share = |at: usize| found.conditional(group, at).value().copied().map(|share| (at, share));
-    let steps = (1..found.stages.len()).filter_map(share);
-    let (at, share) = steps.min_by(|(_, a), (_, b)| a.value.total_cmp(&b.value))?;
+    let steps: Vec<(usize, Estimate)> = (1..found.stages.len()).filter_map(share).collect();
+    let least = steps.iter().min_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
+    let &(at, share) = least?;
+    let is_apart = |other: &Estimate| {
+        let limits = share.interval.zip(other.interval);
+        limits.is_some_and(|(own, other)| own.upper < other.lower)
+    };
+    let near = steps.iter().any(|(other, estimate)| *other != at && !is_apart(estimate));
+    let near = if near {
+        " The limits of another step overlap with these, so that chance may have put it first."
+    } else {
+        ""
+    };
     let hidden = (1..found.stages.len()).any(|at| found.conditional(group, at).value().is_none());
     let shown = if hidden { " of those that are shown" } else { "" };
     Some(format!(
-        "The step that fewest pass{shown} leads to “{}”: {} of those of the stage before.",
+        "The step that fewest pass{shown} leads to “{}”: {} of those of the stage before.{near}",
         found.stages[at].name,
         Unit::Percent.estimate(&share.scaled(100.0))
     ))

@@ -9,6 +9,7 @@
 //! | areas by their size                  | [`funnel`]                           |
 //! | areas with few events                | [`small_areas`]                      |
 //! | how far people come on a pathway     | [`cascade`]                          |
+//! | whether a pathway works              | [`pathway`]                          |
 //! | causes of death                      | [`causes`]                           |
 //! | a rate over time                     | [`trend`]                            |
 //! | a control chart                      | [`spc`]                              |
@@ -45,6 +46,7 @@ pub mod funnel;
 pub mod gap;
 pub mod learning;
 pub mod left_out;
+pub mod pathway;
 pub mod ppor;
 pub mod printed;
 pub mod profile;

@@ -31,12 +31,13 @@ pub fn cascade_answer(result: &Released<PathwayCascade>) -> Answer {
         nav: String::new(),
         title,
         sources: BTreeSet::new(),
-        blocks: blocks(found),
+        blocks: blocks(found, None),
     })
 }
 
-/// What is told of it, from top to bottom.
-pub(super) fn blocks(found: &PathwayCascade) -> Vec<Block> {
+/// What is told of it, from top to bottom; `stem` is the name of the files that hold its
+/// figures.
+pub(super) fn blocks(found: &PathwayCascade, stem: Option<String>) -> Vec<Block> {
     let mut blocks =
         vec![Block::Note(format!("Cases until {}. {READING}", day(found.observed_until)))];
     blocks.extend(words::findings(found).into_iter().map(Block::Finding));
@@ -44,7 +45,8 @@ pub(super) fn blocks(found: &PathwayCascade) -> Vec<Block> {
     let table = |table: DataTable| NamedTable { stem: None, table };
     let chart = chart(found);
     let shares = crate::chart::Chart::table(&chart);
-    blocks.push(Block::Chart { chart: Box::new(chart), table: table(shares) });
+    let shares = NamedTable { stem, table: shares };
+    blocks.push(Block::Chart { chart: Box::new(chart), table: shares });
     match found.everyone().map(|group| stream(found, group)) {
         Some(stream) => {
             let (chart, table) = (Box::new(stream), table(counts(found)));

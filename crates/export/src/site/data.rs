@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{
     Page, Report, area_profile, areas, causes, data_quality, deaths_review, decomposition,
-    equity_audit, evaluation, file, funnel, gap, learning, ppor, printed, profile, recommendations,
-    scenario, scorecard, selection, self_assessment, small_areas, spc, trend,
+    equity_audit, evaluation, file, funnel, gap, learning, pathways, ppor, printed, profile,
+    recommendations, scenario, scorecard, selection, self_assessment, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
 use crate::sentence::period;
@@ -104,6 +104,7 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         files.push(named.with(&LearningV1::from(found), |out| csv::learnings([found], out))?);
     }
     files.extend(of_reviews(answers)?);
+    files.extend(pathways::files(report)?);
     if !answers.printed.get().is_empty() {
         let title = "What is printed, beside what it gives when it is recomputed".to_owned();
         let named = Named::new(printed::PATH, printed::STEM.to_owned(), title);
@@ -216,18 +217,18 @@ fn quality(found: &Released<firstyear_analysis::DataQuality>) -> Result<DataFile
 }
 
 /// A result before it is written.
-struct Named {
+pub(super) struct Named {
     page: String,
     stem: String,
     title: String,
 }
 
 impl Named {
-    fn new(page: &str, stem: String, title: String) -> Self {
+    pub(super) fn new(page: &str, stem: String, title: String) -> Self {
         Self { page: page.to_owned(), stem, title }
     }
 
-    fn with(
+    pub(super) fn with(
         self,
         document: &impl Serialize,
         table: impl FnOnce(&mut Vec<u8>) -> Result<(), WriteError>,

@@ -8,7 +8,7 @@ use firstyear_core::MethodId;
 use super::block::{Block, PageParts};
 use super::{
     Report, area_profile, areas, deaths_review, decomposition, equity_audit, evaluation, funnel,
-    gap, learning, names, ppor, profile, recommendations, scenario, scorecard, selection,
+    gap, learning, names, pathways, ppor, profile, recommendations, scenario, scorecard, selection,
     self_assessment, small_areas, spc, trend,
 };
 use crate::chart::Slug;
@@ -111,6 +111,7 @@ fn by_stem(report: &Report<'_>) -> BTreeMap<String, BTreeSet<MethodId>> {
     let (themes, became) = recommendations::methods(report);
     found.insert(recommendations::THEMES.to_owned(), themes.collect());
     found.insert(recommendations::BECAME.to_owned(), became.collect());
+    found.extend(pathways::methods(report));
     found
 }
 

@@ -35,6 +35,7 @@ mod names;
 mod navigation;
 mod overview;
 mod pathway;
+mod pathways;
 mod ppor;
 mod printed;
 mod profile;
@@ -170,6 +171,7 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     pages.push(file(head::STYLE_PATH, head::STYLE));
     pages.push(file(head::SCRIPT_PATH, head::SCRIPT));
     pages.extend(data.into_iter().flat_map(data::DataFile::pages));
+    pages.extend(pathways::drawings(report));
     pages.push(file("report.md", markdown));
     Ok(pages)
 }
@@ -199,6 +201,8 @@ fn parts(report: &Report<'_>) -> Vec<block::PageParts> {
     parts.extend(self_assessment::page(report));
     parts.extend(equity_audit::page(report));
     parts.extend(deaths_review::page(report));
+    parts.extend(pathways::page(report));
+    parts.extend(pathways::pages(report));
     parts.extend(printed::page(report));
     parts.push(methods::page(report));
     parts.push(data_quality::page(report));

@@ -9,8 +9,8 @@ use super::block::{Asked, Block, Link, PageParts};
 use super::navigation::Question;
 use super::{
     Report, area_profile, areas, causes, deaths_review, decomposition, equity_audit, evaluation,
-    funnel, gap, labels, learning, ppor, profile, recommendations, scenario, scorecard, selection,
-    self_assessment, small_areas, spc, trend,
+    funnel, gap, labels, learning, pathways, ppor, profile, recommendations, scenario, scorecard,
+    selection, self_assessment, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, period, quality};
@@ -183,6 +183,7 @@ fn of_an_area(report: &Report<'_>, path: &str) -> Vec<Block> {
         deaths_review::PATH => {
             each(&answers.deaths_reviews, |found| joined(deaths_review::findings(report, found)))
         }
+        pathways::PATH => pathways::findings(report),
         _ => of_dimension(report, path),
     }
 }

@@ -1,20 +1,25 @@
-//! A care pathway and an event log as one page that needs nothing beside it.
+//! A care pathway, what was held against it, and what came of that: the blocks of its page in
+//! the report, and a page that needs nothing beside it.
 
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{
-    JudgedGroup, JudgedObligation, PathwayCascade, PathwayJudgement, Released,
+    Flow, JudgedGroup, JudgedObligation, PathwayCascade, PathwayJudgement, Released,
 };
 use firstyear_core::Cell;
-use firstyear_core::pathway::{CarePathway, Verdict};
+use firstyear_core::pathway::{CarePathway, Obligation, Verdict};
+use firstyear_pathways::Comparison;
 use maud::{DOCTYPE, html};
 
 use super::block::{Block, NamedTable};
 use super::cascade;
 use super::head::{Look, STYLE, head};
 use crate::chart::{Column, DataTable, Light, TableCell, printable};
+use crate::flow;
 use crate::format::{capital, number};
-use crate::pathway::{StepLight, chart, judgement_notes, judgement_table, obligation_finding};
+use crate::pathway::{
+    StepLight, chart, comparison, judgement_notes, judgement_table, obligation_finding,
+};
 
 /// What the lights of the drawing say.
 const LIGHTS: &str = "Marks in the boxes say what became of what is owed there, for all cases. A \
@@ -35,26 +40,126 @@ pub fn pathway_page(
         Some(by) => format!("{}, by {by}", found.title),
         None => found.title.clone(),
     };
-    let mut blocks =
-        vec![Block::Text(capital(&pathway.summary)), Block::Note(pathway.review.clone())];
-    blocks.extend(judgement_notes(judged).into_iter().map(Block::Note));
-    blocks.push(Block::Heading("The pathway".to_owned()));
-    blocks.push(Block::Note(LIGHTS.to_owned()));
-    blocks.push(Block::Part(Box::new(chart(pathway, &lights(pathway, found)))));
-    blocks.push(Block::Heading("What is owed".to_owned()));
-    for one in &found.obligations {
-        blocks.push(Block::Subheading(one.text.clone()));
-        blocks.push(Block::Finding(obligation_finding(one)));
+    let told = Told { judged: Some(judged), cascade, ..Told::of(pathway) };
+    page(&title, &told.blocks())
+}
+
+/// What is told of a pathway.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) pathway: &'a CarePathway,
+    /// What became of what it owes.
+    pub(super) judged: Option<&'a Released<PathwayJudgement>>,
+    /// How far people come.
+    pub(super) cascade: Option<&'a Released<PathwayCascade>>,
+    /// What it keeps of a reference.
+    pub(super) comparison: Option<&'a Comparison<'a>>,
+    /// The answer to a plan of flow.
+    pub(super) flow: Option<&'a Flow>,
+    /// What the files of its figures are called; `None` where there are none.
+    pub(super) stem: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    pub(super) const fn of(pathway: &'a CarePathway) -> Self {
+        Self { pathway, judged: None, cascade: None, comparison: None, flow: None, stem: None }
     }
-    let table = |table: DataTable| Block::Table(NamedTable { stem: None, table });
-    blocks.push(table(judgement_table(judged)));
-    blocks.push(Block::Heading("What is overdue".to_owned()));
-    blocks.push(table(overdue(found)));
-    if let Some(cascade) = cascade {
-        blocks.push(Block::Heading("How far people come, and where groups part".to_owned()));
-        blocks.extend(cascade::blocks(cascade.get()));
+
+    /// All of it, from top to bottom.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let Self { pathway, judged, cascade, .. } = *self;
+        let mut blocks =
+            vec![Block::Text(capital(&pathway.summary)), Block::Note(pathway.review.clone())];
+        if let Some(judged) = judged {
+            blocks.extend(judgement_notes(judged).into_iter().map(Block::Note));
+        }
+        blocks.push(Block::Heading("The pathway".to_owned()));
+        let lights = judged.map(|judged| lights(pathway, judged.get())).unwrap_or_default();
+        if !lights.is_empty() {
+            blocks.push(Block::Note(LIGHTS.to_owned()));
+        }
+        blocks.push(Block::Part(Box::new(chart(pathway, &lights))));
+        blocks.push(Block::Heading("What is owed".to_owned()));
+        match judged {
+            Some(judged) => blocks.extend(self.became(judged)),
+            None => blocks.push(self.table("", obligations(pathway))),
+        }
+        if let Some(cascade) = cascade {
+            blocks.push(Block::Heading("How far people come, and where groups part".to_owned()));
+            blocks.extend(cascade::blocks(cascade.get(), self.file(CASCADE)));
+        }
+        if let Some(found) = self.comparison {
+            blocks.push(Block::Heading("What is kept of the reference".to_owned()));
+            blocks.extend(comparison::findings(found).into_iter().map(Block::Finding));
+            blocks.push(Block::Note(comparison::CAUTION.to_owned()));
+            blocks.push(self.table(DIFF, comparison::obligations(found)));
+            let others = comparison::others(found);
+            if !others.rows.is_empty() {
+                blocks.push(self.table("", others));
+            }
+        }
+        if let Some(flow) = self.flow {
+            blocks.push(Block::Heading("How many a plan expects".to_owned()));
+            blocks.push(Block::Note(PLAN.to_owned()));
+            let stems = [FLOW].into_iter().chain(std::iter::repeat(""));
+            let tables = flow::tables(flow).into_iter().zip(stems);
+            blocks.extend(tables.map(|(table, stem)| self.table(stem, table)));
+            blocks.extend(flow::notes(flow).into_iter().map(Block::Note));
+        }
+        blocks
     }
-    page(&title, &blocks)
+
+    /// What became of each obligation, and what is overdue.
+    fn became(&self, judged: &Released<PathwayJudgement>) -> Vec<Block> {
+        let found = judged.get();
+        let mut blocks = Vec::new();
+        for one in &found.obligations {
+            blocks.push(Block::Subheading(one.text.clone()));
+            blocks.push(Block::Finding(obligation_finding(one)));
+        }
+        blocks.push(self.table(JUDGEMENT, judgement_table(judged)));
+        blocks.push(Block::Heading("What is overdue".to_owned()));
+        blocks.push(self.table("", overdue(found)));
+        blocks
+    }
+
+    /// A table, with the files that hold its figures where these have a name.
+    fn table(&self, of: &str, table: DataTable) -> Block {
+        Block::Table(NamedTable { stem: self.file(of), table })
+    }
+
+    fn file(&self, of: &str) -> Option<String> {
+        self.stem.filter(|_| !of.is_empty()).map(|stem| file_of(stem, of))
+    }
+}
+
+/// What the files of a pathway are called, by what they hold.
+pub(super) fn file_of(stem: &str, of: &str) -> String {
+    format!("{stem}-{of}")
+}
+
+pub(super) const JUDGEMENT: &str = "judgement";
+pub(super) const CASCADE: &str = "cascade";
+pub(super) const DIFF: &str = "diff";
+pub(super) const FLOW: &str = "flow";
+
+/// What must be said of a plan beside the figures of a log.
+const PLAN: &str = "These numbers come from the plan that the project names, and from no log.";
+
+/// What is owed, as it is written.
+fn obligations(pathway: &CarePathway) -> DataTable {
+    let row = |one: &Obligation| {
+        vec![
+            TableCell::text(&one.text),
+            TableCell::text(one.strength.word()),
+            TableCell::text(one.grounds.basis.word()),
+        ]
+    };
+    DataTable {
+        caption: "What is owed; what is open judges nothing".to_owned(),
+        columns: ["Obligation", "How strongly", "Rests on"].map(Column::text).to_vec(),
+        rows: pathway.obligations.iter().map(row).collect(),
+    }
 }
 
 fn page(title: &str, blocks: &[Block]) -> String {
@@ -74,7 +179,7 @@ fn page(title: &str, blocks: &[Block]) -> String {
 }
 
 /// How each step stands by what is owed there: the worst of it.
-fn lights(pathway: &CarePathway, found: &PathwayJudgement) -> Vec<StepLight> {
+pub(super) fn lights(pathway: &CarePathway, found: &PathwayJudgement) -> Vec<StepLight> {
     let light = |step: &str| {
         let owed = pathway
             .obligations

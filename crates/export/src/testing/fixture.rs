@@ -191,6 +191,7 @@ impl Fixture {
                 self_assessments: Vec::new(),
                 equity_audits: Vec::new(),
                 deaths_reviews: Vec::new(),
+                pathways: Vec::new(),
                 quality: release(DataQuality::default(), &Rules::default()),
                 printed: release(PrintedArithmetic::default(), &Rules::default()),
                 themes: release(ThemeTables::default(), &Rules::default()),

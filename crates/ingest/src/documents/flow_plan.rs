@@ -46,7 +46,7 @@ pub fn read_flow_plan_bytes(
     read_input(&Input::of_bytes(bytes, &file.into()), pathway, progress)
 }
 
-fn read_input(
+pub(crate) fn read_input(
     input: &Input<'_>,
     pathway: &CarePathway,
     progress: OnProgress<'_>,

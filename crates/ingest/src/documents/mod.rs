@@ -21,12 +21,12 @@ use crate::sink::{Fate, Sink};
 use crate::{CodeLists, OnProgress, ReadError};
 
 mod edit;
-mod flow_plan;
+pub(crate) mod flow_plan;
 mod form;
 mod json;
-mod log_mapping;
+pub(crate) mod log_mapping;
 mod log_simulation;
-mod pathways;
+pub(crate) mod pathways;
 mod personal;
 mod plan;
 mod recommendations;

@@ -86,12 +86,23 @@ pub fn read_case_log(
     progress: OnProgress<'_>,
 ) -> Result<ReadCaseLog, ReadError> {
     let input = Input::at(path, &path.display().to_string().into())?.with_layout(told.layout);
+    read_input(&input, told, plan, case_object, progress).map(|(_, read)| read)
+}
+
+/// The same of an input, with the format that it was read by.
+pub(crate) fn read_input(
+    input: &Input<'_>,
+    told: ReadAs<'_>,
+    plan: &LogPlan,
+    case_object: Option<&str>,
+    progress: OnProgress<'_>,
+) -> Result<(FileFormat, ReadCaseLog), ReadError> {
     input.report(progress)?;
     let format = match told.format {
         Some(format) => format,
         // What is in columns is a table, whose reader says what its header lacks.
         None if input.is_in_columns() => FileFormat::EventLogCsv,
-        None => format_of(&input)?,
+        None => format_of(input)?,
     };
     let mut taken = Taken::new(plan, input.place());
     if case_object.is_some() && matches!(format, FileFormat::EventLogCsv | FileFormat::Xes) {
@@ -101,12 +112,12 @@ pub fn read_case_log(
         taken.note(problem.with_severity(Severity::Warning).with_help(help));
     }
     match format {
-        FileFormat::EventLogCsv => rows(&input, &mut taken, progress)?,
-        FileFormat::Xes => traces::read(&input, &mut taken, progress)?,
-        FileFormat::Ocel => objects::read(&input, &mut taken, case_object, progress)?,
-        other => return Err(no_log(&input, other.name()).into()),
+        FileFormat::EventLogCsv => rows(input, &mut taken, progress)?,
+        FileFormat::Xes => traces::read(input, &mut taken, progress)?,
+        FileFormat::Ocel => objects::read(input, &mut taken, case_object, progress)?,
+        other => return Err(no_log(input, other.name()).into()),
     }
-    taken.finish()
+    Ok((format, taken.finish()?))
 }
 
 /// Reads a table: columns where they stand, where it has them.

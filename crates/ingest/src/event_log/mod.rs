@@ -9,7 +9,7 @@
 //!
 //! Ids of cases and objects point to people: no message repeats one.
 
-mod cases;
+pub(crate) mod cases;
 pub(crate) mod csv;
 pub(crate) mod ocel;
 mod survey;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use firstyear_analysis::LogDisclosure;
+use firstyear_analysis::{LogDisclosure, log_grouping};
 use firstyear_core::event::CaseLog;
-use firstyear_core::pathway::{CarePathway, GroupRule, LogMapping};
+use firstyear_core::pathway::{CarePathway, LogMapping};
 use firstyear_core::{Place, Problem};
 use firstyear_export::problems;
 use firstyear_pathways::{Finding, Grouping, JudgeError, Judged, PathwayLog, judge};
@@ -42,18 +42,11 @@ impl Log {
 
 /// The mapping that is asked for, with the groups and the day of the command line.
 pub(super) fn mapping(asked: &LogArgs, by: &[String]) -> Result<LogMapping, Failure> {
-    let mut mapping = match &asked.mapping {
+    let mapping = match &asked.mapping {
         Some(path) => load::log_mapping(path)?,
         None => LogMapping { schema_version: 1, ..LogMapping::default() },
     };
-    mapping.observed_until = asked.as_of.or(mapping.observed_until);
-    // A group that the mapping does not name is an attribute of the log.
-    for id in by {
-        if !mapping.groups.iter().any(|group| group.id == *id) {
-            mapping.groups.push(GroupRule { id: id.clone(), ..GroupRule::default() });
-        }
-    }
-    Ok(mapping)
+    Ok(mapping.asked(by, asked.as_of))
 }
 
 /// How a log of a pathway is read; what does not fit in the mapping was printed where it
@@ -94,15 +87,12 @@ fn grouping(
     log: &CaseLog,
     by: &[String],
 ) -> Result<Option<Grouping>, Failure> {
-    let one = |id: &String| {
-        reading.grouping(log, id).map_err(|id| Failure::Defect(format!("the group `{id}` is lost")))
-    };
-    match by {
-        [] => Ok(None),
-        [only] => one(only).map(Some),
-        [first, second] => Ok(Some(one(first)?.pair(&one(second)?))),
-        _ => Err(Failure::Use("name one group by --by, or two for each pair of them".to_owned())),
+    if by.len() > 2 {
+        let message = "name one group by --by, or two for each pair of them";
+        return Err(Failure::Use(message.to_owned()));
     }
+    log_grouping(reading, log, by)
+        .map_err(|id| Failure::Defect(format!("the group `{id}` is lost")))
 }
 
 /// A log that was read for a pathway, and the groups that were asked for.

@@ -1,0 +1,298 @@
+//! The pages of care pathways: do they work, and one page for each.
+
+use std::collections::BTreeSet;
+
+use firstyear_analysis::{
+    CascadeMeasure, PathwayAnswer, PathwayCascade, PathwayJudgement, Released, StageTiming,
+};
+use firstyear_core::pathway::PathwaySource;
+use firstyear_core::{Cell, Estimate, MethodId, Problem, SourceId};
+use firstyear_pathways::Class;
+
+use super::block::{Block, NamedTable, PageParts};
+use super::data::{DataFile, Named, RenderError};
+use super::pathway::{CASCADE, DIFF, FLOW, JUDGEMENT, Told, file_of, lights};
+use super::{Page, Report, file};
+use crate::chart::{Column, DataTable, TableCell, printable};
+use crate::flow;
+use crate::format::{count, plural};
+use crate::pathway::{checklist, comparison, svg};
+use crate::sentence::pathway::{self as words, READING};
+use crate::wire::{FlowV1, PathwayCascadeV1, PathwayDiffV1, PathwayJudgementV1, csv};
+
+pub(super) const PATH: &str = "pathways.html";
+
+/// The title of the page.
+const TITLE: &str = "Do the care pathways work?";
+
+/// What pages and files of each pathway are called, in their order: by its id, which is
+/// kebab-case where it is sound, and with a number where another question is about the
+/// same.
+fn stems(report: &Report<'_>) -> Vec<String> {
+    // Systems do not take file names of any length.
+    const LONGEST: usize = 80;
+    let mut taken = BTreeSet::new();
+    let stem = |answer: &PathwayAnswer| {
+        let id: String = answer
+            .pathway
+            .id
+            .chars()
+            .filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-')
+            .take(LONGEST)
+            .collect();
+        let numbered = (2..).map(|number: usize| format!("pathway-{id}-{number}"));
+        let mut stems = std::iter::once(format!("pathway-{id}")).chain(numbered);
+        stems.find(|stem| taken.insert(stem.clone())).expect("numbers do not end")
+    };
+    report.answers.pathways.iter().map(stem).collect()
+}
+
+/// The page that tells of all of them; `None` for a project that asks about none.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let answers = &report.answers.pathways;
+    if answers.is_empty() {
+        return None;
+    }
+    let stems = stems(report);
+    let mut blocks = vec![Block::Note(READING.to_owned())];
+    blocks.push(Block::Table(NamedTable { stem: None, table: overview(answers) }));
+    for (answer, stem) in answers.iter().zip(&stems) {
+        blocks.push(Block::Subheading(title(answer)));
+        blocks.push(Block::Text(words::standing(answer)));
+        blocks.extend(words::findings(answer).into_iter().map(Block::Finding));
+        if answer.is_sound {
+            let address = format!("{stem}.html");
+            let what = "The drawing, every figure and the files to take away".to_owned();
+            blocks.push(Block::Links(vec![(address, what)]));
+        } else {
+            blocks.push(Block::Note(
+                "What is wrong in it stands on the page of data quality.".to_owned(),
+            ));
+        }
+    }
+    // A subheading stands below a heading.
+    blocks.insert(2, Block::Heading("What was found".to_owned()));
+    Some(PageParts {
+        path: PATH.to_owned(),
+        nav: "Care pathways".to_owned(),
+        title: TITLE.to_owned(),
+        sources: answers.iter().filter_map(|answer| answer.source.clone()).collect(),
+        blocks,
+    })
+}
+
+/// A page for each pathway that is sound.
+pub(super) fn pages(report: &Report<'_>) -> Vec<PageParts> {
+    let answers = report.answers.pathways.iter().zip(stems(report));
+    let sound = answers.filter(|(answer, _)| answer.is_sound);
+    sound.map(|(answer, stem)| of_pathway(answer, &stem)).collect()
+}
+
+fn of_pathway(answer: &PathwayAnswer, stem: &str) -> PageParts {
+    let comparison = answer.comparison();
+    let told = Told {
+        judged: answer.judgement.as_ref(),
+        cascade: answer.cascade.as_ref(),
+        comparison: comparison.as_ref(),
+        flow: answer.flow.as_ref(),
+        stem: Some(stem),
+        ..Told::of(&answer.pathway)
+    };
+    let mut blocks = vec![Block::Text(words::standing(answer))];
+    blocks.extend(words::findings(answer).into_iter().map(Block::Finding));
+    blocks.extend(told.blocks());
+    if !answer.problems.is_empty() {
+        blocks.push(Block::Heading("What in the log does not fit".to_owned()));
+        let said = answer.problems.iter().map(|problem: &Problem| problem.message.clone());
+        blocks.push(Block::List(said.collect()));
+    }
+    let sources: Vec<String> = answer.pathway.sources.iter().map(source).collect();
+    if !sources.is_empty() {
+        blocks.push(Block::Heading("What the pathway rests on".to_owned()));
+        blocks.push(Block::List(sources));
+    }
+    blocks.push(Block::Heading("To take away".to_owned()));
+    blocks.push(Block::Links(vec![
+        (format!("data/{stem}.svg"), "The drawing (SVG)".to_owned()),
+        (format!("data/{stem}-checklist.md"), "A checklist (Markdown)".to_owned()),
+    ]));
+    PageParts {
+        path: format!("{stem}.html"),
+        nav: words::short_title(&answer.pathway),
+        title: title(answer),
+        sources: answer.source.clone().into_iter().collect::<BTreeSet<SourceId>>(),
+        blocks,
+    }
+}
+
+/// What a pathway is called, and by which groups it is told of.
+fn title(answer: &PathwayAnswer) -> String {
+    let by = answer.judgement.as_ref().and_then(|judged| judged.get().grouping.as_ref());
+    let by = by.map_or_else(String::new, |by| format!(", by {by}"));
+    printable(&format!("{}{by}", answer.pathway.title))
+}
+
+fn source(source: &PathwaySource) -> String {
+    let year = source.year.map_or_else(String::new, |year| format!(" ({year})"));
+    format!("{}: {}{year}.", source.publisher, source.title)
+}
+
+/// A row for each pathway: what it is, whether it is sound, and what it was held against.
+fn overview(answers: &[PathwayAnswer]) -> DataTable {
+    let row = |answer: &PathwayAnswer| {
+        let pathway = &answer.pathway;
+        let sound = if answer.is_sound { "no error found" } else { "errors: not used" };
+        let cases = match answer.judgement.as_ref().map(|judged| judged.get().cases) {
+            Some(Cell::Known { value, .. }) => TableCell::number(value as f64, 0),
+            Some(_) => TableCell::missing("withheld"),
+            None => TableCell::missing("no log"),
+        };
+        vec![
+            TableCell::text(printable(&pathway.title)),
+            TableCell::text(&pathway.version),
+            TableCell::text(pathway.status.word()),
+            TableCell::text(sound),
+            TableCell::number(pathway.obligations.len() as f64, 0),
+            TableCell::number(pathway.open().count() as f64, 0),
+            TableCell::text_or(answer.is_sound.then(|| kept(answer)).flatten(), "no reference"),
+            cases,
+        ]
+    };
+    let mut columns = ["Pathway", "Version", "Status", "Check"].map(Column::text).to_vec();
+    columns.extend(["Obligations", "Open elements"].map(Column::number));
+    columns.extend([Column::text("Kept of the reference"), Column::number("Cases")]);
+    DataTable {
+        caption: "The care pathways of the project".to_owned(),
+        columns,
+        rows: answers.iter().map(row).collect(),
+    }
+}
+
+/// How many obligations of the reference are entailed, of those that judge.
+fn kept(answer: &PathwayAnswer) -> Option<String> {
+    let found = answer.comparison()?;
+    let held = found.obligations.iter().filter(|one| one.class != Class::Open).count() as u64;
+    let kept = found.obligations.iter().filter(|one| one.class == Class::Entailed).count() as u64;
+    Some(format!(
+        "{} of {} {} entailed",
+        count(kept),
+        count(held),
+        plural(held, "obligation", "obligations")
+    ))
+}
+
+/// What is told of the pathways on the first page.
+pub(super) fn findings(report: &Report<'_>) -> Vec<Block> {
+    let said = |answer: &PathwayAnswer| {
+        let said = std::iter::once(words::standing(answer)).chain(words::findings(answer));
+        format!("{}. {}", title(answer), said.collect::<Vec<_>>().join(" "))
+    };
+    report.answers.pathways.iter().map(said).map(Block::Finding).collect()
+}
+
+/// The methods of the figures of every pathway, by the name of their files.
+pub(super) fn methods(report: &Report<'_>) -> Vec<(String, BTreeSet<MethodId>)> {
+    let mut found = Vec::new();
+    for (answer, stem) in report.answers.pathways.iter().zip(stems(report)) {
+        let judged = answer.judgement.as_ref().map(|judged| of_judgement(judged.get()).collect());
+        found.extend(judged.map(|methods| (file_of(&stem, JUDGEMENT), methods)));
+        let cascade = answer.cascade.as_ref().map(|found| of_cascade(found.get()));
+        let cascade = cascade.map(|methods| methods.into_iter().collect());
+        found.extend(cascade.map(|methods| (file_of(&stem, CASCADE), methods)));
+    }
+    found
+}
+
+fn of_judgement(found: &PathwayJudgement) -> impl Iterator<Item = MethodId> {
+    let groups = found.obligations.iter().flat_map(|one| one.cases.iter().chain(&one.activations));
+    groups.filter_map(|group| group.met.value().map(|met| met.method))
+}
+
+fn of_cascade(found: &PathwayCascade) -> Vec<MethodId> {
+    let mut used = Vec::new();
+    let mut add = |estimate: Option<&Estimate>| used.extend(estimate.map(|one| one.method));
+    let measures =
+        [CascadeMeasure::Reach, CascadeMeasure::Effectiveness, CascadeMeasure::Completion];
+    for group in found.rows() {
+        for (at, stage) in group.stages.iter().enumerate() {
+            add(found.conditional(group, at).value());
+            add(found.cumulative(group, at).value());
+            for timing in [&stage.since_before, &stage.since_index] {
+                add(timing.value().map(|timing: &StageTiming| &timing.at_end.came));
+            }
+        }
+        if let Ok(split) = found.split(group) {
+            add(Some(&split.ratio));
+            split.parts.iter().for_each(|part| add(Some(&part.part)));
+        }
+        for measure in measures {
+            add(found.ratio(group, measure).as_ref());
+        }
+    }
+    for measure in measures {
+        if let Ok(slope) = found.slope(measure) {
+            add(Some(&slope.sii));
+            add(Some(&slope.rii));
+        }
+    }
+    used
+}
+
+/// The files of the figures, in the order of the pages.
+pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
+    let mut files = Vec::new();
+    for (answer, stem) in report.answers.pathways.iter().zip(stems(report)) {
+        let page = format!("{stem}.html");
+        let name = words::short_title(&answer.pathway);
+        let named =
+            |of: &str, what: &str| Named::new(&page, file_of(&stem, of), format!("{name}: {what}"));
+        if let Some(judged) = &answer.judgement {
+            let named = named(JUDGEMENT, "what became of what is owed");
+            let document = PathwayJudgementV1::from(judged);
+            files.push(named.with(&document, |out| csv::pathway_judgements([judged], out))?);
+        }
+        if let Some(cascade) = &answer.cascade {
+            let named = named(CASCADE, "how far people come");
+            let document = PathwayCascadeV1::from(cascade);
+            files.push(named.with(&document, |out| csv::pathway_cascade(cascade, out))?);
+        }
+        if let (Some(found), Some(reference)) = (answer.comparison(), &answer.reference) {
+            let found = [found];
+            let document = PathwayDiffV1::new(reference, &found, None);
+            let flat = comparison::flat(&found).csv();
+            files.push(named(DIFF, "what is kept of the reference").with(&document, plain(flat))?);
+        }
+        if let Some(found) = &answer.flow {
+            let flat = flow::flat(found).csv();
+            files.push(
+                named(FLOW, "how many a plan expects").with(&FlowV1::from(found), plain(flat))?,
+            );
+        }
+    }
+    Ok(files)
+}
+
+/// A table that is a text already.
+fn plain(text: String) -> impl FnOnce(&mut Vec<u8>) -> Result<(), crate::tidy::WriteError> {
+    move |out| {
+        out.extend(text.into_bytes());
+        Ok(())
+    }
+}
+
+/// The drawing and the checklist of each pathway.
+pub(super) fn drawings(report: &Report<'_>) -> Vec<Page> {
+    let answers = report.answers.pathways.iter().zip(stems(report));
+    let sound = answers.filter(|(answer, _)| answer.is_sound);
+    sound
+        .flat_map(|(answer, stem)| {
+            let pathway = &answer.pathway;
+            let judged = answer.judgement.as_ref().map(Released::get);
+            let lights = judged.map(|judged| lights(pathway, judged)).unwrap_or_default();
+            [
+                file(&format!("data/{stem}.svg"), svg(pathway, &lights)),
+                file(&format!("data/{stem}-checklist.md"), checklist(pathway)),
+            ]
+        })
+        .collect()
+}
