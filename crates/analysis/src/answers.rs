@@ -11,12 +11,12 @@ use crate::together::Together;
 use crate::{
     AreaComparison, AreaFunnel, AreaProfile, AreaProfileAsked, AreaSelection, Causes, DataQuality,
     DeathsReview, Decomposition, Disclose, EquityAudit, Evaluation, Evidence, GapScenario,
-    GapTrend, InequalityProfile, Learning, PathwayAnswer, Ppor, PrintedArithmetic, Progress, QuestionError,
-    Released, Rules, Scorecard, ScorecardAsked, SelfAssessment, SelfAssessmentAsked, SmallAreas,
-    Spc, ThemeTables, Trend, area_comparison, area_funnel, area_profile, area_selection, causes,
-    data_quality, deaths_review, decomposition, equity_audit, evaluation, gap_scenario, gap_trend,
-    inequality_profile, learning, ppor, printed_arithmetic, progress, release, scorecard,
-    self_assessment, small_areas, spc, themes, trend,
+    GapTrend, InequalityProfile, Learning, PathwayAnswer, Ppor, PrintedArithmetic, Progress,
+    QuestionError, Released, Rules, Scorecard, ScorecardAsked, SelfAssessment, SelfAssessmentAsked,
+    SmallAreas, Spc, ThemeTables, Trend, area_comparison, area_funnel, area_profile,
+    area_selection, causes, data_quality, deaths_review, decomposition, equity_audit, evaluation,
+    gap_scenario, gap_trend, inequality_profile, learning, ppor, printed_arithmetic, progress,
+    release, scorecard, self_assessment, small_areas, spc, themes, trend,
 };
 
 /// The answers to the questions of a project, in its order.

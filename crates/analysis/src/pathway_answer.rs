@@ -12,9 +12,7 @@ use std::path::{Component, Path};
 
 use firstyear_core::event::CaseLog;
 use firstyear_core::pathway::CarePathway;
-use firstyear_core::project::{
-    Disclosure, PathwayQuestion, Project, ProjectLog, ProjectPathway,
-};
+use firstyear_core::project::{Disclosure, PathwayQuestion, Project, ProjectLog, ProjectPathway};
 use firstyear_core::{Cell, Place, Problem, ProblemCode, SourceClass, SourceId};
 use firstyear_pathways::{
     CascadeError, Comparison, Finding, Grouping, JudgeError, PathwayLog, StageChoiceError,
@@ -23,8 +21,8 @@ use firstyear_pathways::{
 
 use crate::{
     CascadeAsked, CascadeQuestionError, Evidence, Flow, LogDisclosure, NoFlow, PathwayCascade,
-    PathwayJudgement, QuestionError, Released, Rules, Unanswered, cascade, flow,
-    pathway_judgement, release,
+    PathwayJudgement, QuestionError, Released, Rules, Unanswered, cascade, flow, pathway_judgement,
+    release,
 };
 
 /// What a project is told of a care pathway.
@@ -135,7 +133,8 @@ pub(crate) fn pathway_answers(
     rules: &Rules,
 ) -> (Vec<PathwayAnswer>, Vec<Unanswered>) {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let mut asking = Asking { evidence, rules, threads, told: BTreeSet::new(), lacking: Vec::new() };
+    let mut asking =
+        Asking { evidence, rules, threads, told: BTreeSet::new(), lacking: Vec::new() };
     let mut unanswered = Vec::new();
     let questions = project.pathways.iter().zip(&evidence.data.pathways);
     let answers = questions.map(|(question, read)| {
@@ -212,7 +211,8 @@ impl Asking<'_> {
         let grouping = log_grouping(&reading, events, &question.by).map_err(NoPathway::Defect)?;
         let whole = Grouping::whole(events.len());
         let by = grouping.as_ref().unwrap_or(&whole);
-        let judged = judge(&reading, events, by, self.threads).map_err(|error| not_judged(&error))?;
+        let judged =
+            judge(&reading, events, by, self.threads).map_err(|error| not_judged(&error))?;
         let disclosure = match class {
             SourceClass::Restricted => LogDisclosure::Rounded,
             SourceClass::Published => LogDisclosure::Everything,
@@ -284,7 +284,9 @@ fn without_counts(finding: &Finding, file: &str) -> Problem {
         ProblemCode::EventOrder => "some cases have times with an offset beside times without one",
         ProblemCode::EventRepeated => "some events are repeated: they are counted once",
         ProblemCode::EventTimeMissing => "some events have no time",
-        ProblemCode::EventValueUnreadable => "some texts of the log cannot be read as what they tell",
+        ProblemCode::EventValueUnreadable => {
+            "some texts of the log cannot be read as what they tell"
+        }
         _ => "some of the log does not fit",
     };
     Problem::new(finding.code, Place::file(file), format!("{plain}: {what}"))

@@ -9,8 +9,8 @@ use firstyear_core::pathway::LogMapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
-    CodeLists, CodeMap, ImportedPathway, PathwayFormat, PathwayRules, ProjectData, ReadAs, ReadCaseLog,
-    ReadError, ReadPathway, Survey, import_pathway_bytes, read_case_log, read_file_as,
+    CodeLists, CodeMap, ImportedPathway, PathwayFormat, PathwayRules, ProjectData, ReadAs,
+    ReadCaseLog, ReadError, ReadPathway, Survey, import_pathway_bytes, read_case_log, read_file_as,
     read_log_mapping, read_mapped_file, read_pathway, read_pathway_bytes, survey_file,
     survey_mapped_file,
 };

@@ -124,5 +124,22 @@ fn a_page_holds_the_drawing_what_is_owed_and_how_far_people_come() {
     }
     // 5 of the poorer were referred, and nothing on the page says so.
     assert!(!page.contains(">5<"), "{page}");
-    assert!(!page.contains("http://") || !page.contains("src="), "it asks for nothing");
+    asks_for_nothing(&page);
+}
+
+/// No page may ask for anything beside itself: no address of anywhere, no file, no script.
+#[track_caller]
+fn asks_for_nothing(page: &str) {
+    let page = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    for asking in ["://", "src=", "srcset=", "@import", "<script", "<iframe", "<object", "<base"] {
+        assert!(!page.contains(asking), "{asking}");
+    }
+    let within = |target: &&str| target.starts_with('#') || target.starts_with("data:,");
+    let targets = |of: &'static str| page.split(of).skip(1);
+    for target in targets("href=\"").chain(targets("action=\"")) {
+        assert!(within(&target), "{}", &target[..target.len().min(40)]);
+    }
+    for target in targets("url(") {
+        assert!(target.trim_start_matches(['"', '\'']).starts_with('#'), "{target:.40}");
+    }
 }

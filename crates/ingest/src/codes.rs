@@ -176,11 +176,8 @@ pub struct PathwayRules<'a> {
 
 impl PathwayRules<'static> {
     /// No pathway and no rule: nothing is wrong, and of a log nothing but its cases is kept.
-    pub const NONE: Self = Self {
-        known: &[],
-        problems: |_, _, _| Vec::new(),
-        log_plan: |_, _, _| Ok(LogPlan::new()),
-    };
+    pub const NONE: Self =
+        Self { known: &[], problems: |_, _, _| Vec::new(), log_plan: |_, _, _| Ok(LogPlan::new()) };
 }
 
 impl<'a> PathwayRules<'a> {

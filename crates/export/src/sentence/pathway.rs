@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use firstyear_analysis::{
     JudgedObligation, LogDisclosure, PathwayAnswer, PathwayJudgement, Released,
 };
-use firstyear_core::Estimate;
+use firstyear_core::{Cell, Estimate};
 use firstyear_core::pathway::{CarePathway, PathwayKind, Verdict};
 
 use super::cascade;
 use crate::format::{and, count, plural};
-use crate::pathway::comparison;
-use crate::pathway::{groups_apart, percent_with_limits};
+use crate::pathway::{comparison, groups_apart, percent_with_limits};
 
 /// How the findings are to be read.
 pub const READING: &str = "A pathway is judged by what is written and by what is recorded: that \
@@ -26,8 +25,8 @@ const NAMED: usize = 3;
 pub fn standing(answer: &PathwayAnswer) -> String {
     let pathway = &answer.pathway;
     let kind = match pathway.kind {
-        PathwayKind::Reference => "reference",
-        PathwayKind::Local => "local pathway",
+        PathwayKind::Reference => "A reference",
+        PathwayKind::Local => "A local pathway",
     };
     let checked = if answer.is_sound {
         "the check found no error in it"
@@ -44,7 +43,7 @@ pub fn standing(answer: &PathwayAnswer) -> String {
             plural(open, "judges", "judge"),
         ),
     };
-    format!("Version {} of a {kind}, {}: {checked}.{open}", pathway.version, pathway.status.word())
+    format!("{kind}, version {}, {}: {checked}.{open}", pathway.version, pathway.status.word())
 }
 
 /// What stands first: what is least often met and for whom, how far people come and where
@@ -55,10 +54,7 @@ pub fn findings(answer: &PathwayAnswer) -> Vec<String> {
         return Vec::new();
     }
     let mut said = Vec::new();
-    if let Some(judged) = answer.judgement.as_ref().map(Released::get) {
-        said.extend(least_met(judged));
-        said.extend(by_group(judged));
-    }
+    said.extend(answer.judgement.as_ref().map(Released::get).into_iter().flat_map(owed));
     if let Some(found) = answer.cascade.as_ref().map(Released::get) {
         said.extend(cascade::headline(found));
     }
@@ -66,6 +62,12 @@ pub fn findings(answer: &PathwayAnswer) -> Vec<String> {
         said.extend(comparison::findings(&found));
     }
     said
+}
+
+/// What of all that is owed is least often met, and which groups lie apart.
+#[must_use]
+pub fn owed(judged: &PathwayJudgement) -> Vec<String> {
+    least_met(judged).into_iter().chain(by_group(judged)).collect()
 }
 
 /// The obligation of which the smallest share is met, and whether chance can have put it
@@ -94,6 +96,9 @@ fn least_met(judged: &PathwayJudgement) -> Option<String> {
     );
     if let Some(missed) = missed(judged, least) {
         said = format!("{said}, overdue in {missed}");
+    }
+    if !least.has_end {
+        said.push_str(" so far, as no time is set by which it is to be done");
     }
     said.push('.');
     let limits = share.interval;
@@ -136,9 +141,15 @@ fn by_group(judged: &PathwayJudgement) -> Vec<String> {
         }
     }
     if apart.is_empty() {
+        let mut groups = judged.obligations.iter().flat_map(|one| one.cases.iter().skip(1));
+        let is_hidden = |cell: &Cell<Estimate>| matches!(cell, Cell::Withheld(_));
+        if !groups.clone().any(|group| group.met.value().is_some()) {
+            return Vec::new();
+        }
+        let shown = if groups.any(|group| is_hidden(&group.met)) { " that is shown" } else { "" };
         return vec![format!(
-            "By {by}, no group has a share met that lies apart from that of all by more than its \
-             limits."
+            "By {by}, no group has a share met{shown} that lies apart from that of all by more \
+             than its limits."
         )];
     }
     let said = apart.into_iter().map(|((word, group), mut texts)| {
@@ -147,7 +158,7 @@ fn by_group(judged: &PathwayJudgement) -> Vec<String> {
         if more > 0 {
             texts.push(format!("{} more", count(more as u64)));
         }
-        format!("{by}, {group}: met {word} often than for all is {}.", and(&texts))
+        format!("Met {word} often than for all among “{group}” ({by}): {}.", and(&texts))
     });
     said.collect()
 }

@@ -15,11 +15,11 @@ use super::block::{Block, NamedTable};
 use super::cascade;
 use super::head::{Look, STYLE, head};
 use crate::chart::{Column, DataTable, Light, TableCell, printable};
-use crate::flow;
 use crate::format::{capital, number};
 use crate::pathway::{
     StepLight, chart, comparison, judgement_notes, judgement_table, obligation_finding,
 };
+use crate::{flow, sentence};
 
 /// What the lights of the drawing say.
 const LIGHTS: &str = "Marks in the boxes say what became of what is owed there, for all cases. A \
@@ -112,7 +112,8 @@ impl<'a> Told<'a> {
     /// What became of each obligation, and what is overdue.
     fn became(&self, judged: &Released<PathwayJudgement>) -> Vec<Block> {
         let found = judged.get();
-        let mut blocks = Vec::new();
+        let said = sentence::pathway::owed(found).into_iter();
+        let mut blocks: Vec<Block> = said.map(Block::Finding).collect();
         for one in &found.obligations {
             blocks.push(Block::Subheading(one.text.clone()));
             blocks.push(Block::Finding(obligation_finding(one)));

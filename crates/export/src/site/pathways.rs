@@ -99,7 +99,6 @@ fn of_pathway(answer: &PathwayAnswer, stem: &str) -> PageParts {
         ..Told::of(&answer.pathway)
     };
     let mut blocks = vec![Block::Text(words::standing(answer))];
-    blocks.extend(words::findings(answer).into_iter().map(Block::Finding));
     blocks.extend(told.blocks());
     if !answer.problems.is_empty() {
         blocks.push(Block::Heading("What in the log does not fit".to_owned()));
@@ -241,7 +240,8 @@ fn of_cascade(found: &PathwayCascade) -> Vec<MethodId> {
 /// The files of the figures, in the order of the pages.
 pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
     let mut files = Vec::new();
-    for (answer, stem) in report.answers.pathways.iter().zip(stems(report)) {
+    let answers = report.answers.pathways.iter().zip(stems(report));
+    for (answer, stem) in answers.filter(|(answer, _)| answer.is_sound) {
         let page = format!("{stem}.html");
         let name = words::short_title(&answer.pathway);
         let named =
@@ -295,4 +295,180 @@ pub(super) fn drawings(report: &Report<'_>) -> Vec<Page> {
             ]
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_analysis::{
+        CascadeAsked, LogDisclosure, Rules, cascade, pathway_judgement, release,
+    };
+    use firstyear_core::SourceClass;
+    use firstyear_core::event::{CaseLogBuilder, When};
+    use firstyear_core::pathway::{CarePathway, LogMapping, PathwayKind};
+    use firstyear_pathways::{Grouping, PathwayLog, cascade as count, judge};
+
+    use super::super::render;
+    use super::*;
+    use crate::testing::{Fixture, reference_pathways};
+
+    fn smoking() -> CarePathway {
+        let all = reference_pathways();
+        all.into_iter().find(|one| one.id == "stop-smoking-pregnancy").unwrap()
+    }
+
+    fn alone(pathway: CarePathway) -> PathwayAnswer {
+        PathwayAnswer {
+            pathway,
+            is_sound: true,
+            reference: None,
+            source: None,
+            judgement: None,
+            cascade: None,
+            flow: None,
+            problems: Vec::new(),
+        }
+    }
+
+    /// A log in which of 90 smokers in two groups some come as far as told.
+    fn judged(numbers: [[usize; 4]; 2], class: SourceClass) -> PathwayAnswer {
+        let mut answer = alone(smoking());
+        let mapping = LogMapping::default().asked(&["deprivation".to_owned()], None);
+        let reading = PathwayLog::new(&answer.pathway, &mapping).unwrap();
+        let mut log = CaseLogBuilder::new(reading.plan());
+        let columns: Vec<String> = log.attributes().iter().map(|name| name.to_string()).collect();
+        let column = |name: &str| columns.iter().position(|one| one == name).unwrap();
+        let (smokes, group) = (column("reported-smoking"), column("deprivation"));
+        let steps = ["identify", "brief-intervention", "refer", "contact", "follow-up"];
+        for (name, came) in ["most", "least"].into_iter().zip(numbers) {
+            for nth in 0..came[0] {
+                let case = log.case(&format!("{name}-{nth}"));
+                let far = came.iter().filter(|&&many| nth < many).count();
+                for (day, step) in steps.iter().take(far + 1).enumerate() {
+                    let code = log.code(step);
+                    log.event(case, code, When::on_day(i32::try_from(10 * day).unwrap()));
+                    for (column, text) in [(smokes, "smokes"), (group, name)] {
+                        let place = log.text(column, text);
+                        log.of_event(column, place);
+                    }
+                }
+            }
+        }
+        let log = log.finish();
+        let threads = 1.try_into().unwrap();
+        let whole = Grouping::whole(log.len());
+        let by = reading.grouping(&log, "deprivation").unwrap();
+        let judged = judge(&reading, &log, &by, threads).unwrap();
+        let disclosure = match class {
+            SourceClass::Published => LogDisclosure::Everything,
+            SourceClass::Restricted => LogDisclosure::Rounded,
+        };
+        answer.judgement =
+            Some(pathway_judgement(&answer.pathway, &judged, &whole, Some(&by), disclosure));
+        let stages = answer.pathway.stages.clone();
+        let counted = count(&reading, &log, &stages, &by, threads).unwrap();
+        let how = CascadeAsked { class, ..CascadeAsked::default() };
+        let found = cascade(&counted, &answer.pathway, Some(&by), &how).unwrap();
+        answer.cascade = Some(release(found, &Rules::default()));
+        answer
+    }
+
+    fn local() -> PathwayAnswer {
+        let mut pathway = CarePathway {
+            id: "ours".to_owned(),
+            title: "Stop smoking <here> & now".to_owned(),
+            kind: PathwayKind::Local,
+            ..smoking()
+        };
+        pathway.obligations.retain(|one| one.id != "contacted");
+        PathwayAnswer { reference: Some(smoking()), ..alone(pathway) }
+    }
+
+    fn asked(answers: Vec<PathwayAnswer>) -> Fixture {
+        let mut fixture = Fixture::empty();
+        fixture.answers.pathways = answers;
+        fixture
+    }
+
+    #[test]
+    fn pathways_are_summed_up_and_each_has_a_page() {
+        let found = judged([[120, 90, 40, 30], [60, 55, 50, 40]], SourceClass::Published);
+        let fixture = asked(vec![found, local()]);
+        let report = fixture.report();
+        let page = page(&report).unwrap();
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!("pathways", super::super::answer::answer(&page).markdown);
+        });
+        let pages = render(&report).unwrap();
+        let has = |path: &str| pages.iter().any(|page| page.path == path);
+        for path in [
+            "pathways.html",
+            "pathway-stop-smoking-pregnancy.html",
+            "pathway-ours.html",
+            "data/pathway-stop-smoking-pregnancy-judgement.json",
+            "data/pathway-stop-smoking-pregnancy-cascade.csv",
+            "data/pathway-ours-diff.csv",
+            "data/pathway-ours.svg",
+            "data/pathway-ours-checklist.md",
+        ] {
+            assert!(has(path), "{path}");
+        }
+        assert!(!has("data/pathway-ours-judgement.csv"), "it has no log");
+    }
+
+    #[test]
+    fn what_is_most_lost_is_said_with_the_doubt_that_limits_leave() {
+        // Half are lost at one step, and next to nobody at the others.
+        let sure = judged([[120, 118, 50, 49], [80, 78, 40, 39]], SourceClass::Published);
+        // The same at each step.
+        let unsure = judged([[120, 84, 59, 41], [80, 56, 39, 27]], SourceClass::Published);
+        let said = |answer: &PathwayAnswer| words::findings(answer).join(" ");
+        let doubt = "The limits of another step overlap with these";
+        assert!(said(&sure).contains("leads to “Specialist contact”"), "{}", said(&sure));
+        assert!(!said(&sure).contains(doubt), "{}", said(&sure));
+        assert!(said(&unsure).contains(doubt), "{}", said(&unsure));
+    }
+
+    #[test]
+    fn a_log_of_few_tells_nothing_of_them() {
+        let few = judged([[4, 4, 3, 2], [3, 3, 2, 1]], SourceClass::Restricted);
+        let said = words::findings(&few).join(" ");
+        assert!(said.contains("Of nothing that is owed can it be told"), "{said}");
+        assert!(!said.contains('%'), "{said}");
+        let fixture = asked(vec![few]);
+        for page in render(&fixture.report()).unwrap() {
+            let text = String::from_utf8(page.bytes).unwrap();
+            assert!(!text.contains("NaN"), "{}", page.path);
+        }
+    }
+
+    #[test]
+    fn one_that_is_not_sound_is_listed_and_has_no_page() {
+        let fixture = asked(vec![PathwayAnswer { is_sound: false, ..local() }]);
+        let report = fixture.report();
+        let told = super::super::answer::answer(&page(&report).unwrap()).markdown;
+        assert!(told.contains("errors: not used") && !told.contains("entailed"), "{told}");
+        assert!(pages(&report).is_empty() && files(&report).unwrap().is_empty());
+    }
+
+    #[test]
+    fn pages_of_the_same_pathway_and_of_long_ids_have_names_of_their_own() {
+        let long = |end: &str| {
+            let id = format!("{}-{end}", "a".repeat(300));
+            alone(CarePathway { id, title: "x".repeat(300), ..smoking() })
+        };
+        let fixture = asked(vec![local(), local(), long("one"), long("other")]);
+        let report = fixture.report();
+        let stems = stems(&report);
+        assert_eq!(stems[..2], ["pathway-ours", "pathway-ours-2"]);
+        assert!(stems.iter().all(|stem| stem.len() < 100), "{stems:?}");
+        assert_eq!(stems.iter().collect::<BTreeSet<_>>().len(), 4);
+        assert!(pages(&report).iter().all(|page| page.nav.chars().count() <= 60));
+    }
+
+    #[test]
+    fn methods_of_the_figures_are_named() {
+        let found = judged([[120, 90, 40, 30], [60, 55, 50, 40]], SourceClass::Published);
+        let used: BTreeSet<&str> = methods(&found).iter().map(|id| id.as_str()).collect();
+        assert!(used.contains("wilson") && used.contains("aalen-johansen"), "{used:?}");
+    }
 }

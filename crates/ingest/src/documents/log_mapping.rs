@@ -53,7 +53,10 @@ pub fn read_log_mapping_bytes(
     read_input(&Input::of_bytes(bytes, &file.into()), progress)
 }
 
-pub(crate) fn read_input(input: &Input<'_>, progress: OnProgress<'_>) -> Result<LogMapping, ReadError> {
+pub(crate) fn read_input(
+    input: &Input<'_>,
+    progress: OnProgress<'_>,
+) -> Result<LogMapping, ReadError> {
     let read = document(input, &KIND, progress, |fields, _, _| read(fields))?;
     if read.problems.is_empty() {
         Ok(read.rows)
