@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZeroUsize;
 
-use firstyear_analysis::{Evidence, progress, themes};
+use firstyear_analysis::{Evidence, answers, progress, simulate_log, themes};
 use firstyear_catalogue::catalogue;
-use firstyear_ingest::{ProjectData, read_project, unwatched};
+use firstyear_ingest::{
+    ProjectData, ReadAs, read_event_log, read_log_simulation, read_project, unwatched,
+};
 use firstyear_tests::{codes, root};
 
 fn partnership() -> ProjectData {
@@ -96,4 +99,54 @@ fn what_became_of_them_is_what_their_histories_say() {
     }
     assert_eq!(found.not_closed.len(), all.open + all.agreed + all.started);
     assert_eq!(data.read.rows.geography.name(&data.project.area), "Northtown (made up)");
+}
+
+/// The log is what the plan beside it gives, and stands there so that nobody takes it for
+/// one of people.
+#[test]
+fn its_log_is_made_by_the_plan_beside_it() {
+    let folder = root().join("fixtures/partnership");
+    let pathway = catalogue().pathway("stop-smoking-pregnancy").expect("of the catalogue");
+    let plan = folder.join("stop-smoking-simulation.toml");
+    let plan = read_log_simulation(&plan, pathway, &mut unwatched).expect("the plan");
+    let threads = NonZeroUsize::MIN;
+    let made = simulate_log(pathway, &plan, threads).expect("it can be drawn").log;
+    let log = folder.join("stop-smoking-log.csv.gz");
+    let bytes = fs::metadata(&log).expect("the log").len();
+    assert!(bytes <= 60_000, "{bytes} bytes");
+    let read = read_event_log(&log, ReadAs::default(), &mut unwatched).expect("it is read").log;
+    assert_eq!(read.events.len(), made.events.len());
+    let names = |events: &[firstyear_core::event::Event]| -> Vec<String> {
+        events.iter().map(|event| event.activity.clone()).collect()
+    };
+    assert_eq!(names(&read.events), names(&made.events));
+}
+
+/// A project reads nothing outside its folder, so that it has a copy.
+#[test]
+fn its_local_pathway_is_that_of_the_other_fixtures() {
+    let text = |path: &str| fs::read_to_string(root().join(path)).expect("the fixture");
+    assert_eq!(
+        text("fixtures/partnership/northtown-stop-smoking.toml"),
+        text("fixtures/pathways/northtown-stop-smoking.toml")
+    );
+}
+
+#[test]
+fn its_pathways_are_answered_from_what_was_planted() {
+    let data = partnership();
+    let answers = answers(&data.project, &evidence(&data));
+    assert_eq!(answers.unanswered, []);
+    let [recorded, local] = answers.pathways.as_slice() else { panic!("two pathways") };
+    // The plan sets the most deprived apart by the way to the specialist, and by no other.
+    let found = recorded.cascade.as_ref().expect("a cascade").get();
+    let most = found.groups.iter().find(|group| group.label == "most deprived third");
+    let split = found.split(most.expect("the group")).expect("a split");
+    let main = split.main().expect("a step");
+    assert_eq!(found.stages[main.stage].id, "contacted");
+    assert_eq!(found.class, firstyear_core::SourceClass::Restricted);
+    let counts = found.rows().flat_map(|group| &group.stages).map(|stage| stage.reached);
+    let small = |count: &u64| (1..=7).contains(count);
+    assert!(!counts.into_iter().any(|count| count.value().is_some_and(small)));
+    assert!(local.judgement.is_none() && local.comparison().is_some());
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use firstyear_analysis::{
     JudgedObligation, LogDisclosure, PathwayAnswer, PathwayJudgement, Released,
 };
-use firstyear_core::{Cell, Estimate};
 use firstyear_core::pathway::{CarePathway, PathwayKind, Verdict};
+use firstyear_core::{Cell, Estimate};
 
 use super::cascade;
 use crate::format::{and, count, plural};
