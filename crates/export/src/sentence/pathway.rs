@@ -67,26 +67,24 @@ pub fn findings(answer: &PathwayAnswer) -> Vec<String> {
 /// What of all that is owed is least often met, and which groups lie apart.
 #[must_use]
 pub fn owed(judged: &PathwayJudgement) -> Vec<String> {
-    least_met(judged).into_iter().chain(by_group(judged)).collect()
+    std::iter::once(least_met(judged)).chain(by_group(judged)).collect()
 }
 
 /// The obligation of which the smallest share is met, and whether chance can have put it
 /// there.
-fn least_met(judged: &PathwayJudgement) -> Option<String> {
+fn least_met(judged: &PathwayJudgement) -> String {
     let met = |one: &JudgedObligation| one.cases.first()?.met.value().copied();
     let mut shown: Vec<(&JudgedObligation, Estimate)> =
         judged.obligations.iter().filter_map(|one| Some((one, met(one)?))).collect();
     let hidden = judged.obligations.len() - shown.len();
     if judged.obligations.is_empty() {
-        return Some("Nothing is owed on it that judges.".to_owned());
+        return "Nothing is owed on it that judges.".to_owned();
     }
     shown.sort_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
     let Some(((least, share), others)) = shown.split_first() else {
-        return Some(
-            "Of nothing that is owed can it be told how often it is met: it is decided for nobody, \
-             or withheld."
-                .to_owned(),
-        );
+        return "Of nothing that is owed can it be told how often it is met: it is decided for \
+                nobody, or withheld."
+            .to_owned();
     };
     let among = if hidden == 0 { "" } else { " among those that are shown" };
     let mut said = format!(
@@ -117,7 +115,7 @@ fn least_met(judged: &PathwayJudgement) -> Option<String> {
             );
         }
     }
-    Some(said)
+    said
 }
 
 /// In how many cases it is overdue, where that is shown.

@@ -335,7 +335,7 @@ mod tests {
         let mapping = LogMapping::default().asked(&["deprivation".to_owned()], None);
         let reading = PathwayLog::new(&answer.pathway, &mapping).unwrap();
         let mut log = CaseLogBuilder::new(reading.plan());
-        let columns: Vec<String> = log.attributes().iter().map(|name| name.to_string()).collect();
+        let columns: Vec<String> = log.attributes().iter().map(ToString::to_string).collect();
         let column = |name: &str| columns.iter().position(|one| one == name).unwrap();
         let (smokes, group) = (column("reported-smoking"), column("deprivation"));
         let steps = ["identify", "brief-intervention", "refer", "contact", "follow-up"];

@@ -1,5 +1,6 @@
 //! The care pathways that a project asks about, with the logs held against them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -105,7 +106,7 @@ impl Reading<'_> {
     fn pathway(&self, name: &str, progress: OnProgress<'_>) -> Result<ReadPathway, ReadError> {
         if let Some(known) = self.codes.pathways.by_id(name) {
             let file = Place::file(format!("{name} (catalogue)"));
-            return Ok(ReadPathway { pathway: known.clone(), places: Default::default(), file });
+            return Ok(ReadPathway { pathway: known.clone(), places: BTreeMap::new(), file });
         }
         debug_assert!(is_path(name), "the project file was checked");
         let (path, file) = self.inside(name)?;
@@ -135,16 +136,13 @@ impl Reading<'_> {
         question: &PathwayQuestion,
         progress: OnProgress<'_>,
     ) -> Result<(LogMapping, Place), ReadError> {
-        let (mapping, place) = match &question.mapping {
-            Some(named) => {
-                let (path, file) = self.inside(named)?;
-                let mapping = log_mapping::read_input(&Input::at(&path, &file)?, progress)?;
-                (mapping, Place::file(file))
-            }
-            None => {
-                let log = question.log.as_deref().unwrap_or_default();
-                (LogMapping { schema_version: 1, ..LogMapping::default() }, Place::file(log))
-            }
+        let (mapping, place) = if let Some(named) = &question.mapping {
+            let (path, file) = self.inside(named)?;
+            let mapping = log_mapping::read_input(&Input::at(&path, &file)?, progress)?;
+            (mapping, Place::file(file))
+        } else {
+            let log = question.log.as_deref().unwrap_or_default();
+            (LogMapping { schema_version: 1, ..LogMapping::default() }, Place::file(log))
         };
         Ok((mapping.asked(&question.by, question.as_of), place))
     }
