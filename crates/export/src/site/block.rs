@@ -413,9 +413,13 @@ impl Block {
 
 /// A word to read beside another: a link where it is listed.
 fn beside(words: &[WordNote], see: &str) -> Markup {
-    match words.iter().find(|word| word.word == see) {
-        Some(word) => html! { a href={ "#" (glossary::id(word)) } { (printable(see)) } },
-        None => html! { (printable(see)) },
+    let listed = words.iter().find(|word| word.word == see).map(glossary::id);
+    html! {
+        @if let Some(id) = listed {
+            a href={ "#" (id) } { (printable(see)) }
+        } @else {
+            (printable(see))
+        }
     }
 }
 

@@ -122,7 +122,7 @@ impl<'a> Marker<'a> {
 }
 
 /// Where a word stands in a text, alone: not within another.
-fn places<'t>(text: &'t str, word: &str) -> impl Iterator<Item = (usize, usize)> {
+fn places(text: &str, word: &str) -> impl Iterator<Item = (usize, usize)> {
     // A word may begin a sentence and have a plural; of an abbreviation every letter counts.
     let is_word = word.chars().skip(1).any(char::is_lowercase) && word.contains(char::is_lowercase);
     let mut forms = vec![word.to_owned()];

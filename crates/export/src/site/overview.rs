@@ -140,7 +140,9 @@ fn findings(report: &Report<'_>, path: &str) -> Vec<Block> {
         decomposition::PATH => {
             each(&answers.decompositions, |found| decomposition::findings(report, found))
         }
-        ppor::PATH => each(&answers.periods_of_risk, |found| joined(ppor::findings(report, found))),
+        ppor::PATH => {
+            each(&answers.periods_of_risk, |found| joined(&ppor::findings(report, found)))
+        }
         _ => of_an_area(report, path),
     }
 }
@@ -150,38 +152,38 @@ fn of_an_area(report: &Report<'_>, path: &str) -> Vec<Block> {
     let answers = report.answers;
     match path {
         scorecard::PATH => {
-            each(&answers.scorecards, |found| joined(scorecard::findings(report, found)))
+            each(&answers.scorecards, |found| joined(&scorecard::findings(report, found)))
         }
         area_profile::PATH => {
-            each(&answers.area_profiles, |found| joined(area_profile::findings(report, found)))
+            each(&answers.area_profiles, |found| joined(&area_profile::findings(report, found)))
         }
         scenario::PATH => {
-            each(&answers.scenarios, |found| named(&found.name, scenario::findings(report, found)))
+            each(&answers.scenarios, |found| named(&found.name, &scenario::findings(report, found)))
         }
         evaluation::PATH => each(&answers.evaluations, |found| {
-            named(&found.name, evaluation::findings(report, found))
+            named(&found.name, &evaluation::findings(report, found))
         }),
         selection::PATH => each(&answers.selections, |found| {
-            named(&selection::title(found), selection::findings(report, found))
+            named(&selection::title(found), &selection::findings(report, found))
         }),
         recommendations::PATH => {
             recommendations::findings(report).into_iter().map(Block::Finding).collect()
         }
         learning::PATH => {
             let mut blocks = each(&answers.learnings, |found| {
-                named(&found.name, learning::findings(report, found))
+                named(&found.name, &learning::findings(report, found))
             });
             blocks.push(Block::Note(sentence::learning::CAUTION.to_owned()));
             blocks
         }
         self_assessment::PATH => each(&answers.self_assessments, |found| {
-            joined(self_assessment::findings(report, found))
+            joined(&self_assessment::findings(report, found))
         }),
         equity_audit::PATH => {
             each(&answers.equity_audits, |found| equity_audit::findings(report, found))
         }
         deaths_review::PATH => {
-            each(&answers.deaths_reviews, |found| joined(deaths_review::findings(report, found)))
+            each(&answers.deaths_reviews, |found| joined(&deaths_review::findings(report, found)))
         }
         pathways::PATH => pathways::findings(report),
         _ => of_dimension(report, path),
@@ -202,11 +204,11 @@ fn each<T>(answers: &[Released<T>], of: impl Fn(&T) -> Vec<String>) -> Vec<Block
     answers.iter().map(Released::get).flat_map(of).map(Block::Finding).collect()
 }
 
-fn joined(said: Vec<String>) -> Vec<String> {
+fn joined(said: &[String]) -> Vec<String> {
     vec![said.join(" ")]
 }
 
-fn named(name: &str, said: Vec<String>) -> Vec<String> {
+fn named(name: &str, said: &[String]) -> Vec<String> {
     vec![format!("{name}. {}", said.join(" "))]
 }
 

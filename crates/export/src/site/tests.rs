@@ -130,7 +130,7 @@ fn a_gap_with_marks_of_the_publisher() {
     let page = text(&pages, "gap.html");
     assert!(page.contains("<th scope=\"col\">Marks of the publisher</th>"));
     assert!(
-        page.contains(&format!("<td>{said}</td>")),
+        page.contains(&format!("<td class=\"wide\">{said}</td>")),
         "in the table and not in the drawing alone"
     );
     assert!(text(&pages, "report.md").contains(&format!("| {said} |")));
