@@ -34,6 +34,7 @@ mod dimension;
 pub mod driver;
 mod estimate;
 pub mod event;
+pub mod formula;
 mod id;
 mod indicator;
 pub mod intervention;

@@ -1,13 +1,45 @@
-//! Any table of values that print themselves, as CSV.
+//! Tables as CSV: how every file of text with commas is written.
 //!
-//! For working data, such as what a method made of a table: nothing here goes
-//! through disclosure control, so reports do not use it.
+//! A text that begins as a formula does gets an apostrophe
+//! ([`firstyear_core::formula`]), whoever wrote it: files are opened in
+//! spreadsheets.
+//!
+//! [`write`] is for working data, such as what a method made of a table: nothing
+//! in it goes through disclosure control, so reports do not use it.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 
+use firstyear_core::formula::defused;
+
+/// Records with commas and LF line ends, in which no text is a formula.
+pub(crate) struct Writer<W: Write>(csv::Writer<W>);
+
+pub(crate) fn writer<W: Write>(out: W) -> Writer<W> {
+    Writer(csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out))
+}
+
+impl<W: Write> Writer<W> {
+    /// # Errors
+    ///
+    /// When the output fails, or the record has another length than the first.
+    pub(crate) fn write_record<T: AsRef<str>>(
+        &mut self,
+        record: impl IntoIterator<Item = T>,
+    ) -> csv::Result<()> {
+        for field in record {
+            self.0.write_field(&*defused(field.as_ref()))?;
+        }
+        self.0.write_record(None::<&[u8]>)
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// Writes a table as CSV with commas and LF line ends; values that hold a
-/// comma, a quote or a line break are quoted.
+/// comma, a quote or a line break are quoted, and none is a formula.
 ///
 /// # Errors
 ///
@@ -23,23 +55,17 @@ use std::io::{self, Write};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write<R>(
-    names: &[impl AsRef<[u8]>],
+    names: &[impl AsRef<str>],
     rows: impl IntoIterator<Item = R>,
     out: impl Write,
 ) -> io::Result<()>
 where
     R: IntoIterator<Item: Display>,
 {
-    let mut writer = csv::Writer::from_writer(out);
+    let mut writer = writer(out);
     writer.write_record(names)?;
-    let mut text = Vec::new();
     for row in rows {
-        for value in row {
-            text.clear();
-            write!(text, "{value}")?;
-            writer.write_field(&text)?;
-        }
-        writer.write_record(None::<&[u8]>)?;
+        writer.write_record(row.into_iter().map(|value| value.to_string()))?;
     }
     writer.flush()
 }

@@ -19,6 +19,8 @@ use std::io::{self, Write};
 use firstyear_core::layout::{basis, gap, observation};
 use firstyear_core::{Basis, Cell, Dataset, Geography, Observation, PublishedGap};
 
+use crate::plain_csv::writer;
+
 #[cfg(feature = "parquet")]
 mod columnar;
 
@@ -142,10 +144,6 @@ fn observation_key(row: &Observation) -> impl Ord {
 
 fn gap_key(row: &PublishedGap) -> impl Ord {
     (&row.source, &row.indicator, &row.area, row.period, &row.dimension, &row.group)
-}
-
-pub(crate) fn writer<W: Write>(out: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
 }
 
 pub(crate) fn observation_record(

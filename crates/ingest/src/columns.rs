@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use csv::StringRecord;
-use firstyear_core::{Place, Problem, ProblemCode, Read};
+use firstyear_core::{Place, Problem, ProblemCode, Read, formula};
 
 use crate::ReadError;
 use crate::text::{Lines, decode};
@@ -66,7 +66,7 @@ pub fn read(input: &[u8], file: &str) -> Result<Read<TextTable>, ReadError> {
             continue;
         }
         if record.len() == names.len() {
-            rows.push(record.iter().map(str::to_owned).collect());
+            rows.push(record.iter().map(|cell| formula::restored(cell).to_owned()).collect());
             continue;
         }
         problems.push(Problem::new(

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::str;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use firstyear_core::{Problem, ProblemCode, Severity};
+use firstyear_core::{Problem, ProblemCode, Severity, formula};
 
 use crate::input::Input;
 use crate::records::{Broken, Found, Records};
@@ -84,15 +84,17 @@ impl<'i> Rows<'i> {
         self.records.len()
     }
 
-    /// A cell of the present row without blanks at its ends; empty where the
-    /// row has none.
+    /// A cell of the present row without blanks at its ends, and without the
+    /// apostrophe that keeps a text from being a formula; empty where the row has
+    /// none.
     #[inline]
     pub(crate) fn cell(&self, at: usize) -> &str {
         let text = self.records.cell(at);
         // Most cells have no blank at their ends, and are short.
         match *text.as_bytes() {
+            [b'\'', ..] => formula::restored(text.trim()),
             [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
-            _ => text.trim(),
+            _ => formula::restored(text.trim()),
         }
     }
 

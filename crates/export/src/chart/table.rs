@@ -120,7 +120,7 @@ impl TableCell {
     }
 
     /// The cell as people read it: thousands separated, a true minus sign.
-    fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         match self {
             Self::Number { value, decimals } => label(*value, *decimals),
             Self::Text(words) | Self::Missing { reason: words } => words.clone(),
@@ -254,9 +254,10 @@ fn push_markdown_row(out: &mut String, cells: impl Iterator<Item = String>) {
     out.push('\n');
 }
 
-/// One record of RFC 4180, ended by a line feed.
+/// One record of RFC 4180, ended by a line feed. No text in it is a formula.
 fn push_csv_row(out: &mut String, fields: impl Iterator<Item = String>) {
     for (index, field) in fields.enumerate() {
+        let field = firstyear_core::formula::defused(&field);
         if index > 0 {
             out.push(',');
         }

@@ -8,7 +8,7 @@ use firstyear_core::event::{Event, EventLog};
 use firstyear_core::layout::event_log::{ACTIVITIES, CASES, LIFECYCLES, ROLES, TIMES, plain};
 
 use super::{Loss, WriteError, beside_cases, is_role, text};
-use crate::tidy::writer;
+use crate::plain_csv::writer;
 
 /// Writes a log as CSV: case, activity, timestamp, lifecycle and resource where an event
 /// has one, and a column for each attribute. Attributes of the log and of cases stand in

@@ -13,7 +13,8 @@ use firstyear_core::{Dataset, Dimension, DimensionId, Direction, Role, Splits};
 use serde_json::{Value, json};
 
 use super::{Lists, Loss, WriteError};
-use crate::tidy::{observation_record, ordered_observations, write_gaps, writer};
+use crate::plain_csv::writer;
+use crate::tidy::{observation_record, ordered_observations, write_gaps};
 
 /// A file of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,8 @@ use firstyear_core::{Basis, Cell, Dataset, Groups, Observation, Period, PeriodUn
 use serde::Serialize;
 
 use super::{Lists, Loss, WriteError, code_of};
-use crate::tidy::{number, ordered_observations, writer};
+use crate::plain_csv::writer;
+use crate::tidy::{number, ordered_observations};
 
 /// One data value: a number of one data element.
 #[derive(Serialize)]

@@ -9,7 +9,8 @@ use firstyear_core::{
 };
 
 use super::Loss;
-use crate::tidy::{WriteError, number, ordered_observations, writer};
+use crate::plain_csv::writer;
+use crate::tidy::{WriteError, number, ordered_observations};
 
 const COLUMNS: [&str; 16] = [
     "area_code",

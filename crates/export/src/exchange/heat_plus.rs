@@ -12,7 +12,8 @@ use firstyear_core::{
 };
 
 use super::{Lists, Loss, WriteError, code_of};
-use crate::tidy::{number, ordered_observations, writer};
+use crate::plain_csv::writer;
+use crate::tidy::{number, ordered_observations};
 
 /// Setting, date, source and indicator.
 type Key<'d> = (&'d SourceId, &'d IndicatorId, &'d AreaCode, Period);

@@ -12,7 +12,8 @@ use firstyear_core::{
 };
 
 use super::{Lists, Loss, WriteError, code_of};
-use crate::tidy::{basis_text, number, ordered_observations, writer};
+use crate::plain_csv::writer;
+use crate::tidy::{basis_text, number, ordered_observations};
 
 const SCHEME: &str = "sdmx";
 const STRUCTURE: &str = "FIRSTYEAR:OBSERVATIONS(1.0)";

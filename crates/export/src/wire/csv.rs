@@ -102,9 +102,10 @@ use firstyear_core::{
 
 use super::inequality_profile::not_computed;
 use super::{ProblemsV1, VerdictV1};
+use crate::plain_csv::writer;
 use crate::sentence::funnel::position;
 use crate::sentence::remark;
-use crate::tidy::{WriteError, basis_text, full_status, number, writer};
+use crate::tidy::{WriteError, basis_text, full_status, number};
 
 pub use area_profile::area_profiles;
 pub use cascade::{CASCADE_COLUMNS, pathway_cascade};

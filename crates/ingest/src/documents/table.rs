@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use firstyear_core::formula;
 use firstyear_core::recommendation::{Recommendation, StatusChange};
 
 use super::edit::EditError;
@@ -81,8 +82,9 @@ fn cell(of: &Recommendation, column: &str, separator: u8) -> String {
     in_cell(&value, separator)
 }
 
-/// A text with quotes where a cell needs them.
+/// A text with quotes where a cell needs them, and never a formula.
 fn in_cell(text: &str, separator: u8) -> String {
+    let text = &*formula::defused(text);
     if text.contains(['"', '\n', '\r']) || text.contains(char::from(separator)) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -8,7 +8,8 @@ use firstyear_analysis::{
 };
 use firstyear_core::{Cell, Estimate};
 
-use crate::tidy::{WriteError, full_status, number, writer};
+use crate::plain_csv::writer;
+use crate::tidy::{WriteError, full_status, number};
 use crate::wire::pathway_cascade::MEASURES;
 
 /// The columns of a cascade, in order. `group` is empty for everyone and for those of
