@@ -5,6 +5,7 @@
 //! | the report as pages, CSV, JSON and Markdown| [`site::render`]        |
 //! | the answer to one kind of question         | [`site::gap_answer`], [`site::profile_answers`] |
 //! | a chart with its text alternative and table| [`chart`]               |
+//! | all of it, or a part, to take away         | [`document`]            |
 //! | observations or gaps in the tidy layout    | [`tidy`]                |
 //! | observations in a format of another system| [`exchange`]          |
 //! | event logs as CSV, XES or OCEL 2.0          | [`event_log`]           |
@@ -22,6 +23,7 @@
 pub mod atomic;
 pub mod calendar;
 pub mod chart;
+pub mod document;
 pub mod event_log;
 pub mod exchange;
 pub mod flow;

@@ -2,12 +2,15 @@
 //! same as on its page.
 
 use super::block::{Block, PageParts};
+use super::markdown::escaped;
+use super::paper::{self, Drawings};
 use super::{
     Report, area_profile, areas, board, deaths_review, decomposition, equity_audit, evaluation,
     funnel, gap, learning, ppor, profile, recommendations, scenario, scorecard, selection,
     self_assessment, small_areas, spc, trend,
 };
 use crate::chart::{DataTable, standing_alone};
+use crate::document::Part;
 
 /// What a page of the report says.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +25,8 @@ pub struct Answer {
     pub charts: Vec<String>,
     /// Everything but the charts as Markdown.
     pub markdown: String,
+    /// All of it, for a document to take away: [`Report::document`].
+    pub part: Part,
 }
 
 /// What the report says of its gaps; `None` when it has none.
@@ -171,8 +176,10 @@ pub(super) fn answer(page: &PageParts) -> Answer {
         title: page.title.clone(),
         sentences: page.blocks.iter().flat_map(sentences).collect(),
         charts: page.blocks.iter().filter_map(svg).collect(),
-        markdown: blocks.fold(format!("## {}\n", page.title), |out, block| out + "\n" + &block),
+        markdown: blocks
+            .fold(format!("## {}\n", escaped(&page.title)), |out, block| out + "\n" + &block),
         tables,
+        part: paper::part(page, Drawings::Kept),
     }
 }
 

@@ -453,4 +453,10 @@ impl Asked {
         let (words, _) = self.finding.as_ref()?;
         Some(format!("**{}** {}", escaped(self.question.words()), escaped(words)))
     }
+
+    /// The same as a sentence; `None` for a question of which nothing was found.
+    pub(super) fn said(&self) -> Option<String> {
+        let (words, _) = self.finding.as_ref()?;
+        Some(format!("{} {words}", self.question.words()))
+    }
 }

@@ -21,10 +21,16 @@ use crate::wire::{
 
 /// Why a report could not be made: a figure that no file can hold.
 #[derive(Debug, thiserror::Error)]
-#[error("data/{file}: {why}")]
+#[error("{file}: {why}")]
 pub struct RenderError {
     file: String,
     why: String,
+}
+
+impl RenderError {
+    pub(crate) const fn new(file: String, why: String) -> Self {
+        Self { file, why }
+    }
 }
 
 /// One result in both forms.
@@ -235,7 +241,7 @@ impl Named {
     ) -> Result<DataFile, RenderError> {
         let Self { page, stem, title } = self;
         let failed =
-            |ending: &str, why: String| RenderError { file: format!("{stem}.{ending}"), why };
+            |ending: &str, why: String| RenderError::new(format!("data/{stem}.{ending}"), why);
         let mut csv = Vec::new();
         table(&mut csv).map_err(|error| failed("csv", error.to_string()))?;
         let json = to_json(document).map_err(|error| failed("json", error.to_string()))?;

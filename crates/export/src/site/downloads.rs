@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::Page;
 use super::block::{Block, PageParts};
 use super::data::DataFile;
 
 pub(super) const PATH: &str = "downloads.html";
 
-pub(super) fn page(files: &[DataFile], pages: &[PageParts]) -> PageParts {
+pub(super) fn page(files: &[DataFile], pages: &[PageParts], documents: &[Page]) -> PageParts {
     let mut blocks = vec![
         Block::Text(
             "Every result of the report, at full precision: as comma-separated values, one figure \
@@ -16,10 +17,14 @@ pub(super) fn page(files: &[DataFile], pages: &[PageParts]) -> PageParts {
              program describes the documents: firstyear schema"
                 .to_owned(),
         ),
-        Block::Links(vec![(
-            "report.md".to_owned(),
-            "The whole report as Markdown, without the drawings".to_owned(),
-        )]),
+        Block::Links(
+            documents
+                .iter()
+                .map(|page| page.path.as_str())
+                .chain(["report.md"])
+                .map(|path| (path.to_owned(), about(path).to_owned()))
+                .collect(),
+        ),
     ];
     for page in pages {
         let links: Vec<_> = files
@@ -42,5 +47,15 @@ pub(super) fn page(files: &[DataFile], pages: &[PageParts]) -> PageParts {
         title: "Downloads".to_owned(),
         sources: BTreeSet::new(),
         blocks,
+    }
+}
+
+/// What a document is that holds the whole report.
+fn about(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("xlsx") => "Every table of the report as an Excel workbook",
+        Some("ods") => "Every table of the report as an OpenDocument spreadsheet",
+        Some("pdf") => "The whole report to print (PDF)",
+        _ => "The whole report as Markdown, without the drawings",
     }
 }

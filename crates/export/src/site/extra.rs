@@ -1,84 +1,56 @@
-//! What a report carries beside its pages where it is asked for.
+//! What a report has beside its pages where somebody asks for it.
 
 use std::collections::BTreeMap;
 
-use super::block::Block;
-use super::{Page, Report};
+use super::block::{Block, PageParts};
+use super::{Page, RenderError};
 use crate::chart::{Chart, standing_alone};
 
-/// What can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A further form of what a report shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Extra {
+    /// The whole report on paper.
+    Pdf,
     /// Every chart as a picture: `charts/ID.png`.
     Png,
 }
 
-/// Why what was asked for is not made.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ExtraError {
-    /// The program was built without it.
-    #[error(
-        "this build leaves out the feature `{feature}`: build firstyear with it, or with `full`"
-    )]
-    NotBuilt {
-        /// The feature.
-        feature: &'static str,
-    },
-    /// A chart is no picture.
-    #[error("chart `{id}`: {why}")]
-    Chart {
-        /// Its id.
-        id: String,
-        /// Why.
-        why: String,
-    },
-}
-
-/// The files of what is asked for, beside those of [`render`](super::render). The same report
-/// gives the same bytes.
-///
-/// # Errors
-///
-/// [`ExtraError`] for what the build leaves out, and for a chart that cannot be drawn.
-pub fn extras(report: &Report<'_>, asked: &[Extra]) -> Result<Vec<Page>, ExtraError> {
-    let mut files = Vec::new();
-    for extra in asked {
-        match extra {
-            Extra::Png => files.extend(pictures(report)?),
+impl Extra {
+    /// Whether this build can make it; if not, the feature that lacks.
+    ///
+    /// # Errors
+    ///
+    /// The name of the feature.
+    pub const fn built(self) -> Result<(), &'static str> {
+        match self {
+            Self::Pdf if !cfg!(feature = "pdf") => Err("pdf"),
+            Self::Png if !cfg!(feature = "png") => Err("png"),
+            Self::Pdf | Self::Png => Ok(()),
         }
     }
-    Ok(files)
 }
 
 /// A drawing as a PNG.
 ///
 /// # Errors
 ///
-/// [`ExtraError`] for a build without PNG, and for a drawing that is no picture.
-pub fn picture(id: &str, svg: &str) -> Result<Vec<u8>, ExtraError> {
+/// [`RenderError`] for a drawing that is no picture, and for every one in a build for which
+/// [`Extra::built`] refuses [`Extra::Png`].
+pub fn picture(id: &str, svg: &str) -> Result<Vec<u8>, RenderError> {
     #[cfg(feature = "png")]
-    return crate::png::png(svg)
-        .map_err(|why| ExtraError::Chart { id: id.to_owned(), why: why.to_string() });
+    let made = crate::png::png(svg).map_err(|why| why.to_string());
     #[cfg(not(feature = "png"))]
-    {
-        let _ = (id, svg);
-        Err(ExtraError::NotBuilt { feature: "png" })
-    }
+    let made = Err(format!("a build without the feature png cannot draw its {} bytes", svg.len()));
+    made.map_err(|why| RenderError::new(format!("chart {id}"), why))
 }
 
 /// Every chart of the pages; one that stands on two pages once.
-fn pictures(report: &Report<'_>) -> Result<Vec<Page>, ExtraError> {
-    if cfg!(not(feature = "png")) {
-        return Err(ExtraError::NotBuilt { feature: "png" });
-    }
+pub(super) fn pictures(parts: &[PageParts]) -> Result<Vec<Page>, RenderError> {
     let mut drawings: BTreeMap<String, String> = BTreeMap::new();
-    for part in super::parts(report) {
-        for chart in part.blocks.iter().flat_map(charts) {
-            if let Some(drawing) = standing_alone(chart) {
-                drawings.entry(chart.heading().id.to_string()).or_insert(drawing);
-            }
+    for chart in parts.iter().flat_map(|part| &part.blocks).flat_map(charts) {
+        if let Some(drawing) = standing_alone(chart) {
+            drawings.entry(chart.heading().id.to_string()).or_insert(drawing);
         }
     }
     let page = |(id, svg): (String, String)| {

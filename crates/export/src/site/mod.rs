@@ -34,6 +34,7 @@ mod methods;
 mod names;
 mod navigation;
 mod overview;
+mod paper;
 mod pathway;
 mod pathways;
 mod ppor;
@@ -66,6 +67,8 @@ use firstyear_core::{
     Dimension, DimensionId, Geography, Indicator, IndicatorId, Placed, Problem, Source, SourceId,
 };
 
+use crate::document::Document;
+
 pub use answer::{
     Answer, area_profile_answer, areas_answer, board_answer, deaths_review_answer,
     decomposition_answer, equity_audit_answer, evaluation_answer, funnel_answer, gap_answer,
@@ -75,7 +78,7 @@ pub use answer::{
 };
 pub use cascade::cascade_answer;
 pub use data::RenderError;
-pub use extra::{Extra, ExtraError, extras, picture};
+pub use extra::{Extra, picture};
 pub use pathway::pathway_page;
 
 use crate::words::Words;
@@ -149,17 +152,29 @@ pub struct Page {
     pub bytes: Vec<u8>,
 }
 
-/// The report as files: pages, style sheet, results as CSV and JSON, and
-/// `report.md`. The same report gives the same bytes.
+/// The report as files: pages, style sheet, results as CSV and JSON, its tables
+/// as `report.xlsx` and `report.ods`, and `report.md`. The same report gives the
+/// same bytes.
 ///
 /// # Errors
 ///
 /// [`RenderError`] for a figure that is not a finite number: no file can hold
 /// it, and a report without it would look whole.
 pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
-    let mut parts = parts(report);
+    render_with(report, &[])
+}
+
+/// The same with what is asked for beside it.
+///
+/// # Errors
+///
+/// As [`render`], and for an extra that this build cannot make.
+pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, RenderError> {
+    let mut parts = content(report);
     let data = data::files(report)?;
-    let downloads = downloads::page(&data, &parts);
+    let documents = paper::files(report, &parts, extras)?;
+    let pictures = if extras.contains(&Extra::Png) { extra::pictures(&parts)? } else { Vec::new() };
+    let downloads = downloads::page(&data, &parts, &documents);
     parts.push(downloads);
     let words = glossary::page(report.words, &parts);
     let last = parts.len() - 1;
@@ -173,11 +188,19 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
     pages.extend(data.into_iter().flat_map(data::DataFile::pages));
     pages.extend(pathways::drawings(report));
     pages.push(file("report.md", markdown));
+    pages.extend(documents);
+    pages.extend(pictures);
     Ok(pages)
 }
 
+/// The whole report as a document to take away, with its drawings.
+#[must_use]
+pub fn whole_document(report: &Report<'_>) -> Document {
+    paper::of(report, &content(report), paper::Drawings::Kept)
+}
+
 /// The pages that answer something, in order, the first page first.
-fn parts(report: &Report<'_>) -> Vec<block::PageParts> {
+fn content(report: &Report<'_>) -> Vec<block::PageParts> {
     let mut parts: Vec<_> = gap::page(report).into_iter().collect();
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));

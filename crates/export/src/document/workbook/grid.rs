@@ -1,0 +1,150 @@
+//! A table of a page with its columns of numbers kept numeric.
+
+use std::collections::BTreeSet;
+
+use super::sheets::text;
+use super::shorthand::{marked, missing};
+use super::{Grid, GridCell, GridColumn};
+use crate::chart::{Column, ColumnKind, DataTable, TableCell};
+
+/// How empty cells are explained, above each table that has one.
+pub(super) const MISSING_NUMBERS: &str = "A cell of numbers is empty where there is no number: \
+     the next column whose heading begins with Status says why, in the shorthand of the \
+     worksheet Notes.";
+
+/// In a status: the number is there.
+const KNOWN: &str = "known";
+
+/// A heading of Excel holds 255 characters; a number may follow.
+const LONGEST_HEADING: usize = 240;
+
+/// Widths of columns, in characters.
+const NARROWEST: usize = 10;
+const WIDEST: usize = 60;
+/// A column of numbers is no wider for its heading, which wraps.
+const WIDEST_NUMBERS: usize = 16;
+
+/// The table with a column of statuses behind each column of numbers that lacks
+/// one; neighbours that lack theirs in the same rows for the same reasons share
+/// a column.
+pub(super) fn of(table: &DataTable) -> Grid {
+    let columns: Vec<_> = (0..table.columns.len()).map(|at| Filled::of(table, at)).collect();
+    let mut grid = Grid { columns: Vec::new(), rows: vec![Vec::new(); table.rows.len().max(1)] };
+    let mut names = Names::default();
+    for (at, column) in columns.iter().enumerate() {
+        let heading = names.unique(&column.heading);
+        push(&mut grid, heading, column.cells.clone());
+        let goes_on = columns.get(at + 1).is_some_and(|next| next.lacks == column.lacks);
+        if let (Some(lacks), false) = (&column.lacks, goes_on) {
+            let first = columns[..at].iter().rposition(|before| before.lacks != column.lacks);
+            let first = first.map_or(0, |before| before + 1);
+            let of = match at - first {
+                0 => column.heading.clone(),
+                _ => format!("{} to {}", columns[first].heading, column.heading),
+            };
+            let said = lacks.iter().map(|why| {
+                GridCell::Text(why.as_deref().map_or_else(|| KNOWN.to_owned(), missing))
+            });
+            push(&mut grid, names.unique(&format!("Status: {of}")), said.collect());
+        }
+    }
+    grid
+}
+
+fn push(grid: &mut Grid, heading: String, cells: Vec<GridCell>) {
+    let width = width(&heading, &cells);
+    grid.columns.push(GridColumn { heading, width });
+    for (row, cell) in grid.rows.iter_mut().zip(cells) {
+        row.push(cell);
+    }
+}
+
+/// One column of a page's table.
+struct Filled {
+    heading: String,
+    cells: Vec<GridCell>,
+    /// For each row why there is no number; `None` for a column of words, and
+    /// for one of numbers that lacks none.
+    lacks: Option<Vec<Option<String>>>,
+}
+
+impl Filled {
+    fn of(table: &DataTable, at: usize) -> Self {
+        let Column { heading, kind } = &table.columns[at];
+        let heading = match text(heading.trim()) {
+            empty if empty.is_empty() => format!("Column {}", at + 1),
+            heading => heading,
+        };
+        if table.rows.is_empty() {
+            // Programs refuse a table without a row.
+            return Self { heading, cells: vec![GridCell::Text(missing(""))], lacks: None };
+        }
+        let cells: Vec<Option<&TableCell>> = table.rows.iter().map(|row| row.get(at)).collect();
+        let is_number = |cell: &Option<&TableCell>| matches!(cell, Some(TableCell::Number { .. }));
+        let is_word = |cell: &Option<&TableCell>| matches!(cell, Some(TableCell::Text(_)));
+        let all_numbers = cells.iter().any(is_number) && !cells.iter().any(is_word);
+        if *kind == ColumnKind::Text && !all_numbers {
+            let cells = cells.into_iter().map(|cell| GridCell::Text(words(cell)));
+            return Self { heading, cells: cells.collect(), lacks: None };
+        }
+        let (cells, lacks): (Vec<GridCell>, Vec<Option<String>>) =
+            cells.into_iter().map(number).unzip();
+        let lacks = lacks.iter().any(Option::is_some).then_some(lacks);
+        Self { heading, cells, lacks }
+    }
+}
+
+/// A cell of a column of words.
+fn words(cell: Option<&TableCell>) -> String {
+    match cell {
+        Some(TableCell::Text(words)) if !words.trim().is_empty() => marked(&text(words)),
+        Some(TableCell::Text(_)) | None => missing(""),
+        Some(TableCell::Missing { reason }) if reason.trim().is_empty() => missing(""),
+        Some(cell) => text(&cell.shown()),
+    }
+}
+
+/// A cell of a column of numbers, with why it has none.
+fn number(cell: Option<&TableCell>) -> (GridCell, Option<String>) {
+    match cell {
+        Some(&TableCell::Number { value, decimals }) if value.is_finite() => {
+            // A zero has no sign.
+            let value = if value == 0.0 { 0.0 } else { value };
+            (GridCell::Number { value, decimals }, None)
+        }
+        other => (GridCell::Empty, Some(other.map(|it| text(&it.shown())).unwrap_or_default())),
+    }
+}
+
+/// The width that shows most of a column without wrapping.
+fn width(heading: &str, cells: &[GridCell]) -> u16 {
+    let longest = cells.iter().map(|cell| match cell {
+        GridCell::Text(words) | GridCell::Link(words) => words.chars().count(),
+        GridCell::Number { value, decimals } => {
+            let digits = format!("{value:.decimals$}").len();
+            (digits + digits / 3).min(WIDEST_NUMBERS)
+        }
+        GridCell::Empty => 0,
+    });
+    let longest = longest.max().unwrap_or(0);
+    let word = heading.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let width = longest.max(word).max(heading.chars().count().min(WIDEST_NUMBERS)) + 2;
+    u16::try_from(width.clamp(NARROWEST, WIDEST)).unwrap_or(u16::MAX)
+}
+
+/// Headings that were given, in lower case: Excel tells them apart so.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn unique(&mut self, wanted: &str) -> String {
+        let wanted = match wanted.char_indices().nth(LONGEST_HEADING) {
+            None => wanted.to_owned(),
+            Some((at, _)) => format!("{}…", &wanted[..at]),
+        };
+        let others = (2..).map(|number| format!("{wanted} ({number})"));
+        let mut names = [wanted.clone()].into_iter().chain(others);
+        let free = names.find(|name| self.0.insert(name.to_lowercase()));
+        free.expect("numbers do not end")
+    }
+}
