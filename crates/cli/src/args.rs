@@ -70,7 +70,7 @@ pub(crate) enum Command {
     /// Bad rows are left out and listed, and the report is still written;
     /// only a file that cannot be read stops it.
     #[command(
-        after_help = "Examples:\n  firstyear report my-area --out my-report\n  firstyear report my-area --with png"
+        after_help = "Examples:\n  firstyear report my-area --out my-report\n  firstyear report my-area --with pdf,png"
     )]
     Report {
         /// The project folder
@@ -85,7 +85,7 @@ pub(crate) enum Command {
     },
     /// Hold a group against all, by period
     #[command(
-        after_help = "Examples:\n  firstyear gap my-area\n  firstyear gap my-area --format svg > gap.svg"
+        after_help = "Examples:\n  firstyear gap my-area\n  firstyear gap my-area --format svg > gap.svg\n  firstyear gap my-area --format xlsx --out gap.xlsx"
     )]
     Gap(Ask),
     /// A rate across the groups of a dimension, with its slope
@@ -174,7 +174,7 @@ pub(crate) enum Command {
     DeathsReview(Ask),
     /// What is known of one area: every indicator among other areas, neighbours
     #[command(
-        after_help = "Examples:\n  firstyear profile my-area\n  firstyear profile my-area --format svg > spines.svg"
+        after_help = "Examples:\n  firstyear profile my-area\n  firstyear profile my-area --format svg > spines.svg\n  firstyear profile my-area --format pdf --out profile.pdf"
     )]
     Profile(Ask),
     /// How an area stands on many indicators, and what was recommended
@@ -503,6 +503,9 @@ pub(crate) struct Ask {
     /// How to print it; a table unless told
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     pub(crate) format: Shape,
+    /// The file to write; standard output when left out
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// How a single data file is read, where its content leaves that open.
@@ -542,8 +545,21 @@ pub(crate) enum Shape {
     Md,
     /// The chart
     Svg,
-    /// The chart as a picture
+    /// The chart as a picture; needs a build with the feature png
     Png,
+    /// The tables as a workbook, Office Open XML
+    Xlsx,
+    /// The tables as a workbook, OpenDocument
+    Ods,
+    /// All of it to print; needs a build with the feature pdf
+    Pdf,
+}
+
+impl Shape {
+    /// Whether its bytes are no text.
+    pub(crate) const fn is_binary(self) -> bool {
+        matches!(self, Self::Png | Self::Xlsx | Self::Ods | Self::Pdf)
+    }
 }
 
 /// A format that is written.

@@ -49,7 +49,10 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Check { path, file, output } => {
             commands::check(&path, load::Told::of(&file, None), output)
         }
-        Command::Report { project, out, with } => commands::report(&project, &out, &with),
+        Command::Report { project, out, with } => {
+            let extras: Vec<_> = with.into_iter().map(Into::into).collect();
+            commands::report(&project, &out, &extras)
+        }
         Command::Gap(ask) => commands::gap(&ask),
         Command::Areas(ask) => commands::areas(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),

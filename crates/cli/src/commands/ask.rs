@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use firstyear_analysis::Answers;
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::{ProfileQuestion, Project};
+use firstyear_export::document::Document;
+use firstyear_export::document::workbook::{self, WorkbookError};
 use firstyear_export::site::{
-    Answer, Report, area_profile_answer, areas_answer, board_answer, deaths_review_answer,
+    Answer, Extra, Report, area_profile_answer, areas_answer, board_answer, deaths_review_answer,
     decomposition_answer, equity_audit_answer, evaluation_answer, funnel_answer, gap_answer,
     learning_answer, picture, ppor_answer, profile_answers, recommendations_answer,
     scenario_answer, scorecard_answer, selection_answer, self_assessment_answer,
@@ -24,8 +26,10 @@ use firstyear_ingest::ProjectData;
 use crate::args::{Ask, Shape};
 use crate::commands::asked::{Asked, evidence};
 use crate::commands::grid;
-use crate::commands::reference::{print, print_bytes};
-use crate::commands::report::not_made;
+use crate::commands::reference::put;
+use crate::commands::report::built;
+#[cfg(not(feature = "pdf"))]
+use crate::commands::report::not_built;
 use crate::exit::{Code, Failure};
 use crate::load;
 
@@ -390,13 +394,18 @@ fn about(asked: &[ProfileQuestion], dimension: &str) -> Result<Vec<ProfileQuesti
     Ok(found)
 }
 
-/// Asks a project one kind of question and prints the answers. Other questions
+/// Asks a project one kind of question and prints or writes the answers. Other questions
 /// are left out: answering them takes time, and warns of what nobody asked.
 fn print_answers(
     ask: &Ask,
     kind: &Kind,
     narrow: impl Fn(&mut Project) -> Result<(), Failure>,
 ) -> Result<Code, Failure> {
+    match ask.format {
+        Shape::Pdf => built(Extra::Pdf)?,
+        Shape::Png => built(Extra::Png)?,
+        _ => {}
+    }
     let mut read = load::project(&ask.project)?;
     if !(kind.asked)(&read) {
         let table = kind.table;
@@ -419,19 +428,29 @@ fn print_answers(
     let mut asked = Asked::of(&read);
     let of_kind = format!("{}: ", kind.table);
     asked.answers.unanswered.retain(|one| one.question.starts_with(&of_kind));
-    let shown = || (kind.shown)(&asked.report(&[], &[]));
+    let bytes = written(ask.format, kind, &asked)?;
+    put(&bytes, ask.format.is_binary(), ask.out.as_deref())?;
+    asked.warn();
+    Ok(asked.verdict())
+}
+
+/// The answers of one kind as they were asked for.
+fn written(format: Shape, kind: &Kind, asked: &Asked<'_>) -> Result<Vec<u8>, Failure> {
+    let report = asked.report(&[], &[]);
+    let shown = || (kind.shown)(&report);
+    let document = || {
+        let parts = shown().into_iter().map(|answer| answer.part).collect();
+        report.document(&report.project.title, parts)
+    };
     let width = grid::terminal_width();
     let failed = |error: WriteError| Failure::Defect(error.to_string());
-    print(&match ask.format {
+    let text = match format {
         Shape::Text => shown().iter().map(|a| text(a, width)).collect::<Vec<_>>().join("\n"),
         Shape::Md => shown().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
         Shape::Svg => drawing(&shown())?,
         Shape::Png => {
-            let png = picture(kind.table, &drawing(&shown())?)
-                .map_err(|error| not_made("--format png", &error))?;
-            print_bytes(&png)?;
-            asked.warn();
-            return Ok(asked.verdict());
+            return picture(kind.table, &drawing(&shown())?)
+                .map_err(|error| Failure::Defect(error.to_string()));
         }
         // An array even for one question, so that its reader needs no case.
         Shape::Json => {
@@ -443,11 +462,29 @@ fn print_answers(
         Shape::Csv => {
             let mut bytes = Vec::new();
             (kind.figures)(&asked.answers, &mut bytes).map_err(failed)?;
-            String::from_utf8(bytes).map_err(|error| Failure::Defect(error.to_string()))?
+            return Ok(bytes);
         }
-    })?;
-    asked.warn();
-    Ok(asked.verdict())
+        Shape::Xlsx => return workbook::xlsx(&document()).map_err(unwritten),
+        Shape::Ods => return workbook::ods(&document()).map_err(unwritten),
+        Shape::Pdf => return pdf(&document()),
+    };
+    Ok(text.into_bytes())
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(document: &Document) -> Result<Vec<u8>, Failure> {
+    firstyear_export::document::pdf::pdf(document)
+        .map_err(|error| Failure::Defect(error.to_string()))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Document) -> Result<Vec<u8>, Failure> {
+    Err(not_built("pdf"))
+}
+
+/// More than the format can hold.
+fn unwritten(error: WorkbookError) -> Failure {
+    Failure::Input(format!("{error}; ask for csv, which has no limit"))
 }
 
 /// The charts one below the other.

@@ -1,6 +1,5 @@
 //! `convert`: one format to another.
 
-use std::io::IsTerminal as _;
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
@@ -10,7 +9,7 @@ use firstyear_export::{atomic, problems, tidy};
 
 use crate::args::Target;
 use crate::commands::event_log;
-use crate::commands::reference::print_bytes;
+use crate::commands::reference::put as put_file;
 use crate::exit::{Code, Failure};
 use crate::{interrupt, load};
 
@@ -72,17 +71,8 @@ fn put(files: &[PackageFile], to: Target, out: Option<&Path>) -> Result<(), Fail
                 .try_for_each(|file| atomic::write_file(&folder.join(file.name), &file.bytes, stop))
         });
     }
-    if out.is_none() && to.is_binary() && std::io::stdout().is_terminal() {
-        let message = "the format is not text for a terminal: name a file with --out";
-        return Err(Failure::Use(message.to_owned()));
-    }
     for file in files {
-        match out {
-            Some(path) => interrupt::writing(|stop| atomic::write_file(path, &file.bytes, stop))?,
-            None => {
-                print_bytes(&file.bytes)?;
-            }
-        }
+        put_file(&file.bytes, to.is_binary(), out)?;
     }
     Ok(())
 }

@@ -1,16 +1,18 @@
 //! Reference: `list`, `schema`, `completions`, `man`.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 
 use clap::CommandFactory;
 use firstyear_catalogue::{Catalogue, catalogue};
 use firstyear_core::ProblemCode;
+use firstyear_export::atomic;
 use firstyear_metrics::Method;
 
 use crate::args::{Args, Listing};
 use crate::exit::{Code, Failure};
+use crate::interrupt;
 
 /// Prints everything of one kind, a line each: id and name.
 pub(crate) fn list(what: Listing) -> Result<Code, Failure> {
@@ -164,4 +166,20 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> Result<Code, Failure> {
     out.write_all(bytes)?;
     out.flush()?;
     Ok(Code::Done)
+}
+
+/// Writes to a file, or to standard output where none is named. What is no text
+/// is kept off a terminal; a pipe may have it.
+pub(crate) fn put(bytes: &[u8], is_binary: bool, out: Option<&Path>) -> Result<Code, Failure> {
+    match out {
+        Some(path) => {
+            interrupt::writing(|stop| atomic::write_file(path, bytes, stop))?;
+            Ok(Code::Done)
+        }
+        None if is_binary && std::io::stdout().is_terminal() => {
+            let message = "the format is not text for a terminal: name a file with --out";
+            Err(Failure::Use(message.to_owned()))
+        }
+        None => print_bytes(bytes),
+    }
 }

@@ -4,26 +4,25 @@ use std::path::Path;
 
 use firstyear_catalogue::{Term, catalogue};
 use firstyear_export::atomic;
-use firstyear_export::site::{ExtraError, MethodNote, WordNote, extras, render};
+use firstyear_export::site::{Extra, MethodNote, WordNote, render_with};
 use firstyear_metrics::Method;
 
-use crate::args::Extra;
 use crate::commands::asked::Asked;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 use crate::{interrupt, load};
 
 /// Writes the report.
-pub(crate) fn report(project: &Path, out: &Path, with: &[Extra]) -> Result<Code, Failure> {
+pub(crate) fn report(project: &Path, out: &Path, extras: &[Extra]) -> Result<Code, Failure> {
+    for extra in extras {
+        built(*extra)?;
+    }
     keep_project(project, out)?;
     let read = load::project(project)?;
     let asked = Asked::of(&read);
     let (methods, words) = (method_notes(), word_notes());
-    let report = asked.report(&methods, &words);
-    let with: Vec<_> = with.iter().map(|extra| (*extra).into()).collect();
-    let beside = extras(&report, &with).map_err(|error| not_made("--with", &error))?;
-    let mut pages = render(&report).map_err(|error| Failure::Defect(error.to_string()))?;
-    pages.extend(beside);
+    let pages = render_with(&asked.report(&methods, &words), extras)
+        .map_err(|error| Failure::Defect(error.to_string()))?;
     interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
     asked.warn();
     let without =
@@ -33,12 +32,17 @@ pub(crate) fn report(project: &Path, out: &Path, with: &[Extra]) -> Result<Code,
     Ok(asked.verdict())
 }
 
-/// Why what an option asks for is not made.
-pub(super) fn not_made(option: &str, error: &ExtraError) -> Failure {
-    match error {
-        ExtraError::NotBuilt { .. } => Failure::Use(format!("{option}: {error}")),
-        other => Failure::Defect(other.to_string()),
-    }
+/// Refuses what this build cannot make, before anything is read.
+pub(crate) fn built(extra: Extra) -> Result<(), Failure> {
+    extra.built().map_err(not_built)
+}
+
+/// What a build without `feature` says when it is asked for it.
+pub(crate) fn not_built(feature: &str) -> Failure {
+    Failure::Use(format!(
+        "this program was built without the feature {feature}: build it with `cargo build \
+         --release --features {feature}`, or with `--features full`"
+    ))
 }
 
 fn method_notes() -> Vec<MethodNote> {
