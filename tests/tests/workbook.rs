@@ -91,8 +91,15 @@ fn the_workbook_itself_gives_the_report_of_the_fixture() {
         .map(|(path, _)| path.as_str())
         .collect();
     // Problems stand in other files and rows; everything else is the same.
-    let expected =
-        ["data-quality.html", "data/problems.csv", "data/problems.json", "index.html", "report.md"];
+    let expected = [
+        "data-quality.html",
+        "data/problems.csv",
+        "data/problems.json",
+        "index.html",
+        "report.md",
+        "report.ods",
+        "report.xlsx",
+    ];
     assert_eq!(differ, expected);
     let quality = "data/data-quality.csv";
     assert_eq!(sorted(&direct[quality]), sorted(&converted[quality]), "{quality}");
