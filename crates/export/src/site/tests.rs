@@ -520,7 +520,9 @@ fn a_project_without_answers() {
             "report.js",
             "data/data-quality.csv",
             "data/data-quality.json",
-            "report.md"
+            "report.md",
+            "report.xlsx",
+            "report.ods"
         ]
     );
     insta::assert_snapshot!("empty-overview", skeleton(&pages, "index.html"));
