@@ -10,6 +10,7 @@
 //! | rows with their categories                | the sums that bind them               | [`sums_of`]               |
 //! | counts and the sums that bind them        | a table that may be shown             | [`suppress`]              |
 //! | a table as shown                          | what can be worked out of each cell   | [`audit`]                 |
+//! | a large one, and some cells to protect    | whether these can be every small count | [`audit_cells`]          |
 //!
 //! What is hidden is withheld, never 0. Hiding small cells is not enough where
 //! totals are shown: [`suppress`] hides further cells and is done only when
@@ -29,7 +30,7 @@ mod space;
 mod suppress;
 mod table;
 
-pub use audit::{AUDIT, AuditError, audit};
+pub use audit::{AUDIT, AuditError, audit, audit_cells};
 pub use dominance::{DominanceError, dominated, within_percent};
 pub use figure::Figure;
 pub(crate) use method::METHODS;
