@@ -73,6 +73,9 @@ pub struct Answers {
     pub progress: Option<Released<Progress>>,
     /// Questions without an answer, and why.
     pub unanswered: Vec<Unanswered>,
+    /// Whether figures are among them that must not be published: nothing of a
+    /// restricted source was hidden.
+    pub not_for_release: bool,
 }
 
 /// A question without an answer.
@@ -93,23 +96,29 @@ pub struct Unanswered {
 /// [`QuestionError::Disclosive`].
 #[must_use]
 pub fn answers(project: &Project, evidence: &Evidence<'_>) -> Answers {
-    let rules = Rules::of(project);
-    let together = Together::new(evidence, &rules);
-    let mut asking = Asking {
-        project,
-        evidence,
-        rules: &rules,
-        together,
-        step: Step::Note,
-        unanswered: Vec::new(),
-    };
+    answers_by(project, evidence, &Rules::of(project))
+}
+
+/// The same by rules that are not those of the project, such as [`Rules::none`].
+#[must_use]
+pub fn answers_by(project: &Project, evidence: &Evidence<'_>, rules: &Rules) -> Answers {
+    let together = Together::new(evidence, rules);
+    let mut asking =
+        Asking { project, evidence, rules, together, step: Step::Note, unanswered: Vec::new() };
     // Without published figures there is nothing to take note of.
     if evidence.is_restricted() && evidence.has_figures_of(SourceClass::Published) {
         asking.every_kind();
     }
     asking.step = Step::Release;
-    asking.unanswered.clear();
-    asking.every_kind()
+    loop {
+        asking.unanswered.clear();
+        asking.together.begin();
+        let answers = asking.every_kind();
+        // Each time more counts are held, so that it ends.
+        if !asking.together.must_begin_again() {
+            return answers;
+        }
+    }
 }
 
 /// What is done with the answer to a question.
@@ -202,6 +211,7 @@ impl Asking<'_> {
                 .filter(|_| !self.evidence.data.recommendations.is_empty())
                 .map(|day| release(progress(self.evidence, day), self.rules)),
             unanswered: std::mem::take(&mut self.unanswered),
+            not_for_release: self.rules.shows_everything() && self.evidence.is_restricted(),
         }
     }
 

@@ -9,17 +9,24 @@
 //! | what an answer says| users and those without, deaths that were reviewed |
 //!
 //! A reader is taken to know a sum where it holds exactly in the figures. What
-//! categories leave of their total, and years of a period, is a count of its
-//! own, although no answer shows it.
+//! parts leave of their whole, and a whole of which every part is there, is a
+//! count of its own, although no answer shows it: it can be a part in turn. A
+//! group of one area and age comes out of four figures that no sum binds to
+//! each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstyear_core::{AreaCode, CategoryId, Dimension, IndicatorId};
+use firstyear_core::{AreaCode, CategoryId, Dimension};
 use firstyear_metrics::disclosure::Sum;
 
 use crate::Evidence;
+use crate::partitions::Partitions;
 use crate::shown::{Group, is_part};
-use crate::together::{Bonds, Count, Key, KnownSum, What};
+use crate::together::{Bonds, Count, Key, KnownSum, Part, What};
+
+/// How often what comes out of sums is looked at for further ones: along every
+/// dimension of a table, and back.
+const ROUNDS: usize = 4;
 
 /// Indicators whose events are those of others together.
 const MADE_UP: [(&str, [&str; 2]); 3] = [
@@ -33,6 +40,8 @@ pub(crate) struct Bound {
     /// Those that answers hold, and those that two of them leave.
     pub(crate) counts: Vec<Count>,
     pub(crate) sums: Vec<Sum>,
+    /// The same sums, each with its parts in order.
+    told: BTreeSet<(usize, Vec<usize>)>,
     index: BTreeMap<Key, usize>,
 }
 
@@ -40,7 +49,7 @@ pub(crate) struct Bound {
 pub(crate) fn bound<'a>(
     counts: impl Iterator<Item = &'a Count>,
     known: &'a BTreeSet<KnownSum>,
-    areas: &BTreeSet<(AreaCode, Vec<AreaCode>)>,
+    partitions: &Partitions,
     evidence: &Evidence<'_>,
 ) -> Bound {
     let of_sums = known.iter().flat_map(|(total, parts)| parts.iter().chain([total]));
@@ -49,6 +58,7 @@ pub(crate) fn bound<'a>(
     let mut bound = Bound {
         counts: counts.iter().copied().cloned().collect(),
         sums: Vec::new(),
+        told: BTreeSet::new(),
         index: BTreeMap::new(),
     };
     for (total, parts) in known {
@@ -57,10 +67,16 @@ pub(crate) fn bound<'a>(
     for (place, (key, _)) in bound.counts.iter().enumerate() {
         bound.index.entry(key.clone()).or_insert(place);
     }
-    bound.periods();
-    bound.groups(evidence);
-    bound.areas(areas, evidence);
-    bound.ages();
+    for _ in 0..ROUNDS {
+        let before = bound.counts.len();
+        bound.periods();
+        bound.groups(evidence);
+        bound.areas(partitions);
+        bound.ages();
+        if bound.counts.len() == before {
+            break;
+        }
+    }
     bound
 }
 
@@ -75,10 +91,17 @@ impl Bound {
 
     /// Adds a sum that holds.
     fn bind(&mut self, total: usize, parts: Vec<usize>) {
-        let sum = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(self.value(*part)));
-        if !parts.is_empty() && sum == self.value(total) && !parts.contains(&total) {
-            self.sums.push(Sum { total, parts });
+        if !parts.is_empty() && self.sum(&parts) == self.value(total) && !parts.contains(&total) {
+            let mut sorted = parts.clone();
+            sorted.sort_unstable();
+            if self.told.insert((total, sorted)) {
+                self.sums.push(Sum { total, parts });
+            }
         }
+    }
+
+    fn sum(&self, parts: &[usize]) -> u64 {
+        parts.iter().fold(0_u64, |sum, part| sum.saturating_add(self.value(*part)))
     }
 
     /// Counts of one kind each, by the rest of the key.
@@ -131,8 +154,19 @@ impl Bound {
                 })
                 .map(Dimension::id)
                 .collect();
-            for dimension in dimensions.into_iter().filter_map(|id| evidence.dimensions.get(id)) {
+            let dimensions: Vec<&Dimension> =
+                dimensions.into_iter().filter_map(|id| evidence.dimensions.get(id)).collect();
+            for dimension in &dimensions {
                 self.categories(dimension, &held, everyone.map(|(_, place)| *place), &key);
+            }
+            // The total of a dimension is everyone, unless another figure says otherwise.
+            for dimension in &dimensions {
+                let total = dimension.total().map(|total| Group::one(dimension.id(), &total.id));
+                let total = total.and_then(|group| self.find(&Key { group, ..key.clone() }));
+                if let Some(total) = total {
+                    let everyone = self.made(key.clone(), &[total]);
+                    self.bind(everyone, vec![total]);
+                }
             }
         }
     }
@@ -153,93 +187,150 @@ impl Bound {
             .partition(|(place, _)| place.is_some());
         let mut parts: Vec<usize> = parts.into_iter().filter_map(|(place, _)| place).collect();
         let total = dimension.total().and_then(|total| single(&total.id));
-        if let (Some(everyone), Some(total)) = (everyone, total) {
-            self.bind(everyone, vec![total]);
-        }
         if let (Some(rest), Some(total)) = (of(&Group::Rest(dimension.id().clone())), total) {
             self.bind(total, parts.iter().copied().chain([rest]).collect());
         }
+        if let (None, true, false) = (total.or(everyone), lacking.is_empty(), parts.is_empty()) {
+            let total = dimension.total().map(|total| Group::one(dimension.id(), &total.id));
+            if let Some(group) = total {
+                let total = self.made(Key { group, ..key.clone() }, &parts);
+                self.bind(total, parts.clone());
+            }
+        }
         if let (Some(whole), false) = (total.or(everyone), parts.is_empty()) {
-            let lacking = lacking.into_iter().map(|(_, id)| id.clone()).collect();
+            let lacking: BTreeSet<CategoryId> =
+                lacking.into_iter().map(|(_, id)| id.clone()).collect();
             let key = Key { group: Group::Of(dimension.id().clone(), lacking), ..key.clone() };
             parts.extend(self.left(key, whole, &parts));
         }
         for whole in total.into_iter().chain(everyone) {
             self.bind(whole, parts.clone());
         }
+        let all: BTreeSet<CategoryId> = dimension
+            .categories()
+            .iter()
+            .filter(|category| is_part(&category.role))
+            .map(|category| category.id.clone())
+            .collect();
         for (group, place) in held {
-            let Group::Of(id, categories) = group else { continue };
-            if id == dimension.id() && categories.len() > 1 {
-                let parts: Option<Vec<usize>> = categories.iter().map(single).collect();
-                if let Some(parts) = parts {
-                    self.bind(*place, parts);
-                }
+            let Group::Of(id, several) = group else { continue };
+            if id != dimension.id() || several.len() < 2 {
+                continue;
+            }
+            let of = |categories| Key { group: Group::Of(id.clone(), categories), ..key.clone() };
+            // What stands in it, and what it leaves of everyone.
+            let (here, lacking): (Vec<_>, Vec<_>) = several
+                .iter()
+                .map(|category| (single(category), category.clone()))
+                .partition(|(place, _)| place.is_some());
+            let mut here: Vec<usize> = here.into_iter().filter_map(|(place, _)| place).collect();
+            if !here.is_empty() {
+                let lacking = lacking.into_iter().map(|(_, category)| category).collect();
+                here.extend(self.left(of(lacking), *place, &here));
+                self.bind(*place, here);
+            }
+            if let Some(whole) = total.or(everyone) {
+                let others = all.difference(several).cloned().collect();
+                let others = self.left(of(others), whole, &[*place]);
+                self.bind(whole, [*place].into_iter().chain(others).collect());
             }
         }
     }
 
     /// What parts leave of a whole; `None` where that is nothing.
     fn left(&mut self, key: Key, whole: usize, parts: &[usize]) -> Option<usize> {
-        let sum = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(self.value(*part)));
-        let left = self.value(whole).checked_sub(sum).filter(|left| *left > 0)?;
-        Some(self.find(&key).unwrap_or_else(|| {
+        let left = self.value(whole).checked_sub(self.sum(parts)).filter(|left| *left > 0)?;
+        Some(self.place(key, left))
+    }
+
+    /// What all parts make.
+    fn made(&mut self, key: Key, parts: &[usize]) -> usize {
+        let sum = self.sum(parts);
+        self.place(key, sum)
+    }
+
+    /// Where a count stands that no answer need hold.
+    fn place(&mut self, key: Key, count: u64) -> usize {
+        self.find(&key).unwrap_or_else(|| {
             let place = self.counts.len();
-            self.counts.push((key.clone(), left));
+            self.counts.push((key.clone(), count));
             self.index.insert(key, place);
             place
-        }))
+        })
     }
 
     /// Areas that make up what they are held against, or what they lie in.
-    fn areas(&mut self, asked: &BTreeSet<(AreaCode, Vec<AreaCode>)>, evidence: &Evidence<'_>) {
+    fn areas(&mut self, partitions: &Partitions) {
         let by =
             self.by(|key| ((key.what.clone(), key.period, key.group.clone()), key.area.clone()));
-        for held in by.into_values().filter(|held| held.len() > 1) {
+        for ((what, period, group), held) in by {
             let places: BTreeMap<&AreaCode, usize> =
                 held.iter().map(|(code, place)| (code, *place)).collect();
-            let mut wholes: BTreeMap<&AreaCode, BTreeSet<Vec<usize>>> = BTreeMap::new();
-            for (whole, parts) in asked {
-                let parts = parts.iter().filter_map(|code| places.get(code).copied()).collect();
-                wholes.entry(whole).or_default().insert(parts);
-            }
-            let mut within: BTreeMap<&AreaCode, Vec<usize>> = BTreeMap::new();
-            for (code, place) in &held {
-                let parents =
-                    evidence.data.geography.get(code).into_iter().flat_map(|area| &area.parents);
-                for parent in parents.map(|parent| &parent.code).collect::<BTreeSet<_>>() {
-                    within.entry(parent).or_default().push(*place);
+            let key = |what: &What, area: &AreaCode| {
+                let (area, group) = (area.clone(), group.clone());
+                Key { what: what.clone(), area, period, group }
+            };
+            for (whole, parts, is_known) in partitions.all() {
+                let (here, lacking): (Vec<&AreaCode>, Vec<&AreaCode>) =
+                    parts.iter().partition(|code| places.contains_key(code));
+                let mut here_at: Vec<usize> = here.iter().map(|code| places[*code]).collect();
+                if here_at.is_empty() {
+                    continue;
                 }
-            }
-            for (whole, parts) in within {
-                wholes.entry(whole).or_default().insert(parts);
-            }
-            for (whole, several) in wholes {
-                for parts in several {
-                    places
-                        .get(whole)
-                        .into_iter()
-                        .for_each(|total| self.bind(*total, parts.clone()));
-                }
+                let Some(total) = places.get(whole).copied() else {
+                    if is_known && lacking.is_empty() {
+                        let total = self.made(key(&what, whole), &here_at);
+                        self.bind(total, here_at);
+                    }
+                    continue;
+                };
+                let left = match &lacking[..] {
+                    [] => None,
+                    [only] if is_known => Some(key(&what, only)),
+                    _ => {
+                        let taken = here.iter().map(|code| (*code).clone()).collect();
+                        let what = What::Left(Box::new(what.clone()), Part::Areas(taken));
+                        Some(key(&what, whole))
+                    }
+                };
+                here_at.extend(left.and_then(|left| self.left(left, total, &here_at)));
+                self.bind(total, here_at);
             }
         }
     }
 
     /// Ages at death that make up another.
     fn ages(&mut self) {
-        let keys: Vec<(Key, usize)> =
-            self.index.iter().map(|(key, place)| (key.clone(), *place)).collect();
-        for (key, total) in keys {
-            let What::Events(id) = &key.what else { continue };
-            for (_, parts) in MADE_UP.iter().filter(|(whole, _)| *whole == id.as_str()) {
-                let of = |part: &str| {
-                    let what = What::Events(IndicatorId::new(part).ok()?);
-                    self.find(&Key { what, ..key.clone() })
+        let keys: Vec<Key> = self.index.keys().cloned().collect();
+        for key in keys {
+            let Some(id) = key.what.events() else { continue };
+            for (whole, parts) in MADE_UP {
+                if ![whole, parts[0], parts[1]].contains(&id.as_str()) {
+                    continue;
+                }
+                let at = |id: &str| Some(Key { what: key.what.of(id)?, ..key.clone() });
+                let (Some(whole), Some(one), Some(other)) = (at(whole), at(parts[0]), at(parts[1]))
+                else {
+                    continue;
                 };
-                if let Some(parts) = parts.iter().map(|part| of(part)).collect::<Option<Vec<_>>>() {
-                    self.bind(total, parts);
+                match [&whole, &one, &other].map(|key| self.find(key)) {
+                    [Some(total), Some(one), Some(other)] => self.bind(total, vec![one, other]),
+                    [Some(total), Some(one), None] => self.age(other, total, one),
+                    [Some(total), None, Some(other)] => self.age(one, total, other),
+                    [None, Some(one), Some(other)] => {
+                        let total = self.made(whole, &[one, other]);
+                        self.bind(total, vec![one, other]);
+                    }
+                    _ => {}
                 }
             }
         }
+    }
+
+    /// The age that another leaves of both.
+    fn age(&mut self, left: Key, total: usize, other: usize) {
+        let left = self.left(left, total, &[other]);
+        self.bind(total, [other].into_iter().chain(left).collect());
     }
 
     /// The cells that hang together with one of `wanted`, and their sums.

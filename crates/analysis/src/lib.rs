@@ -63,6 +63,7 @@ mod gap_trend;
 mod inequality_profile;
 mod lacking_need;
 mod learning;
+mod partitions;
 mod pathway_answer;
 mod pathway_judgement;
 mod plausibility;
@@ -89,7 +90,7 @@ mod trend;
 mod verdict;
 mod visits;
 
-pub use answers::{Answers, Unanswered, answers};
+pub use answers::{Answers, Unanswered, answers, answers_by};
 pub use area_comparison::{AreaComparison, AreaRate, ComparedArea, area_comparison};
 pub use area_funnel::{
     AreaFunnel, FUNNEL, FunnelArea, FunnelBand, FunnelKind, FunnelLine, FunnelPosition, Scatter,

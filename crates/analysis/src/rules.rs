@@ -28,11 +28,12 @@ use firstyear_metrics::disclosure::{Preset, Rule};
 pub struct Rules {
     range: Disclosure,
     rates: BTreeMap<SourceId, RateRule>,
+    shows_everything: bool,
 }
 
 impl From<Disclosure> for Rules {
     fn from(range: Disclosure) -> Self {
-        Self { range, rates: BTreeMap::new() }
+        Self { range, rates: BTreeMap::new(), shows_everything: false }
     }
 }
 
@@ -58,6 +59,27 @@ impl Rules {
         }
         self.rates.insert(source, rule.rates);
         self
+    }
+
+    /// No rule at all, for those who may see every figure: what is made with it must not
+    /// be published, and says so.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use firstyear_analysis::Rules;
+    /// assert!(Rules::none().shows_everything());
+    /// assert!(!Rules::default().shows_everything());
+    /// ```
+    #[must_use]
+    pub fn none() -> Self {
+        Self { shows_everything: true, ..Self::default() }
+    }
+
+    /// Whether nothing is hidden.
+    #[must_use]
+    pub const fn shows_everything(&self) -> bool {
+        self.shows_everything
     }
 
     /// The counts that are hidden of every restricted source.

@@ -8,15 +8,17 @@
 //! reader knows ([`crate::bound`]), and the auditor of
 //! [`firstyear_metrics::disclosure`] says what can be worked out of it. What an
 //! earlier answer hides is hidden in the later one as well; where that does not
-//! do, the later one is refused.
+//! do, an earlier one gives way and all are released once more; and where
+//! nothing helps, the later one is refused.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use firstyear_core::project::Disclosure;
 use firstyear_core::{AreaCode, CategoryId, Cell, IndicatorId, Period, SourceClass, Withholding};
-use firstyear_metrics::disclosure::{Range, Rule, Sum, Table, audit};
+use firstyear_metrics::disclosure::{Range, Rule, Sum, Table, audit_cells};
 
 use crate::bound::{Bound, bound};
+use crate::partitions::Partitions;
 use crate::shown::{Figures, Group};
 use crate::{Disclose, Evidence, Released, Rules, release};
 
@@ -43,13 +45,33 @@ pub(crate) enum What {
     Left(Box<What>, Part),
 }
 
+impl What {
+    /// The indicator whose events are counted, or of whose events something is left.
+    pub(crate) fn events(&self) -> Option<&IndicatorId> {
+        match self {
+            Self::Events(id) => Some(id),
+            Self::Left(what, _) => what.events(),
+            Self::AtRisk(_) => None,
+        }
+    }
+
+    /// The same of another indicator.
+    pub(crate) fn of(&self, id: &str) -> Option<Self> {
+        match self {
+            Self::Events(_) => Some(Self::Events(IndicatorId::new(id).ok()?)),
+            Self::Left(what, part) => Some(Self::Left(Box::new(what.of(id)?), part.clone())),
+            Self::AtRisk(_) => None,
+        }
+    }
+}
+
 /// A part that is taken from a count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     /// The events of an indicator, such as those who use the service.
     Events(IndicatorId),
-    /// The same of an area within the area.
-    Area(AreaCode),
+    /// The same of areas within the area.
+    Areas(BTreeSet<AreaCode>),
     /// Those in another category.
     Category(CategoryId),
 }
@@ -89,19 +111,40 @@ pub(crate) struct Together<'a> {
     evidence: &'a Evidence<'a>,
     rules: &'a Rules,
     known: Known,
+    /// What was known before the first answer: figures that are published.
+    noted: Known,
+    /// Counts that every answer hides, as a later one could not make up for them.
+    held: BTreeSet<Count>,
+    /// Whether an answer that is released shows one of them.
+    again: bool,
 }
 
 impl<'a> Together<'a> {
     pub(crate) fn new(evidence: &'a Evidence<'a>, rules: &'a Rules) -> Self {
-        Self { evidence, rules, known: Known::default() }
+        let mut known = Known::default();
+        if evidence.is_restricted() {
+            known.partitions = Partitions::of(evidence);
+        }
+        Self { evidence, rules, noted: known.clone(), known, held: BTreeSet::new(), again: false }
+    }
+
+    /// Begins with the first answer, with what was taken note of.
+    pub(crate) fn begin(&mut self) {
+        self.known = self.noted.clone();
+        self.again = false;
+    }
+
+    /// Whether an answer turned out to show what a later one needs hidden: every answer
+    /// is then released once more.
+    pub(crate) const fn must_begin_again(&self) -> bool {
+        self.again
     }
 
     /// Releases an answer beside those before it.
     ///
     /// # Errors
     ///
-    /// [`TellsTooMuch`] where, whatever of it is hidden, a small count comes
-    /// out.
+    /// [`TellsTooMuch`] where, whatever is hidden, a small count comes out.
     pub(crate) fn release<Q, T>(
         &mut self,
         question: &Q,
@@ -110,61 +153,117 @@ impl<'a> Together<'a> {
     where
         T: Figures<Q> + Disclose + Clone,
     {
-        let rule = self.rules.of_counts();
-        let areas = answer.areas();
-        let sums = answer.sums(self.evidence);
-        let mut of_answer_alone = None;
-        let mut of_those_before = None;
+        if self.rules.shows_everything() {
+            return Ok(release(answer, self.rules));
+        }
+        let (areas, sums) = (answer.areas(), answer.sums(self.evidence));
+        let original = answer.clone();
+        self.hide(question, &mut answer, |figure, held| held.contains(&figure.1));
         loop {
             let released = release(answer.clone(), self.rules);
-            let figures = self.figures(question, &answer, released.get());
-            if figures.iter().all(|figure| !figure.state.restricted) {
-                // Published figures bind restricted ones all the same.
-                self.known.add(&figures, areas, sums);
-                return Ok(released);
-            }
-            // What published counts leave, their reader has already.
-            let before =
-                of_those_before.get_or_insert_with(|| self.known.ranges(self.evidence, &rule));
+            let figures = self.figures(question, &original, released.get());
             let mut known = self.known.clone();
             known.add(&figures, areas.clone(), sums.iter().cloned());
-            let now = known.ranges(self.evidence, &rule);
-            let alone = of_answer_alone.get_or_insert_with(|| {
-                let mut alone = Known::default();
-                alone.add(&figures, areas.clone(), []);
-                let mut ranges = alone.ranges(self.evidence, &rule);
-                // One that brings sums of its own was not held against them.
-                ranges.retain(|_, range| sums.is_empty() || !range.is_exact());
-                ranges
-            });
-            let leaks: BTreeSet<&Count> = now
-                .iter()
-                .filter(|(count, range)| {
-                    let earlier = [before.get(*count), alone.get(*count)];
-                    tells_more(**range, earlier, known.counts.contains_key(*count), self.rules)
-                })
-                .map(|(count, _)| count)
-                .collect();
+            if figures.iter().all(|figure| !figure.state.restricted) {
+                // Published figures bind restricted ones all the same.
+                self.known = known;
+                return Ok(released);
+            }
+            let found = self.ranges(&known);
+            let leaks = self.leaks(&known, &found);
             if leaks.is_empty() {
+                self.refuse(&found, &figures, areas.clone())?;
                 self.known = known;
                 return Ok(released);
             }
-            let is_out = leaks.iter().any(|count| now[*count].is_exact());
-            let hold = self.to_hold(&known, &figures, &leaks, is_out);
+            let mut hold = self.to_hold(&known, &figures, &leaks);
             if hold.is_empty() {
-                if is_out {
+                let Some(count) = self.to_hold_before(&known, &leaks) else {
                     return Err(TellsTooMuch);
-                }
-                // Nothing that could be hidden keeps it wider, and it is still
-                // one of several counts.
-                self.known = known;
-                return Ok(released);
+                };
+                let state = State { told: told(count.1, HIDDEN, self.rules), restricted: true };
+                self.known.counts.insert(count.clone(), state);
+                let same = figures.iter().filter(|figure| figure.count == count);
+                hold.extend(same.map(|figure| figure.place));
+                self.held.insert(count);
+                self.again = true;
             }
-            let places = answer.figures(question, self.evidence).into_iter().enumerate();
-            for (_, (_, counts)) in places.filter(|(place, _)| hold.contains(place)) {
-                counts.hide();
-            }
+            self.hide(question, &mut answer, |(place, _), _| hold.contains(&place));
         }
+    }
+
+    /// Hides the figures of an answer that are to be, told by their places and counts.
+    fn hide<Q, T: Figures<Q> + Clone>(
+        &self,
+        question: &Q,
+        answer: &mut T,
+        is_to_be: impl Fn((usize, Count), &BTreeSet<Count>) -> bool,
+    ) {
+        let figures = self.figures(question, answer, answer).into_iter();
+        let places: BTreeSet<usize> = figures
+            .filter(|figure| figure.state.restricted)
+            .map(|figure| (figure.place, figure.count))
+            .filter(|figure| is_to_be(figure.clone(), &self.held))
+            .map(|(place, _)| place)
+            .collect();
+        let all = answer.figures(question, self.evidence).into_iter().enumerate();
+        for (_, (_, counts)) in all.filter(|(place, _)| places.contains(place)) {
+            counts.hide();
+        }
+    }
+
+    fn ranges(&self, known: &Known) -> BTreeMap<Count, Range> {
+        known.ranges(self.evidence, &self.rules.of_counts())
+    }
+
+    /// The counts that are narrowed down further than marks and published figures do by
+    /// themselves: of one that an answer holds all that the rule hides must be possible,
+    /// and no other may come out as it is.
+    fn leaks(&self, known: &Known, found: &BTreeMap<Count, Range>) -> BTreeSet<Count> {
+        let Disclosure { withhold_from, withhold_to } = self.rules.range();
+        let is_held = |count: &Count| known.counts.contains_key(count);
+        // What is left of the counts that the rule hides.
+        let within = |range: &Range| {
+            let upper = range.upper.map_or(withhold_to, |upper| upper.min(withhold_to));
+            (range.lower.max(withhold_from), upper)
+        };
+        let is_narrow = |(count, range): &(&Count, &Range)| {
+            range.is_exact() || is_held(count) && within(range) != (withhold_from, withhold_to)
+        };
+        let narrow: Vec<(&Count, &Range)> = found.iter().filter(is_narrow).collect();
+        if narrow.is_empty() {
+            return BTreeSet::new();
+        }
+        let at_best = self.ranges(&known.with_all_hidden(self.rules));
+        let is_leak = |(count, range): &(&Count, &Range)| {
+            // One that is gone with what is hidden is no count of its own.
+            let Some(best) = at_best.get(*count) else { return true };
+            range.is_exact() && !best.is_exact()
+                || is_held(count)
+                    && (within(range).0 > within(best).0 || within(range).1 < within(best).1)
+        };
+        narrow.into_iter().filter(is_leak).map(|(count, _)| count.clone()).collect()
+    }
+
+    /// Refuses an answer which brings out a count that neither the answers before it nor
+    /// its own marks bring out.
+    fn refuse(
+        &self,
+        found: &BTreeMap<Count, Range>,
+        figures: &[Figure],
+        areas: Option<(AreaCode, Vec<AreaCode>)>,
+    ) -> Result<(), TellsTooMuch> {
+        if !found.values().any(Range::is_exact) {
+            return Ok(());
+        }
+        let mut alone = Known::default();
+        alone.add(figures, areas, []);
+        let (before, alone) = (self.ranges(&self.known), self.ranges(&alone));
+        let is_out = |(count, range): (&Count, &Range)| {
+            let was = [before.get(count), alone.get(count)];
+            range.is_exact() && !was.into_iter().flatten().any(Range::is_exact)
+        };
+        if found.iter().any(is_out) { Err(TellsTooMuch) } else { Ok(()) }
     }
 
     /// Takes note of the published figures of an answer to come: whatever is
@@ -172,7 +271,7 @@ impl<'a> Together<'a> {
     pub(crate) fn take_note<Q, T: Figures<Q> + Clone>(&mut self, question: &Q, answer: &T) {
         let mut figures = self.figures(question, answer, answer);
         figures.retain(|figure| !figure.state.restricted);
-        self.known.add(&figures, None, answer.sums(self.evidence));
+        self.noted.add(&figures, None, answer.sums(self.evidence));
     }
 
     /// The counts of an answer that are known to us, and what is told of each.
@@ -205,19 +304,16 @@ impl<'a> Together<'a> {
 
     /// The figures of an answer to hide for what comes out with it: those that
     /// an earlier answer hides, and failing these, those that stand in a sum
-    /// with what comes out. Where these do not do, and a count comes out as it is,
-    /// whatever hangs together with it.
+    /// with what comes out, or hang together with it.
     fn to_hold(
         &self,
         known: &Known,
         figures: &[Figure],
-        leaks: &BTreeSet<&Count>,
-        goes_further: bool,
+        leaks: &BTreeSet<Count>,
     ) -> BTreeSet<usize> {
         let can_hide = |figure: &&Figure| {
             let before = self.known.counts.get(&figure.count);
-            figure.state.restricted
-                && figure.state.told == Told::Value
+            self.may_be_hidden(&figure.count, figure.state)
                 && before.is_none_or(|before| before.told != Told::Value)
         };
         let hidden_before = figures
@@ -228,46 +324,53 @@ impl<'a> Together<'a> {
         if !places.is_empty() {
             return places;
         }
-        let bound = known.bound(self.evidence);
-        let mut near: BTreeSet<&Count> = BTreeSet::new();
-        for sum in &bound.sums {
-            let cells = || sum.parts.iter().chain([&sum.total]).map(|cell| &bound.counts[*cell]);
-            if cells().any(|count| leaks.contains(count)) {
-                near.extend(cells());
-            }
-        }
         // One at a time, the smallest count first: it costs the reader least.
-        let least = |among: &BTreeSet<&Count>| {
+        let least = |among: &BTreeSet<Count>| {
             let beside = figures.iter().filter(can_hide).filter(|f| among.contains(&f.count));
             beside.min_by_key(|figure| (figure.count.1, figure.place)).map(|figure| figure.place)
         };
-        let further = || {
-            let leaking = (0..bound.counts.len())
-                .filter(|cell| leaks.contains(&bound.counts[*cell]))
-                .filter(|_| goes_further);
-            let bonds = bound.around(&leaking.collect::<Vec<_>>());
-            least(&bonds.cells.iter().map(|cell| &bound.counts[*cell]).collect())
+        let (near, far) = self.beside(known, leaks);
+        least(&near).or_else(|| least(&far)).into_iter().collect()
+    }
+
+    /// The count of an earlier answer to hide instead.
+    fn to_hold_before(&self, known: &Known, leaks: &BTreeSet<Count>) -> Option<Count> {
+        let least = |among: &BTreeSet<Count>| {
+            let shown = self.known.counts.iter().filter(|(count, state)| {
+                among.contains(count) && self.may_be_hidden(count, **state)
+            });
+            shown.map(|(count, _)| count).min_by_key(|count| count.1).cloned()
         };
-        least(&near).or_else(further).into_iter().collect()
+        let (near, far) = self.beside(known, leaks);
+        least(&near).or_else(|| least(&far))
+    }
+
+    /// Whether a count is shown and can be hidden for another's sake. Zeros that the rule
+    /// shows are not: a reader may know where nothing can be.
+    fn may_be_hidden(&self, count: &Count, state: State) -> bool {
+        state.restricted && state.told == Told::Value && count.1 > self.rules.range().withhold_to
+    }
+
+    /// The counts that stand in a sum with what comes out, and those that hang together
+    /// with it.
+    fn beside(&self, known: &Known, leaks: &BTreeSet<Count>) -> (BTreeSet<Count>, BTreeSet<Count>) {
+        let bound = known.bound(self.evidence);
+        let mut near = BTreeSet::new();
+        for sum in &bound.sums {
+            let cells = || sum.parts.iter().chain([&sum.total]).map(|cell| &bound.counts[*cell]);
+            if cells().any(|count| leaks.contains(count)) {
+                near.extend(cells().cloned());
+            }
+        }
+        let is_leak = |cell: &usize| leaks.contains(&bound.counts[*cell]);
+        let leaking: Vec<usize> = (0..bound.counts.len()).filter(is_leak).collect();
+        let far = bound.around(&leaking).cells.into_iter();
+        (near, far.map(|cell| bound.counts[cell].clone()).collect())
     }
 }
 
-/// Whether a count is narrowed down beyond what each of the answers tells of it
-/// by itself. Of a count that no answer holds, such as the year that two
-/// periods leave, it must not come out what it is.
-fn tells_more(
-    range: Range,
-    earlier: [Option<&Range>; 2],
-    is_in_an_answer: bool,
-    rules: &Rules,
-) -> bool {
-    let was = |told: &dyn Fn(&Range) -> bool| earlier.iter().flatten().all(|range| told(range));
-    let exact = range.is_exact() && was(&|range| !range.is_exact());
-    let Disclosure { withhold_from, withhold_to } = rules.range();
-    let ends = [withhold_from, withhold_to];
-    let narrower = |end: &u64| !range.contains(*end) && was(&|range| range.contains(*end));
-    exact || is_in_an_answer && ends.iter().any(narrower)
-}
+/// A cell that was hidden for another's sake.
+const HIDDEN: Cell<u64> = Cell::Withheld(Withholding::Secondary);
 
 /// What a cell tells that stands for `count`. Births hidden for the sake of few
 /// deaths bear the mark of these, and are not small for it.
@@ -287,7 +390,7 @@ fn told(count: u64, shown: Cell<u64>, rules: &Rules) -> Told {
 #[derive(Clone, Default)]
 struct Known {
     counts: BTreeMap<Count, State>,
-    areas: BTreeSet<(AreaCode, Vec<AreaCode>)>,
+    partitions: Partitions,
     sums: BTreeSet<KnownSum>,
 }
 
@@ -303,12 +406,25 @@ impl Known {
             known.told = known.told.max(state.told);
             known.restricted |= state.restricted;
         }
-        self.areas.extend(areas);
+        if let Some((whole, parts)) = areas {
+            self.partitions.add(whole, parts);
+        }
         self.sums.extend(sums);
     }
 
     fn bound(&self, evidence: &Evidence<'_>) -> Bound {
-        bound(self.counts.keys(), &self.sums, &self.areas, evidence)
+        bound(self.counts.keys(), &self.sums, &self.partitions, evidence)
+    }
+
+    /// The same with every figure hidden that could be.
+    fn with_all_hidden(&self, rules: &Rules) -> Self {
+        let mut hidden = self.clone();
+        for (count, state) in &mut hidden.counts {
+            if state.restricted && count.1 > rules.range().withhold_to {
+                state.told = told(count.1, HIDDEN, rules);
+            }
+        }
+        hidden
     }
 
     /// What a reader can work out of each small count that is not shown.
@@ -323,17 +439,23 @@ impl Known {
         let bound = self.bound(evidence);
         let protected: Vec<usize> =
             (0..bound.counts.len()).filter(|cell| is_protected(&bound.counts[*cell])).collect();
+        if protected.is_empty() {
+            return BTreeMap::new();
+        }
         let parts = bound.around(&protected);
         let table = self.table(&bound, &parts, rule);
-        let found = table.as_ref().and_then(|table| audit(table, rule).ok());
-        let range = |(place, cell): (usize, &usize)| {
+        let places: Vec<usize> = protected
+            .iter()
+            .map(|cell| parts.cells.binary_search(cell).expect("it hangs together with itself"))
+            .collect();
+        let found = table.as_ref().and_then(|table| audit_cells(table, rule, &places).ok());
+        let range = |(at, cell): (usize, &usize)| {
             let count = &bound.counts[*cell];
             // What cannot be audited may come out.
-            let range = found.as_ref().map_or(Range::exactly(count.1), |ranges| ranges[place]);
+            let range = found.as_ref().map_or(Range::exactly(count.1), |ranges| ranges[at]);
             (count.clone(), range)
         };
-        let found = parts.cells.iter().enumerate().filter(|(_, cell)| protected.contains(cell));
-        found.map(range).collect()
+        protected.iter().enumerate().map(range).collect()
     }
 
     /// The table of the counts that hang together with a protected one.

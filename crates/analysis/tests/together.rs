@@ -163,7 +163,7 @@ fn what_is_left_of_a_total_does_not_come_out_of_gaps() {
 }
 
 #[test]
-fn what_hiding_does_not_help_is_refused_and_the_rest_stands() {
+fn an_earlier_answer_hides_what_a_later_one_could_not_make_up_for() {
     // 14 in two groups of up to 7 are 7 and 7, as soon as both are hidden for
     // being small.
     let mut world = World::new(SourceClass::Restricted);
@@ -171,10 +171,60 @@ fn what_hiding_does_not_help_is_refused_and_the_rest_stands() {
     let mut project = project();
     project.trends = [&["1", "2"][..], &["1"], &["2"]].map(trend_of).to_vec();
     let found = answers(&project, &world.evidence());
+    assert_eq!(found.unanswered, []);
+    assert_eq!(last(&found).rate.events, Cell::Withheld(Withholding::Secondary));
+}
+
+#[test]
+fn what_hiding_does_not_help_is_refused_and_the_rest_stands() {
+    // The same, and another source publishes the 14.
+    let mut world = World::new(SourceClass::Restricted);
+    world.add(ENGLAND, "2022", None, (14, 89_000));
+    world.add("E12000001", "2022", None, (7, 9_000));
+    world.add("E12000002", "2022", None, (7, 80_000));
+    let published = SourceId::new("p").unwrap();
+    let mut source = world.data.sources.values().next().unwrap().clone();
+    (source.id, source.class) = (published.clone(), SourceClass::Published);
+    world.data.sources.insert(published.clone(), source);
+    world.data.observations[0].source = published;
+    let mut project = project();
+    let of = |code: &str| TrendQuestion {
+        name: code.to_owned(),
+        area: Some(area(code)),
+        dimension: None,
+        categories: Vec::new(),
+        ..trend_of(&["1"])
+    };
+    project.trends = [ENGLAND, "E12000001", "E12000002"].map(of).to_vec();
+    let found = answers(&project, &world.evidence());
     assert_eq!(found.trends.len(), 2);
     assert_eq!(found.unanswered.len(), 1);
-    assert_eq!(found.unanswered[0].question, "trend: 2");
+    assert_eq!(found.unanswered[0].question, "trend: E12000002");
     assert_eq!(found.unanswered[0].why, QuestionError::Disclosive);
+}
+
+#[test]
+fn an_age_that_two_others_leave_does_not_come_out() {
+    // 50 deaths under one year less 46 under four weeks.
+    let mut world = World::new(SourceClass::Restricted);
+    world.define("neonatal-mortality", firstyear_core::IndicatorKind::Rate);
+    world.add(ENGLAND, "2022", None, (50, 9_000));
+    world.add_of("neonatal-mortality", ENGLAND, "2022", None, (46, 9_000));
+    let mut project = project();
+    let of = |id: &str| TrendQuestion {
+        name: id.to_owned(),
+        indicator: Some(firstyear_core::IndicatorId::new(id).unwrap()),
+        dimension: None,
+        categories: Vec::new(),
+        ..trend_of(&["1"])
+    };
+    project.trends = [indicator_id().as_str(), "neonatal-mortality"].map(of).to_vec();
+    let found = answers(&project, &world.evidence());
+    let of_both = found.trends.iter().map(|trend| trend.get().group.points[0].rate.events);
+    assert_eq!(
+        of_both.collect::<Vec<_>>(),
+        [Cell::known(50), Cell::Withheld(Withholding::Secondary)]
+    );
 }
 
 #[test]

@@ -184,7 +184,9 @@ impl Figures<DeathsReviewQuestion> for DeathsReview {
             let other =
                 other.and_then(|(rate, code)| count(&self.whole, code, rate.events.value()));
             sums.extend(
-                other.and_then(|other| without(&other, &all, Part::Area(self.area.clone()))),
+                other.and_then(|other| {
+                    without(&other, &all, Part::Areas([self.area.clone()].into()))
+                }),
             );
         }
         sums.extend(self.factors_of_any());

@@ -7,6 +7,9 @@ use super::{Report, shell};
 /// The whole report.
 pub(super) fn report(report: &Report<'_>, pages: &[PageParts]) -> String {
     let mut out = format!("# {}\n", escaped(&report.project.title));
+    if report.answers.not_for_release {
+        push(&mut out, &format!("**{}**\n", shell::NOT_FOR_RELEASE));
+    }
     for page in pages {
         // The title of the first page is that of the report, which stands above.
         let title = if page.title == report.project.title { &page.nav } else { &page.title };

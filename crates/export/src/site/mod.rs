@@ -188,6 +188,11 @@ pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, R
     pages.extend(data.into_iter().flat_map(data::DataFile::pages));
     pages.extend(pathways::drawings(report));
     pages.push(file("report.md", markdown));
+    if report.answers.not_for_release {
+        let why = format!("{}\n\n{}\n", shell::NOT_FOR_RELEASE, NOT_FOR_RELEASE_WHY);
+        let beside = |folder| file(&format!("{folder}NOT-FOR-RELEASE.txt"), &*why);
+        pages.extend(["", "data/"].map(beside));
+    }
     pages.extend(documents);
     pages.extend(pictures);
     Ok(pages)
@@ -233,6 +238,11 @@ fn content(report: &Report<'_>) -> Vec<block::PageParts> {
     parts.insert(0, first);
     parts
 }
+
+/// What is to be done with a report in which nothing is hidden.
+const NOT_FOR_RELEASE_WHY: &str = "Nothing of a restricted source was hidden in this report and \
+in its data, as --disclosure none asks. Keep every file of it with those who may see the source. \
+A report that can be passed on is made without that option.";
 
 fn file(path: &str, text: impl Into<String>) -> Page {
     Page { path: path.to_owned(), bytes: text.into().into_bytes() }

@@ -86,7 +86,11 @@ impl Report<'_> {
 
     /// What is shown and what is hidden of these sources.
     pub(super) fn disclosure(&self, sources: &[&Source]) -> String {
-        if sources.iter().any(|source| source.class == SourceClass::Restricted) {
+        if self.answers.not_for_release {
+            "At least one source of the report is restricted, and nothing of it is hidden. The \
+             report must not be published."
+                .to_owned()
+        } else if sources.iter().any(|source| source.class == SourceClass::Restricted) {
             let rules = Rules::of(self.project);
             let range = rules.range();
             let hidden = format!(

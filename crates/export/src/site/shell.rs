@@ -41,6 +41,9 @@ pub(super) fn html(
                 }
                 (navigation(page, pages))
                 main id="content" tabindex="-1" data-question=[question.map(Question::id)] {
+                    @if report.answers.not_for_release {
+                        p class="not-for-release" role="note" { strong { (NOT_FOR_RELEASE) } }
+                    }
                     @if let Some(question) = question {
                         p class="question" { (question.words()) }
                     }
@@ -129,6 +132,9 @@ fn turn(page: &PageParts, pages: &[PageParts]) -> Markup {
 pub(super) fn source_id(source: &Source) -> String {
     format!("source-{}", Slug::new(source.id.as_str()))
 }
+/// What stands on everything that holds figures which a rule would have hidden.
+pub(super) const NOT_FOR_RELEASE: &str =
+    "Not for release: contains figures that must not be published.";
 
 /// A source with its publisher, licence and note.
 pub(super) fn source_line(source: &Source) -> String {

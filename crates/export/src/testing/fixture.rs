@@ -197,6 +197,7 @@ impl Fixture {
                 themes: release(ThemeTables::default(), &Rules::default()),
                 progress: None,
                 unanswered: Vec::new(),
+                not_for_release: false,
             },
             problems: Vec::new(),
             methods: vec![MethodNote {
