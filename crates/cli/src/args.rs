@@ -11,8 +11,7 @@ use firstyear_core::PeriodUnit;
 
 pub(crate) use extras::Extra;
 pub(crate) use logs::{
-    CascadeShape, Cascading, Explained, HiddenCounts, Judging, LogArgs, Reported, ResultShape,
-    ShownCounts,
+    CascadeShape, Cascading, Explained, Judging, LogArgs, Reported, ResultShape,
 };
 pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,
@@ -82,6 +81,9 @@ pub(crate) enum Command {
         /// What to write beside the pages; several are parted by commas
         #[arg(long, value_enum, value_delimiter = ',')]
         with: Vec<Extra>,
+        /// What is hidden of restricted sources
+        #[arg(long, value_enum, default_value_t = Disclosure::Rules)]
+        disclosure: Disclosure,
     },
     /// Hold a group against all, by period
     #[command(
@@ -506,6 +508,21 @@ pub(crate) struct Ask {
     /// The file to write; standard output when left out
     #[arg(long, short, value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
+    /// What is hidden of restricted sources
+    #[arg(long, value_enum, default_value_t = Disclosure::Rules)]
+    pub(crate) disclosure: Disclosure,
+}
+
+/// What is hidden of figures that point to people: of a project those of restricted
+/// sources, of an event log all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Disclosure {
+    /// Small counts, and what would give them away: by the rules of the project, of an
+    /// event log 1 to 7
+    #[value(aliases = ["rounded", "small"])]
+    Rules,
+    /// Nothing, for those who may see every figure: what is written must not be published
+    None,
 }
 
 /// How a single data file is read, where its content leaves that open.

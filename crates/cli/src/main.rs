@@ -49,9 +49,9 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Check { path, file, output } => {
             commands::check(&path, load::Told::of(&file, None), output)
         }
-        Command::Report { project, out, with } => {
+        Command::Report { project, out, with, disclosure } => {
             let extras: Vec<_> = with.into_iter().map(Into::into).collect();
-            commands::report(&project, &out, &extras)
+            commands::report(&project, &out, &extras, disclosure)
         }
         Command::Gap(ask) => commands::gap(&ask),
         Command::Areas(ask) => commands::areas(&ask),

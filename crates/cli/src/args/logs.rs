@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
+use super::Disclosure;
+
 /// A pathway and an event log, and how the log is read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct LogArgs {
@@ -31,18 +33,9 @@ pub(crate) struct GroupArgs {
     /// A group of the mapping, or an attribute of the log; twice for each pair
     #[arg(long, value_name = "GROUP")]
     pub(crate) by: Vec<String>,
-    /// What is shown of counts
-    #[arg(long, value_enum, default_value_t = ShownCounts::Rounded)]
-    pub(crate) disclosure: ShownCounts,
-}
-
-/// What is shown of counts of people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ShownCounts {
-    /// 1 to 7 withheld, others to the nearest 5
-    Rounded,
-    /// Every count, for those who may see it
-    None,
+    /// What is hidden of counts of people
+    #[arg(long, value_enum, default_value_t = Disclosure::Rules)]
+    pub(crate) disclosure: Disclosure,
 }
 
 /// How a result about a log is printed.
@@ -92,24 +85,15 @@ pub(crate) struct Cascading {
     /// Days until which shares by time are told
     #[arg(long, value_name = "DAYS", default_value_t = 182)]
     pub(crate) horizon: u32,
-    /// What is shown of counts
-    #[arg(long, value_enum, default_value_t = HiddenCounts::Small)]
-    pub(crate) disclosure: HiddenCounts,
+    /// What is hidden of counts of people
+    #[arg(long, value_enum, default_value_t = Disclosure::Rules)]
+    pub(crate) disclosure: Disclosure,
     /// How it is printed
     #[arg(long, value_enum, default_value_t = CascadeShape::Text)]
     pub(crate) format: CascadeShape,
     /// The file to write; standard output when left out
     #[arg(long, short, value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
-}
-
-/// Which counts of people are hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum HiddenCounts {
-    /// 1 to 7, with what would give them away
-    Small,
-    /// None, for those who may see every count
-    None,
 }
 
 /// How a cascade is printed.
@@ -139,9 +123,9 @@ pub(crate) struct Explained {
     /// STEP=MISSING,SURPLUS; 1,1 unless told
     #[arg(long = "weight", value_name = "STEP=MISSING,SURPLUS", value_parser = weight)]
     pub(crate) weights: Vec<(String, (u32, u32))>,
-    /// What is shown of counts
-    #[arg(long, value_enum, default_value_t = ShownCounts::Rounded)]
-    pub(crate) disclosure: ShownCounts,
+    /// What is hidden of counts of people
+    #[arg(long, value_enum, default_value_t = Disclosure::Rules)]
+    pub(crate) disclosure: Disclosure,
 }
 
 fn weight(text: &str) -> Result<(String, (u32, u32)), String> {

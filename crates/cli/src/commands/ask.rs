@@ -8,11 +8,11 @@ use firstyear_core::project::{ProfileQuestion, Project};
 use firstyear_export::document::Document;
 use firstyear_export::document::workbook::{self, WorkbookError};
 use firstyear_export::site::{
-    Answer, Extra, Report, area_profile_answer, areas_answer, board_answer, deaths_review_answer,
-    decomposition_answer, equity_audit_answer, evaluation_answer, funnel_answer, gap_answer,
-    learning_answer, picture, ppor_answer, profile_answers, recommendations_answer,
-    scenario_answer, scorecard_answer, selection_answer, self_assessment_answer,
-    small_areas_answer, spc_answer, trend_answer,
+    Answer, Extra, NOT_FOR_RELEASE, Report, area_profile_answer, areas_answer, board_answer,
+    deaths_review_answer, decomposition_answer, equity_audit_answer, evaluation_answer,
+    funnel_answer, gap_answer, learning_answer, picture, ppor_answer, profile_answers,
+    recommendations_answer, scenario_answer, scorecard_answer, selection_answer,
+    self_assessment_answer, small_areas_answer, spc_answer, trend_answer,
 };
 use firstyear_export::tidy::WriteError;
 use firstyear_export::wire::{
@@ -425,7 +425,7 @@ fn print_answers(
         read.project = alone;
     }
     narrow(&mut read.project)?;
-    let mut asked = Asked::of(&read);
+    let mut asked = Asked::by(&read, ask.disclosure);
     let of_kind = format!("{}: ", kind.table);
     asked.answers.unanswered.retain(|one| one.question.starts_with(&of_kind));
     let bytes = written(ask.format, kind, &asked)?;
@@ -443,13 +443,20 @@ fn written(format: Shape, kind: &Kind, asked: &Asked<'_>) -> Result<Vec<u8>, Fai
         report.document(&report.project.title, parts)
     };
     let width = grid::terminal_width();
+    let open = asked.answers.not_for_release;
     let failed = |error: WriteError| Failure::Defect(error.to_string());
     let text = match format {
-        Shape::Text => shown().iter().map(|a| text(a, width)).collect::<Vec<_>>().join("\n"),
-        Shape::Md => shown().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n"),
-        Shape::Svg => drawing(&shown())?,
+        Shape::Text => {
+            let mark = if open { format!("{NOT_FOR_RELEASE}\n\n") } else { String::new() };
+            mark + &shown().iter().map(|a| text(a, width)).collect::<Vec<_>>().join("\n")
+        }
+        Shape::Md => {
+            let mark = if open { format!("**{NOT_FOR_RELEASE}**\n\n") } else { String::new() };
+            mark + &shown().into_iter().map(|a| a.markdown).collect::<Vec<_>>().join("\n")
+        }
+        Shape::Svg => drawing(&shown(), open)?,
         Shape::Png => {
-            return picture(kind.table, &drawing(&shown())?)
+            return picture(kind.table, &drawing(&shown(), open)?)
                 .map_err(|error| Failure::Defect(error.to_string()));
         }
         // An array even for one question, so that its reader needs no case.
@@ -487,12 +494,23 @@ fn unwritten(error: WorkbookError) -> Failure {
     Failure::Input(format!("{error}; ask for csv, which has no limit"))
 }
 
-/// The charts one below the other.
-pub(super) fn drawing(answers: &[Answer]) -> Result<String, Failure> {
+/// The charts one below the other; `open` where nothing is hidden in them.
+fn drawing(answers: &[Answer], open: bool) -> Result<String, Failure> {
     let charts: Vec<String> = answers.iter().flat_map(|answer| answer.charts.clone()).collect();
-    firstyear_export::chart::one_below_the_other(&charts).ok_or_else(|| {
+    let chart = firstyear_export::chart::one_below_the_other(&charts).ok_or_else(|| {
         Failure::Use("there is no chart of it: use text, md, csv or json".to_owned())
-    })
+    })?;
+    Ok(if open { marked(&chart) } else { chart })
+}
+
+/// A chart with the mark written into it.
+fn marked(chart: &str) -> String {
+    let mark = format!(
+        "<text x=\"8\" y=\"14\" font-size=\"12\" fill=\"#d4351c\">{NOT_FOR_RELEASE}</text>\n</svg>"
+    );
+    chart
+        .rsplit_once("</svg>")
+        .map_or_else(|| chart.to_owned(), |(svg, rest)| [svg, &mark, rest].concat())
 }
 
 /// Sentences and tables; on a terminal of a known width, tables fit into it.

@@ -1,7 +1,7 @@
 //! A project with the answers to its questions: what `check`, `report`, `gap`
 //! and `inequality` share.
 
-use firstyear_analysis::{Answers, Evidence, Unanswered, answers};
+use firstyear_analysis::{Answers, Evidence, Rules, Unanswered, answers_by};
 use firstyear_catalogue::catalogue;
 use firstyear_core::Problem;
 use firstyear_export::problems;
@@ -9,6 +9,7 @@ use firstyear_export::site::{MethodNote, Report, WordNote};
 use firstyear_export::words::Words;
 use firstyear_ingest::ProjectData;
 
+use crate::args::Disclosure;
 use crate::exit::Code;
 use crate::load;
 
@@ -23,10 +24,22 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// Asks every question of a project.
     pub(crate) fn of(read: &'a ProjectData) -> Self {
-        let answers = answers(&read.project, &evidence(read));
+        Self::with(read, &Rules::of(&read.project))
+    }
+
+    fn with(read: &'a ProjectData, rules: &Rules) -> Self {
+        let answers = answers_by(&read.project, &evidence(read), rules);
         let of_logs = answers.pathways.iter().flat_map(|one| &one.problems);
         let problems = read.read.problems.iter().chain(of_logs).cloned().collect();
         Self { read, answers, problems }
+    }
+
+    /// The same with as much hidden as is asked for.
+    pub(crate) fn by(read: &'a ProjectData, disclosure: Disclosure) -> Self {
+        match disclosure {
+            Disclosure::Rules => Self::of(read),
+            Disclosure::None => Self::with(read, &Rules::none()),
+        }
     }
 
     /// What the questions were asked of.
@@ -67,6 +80,12 @@ impl<'a> Asked<'a> {
             anstream::eprint!("{}", problems::text(&self.problems));
         }
         self.warn_of_questions();
+        if self.answers.not_for_release {
+            anstream::eprintln!(
+                "warning: nothing of restricted sources is hidden: what was written contains \
+                 figures that must not be published"
+            );
+        }
     }
 
     /// Says which questions have no answer.

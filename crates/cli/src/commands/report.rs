@@ -7,19 +7,25 @@ use firstyear_export::atomic;
 use firstyear_export::site::{Extra, MethodNote, WordNote, render_with};
 use firstyear_metrics::Method;
 
+use crate::args::Disclosure;
 use crate::commands::asked::Asked;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 use crate::{interrupt, load};
 
 /// Writes the report.
-pub(crate) fn report(project: &Path, out: &Path, extras: &[Extra]) -> Result<Code, Failure> {
+pub(crate) fn report(
+    project: &Path,
+    out: &Path,
+    extras: &[Extra],
+    disclosure: Disclosure,
+) -> Result<Code, Failure> {
     for extra in extras {
         built(*extra)?;
     }
     keep_project(project, out)?;
     let read = load::project(project)?;
-    let asked = Asked::of(&read);
+    let asked = Asked::by(&read, disclosure);
     let (methods, words) = (method_notes(), word_notes());
     let pages = render_with(&asked.report(&methods, &words), extras)
         .map_err(|error| Failure::Defect(error.to_string()))?;

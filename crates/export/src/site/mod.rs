@@ -80,6 +80,7 @@ pub use cascade::cascade_answer;
 pub use data::RenderError;
 pub use extra::{Extra, picture};
 pub use pathway::pathway_page;
+pub use shell::NOT_FOR_RELEASE;
 
 use crate::words::Words;
 

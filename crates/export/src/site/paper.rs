@@ -27,8 +27,9 @@ impl Report<'_> {
         let named: BTreeSet<SourceId> =
             parts.iter().flat_map(|part| &part.sources).cloned().collect();
         let sources = self.sources_of(&if of_all { BTreeSet::new() } else { named });
+        let mark = self.answers.not_for_release.then(|| format!("{} ", shell::NOT_FOR_RELEASE));
         Document {
-            title: title.to_owned(),
+            title: mark.unwrap_or_default() + title,
             day: self.project.as_of,
             made: shell::made(self),
             sources: sources.iter().map(|source| shell::source_line(source)).collect(),

@@ -133,8 +133,7 @@ pub(super) fn source_id(source: &Source) -> String {
     format!("source-{}", Slug::new(source.id.as_str()))
 }
 /// What stands on everything that holds figures which a rule would have hidden.
-pub(super) const NOT_FOR_RELEASE: &str =
-    "Not for release: contains figures that must not be published.";
+pub const NOT_FOR_RELEASE: &str = "Not for release: contains figures that must not be published.";
 
 /// A source with its publisher, licence and note.
 pub(super) fn source_line(source: &Source) -> String {

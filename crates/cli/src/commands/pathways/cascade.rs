@@ -3,7 +3,7 @@
 use firstyear_analysis::{CascadeAsked, PathwayCascade, Released, Rules, cascade as look, release};
 use firstyear_core::SourceClass;
 use firstyear_core::pathway::{CarePathway, Stage};
-use firstyear_core::project::Disclosure;
+use firstyear_core::project;
 use firstyear_export::chart::one_below_the_other;
 use firstyear_export::site::cascade_answer;
 use firstyear_export::wire::{PathwayCascadeV1, csv, to_json};
@@ -11,7 +11,7 @@ use firstyear_pathways::{CascadeError, JudgeError, cascade as count, chosen_stag
 
 use super::log::{self, Opened};
 use super::{sound, write};
-use crate::args::{CascadeShape, Cascading, HiddenCounts};
+use crate::args::{CascadeShape, Cascading, Disclosure};
 use crate::commands::{ask, grid};
 use crate::exit::{Code, Failure};
 
@@ -28,8 +28,8 @@ pub(crate) fn cascade(asked: &Cascading) -> Result<Code, Failure> {
         reference: asked.reference.as_deref(),
         horizon: asked.horizon,
         class: match asked.disclosure {
-            HiddenCounts::Small => SourceClass::Restricted,
-            HiddenCounts::None => SourceClass::Published,
+            Disclosure::Rules => SourceClass::Restricted,
+            Disclosure::None => SourceClass::Published,
         },
         ..CascadeAsked::default()
     };
@@ -50,7 +50,7 @@ pub(super) fn released(
     opened.log.found(counted.findings.iter().cloned());
     let found = look(&counted, pathway, opened.grouping.as_ref(), how)
         .map_err(|error| Failure::Use(format!("--reference: {error}")))?;
-    Ok(release(found, &Rules::from(Disclosure::default())))
+    Ok(release(found, &Rules::from(project::Disclosure::default())))
 }
 
 fn printed(result: &Released<PathwayCascade>, format: CascadeShape) -> Result<String, Failure> {

@@ -10,7 +10,7 @@ use firstyear_core::{Place, Problem};
 use firstyear_export::problems;
 use firstyear_pathways::{Finding, Grouping, JudgeError, Judged, PathwayLog, judge};
 
-use crate::args::{LogArgs, ShownCounts};
+use crate::args::{Disclosure, LogArgs};
 use crate::exit::{Code, Failure};
 use crate::load;
 
@@ -148,9 +148,9 @@ pub(super) fn threads() -> NonZeroUsize {
 }
 
 /// How much is shown.
-pub(super) const fn disclosure(asked: ShownCounts) -> LogDisclosure {
+pub(super) const fn disclosure(asked: Disclosure) -> LogDisclosure {
     match asked {
-        ShownCounts::Rounded => LogDisclosure::Rounded,
-        ShownCounts::None => LogDisclosure::Everything,
+        Disclosure::Rules => LogDisclosure::Rounded,
+        Disclosure::None => LogDisclosure::Everything,
     }
 }

@@ -5,7 +5,7 @@ use firstyear_core::SourceClass;
 use firstyear_export::site::pathway_page;
 
 use super::{cascade, log, sound, write};
-use crate::args::{Reported, ShownCounts};
+use crate::args::{Disclosure, Reported};
 use crate::exit::{Code, Failure};
 
 /// Writes a page of a pathway and a log.
@@ -23,8 +23,8 @@ pub(crate) fn report(asked: &Reported) -> Result<Code, Failure> {
         reference: asked.reference.as_deref(),
         horizon: asked.horizon,
         class: match asked.groups.disclosure {
-            ShownCounts::Rounded => SourceClass::Restricted,
-            ShownCounts::None => SourceClass::Published,
+            Disclosure::Rules => SourceClass::Restricted,
+            Disclosure::None => SourceClass::Published,
         },
         ..CascadeAsked::default()
     };
