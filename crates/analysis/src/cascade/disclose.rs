@@ -1,7 +1,7 @@
 //! What of a cascade must not be shown.
 
-use firstyear_core::{Cell, SourceClass, Withholding};
-use firstyear_metrics::disclosure::{Protection, Sum, Table, suppress};
+use firstyear_core::{Cell, Estimate, Interval, SourceClass, Withholding};
+use firstyear_metrics::disclosure::{Protection, Rule, Sum, Table, suppress};
 
 use super::{CascadeCounts, CascadeGroup, PathwayCascade};
 use crate::{Disclose, Rules};
@@ -11,7 +11,7 @@ impl Disclose for PathwayCascade {
     /// and of each reason, with further ones until none comes out by subtraction, along
     /// the stages and across the groups. Where the auditor finds no way to do so, or the
     /// table is too wide for it, groups with a small count are hidden whole, and everyone
-    /// with them. Times are made of every count of their stage,
+    /// with them. What is left is rounded. Times are made of every count of their stage,
     /// and go with any of them; shares, ratios and slopes are made anew from what is
     /// left.
     fn disclose(&mut self, rule: &Rules) {
@@ -37,13 +37,38 @@ impl Disclose for PathwayCascade {
         for group in self.groups.iter_mut().chain(&mut self.total) {
             group.hide_times(small);
         }
+        self.round();
     }
 }
+
+/// The base to which counts are rounded, as those of what a pathway owes are.
+const BASE: u64 = 5;
 
 /// More cells than this are not looked through: the time grows faster than they do.
 const WIDEST: usize = 600;
 
 impl PathwayCascade {
+    /// Rounds what is left, and shares by time to whole percent: an exact count beside
+    /// the rounded ones of what was owed would tell of those that are hidden there.
+    fn round(&mut self) {
+        let rule = Rule::default().rounded_to(BASE).expect("a base of two or more");
+        let groups = self.groups.iter_mut().chain(&mut self.total);
+        for cell in groups.flat_map(CascadeGroup::cells_mut).chain([&mut self.not_begun]) {
+            *cell = rule.shown(*cell);
+        }
+        let groups = self.groups.iter_mut().chain(&mut self.total);
+        let stages = groups.flat_map(|group| &mut group.stages);
+        for timing in stages.flat_map(|stage| [&mut stage.since_before, &mut stage.since_index]) {
+            let Cell::Known { value, .. } = timing else { continue };
+            value.untimed = rule.shown(value.untimed);
+            for within in value.at_horizon.iter_mut().chain([&mut value.at_end]) {
+                for share in [&mut within.came, &mut within.left] {
+                    *share = in_whole_percent(*share);
+                }
+            }
+        }
+    }
+
     /// Hides every count of each group with a small one, and everyone with them, of whom
     /// they could be taken.
     fn hide_groups(&mut self, small: impl Fn(&Cell<u64>) -> bool) {
@@ -97,6 +122,17 @@ impl PathwayCascade {
         let groups = self.groups.iter_mut().chain(&mut self.total);
         groups.flat_map(CascadeGroup::cells_mut).collect()
     }
+}
+
+/// A share and its limits without the counts behind them.
+fn in_whole_percent(share: Estimate) -> Estimate {
+    let whole = |share: f64| (share * 100.0).round() / 100.0;
+    let interval = share.interval.map(|limits| Interval {
+        lower: whole(limits.lower),
+        upper: whole(limits.upper),
+        ..limits
+    });
+    Estimate { value: whole(share.value), interval, counts: None, ..share }
 }
 
 /// Why those who dropped out did.

@@ -314,11 +314,13 @@ proptest! {
             prop_assert!(cell.value().is_none_or(|&count| !(1..=7).contains(&count)));
         }
         if !shown.whole_groups_hidden {
-            let rule = firstyear_metrics::disclosure::Rule::threshold(1, 7)?;
+            let rule = firstyear_metrics::disclosure::Rule::threshold(1, 7)?.rounded_to(5)?;
             let table = firstyear_metrics::disclosure::Table::new(cells.clone(), sums)?;
             let ranges = firstyear_metrics::disclosure::audit(&table, &rule)?;
             for (cell, range) in cells.iter().zip(ranges) {
                 prop_assert!(!is_hidden(cell) || !range.is_exact());
+                // Rounding shows no count as it is either.
+                prop_assert!(cell.value().is_none_or(|count| count.is_multiple_of(5)));
             }
         }
         for group in shown.rows() {

@@ -3,7 +3,7 @@
 use firstyear_analysis::{
     CascadeGroup, CascadeMeasure, CascadePart, CascadeSplit, NoSplit, PathwayCascade, Verdict,
 };
-use firstyear_core::{Cell, Estimate, Interval};
+use firstyear_core::{Cell, Estimate, Interval, SourceClass};
 
 use super::missing;
 use crate::format::{Unit, and, capital, count, day, number, plural};
@@ -73,6 +73,13 @@ pub fn cautions(found: &PathwayCascade) -> Vec<String> {
         said.push(
             "Small counts are withheld, with others that would give them away and all that is made \
              of them."
+                .to_owned(),
+        );
+    }
+    if found.class == SourceClass::Restricted {
+        said.push(
+            "Counts are rounded to the nearest 5, and shares are made of rounded counts; shares \
+             by a day are rounded to whole percent."
                 .to_owned(),
         );
     }
