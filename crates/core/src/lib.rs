@@ -12,6 +12,7 @@
 //! | a row of a table                  | [`Observation`], [`PublishedGap`]        |
 //! | a result                          | [`Estimate`], [`Interval`], [`Confidence`]|
 //! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
+//! | what a file held                  | [`Content`], [`InputFile`]               |
 //! | a log of what was done            | [`event::EventLog`]                      |
 //! | a table or a statement as printed | [`PrintedRow`], [`Statement`]            |
 //! | an authored project               | [`project::Project`]                     |
@@ -30,6 +31,7 @@ mod area;
 pub mod area_map;
 mod cell;
 mod confidence;
+mod content;
 mod dimension;
 pub mod driver;
 mod estimate;
@@ -61,6 +63,7 @@ pub use area::{
 };
 pub use cell::{Cell, Flags, Withholding};
 pub use confidence::{Confidence, ConfidenceError};
+pub use content::{Content, ContentSum, InputFile, Sha256, Sha256Error};
 pub use dimension::{
     Category, Dimension, DimensionAbout, Direction, OrderedDimension, Role, Splits,
     UnorderedDimension,
