@@ -161,9 +161,9 @@ pub use run::{LeftOut, Run, WhyLeftOut};
 pub use scenario::{
     AcrossGroups, DatedMeasure, GapScenario, GroupAfter, InputKind, MeasureCaution, MeasureCosts,
     MeasureInGroup, MeasurePart, ModelledMeasure, NamedSwing, Narrowing, NotAcross, NotIdentified,
-    NotSteadied, PathRefusal, PathYear, RatesOfScenario, SCENARIO_DRAWS, ScenarioPathResult,
-    ScenarioRefusal, ScenarioStart, StartOrigin, SteadiedStart, TargetArithmetic, TimescalePoints,
-    gap_scenario,
+    NotSteadied, PathRefusal, PathYear, RatesOfScenario, SCENARIO_DRAWS, SCENARIO_GENERATOR,
+    ScenarioPathResult, ScenarioRefusal, ScenarioStart, StartOrigin, SteadiedStart,
+    TargetArithmetic, TimescalePoints, gap_scenario,
 };
 pub use scorecard::{
     DomainSum, LinkedRecommendations, Scorecard, ScorecardAsked, ScorecardGap, ScorecardRow,

@@ -38,6 +38,9 @@ use others::Model;
 /// Draws behind the limits of a scenario.
 pub const SCENARIO_DRAWS: usize = 10_000;
 
+/// The generator of the draws.
+pub const SCENARIO_GENERATOR: &str = firstyear_metrics::Counter::NAME;
+
 /// What interventions would take from the gap between a group and all.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GapScenario {

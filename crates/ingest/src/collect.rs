@@ -3,19 +3,19 @@
 mod pathways;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use firstyear_core::mapping::Mapping;
 use firstyear_core::project::{FileEntry, FileFormat, Project, TableEntry};
 use firstyear_core::{
-    Cell, Dataset, Geography, Indicator, IndicatorId, Place, PrintedPart, Problem, ProblemCode,
-    PublishedGap, Read, Severity, Source, SourceId,
+    Cell, Content, Dataset, Geography, Indicator, IndicatorId, InputFile, Place, PrintedPart,
+    Problem, ProblemCode, PublishedGap, Read, Severity, Source, SourceId,
 };
 
 use crate::format::{self, Context, Format};
 use crate::input::Input;
+use crate::ledger::Ledger;
 use crate::project::definitions;
 use crate::sample::Sample;
 use crate::sink::{Gather, RowCounts, gain};
@@ -38,6 +38,8 @@ pub struct ProjectData {
     pub read: Read<Dataset>,
     /// One summary for each file, in the order of the project.
     pub files: Vec<FileSummary>,
+    /// Everything that was read, the project file included, each with what it held.
+    pub inputs: Vec<InputFile>,
 }
 
 /// What was read of one file.
@@ -102,12 +104,15 @@ pub fn read_project(
 ) -> Result<ProjectData, ReadError> {
     let path = if path.is_dir() { path.join(project::FILE_NAME) } else { path.to_owned() };
     let name = path.display().to_string();
-    let input = fs::read(&path).map_err(|error| ReadError::io(name.as_str(), error))?;
+    let ledger = Ledger::default();
+    let input = std::fs::read(&path).map_err(|error| ReadError::io(name.as_str(), error))?;
+    let own = path.file_name().map_or_else(|| name.clone().into(), |own| own.to_string_lossy());
+    ledger.note(&own, Content::of(&input));
     let project = project::read(&input, &name, codes)?;
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let (mut areas, mut found) = (codes.areas.clone(), Vec::new());
     for file in &project.geography.files {
-        let read = read_areas(&folder, file, progress)?;
+        let read = read_areas(&folder, file, &ledger, progress)?;
         found.extend(read.problems);
         areas.replace(read.rows);
     }
@@ -115,11 +120,11 @@ pub fn read_project(
     let external = definitions::external(&project.definitions, codes);
     let codes =
         CodeLists { indicators: &indicators, external: &external, ..codes.with_areas(&areas) };
-    let of_files = read_files(&project, &folder, &codes, progress);
+    let of_files = read_files(&project, (&folder, &ledger), &codes, progress);
     if matches!(of_files, Err(ReadError::Stopped)) {
         return Err(ReadError::Stopped);
     }
-    let of_pathways = pathways::read(&project, &folder, &codes, progress);
+    let of_pathways = pathways::read(&project, (&folder, &ledger), &codes, progress);
     let ((mut read, mut files), of_pathways) = pathways::both(of_files, of_pathways)?;
     read.rows.pathways = of_pathways.pathways;
     let of_logs = of_pathways.sources.into_iter().map(|source| (source.id.clone(), source));
@@ -134,7 +139,7 @@ pub fn read_project(
     found.extend(maps::without_shape(&read.rows));
     read.problems.extend(found);
     name_areas(&mut read.rows, &project, &areas);
-    Ok(ProjectData { project, indicators, folder, read, files })
+    Ok(ProjectData { project, indicators, folder, read, files, inputs: ledger.files() })
 }
 
 /// Names the areas of documents, of rows that bring no names with them, and those that
@@ -203,7 +208,8 @@ pub fn read_file_as(
 ) -> Result<(Read<Dataset>, FileSummary), ReadError> {
     let file = path.display().to_string().into();
     let sources = Sources { declared: None, default: told.source };
-    let mut one = read_one(path, &file, told, codes, sources, progress)?;
+    let input = Input::at(path, &file)?.with_layout(told.layout).with_property(told.property);
+    let mut one = read_one(&input, told, codes, sources, progress)?;
     let found = settle(&mut one.read.rows);
     add_found(std::slice::from_mut(&mut one), found);
     Ok((one.read, one.summary))
@@ -259,7 +265,7 @@ pub fn read_mapped_file(
 ) -> Result<(Read<Dataset>, FileSummary), ReadError> {
     let file = path.display().to_string().into();
     let sources = Sources { declared: None, default: source };
-    let mut one = read_mapped(path, &file, mapping, codes, sources, progress)?;
+    let mut one = read_mapped(&Input::at(path, &file)?, mapping, codes, sources, progress)?;
     let found = settle(&mut one.read.rows);
     add_found(std::slice::from_mut(&mut one), found);
     Ok((one.read, one.summary))
@@ -268,16 +274,17 @@ pub fn read_mapped_file(
 fn read_areas(
     folder: &Path,
     file: &str,
+    ledger: &Ledger,
     progress: OnProgress<'_>,
 ) -> Result<Read<Geography>, ReadError> {
     let path = paths::inside(folder, file, || Place::file(file))?;
-    let input = fs::read(&path).map_err(|error| ReadError::io(file, error))?;
+    let input = ledger.read(&path, file)?;
     area_list::read(&input, file, progress)
 }
 
 fn read_files(
     project: &Project,
-    folder: &Path,
+    within: (&Path, &Ledger),
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,
 ) -> Result<(Read<Dataset>, Vec<FileSummary>), ReadError> {
@@ -286,7 +293,7 @@ fn read_files(
     let mut files = Vec::new();
     let mut unusable = Vec::new();
     for entry in &project.files {
-        let one = read_entry(entry, folder, codes, &declared, progress);
+        let one = read_entry(entry, within, codes, &declared, progress);
         keep(one, &mut rows, (&mut files, &mut unusable))?;
     }
     for (place, table) in (1..).zip(&project.tables) {
@@ -344,13 +351,13 @@ fn keep(
 /// Reads a file of a project.
 fn read_entry(
     entry: &FileEntry,
-    folder: &Path,
+    within @ (folder, ledger): (&Path, &Ledger),
     codes: &CodeLists<'_>,
     declared: &BTreeMap<SourceId, Source>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
     let FileEntry { path, format, layout, source, map, years, mapping, property } = entry;
-    let map = map.as_ref().map(|map| read_map(folder, map)).transpose()?.unwrap_or_default();
+    let map = map.as_ref().map(|map| read_map(within, map)).transpose()?.unwrap_or_default();
     let codes = &codes.with_map(&map.rows).with_years(years.or(codes.years));
     let sources = Sources { declared: Some(declared), default: source.as_ref() };
     let file: Arc<str> = path.as_str().into();
@@ -361,13 +368,18 @@ fn read_entry(
         property: property.as_deref(),
     };
     let path = paths::inside(folder, path, || Place::file(Arc::clone(&file)))?;
+    let input = Input::at(&path, &file)?
+        .with_layout(told.layout)
+        .with_property(told.property)
+        .noted(Some(ledger));
     let mut one = match mapping {
         Some(named) => {
-            let mapping = read_mapping(folder, named)?;
-            read_mapped(&path, &file, &mapping, codes, sources, progress)?
+            let mapping = read_mapping(within, named)?;
+            read_mapped(&input, &mapping, codes, sources, progress)?
         }
-        None => read_one(&path, &file, told, codes, sources, progress)?,
+        None => read_one(&input, told, codes, sources, progress)?,
     };
+    input.note()?;
     one.read.problems.splice(..0, map.problems);
     Ok(one)
 }
@@ -389,10 +401,9 @@ fn read_table(
 }
 
 /// Reads a mapping table.
-fn read_map(folder: &Path, name: &str) -> Result<Read<CodeMap>, ReadError> {
+fn read_map((folder, ledger): (&Path, &Ledger), name: &str) -> Result<Read<CodeMap>, ReadError> {
     let path = paths::inside(folder, name, || Place::file(name))?;
-    let bytes = fs::read(path).map_err(|error| ReadError::io(name, error))?;
-    CodeMap::read(&bytes, name)
+    CodeMap::read(&ledger.read(&path, name)?, name)
 }
 
 /// One file, its repeated rows included.
@@ -402,15 +413,14 @@ struct OneFile {
 }
 
 fn read_one(
-    path: &Path,
-    file: &Arc<str>,
+    input: &Input<'_>,
     told: ReadAs<'_>,
     codes: &CodeLists<'_>,
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
-    let (input, entry) = open(path, file, told, progress)?;
-    read_with(&input, entry, codes, sources, progress)
+    input.report(progress)?;
+    read_with(input, reader(input, told.format)?, codes, sources, progress)
 }
 
 fn read_with(
@@ -443,23 +453,21 @@ pub(crate) fn gather(
     Ok((entry.format, all))
 }
 
-fn read_mapping(folder: &Path, named: &str) -> Result<Mapping, ReadError> {
+fn read_mapping((folder, ledger): (&Path, &Ledger), named: &str) -> Result<Mapping, ReadError> {
     let path = paths::inside(folder, named, || Place::file(named))?;
-    let bytes = fs::read(&path).map_err(|error| ReadError::io(named, error))?;
-    mapping::read(&bytes, named)
+    mapping::read(&ledger.read(&path, named)?, named)
 }
 
 fn read_mapped(
-    path: &Path,
-    file: &Arc<str>,
+    input: &Input<'_>,
     mapping: &Mapping,
     codes: &CodeLists<'_>,
     sources: Sources<'_>,
     progress: OnProgress<'_>,
 ) -> Result<OneFile, ReadError> {
-    let input = Input::at(path, file)?;
+    let file = &input.file;
     let mut all = Gather::default();
-    mapping::reader::read_by(&input, mapping, &Context { codes, sources }, &mut all, progress)?;
+    mapping::reader::read_by(input, mapping, &Context { codes, sources }, &mut all, progress)?;
     let Gather { mut read, counts, .. } = all;
     read.problems.extend(undefined(&read.rows, file));
     let summary = summarise(file, FileFormat::Mapped, counts, &read.rows);

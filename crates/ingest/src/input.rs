@@ -13,6 +13,7 @@ use firstyear_core::{Place, Problem, ProblemCode};
 
 #[cfg(feature = "parquet")]
 use crate::columnar;
+use crate::ledger::{Ledger, Summed};
 use crate::{OnProgress, Progress, ReadError};
 
 /// Bytes that a file may take in memory where it must be held whole, unpacked:
@@ -29,6 +30,7 @@ pub(crate) struct Input<'i> {
     done: Rc<Cell<u64>>,
     layout: Option<Arc<str>>,
     property: Option<Arc<str>>,
+    ledger: Option<Ledger>,
 }
 
 enum Bytes<'i> {
@@ -104,6 +106,7 @@ impl<'i> Input<'i> {
             done: Rc::default(),
             layout: None,
             property: None,
+            ledger: None,
         }
     }
 
@@ -111,6 +114,28 @@ impl<'i> Input<'i> {
     /// gives one.
     pub(crate) fn with_layout(self, layout: Option<&str>) -> Self {
         Self { layout: layout.map(Arc::from), ..self }
+    }
+
+    /// The same, noted with its content in a ledger as it is read.
+    pub(crate) fn noted(self, ledger: Option<&Ledger>) -> Self {
+        Self { ledger: ledger.cloned(), ..self }
+    }
+
+    /// Where its content is noted.
+    pub(crate) const fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_ref()
+    }
+
+    /// Notes the content where no reader has come to the end of the file.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Io`] when it cannot be read.
+    pub(crate) fn note(&self) -> Result<(), ReadError> {
+        if self.ledger.as_ref().is_some_and(|ledger| !ledger.has(&self.file, self.total)) {
+            io::copy(&mut self.raw()?, &mut io::sink()).map_err(|error| self.io(error))?;
+        }
+        Ok(())
     }
 
     /// The name of the layout of its records, where the user gave one.
@@ -164,7 +189,11 @@ impl<'i> Input<'i> {
         self.done.set(0);
         let inner: Box<dyn Read + 'i> = match &self.bytes {
             Bytes::Given(bytes) => Box::new(*bytes),
-            Bytes::File(path) => Box::new(File::open(path).map_err(|error| self.io(error))?),
+            Bytes::File(path) => {
+                let file = File::open(path).map_err(|error| self.io(error))?;
+                let ledger = self.ledger.as_ref().map(|ledger| (ledger, &*self.file));
+                Box::new(Summed::new(file, ledger, self.total))
+            }
         };
         Ok(Counted { inner, done: Rc::clone(&self.done) })
     }
@@ -322,10 +351,34 @@ mod tests {
     use super::*;
     use std::io::Write as _;
 
+    use firstyear_core::{Content, InputFile};
+
     fn gzip(text: &[u8]) -> Vec<u8> {
         let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         out.write_all(text).unwrap();
         out.finish().unwrap()
+    }
+
+    #[test]
+    fn what_was_read_is_noted_once_it_was_read_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let packed = gzip(&b"a,b\n1,2\n".repeat(10_000));
+        for (name, bytes) in [("a.csv", &b"a,b\n"[..]), ("b.csv", b""), ("c.csv.gz", &packed)] {
+            let (path, ledger) = (folder.path().join(name), Ledger::default());
+            std::fs::write(&path, bytes).unwrap();
+            let file: Arc<str> = format!("./{name}").into();
+            let input = Input::at(&path, &file).unwrap().noted(Some(&ledger));
+            input.head(2).unwrap();
+            if name == "a.csv" {
+                assert_eq!(ledger.files(), [], "its head alone");
+            } else {
+                input.whole().unwrap();
+                assert_eq!(ledger.files().len(), 1, "{name}");
+            }
+            input.note().unwrap();
+            let content = Content::of(bytes);
+            assert_eq!(ledger.files(), [InputFile { path: name.to_owned(), content }]);
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ mod format;
 mod found;
 mod input;
 mod keys;
+mod ledger;
 pub mod mapping;
 mod maps;
 mod memo;

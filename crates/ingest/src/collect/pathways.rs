@@ -1,7 +1,7 @@
 //! The care pathways that a project asks about, with the logs held against them.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use firstyear_core::pathway::{CarePathway, ElementRef, LogMapping};
@@ -14,6 +14,7 @@ use super::{CellCounts, FileSummary};
 use crate::documents::{flow_plan, log_mapping, pathways as documents};
 use crate::event_log::cases;
 use crate::input::Input;
+use crate::ledger::Ledger;
 use crate::project::pathway::is_path;
 use crate::{CodeLists, OnProgress, ReadAs, ReadError, ReadPathway, paths};
 
@@ -38,14 +39,14 @@ pub(super) struct ReadPathways {
 /// mapping that does not fit it, leaves its question without an answer.
 pub(super) fn read(
     project: &Project,
-    folder: &Path,
+    within: (&Path, &Ledger),
     codes: &CodeLists<'_>,
     progress: OnProgress<'_>,
 ) -> Result<ReadPathways, ReadError> {
     let mut all = ReadPathways::default();
     let mut unusable = Vec::new();
     for question in &project.pathways {
-        let mut reading = Reading { project, folder, codes, all: &mut all };
+        let mut reading = Reading { project, within, codes, all: &mut all };
         match reading.question(question, progress) {
             Ok(read) => all.pathways.push(read),
             Err(ReadError::Stopped) => return Err(ReadError::Stopped),
@@ -62,7 +63,8 @@ pub(super) fn read(
 
 struct Reading<'a> {
     project: &'a Project,
-    folder: &'a Path,
+    /// The folder of the project, and where it is noted what was read in it.
+    within: (&'a Path, &'a Ledger),
     codes: &'a CodeLists<'a>,
     all: &'a mut ReadPathways,
 }
@@ -85,8 +87,10 @@ impl Reading<'_> {
             pathway: reference.pathway.clone(),
         });
         let flow = question.flow.as_ref().map(|named| {
-            let (path, file) = self.inside(named)?;
-            flow_plan::read_input(&Input::at(&path, &file)?, &read.pathway, progress)
+            let input = self.input(named)?;
+            let plan = flow_plan::read_input(&input, &read.pathway, progress)?;
+            input.note()?;
+            Ok(plan)
         });
         let log = question.log.as_ref().map(|named| {
             let mapping = self.mapping(question, progress)?;
@@ -96,11 +100,12 @@ impl Reading<'_> {
         Ok(ProjectPathway { pathway: read.pathway, is_sound, reference, log, flow })
     }
 
-    /// The path of a file inside the folder of the project, and its name.
-    fn inside(&self, named: &str) -> Result<(PathBuf, Arc<str>), ReadError> {
+    /// A file inside the folder of the project.
+    fn input(&self, named: &str) -> Result<Input<'static>, ReadError> {
+        let (folder, ledger) = self.within;
         let file: Arc<str> = named.into();
-        let path = paths::inside(self.folder, named, || Place::file(Arc::clone(&file)))?;
-        Ok((path, file))
+        let path = paths::inside(folder, named, || Place::file(Arc::clone(&file)))?;
+        Ok(Input::at(&path, &file)?.noted(Some(ledger)))
     }
 
     fn pathway(&self, name: &str, progress: OnProgress<'_>) -> Result<ReadPathway, ReadError> {
@@ -109,8 +114,10 @@ impl Reading<'_> {
             return Ok(ReadPathway { pathway: known.clone(), places: BTreeMap::new(), file });
         }
         debug_assert!(is_path(name), "the project file was checked");
-        let (path, file) = self.inside(name)?;
-        documents::read_input(&Input::at(&path, &file)?, self.codes, progress)
+        let input = self.input(name)?;
+        let read = documents::read_input(&input, self.codes, progress)?;
+        input.note()?;
+        Ok(read)
     }
 
     /// Whether a pathway is sound; what is found in it is told. What is open in one of the
@@ -137,9 +144,10 @@ impl Reading<'_> {
         progress: OnProgress<'_>,
     ) -> Result<(LogMapping, Place), ReadError> {
         let (mapping, place) = if let Some(named) = &question.mapping {
-            let (path, file) = self.inside(named)?;
-            let mapping = log_mapping::read_input(&Input::at(&path, &file)?, progress)?;
-            (mapping, Place::file(file))
+            let input = self.input(named)?;
+            let mapping = log_mapping::read_input(&input, progress)?;
+            input.note()?;
+            (mapping, Place::file(named.as_str()))
         } else {
             let log = question.log.as_deref().unwrap_or_default();
             (LogMapping { schema_version: 1, ..LogMapping::default() }, Place::file(log))
@@ -159,8 +167,7 @@ impl Reading<'_> {
             Some(declared) => declared.clone(),
             None => self.own_source(named),
         };
-        let (path, file) = self.inside(named)?;
-        let input = Input::at(&path, &file)?.with_layout(question.layout.as_deref());
+        let input = self.input(named)?.with_layout(question.layout.as_deref());
         let mut log = ProjectLog { file: named.to_owned(), source, mapping, events: None };
         // Of a pathway with an error nobody knows what its log is to hold.
         if !is_sound {
@@ -176,11 +183,12 @@ impl Reading<'_> {
         let object = log.mapping.case_object.as_deref();
         let (format, mut found) =
             cases::read_input(&input, ReadAs::default(), &plan, object, progress)?;
+        input.note()?;
         // How many cases and events there are is told by what may be shown of them.
         found.problems.retain(|problem| problem.code != ProblemCode::EventLogRead);
         let count = |severity| found.problems.iter().filter(|p| p.severity == severity).count();
         self.all.files.push(FileSummary {
-            file,
+            file: named.into(),
             format,
             rows: found.rows,
             observations: 0,

@@ -163,8 +163,9 @@ impl Reader<'_> {
                         return Ok(None);
                     }
                 };
-                let input = Input::at(&file, &self.name_of(path))?;
+                let input = self.open(&file, path)?;
                 let bytes = input.whole()?;
+                input.note()?;
                 loaded = serde_json::from_slice::<Map<String, Value>>(&bytes)
                     .map_err(|error| broken(&input, &error))?;
                 &loaded
@@ -194,13 +195,32 @@ impl Reader<'_> {
         sink: &mut dyn Sink,
         progress: OnProgress<'_>,
     ) -> Result<bool, ReadError> {
-        let input = Input::at(file, &self.name_of(path))?;
-        let sample = Sample::of(&input)?;
+        let input = self.open(file, path)?;
+        let read = self.table(&input, schema, place, sink, progress)?;
+        input.note()?;
+        Ok(read)
+    }
+
+    /// A file of the package, noted where the package is.
+    fn open(&self, file: &Path, path: &str) -> Result<Input<'static>, ReadError> {
+        Ok(Input::at(file, &self.name_of(path))?.noted(self.package.ledger()))
+    }
+
+    /// Reads a table of the package; whether it was one that can be read.
+    fn table(
+        &self,
+        input: &Input<'_>,
+        schema: &Schema,
+        place: &Place,
+        sink: &mut dyn Sink,
+        progress: OnProgress<'_>,
+    ) -> Result<bool, ReadError> {
+        let sample = Sample::of(input)?;
         let header = sample.text().map(TextSample::header).unwrap_or_default();
         if Fit::words(&header, &gap::COLUMNS, tidy::ENOUGH)
             > Fit::words(&header, &column::COLUMNS, tidy::ENOUGH)
         {
-            (tidy_gaps::FORMAT.read)(&input, self.with, sink, progress)?;
+            (tidy_gaps::FORMAT.read)(input, self.with, sink, progress)?;
             return Ok(true);
         }
         if Fit::words(&header, &column::COLUMNS, tidy::ENOUGH) == Fit::No {
@@ -212,7 +232,7 @@ impl Reader<'_> {
             sink.problem(fault.at(input.place().row(1)));
             return Ok(true);
         }
-        self.observations(&input, schema, sink, progress)?;
+        self.observations(input, schema, sink, progress)?;
         Ok(true)
     }
 
