@@ -39,7 +39,7 @@ use others::Model;
 pub const SCENARIO_DRAWS: usize = 10_000;
 
 /// The generator of the draws.
-pub const SCENARIO_GENERATOR: &str = firstyear_metrics::Counter::NAME;
+pub const SCENARIO_GENERATOR: &str = firstyear_metrics::random::Counter::NAME;
 
 /// What interventions would take from the gap between a group and all.
 #[derive(Clone, Debug, PartialEq)]
