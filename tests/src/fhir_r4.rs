@@ -224,6 +224,9 @@ fn rules_of_type(fields: &Map<String, Value>, within: &str, path: &str, found: &
         {
             "trd-3: a named event needs a name"
         }
+        "MeasureReport.group.stratifier.stratum" if has("value") == has("component") => {
+            "mrp-2: one criterion or several"
+        }
         "Measure.group.stratifier" if has("code") && has("component") => "mea-1: one or several",
         "Duration" if has("value") && !has("code") => "drt-1: a code of time",
         _ => return,

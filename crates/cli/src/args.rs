@@ -7,7 +7,7 @@ mod pathways;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
-use firstyear_core::PeriodUnit;
+use firstyear_core::{PeriodUnit, Sha256};
 
 pub(crate) use extras::Extra;
 pub(crate) use logs::{
@@ -84,6 +84,27 @@ pub(crate) enum Command {
         /// What is hidden of restricted sources
         #[arg(long, value_enum, default_value_t = Disclosure::Rules)]
         disclosure: Disclosure,
+    },
+    /// Say whether the files of a report are those that were written
+    ///
+    /// Exit 0 when everything is as it was written, 1 when something differs, 4
+    /// when nothing can be said.
+    #[command(
+        after_help = "Examples:\n  firstyear verify my-report\n  firstyear verify my-report --project my-area"
+    )]
+    Verify {
+        /// The folder of the report
+        #[arg(default_value = "report", value_hint = ValueHint::DirPath)]
+        report: PathBuf,
+        /// The folder of the project, whose files are looked at too
+        #[arg(long, value_hint = ValueHint::DirPath)]
+        project: Option<PathBuf>,
+        /// The SHA-256 of manifest.json, as it was published
+        #[arg(long, value_name = "HEX")]
+        manifest_hash: Option<Sha256>,
+        /// How to print what was found
+        #[arg(long, value_enum, default_value_t = VerifyOutput::Text)]
+        output: VerifyOutput,
     },
     /// Hold a group against all, by period
     #[command(
@@ -298,6 +319,15 @@ pub(crate) enum Command {
         #[arg(long, default_value = "man", value_hint = ValueHint::DirPath)]
         out: PathBuf,
     },
+}
+
+/// How to print what became of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyOutput {
+    /// The verdict, and every file that differs
+    Text,
+    /// A document of the schema `verification`, with every file
+    Json,
 }
 
 /// What can be done with methods.

@@ -53,6 +53,9 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
             let extras: Vec<_> = with.into_iter().map(Into::into).collect();
             commands::report(&project, &out, &extras, disclosure)
         }
+        Command::Verify { report, project, manifest_hash, output } => {
+            commands::verify(&report, project.as_deref(), manifest_hash, output)
+        }
         Command::Gap(ask) => commands::gap(&ask),
         Command::Areas(ask) => commands::areas(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),

@@ -24,6 +24,9 @@ use crate::site::Page;
 /// that may be replaced.
 pub const MARKER: &str = ".firstyear-site";
 
+/// What stands in it.
+pub(crate) const MARKER_TEXT: &str = "a report of firstyear: replaced as a whole\n";
+
 /// Prefix of what is not finished, or about to be removed.
 const TEMPORARY: &str = ".firstyear-";
 
@@ -282,7 +285,7 @@ fn write_page(page: &Page, new: &Path) -> Result<(), WriteError> {
 
 /// Marks the folder as ours and flushes the names of its files.
 fn finish_pages(pages: &[Page], new: &Path) -> Result<(), WriteError> {
-    write_synced(&new.join(MARKER), b"a report of firstyear: replaced as a whole\n")?;
+    write_synced(&new.join(MARKER), MARKER_TEXT.as_bytes())?;
     let mut folders = BTreeSet::from([new.to_owned()]);
     for page in pages {
         let path = new.join(&page.path);

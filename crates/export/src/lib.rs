@@ -13,6 +13,7 @@
 //! | any table of working data as CSV           | [`plain_csv`]           |
 //! | a care pathway as a drawing or a page     | [`pathway`]             |
 //! | how many come how far on one, as tables    | [`flow`]                |
+//! | data package, manifest, its verification   | [`package`]             |
 //! | problems as text                           | [`problems`]            |
 //! | recommendations as a table or a calendar   | [`tracker`]             |
 //! | the words of reports, by language         | [`words`]               |
@@ -28,6 +29,8 @@ pub mod event_log;
 pub mod exchange;
 pub mod flow;
 pub mod format;
+mod node;
+pub mod package;
 pub mod pathway;
 pub mod plain_csv;
 #[cfg(feature = "png")]

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use firstyear_core::{Place, ProblemCode, ProblemGroup, Severity};
 use serde_json::{Value, json};
 
-use crate::wire::{JsonError, to_json};
+use crate::wire::{JsonError, json_text};
 
 /// Problems as a SARIF log with one run. Each group of problems that say the
 /// same is one result, with its number in `occurrenceCount` and its first
@@ -33,7 +33,7 @@ pub fn log(groups: &[ProblemGroup], version: &str) -> Result<String, JsonError> 
     let codes: Vec<ProblemCode> = codes.into_iter().collect();
     let rules: Vec<Value> = codes.iter().copied().map(rule).collect();
     let results: Vec<Value> = groups.iter().map(|group| result(group, &codes)).collect();
-    to_json(&json!({
+    json_text(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{

@@ -16,15 +16,15 @@ use firstyear_core::self_assessment::{SelfAssessmentMatrix, SelfAssessments};
 use firstyear_core::visit::Visits;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, CheckV1, DataQualityV1, DeathsReviewV1,
-    DecompositionV1, EquityAuditV1, EvaluationV1, FlowV1, FunnelV1, GapTrendV1,
-    InequalityProfileV1, LearningV1, LogTruthV1, ObservationV1, PathwayCascadeV1, PathwayDiffV1,
-    PathwayJudgementV1, PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
-    RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1, ScorecardV1,
-    SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1,
+    DecompositionV1, Document, EquityAuditV1, EvaluationV1, FlowV1, FunnelV1, GapTrendV1,
+    InequalityProfileV1, LearningV1, LogTruthV1, ManifestV1, ObservationV1, PathwayCascadeV1,
+    PathwayDiffV1, PathwayJudgementV1, PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
+    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
+    SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, VerificationV1, schema_id,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -38,60 +38,71 @@ use crate::wire::{
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
-        written::<AreaComparisonV1>("area-comparison", "Area comparison"),
-        written::<AreaProfileV1>("area-profile", "What is known of one area"),
-        written::<CausesV1>("causes", "Deaths by cause"),
-        written::<CheckV1>("check", "What a check found"),
-        written::<DataQualityV1>("data-quality", "Data quality"),
-        written::<DeathsReviewV1>("deaths-review", "What a review of infant deaths found"),
-        written::<DecompositionV1>("decomposition", "Decomposition of a difference"),
+        written::<AreaComparisonV1>("Area comparison"),
+        written::<AreaProfileV1>("What is known of one area"),
+        written::<CausesV1>("Deaths by cause"),
+        written::<CheckV1>("What a check found"),
+        written::<DataQualityV1>("Data quality"),
+        written::<DeathsReviewV1>("What a review of infant deaths found"),
+        written::<DecompositionV1>("Decomposition of a difference"),
         read::<DriverMap>("drivers", "Drivers of an outcome"),
-        written::<EquityAuditV1>("equity-audit", "Use of services against need"),
-        written::<EvaluationV1>("evaluation", "Whether something that was done worked"),
-        written::<FlowV1>("flow", "How many come how far on a pathway"),
+        written::<EquityAuditV1>("Use of services against need"),
+        written::<EvaluationV1>("Whether something that was done worked"),
+        written::<FlowV1>("How many come how far on a pathway"),
         read::<FlowPlan>("flow-plan", "A plan of flow through a pathway"),
-        written::<FunnelV1>("funnel", "Areas by their size"),
-        written::<PublishedGapV1>("gap", "Published gap"),
-        written::<GapTrendV1>("gap-trend", "Gap trend"),
-        written::<InequalityProfileV1>("inequality-profile", "Inequality profile"),
+        written::<FunnelV1>("Areas by their size"),
+        written::<PublishedGapV1>("Published gap"),
+        written::<GapTrendV1>("Gap trend"),
+        written::<InequalityProfileV1>("Inequality profile"),
         read::<Interventions>("interventions", "Interventions"),
-        written::<LearningV1>("learning", "What followed recommendations"),
+        written::<LearningV1>("What followed recommendations"),
         read::<Library>("library", "Case studies and resources"),
         read::<LogMapping>("log-mapping", "What names of an event log stand for"),
         read::<LogSimulation>("log-simulation", "A plan of a synthetic log"),
-        written::<LogTruthV1>("log-truth", "What was planted in a synthetic log"),
+        written::<LogTruthV1>("What was planted in a synthetic log"),
+        written::<ManifestV1>("What a report is made of"),
         read::<Mapping>("mapping", "Mapping file"),
-        written::<ObservationV1>("observation", "Observation"),
+        written::<ObservationV1>("Observation"),
         read::<CarePathway>("pathway", "A care pathway"),
-        written::<PathwayCascadeV1>("pathway-cascade", "How far people come on a care pathway"),
-        written::<PathwayDiffV1>("pathway-diff", "What is kept of a reference pathway"),
-        written::<PathwayJudgementV1>("pathway-judgement", "What became of what a pathway owes"),
-        written::<PporV1>("ppor", "Perinatal periods of risk"),
-        written::<PrintedArithmeticV1>("printed-arithmetic", "What publications print"),
-        written::<ProblemsV1>("problems", "Problems"),
+        written::<PathwayCascadeV1>("How far people come on a care pathway"),
+        written::<PathwayDiffV1>("What is kept of a reference pathway"),
+        written::<PathwayJudgementV1>("What became of what a pathway owes"),
+        written::<PporV1>("Perinatal periods of risk"),
+        written::<PrintedArithmeticV1>("What publications print"),
+        written::<ProblemsV1>("Problems"),
         read::<Project>("project", "Project file"),
-        written::<RecommendationProgressV1>(
-            "recommendation-progress",
-            "What became of recommendations",
-        ),
-        written::<RecommendationThemesV1>("recommendation-themes", "Recommendations by theme"),
+        written::<RecommendationProgressV1>("What became of recommendations"),
+        written::<RecommendationThemesV1>("Recommendations by theme"),
         read::<Recommendations>("recommendations", "Recommendations and what became of them"),
-        written::<ScenarioV1>("scenario", "What would narrow a gap"),
-        written::<ScorecardV1>("scorecard", "How an area stands"),
-        written::<SelectionV1>("selection", "Which areas to turn to first"),
-        written::<SelfAssessmentV1>("self-assessment", "How far an area says it is"),
+        written::<ScenarioV1>("What would narrow a gap"),
+        written::<ScorecardV1>("How an area stands"),
+        written::<SelectionV1>("Which areas to turn to first"),
+        written::<SelfAssessmentV1>("How far an area says it is"),
         read::<SelfAssessmentMatrix>("self-assessment-matrix", "What a self-assessment asks"),
         read::<SelfAssessments>("self-assessments", "How far areas say they are"),
-        written::<SmallAreasV1>("small-areas", "Areas with few events"),
-        written::<SpcV1>("spc", "Control chart"),
+        written::<SmallAreasV1>("Areas with few events"),
+        written::<SpcV1>("Control chart"),
         read::<Themes>("themes", "Themes of recommendations"),
-        written::<TrendV1>("trend", "Trend"),
+        written::<TrendV1>("Trend"),
+        written::<VerificationV1>("Whether a report is as it was written"),
         read::<Visits>("visits", "Visits to areas"),
     ]
 }
 
-fn written<T: JsonSchema>(name: &'static str, title: &str) -> (&'static str, Schema) {
-    named::<T>(SchemaSettings::draft2020_12().for_serialize(), name, title)
+fn written<T: JsonSchema + Document>(title: &str) -> (&'static str, Schema) {
+    let (name, mut schema) =
+        named::<T>(SchemaSettings::draft2020_12().for_serialize(), T::NAME, title);
+    let fields = schema.as_object_mut().and_then(|schema| schema.get_mut("properties"));
+    if let Some(Value::Object(fields)) = fields {
+        let own = json!({
+            "const": schema_id(T::NAME),
+            "description": "Id of the schema of this document.",
+            "type": "string",
+        });
+        fields.insert("$schema".to_owned(), own);
+        fields.sort_keys();
+    }
+    (name, schema)
 }
 
 fn read<T: JsonSchema>(name: &'static str, title: &str) -> (&'static str, Schema) {
@@ -104,8 +115,7 @@ fn named<T: JsonSchema>(
     title: &str,
 ) -> (&'static str, Schema) {
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
-    schema
-        .insert("$id".to_owned(), format!("urn:firstyear:schema:v{SCHEMA_VERSION}:{name}").into());
+    schema.insert("$id".to_owned(), schema_id(name).into());
     schema.insert("title".to_owned(), title.into());
     tidy(schema.as_object_mut());
     (name, schema)

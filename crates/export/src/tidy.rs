@@ -25,6 +25,8 @@ use crate::plain_csv::writer;
 mod columnar;
 
 #[cfg(feature = "parquet")]
+pub(crate) use columnar::write_text_columns;
+#[cfg(feature = "parquet")]
 pub use columnar::{write_arrow, write_parquet};
 
 /// Why figures could not be written.

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use firstyear_export::wire::to_json;
+use firstyear_export::wire::json_text;
 use serde_json::Value;
 
 use crate::{Failure, Finding, entries, read, shown};
@@ -27,7 +27,7 @@ fn generated(root: &Path) -> Vec<Generated> {
     firstyear_export::schema::schemas()
         .into_iter()
         .map(|(name, schema)| {
-            let text = to_json(&schema).expect("a schema holds finite numbers only");
+            let text = json_text(&schema).expect("a schema holds finite numbers only");
             let schema = schema.to_value();
             let version = version(&schema);
             let file = root.join("schemas").join(version).join(format!("{name}.json"));

@@ -9,6 +9,8 @@ pub(crate) enum Extra {
     Pdf,
     /// Every chart as a picture, in the folder charts
     Png,
+    /// The tables as Parquet, beside their CSV
+    Parquet,
 }
 
 impl From<Extra> for firstyear_export::site::Extra {
@@ -16,6 +18,7 @@ impl From<Extra> for firstyear_export::site::Extra {
         match extra {
             Extra::Pdf => Self::Pdf,
             Extra::Png => Self::Png,
+            Extra::Parquet => Self::Parquet,
         }
     }
 }

@@ -70,6 +70,7 @@ impl<'a> Asked<'a> {
             words,
             version: env!("CARGO_PKG_VERSION"),
             language: Words::of(self.read.project.language),
+            inputs: &self.read.inputs,
         }
     }
 

@@ -15,6 +15,7 @@ mod question;
 mod recommendations;
 mod reference;
 mod report;
+mod verify;
 
 pub(crate) use ask::{
     areas, board, deaths_review, decomposition, equity_audit, evaluate, funnel, gap, inequality,
@@ -33,3 +34,4 @@ pub(crate) use recommendations::{
 };
 pub(crate) use reference::{completions, list, man, schema};
 pub(crate) use report::report;
+pub(crate) use verify::verify;

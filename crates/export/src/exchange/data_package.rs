@@ -13,6 +13,7 @@ use firstyear_core::{Dataset, Dimension, DimensionId, Direction, Role, Splits};
 use serde_json::{Value, json};
 
 use super::{Lists, Loss, WriteError};
+use crate::package::PROFILE;
 use crate::plain_csv::writer;
 use crate::tidy::{observation_record, ordered_observations, write_gaps};
 
@@ -66,7 +67,7 @@ pub fn write_data_package(
         resources.push(resource("gaps", &gap_fields()));
     }
     let package = json!({
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "$schema": PROFILE,
         "name": "firstyear-observations",
         "resources": resources,
         "firstyear": { "indicators": indicators(dataset) },

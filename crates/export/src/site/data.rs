@@ -1,8 +1,7 @@
 //! The files behind the tables: each result whole, at full precision, as the
 //! document and the flat table of [`crate::wire`].
 
-use firstyear_analysis::{Answers, Released};
-use serde::Serialize;
+use firstyear_analysis::{Answers, Draws, Released, SCENARIO_GENERATOR};
 
 use super::{
     Page, Report, area_profile, areas, causes, data_quality, deaths_review, decomposition,
@@ -14,9 +13,10 @@ use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, DataQualityV1, DeathsReviewV1, DecompositionV1,
-    EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, LearningV1, PporV1,
-    PrintedArithmeticV1, ProblemsV1, RecommendationProgressV1, RecommendationThemesV1, ScenarioV1,
-    ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, csv, to_json,
+    Document, EquityAuditV1, EvaluationV1, FunnelV1, GapTrendV1, InequalityProfileV1, LearningV1,
+    PporV1, PrintedArithmeticV1, ProblemsV1, RecommendationProgressV1, RecommendationThemesV1,
+    ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, csv,
+    csv::TableLayout, to_json,
 };
 
 /// Why a report could not be made: a figure that no file can hold.
@@ -34,15 +34,21 @@ impl RenderError {
 }
 
 /// One result in both forms.
-pub(super) struct DataFile {
+pub(crate) struct DataFile {
     /// The page that shows it.
-    pub(super) page: String,
+    pub(crate) page: String,
     /// The file's name without its ending, unique in the report.
-    pub(super) stem: String,
+    pub(crate) stem: String,
     /// What it holds.
-    pub(super) title: String,
-    csv: Vec<u8>,
-    json: String,
+    pub(crate) title: String,
+    /// The columns of the table.
+    pub(crate) layout: &'static TableLayout,
+    /// The name of the schema of the document.
+    pub(crate) schema: &'static str,
+    /// Generator and seed of the random numbers that it rests on, where it does.
+    pub(crate) random: Option<(&'static str, u64)>,
+    pub(crate) csv: Vec<u8>,
+    pub(crate) json: String,
 }
 
 /// How many problems of one kind the files list; the document counts all.
@@ -96,7 +102,8 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let title = found.get().name.clone();
         let named = Named::new(scenario::PATH, scenario::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::scenarios([found], out);
-        files.push(named.with(&ScenarioV1::from(found), table)?);
+        let random = Some((SCENARIO_GENERATOR, found.get().seed));
+        files.push(DataFile { random, ..named.with(&ScenarioV1::from(found), table)? });
     }
     for (index, found) in answers.evaluations.iter().enumerate() {
         let title = found.get().name.clone();
@@ -122,7 +129,8 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let title = format!("Problems in the files, at most {} of each kind", count(LISTED as u64));
         let named = Named::new(data_quality::PATH, data_quality::PROBLEMS.to_owned(), title);
         let document = ProblemsV1::at_most(report.problems, LISTED);
-        files.push(named.with(&document, |out| csv::problems(&document, out))?);
+        let problems = named.with(&document, |out| csv::problems(&document, out))?;
+        files.push(DataFile { layout: &TableLayout::PROBLEMS, ..problems });
     }
     Ok(files)
 }
@@ -149,7 +157,9 @@ fn of_areas(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let found = areas.get();
         let title = format!("{}, steadied, {}", capital(&found.name), period(found.period));
         let named = Named::new(small_areas::PATH, small_areas::stem(index), title);
-        files.push(named.with(&SmallAreasV1::from(areas), |out| csv::small_areas([areas], out))?);
+        let table = |out: &mut Vec<u8>| csv::small_areas([areas], out);
+        let random = drawn(areas.get().draws);
+        files.push(DataFile { random, ..named.with(&SmallAreasV1::from(areas), table)? });
     }
     for (index, found) in answers.scorecards.iter().enumerate() {
         let title = found.get().name.clone();
@@ -161,15 +171,22 @@ fn of_areas(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let title = area_profile::name(report, found.get());
         let named = Named::new(area_profile::PATH, area_profile::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::area_profiles([found], out);
-        files.push(named.with(&AreaProfileV1::from(found), table)?);
+        let random = found.get().steadied.as_ref().and_then(|areas| drawn(areas.draws));
+        files.push(DataFile { random, ..named.with(&AreaProfileV1::from(found), table)? });
     }
     for (index, found) in answers.selections.iter().enumerate() {
         let title = selection::title(found.get());
         let named = Named::new(selection::PATH, selection::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::selections([found], out);
-        files.push(named.with(&SelectionV1::from(found), table)?);
+        let random = drawn(found.get().draws);
+        files.push(DataFile { random, ..named.with(&SelectionV1::from(found), table)? });
     }
     Ok(files)
+}
+
+/// Generator and seed of draws, where there are any.
+fn drawn(draws: Draws) -> Option<(&'static str, u64)> {
+    (draws.count > 0).then_some((draws.generator, draws.seed))
 }
 
 /// What areas say of themselves, and what audits and reviews found.
@@ -234,9 +251,9 @@ impl Named {
         Self { page: page.to_owned(), stem, title }
     }
 
-    pub(super) fn with(
+    pub(super) fn with<D: Document>(
         self,
-        document: &impl Serialize,
+        document: &D,
         table: impl FnOnce(&mut Vec<u8>) -> Result<(), WriteError>,
     ) -> Result<DataFile, RenderError> {
         let Self { page, stem, title } = self;
@@ -245,7 +262,8 @@ impl Named {
         let mut csv = Vec::new();
         table(&mut csv).map_err(|error| failed("csv", error.to_string()))?;
         let json = to_json(document).map_err(|error| failed("json", error.to_string()))?;
-        Ok(DataFile { page, stem, title, csv, json })
+        let (layout, schema) = (&TableLayout::FIGURES, D::NAME);
+        Ok(DataFile { page, stem, title, layout, schema, random: None, csv, json })
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Extra {
     Pdf,
     /// Every chart as a picture: `charts/ID.png`.
     Png,
+    /// The tables as Parquet.
+    Parquet,
 }
 
 impl Extra {
@@ -26,7 +28,8 @@ impl Extra {
         match self {
             Self::Pdf if !cfg!(feature = "pdf") => Err("pdf"),
             Self::Png if !cfg!(feature = "png") => Err("png"),
-            Self::Pdf | Self::Png => Ok(()),
+            Self::Parquet if !cfg!(feature = "parquet") => Err("parquet"),
+            Self::Pdf | Self::Png | Self::Parquet => Ok(()),
         }
     }
 }

@@ -64,10 +64,12 @@ use firstyear_core::intervention::Intervention;
 use firstyear_core::library::Library;
 use firstyear_core::project::Project;
 use firstyear_core::{
-    Dimension, DimensionId, Geography, Indicator, IndicatorId, Placed, Problem, Source, SourceId,
+    Dimension, DimensionId, Geography, Indicator, IndicatorId, InputFile, Placed, Problem, Source,
+    SourceId,
 };
 
 use crate::document::Document;
+use crate::package;
 
 pub use answer::{
     Answer, area_profile_answer, areas_answer, board_answer, deaths_review_answer,
@@ -77,6 +79,7 @@ pub use answer::{
     trend_answer,
 };
 pub use cascade::cascade_answer;
+pub(crate) use data::DataFile;
 pub use data::RenderError;
 pub use extra::{Extra, picture};
 pub use pathway::pathway_page;
@@ -118,6 +121,8 @@ pub struct Report<'a> {
     pub version: &'a str,
     /// The language.
     pub language: &'static Words,
+    /// The files that it is made from.
+    pub inputs: &'a [InputFile],
 }
 
 /// A method in words.
@@ -153,9 +158,9 @@ pub struct Page {
     pub bytes: Vec<u8>,
 }
 
-/// The report as files: pages, style sheet, results as CSV and JSON, its tables
-/// as `report.xlsx` and `report.ods`, and `report.md`. The same report gives the
-/// same bytes.
+/// The report as files: pages, style sheet and script, results as CSV and JSON with what
+/// describes them, its tables as `report.xlsx` and `report.ods`, `report.md`, and a
+/// manifest of all. The same report gives the same bytes.
 ///
 /// # Errors
 ///
@@ -175,7 +180,9 @@ pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, R
     let data = data::files(report)?;
     let documents = paper::files(report, &parts, extras)?;
     let pictures = if extras.contains(&Extra::Png) { extra::pictures(&parts)? } else { Vec::new() };
-    let downloads = downloads::page(&data, &parts, &documents);
+    let described = package::files(report, &data, extras)?;
+    let mut downloads = downloads::page(&data, &parts, &documents);
+    downloads.blocks.push(block::Block::Links(package::links(&described, &data)));
     parts.push(downloads);
     let words = glossary::page(report.words, &parts);
     let last = parts.len() - 1;
@@ -186,7 +193,9 @@ pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, R
     let mut pages: Vec<Page> = parts.iter().map(|page| file(&page.path, html(page))).collect();
     pages.push(file(head::STYLE_PATH, head::STYLE));
     pages.push(file(head::SCRIPT_PATH, head::SCRIPT));
-    pages.extend(data.into_iter().flat_map(data::DataFile::pages));
+    pages.extend(described);
+    let random = package::random_numbers(&data);
+    pages.extend(data.into_iter().flat_map(DataFile::pages));
     pages.extend(pathways::drawings(report));
     pages.push(file("report.md", markdown));
     if report.answers.not_for_release {
@@ -196,6 +205,7 @@ pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, R
     }
     pages.extend(documents);
     pages.extend(pictures);
+    package::sealed(report, random, &mut pages);
     Ok(pages)
 }
 

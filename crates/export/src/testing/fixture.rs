@@ -12,8 +12,8 @@ use firstyear_core::intervention::{Intervention, Timescale};
 use firstyear_core::library::{CaseStudy, Library};
 use firstyear_core::project::Project;
 use firstyear_core::{
-    Area, Basis, Cell, Dimension, DimensionId, Geography, Indicator, IndicatorId, Place, Placed,
-    Problem, ProblemCode, SampleFraction, Source, SourceClass, SourceId,
+    Area, Basis, Cell, Content, Dimension, DimensionId, Geography, Indicator, IndicatorId,
+    InputFile, Place, Placed, Problem, ProblemCode, SampleFraction, Source, SourceClass, SourceId,
 };
 
 use super::{
@@ -41,6 +41,7 @@ pub(crate) struct Fixture {
     pub(crate) problems: Vec<Problem>,
     pub(crate) methods: Vec<MethodNote>,
     pub(crate) words: Vec<WordNote>,
+    pub(crate) inputs: Vec<InputFile>,
 }
 
 impl Fixture {
@@ -61,6 +62,7 @@ impl Fixture {
             words: &self.words,
             version: "0.0.0",
             language: Words::of(self.project.language),
+            inputs: &self.inputs,
         }
     }
 
@@ -200,6 +202,10 @@ impl Fixture {
                 not_for_release: false,
             },
             problems: Vec::new(),
+            inputs: vec![InputFile {
+                path: "firstyear.toml".to_owned(),
+                content: Content::of(b"title = 'made by hand'\n"),
+            }],
             methods: vec![MethodNote {
                 id: "byar".to_owned(),
                 name: "Byar's limits".to_owned(),

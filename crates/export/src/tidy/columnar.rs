@@ -45,13 +45,44 @@ const ROWS: usize = 1 << 13;
 /// ```
 pub fn write_parquet(dataset: &Dataset, out: impl Write + Send) -> Result<(), WriteError> {
     let schema = schema(columns_written(dataset));
-    let packing = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .build();
-    let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(packing))?;
+    let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(packing()))?;
     each_batch(dataset, &schema, |batch| Ok(writer.write(batch)?))?;
     writer.close()?;
     Ok(())
+}
+
+/// Writes rows of text as Parquet in the columns of `schema`: 64-bit integers, 64-bit
+/// floating-point numbers or text. An empty cell is null.
+pub(crate) fn write_text_columns(
+    schema: Schema,
+    rows: impl Iterator<Item = Result<csv::StringRecord, WriteError>>,
+    out: impl Write + Send,
+) -> Result<(), WriteError> {
+    let schema = Arc::new(schema);
+    let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(packing()))?;
+    let mut columns = empty_columns(&schema);
+    let mut filled = 0;
+    let mut put = |columns: Vec<Cells>| -> Result<(), WriteError> {
+        let columns = columns.into_iter().map(Cells::finish).collect();
+        Ok(writer.write(&RecordBatch::try_new(Arc::clone(&schema), columns)?)?)
+    };
+    for row in rows {
+        for (cells, text) in columns.iter_mut().zip(&row?) {
+            cells.push(text)?;
+        }
+        filled += 1;
+        if filled == ROWS {
+            put(std::mem::replace(&mut columns, empty_columns(&schema)))?;
+            filled = 0;
+        }
+    }
+    put(columns)?;
+    writer.close()?;
+    Ok(())
+}
+
+fn packing() -> WriterProperties {
+    WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build()
 }
 
 /// Writes the observations of `dataset` as an Arrow file (Feather version 2),
@@ -128,20 +159,21 @@ enum Cells {
     Texts(StringBuilder),
 }
 
+fn empty_columns(schema: &Schema) -> Vec<Cells> {
+    let empty = |field: &Arc<Field>| match field.data_type() {
+        DataType::Int64 => Cells::Counts(Int64Builder::new()),
+        DataType::Float64 => Cells::Numbers(Float64Builder::new()),
+        _ => Cells::Texts(StringBuilder::new()),
+    };
+    schema.fields().iter().map(empty).collect()
+}
+
 fn batch(
     rows: &[&Observation],
     geography: &Geography,
     schema: &Arc<Schema>,
 ) -> Result<RecordBatch, WriteError> {
-    let mut columns: Vec<Cells> = schema
-        .fields()
-        .iter()
-        .map(|field| match field.data_type() {
-            DataType::Int64 => Cells::Counts(Int64Builder::new()),
-            DataType::Float64 => Cells::Numbers(Float64Builder::new()),
-            _ => Cells::Texts(StringBuilder::new()),
-        })
-        .collect();
+    let mut columns = empty_columns(schema);
     for row in rows {
         // The text of a number reads back to the same number.
         let record = observation_record(row, geography)?;

@@ -1,5 +1,5 @@
 //! Results as flat tables: CSV with one row a figure, in the columns of
-//! [`COLUMNS`], the same for every result.
+//! [`FIELDS`], the same for every result.
 //!
 //! | measure                                   | unit                                   |
 //! |-------------------------------------------|----------------------------------------|
@@ -75,6 +75,7 @@
 
 mod area_profile;
 mod cascade;
+mod column;
 mod evaluation;
 mod learning;
 mod over_time;
@@ -108,7 +109,8 @@ use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number};
 
 pub use area_profile::area_profiles;
-pub use cascade::{CASCADE_COLUMNS, pathway_cascade};
+pub use cascade::{CASCADE_COLUMNS, CASCADE_FIELDS, pathway_cascade};
+pub use column::{Column, ColumnKind, FIELDS, PROBLEM_FIELDS, TableLayout};
 pub use evaluation::evaluations;
 pub use learning::learnings;
 pub use over_time::{control_charts, trends};
@@ -121,29 +123,8 @@ pub use scenario::scenarios;
 pub use scorecard::scorecards;
 pub use selection::selections;
 
-/// The columns of every result, in order. A cell is empty where a figure has
-/// nothing to say in it; `status` is that of the tidy layout.
-pub const COLUMNS: [&str; 19] = [
-    "result",
-    "indicator",
-    "area",
-    "period",
-    "period_kind",
-    "dimension",
-    "groups",
-    "label",
-    "measure",
-    "value",
-    "status",
-    "lower",
-    "upper",
-    "confidence",
-    "method",
-    "verdict",
-    "denominator_basis",
-    "sources",
-    "note",
-];
+/// The columns of every result, in order; [`FIELDS`] tells what may stand in them.
+pub const COLUMNS: [&str; 19] = column::names(&FIELDS);
 
 /// Gaps by period and the comparisons between them.
 ///
@@ -247,7 +228,7 @@ pub fn data_quality(result: &Released<DataQuality>, out: impl Write) -> Result<(
 /// [`WriteError::Output`] when `out` fails.
 pub fn problems(document: &ProblemsV1, out: impl Write) -> Result<(), WriteError> {
     let mut csv = writer(out);
-    csv.write_record(["code", "severity", "file", "sheet", "row", "column", "message", "help"])?;
+    csv.write_record(column::names(&PROBLEM_FIELDS))?;
     for problem in &document.problems {
         let place = &problem.place;
         let row = place.row.map_or_else(String::new, |row| row.to_string());

@@ -33,6 +33,7 @@
 //! | what is kept of a pathway    | [`PathwayDiffV1`]       |
 //! | a log that was made up       | [`LogTruthV1`]          |
 //! | how many come how far        | [`FlowV1`]              |
+//! | what a report is made of     | [`ManifestV1`], [`VerificationV1`] |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
 //! Results come in [`Released`](firstyear_analysis::Released) and no other
@@ -43,11 +44,10 @@
 //! use firstyear_export::wire::{ProblemsV1, to_json};
 //!
 //! let json = to_json(&ProblemsV1::from([].as_slice()))?;
-//! assert!(json.starts_with("{\n  \"schema_version\": 1,"));
+//! let head = "{\n  \"$schema\": \"urn:firstyear:schema:v1:problems\",\n  \"schema_version\": 1,";
+//! assert!(json.starts_with(head));
 //! # Ok::<(), firstyear_export::wire::JsonError>(())
 //! ```
-
-use serde::Serialize;
 
 mod area_comparison;
 mod area_profile;
@@ -58,6 +58,7 @@ pub mod csv;
 mod data_quality;
 mod deaths_review;
 mod decomposition;
+mod document;
 mod equity_audit;
 mod estimate;
 mod evaluation;
@@ -67,6 +68,7 @@ mod gap_trend;
 mod inequality_profile;
 mod learning;
 mod log_truth;
+mod manifest;
 mod number;
 mod pathway_cascade;
 mod pathway_diff;
@@ -103,6 +105,7 @@ pub use decomposition::{
     DecomposedCategoryV1, DecomposedPopulationV1, DecompositionFormV1, DecompositionV1,
     InNoCategoryV1,
 };
+pub use document::{Document, json_text, schema_id, to_json};
 pub use equity_audit::{AuditedGroupV1, AuditedNeedV1, EquityAuditV1, LackingNeedV1};
 pub use estimate::{CountedRateV1, CountsV1, EstimateV1};
 pub use evaluation::{
@@ -126,6 +129,10 @@ pub use inequality_profile::{
 pub use learning::{LearningAreaV1, LearningSideV1, LearningV1};
 pub use log_truth::{
     LogTruthV1, PlantedValueV1, PlantedWayV1, SimulatedStepCountV1, TruthOfGroupV1,
+};
+pub use manifest::{
+    DisclosureRuleV1, FileHashV1, FileStateV1, ManifestV1, ProgramV1, RandomNumbersV1,
+    VerificationV1, VerifiedFileV1,
 };
 pub use number::Number;
 pub use pathway_cascade::{
@@ -186,20 +193,6 @@ pub const SCHEMA_VERSION: u32 = 1;
 #[derive(Debug, thiserror::Error)]
 #[error("the document cannot be written as JSON: {0}")]
 pub struct JsonError(#[from] serde_json::Error);
-
-/// A document as JSON, indented by two spaces and ended by a line feed. Fields
-/// stand in the order of the schema, so the same document gives the same
-/// bytes.
-///
-/// # Errors
-///
-/// [`JsonError`] when a [`Number`] is not finite: JSON has no way to say so,
-/// and no other number would be right.
-pub fn to_json<T: Serialize + ?Sized>(document: &T) -> Result<String, JsonError> {
-    let mut json = serde_json::to_string_pretty(document)?;
-    json.push('\n');
-    Ok(json)
-}
 
 #[cfg(test)]
 mod tests;

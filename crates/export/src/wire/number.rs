@@ -6,10 +6,10 @@ use serde::{Serialize, Serializer, ser::Error};
 /// not at all unless it is finite.
 ///
 /// ```
-/// use firstyear_export::wire::{Number, to_json};
+/// use firstyear_export::wire::{Number, json_text};
 ///
-/// assert_eq!(to_json(&Number::from(0.1))?, "0.1\n");
-/// assert!(to_json(&Number::from(f64::NAN)).is_err());
+/// assert_eq!(json_text(&Number::from(0.1))?, "0.1\n");
+/// assert!(json_text(&Number::from(f64::NAN)).is_err());
 /// # Ok::<(), firstyear_export::wire::JsonError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]

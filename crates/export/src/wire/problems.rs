@@ -57,6 +57,13 @@ pub enum SeverityV1 {
 }
 
 impl SeverityV1 {
+    /// Every severity with its meaning.
+    pub(super) const MEANINGS: [(Self, &'static str); 3] = [
+        (Self::Note, "good to know"),
+        (Self::Warning, "read, but look at it"),
+        (Self::Error, "not used"),
+    ];
+
     /// In one word.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -11,7 +11,7 @@ fn released<T: firstyear_analysis::Disclose>(result: T) -> firstyear_analysis::R
     release(result, &Rules::default())
 }
 
-fn json<T: Serialize>(document: &T) -> Value {
+fn json<T: Document>(document: &T) -> Value {
     serde_json::from_str(&to_json(document).unwrap()).unwrap()
 }
 

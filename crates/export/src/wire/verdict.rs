@@ -19,6 +19,14 @@ pub enum VerdictV1 {
 }
 
 impl VerdictV1 {
+    /// Every verdict with its meaning.
+    pub(super) const MEANINGS: [(Self, &'static str); 4] = [
+        (Self::Higher, "higher than chance explains"),
+        (Self::Lower, "lower than chance explains"),
+        (Self::CannotTell, "within what chance explains: the two cannot be told apart"),
+        (Self::NotCompared, "a figure is missing or hidden, or the two are not independent"),
+    ];
+
     pub(super) const fn new(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Higher => Self::Higher,

@@ -8,28 +8,31 @@ use firstyear_analysis::{
 };
 use firstyear_core::{Cell, Estimate};
 
+use super::column::ColumnKind::{Fraction, Id, Number, Status, Text, YesNo};
+use super::column::{Column, may, must, names};
 use crate::plain_csv::writer;
 use crate::tidy::{WriteError, full_status, number};
 use crate::wire::pathway_cascade::MEASURES;
 
-/// The columns of a cascade, in order. `group` is empty for everyone and for those of
-/// whom it is not recorded, of which `recorded` is `no`. Shares are in percent, times in
-/// days, and parts of ratios natural logarithms.
-pub const CASCADE_COLUMNS: [&str; 13] = [
-    "pathway",
-    "grouping",
-    "group",
-    "recorded",
-    "stage",
-    "stage_kind",
-    "measure",
-    "value",
-    "status",
-    "lower",
-    "upper",
-    "confidence",
-    "method",
+/// The columns of a cascade with what may stand in them, in order.
+pub const CASCADE_FIELDS: [Column; 13] = [
+    must("pathway", Id, "id of the pathway"),
+    may("grouping", Text, "id of what people are grouped by"),
+    may("group", Text, "the group; empty for everyone and for those of whom it is not recorded"),
+    must("recorded", YesNo, "no for those of whom the group is not recorded"),
+    may("stage", Id, "id of the stage"),
+    may("stage_kind", Id, "what the stage is"),
+    must("measure", Id, "what the figure is"),
+    may("value", Number, "shares in percent, times in days, parts of ratios as natural logarithms"),
+    may("status", Status, "whether there is a figure and, if not, why; with flags"),
+    may("lower", Number, "lower limit, in the unit of the value"),
+    may("upper", Number, "upper limit, in the unit of the value"),
+    may("confidence", Fraction, "confidence of the limits, as a fraction"),
+    may("method", Id, "id of the method, which `firstyear explain` expands"),
 ];
+
+/// The columns of a cascade, in order.
+pub const CASCADE_COLUMNS: [&str; 13] = names(&CASCADE_FIELDS);
 
 /// How far people come on a pathway: a row for each figure of each group and stage.
 ///

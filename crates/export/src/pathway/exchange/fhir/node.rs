@@ -1,101 +1,10 @@
-//! JSON whose fields stand in the order in which they were given.
+//! Extensions and codes as FHIR writes them.
 
 use firstyear_core::pathway::exchange::fhir as names;
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Number, Value};
+use serde::ser::Serialize;
+use serde_json::Value;
 
-/// An object.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Node(Vec<(&'static str, Part)>);
-
-/// What a field holds.
-#[derive(Clone, Debug, PartialEq)]
-enum Part {
-    Text(String),
-    Truth(bool),
-    Number(Number),
-    Node(Node),
-    Nodes(Vec<Node>),
-    Texts(Vec<String>),
-}
-
-impl Node {
-    pub(super) fn new() -> Self {
-        Self::default()
-    }
-
-    /// One field more, a text.
-    pub(super) fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.0.push((name, Part::Text(text.into())));
-        self
-    }
-
-    pub(super) fn truth(mut self, name: &'static str, truth: bool) -> Self {
-        self.0.push((name, Part::Truth(truth)));
-        self
-    }
-
-    pub(super) fn number(mut self, name: &'static str, number: impl Into<Number>) -> Self {
-        self.0.push((name, Part::Number(number.into())));
-        self
-    }
-
-    pub(super) fn node(mut self, name: &'static str, node: Self) -> Self {
-        self.0.push((name, Part::Node(node)));
-        self
-    }
-
-    /// The same where there is one.
-    pub(super) fn maybe(self, name: &'static str, node: Option<Self>) -> Self {
-        match node {
-            Some(node) => self.node(name, node),
-            None => self,
-        }
-    }
-
-    /// A list, left out where it is empty: FHIR has no empty ones.
-    pub(super) fn nodes(
-        mut self,
-        name: &'static str,
-        nodes: impl IntoIterator<Item = Self>,
-    ) -> Self {
-        let nodes: Vec<_> = nodes.into_iter().collect();
-        if !nodes.is_empty() {
-            self.0.push((name, Part::Nodes(nodes)));
-        }
-        self
-    }
-
-    /// The same of texts.
-    pub(super) fn texts(
-        mut self,
-        name: &'static str,
-        texts: impl IntoIterator<Item = String>,
-    ) -> Self {
-        let texts: Vec<_> = texts.into_iter().collect();
-        if !texts.is_empty() {
-            self.0.push((name, Part::Texts(texts)));
-        }
-        self
-    }
-}
-
-impl Serialize for Node {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, part) in &self.0 {
-            match part {
-                Part::Text(text) => map.serialize_entry(name, text)?,
-                Part::Truth(truth) => map.serialize_entry(name, truth)?,
-                Part::Number(number) => map.serialize_entry(name, number)?,
-                Part::Node(node) => map.serialize_entry(name, node)?,
-                Part::Nodes(nodes) => map.serialize_entry(name, nodes)?,
-                Part::Texts(texts) => map.serialize_entry(name, texts)?,
-            }
-        }
-        map.end()
-    }
-}
+pub(super) use crate::node::Node;
 
 /// The rest of an element as an extension of ours: its fields but those that FHIR
 /// holds. `None` where nothing is left.

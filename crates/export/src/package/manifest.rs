@@ -1,0 +1,61 @@
+//! `manifest.json`: what a report was made from, and the hash of everything written.
+
+use firstyear_core::{Content, InputFile};
+
+use crate::atomic::{MARKER, MARKER_TEXT};
+use crate::site::{DataFile, Page, Report};
+use crate::wire::{
+    DisclosureRuleV1, FileHashV1, ManifestV1, ProgramV1, RandomNumbersV1, SCHEMA_VERSION, to_json,
+};
+
+/// Where the manifest stands in a report.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Adds the manifest of a report to its files, as the last of them: it lists all others.
+/// What is added behind it is extra to [`verify`](super::verify()).
+pub(crate) fn sealed(report: &Report<'_>, random: Vec<RandomNumbersV1>, pages: &mut Vec<Page>) {
+    let disclosure = report.project.disclosure;
+    let mut manifest = ManifestV1 {
+        schema_version: SCHEMA_VERSION,
+        title: report.project.title.clone(),
+        as_of: report.project.as_of,
+        program: ProgramV1 { name: "firstyear".to_owned(), version: report.version.to_owned() },
+        disclosure: DisclosureRuleV1 {
+            withhold_from: disclosure.withhold_from,
+            withhold_to: disclosure.withhold_to,
+        },
+        random_numbers: random,
+        inputs: report.inputs.iter().map(input).collect(),
+        outputs: Vec::new(),
+    };
+    seal(&mut manifest, pages);
+}
+
+/// Lists `pages` in a manifest, with what marks the folder as a report, and adds it to
+/// them.
+pub fn seal(manifest: &mut ManifestV1, pages: &mut Vec<Page>) {
+    let marker = (MARKER, MARKER_TEXT.as_bytes());
+    let all = pages.iter().map(|page| (page.path.as_str(), &page.bytes[..])).chain([marker]);
+    manifest.outputs = all.map(|(path, bytes)| hashed(path, Content::of(bytes))).collect();
+    manifest.outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let text = to_json(manifest).expect("texts and whole numbers can be written");
+    pages.push(Page { path: MANIFEST.to_owned(), bytes: text.into_bytes() });
+}
+
+fn input(file: &InputFile) -> FileHashV1 {
+    hashed(&file.path, file.content)
+}
+
+fn hashed(path: &str, content: Content) -> FileHashV1 {
+    FileHashV1 { path: path.to_owned(), bytes: content.bytes, sha256: content.sha256 }
+}
+
+/// The results that rest on random numbers.
+pub(crate) fn random_numbers(data: &[DataFile]) -> Vec<RandomNumbersV1> {
+    let of = |of: &DataFile| {
+        let (generator, seed) = of.random?;
+        let (file, generator) = (format!("data/{}.json", of.stem), generator.to_owned());
+        Some(RandomNumbersV1 { file, generator, seed })
+    };
+    data.iter().filter_map(of).collect()
+}
