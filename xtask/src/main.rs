@@ -2,7 +2,7 @@
 //!
 //! | `cargo xtask …`   | does                                                      |
 //! |-------------------|-----------------------------------------------------------|
-//! | `schemas`         | writes the JSON Schemas of all documents to `schemas/`    |
+//! | `schemas`         | writes the JSON Schemas of all documents to `schemas/`, and their reference pages |
 //! | `schemas --check` | fails when they differ from what is committed             |
 //! | `methods`         | writes the reference pages of methods to `docs/methods/`  |
 //! | `methods --check` | fails when they differ from the registry                  |
@@ -30,7 +30,8 @@ mod tidy;
 const HELP: &str = "\
 usage: cargo xtask <command>
 
-  schemas           write the JSON Schemas of all documents to schemas/
+  schemas           write the JSON Schemas of all documents to schemas/, and
+                    their reference pages to docs/
   schemas --check   fail when they differ from what is committed
   methods           write the reference pages of methods to docs/methods/
   methods --check   fail when they differ from the registry

@@ -1,4 +1,4 @@
-//! The JSON Schemas of all documents, generated and committed.
+//! The JSON Schemas of all documents and their reference pages, generated and committed.
 //!
 //! A committed schema is a promise: it is replaced only by one that accepts
 //! all that it accepted. What cannot be kept starts another version, in a
@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{Failure, Finding, entries, read, shown};
 
 mod compare;
+mod pages;
 
 use compare::narrowings;
 
@@ -64,6 +65,17 @@ pub(crate) fn write(root: &Path) -> Result<Vec<String>, Failure> {
             .map_err(|error| Failure::Io { file: file.clone(), error })?;
         done.push(format!("written: {file}"));
     }
+    for (file, text) in pages::pages(root, &generated)? {
+        let path = root.join(&file);
+        if committed(root, &path)?.is_some_and(|known| known == text) {
+            continue;
+        }
+        let folder = path.parent().unwrap_or(root);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&path, text))
+            .map_err(|error| Failure::Io { file: file.clone(), error })?;
+        done.push(format!("written: {file}"));
+    }
     if done.is_empty() {
         done.push(format!("{} schemas, all as committed", generated.len()));
     }
@@ -87,6 +99,15 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>, Failure> {
             ));
         }
         wrong.extend(broken);
+    }
+    for (file, text) in pages::pages(root, &generated)? {
+        if committed(root, &root.join(&file))?.is_none_or(|known| known != text) {
+            wrong.push(Finding::new(
+                file,
+                "not what the schema and its example give",
+                "run `cargo xtask schemas` and commit the result",
+            ));
+        }
     }
     wrong.extend(orphans(root, &generated)?);
     if wrong.is_empty() {
