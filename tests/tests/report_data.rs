@@ -82,15 +82,15 @@ fn rates_by_group_are_fhir_r4() {
     let reports = resources.iter().map(|entry| &entry["resource"]);
     let reports: Vec<_> =
         reports.filter(|resource| resource["resourceType"] == "MeasureReport").collect();
-    // Child mortality in England and Wales, 2022: 2,239 infant deaths among 577,046
-    // live births in England.
+    // Child mortality workbook of 2022: of 605,479 births in England, Wales and
+    // elsewhere, 2,349 died before their first birthday.
     let all = |report: &&&Value| {
         let counts = &report["group"][0]["population"];
-        counts[0]["count"] == 577_046 && counts[1]["count"] == 2_239
+        counts[0]["count"] == 605_479 && counts[1]["count"] == 2_349
     };
-    let of_2022 = reports.iter().find(all).expect("England in 2022");
+    let of_2022 = reports.iter().find(all).expect("2022 by the mother's age");
     assert_eq!(of_2022["period"]["start"], "2022-01-01");
-    assert_eq!(of_2022["subject"]["identifier"]["value"], "E92000001");
+    assert_eq!(of_2022["subject"]["identifier"]["value"], "K04000001+J99000001");
     assert_eq!(of_2022["group"][0]["measureScore"]["unit"], "per 1,000 live births");
 }
 

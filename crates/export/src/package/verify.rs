@@ -41,8 +41,8 @@ pub struct Expected<'e> {
 pub enum VerifyError {
     /// There is no manifest.
     #[error(
-        "{}: no manifest.json in this folder; name the folder of a report of firstyear, one of \
-         0.2 or later", folder.display()
+        "{}: no manifest.json in this folder; name the folder of a report, and write one of an \
+         earlier version anew", folder.display()
     )]
     NoManifest {
         /// The folder.
