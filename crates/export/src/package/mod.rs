@@ -43,10 +43,7 @@ const LINKS: [(&str, &str); 5] = [
     (measure_report::PATH, "Rates by group as FHIR R4 (MeasureReport)"),
     (dcat::PATH, "The report as an entry of a data catalogue (DCAT 3, JSON-LD)"),
     (citation::PATH, "How to cite the report (Citation File Format)"),
-    (
-        MANIFEST,
-        "The hash of every file that was read and written, for `firstyear verify` (manifest)",
-    ),
+    (MANIFEST, "The hash of every file that was read and written, for firstyear verify"),
 ];
 
 /// What the page of downloads links to: those of the files that were made, and the

@@ -518,11 +518,16 @@ fn a_project_without_answers() {
             "downloads.html",
             "style.css",
             "report.js",
+            "data/figures.schema.json",
+            "datapackage.json",
+            "dcat.jsonld",
+            "CITATION.cff",
             "data/data-quality.csv",
             "data/data-quality.json",
             "report.md",
             "report.xlsx",
-            "report.ods"
+            "report.ods",
+            "manifest.json",
         ]
     );
     insta::assert_snapshot!("empty-overview", skeleton(&pages, "index.html"));
