@@ -97,7 +97,11 @@ fn the_workbook_itself_gives_the_report_of_the_fixture() {
         "data-quality.html",
         "data/problems.csv",
         "data/problems.json",
+        // What names the files that differ, with their hashes.
+        "datapackage.json",
+        "dcat.jsonld",
         "index.html",
+        "manifest.json",
         "report.md",
         "report.ods",
         "report.xlsx",
