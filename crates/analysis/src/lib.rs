@@ -16,6 +16,7 @@
 //! | in which period of life do more die?                | [`ppor`](fn@ppor)     |
 //! | what would narrow a gap, and by how much?           | [`gap_scenario`]      |
 //! | what is known of one area?                          | [`area_profile`](fn@area_profile) |
+//! | the same of every area that is compared?            | [`EveryArea`]         |
 //! | how does an area stand, on many indicators?         | [`scorecard`](fn@scorecard) |
 //! | what was recommended, by theme?                     | [`themes`](themes())  |
 //! | is it happening?                                    | [`progress`](progress()) |
@@ -57,6 +58,7 @@ mod decomposition;
 mod delay;
 mod equity_audit;
 mod evaluation;
+mod every_area;
 mod evidence;
 mod flow;
 mod gap_trend;
@@ -125,6 +127,7 @@ pub use evaluation::{
     ArmRate, EvaluatedArea, EvaluatedArm, Evaluation, EvaluationCaution, EvaluationEffect,
     EvaluationOrigin, NoEffect, NoSeries, SeriesEffect, When, evaluation,
 };
+pub use every_area::{AreaAnswers, AreaList, EveryArea, NoAreaReports, ReportedArea};
 pub use evidence::{Evidence, QuestionError};
 pub use firstyear_metrics::scenario::{InequalityChange, InequalityOf};
 pub use flow::{
