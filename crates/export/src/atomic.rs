@@ -20,6 +20,10 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 use crate::site::Page;
 
+mod parts;
+
+pub use parts::Parts;
+
 /// The file that marks a folder as a report of this program, and so as one
 /// that may be replaced.
 pub const MARKER: &str = ".firstyear-site";
@@ -74,6 +78,15 @@ pub enum WriteError {
     Changed {
         /// The file.
         path: PathBuf,
+    },
+    /// Another run writes the same report.
+    #[error(
+        "{}: another run writes this report; wait until it has ended, or name another folder",
+        out.display()
+    )]
+    Busy {
+        /// The folder.
+        out: PathBuf,
     },
     /// The caller asked to stop; everything is as it was.
     #[error("{}: not written, because the run was stopped", path.display())]
@@ -154,12 +167,7 @@ fn write_site_with(
     exchange: impl Fn(&Path, &Path) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     let exists = may_replace(out)?;
-    // Behind a link, the folder it points to is replaced and not the link.
-    let target = if exists {
-        fs::canonicalize(out).map_err(|e| failed("find", out, e))?
-    } else {
-        out.to_owned()
-    };
+    let target = replaced(out, exists)?;
     let parent = parent_of(&target)?;
     fs::create_dir_all(&parent).map_err(|e| failed("make the folder", &parent, e))?;
     let new = folder_in(&parent)?;
@@ -169,21 +177,57 @@ fn write_site_with(
     }
     finish_pages(pages, new.path())?;
     go_on(stop, out)?;
-    // A file system that cannot exchange says so in several ways, and moving
-    // one after the other finds every other fault again.
-    if exists && exchange(new.path(), &target).is_ok() {
-        sync_folder(&parent)?;
+    let place = Place { target: &target, parent: &parent, out, exists };
+    if place.take(new.path(), rename, exchange)? {
         let kept = new.path().to_owned();
         return new.close().map_err(|e| not_removed(&kept, e));
     }
-    if exists {
-        swap(new.path(), &target, &parent, rename)?;
-    } else {
-        rename(new.path(), &target).map_err(|e| failed("put the report in place", out, e))?;
-    }
     // The folder has its final name now: nothing is left to clean up.
     let _ = new.keep();
-    sync_folder(&parent)
+    Ok(())
+}
+
+/// The folder that is replaced: behind a link, the one that it points to and not the
+/// link.
+fn replaced(out: &Path, exists: bool) -> Result<PathBuf, WriteError> {
+    if exists {
+        fs::canonicalize(out).map_err(|e| failed("find", out, e))
+    } else {
+        Ok(out.to_owned())
+    }
+}
+
+/// Where a report is put.
+struct Place<'a> {
+    target: &'a Path,
+    parent: &'a Path,
+    /// The target as the caller names it.
+    out: &'a Path,
+    /// Whether an earlier report is there.
+    exists: bool,
+}
+
+impl Place<'_> {
+    /// Gives a whole report the name of the target. Says whether the earlier one
+    /// now has its name.
+    fn take(
+        &self,
+        new: &Path,
+        rename: impl Fn(&Path, &Path) -> io::Result<()>,
+        exchange: impl Fn(&Path, &Path) -> io::Result<()>,
+    ) -> Result<bool, WriteError> {
+        let Self { target, parent, out, exists } = *self;
+        // A file system that cannot exchange says so in several ways, and moving
+        // one after the other finds every other fault again.
+        let exchanged = exists && exchange(new, target).is_ok();
+        if exists && !exchanged {
+            swap(new, target, parent, rename)?;
+        } else if !exists {
+            rename(new, target).map_err(|e| failed("put the report in place", out, e))?;
+        }
+        sync_folder(parent)?;
+        Ok(exchanged)
+    }
 }
 
 /// Writes one file, or leaves the earlier one as it was. The folder must be
@@ -285,7 +329,7 @@ fn write_page(page: &Page, new: &Path) -> Result<(), WriteError> {
 
 /// Marks the folder as ours and flushes the names of its files.
 fn finish_pages(pages: &[Page], new: &Path) -> Result<(), WriteError> {
-    write_synced(&new.join(MARKER), MARKER_TEXT.as_bytes())?;
+    write_mark(new)?;
     let mut folders = BTreeSet::from([new.to_owned()]);
     for page in pages {
         let path = new.join(&page.path);
@@ -293,6 +337,11 @@ fn finish_pages(pages: &[Page], new: &Path) -> Result<(), WriteError> {
         folders.extend(within.map(Path::to_owned));
     }
     folders.iter().try_for_each(|folder| sync_folder(folder))
+}
+
+/// Marks a folder as ours.
+fn write_mark(new: &Path) -> Result<(), WriteError> {
+    write_synced(&new.join(MARKER), MARKER_TEXT.as_bytes())
 }
 
 /// Moves the earlier report away and the new one into its place; when that
