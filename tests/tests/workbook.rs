@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use firstyear_analysis::{Evidence, answers};
 use firstyear_catalogue::catalogue;
-use firstyear_export::site::{Report, render};
+use firstyear_export::site::{Report, ReportPlace, render};
 use firstyear_ingest::{read_project, unwatched};
 use firstyear_tests::{codes, root, shared};
 
@@ -46,6 +46,7 @@ fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
         version: "0.0.0",
         // The two projects differ in what they read, and in nothing else.
         inputs: &[],
+        place: ReportPlace::Alone,
     });
     let pages = pages.expect("every figure is finite");
     pages.into_iter().map(|page| (page.path, page.bytes)).collect()

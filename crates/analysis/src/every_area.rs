@@ -183,6 +183,9 @@ impl<'a> EveryArea<'a> {
             visits: of(&data.visits, |one| one.item.area == *area),
             self_assessments: of(&data.self_assessments, |one| one.item.area == *area),
             printed: firstyear_core::Printed::default(),
+            // Maps are of all areas, and pathways of the whole project.
+            maps: Vec::new(),
+            pathways: Vec::new(),
             // These are small, and nothing of an area.
             geography: data.geography.clone(),
             named: data.named.clone(),

@@ -3,6 +3,7 @@
 //! | you want                                   | use                     |
 //! |--------------------------------------------|-------------------------|
 //! | the report as pages, CSV, JSON and Markdown| [`site::render`]        |
+//! | the same with one for every area           | [`every_area`]          |
 //! | the answer to one kind of question         | [`site::gap_answer`], [`site::profile_answers`] |
 //! | a chart with its text alternative and table| [`chart`]               |
 //! | all of it, or a part, to take away         | [`document`]            |
@@ -26,6 +27,7 @@ pub mod calendar;
 pub mod chart;
 pub mod document;
 pub mod event_log;
+pub mod every_area;
 pub mod exchange;
 pub mod flow;
 pub mod format;

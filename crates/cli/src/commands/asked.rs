@@ -5,7 +5,7 @@ use firstyear_analysis::{Answers, Evidence, Rules, Unanswered, answers_by};
 use firstyear_catalogue::catalogue;
 use firstyear_core::Problem;
 use firstyear_export::problems;
-use firstyear_export::site::{MethodNote, Report, WordNote};
+use firstyear_export::site::{MethodNote, Report, ReportPlace, WordNote};
 use firstyear_export::words::Words;
 use firstyear_ingest::ProjectData;
 
@@ -71,6 +71,7 @@ impl<'a> Asked<'a> {
             version: env!("CARGO_PKG_VERSION"),
             language: Words::of(self.read.project.language),
             inputs: &self.read.inputs,
+            place: ReportPlace::Alone,
         }
     }
 

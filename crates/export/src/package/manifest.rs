@@ -28,18 +28,23 @@ pub(crate) fn sealed(report: &Report<'_>, random: Vec<RandomNumbersV1>, pages: &
         inputs: report.inputs.iter().map(input).collect(),
         outputs: Vec::new(),
     };
+    manifest.outputs = report.place.files_below().iter().map(below).collect();
     seal(&mut manifest, pages);
 }
 
-/// Lists `pages` in a manifest, with what marks the folder as a report, and adds it to
-/// them.
+/// Lists `pages` in a manifest beside what it lists already, with what marks the folder as a
+/// report, and adds it to them.
 pub fn seal(manifest: &mut ManifestV1, pages: &mut Vec<Page>) {
     let marker = (MARKER, MARKER_TEXT.as_bytes());
     let all = pages.iter().map(|page| (page.path.as_str(), &page.bytes[..])).chain([marker]);
-    manifest.outputs = all.map(|(path, bytes)| hashed(path, Content::of(bytes))).collect();
+    manifest.outputs.extend(all.map(|(path, bytes)| hashed(path, Content::of(bytes))));
     manifest.outputs.sort_by(|a, b| a.path.cmp(&b.path));
     let text = to_json(manifest).expect("texts and whole numbers can be written");
     pages.push(Page { path: MANIFEST.to_owned(), bytes: text.into_bytes() });
+}
+
+fn below((path, content): &(String, Content)) -> FileHashV1 {
+    hashed(path, *content)
 }
 
 fn input(file: &InputFile) -> FileHashV1 {

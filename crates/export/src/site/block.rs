@@ -191,14 +191,18 @@ pub(super) struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
-    /// Of a page of a report.
-    pub(super) fn new(report: &Report<'a>, made: &'a Made, sources: &'a [&'a Source]) -> Self {
-        Self { made: Some(made), sources, marker: Marker::new(report.words) }
+    /// Of a page of a report with these sources, and the way from it to the first page.
+    pub(super) fn new(
+        report: &Report<'a>,
+        made: &'a Made,
+        (sources, top): (&'a [&'a Source], &'a str),
+    ) -> Self {
+        Self { made: Some(made), sources, marker: Marker::new(report.words, top) }
     }
 
     /// Of a page that stands alone: no files beside it, and no page of methods.
     fn alone() -> Self {
-        Self { made: None, sources: &[], marker: Marker::new(&[]) }
+        Self { made: None, sources: &[], marker: Marker::new(&[], "") }
     }
 
     /// The meanings of the words that were marked.

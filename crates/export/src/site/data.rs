@@ -125,7 +125,8 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         files.push(named.with(&document, |out| csv::printed_arithmetic(found, out))?);
     }
     files.push(quality(&answers.quality)?);
-    if !report.problems.is_empty() {
+    // Those of all files stand in the report above those of areas.
+    if !report.problems.is_empty() && !report.place.is_among() {
         let title = format!("Problems in the files, at most {} of each kind", count(LISTED as u64));
         let named = Named::new(data_quality::PATH, data_quality::PROBLEMS.to_owned(), title);
         let document = ProblemsV1::at_most(report.problems, LISTED);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use firstyear_analysis::{Counted, DataQuality};
+use firstyear_analysis::{Counted, DataQuality, Unanswered};
 use firstyear_core::{Problem, ProblemCode, Severity};
 
 use super::block::{Block, NamedTable, PageParts};
@@ -49,7 +49,11 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     blocks.extend(in_no_group(report));
     blocks.push(Block::Heading("Problems in the files".to_owned()));
     blocks.push(Block::Text(quality::problems(report.problems)));
-    if !report.problems.is_empty() {
+    if report.place.is_among() {
+        let whole = format!("../../{PATH}");
+        blocks.push(Block::Links(vec![(whole, "The state of all that was read".to_owned())]));
+        blocks.extend(not_asked(report));
+    } else if !report.problems.is_empty() {
         let table = problems_table(report.problems);
         blocks.push(Block::Table(NamedTable::new(PROBLEMS, table)));
     }
@@ -60,6 +64,23 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
         sources: BTreeSet::new(),
         blocks,
     }
+}
+
+/// The questions that the project asks of areas and that have no answer for this one.
+fn not_asked(report: &Report<'_>) -> Vec<Block> {
+    let unanswered = &report.answers.unanswered;
+    if unanswered.is_empty() {
+        return Vec::new();
+    }
+    let line = |one: &Unanswered| format!("{}: {}.", capital(&one.question), one.why);
+    vec![
+        Block::Heading("Questions without an answer".to_owned()),
+        Block::Text(
+            "The project asks these of other areas, and there is no answer for this one."
+                .to_owned(),
+        ),
+        Block::List(unanswered.iter().map(line).collect()),
+    ]
 }
 
 fn number(count: usize) -> TableCell {

@@ -17,7 +17,7 @@ pub(super) const PATH: &str = "glossary.html";
 
 /// The page of the words that these pages use, with those to read beside them; `None` for none.
 pub(super) fn page(words: &[WordNote], pages: &[PageParts]) -> Option<PageParts> {
-    let mut marker = Marker::new(words);
+    let mut marker = Marker::new(words, "");
     for block in pages.iter().flat_map(|page| &page.blocks) {
         block.texts(&mut |text| {
             marker.mark(text);
@@ -59,6 +59,8 @@ pub(super) fn id(word: &WordNote) -> String {
 /// Marks words in the texts of one page, each once.
 pub(super) struct Marker<'a> {
     words: &'a [WordNote],
+    /// The way from the page to the first page of its report.
+    top: &'a str,
     /// Places in `words` of those that are not marked yet, the longest first, so that
     /// `Early neonatal mortality` is not taken for `Neonatal mortality`.
     left: Vec<usize>,
@@ -66,13 +68,13 @@ pub(super) struct Marker<'a> {
 }
 
 impl<'a> Marker<'a> {
-    pub(super) fn new(words: &'a [WordNote]) -> Self {
+    pub(super) fn new(words: &'a [WordNote], top: &'a str) -> Self {
         let mut left: Vec<usize> = (0..words.len()).collect();
         left.sort_by_key(|at| std::cmp::Reverse(words[*at].word.len()));
         // Two words with the same name of their place would open each other's meaning.
         let mut places = BTreeSet::new();
         left.retain(|at| places.insert(id(&words[*at])));
-        Self { words, left, used: Vec::new() }
+        Self { words, top, left, used: Vec::new() }
     }
 
     /// The text, with each word marked that was not marked before.
@@ -111,7 +113,7 @@ impl<'a> Marker<'a> {
                         div class="meaning" id=(id(word)) popover {
                             p dir=[direction(&word.word)] {
                                 strong { (printable(&word.word)) } ": " (printable(&word.meaning)) ". "
-                                a href={ (PATH) "#" (id(word)) } { (labels::GLOSSARY) }
+                                a href={ (self.top) (PATH) "#" (id(word)) } { (labels::GLOSSARY) }
                             }
                         }
                     }
@@ -161,7 +163,7 @@ mod tests {
     #[test]
     fn a_word_is_marked_once_and_as_a_whole() {
         let known = words(&["Neonatal mortality", "Early neonatal mortality", "CO", "IMD"]);
-        let mut marker = Marker::new(&known);
+        let mut marker = Marker::new(&known, "");
         let said = marker.mark("Early neonatal mortality and neonatal mortality by IMD, COV").0;
         let marked: Vec<&str> = said
             .split("<button")
@@ -177,7 +179,7 @@ mod tests {
     #[test]
     fn a_word_may_be_many_and_is_never_markup() {
         let known = words(&["Control chart"]);
-        let said = Marker::new(&known).mark("<b> control charts").0;
+        let said = Marker::new(&known, "").mark("<b> control charts").0;
         assert!(said.starts_with("&lt;b&gt; <button"), "{said}");
         assert!(said.ends_with(">control charts</button>"), "{said}");
     }

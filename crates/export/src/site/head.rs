@@ -25,8 +25,8 @@ pub(super) const SCRIPT_PATH: &str = "report.js";
 
 /// Where a page has its style.
 pub(crate) enum Look<'a> {
-    /// In a file beside it, as the script.
-    Linked,
+    /// In a file of this folder, as the script: empty for the folder of the page.
+    Linked(&'a str),
     /// In itself; there is no script.
     Inside(&'a str),
 }
@@ -44,9 +44,9 @@ pub(crate) fn head(title: &str, look: &Look<'_>) -> Markup {
             link rel="icon" href="data:,";
             title { (printable(title)) }
             @match look {
-                Look::Linked => {
-                    link rel="stylesheet" href=(STYLE_PATH);
-                    (script())
+                Look::Linked(folder) => {
+                    link rel="stylesheet" href={ (folder) (STYLE_PATH) };
+                    (script(folder))
                 }
                 Look::Inside(style) => style { (PreEscaped(style)) },
             }
@@ -55,10 +55,10 @@ pub(crate) fn head(title: &str, look: &Look<'_>) -> Markup {
 }
 
 /// The script with the words that it shows, so that it has none of its own.
-fn script() -> Markup {
+fn script(folder: &str) -> Markup {
     let [copy, copied, not_copied, filter, shown] = SCRIPT_WORDS;
     html! {
-        script src=(SCRIPT_PATH) defer data-copy=(copy) data-copied=(copied)
+        script src={ (folder) (SCRIPT_PATH) } defer data-copy=(copy) data-copied=(copied)
             data-not-copied=(not_copied) data-filter=(filter) data-shown=(shown) {}
     }
 }
@@ -66,7 +66,7 @@ fn script() -> Markup {
 /// What a browser may do for the page.
 fn policy(look: &Look<'_>) -> String {
     let own = match look {
-        Look::Linked => "style-src 'self'; script-src 'self'".to_owned(),
+        Look::Linked(_) => "style-src 'self'; script-src 'self'".to_owned(),
         Look::Inside(style) => format!("style-src 'sha256-{}'", digest(style)),
     };
     format!("default-src 'none'; {own}; img-src data:; base-uri 'none'; form-action 'none'")

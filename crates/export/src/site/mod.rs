@@ -37,6 +37,7 @@ mod overview;
 mod paper;
 mod pathway;
 mod pathways;
+mod place;
 mod ppor;
 mod printed;
 mod profile;
@@ -83,6 +84,8 @@ pub(crate) use data::DataFile;
 pub use data::RenderError;
 pub use extra::{Extra, picture};
 pub use pathway::pathway_page;
+pub(crate) use place::FOLDER as AREAS;
+pub use place::{AreaGroup, AreaLink, ReportPlace};
 pub use shell::NOT_FOR_RELEASE;
 
 use crate::words::Words;
@@ -123,6 +126,8 @@ pub struct Report<'a> {
     pub language: &'static Words,
     /// The files that it is made from.
     pub inputs: &'a [InputFile],
+    /// Where it stands among reports of single areas.
+    pub place: ReportPlace<'a>,
 }
 
 /// A method in words.
@@ -178,22 +183,23 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
 pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, RenderError> {
     let mut parts = content(report);
     let data = data::files(report)?;
-    let documents = paper::files(report, &parts, extras)?;
-    let pictures = if extras.contains(&Extra::Png) { extra::pictures(&parts)? } else { Vec::new() };
-    let described = package::files(report, &data, extras)?;
-    let mut downloads = downloads::page(&data, &parts, &documents);
-    downloads.blocks.push(block::Block::Links(package::links(&described, &data)));
+    let beside = Beside::of(report, &parts, &data, extras)?;
+    let mut downloads = downloads::page(&data, &parts, &beside.documents);
+    downloads.blocks.extend(beside.links(&data));
     parts.push(downloads);
     let words = glossary::page(report.words, &parts);
     let last = parts.len() - 1;
     parts.splice(last..last, words);
     let markdown = markdown::report(report, &parts[..parts.len() - 1]);
+    // It leads to other reports, and is no part of this one as a text.
+    if let Some(areas) = place::page(report) {
+        parts.insert(1, areas);
+    }
     let made = methods::Made::of(report);
     let html = |page| shell::html(report, page, &parts, &made);
     let mut pages: Vec<Page> = parts.iter().map(|page| file(&page.path, html(page))).collect();
-    pages.push(file(head::STYLE_PATH, head::STYLE));
-    pages.push(file(head::SCRIPT_PATH, head::SCRIPT));
-    pages.extend(described);
+    pages.extend(assets(report));
+    pages.extend(beside.described);
     let random = package::random_numbers(&data);
     pages.extend(data.into_iter().flat_map(DataFile::pages));
     pages.extend(pathways::drawings(report));
@@ -203,10 +209,47 @@ pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, R
         let beside = |folder| file(&format!("{folder}NOT-FOR-RELEASE.txt"), &*why);
         pages.extend(["", "data/"].map(beside));
     }
-    pages.extend(documents);
-    pages.extend(pictures);
-    package::sealed(report, random, &mut pages);
+    pages.extend(beside.documents);
+    pages.extend(beside.pictures);
+    // The manifest of the report above them lists the files of areas.
+    if !report.place.is_among() {
+        package::sealed(report, random, &mut pages);
+    }
     Ok(pages)
+}
+
+/// What a report has beside its pages and their figures. One of an area among others has
+/// its pages and figures alone: the rest is said of them together, in the report above.
+#[derive(Default)]
+struct Beside {
+    documents: Vec<Page>,
+    described: Vec<Page>,
+    pictures: Vec<Page>,
+}
+
+impl Beside {
+    fn of(
+        report: &Report<'_>,
+        parts: &[block::PageParts],
+        data: &[DataFile],
+        extras: &[Extra],
+    ) -> Result<Self, RenderError> {
+        if report.place.is_among() {
+            return Ok(Self::default());
+        }
+        let pictured = extras.contains(&Extra::Png);
+        Ok(Self {
+            documents: paper::files(report, parts, extras)?,
+            described: package::files(report, data, extras)?,
+            pictures: if pictured { extra::pictures(parts)? } else { Vec::new() },
+        })
+    }
+
+    /// What the page of downloads says of what describes the report.
+    fn links(&self, data: &[DataFile]) -> Option<block::Block> {
+        let links = package::links(&self.described, data);
+        (!self.described.is_empty()).then_some(block::Block::Links(links))
+    }
 }
 
 /// The whole report as a document to take away, with its drawings.
@@ -248,6 +291,27 @@ fn content(report: &Report<'_>) -> Vec<block::PageParts> {
     let first = overview::page(report, &parts);
     parts.insert(0, first);
     parts
+}
+
+/// The page of a report that could not be made, which says why.
+pub(crate) fn not_made(report: &Report<'_>, why: &str) -> Page {
+    let page = block::PageParts {
+        path: overview::PATH.to_owned(),
+        nav: "Overview".to_owned(),
+        title: report.project.title.clone(),
+        sources: std::collections::BTreeSet::new(),
+        blocks: vec![block::Block::Note(format!("This report was {why}."))],
+    };
+    let made = methods::Made::of(report);
+    file(&page.path, shell::html(report, &page, std::slice::from_ref(&page), &made))
+}
+
+/// Style sheet and script. Reports of areas use those of the report above them.
+fn assets(report: &Report<'_>) -> Vec<Page> {
+    if report.place.is_among() {
+        return Vec::new();
+    }
+    vec![file(head::STYLE_PATH, head::STYLE), file(head::SCRIPT_PATH, head::SCRIPT)]
 }
 
 /// What is to be done with a report in which nothing is hidden.

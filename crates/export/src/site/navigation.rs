@@ -3,9 +3,9 @@
 use super::block::PageParts;
 use super::{
     area_profile, areas, board, causes, data_quality, deaths_review, decomposition, downloads,
-    drivers, equity_audit, evaluation, funnel, gap, glossary, learning, methods, overview, ppor,
-    printed, recommendations, scenario, scorecard, selection, self_assessment, small_areas, spc,
-    tracker, trend,
+    drivers, equity_audit, evaluation, funnel, gap, glossary, learning, methods, overview, place,
+    ppor, printed, recommendations, scenario, scorecard, selection, self_assessment, small_areas,
+    spc, tracker, trend,
 };
 
 /// What a reader comes with.
@@ -71,13 +71,14 @@ impl Question {
 }
 
 /// Where each page stands, in the order in which they are read; those that are not here are told by [`Question::of`].
-const PLACES: [(&str, Question); 27] = [
+const PLACES: [(&str, Question); 28] = [
     (gap::PATH, Question::Gap),
     (trend::PATH, Question::Gap),
     (spc::PATH, Question::Gap),
     (scorecard::PATH, Question::Gap),
     (area_profile::PATH, Question::Gap),
     (areas::PATH, Question::Who),
+    (place::INDEX, Question::Who),
     (funnel::PATH, Question::Who),
     (small_areas::PATH, Question::Who),
     (causes::PATH, Question::Who),

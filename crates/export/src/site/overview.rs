@@ -256,10 +256,10 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
         }
     }
     said.extend(answers.trends.iter().flat_map(|found| sentence::trend::not_told(found.get())));
+    // Of one of many areas, what was not asked for want of figures stands with its data.
+    let unanswered = answers.unanswered.iter().filter(|_| !report.place.is_among());
     said.extend(
-        answers
-            .unanswered
-            .iter()
+        unanswered
             .map(|unanswered| format!("{}: {}.", capital(&unanswered.question), unanswered.why)),
     );
     said

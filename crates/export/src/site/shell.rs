@@ -20,26 +20,30 @@ pub(super) fn html(
 ) -> String {
     let title = &report.project.title;
     let sources = report.sources_of(&page.sources);
-    let mut setting = Setting::new(report, made, &sources);
     let question = Question::of(&page.path);
     let head_title =
         if page.title == *title { title.clone() } else { format!("{} – {title}", page.title) };
+    // From the page to the first page of its report, and to what reports share.
+    let top = "../".repeat(page.path.matches('/').count());
+    let shared = format!("{top}{}", report.place.shared());
+    let mut setting = Setting::new(report, made, (&sources, &top));
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            (head(&head_title, &Look::Linked))
+            (head(&head_title, &Look::Linked(&shared)))
             body {
                 a class="skip" href="#content" { (labels::SKIP) }
                 header {
                     p class="report-title" dir=[direction(title)] {
-                        a href=(overview::PATH) { (printable(title)) }
+                        a href={ (top) (overview::PATH) } { (printable(title)) }
                     }
                     // What a reader chooses for the whole report stands here.
                     div class="tools" {
+                        (report.place.switch())
                         button type="button" class="menu" popovertarget="pages" { (labels::MENU) }
                     }
                 }
-                (navigation(page, pages))
+                (navigation(page, pages, &top))
                 main id="content" tabindex="-1" data-question=[question.map(Question::id)] {
                     @if report.answers.not_for_release {
                         p class="not-for-release" role="note" { strong { (NOT_FOR_RELEASE) } }
@@ -50,7 +54,7 @@ pub(super) fn html(
                     h1 dir=[direction(&page.title)] { (printable(&page.title)) }
                     @for block in &page.blocks { (block.html_in(&mut setting)) }
                     (setting.meanings())
-                    (turn(page, pages))
+                    (turn(page, pages, &top))
                 }
                 footer {
                     h2 id="sources" { (labels::SOURCES) }
@@ -75,12 +79,12 @@ pub(super) fn html(
 
 /// Every page under its question. Where there is room it stands beside the content, else a button
 /// opens it; both are the browser's own doing.
-fn navigation(page: &PageParts, pages: &[PageParts]) -> Markup {
+fn navigation(page: &PageParts, pages: &[PageParts], top: &str) -> Markup {
     let link = |other: &PageParts| {
         let current = (other.path == page.path).then_some("page");
         html! {
             li {
-                a href=(other.path) aria-current=[current] dir=[direction(&other.nav)] {
+                a href={ (top) (other.path) } aria-current=[current] dir=[direction(&other.nav)] {
                     (printable(&other.nav))
                 }
             }
@@ -106,7 +110,7 @@ fn navigation(page: &PageParts, pages: &[PageParts]) -> Markup {
 }
 
 /// The pages before and after this one.
-fn turn(page: &PageParts, pages: &[PageParts]) -> Markup {
+fn turn(page: &PageParts, pages: &[PageParts], top: &str) -> Markup {
     let order = in_order(pages);
     let at = order.iter().position(|other| other.path == page.path);
     let before = at.and_then(|at| at.checked_sub(1)).map(|at| order[at]);
@@ -114,7 +118,7 @@ fn turn(page: &PageParts, pages: &[PageParts]) -> Markup {
     let link = |word: &str, way: &str, other: Option<&PageParts>| {
         html! {
             @if let Some(other) = other {
-                a class=(way) rel=(way) href=(other.path) {
+                a class=(way) rel=(way) href={ (top) (other.path) } {
                     span { (word) } (printable(&other.nav))
                 }
             }

@@ -63,6 +63,7 @@ impl Fixture {
             version: "0.0.0",
             language: Words::of(self.project.language),
             inputs: &self.inputs,
+            place: crate::site::ReportPlace::Alone,
         }
     }
 

@@ -1,0 +1,142 @@
+//! Where a report stands: by itself, above those of single areas, or among them.
+//!
+//! Reports of areas lie in `areas/FOLDER/` of the report of the project and use its
+//! style sheet and scripts. A list of all areas is one page, `areas/index.html`, and
+//! not on each of theirs: 150 links on every page of 150 reports are a tenth of all
+//! bytes.
+
+use std::collections::BTreeSet;
+
+use firstyear_core::Content;
+use maud::{Markup, html};
+
+use super::Report;
+use super::block::{Block, PageParts};
+use crate::chart::{direction, printable};
+
+/// The folder of the reports of areas.
+pub(crate) const FOLDER: &str = "areas";
+pub(super) const INDEX: &str = "areas/index.html";
+const TITLE: &str = "A report for each area";
+
+/// Where a report stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum ReportPlace<'a> {
+    /// By itself.
+    #[default]
+    Alone,
+    /// Above reports of single areas.
+    Above {
+        /// The areas.
+        groups: &'a [AreaGroup],
+        /// Every file of their reports, by its path in the report above them.
+        files: &'a [(String, Content)],
+    },
+    /// Among the reports of single areas.
+    Among {
+        /// The report before it.
+        previous: Option<&'a AreaLink>,
+        /// The report after it.
+        next: Option<&'a AreaLink>,
+    },
+}
+
+/// Areas that are listed together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaGroup {
+    /// What they are, in words.
+    pub name: String,
+    /// By what they lie in, such as their region; the first name is `None` where
+    /// that is not known.
+    pub parts: Vec<(Option<String>, Vec<AreaLink>)>,
+}
+
+/// The report of an area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaLink {
+    /// The area's name.
+    pub name: String,
+    /// The name of the report's folder.
+    pub folder: String,
+    /// What a reader should know before opening it.
+    pub remark: Option<String>,
+}
+
+impl AreaLink {
+    fn words(&self) -> String {
+        let remark = self.remark.as_ref().map_or_else(String::new, |said| format!(" ({said})"));
+        format!("{}{remark}", self.name)
+    }
+}
+
+impl ReportPlace<'_> {
+    /// From the first page of a report to the folder of its style sheet.
+    pub(super) const fn shared(self) -> &'static str {
+        match self {
+            Self::Alone | Self::Above { .. } => "",
+            Self::Among { .. } => "../../",
+        }
+    }
+
+    /// Whether it is the report of one of several areas.
+    pub(super) const fn is_among(self) -> bool {
+        matches!(self, Self::Among { .. })
+    }
+
+    /// The files of the reports below it.
+    pub(crate) const fn files_below(&self) -> &[(String, Content)] {
+        match self {
+            Self::Above { files, .. } => files,
+            Self::Alone | Self::Among { .. } => &[],
+        }
+    }
+
+    /// The way to other areas, which stands on every page.
+    pub(super) fn switch(self) -> Markup {
+        let Self::Among { previous, next } = self else { return html! {} };
+        html! {
+            nav class="switch" aria-label="Other areas" {
+                ul {
+                    li { a href="../../index.html" { "Whole report" } }
+                    li { a href="../index.html" { "All areas" } }
+                    @if let Some(area) = previous {
+                        li { a rel="prev" href=(address(area)) { "Previous: " span dir=[direction(&area.name)] { (printable(&area.name)) } } }
+                    }
+                    @if let Some(area) = next {
+                        li { a rel="next" href=(address(area)) { "Next: " span dir=[direction(&area.name)] { (printable(&area.name)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn address(area: &AreaLink) -> String {
+    format!("../{}/index.html", area.folder)
+}
+
+/// The list of all areas; `None` for a report that is not above them.
+pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
+    let ReportPlace::Above { groups, .. } = report.place else { return None };
+    let areas = groups.iter().flat_map(|group| &group.parts);
+    let count: usize = areas.map(|(_, areas)| areas.len()).sum();
+    let mut blocks = vec![Block::Text(format!(
+        "{} {} a report of {} own, with what the figures of this report say of it.",
+        crate::format::capital(&crate::format::count(count as u64)),
+        crate::format::plural(count as u64, "area has", "areas have"),
+        crate::format::plural(count as u64, "its", "their"),
+    ))];
+    for group in groups {
+        blocks.push(Block::Heading(crate::format::capital(&group.name)));
+        for (name, areas) in &group.parts {
+            // Elsewhere stands apart from what has a name.
+            let name =
+                name.clone().or_else(|| (group.parts.len() > 1).then(|| "Others".to_owned()));
+            blocks.extend(name.map(Block::Subheading));
+            let link = |area: &AreaLink| (format!("{}/index.html", area.folder), area.words());
+            blocks.push(Block::Links(areas.iter().map(link).collect()));
+        }
+    }
+    let [path, nav, title] = [INDEX, "Each area", TITLE].map(str::to_owned);
+    Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
+}
