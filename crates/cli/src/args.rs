@@ -3,13 +3,13 @@
 mod extras;
 mod logs;
 mod pathways;
+mod report;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::{PeriodUnit, Sha256};
 
-pub(crate) use extras::Extra;
 pub(crate) use logs::{
     CascadeShape, Cascading, Explained, Judging, LogArgs, Reported, ResultShape,
 };
@@ -17,6 +17,7 @@ pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,
     PathwaySystem, PathwayToImport, Pathways, Rendered, SimulatedLog,
 };
+pub(crate) use report::ReportArgs;
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
 ///
@@ -69,22 +70,9 @@ pub(crate) enum Command {
     /// Bad rows are left out and listed, and the report is still written;
     /// only a file that cannot be read stops it.
     #[command(
-        after_help = "Examples:\n  firstyear report my-area --out my-report\n  firstyear report my-area --with pdf,png"
+        after_help = "Examples:\n  firstyear report my-area --out my-report\n  firstyear report my-area --with pdf,png\n  firstyear report my-country --all-areas"
     )]
-    Report {
-        /// The project folder
-        #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-        project: PathBuf,
-        /// The folder to write; replaced whole if it holds an earlier report
-        #[arg(long, default_value = "report", value_hint = ValueHint::DirPath)]
-        out: PathBuf,
-        /// What to write beside the pages; several are parted by commas
-        #[arg(long, value_enum, value_delimiter = ',')]
-        with: Vec<Extra>,
-        /// What is hidden of restricted sources
-        #[arg(long, value_enum, default_value_t = Disclosure::Rules)]
-        disclosure: Disclosure,
-    },
+    Report(ReportArgs),
     /// Say whether the files of a report are those that were written
     ///
     /// Exit 0 when everything is as it was written, 1 when something differs, 4

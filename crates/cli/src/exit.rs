@@ -39,6 +39,9 @@ pub(crate) enum Failure {
     /// Asked for something that is not there.
     #[error("{0}")]
     Use(String),
+    /// What was asked for could give a small count away.
+    #[error("{0}")]
+    Refused(String),
     /// Cannot read or write a file.
     #[error("{0}")]
     File(String),
@@ -58,6 +61,7 @@ impl Failure {
         match self {
             Self::Input(_) => 1,
             Self::Use(_) => 2,
+            Self::Refused(_) => 3,
             Self::File(_) | Self::Output(_) if self.is_closed_pipe() => 0,
             Self::File(_) | Self::Output(_) => 4,
             Self::Defect(_) => 70,

@@ -34,9 +34,19 @@ pub(crate) fn watch() -> Result<(), Failure> {
 pub(crate) fn writing(
     write: impl FnOnce(Stop<'_>) -> Result<(), WriteError>,
 ) -> Result<(), Failure> {
+    writing_parts(write).map_err(unwritten)
+}
+
+/// The same for what fails in its own way, or leaves something to go on with.
+pub(crate) fn writing_parts<T>(write: impl FnOnce(Stop<'_>) -> T) -> T {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    write(&|| STOP.load(Ordering::SeqCst)).map_err(|error| match error {
+    write(&|| STOP.load(Ordering::SeqCst))
+}
+
+/// Why nothing was written.
+pub(crate) fn unwritten(error: WriteError) -> Failure {
+    match error {
         WriteError::Stopped { .. } => Failure::Interrupted,
         error => Failure::File(error.to_string()),
-    })
+    }
 }

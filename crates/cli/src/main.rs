@@ -49,10 +49,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Check { path, file, output } => {
             commands::check(&path, load::Told::of(&file, None), output)
         }
-        Command::Report { project, out, with, disclosure } => {
-            let extras: Vec<_> = with.into_iter().map(Into::into).collect();
-            commands::report(&project, &out, &extras, disclosure)
-        }
+        Command::Report(args) => commands::report(&args),
         Command::Verify { report, project, manifest_hash, output } => {
             commands::verify(&report, project.as_deref(), manifest_hash, output)
         }

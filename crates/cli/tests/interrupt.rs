@@ -112,6 +112,53 @@ fn has_temporary(folder: &Path) -> bool {
     entries.any(|e| e.unwrap().file_name().to_string_lossy().starts_with(".firstyear-"))
 }
 
+/// The partnership of the fixtures with published figures alone.
+fn partnership(folder: &Path) -> String {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/partnership");
+    let project = folder.join("partnership");
+    fs::create_dir(&project).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let file = entry.unwrap().path();
+        let text = fs::read_to_string(&file).unwrap();
+        let text = text.replace("class = \"restricted\"", "class = \"published\"");
+        fs::write(project.join(file.file_name().unwrap()), text).unwrap();
+    }
+    path(folder, "partnership")
+}
+
+/// When the signal arrives is up to the machine; whatever the moment, the earlier
+/// report is whole, and the next run gives what one that is not interrupted gives.
+#[test]
+fn reports_of_areas_go_on_after_an_interrupt() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = partnership(folder.path());
+    let [whole, site] = ["whole", "site"].map(|name| path(folder.path(), name));
+    let all =
+        |site: &str| start(&["report", &project, "--all-areas", "--threads", "1", "--out", site]);
+    assert_eq!(wait(start(&["report", &project, "--out", &site])).code(), Some(0));
+    let earlier = files(Path::new(&site));
+    let code = wait(all(&whole)).code();
+    let mut child = all(&site);
+    let journal = folder.path().join(".firstyear-site.partial/journal");
+    let has_a_part = || fs::read_to_string(&journal).is_ok_and(|text| text.lines().count() > 1);
+    while !has_a_part() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    if child.try_wait().unwrap().is_none() {
+        interrupt(&child);
+    }
+    if wait(child).code() == Some(130) {
+        assert_eq!(files(Path::new(&site)), earlier);
+        assert!(has_a_part(), "what was made is kept");
+    } else {
+        eprintln!("the report was there before the interrupt");
+    }
+    assert_eq!(wait(all(&site)).code(), code);
+    let contents = |site: &str| files(Path::new(site)).into_values().collect::<Vec<_>>();
+    assert!(contents(&site) == contents(&whole));
+    assert!(!has_temporary(folder.path()), "a temporary folder is left");
+}
+
 /// When the signal arrives is up to the machine; whatever the moment, the
 /// report is whole and nothing temporary is left.
 #[test]

@@ -16,7 +16,9 @@ use firstyear_analysis::{EveryArea, Evidence, ReportedArea};
 use sha2::{Digest, Sha256};
 
 use crate::atomic::{Parts, Stop, WriteError};
-use crate::site::{AREAS, AreaGroup, AreaLink, Page, RenderError, Report, ReportPlace, render};
+use crate::site::{
+    AREAS, AreaGroup, AreaLink, Extra, Page, RenderError, Report, ReportPlace, render, render_with,
+};
 
 /// Everything that the reports are made of.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +27,8 @@ pub struct AreaReports<'a> {
     pub report: Report<'a>,
     /// The areas.
     pub every: &'a EveryArea<'a>,
+    /// What the report of the project has beside its pages.
+    pub extras: &'a [Extra],
     /// Stands for everything that the bytes depend on: [`key`].
     pub key: &'a str,
     /// How many areas are made at once.
@@ -140,8 +144,10 @@ pub fn write_every_area(
         }
     }
     let groups = groups(reports.every, links);
-    let report = Report { place: ReportPlace::Above(&groups), ..reports.report };
-    parts.finish(&render(&report)?, stop)?;
+    let files = parts.files()?;
+    let place = ReportPlace::Above { groups: &groups, files: &files };
+    let report = Report { place, ..reports.report };
+    parts.finish(&render_with(&report, reports.extras)?, stop)?;
     Ok(written)
 }
 

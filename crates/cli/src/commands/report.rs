@@ -1,5 +1,7 @@
 //! `report`.
 
+mod all_areas;
+
 use std::path::Path;
 
 use firstyear_catalogue::{Term, catalogue};
@@ -7,35 +9,41 @@ use firstyear_export::atomic;
 use firstyear_export::site::{Extra, MethodNote, WordNote, render_with};
 use firstyear_metrics::Method;
 
-use crate::args::Disclosure;
+use crate::args::ReportArgs;
 use crate::commands::asked::Asked;
 use crate::commands::reference::print;
 use crate::exit::{Code, Failure};
 use crate::{interrupt, load};
 
 /// Writes the report.
-pub(crate) fn report(
-    project: &Path,
-    out: &Path,
-    extras: &[Extra],
-    disclosure: Disclosure,
-) -> Result<Code, Failure> {
-    for extra in extras {
+pub(crate) fn report(args: &ReportArgs) -> Result<Code, Failure> {
+    let extras: Vec<Extra> = args.with.iter().map(|extra| (*extra).into()).collect();
+    for extra in &extras {
         built(*extra)?;
     }
-    keep_project(project, out)?;
-    let read = load::project(project)?;
-    let asked = Asked::by(&read, disclosure);
+    keep_project(&args.project, &args.out)?;
+    let mut read = load::project(&args.project)?;
+    read.project.language = args.language.unwrap_or(read.project.language);
+    let asked = Asked::by(&read, args.disclosure);
     let (methods, words) = (method_notes(), word_notes());
-    let pages = render_with(&asked.report(&methods, &words), extras)
-        .map_err(|error| Failure::Defect(error.to_string()))?;
-    interrupt::writing(|stop| atomic::write_site(&pages, out, stop))?;
+    let report = asked.report(&methods, &words);
+    if args.all_areas {
+        return all_areas::report(args, &asked, &report, &extras);
+    }
+    let pages =
+        render_with(&report, &extras).map_err(|error| Failure::Defect(error.to_string()))?;
+    interrupt::writing(|stop| atomic::write_site(&pages, &args.out, stop))?;
     asked.warn();
+    opened(args, &asked, "")?;
+    Ok(asked.verdict())
+}
+
+/// Says that the report is there, with `what` it holds beside the usual.
+fn opened(args: &ReportArgs, asked: &Asked<'_>, what: &str) -> Result<(), Failure> {
     let without =
         asked.without_answer().map_or_else(String::new, |count| format!(", with {count}"));
-    let index = out.join("index.html");
-    print(&format!("report written{without}: open {}\n", index.display()))?;
-    Ok(asked.verdict())
+    let index = args.out.join("index.html");
+    print(&format!("report written{what}{without}: open {}\n", index.display())).map(drop)
 }
 
 /// Refuses what this build cannot make, before anything is read.

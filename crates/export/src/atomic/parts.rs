@@ -18,6 +18,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use firstyear_core::Content;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -118,6 +119,23 @@ impl Parts {
         // One write, so that a line is there or not.
         let path = self.folder.join(JOURNAL);
         journal.write_all(line.as_bytes()).map_err(|e| failed("write", &path, e))
+    }
+
+    /// Every file of the parts, by its path in the report, with what it holds.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError::Io`] when the system refuses.
+    pub fn files(&self) -> Result<Vec<(String, Content)>, WriteError> {
+        let site = self.folder.join(SITE);
+        let paths = files(&site).map_err(|e| failed("read", &site, e))?;
+        let held = |path: PathBuf| {
+            let bytes = fs::read(&path).map_err(|e| failed("read", &path, e))?;
+            let within = path.strip_prefix(&site).unwrap_or(&path);
+            let parts = within.components().map(|part| part.as_os_str().to_string_lossy());
+            Ok((parts.collect::<Vec<_>>().join("/"), Content::of(&bytes)))
+        };
+        paths.into_iter().map(held).collect()
     }
 
     /// Adds the pages above the parts, and puts the whole in the place of the
