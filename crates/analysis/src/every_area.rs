@@ -20,7 +20,7 @@ use firstyear_core::{
     SourceId,
 };
 
-use crate::{Answers, Evidence, Rules, answers, data_quality, release};
+use crate::{Answers, Evidence, QuestionError, Rules, Unanswered, answers, data_quality, release};
 
 /// The areas that a project compares, with the rows of each.
 #[derive(Debug)]
@@ -159,7 +159,8 @@ impl<'a> EveryArea<'a> {
         let own = self.own(&area.code);
         let all = self.beside_others(area, &own);
         let evidence = Evidence { data: &all, ..self.evidence };
-        let found = answers(&project, &evidence);
+        let mut found = answers(&project, &evidence);
+        without_time(&mut found);
         // What was read of the others is no matter of this area.
         let quality = data_quality(&Evidence { data: &own, ..self.evidence });
         let quality = release(quality, &Rules::of(&project));
@@ -249,6 +250,33 @@ impl AreaAnswers {
         asked::questions(&self.project) == self.answers.unanswered.len()
             && self.answers.themes.get().is_empty()
     }
+}
+
+/// Takes out what is asked over time and has one period: a page that says no more than
+/// another does.
+fn without_time(found: &mut Answers) {
+    let one = |indicator: &IndicatorId, area: &AreaCode| QuestionError::OnePeriod {
+        indicator: indicator.clone(),
+        area: area.clone(),
+    };
+    let mut taken = Vec::new();
+    found.trends.retain(|answer| {
+        let trend = answer.get();
+        let over_time = trend.group.points.len() > 1;
+        let question = || format!("trend: {}", trend.group.name);
+        let why = || one(&trend.indicator, &trend.area);
+        taken.extend((!over_time).then(|| Unanswered { question: question(), why: why() }));
+        over_time
+    });
+    found.control_charts.retain(|answer| {
+        let chart = answer.get();
+        let over_time = chart.points.len() > 1;
+        let question = || format!("spc: {}", chart.name);
+        let why = || one(&chart.indicator, &chart.area);
+        taken.extend((!over_time).then(|| Unanswered { question: question(), why: why() }));
+        over_time
+    });
+    found.unanswered.extend(taken);
 }
 
 fn of<T: Clone>(all: &[T], is_of: impl Fn(&T) -> bool) -> Vec<T> {

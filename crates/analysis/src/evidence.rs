@@ -147,6 +147,16 @@ pub enum QuestionError {
         /// The area of the question.
         area: AreaCode,
     },
+    /// There is one period, and the question is about time.
+    #[error(
+        "indicator `{indicator}` in area `{area}` has figures of one period alone: give those of earlier ones"
+    )]
+    OnePeriod {
+        /// The indicator of the question.
+        indicator: IndicatorId,
+        /// The area of the question.
+        area: AreaCode,
+    },
     /// New limits are to begin with a period that the series does not have.
     #[error(
         "entry {entry} of `rebase` is not a period of the series after its first: write it as the chart prints it, such as `2010`"

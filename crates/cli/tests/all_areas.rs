@@ -100,7 +100,7 @@ fn every_area_has_a_report_and_every_link_leads_somewhere() {
     assert!(reached.contains(Path::new("areas/index.html")));
     let own = page("areas/made-up~eastport/index.html");
     for said in [
-        "<h1>Eastport (made up): ",
+        "<h1>Eastport (made up)</h1>",
         "href=\"../../style.css\"",
         "href=\"../../index.html\"",
         "href=\"../index.html\"",

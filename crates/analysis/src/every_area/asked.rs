@@ -19,7 +19,8 @@ pub(super) fn of_area(project: &Project, area: &ReportedArea, lists: &[AreaList]
     let is_own = |of: Option<&AreaCode>| *of.unwrap_or(&project.area) == area.code;
     let mut asked = project.without_questions();
     asked.area = area.code.clone();
-    asked.title = format!("{}: {}", area.name, project.title);
+    // Its title can name another area.
+    asked.title.clone_from(&area.name);
     asked.gaps = each(&project.gaps, |one| {
         one.area = code();
         one.series.iter_mut().for_each(|series| series.area = None);

@@ -42,8 +42,8 @@ pub struct Parts {
     target: PathBuf,
     exists: bool,
     folder: PathBuf,
-    /// What earlier runs have made: the note of each part.
-    earlier: BTreeMap<String, String>,
+    /// What earlier runs have made.
+    earlier: Lines,
     journal: Mutex<File>,
     /// Held while this is there.
     lock: File,
@@ -70,13 +70,12 @@ impl Parts {
         let kept = read_journal(&folder, key);
         let site = folder.join(SITE);
         fs::create_dir_all(&site).map_err(|e| failed("make the folder", &site, e))?;
-        let earlier: BTreeMap<String, String> = kept
+        let earlier: Lines = kept
             .into_iter()
             .filter(|(part, (hash, _))| hash_of_part(&site.join(part)).is_ok_and(|h| h == *hash))
-            .map(|(part, (_, note))| (part, note))
             .collect();
         sweep(&site, &site, &earlier).map_err(|e| failed("clear", &site, e))?;
-        let journal = write_journal(&folder, key, &site, &earlier)?;
+        let journal = write_journal(&folder, key, &earlier)?;
         let out = out.to_owned();
         Ok(Self { out, target, exists, folder, earlier, journal: Mutex::new(journal), lock })
     }
@@ -85,7 +84,7 @@ impl Parts {
     /// that is still to be made.
     #[must_use]
     pub fn earlier(&self, part: &str) -> Option<&str> {
-        self.earlier.get(part).map(String::as_str)
+        self.earlier.get(part).map(|(_, note)| note.as_str())
     }
 
     /// How many parts earlier runs have made.
@@ -235,18 +234,10 @@ fn line(part: &str, hash: &str, note: &str) -> String {
 }
 
 /// Writes the journal anew, with what is taken up, and opens it for more.
-fn write_journal(
-    folder: &Path,
-    key: &str,
-    site: &Path,
-    earlier: &BTreeMap<String, String>,
-) -> Result<File, WriteError> {
+fn write_journal(folder: &Path, key: &str, earlier: &Lines) -> Result<File, WriteError> {
     let path = folder.join(JOURNAL);
-    let mut text = head(key);
-    for (part, note) in earlier {
-        let hash = hash_of_part(&site.join(part)).map_err(|e| failed("read", site, e))?;
-        text.push_str(&line(part, &hash, note));
-    }
+    let lines = earlier.iter().map(|(part, (hash, note))| line(part, hash, note));
+    let text: String = std::iter::once(head(key)).chain(lines).collect();
     super::write_file(&path, text.as_bytes(), &super::never)?;
     let file = OpenOptions::new().append(true).open(&path);
     file.map_err(|e| failed("open", &path, e))
@@ -291,7 +282,7 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Removes everything that belongs to no part, and folders that are then empty.
 /// Says whether this one is.
-fn sweep(folder: &Path, site: &Path, keep: &BTreeMap<String, String>) -> io::Result<bool> {
+fn sweep(folder: &Path, site: &Path, keep: &Lines) -> io::Result<bool> {
     let mut empty = true;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

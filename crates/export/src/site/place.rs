@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use super::Report;
 use super::block::{Block, PageParts};
 use crate::chart::{direction, printable};
+use crate::format;
 
 /// The folder of the reports of areas.
 pub(crate) const FOLDER: &str = "areas";
@@ -120,14 +121,14 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let ReportPlace::Above { groups, .. } = report.place else { return None };
     let areas = groups.iter().flat_map(|group| &group.parts);
     let count: usize = areas.map(|(_, areas)| areas.len()).sum();
+    let (have, own, of) =
+        if count == 1 { ("area has", "its", "it") } else { ("areas have", "their", "them") };
+    let count = format::count(count as u64);
     let mut blocks = vec![Block::Text(format!(
-        "{} {} a report of {} own, with what the figures of this report say of it.",
-        crate::format::capital(&crate::format::count(count as u64)),
-        crate::format::plural(count as u64, "area has", "areas have"),
-        crate::format::plural(count as u64, "its", "their"),
+        "{count} {have} a report of {own} own, with what the figures of this report say of {of}."
     ))];
     for group in groups {
-        blocks.push(Block::Heading(crate::format::capital(&group.name)));
+        blocks.push(Block::Heading(format::capital(&group.name)));
         for (name, areas) in &group.parts {
             // Elsewhere stands apart from what has a name.
             let name =

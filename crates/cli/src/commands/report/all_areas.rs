@@ -34,18 +34,20 @@ pub(super) fn report(
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok());
     let threads = threads.unwrap_or(NonZeroUsize::MIN);
     let reports = AreaReports { report: *report, every: &every, extras, key: &key, threads };
-    let mut areas = Areas::new();
     let written = interrupt::writing_parts(|stop| {
-        write_every_area(&reports, &args.out, stop, &mut |done| areas.see(done))
+        let mut areas = Areas::new();
+        let written = write_every_area(&reports, &args.out, stop, &mut |done| areas.see(done));
+        drop(areas);
+        // Said here: once nothing is being written, an interrupt ends the program.
+        if let Err(stopped @ AreaReportsError::Stopped { .. }) = &written {
+            anstream::eprintln!("{stopped}");
+        }
+        written
     });
-    drop(areas);
     let written = written.map_err(|error| match error {
         AreaReportsError::Render(error) => Failure::Defect(error.to_string()),
         AreaReportsError::Write(error) => interrupt::unwritten(error),
-        stopped @ AreaReportsError::Stopped { .. } => {
-            anstream::eprintln!("{stopped}");
-            Failure::Interrupted
-        }
+        AreaReportsError::Stopped { .. } => Failure::Interrupted,
         error => Failure::File(error.to_string()),
     })?;
     asked.warn();
