@@ -91,7 +91,7 @@ fn only_what_has_its_hash_is_taken_up() {
     type Damage = fn(&Path);
     let damages: [(&str, Damage); 7] = [
         ("a file is cut off", |folder| {
-            fs::write(folder.join("site/areas/a/index.html"), "").unwrap()
+            fs::write(folder.join("site/areas/a/index.html"), "").unwrap();
         }),
         ("a file is gone", |folder| fs::remove_file(folder.join("site/areas/a/a.csv")).unwrap()),
         ("a file is added", |folder| fs::write(folder.join("site/areas/a/more"), "").unwrap()),
