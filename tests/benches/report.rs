@@ -3,12 +3,12 @@
 //! processors.
 
 use divan::Bencher;
-use firstyear_analysis::{Answers, EveryArea, Evidence, answers};
+use firstyear_analysis::{EveryArea, answers};
 use firstyear_catalogue::catalogue;
 use firstyear_export::every_area::key;
 use firstyear_export::site::{Report, ReportPlace, render};
 use firstyear_ingest::{ProjectData, read_project, unwatched};
-use firstyear_tests::{codes, root};
+use firstyear_tests::{codes, evidence, report, root};
 
 fn main() {
     divan::main();
@@ -16,36 +16,6 @@ fn main() {
 
 fn england() -> ProjectData {
     read_project(&root().join("fixtures/england"), &codes(), &mut unwatched).expect("the fixture")
-}
-
-fn evidence(data: &ProjectData) -> Evidence<'_> {
-    Evidence {
-        data: &data.read.rows,
-        indicators: &data.indicators,
-        dimensions: catalogue().dimensions(),
-        interventions: catalogue().interventions(),
-        themes: catalogue().themes(),
-        matrix: catalogue().self_assessment(),
-        confidence: data.project.confidence,
-    }
-}
-
-fn report<'a>(data: &'a ProjectData, answers: &'a Answers) -> Report<'a> {
-    Report {
-        project: &data.project,
-        indicators: &data.indicators,
-        dimensions: catalogue().dimensions(),
-        drivers: catalogue().drivers(),
-        interventions: catalogue().interventions(),
-        library: catalogue().library(),
-        sources: &data.read.rows.sources,
-        geography: &data.read.rows.geography,
-        answers,
-        problems: &data.read.problems,
-        methods: &[],
-        version: "0.0.0",
-        place: ReportPlace::Alone,
-    }
 }
 
 #[divan::bench]

@@ -5,8 +5,11 @@ pub mod fhir_r4;
 
 use std::path::{Path, PathBuf};
 
+use firstyear_analysis::{Answers, Evidence};
 use firstyear_catalogue::catalogue;
-use firstyear_ingest::{CodeLists, PathwayRules};
+use firstyear_export::site::{Report, ReportPlace};
+use firstyear_export::words::Words;
+use firstyear_ingest::{CodeLists, PathwayRules, ProjectData};
 
 /// The root of the repository.
 #[must_use]
@@ -48,4 +51,42 @@ pub fn codes() -> CodeLists<'static> {
             problems: firstyear_pathways::problems,
             log_plan: firstyear_pathways::log_plan,
         })
+}
+
+/// What questions are asked of, beside the code lists of the catalogue.
+#[must_use]
+pub fn evidence(data: &ProjectData) -> Evidence<'_> {
+    Evidence {
+        data: &data.read.rows,
+        indicators: &data.indicators,
+        dimensions: catalogue().dimensions(),
+        interventions: catalogue().interventions(),
+        themes: catalogue().themes(),
+        matrix: catalogue().self_assessment(),
+        confidence: data.project.confidence,
+    }
+}
+
+/// The report of a project, without what is told of methods and words.
+#[must_use]
+pub fn report<'a>(data: &'a ProjectData, answers: &'a Answers) -> Report<'a> {
+    Report {
+        project: &data.project,
+        indicators: &data.indicators,
+        dimensions: catalogue().dimensions(),
+        drivers: catalogue().drivers(),
+        interventions: catalogue().interventions(),
+        library: catalogue().library(),
+        sources: &data.read.rows.sources,
+        geography: &data.read.rows.geography,
+        maps: &data.read.rows.maps,
+        answers,
+        problems: &data.read.problems,
+        methods: &[],
+        words: &[],
+        version: "0.0.0",
+        language: Words::of(data.project.language),
+        inputs: &data.inputs,
+        place: ReportPlace::Alone,
+    }
 }

@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use firstyear_analysis::{Answers, EveryArea, Evidence, NoAreaReports, ReportedArea, answers};
+use firstyear_analysis::{Answers, EveryArea, NoAreaReports, ReportedArea, answers};
 use firstyear_catalogue::catalogue;
 use firstyear_core::project::Project;
 use firstyear_export::every_area::{
@@ -15,7 +15,7 @@ use firstyear_export::every_area::{
 };
 use firstyear_export::site::{Page, Report, ReportPlace, render};
 use firstyear_ingest::{ProjectData, read_project, unwatched};
-use firstyear_tests::{codes, root};
+use firstyear_tests::{codes, evidence, report, root};
 
 fn read(folder: &Path) -> ProjectData {
     read_project(folder, &codes(), &mut unwatched).expect("a project")
@@ -28,38 +28,8 @@ fn partnership() -> ProjectData {
     data
 }
 
-fn evidence(data: &ProjectData) -> Evidence<'_> {
-    Evidence {
-        data: &data.read.rows,
-        indicators: &data.indicators,
-        dimensions: catalogue().dimensions(),
-        interventions: catalogue().interventions(),
-        themes: catalogue().themes(),
-        matrix: catalogue().self_assessment(),
-        confidence: data.project.confidence,
-    }
-}
-
 fn every(data: &ProjectData) -> EveryArea<'_> {
     EveryArea::of(&data.project, evidence(data), catalogue().areas()).expect("areas")
-}
-
-fn report<'a>(data: &'a ProjectData, answers: &'a Answers) -> Report<'a> {
-    Report {
-        project: &data.project,
-        indicators: &data.indicators,
-        dimensions: catalogue().dimensions(),
-        drivers: catalogue().drivers(),
-        interventions: catalogue().interventions(),
-        library: catalogue().library(),
-        sources: &data.read.rows.sources,
-        geography: &data.read.rows.geography,
-        answers,
-        problems: &data.read.problems,
-        methods: &[],
-        version: "0.0.0",
-        place: ReportPlace::Alone,
-    }
 }
 
 /// Writes all reports with so many threads; `stop` is told how many areas are whole.
@@ -75,6 +45,7 @@ fn write(
     let reports = AreaReports {
         report,
         every: &every,
+        extras: &[],
         key: &key(&report, &evidence(data), b"program"),
         threads: NonZeroUsize::new(threads).expect("some"),
     };

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use firstyear_analysis::{Evidence, answers};
-use firstyear_catalogue::catalogue;
+use firstyear_analysis::answers;
 use firstyear_core::Content;
 use firstyear_export::package::MANIFEST;
-use firstyear_export::site::{Report, render};
+use firstyear_export::site::render;
 use firstyear_export::wire::ManifestV1;
 use firstyear_ingest::{ProjectData, read_project, unwatched};
-use firstyear_tests::{codes, fhir_r4, root};
+use firstyear_tests::{codes, evidence, fhir_r4, report, root};
 use serde_json::Value;
 
 #[path = "../../crates/export/src/package/fits.rs"]
@@ -22,32 +21,8 @@ fn read(project: &str) -> ProjectData {
 }
 
 fn rendered(data: &ProjectData) -> BTreeMap<String, Vec<u8>> {
-    let catalogue = catalogue();
-    let evidence = Evidence {
-        data: &data.read.rows,
-        indicators: &data.indicators,
-        dimensions: catalogue.dimensions(),
-        interventions: catalogue.interventions(),
-        themes: catalogue.themes(),
-        matrix: catalogue.self_assessment(),
-        confidence: data.project.confidence,
-    };
-    let answers = answers(&data.project, &evidence);
-    let pages = render(&Report {
-        project: &data.project,
-        indicators: &data.indicators,
-        dimensions: catalogue.dimensions(),
-        drivers: catalogue.drivers(),
-        interventions: catalogue.interventions(),
-        library: catalogue.library(),
-        sources: &data.read.rows.sources,
-        geography: &data.read.rows.geography,
-        answers: &answers,
-        problems: &data.read.problems,
-        methods: &[],
-        version: "0.0.0",
-        inputs: &data.inputs,
-    });
+    let answers = answers(&data.project, &evidence(data));
+    let pages = render(&report(data, &answers));
     let pages = pages.expect("every figure is finite");
     pages.into_iter().map(|page| (page.path, page.bytes)).collect()
 }

@@ -5,49 +5,20 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use firstyear_analysis::{Evidence, answers};
-use firstyear_catalogue::catalogue;
-use firstyear_export::site::{Report, ReportPlace, render};
+use firstyear_analysis::answers;
+use firstyear_export::site::{Report, render};
 use firstyear_ingest::{read_project, unwatched};
-use firstyear_tests::{codes, root, shared};
+use firstyear_tests::{codes, evidence, root, shared};
 
 const WORKBOOK: &str = "data/ons-child-mortality/cim2022deathcohortworkbook.xlsx";
 
 /// The files of a project's report by their path.
 fn report(project: &Path) -> BTreeMap<String, Vec<u8>> {
     let data = read_project(project, &codes(), &mut unwatched).expect("the project");
-    let catalogue = catalogue();
-    let (indicators, dimensions) = (catalogue.definitions(), catalogue.dimensions());
-    let confidence = data.project.confidence;
-    let evidence = Evidence {
-        data: &data.read.rows,
-        indicators,
-        dimensions,
-        interventions: catalogue.interventions(),
-        themes: catalogue.themes(),
-        matrix: catalogue.self_assessment(),
-        confidence,
-    };
-    let answers = answers(&data.project, &evidence);
+    let answers = answers(&data.project, &evidence(&data));
     assert_eq!(answers.unanswered, []);
-    let pages = render(&Report {
-        project: &data.project,
-        indicators,
-        dimensions,
-        drivers: catalogue.drivers(),
-        interventions: catalogue.interventions(),
-        library: catalogue.library(),
-        sources: &data.read.rows.sources,
-        geography: &data.read.rows.geography,
-        maps: &data.read.rows.maps,
-        answers: &answers,
-        problems: &data.read.problems,
-        methods: &[],
-        version: "0.0.0",
-        // The two projects differ in what they read, and in nothing else.
-        inputs: &[],
-        place: ReportPlace::Alone,
-    });
+    // The two projects differ in what they read, and in nothing else.
+    let pages = render(&Report { inputs: &[], ..firstyear_tests::report(&data, &answers) });
     let pages = pages.expect("every figure is finite");
     pages.into_iter().map(|page| (page.path, page.bytes)).collect()
 }

@@ -13,12 +13,11 @@ mod world;
 
 use std::thread;
 
-use firstyear_analysis::{Answers, Evidence, answers};
-use firstyear_catalogue::catalogue;
+use firstyear_analysis::{Answers, answers};
 use firstyear_core::SourceClass;
-use firstyear_export::site::{Page, Report, render};
+use firstyear_export::site::{Page, render};
 use firstyear_ingest::{ProjectData, read_project, unwatched};
-use firstyear_tests::codes;
+use firstyear_tests::{codes, evidence, report};
 use reader::{Facts, Reader, Told, choice, facts};
 use world::{Key, World};
 
@@ -34,34 +33,8 @@ struct Written {
     said: String,
 }
 
-fn evidence(read: &ProjectData) -> Evidence<'_> {
-    Evidence {
-        data: &read.read.rows,
-        indicators: &read.indicators,
-        dimensions: catalogue().dimensions(),
-        interventions: catalogue().interventions(),
-        themes: catalogue().themes(),
-        matrix: catalogue().self_assessment(),
-        confidence: read.project.confidence,
-    }
-}
-
 fn pages(read: &ProjectData, answers: &Answers) -> Vec<Page> {
-    let report = Report {
-        project: &read.project,
-        indicators: &read.indicators,
-        dimensions: catalogue().dimensions(),
-        drivers: catalogue().drivers(),
-        interventions: catalogue().interventions(),
-        library: catalogue().library(),
-        sources: &read.read.rows.sources,
-        geography: &read.read.rows.geography,
-        answers,
-        problems: &read.read.problems,
-        methods: &[],
-        version: "0",
-    };
-    render(&report).unwrap_or_else(|error| panic!("{error}"))
+    render(&report(read, answers)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn read(world: &World) -> ProjectData {

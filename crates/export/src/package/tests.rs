@@ -136,8 +136,8 @@ fn the_manifest_lists_everything_and_every_seed() {
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let fixture = Fixture::full();
-    let extras: Vec<Extra> =
-        Extra::ALL.iter().map(|(extra, _)| *extra).filter(|one| one.built().is_ok()).collect();
+    let all = [Extra::Pdf, Extra::Png, Extra::Parquet];
+    let extras: Vec<Extra> = all.into_iter().filter(|one| one.built().is_ok()).collect();
     let make = || render_with(&fixture.report(), &extras).unwrap();
     assert!(make() == make());
 }

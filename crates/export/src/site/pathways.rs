@@ -468,7 +468,12 @@ mod tests {
     #[test]
     fn methods_of_the_figures_are_named() {
         let found = judged([[120, 90, 40, 30], [60, 55, 50, 40]], SourceClass::Published);
-        let used: BTreeSet<&str> = methods(&found).iter().map(|id| id.as_str()).collect();
-        assert!(used.contains("wilson") && used.contains("aalen-johansen"), "{used:?}");
+        let fixture = asked(vec![found]);
+        let used = methods(&fixture.report());
+        let has = |end: &str, method: &str| {
+            let of_file = used.iter().find(|(stem, _)| stem.ends_with(end));
+            of_file.is_some_and(|(_, ids)| ids.iter().any(|id| id.as_str() == method))
+        };
+        assert!(has("-judgement", "wilson") && has("-cascade", "aalen-johansen"), "{used:?}");
     }
 }
