@@ -4,7 +4,10 @@
 //! every machine; its licence is `fonts/LICENSE-DejaVu.txt`. Charts measure their words by the same
 //! font.
 
+use std::sync::{Arc, OnceLock};
+
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 
 /// Pixels of a unit: a chart 720 units wide is sharp on paper 12 cm wide.
@@ -39,12 +42,11 @@ pub enum PngError {
 ///
 /// [`PngError`] for a drawing that is not whole or too large.
 pub fn png(svg: &str) -> Result<Vec<u8>, PngError> {
-    let mut options = Options { font_family: "DejaVu Sans".to_owned(), ..Options::default() };
-    let fonts = options.fontdb_mut();
-    for font in [dejavu::sans::regular(), dejavu::sans::bold(), dejavu::sans::oblique()] {
-        fonts.load_font_data(font.to_vec());
-    }
-    fonts.set_sans_serif_family("DejaVu Sans");
+    let options = Options {
+        font_family: "DejaVu Sans".to_owned(),
+        fontdb: fonts(),
+        ..Options::default()
+    };
     let tree = Tree::from_str(svg, &options).map_err(|why| PngError::Drawing(why.to_string()))?;
     let size = tree.size().to_int_size().scale_by(SCALE);
     let size = size.ok_or_else(|| PngError::Drawing("it has no size".to_owned()))?;
@@ -56,6 +58,20 @@ pub fn png(svg: &str) -> Result<Vec<u8>, PngError> {
     picture.fill(resvg::tiny_skia::Color::WHITE);
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
     picture.encode_png().map_err(|why| PngError::Picture(why.to_string()))
+}
+
+/// The fonts, read once for all drawings.
+fn fonts() -> Arc<Database> {
+    static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
+    let read = || {
+        let mut fonts = Database::new();
+        for font in [dejavu::sans::regular(), dejavu::sans::bold(), dejavu::sans::oblique()] {
+            fonts.load_font_data(font.to_vec());
+        }
+        fonts.set_sans_serif_family("DejaVu Sans");
+        Arc::new(fonts)
+    };
+    FONTS.get_or_init(read).clone()
 }
 
 #[cfg(test)]

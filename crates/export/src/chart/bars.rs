@@ -140,7 +140,7 @@ pub(super) fn bar_table(
         let cells = readings.map(|reading| value_cell(reading, measure.decimals));
         std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
     });
-    let caption = format!("{}: {}", heading.title, measure.label);
+    let caption = format!("{}: {}", heading.subject(), measure.label);
     DataTable { caption, columns, rows: rows.collect() }
 }
 

@@ -138,7 +138,7 @@ impl Chart for CascadeChart {
         let end = self.end.1.drawable().map_or_else(none, |(value, _)| level(value));
         rows.push(row(&self.end.0, [none(), end], Some(&self.end.1)));
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns: vec![
                 Column::text(&self.row_label),
                 Column::number("Change"),

@@ -136,7 +136,7 @@ impl Chart for CaterpillarChart {
             cells
         });
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns,
             rows: rows.chain(comparator).collect(),
         }

@@ -118,7 +118,7 @@ impl Chart for ControlChart {
             row.push(TableCell::text("target"));
             row
         }));
-        DataTable { caption: self.heading.title.clone(), columns, rows }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows }
     }
 }
 

@@ -160,7 +160,7 @@ impl Chart for DriverChart {
             vec![name(link.from), name(link.to), statement, standing, source]
         };
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns: ["From", "To", "What the source says", "Standing", "Source"]
                 .map(Column::text)
                 .into(),

@@ -194,7 +194,7 @@ impl Chart for FlowChart {
             vec![name(arrow.from), when, name(arrow.to), TableCell::text(arrow.standing.word())]
         };
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns: ["From", "When", "To", "Standing"].map(Column::text).into(),
             rows: self.arrows.iter().map(row).collect(),
         }

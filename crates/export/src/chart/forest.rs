@@ -128,7 +128,7 @@ impl Chart for ForestChart {
             let cells = reading_cells(&row.reading, self.measure.decimals);
             std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
         });
-        DataTable { caption: self.heading.title.clone(), columns, rows: rows.collect() }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows: rows.collect() }
     }
 }
 

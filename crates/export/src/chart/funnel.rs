@@ -222,7 +222,7 @@ impl Chart for FunnelChart {
             ]
         });
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns: vec![
                 Column::text(&self.row_label),
                 Column::number(&self.size_label),

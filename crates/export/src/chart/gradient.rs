@@ -111,7 +111,7 @@ impl Chart for GradientChart {
             row
         });
         let rows = rows.chain(self.line_rows()).collect();
-        DataTable { caption: self.heading.title.clone(), columns, rows }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows }
     }
 }
 

@@ -19,6 +19,14 @@ pub struct Heading {
     pub when_empty: String,
 }
 
+impl Heading {
+    /// What is drawn, as the caption of the table: the subtitle, or the title where there is none.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        if self.subtitle.is_empty() { &self.title } else { &self.subtitle }
+    }
+}
+
 /// A word that is safe as an HTML `id`: lower-case ASCII letters, digits and single hyphens,
 /// beginning with a letter.
 ///

@@ -123,7 +123,7 @@ impl Chart for LollipopChart {
             cells
         });
         let rows = rows.collect();
-        DataTable { caption: self.heading.title.clone(), columns, rows }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows }
     }
 }
 

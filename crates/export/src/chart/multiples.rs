@@ -138,7 +138,7 @@ impl Chart for MultiplesChart {
                 cells
             })
         });
-        DataTable { caption: self.heading.title.clone(), columns, rows: rows.collect() }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows: rows.collect() }
     }
 }
 

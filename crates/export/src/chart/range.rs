@@ -144,7 +144,7 @@ impl Chart for RangeChart {
             .iter()
             .map(|c| line(&c.label, reading_cells(&c.reading, c.decimals), "", "comparator"));
         let rows = rows.chain(comparator).collect();
-        DataTable { caption: self.heading.title.clone(), columns, rows }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows }
     }
 }
 

@@ -112,7 +112,7 @@ impl Chart for RugChart {
             });
             std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
         });
-        DataTable { caption: self.heading.title.clone(), columns, rows: rows.collect() }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows: rows.collect() }
     }
 }
 

@@ -95,7 +95,7 @@ impl Chart for SankeyChart {
             std::iter::once(reached).chain(out)
         });
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns: vec![
                 Column::text("Stage"),
                 Column::text("What became of them"),

@@ -253,7 +253,7 @@ impl Chart for SpineChart {
             cells
         };
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns,
             rows: self.rows.iter().map(row).collect(),
         }

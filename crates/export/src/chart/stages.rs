@@ -134,7 +134,7 @@ impl Chart for StagesChart {
             columns.push(Column::number(format!("{name}, lower limit")));
             columns.push(Column::number(format!("{name}, upper limit")));
         }
-        DataTable { caption: self.heading.title.clone(), columns, rows: rows.collect() }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows: rows.collect() }
     }
 }
 

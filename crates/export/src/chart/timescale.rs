@@ -113,7 +113,7 @@ impl Chart for TimescaleChart {
             cells
         });
         DataTable {
-            caption: self.heading.title.clone(),
+            caption: self.heading.subject().to_owned(),
             columns: vec![
                 Column::text(&self.row_label),
                 Column::number("Begins"),

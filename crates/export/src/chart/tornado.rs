@@ -105,7 +105,7 @@ impl Chart for TornadoChart {
             ]
         });
         DataTable {
-            caption: format!("{}: {}", self.heading.title, self.measure.label),
+            caption: format!("{}: {}", self.heading.subject(), self.measure.label),
             columns: vec![
                 Column::text(&self.row_label),
                 Column::number("Input at its lower limit"),

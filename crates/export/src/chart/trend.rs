@@ -132,7 +132,7 @@ impl Chart for TrendChart {
             row.push(TableCell::text("reference line"));
             row
         }));
-        DataTable { caption: self.heading.title.clone(), columns, rows }
+        DataTable { caption: self.heading.subject().to_owned(), columns, rows }
     }
 }
 

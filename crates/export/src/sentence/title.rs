@@ -4,7 +4,8 @@
 use firstyear_analysis::{
     AreaComparison, AreaFunnel, AreaProfile, AuditedNeed, Decomposition, Evaluation,
     FunnelPosition, GapScenario, GapTest, GapTrend, InequalityProfile, NamedSwing, Narrowing,
-    ProfilePeriod, Scorecard, ScorecardRow, SmallAreas, Standing, Trend, TrendSeries, Verdict,
+    ProfileGroup, ProfilePeriod, Scorecard, ScorecardRow, SmallAreas, Standing, Trend, TrendSeries,
+    Verdict,
 };
 use firstyear_core::Estimate;
 
@@ -127,20 +128,41 @@ pub fn slopes(found: &InequalityProfile, measured: &Measured) -> String {
     )
 }
 
-/// The course of every group: how many fell and how many rose is not tested, so that the widest
-/// and the latest are told.
+/// Where the first and the last group stood in the earliest and in the latest period that has both:
+/// no test says whether they moved.
 #[must_use]
-pub fn groups_over_time(found: &InequalityProfile) -> String {
-    let [Some(first), Some(last)] = [found.periods.first(), found.periods.last()] else {
-        return "No period is known".to_owned();
+pub fn groups_over_time(found: &InequalityProfile, measured: &Measured) -> String {
+    const NONE: &str = "No group is known in two periods";
+    let Some(last) = found.periods.last() else { return NONE.to_owned() };
+    // Groups of another version are others.
+    let first = found.periods.iter().find(|at| at.version == last.version);
+    let Some(first) = first.filter(|first| first.period != last.period) else {
+        return NONE.to_owned();
     };
-    let groups = last.groups.len() as u64;
+    let course = |group: &ProfileGroup| {
+        let earlier = first.groups.iter().find(|one| one.label == group.label)?;
+        let [then, now] =
+            [earlier.rate.rate.value()?, group.rate.rate.value()?].map(|rate| rate.value);
+        Some(format!(
+            "from {} to {} for ‘{}’",
+            measured.unit.short(then),
+            measured.unit.short(now),
+            group.label
+        ))
+    };
+    let ends: Vec<&ProfileGroup> = match last.groups.as_slice() {
+        [first, .., last] => vec![first, last],
+        some => some.iter().collect(),
+    };
+    let said: Vec<String> = ends.into_iter().filter_map(course).collect();
+    if said.is_empty() {
+        return NONE.to_owned();
+    }
     format!(
-        "{} {} from {} to {}, each on the same scale",
-        count(groups),
-        plural(groups, "group", "groups"),
+        "Between {} and {} the rate went {}",
         period(first.period),
-        period(last.period)
+        period(last.period),
+        and(&said)
     )
 }
 
@@ -159,7 +181,7 @@ fn moved(series: &TrendSeries) -> String {
     };
     let when = format!("from {} to {}", period(run.first), period(run.last));
     let Some(limits) = change.percent.interval.filter(|limits| !limits.contains(0.0)) else {
-        return format!("{when} a yearly change of {name} cannot be told from none");
+        return format!("{when} a yearly change of the rate of {name} cannot be told from none");
     };
     let verb = if limits.upper < 0.0 { "fell" } else { "rose" };
     format!("{when} the rate of {name} {verb} by {}% a year", number(change.percent.value.abs(), 1))
@@ -320,15 +342,20 @@ pub fn indicators<'a>(
     if compared == 0 {
         return format!("No indicator of {area} could be compared with {comparator}");
     }
-    let told = [
-        (Standing::Worse, "worse"),
-        (Standing::Better, "better"),
-        (Standing::Differs, "apart without either being better"),
-    ];
+    let told =
+        [(Standing::Worse, "worse"), (Standing::Better, "better"), (Standing::Differs, "apart")];
     let told: Vec<String> = told
         .into_iter()
         .filter(|(standing, _)| of(*standing) > 0)
-        .map(|(standing, word)| format!("{word} on {}", count(of(standing))))
+        .enumerate()
+        .map(|(at, (standing, word))| {
+            let than = match (at, standing) {
+                (0, Standing::Differs) => format!(" from {comparator}"),
+                (0, _) => format!(" than {comparator}"),
+                _ => String::new(),
+            };
+            format!("{word}{than} on {}", count(of(standing)))
+        })
         .collect();
     let indicators = plural(compared, "indicator", "indicators");
     if told.is_empty() {
@@ -338,9 +365,9 @@ pub fn indicators<'a>(
         );
     }
     format!(
-        "Of {} {indicators} {area} is {} than {comparator} by more than chance explains",
-        count(compared),
-        and(&told)
+        "{area} is {} of {} {indicators} compared, by more than chance explains",
+        and(&told),
+        count(compared)
     )
 }
 
@@ -439,7 +466,9 @@ mod tests {
         let trend = testing::trend(SourceClass::Published);
         let said = super::trend(&trend);
         assert!(
-            said.contains("a yearly change of the most deprived fifth cannot be told from none"),
+            said.contains(
+                "a yearly change of the rate of the most deprived fifth cannot be told from none"
+            ),
             "{said}"
         );
         assert!(

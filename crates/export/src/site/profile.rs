@@ -412,7 +412,7 @@ fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured)
     MultiplesChart {
         heading: Heading {
             id: Slug::new(&format!("{}-by-period", named.stem)),
-            title: title::groups_over_time(profile),
+            title: title::groups_over_time(profile, measured),
             subtitle: format!(
                 "{} of each group by period, {}",
                 capital(&measured.name),

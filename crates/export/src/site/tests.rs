@@ -90,7 +90,8 @@ fn the_overview_shows_the_gap_beside_the_gradient() {
     let overview = text(&pages, "index.html");
     let beside = overview.split("<div class=\"beside\">").nth(1).expect("charts");
     assert!(beside.find("id=\"gap-1\"").unwrap() < beside.find("id=\"deprivation\"").unwrap());
-    assert_eq!(overview.matches("<svg").count(), 2);
+    // Each for a page and for a telephone.
+    assert_eq!(overview.matches("<svg").count(), 4);
     assert!(
         beside.contains("<a href=\"gap.html\">")
             && beside.contains("<a href=\"deprivation.html\">")
