@@ -42,11 +42,8 @@ pub enum PngError {
 ///
 /// [`PngError`] for a drawing that is not whole or too large.
 pub fn png(svg: &str) -> Result<Vec<u8>, PngError> {
-    let options = Options {
-        font_family: "DejaVu Sans".to_owned(),
-        fontdb: fonts(),
-        ..Options::default()
-    };
+    let options =
+        Options { font_family: "DejaVu Sans".to_owned(), fontdb: fonts(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|why| PngError::Drawing(why.to_string()))?;
     let size = tree.size().to_int_size().scale_by(SCALE);
     let size = size.ok_or_else(|| PngError::Drawing("it has no size".to_owned()))?;

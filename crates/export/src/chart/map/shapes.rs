@@ -221,10 +221,12 @@ fn draw_areas(chart: &MapChart, canvas: &mut Canvas, areas: &[Drawn<'_>], most: 
         }
     });
     let mut taken: Vec<Area> = Vec::new();
+    // The key begins below.
+    let floor = areas.iter().map(|one| one.extent.bottom).fold(MARGIN, f64::max) + 4.0;
     for ((_, _, simple), one) in paths.iter().zip(areas) {
         let Some((at, room)) = inner_point(simple) else { continue };
-        let named =
-            chart.areas.len() <= NAMED && write_name(canvas, one.area, at, room, &mut taken);
+        let named = chart.areas.len() <= NAMED
+            && write_name(canvas, one.area, (at, room, floor), &mut taken);
         if is_zero(one.area) {
             let below = if named { 14.0 } else { 0.0 };
             zero_mark(canvas, (at.0, at.1 + below));
@@ -236,8 +238,7 @@ fn draw_areas(chart: &MapChart, canvas: &mut Canvas, areas: &[Drawn<'_>], most: 
 fn write_name(
     canvas: &mut Canvas,
     area: &MapArea,
-    (x, y): Point,
-    room: f64,
+    ((x, y), room, floor): (Point, f64, f64),
     taken: &mut Vec<Area>,
 ) -> bool {
     let lines = wrap(&area.label, room.max(70.0), SMALL, 3);
@@ -245,7 +246,7 @@ fn write_name(
     let high = LEADING * lines.len() as f64;
     let place =
         Area { left: x - half, right: x + half, top: y - high / 2.0, bottom: y + high / 2.0 };
-    let inside = place.left >= MARGIN && place.right <= WIDTH - MARGIN;
+    let inside = place.left >= MARGIN && place.right <= WIDTH - MARGIN && place.bottom <= floor;
     if !inside || lines.is_empty() || taken.iter().any(|other| other.meets(&place)) {
         return false;
     }
