@@ -5,11 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+#[cfg(feature = "hash")]
 use sha2::Digest as _;
 
 /// The SHA-256 of some bytes, written as 64 digits in base 16.
 ///
 /// ```
+/// # #[cfg(feature = "hash")] {
 /// use firstyear_core::Sha256;
 ///
 /// // The example of one block in FIPS 180-2.
@@ -17,6 +19,7 @@ use sha2::Digest as _;
 /// let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 /// assert_eq!(hash.to_string(), text);
 /// assert_eq!(text.parse(), Ok(hash));
+/// # }
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256([u8; 32]);
@@ -26,6 +29,7 @@ pub struct Sha256([u8; 32]);
 #[error("a SHA-256 has 64 digits, 0 to 9 and a to f")]
 pub struct Sha256Error;
 
+#[cfg(feature = "hash")]
 impl Sha256 {
     /// That of bytes in memory.
     #[must_use]
@@ -104,6 +108,7 @@ pub struct Content {
     pub sha256: Sha256,
 }
 
+#[cfg(feature = "hash")]
 impl Content {
     /// That of bytes in memory.
     #[must_use]
@@ -122,12 +127,14 @@ impl Content {
 /// sum.add(b"bc");
 /// assert_eq!(sum.content(), Content::of(b"abc"));
 /// ```
+#[cfg(feature = "hash")]
 #[derive(Clone, Debug, Default)]
 pub struct ContentSum {
     bytes: u64,
     hash: sha2::Sha256,
 }
 
+#[cfg(feature = "hash")]
 impl ContentSum {
     /// The next bytes.
     pub fn add(&mut self, bytes: &[u8]) {
@@ -158,7 +165,7 @@ pub struct InputFile {
     pub content: Content,
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "hash"))]
 mod tests {
     use super::*;
 

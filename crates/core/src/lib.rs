@@ -63,7 +63,9 @@ pub use area::{
 };
 pub use cell::{Cell, Flags, Withholding};
 pub use confidence::{Confidence, ConfidenceError};
-pub use content::{Content, ContentSum, InputFile, Sha256, Sha256Error};
+#[cfg(feature = "hash")]
+pub use content::ContentSum;
+pub use content::{Content, InputFile, Sha256, Sha256Error};
 pub use dimension::{
     Category, Dimension, DimensionAbout, Direction, OrderedDimension, Role, Splits,
     UnorderedDimension,
