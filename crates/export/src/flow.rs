@@ -12,6 +12,7 @@ use firstyear_analysis::{Flow, FlowOtherwise, FlowState, QueueNumbers, Ranged};
 
 use crate::chart::{Column, DataTable, TableCell};
 use crate::format::number;
+use crate::wire::csv::{Column as Field, ColumnKind, FLOW_FIELDS};
 
 /// Tables of what a plan asked: people and chances by stage, each question, and queues.
 #[must_use]
@@ -230,9 +231,11 @@ pub fn flat(flow: &Flow) -> DataTable {
             rows.push(figure([id, &stage.id, "", "change-of-gap", "fraction"], Some(&change.gap)));
         }
     }
-    let heads = ["question", "stage", "group", "measure", "unit"].map(Column::text);
-    let figures = ["value", "lower", "upper"].map(Column::number);
-    let columns = heads.into_iter().chain(figures).collect();
+    let column = |field: &Field| match field.kind {
+        ColumnKind::Number => Column::number(field.name),
+        _ => Column::text(field.name),
+    };
+    let columns = FLOW_FIELDS.iter().map(column).collect();
     DataTable { caption: String::new(), columns, rows }
 }
 

@@ -3,6 +3,7 @@
 
 use firstyear_core::{AreaCode, InputFile, Sha256, Source};
 
+use super::manifest::inputs;
 use super::{Resource, licence};
 use crate::node::Node;
 use crate::site::Report;
@@ -155,7 +156,7 @@ fn made(report: &Report<'_>) -> Node {
     Node::new()
         .text("@type", "prov:Activity")
         .node("prov:wasAssociatedWith", program)
-        .nodes("prov:used", report.inputs.iter().map(used))
+        .nodes("prov:used", inputs(report).iter().map(used))
 }
 
 /// A file of the project. It does not lie beside the report, and has no address.

@@ -1,6 +1,6 @@
 //! `manifest.json`: what a report was made from, and the hash of everything written.
 
-use firstyear_core::{Content, InputFile};
+use firstyear_core::{Content, InputFile, Source, SourceClass};
 
 use crate::atomic::{MARKER, MARKER_TEXT};
 use crate::site::{DataFile, Page, Report};
@@ -25,11 +25,27 @@ pub(crate) fn sealed(report: &Report<'_>, random: Vec<RandomNumbersV1>, pages: &
             withhold_to: disclosure.withhold_to,
         },
         random_numbers: random,
-        inputs: report.inputs.iter().map(input).collect(),
+        inputs: inputs(report).iter().map(input).collect(),
+        inputs_left_out: has_secrets(report).then(|| LEFT_OUT.to_owned()),
         outputs: Vec::new(),
     };
     manifest.outputs = report.place.files_below().iter().map(below).collect();
     seal(&mut manifest, pages);
+}
+
+/// Why the inputs of a restricted source are not listed.
+const LEFT_OUT: &str = "a source is restricted: by the hash of its file a guess at what is hidden \
+could be tried until it fits";
+
+/// The files that a report may be said to be made from.
+pub(super) fn inputs<'a>(report: &Report<'a>) -> &'a [InputFile] {
+    if has_secrets(report) { &[] } else { report.inputs }
+}
+
+/// Whether something of its inputs is hidden.
+fn has_secrets(report: &Report<'_>) -> bool {
+    let is_restricted = |source: &Source| source.class == SourceClass::Restricted;
+    !report.answers.not_for_release && report.sources.values().any(is_restricted)
 }
 
 /// Lists `pages` in a manifest beside what it lists already, with what marks the folder as a

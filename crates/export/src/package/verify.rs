@@ -71,6 +71,17 @@ pub enum VerifyError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The manifest lists no inputs.
+    #[error(
+        "{}: the manifest lists no file that the report was made from, as {why}; leave --project \
+         out", folder.display()
+    )]
+    NoInputs {
+        /// The folder of the project.
+        folder: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// The system refused.
     #[error("{}: cannot be read: {source}", path.display())]
     Io {
@@ -97,6 +108,10 @@ pub fn verify(folder: &Path, expected: Expected<'_>) -> Result<VerificationV1, V
     let known: BTreeSet<&str> = manifest.outputs.iter().map(|file| file.path.as_str()).collect();
     outputs.extend(extra(folder, &known)?);
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    if let (Some(project), Some(why)) = (expected.project, &manifest.inputs_left_out) {
+        let (folder, why) = (project.to_owned(), why.clone());
+        return Err(VerifyError::NoInputs { folder, why });
+    }
     let inputs = expected.project.map(|project| verify_inputs(&manifest, project)).transpose()?;
     let manifest_as_expected = expected.manifest.map(|hash| hash == manifest_sha256);
     let all = outputs.iter().chain(inputs.iter().flatten());

@@ -18,6 +18,7 @@ use crate::flow;
 use crate::format::{count, plural};
 use crate::pathway::{checklist, comparison, svg};
 use crate::sentence::pathway::{self as words, READING};
+use crate::wire::csv::TableLayout;
 use crate::wire::{FlowV1, PathwayCascadeV1, PathwayDiffV1, PathwayJudgementV1, csv};
 
 pub(super) const PATH: &str = "pathways.html";
@@ -254,19 +255,22 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         if let Some(cascade) = &answer.cascade {
             let named = named(CASCADE, "how far people come");
             let document = PathwayCascadeV1::from(cascade);
-            files.push(named.with(&document, |out| csv::pathway_cascade(cascade, out))?);
+            let file = named.with(&document, |out| csv::pathway_cascade(cascade, out))?;
+            files.push(DataFile { layout: &TableLayout::CASCADE, ..file });
         }
         if let (Some(found), Some(reference)) = (answer.comparison(), &answer.reference) {
             let found = [found];
             let document = PathwayDiffV1::new(reference, &found, None);
             let flat = comparison::flat(&found).csv();
-            files.push(named(DIFF, "what is kept of the reference").with(&document, plain(flat))?);
+            let named = named(DIFF, "what is kept of the reference");
+            let file = named.with(&document, plain(flat))?;
+            files.push(DataFile { layout: &TableLayout::DIFF, ..file });
         }
         if let Some(found) = &answer.flow {
             let flat = flow::flat(found).csv();
-            files.push(
-                named(FLOW, "how many a plan expects").with(&FlowV1::from(found), plain(flat))?,
-            );
+            let named = named(FLOW, "how many a plan expects");
+            let file = named.with(&FlowV1::from(found), plain(flat))?;
+            files.push(DataFile { layout: &TableLayout::FLOW, ..file });
         }
     }
     Ok(files)

@@ -110,7 +110,10 @@ use crate::tidy::{WriteError, basis_text, full_status, number};
 
 pub use area_profile::area_profiles;
 pub use cascade::{CASCADE_COLUMNS, CASCADE_FIELDS, pathway_cascade};
-pub use column::{Column, ColumnKind, FIELDS, PROBLEM_FIELDS, TableLayout};
+pub(crate) use column::names;
+pub use column::{
+    Column, ColumnKind, DIFF_FIELDS, FIELDS, FLOW_FIELDS, PROBLEM_FIELDS, TableLayout,
+};
 pub use evaluation::evaluations;
 pub use learning::learnings;
 pub use over_time::{control_charts, trends};

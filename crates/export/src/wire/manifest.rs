@@ -24,8 +24,13 @@ pub struct ManifestV1 {
     /// Results that rest on random numbers, in the order of the report: the same seed
     /// gives the same figures.
     pub random_numbers: Vec<RandomNumbersV1>,
-    /// Every file that was read, the project file included, in order of path.
+    /// Every file that was read, the project file included, in order of path; none where
+    /// `inputs_left_out` says why.
     pub inputs: Vec<FileHashV1>,
+    /// Why no input is listed: of a restricted source, a hash would tell whether a guess
+    /// at its hidden counts is right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inputs_left_out: Option<String>,
     /// Every file that was written but this one, in order of path.
     pub outputs: Vec<FileHashV1>,
 }

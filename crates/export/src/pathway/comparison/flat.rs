@@ -4,20 +4,7 @@ use firstyear_pathways::{Class, ComparedObligation, Comparison, Direction};
 
 use super::{Other, class, differing, reason};
 use crate::chart::{Column, DataTable, TableCell};
-
-/// The columns, in order.
-const COLUMNS: [&str; 10] = [
-    "reference",
-    "reference_version",
-    "pathway",
-    "version",
-    "area",
-    "element",
-    "id",
-    "local",
-    "became",
-    "direction",
-];
+use crate::wire::csv::{DIFF_FIELDS, names};
 
 /// A row for each reason of each obligation of the reference, one for an obligation
 /// without, and one for each element that differs beside them.
@@ -26,10 +13,9 @@ const COLUMNS: [&str; 10] = [
 /// less, and `other` where neither can be said.
 #[must_use]
 pub fn flat(found: &[Comparison<'_>]) -> DataTable {
-    let columns = COLUMNS.into_iter().chain(["why"]);
     DataTable {
         caption: "What is kept of a reference".to_owned(),
-        columns: columns.map(Column::text).collect(),
+        columns: names(&DIFF_FIELDS).map(Column::text).into(),
         rows: found.iter().flat_map(rows).collect(),
     }
 }

@@ -62,6 +62,33 @@ pub const PROBLEM_FIELDS: [Column; 8] = [
     may("help", Text, "what would be right"),
 ];
 
+/// The columns of what a local care pathway keeps of a reference, in order.
+pub const DIFF_FIELDS: [Column; 11] = [
+    must("reference", Text, "id of the reference pathway"),
+    must("reference_version", Text, "its version"),
+    must("pathway", Text, "id of the pathway that is held against it"),
+    must("version", Text, "its version"),
+    may("area", Text, "code of the area that the pathway is of"),
+    must("element", Id, "what kind of element differs, such as obligation"),
+    must("id", Text, "id of the element in the reference, or of one that the pathway adds"),
+    may("local", Text, "id of the element in the pathway"),
+    must("became", Id, "what became of it, such as entailed or weakened"),
+    may("direction", Id, "stricter where more is asked, looser where less, other where neither"),
+    may("why", Text, "the reason, in words"),
+];
+
+/// The columns of how many people come how far by a plan, in order.
+pub const FLOW_FIELDS: [Column; 8] = [
+    must("question", Text, "now, or id of a question of the plan"),
+    must("stage", Text, "id of the stage"),
+    may("group", Text, "the group; empty for all people"),
+    must("measure", Id, "what the figure is, such as people or wait-median"),
+    must("unit", Id, "its unit"),
+    may("value", Number, "the figure, in its unit"),
+    may("lower", Number, "lower limit, in the unit of the value"),
+    may("upper", Number, "upper limit, in the unit of the value"),
+];
+
 /// What stands in the cells of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
@@ -158,6 +185,19 @@ impl TableLayout {
         columns: &cascade::CASCADE_FIELDS,
     };
 
+    /// That of what a care pathway keeps of a reference.
+    pub const DIFF: Self = Self {
+        name: "diff",
+        title: "What is kept of a reference pathway, one reason a row",
+        columns: &DIFF_FIELDS,
+    };
+    /// That of how many people come how far by a plan.
+    pub const FLOW: Self = Self {
+        name: "flow",
+        title: "How many people a plan expects, one figure a row",
+        columns: &FLOW_FIELDS,
+    };
+
     /// Whether it has a column of this kind.
     #[must_use]
     pub fn has(&self, kind: ColumnKind) -> bool {
@@ -176,7 +216,7 @@ pub(super) const fn must(name: &'static str, kind: ColumnKind, meaning: &'static
 }
 
 /// The names of columns.
-pub(super) const fn names<const N: usize>(fields: &[Column; N]) -> [&'static str; N] {
+pub(crate) const fn names<const N: usize>(fields: &[Column; N]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut at = 0;
     while at < N {
