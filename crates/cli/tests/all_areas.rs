@@ -114,7 +114,7 @@ fn every_area_has_a_report_and_every_link_leads_somewhere() {
     assert!(index.contains("<h2>Areas of Landshire (made up)</h2>"), "{index}");
     // Style and scripts are there once.
     assert_eq!(found.keys().filter(|path| path.ends_with("style.css")).count(), 1);
-    assert_eq!(found.keys().filter(|path| path.ends_with("sort.js")).count(), 1);
+    assert_eq!(found.keys().filter(|path| path.ends_with("report.js")).count(), 1);
     // The report of the project is the one without areas, and leads to theirs.
     let alone = path(folder.path(), "alone");
     firstyear(&["report", &project, "--out", &alone]);

@@ -119,9 +119,13 @@ fn partnership(folder: &Path) -> String {
     fs::create_dir(&project).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let file = entry.unwrap().path();
-        let text = fs::read_to_string(&file).unwrap();
-        let text = text.replace("class = \"restricted\"", "class = \"published\"");
-        fs::write(project.join(file.file_name().unwrap()), text).unwrap();
+        let copy = project.join(file.file_name().unwrap());
+        // A log is packed, and no text.
+        let Ok(text) = fs::read_to_string(&file) else {
+            fs::copy(&file, copy).unwrap();
+            continue;
+        };
+        fs::write(copy, text.replace("class = \"restricted\"", "class = \"published\"")).unwrap();
     }
     path(folder, "partnership")
 }

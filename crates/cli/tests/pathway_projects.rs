@@ -74,7 +74,8 @@ fn a_report_tells_of_a_log_and_of_a_local_pathway() {
     project(folder, &format!("{of_log}{of_ours}"));
     done(&run("report", folder));
     let index = file(folder, "index.html");
-    assert!(index.contains("<h2>Do the care pathways work?</h2>"), "{index}");
+    let heading = "<h3><a href=\"pathways.html\">Do the care pathways work?</a></h3>";
+    assert!(index.contains(heading), "{index}");
     assert!(index.contains("Met less often than for all among “poorer” (imd)"), "{index}");
     assert!(index.contains("of 7 obligations 2 are entailed"), "{index}");
     let page = file(folder, "pathway-stop-smoking-pregnancy.html");

@@ -563,20 +563,40 @@ fn a_question_alone_tells_no_more_than_beside_the_others() {
 
 #[test]
 fn an_answer_that_would_give_a_small_count_away_is_refused() {
-    // 14 deaths in two tenths of up to 7 each are 7 and 7, as soon as both are
-    // hidden for being small.
-    let questions = ["\"1\", \"2\"", "\"1\"", "\"2\""].map(trend_of_tenths).concat();
-    let project = restricted_project(&questions);
-    let file = project.path().join("own.csv");
-    let rows = std::fs::read_to_string(&file).unwrap();
-    let rows = rows.replace("decile=1,3,", "decile=1,7,").replace("decile=2,20,", "decile=2,7,");
-    std::fs::write(&file, rows.replace(",299,", ",290,")).unwrap();
-    let output = firstyear(&["trend", project.path().to_str().unwrap()]);
+    // Another publishes 14 deaths in all: of two regions with up to 7 each both have 7, as
+    // soon as both are hidden for being small.
+    let folder = folder();
+    let mut rows =
+        "indicator,area,period,groups,numerator,denominator,value,value_status,source\n".to_owned();
+    let counts = [("E92000001", 14, 89_000, "theirs"), ("E12000001", 7, 9_000, "own")];
+    for (area, deaths, births, source) in
+        counts.into_iter().chain([("E12000002", 7, 80_000, "own")])
+    {
+        let row =
+            format!("infant-mortality-rate,{area},2022,,{deaths},{births},,absent,{source}\n");
+        rows.push_str(&row);
+    }
+    std::fs::write(folder.path().join("own.csv"), rows).unwrap();
+    let source = |id: &str, class: &str| {
+        format!(
+            "[[source]]\nid = \"{id}\"\ntitle = \"{id}\"\npublisher = \"Us\"\n\
+             licence = \"none\"\nclass = \"{class}\"\n"
+        )
+    };
+    let trend = |area: &str| format!("[[trend]]\nname = \"{area}\"\narea = \"{area}\"\n");
+    let project = [
+        "schema_version = 1\ntitle = \"Own\"\narea = \"E92000001\"\n".to_owned(),
+        source("own", "restricted") + &source("theirs", "published"),
+        "[[file]]\npath = \"own.csv\"\nformat = \"tidy\"\n".to_owned(),
+        counts.map(|(area, ..)| trend(area)).concat() + &trend("E12000002"),
+    ];
+    std::fs::write(folder.path().join("firstyear.toml"), project.concat()).unwrap();
+    let project = folder.path().to_str().unwrap();
+    let output = firstyear(&["trend", project]);
     assert_eq!(output.status.code(), Some(3), "{}", err(&output));
-    assert!(err(&output).contains("no answer to `trend: tenths 2`"), "{}", err(&output));
-    assert!(out(&output).contains("tenths 1, 2"), "{}", out(&output));
-    let report = project.path().join("report");
-    let args = ["report", project.path().to_str().unwrap(), "--out", report.to_str().unwrap()];
-    assert_eq!(firstyear(&args).status.code(), Some(3), "the report is written without it");
+    assert!(err(&output).contains("no answer to `trend: E12000002`"), "{}", err(&output));
+    let report = folder.path().join("report");
+    let output = firstyear(&["report", project, "--out", report.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3), "the report is written without it");
     assert!(report.join("trend.html").exists());
 }

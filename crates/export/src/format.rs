@@ -9,9 +9,9 @@
 //! | several words            | `a, b and c`, `a, b or c`      | [`and`], [`or`] |
 
 use chrono::NaiveDate;
-use firstyear_core::{Estimate, Indicator, Interval, Language};
+use firstyear_core::{Estimate, Indicator, Interval};
 
-use crate::words::Words;
+use crate::words::english;
 
 /// The sign of numbers below 0: U+2212, as wide as a plus.
 const MINUS: char = '\u{2212}';
@@ -188,11 +188,6 @@ impl Unit {
     pub fn estimate(&self, estimate: &Estimate) -> String {
         english().estimate(self, estimate)
     }
-}
-
-/// The words of sentences that stand in no catalogue yet.
-fn english() -> &'static Words {
-    Words::of(Language::English)
 }
 
 #[cfg(test)]

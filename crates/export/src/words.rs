@@ -52,6 +52,11 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// The words of what stands in no catalogue yet.
+pub(crate) fn english() -> &'static Words {
+    Words::of(Language::English)
+}
+
 impl Words {
     /// The catalogue of `language`.
     #[must_use]
@@ -75,6 +80,12 @@ impl Words {
             bundle.add_resource_overriding(resource(WELSH));
         }
         Self { language, bundle }
+    }
+
+    /// Whether it is English.
+    #[must_use]
+    pub fn is_english(&self) -> bool {
+        self.language.is_english()
     }
 
     /// The language.

@@ -62,10 +62,10 @@ pub mod title;
 pub mod trend;
 
 use firstyear_analysis::{AreaRate, CountedRate, Verdict};
-use firstyear_core::{Basis, Cell, Flags, Indicator, Language, Period, Polarity};
+use firstyear_core::{Basis, Cell, Flags, Indicator, Period, Polarity};
 
 use crate::format::{Unit, and, number};
-use crate::words::{Words, say};
+use crate::words::{Words, english, say};
 
 /// What sentences say of an indicator.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,7 +185,7 @@ pub(crate) fn listed(names: &[String]) -> String {
 /// their kind is said.
 #[must_use]
 pub fn period(period: Period) -> String {
-    Words::of(Language::English).period(period)
+    english().period(period)
 }
 
 /// What a reader must know of a denominator that is a sample; `None` where

@@ -12,8 +12,9 @@ use super::markdown::{bullets, escaped};
 use super::methods::Made;
 use super::navigation::Question;
 use super::shell::source_id;
-use super::{Report, WordNote, labels};
+use super::{Report, WordNote};
 use crate::chart::{Chart, DataTable, direction, printable};
+use crate::words::{Words, english, say};
 
 /// One page.
 pub(super) struct PageParts {
@@ -171,7 +172,7 @@ impl NamedTable {
         html! {
             div class={ "table " (long.unwrap_or_default()) } data-orders=[orders] {
                 div class="scroll" role="region" tabindex="0"
-                    aria-label={ (labels::TABLE) ": " (printable(&self.table.caption)) } {
+                    aria-label={ (say!(setting.words, "frame-table")) ": " (printable(&self.table.caption)) } {
                     (self.table.html())
                 }
                 (setting.made(self.stem.as_deref()))
@@ -188,6 +189,7 @@ pub(super) struct Setting<'a> {
     made: Option<&'a Made>,
     sources: &'a [&'a Source],
     marker: Marker<'a>,
+    words: &'static Words,
 }
 
 impl<'a> Setting<'a> {
@@ -197,12 +199,15 @@ impl<'a> Setting<'a> {
         made: &'a Made,
         (sources, top): (&'a [&'a Source], &'a str),
     ) -> Self {
-        Self { made: Some(made), sources, marker: Marker::new(report.words, top) }
+        // Meanings stand in English alone.
+        let glossary = if report.language.is_english() { report.words } else { &[] };
+        let marker = Marker::new(glossary, top);
+        Self { made: Some(made), sources, marker, words: report.language }
     }
 
     /// Of a page that stands alone: no files beside it, and no page of methods.
     fn alone() -> Self {
-        Self { made: None, sources: &[], marker: Marker::new(&[], "") }
+        Self { made: None, sources: &[], marker: Marker::new(&[], ""), words: english() }
     }
 
     /// The meanings of the words that were marked.
@@ -213,11 +218,15 @@ impl<'a> Setting<'a> {
     /// Files, methods and source of a figure.
     fn made(&self, stem: Option<&str>) -> Markup {
         let methods = stem.zip(self.made).map_or_else(Vec::new, |(stem, made)| made.links(stem));
-        let word = if methods.len() == 1 { labels::METHOD } else { labels::METHODS };
+        let words = self.words;
+        let word = match methods.len() {
+            1 => say!(words, "frame-method"),
+            _ => say!(words, "frame-methods"),
+        };
         html! {
             @if stem.is_some() || !self.sources.is_empty() {
                 ul class="made" {
-                    @if let Some(stem) = stem { li { (labels::DOWNLOAD) ": " (links(stem)) } }
+                    @if let Some(stem) = stem { li { (say!(words, "frame-download")) ": " (links(stem)) } }
                     @if !methods.is_empty() {
                         li {
                             (word) ": "
@@ -229,13 +238,13 @@ impl<'a> Setting<'a> {
                     }
                     @if let [source] = self.sources {
                         li {
-                            (labels::SOURCE) ": "
+                            (say!(words, "frame-source")) ": "
                             a href={ "#" (source_id(source)) } dir=[direction(&source.title)] {
                                 (printable(&source.title))
                             }
                         }
                     } @else if !self.sources.is_empty() {
-                        li { a href="#sources" { (labels::SOURCES) } }
+                        li { a href="#sources" { (say!(words, "frame-sources")) } }
                     }
                 }
             }
@@ -243,16 +252,16 @@ impl<'a> Setting<'a> {
     }
 
     /// Sentences with the words of the field marked.
-    fn words(&mut self, text: &str) -> Markup {
+    fn marked(&mut self, text: &str) -> Markup {
         self.marker.mark(text)
     }
 }
 
 /// A drawing in a place where it scrolls.
-fn drawing(chart: &dyn Chart) -> Markup {
+fn drawing(chart: &dyn Chart, words: &Words) -> Markup {
     html! {
         div class="scroll" role="region" tabindex="0"
-            aria-label={ (labels::CHART) ": " (printable(&chart.heading().title)) } {
+            aria-label={ (say!(words, "frame-chart")) ": " (printable(&chart.heading().title)) } {
             (chart.figure())
         }
     }
@@ -307,36 +316,36 @@ impl Block {
             Self::Questions(all) => html! {
                 div class="questions" { @for one in all { (one.html(setting)) } }
             },
-            Self::Text(words) => html! { p dir=[direction(words)] { (setting.words(words)) } },
+            Self::Text(words) => html! { p dir=[direction(words)] { (setting.marked(words)) } },
             Self::Finding(words) => html! {
-                p class="finding" dir=[direction(words)] { (setting.words(words)) }
+                p class="finding" dir=[direction(words)] { (setting.marked(words)) }
             },
             Self::Note(words) => html! {
-                p class="note" dir=[direction(words)] { (setting.words(words)) }
+                p class="note" dir=[direction(words)] { (setting.marked(words)) }
             },
             Self::List(points) => html! {
                 ul {
                     @for point in points {
-                        li dir=[direction(point)] { (setting.words(point)) }
+                        li dir=[direction(point)] { (setting.marked(point)) }
                     }
                 }
             },
             Self::Chart { chart, table } => html! {
-                (drawing(&**chart))
+                (drawing(&**chart, setting.words))
                 @if !chart.heading().description.is_empty() {
                     @let words = &chart.heading().description;
                     p class="alternative" dir=[direction(words)] { (printable(words)) }
                 }
                 (table.html_in(setting, &[]))
             },
-            Self::Part(chart) => drawing(&**chart),
+            Self::Part(chart) => drawing(&**chart, setting.words),
             Self::Beside(pointers) => html! {
                 div class="beside" {
                     @for Pointer { chart, path, title } in pointers {
                         div {
-                            (drawing(&**chart))
+                            (drawing(&**chart, setting.words))
                             p class="files" {
-                                (labels::EXPLAINED) ": " a href=(path) { (printable(title)) }
+                                (say!(setting.words, "frame-explained")) ": " a href=(path) { (printable(title)) }
                             }
                         }
                     }
@@ -364,7 +373,7 @@ impl Block {
                         dd dir=[direction(&word.meaning)] {
                             (printable(&word.meaning)) "."
                             @if !word.see.is_empty() {
-                                " " (labels::SEE) ": "
+                                " " (say!(setting.words, "frame-see-also")) ": "
                                 @for (at, see) in word.see.iter().enumerate() {
                                     @if at > 0 { ", " }
                                     (beside(words, see))
@@ -407,7 +416,11 @@ impl Block {
                 let see = if word.see.is_empty() {
                     String::new()
                 } else {
-                    format!(" {}: {}.", labels::SEE, escaped(&word.see.join(", ")))
+                    format!(
+                        " {}: {}.",
+                        say!(english(), "frame-see-also"),
+                        escaped(&word.see.join(", "))
+                    )
                 };
                 format!("**{}**: {}.{see}", escaped(&word.word), escaped(&word.meaning))
             })),
@@ -431,16 +444,16 @@ impl Asked {
     fn html(&self, setting: &mut Setting<'_>) -> Markup {
         html! {
             section data-question=(self.question.id()) {
-                h2 { (self.question.words()) }
+                h2 { (self.question.words(english())) }
                 @if let Some((words, link)) = &self.finding {
-                    p dir=[direction(words)] { (setting.words(words)) }
+                    p dir=[direction(words)] { (setting.marked(words)) }
                     p class="behind" { a href=(link.path) { (printable(&link.words)) } }
                 } @else {
-                    p { (labels::NO_FINDING) }
+                    p { (say!(setting.words, "frame-no-finding")) }
                 }
                 @if !self.others.is_empty() {
                     p class="more" {
-                        (labels::MORE) ": "
+                        (say!(setting.words, "frame-more")) ": "
                         @for (at, link) in self.others.iter().enumerate() {
                             @if at > 0 { ", " }
                             a href=(link.path) dir=[direction(&link.words)] {
@@ -455,12 +468,12 @@ impl Asked {
 
     fn markdown(&self) -> Option<String> {
         let (words, _) = self.finding.as_ref()?;
-        Some(format!("**{}** {}", escaped(self.question.words()), escaped(words)))
+        Some(format!("**{}** {}", escaped(&self.question.words(english())), escaped(words)))
     }
 
     /// The same as a sentence; `None` for a question of which nothing was found.
     pub(super) fn said(&self) -> Option<String> {
         let (words, _) = self.finding.as_ref()?;
-        Some(format!("{} {words}", self.question.words()))
+        Some(format!("{} {words}", self.question.words(english())))
     }
 }

@@ -2,11 +2,11 @@
 //! keeps its word.
 
 use firstyear_analysis::{AreaRate, CountedRate};
-use firstyear_core::{Cell, Confidence, Estimate, Interval, Language};
+use firstyear_core::{Cell, Confidence, Estimate, Interval};
 
 use crate::chart::{Column, Measure, Reading, ReferenceLine, TableCell};
 use crate::sentence::{flags, missing};
-use crate::words::{Words, say};
+use crate::words::{Words, english, say};
 
 /// A count.
 pub(super) fn count(cell: &Cell<u64>) -> TableCell {
@@ -32,7 +32,7 @@ pub(super) fn as_printed(value: f64, decimals: usize) -> TableCell {
 
 /// Value, lower and upper limit.
 pub(super) fn estimate(cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3] {
-    estimate_in(Words::of(Language::English), cell, decimals)
+    estimate_in(english(), cell, decimals)
 }
 
 /// The same in the language of `words`.

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use super::WordNote;
 use super::block::{Block, PageParts};
-use super::{WordNote, labels};
 use crate::chart::{Slug, direction, printable};
+use crate::words::{english, say};
 
 pub(super) const PATH: &str = "glossary.html";
 
@@ -37,8 +38,8 @@ pub(super) fn page(words: &[WordNote], pages: &[PageParts]) -> Option<PageParts>
     listed.sort_by_cached_key(|word| word.word.to_lowercase());
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: labels::GLOSSARY.to_owned(),
-        title: labels::GLOSSARY.to_owned(),
+        nav: say!(english(), "frame-glossary"),
+        title: say!(english(), "frame-glossary"),
         sources: BTreeSet::new(),
         blocks: vec![
             Block::Text(
@@ -108,12 +109,12 @@ impl<'a> Marker<'a> {
         html! {
             @if !self.used.is_empty() {
                 div class="meanings" {
-                    p class="meanings-title" { (labels::EXPLANATIONS) }
+                    p class="meanings-title" { (say!(english(), "frame-words")) }
                     @for word in self.used.iter().map(|at| &self.words[*at]) {
                         div class="meaning" id=(id(word)) popover {
                             p dir=[direction(&word.word)] {
                                 strong { (printable(&word.word)) } ": " (printable(&word.meaning)) ". "
-                                a href={ (self.top) (PATH) "#" (id(word)) } { (labels::GLOSSARY) }
+                                a href={ (self.top) (PATH) "#" (id(word)) } { (say!(english(), "frame-glossary")) }
                             }
                         }
                     }

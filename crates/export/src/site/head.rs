@@ -11,8 +11,8 @@
 use maud::{Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::labels::SCRIPT_WORDS;
 use crate::chart::printable;
+use crate::words::{Words, say};
 
 /// The style of a report and of every page that stands alone.
 pub(crate) const STYLE: &str = include_str!("style.css");
@@ -25,8 +25,9 @@ pub(super) const SCRIPT_PATH: &str = "report.js";
 
 /// Where a page has its style.
 pub(crate) enum Look<'a> {
-    /// In a file of this folder, as the script: empty for the folder of the page.
-    Linked(&'a str),
+    /// In a file of this folder, as the script, which shows these words: empty for the folder
+    /// of the page.
+    Linked(&'a str, &'static Words),
     /// In itself; there is no script.
     Inside(&'a str),
 }
@@ -44,9 +45,9 @@ pub(crate) fn head(title: &str, look: &Look<'_>) -> Markup {
             link rel="icon" href="data:,";
             title { (printable(title)) }
             @match look {
-                Look::Linked(folder) => {
+                Look::Linked(folder, words) => {
                     link rel="stylesheet" href={ (folder) (STYLE_PATH) };
-                    (script(folder))
+                    (script(folder, words))
                 }
                 Look::Inside(style) => style { (PreEscaped(style)) },
             }
@@ -55,8 +56,10 @@ pub(crate) fn head(title: &str, look: &Look<'_>) -> Markup {
 }
 
 /// The script with the words that it shows, so that it has none of its own.
-fn script(folder: &str) -> Markup {
-    let [copy, copied, not_copied, filter, shown] = SCRIPT_WORDS;
+fn script(folder: &str, words: &Words) -> Markup {
+    let [copy, copied] = [say!(words, "script-copy"), say!(words, "script-copied")];
+    let [not_copied, filter] = [say!(words, "script-not-copied"), say!(words, "script-filter")];
+    let shown = say!(words, "script-shown", n = "{n}", all = "{all}");
     html! {
         script src={ (folder) (SCRIPT_PATH) } defer data-copy=(copy) data-copied=(copied)
             data-not-copied=(not_copied) data-filter=(filter) data-shown=(shown) {}
@@ -66,7 +69,7 @@ fn script(folder: &str) -> Markup {
 /// What a browser may do for the page.
 fn policy(look: &Look<'_>) -> String {
     let own = match look {
-        Look::Linked(_) => "style-src 'self'; script-src 'self'".to_owned(),
+        Look::Linked(..) => "style-src 'self'; script-src 'self'".to_owned(),
         Look::Inside(style) => format!("style-src 'sha256-{}'", digest(style)),
     };
     format!("default-src 'none'; {own}; img-src data:; base-uri 'none'; form-action 'none'")

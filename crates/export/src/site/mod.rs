@@ -27,7 +27,6 @@ mod funnel;
 mod gap;
 mod glossary;
 pub(crate) mod head;
-mod labels;
 mod learning;
 mod markdown;
 mod methods;
@@ -88,7 +87,7 @@ pub(crate) use place::FOLDER as AREAS;
 pub use place::{AreaGroup, AreaLink, ReportPlace};
 pub use shell::NOT_FOR_RELEASE;
 
-use crate::words::Words;
+use crate::words::{Words, english};
 
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -261,6 +260,8 @@ pub fn whole_document(report: &Report<'_>) -> Document {
 /// The pages that answer something, in order, the first page first.
 fn content(report: &Report<'_>) -> Vec<block::PageParts> {
     let mut parts: Vec<_> = gap::page(report).into_iter().collect();
+    // The other pages are not in the catalogue of words yet.
+    let report = &Report { language: english(), ..*report };
     parts.extend(profile::pages(report));
     parts.extend(areas::page(report));
     parts.extend(funnel::page(report));
@@ -318,6 +319,14 @@ fn assets(report: &Report<'_>) -> Vec<Page> {
 const NOT_FOR_RELEASE_WHY: &str = "Nothing of a restricted source was hidden in this report and \
 in its data, as --disclosure none asks. Keep every file of it with those who may see the source. \
 A report that can be passed on is made without that option.";
+
+impl Report<'_> {
+    /// The language of what a page says.
+    fn language_of(&self, page: &block::PageParts) -> &'static Words {
+        let is_translated = page.path == gap::PATH;
+        if is_translated { self.language } else { english() }
+    }
+}
 
 fn file(path: &str, text: impl Into<String>) -> Page {
     Page { path: path.to_owned(), bytes: text.into().into_bytes() }

@@ -8,6 +8,14 @@ use super::{
     spc, tracker, trend,
 };
 
+use crate::words::{Words, say};
+
+/// What a page is called in the navigation: by its own word, or by that of the catalogue.
+pub(super) fn name(page: &PageParts, words: &Words) -> String {
+    let stem = page.path.strip_suffix(".html").unwrap_or(&page.path);
+    words.name(&format!("nav-{stem}"), None).unwrap_or_else(|| page.nav.clone())
+}
+
 /// What a reader comes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
@@ -24,14 +32,14 @@ impl Question {
     pub(super) const ALL: [Self; 6] =
         [Self::Gap, Self::Who, Self::Help, Self::Agreed, Self::Pathways, Self::Figures];
 
-    pub(super) const fn words(self) -> &'static str {
+    pub(super) fn words(self, words: &Words) -> String {
         match self {
-            Self::Gap => "How big is the gap?",
-            Self::Who => "Who does it fall on?",
-            Self::Help => "What would help?",
-            Self::Agreed => "What was agreed?",
-            Self::Pathways => "Do the pathways work?",
-            Self::Figures => "About the figures",
+            Self::Gap => say!(words, "question-gap"),
+            Self::Who => say!(words, "question-who"),
+            Self::Help => say!(words, "question-help"),
+            Self::Agreed => say!(words, "question-agreed"),
+            Self::Pathways => say!(words, "question-pathways"),
+            Self::Figures => say!(words, "question-figures"),
         }
     }
 

@@ -9,11 +9,12 @@ use super::block::{Asked, Block, Link, PageParts};
 use super::navigation::Question;
 use super::{
     Report, area_profile, areas, causes, deaths_review, decomposition, equity_audit, evaluation,
-    funnel, gap, labels, learning, pathways, ppor, profile, recommendations, scenario, scorecard,
+    funnel, gap, learning, pathways, ppor, profile, recommendations, scenario, scorecard,
     selection, self_assessment, small_areas, spc, trend,
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, period, quality};
+use crate::words::say;
 
 pub(super) const PATH: &str = "index.html";
 
@@ -32,7 +33,7 @@ pub(super) fn page(report: &Report<'_>, pages: &[PageParts]) -> PageParts {
         blocks.push(Block::Beside(charts));
     }
     if !sections.is_empty() {
-        blocks.push(Block::Heading(labels::ALL_FINDINGS.to_owned()));
+        blocks.push(Block::Heading(say!(report.language, "frame-all-findings")));
     }
     for section in sections {
         blocks.push(Block::Behind { path: section.path, words: section.title });

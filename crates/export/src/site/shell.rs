@@ -6,19 +6,23 @@ use maud::{DOCTYPE, Markup, html};
 use super::block::{PageParts, Setting};
 use super::head::{Look, head};
 use super::methods::Made;
-use super::navigation::{Question, in_order};
-use super::{Report, labels, overview};
+use super::navigation::{Question, in_order, name};
+use super::{Report, overview};
 use crate::chart::{Slug, direction, printable};
 use crate::format::day;
+use crate::words::{Words, say};
 
-/// A page as a whole document.
+/// A page as a whole document. The frame speaks the language of the report, and says where the
+/// page does not, or speaks it as a draft.
 pub(super) fn html(
     report: &Report<'_>,
     page: &PageParts,
     pages: &[PageParts],
     made: &Made,
 ) -> String {
-    let title = &report.project.title;
+    let words = report.language;
+    let own = report.language_of(page);
+    let (title, other) = (&report.project.title, (own != words).then_some(own.language().word()));
     let sources = report.sources_of(&page.sources);
     let question = Question::of(&page.path);
     let head_title =
@@ -26,13 +30,15 @@ pub(super) fn html(
     // From the page to the first page of its report, and to what reports share.
     let top = "../".repeat(page.path.matches('/').count());
     let shared = format!("{top}{}", report.place.shared());
-    let mut setting = Setting::new(report, made, (&sources, &top));
+    let spoken = Report { language: own, ..*report };
+    let mut setting = Setting::new(&spoken, made, (&sources, &top));
+    let english = (!words.is_english()).then_some("en-GB");
     html! {
         (DOCTYPE)
-        html lang="en-GB" {
-            (head(&head_title, &Look::Linked(&shared)))
+        html lang=(words.language().word()) {
+            (head(&head_title, &Look::Linked(&shared, words)))
             body {
-                a class="skip" href="#content" { (labels::SKIP) }
+                a class="skip" href="#content" { (say!(words, "frame-skip")) }
                 header {
                     p class="report-title" dir=[direction(title)] {
                         a href={ (top) (overview::PATH) } { (printable(title)) }
@@ -40,36 +46,43 @@ pub(super) fn html(
                     // What a reader chooses for the whole report stands here.
                     div class="tools" {
                         (report.place.switch())
-                        button type="button" class="menu" popovertarget="pages" { (labels::MENU) }
+                        button type="button" class="menu" popovertarget="pages" { (say!(words, "frame-menu")) }
                     }
                 }
-                (navigation(page, pages, &top))
+                (navigation((page, pages), &top, words))
                 main id="content" tabindex="-1" data-question=[question.map(Question::id)] {
                     @if report.answers.not_for_release {
                         p class="not-for-release" role="note" { strong { (NOT_FOR_RELEASE) } }
                     }
                     @if let Some(question) = question {
-                        p class="question" { (question.words()) }
+                        p class="question" { (question.words(words)) }
                     }
-                    h1 dir=[direction(&page.title)] { (printable(&page.title)) }
-                    @for block in &page.blocks { (block.html_in(&mut setting)) }
-                    (setting.meanings())
-                    (turn(page, pages, &top))
+                    @if other.is_some() {
+                        p class="note" { (say!(words, "frame-in-english")) }
+                    } @else if !words.is_english() {
+                        p class="note" { (say!(words, "frame-draft")) }
+                    }
+                    h1 lang=[other] dir=[direction(&page.title)] { (printable(&page.title)) }
+                    div lang=[other] {
+                        @for block in &page.blocks { (block.html_in(&mut setting)) }
+                        (setting.meanings())
+                    }
+                    (turn((page, pages), &top, words))
                 }
                 footer {
-                    h2 id="sources" { (labels::SOURCES) }
+                    h2 id="sources" { (say!(words, "frame-sources")) }
                     @if sources.is_empty() {
-                        p { (labels::NO_SOURCE) }
+                        p { (say!(words, "frame-no-source")) }
                     } @else {
-                        ul {
+                        ul lang=[english] {
                             @for source in &sources {
                                 @let line = source_line(source);
                                 li id=(source_id(source)) dir=[direction(&line)] { (printable(&line)) }
                             }
                         }
-                        p { (report.disclosure(&sources)) }
+                        p lang=[english] { (report.disclosure(&sources)) }
                     }
-                    p { (self::made(report)) }
+                    p lang=[english] { (self::made(report)) }
                 }
             }
         }
@@ -79,19 +92,20 @@ pub(super) fn html(
 
 /// Every page under its question. Where there is room it stands beside the content, else a button
 /// opens it; both are the browser's own doing.
-fn navigation(page: &PageParts, pages: &[PageParts], top: &str) -> Markup {
+fn navigation((page, pages): (&PageParts, &[PageParts]), top: &str, words: &Words) -> Markup {
     let link = |other: &PageParts| {
         let current = (other.path == page.path).then_some("page");
+        let name = name(other, words);
         html! {
             li {
-                a href={ (top) (other.path) } aria-current=[current] dir=[direction(&other.nav)] {
-                    (printable(&other.nav))
+                a href={ (top) (other.path) } aria-current=[current] dir=[direction(&name)] {
+                    (printable(&name))
                 }
             }
         }
     };
     html! {
-        nav id="pages" aria-label=(labels::PAGES) popover {
+        nav id="pages" aria-label=(say!(words, "frame-pages")) popover {
             ul {
                 @for first in pages.iter().filter(|page| Question::of(&page.path).is_none()) {
                     (link(first))
@@ -99,7 +113,7 @@ fn navigation(page: &PageParts, pages: &[PageParts], top: &str) -> Markup {
                 @for question in Question::ALL {
                     @if question.pages(pages).next().is_some() {
                         li data-question=(question.id()) {
-                            span class="question" { (question.words()) }
+                            span class="question" { (question.words(words)) }
                             ul { @for other in question.pages(pages) { (link(other)) } }
                         }
                     }
@@ -110,24 +124,24 @@ fn navigation(page: &PageParts, pages: &[PageParts], top: &str) -> Markup {
 }
 
 /// The pages before and after this one.
-fn turn(page: &PageParts, pages: &[PageParts], top: &str) -> Markup {
+fn turn((page, pages): (&PageParts, &[PageParts]), top: &str, words: &Words) -> Markup {
     let order = in_order(pages);
     let at = order.iter().position(|other| other.path == page.path);
     let before = at.and_then(|at| at.checked_sub(1)).map(|at| order[at]);
     let next = at.and_then(|at| order.get(at + 1).copied());
-    let link = |word: &str, way: &str, other: Option<&PageParts>| {
+    let link = |word: String, way: &str, other: Option<&PageParts>| {
         html! {
             @if let Some(other) = other {
                 a class=(way) rel=(way) href={ (top) (other.path) } {
-                    span { (word) } (printable(&other.nav))
+                    span { (word) } (printable(&name(other, words)))
                 }
             }
         }
     };
     html! {
-        nav class="turn" aria-label=(labels::TURN) {
-            (link(labels::BEFORE, "prev", before))
-            (link(labels::NEXT, "next", next))
+        nav class="turn" aria-label=(say!(words, "frame-turn")) {
+            (link(say!(words, "frame-before"), "prev", before))
+            (link(say!(words, "frame-next"), "next", next))
         }
     }
 }
@@ -136,6 +150,7 @@ fn turn(page: &PageParts, pages: &[PageParts], top: &str) -> Markup {
 pub(super) fn source_id(source: &Source) -> String {
     format!("source-{}", Slug::new(source.id.as_str()))
 }
+
 /// What stands on everything that holds figures which a rule would have hidden.
 pub const NOT_FOR_RELEASE: &str = "Not for release: contains figures that must not be published.";
 

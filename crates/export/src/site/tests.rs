@@ -339,7 +339,8 @@ fn pages_stand_under_questions() {
     for page in html_pages(&pages).filter(|page| page.path != "index.html") {
         let html = text(&pages, &page.path);
         let question = Question::of(&page.path).expect("all but the first");
-        let over = format!("<p class=\"question\">{}</p><h1>", question.words());
+        let over =
+            format!("<p class=\"question\">{}</p><h1>", question.words(crate::words::english()));
         assert!(html.contains(&over), "{}", page.path);
     }
     let cards = overview.split("<section").skip(1).count();

@@ -1,3 +1,5 @@
+//! Reports that are written part by part, stopped and damaged at every step.
+
 use std::cell::Cell;
 
 use tempfile::TempDir;

@@ -246,7 +246,10 @@ fn write_name(
     let high = LEADING * lines.len() as f64;
     let place =
         Area { left: x - half, right: x + half, top: y - high / 2.0, bottom: y + high / 2.0 };
-    let inside = place.left >= MARGIN && place.right <= WIDTH - MARGIN && place.bottom <= floor;
+    let inside = place.left >= MARGIN
+        && place.right <= WIDTH - MARGIN
+        && place.top >= MARGIN
+        && place.bottom <= floor;
     if !inside || lines.is_empty() || taken.iter().any(|other| other.meets(&place)) {
         return false;
     }
