@@ -32,6 +32,10 @@ pub(super) fn html(
     let shared = format!("{top}{}", report.place.shared());
     let spoken = Report { language: own, ..*report };
     let mut setting = Setting::new(&spoken, made, (&sources, &top));
+    let content = html! {
+        @for block in &page.blocks { (block.html_in(&mut setting)) }
+        (setting.meanings())
+    };
     let english = (!words.is_english()).then_some("en-GB");
     html! {
         (DOCTYPE)
@@ -63,10 +67,7 @@ pub(super) fn html(
                         p class="note" { (say!(words, "frame-draft")) }
                     }
                     h1 lang=[other] dir=[direction(&page.title)] { (printable(&page.title)) }
-                    div lang=[other] {
-                        @for block in &page.blocks { (block.html_in(&mut setting)) }
-                        (setting.meanings())
-                    }
+                    @if other.is_some() { div lang=[other] { (content) } } @else { (content) }
                     (turn((page, pages), &top, words))
                 }
                 footer {

@@ -72,7 +72,7 @@ pub const DIFF_FIELDS: [Column; 11] = [
     must("element", Id, "what kind of element differs, such as obligation"),
     must("id", Text, "id of the element in the reference, or of one that the pathway adds"),
     may("local", Text, "id of the element in the pathway"),
-    must("became", Id, "what became of it, such as entailed or weakened"),
+    must("became", Text, "what became of it, such as entailed or weakened"),
     may("direction", Id, "stricter where more is asked, looser where less, other where neither"),
     may("why", Text, "the reason, in words"),
 ];
