@@ -82,7 +82,7 @@ fn a_report_tells_of_a_log_and_of_a_local_pathway() {
     for said in [
         "What is overdue",
         "How far people come",
-        "Counts of 1 to 7 are withheld",
+        "Counts of 1 to 7 are <button",
         "Event log log.csv",
     ] {
         assert!(page.contains(said), "{said}");
