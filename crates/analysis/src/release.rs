@@ -287,12 +287,18 @@ impl Disclose for ProfilePeriod {
         let hidden = disclose_split(&mut parts, self.total.as_mut(), rule);
         if hidden {
             let taken = [
-                self.slope.take().map(|_| (Summary::Slope, "slope")),
-                self.excess.take().map(|_| (Summary::Excess, "share")),
+                (Summary::Slope, "slope", self.slope.take().is_some()),
+                (Summary::Excess, "share", self.excess.take().is_some()),
             ];
-            for (what, word) in taken.into_iter().flatten() {
-                let why = format!("a group is hidden, and the {word} would help to find its count");
-                self.not_computed.push(NotComputed { what, why });
+            for (what, word, was_made) in taken {
+                // Another reason can speak of what is hidden now.
+                let had_reason = self.not_computed.iter().any(|one| one.what == what);
+                self.not_computed.retain(|one| one.what != what);
+                if was_made || had_reason {
+                    let why =
+                        format!("a group is hidden, and the {word} would help to find its count");
+                    self.not_computed.push(NotComputed { what, why });
+                }
             }
         }
         let lost = |reference: &CategoryId| {
