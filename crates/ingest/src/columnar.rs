@@ -21,6 +21,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_cast::{CastOptions, can_cast_types, cast_with_options};
 use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
+use firstyear_core::formula;
 
 mod arrow_file;
 mod cells;
@@ -89,8 +90,8 @@ impl Table {
         let (schema, rows, batches) = opened.ok_or(Refused::Damaged)??;
         schema.fields().iter().try_for_each(|field| one_a_row(field))?;
         let mut header = csv::Writer::from_writer(Vec::new());
-        let written = header.write_record(schema.fields().iter().map(|field| field.name()));
-        written.map_err(|_| Refused::Damaged)?;
+        let names = schema.fields().iter().map(|field| field.name().as_str());
+        write_row(&mut header, names).map_err(|_| Refused::Damaged)?;
         let text = header.into_inner().map_err(|_| Refused::Damaged)?;
         Ok(Self { batches, columns: schema.fields().len(), text, at: 0, rows: (rows, 0), bytes })
     }
@@ -114,13 +115,25 @@ impl Table {
                 // What is null is an empty cell.
                 if column.is_null(row) { "" } else { column.value(row) }
             });
-            out.write_record(cells)?;
+            write_row(&mut out, cells)?;
         }
         self.text = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
         self.rows.1 += batch.num_rows() as u64;
         self.bytes.1.set(share(self.bytes.0, self.rows));
         Ok(true)
     }
+}
+
+/// A row as one of a table of text, in which an apostrophe stands before what begins as a
+/// formula.
+fn write_row<'a>(
+    out: &mut csv::Writer<Vec<u8>>,
+    cells: impl Iterator<Item = &'a str>,
+) -> csv::Result<()> {
+    for cell in cells {
+        out.write_field(formula::defused(cell).as_bytes())?;
+    }
+    out.write_record(None::<&[u8]>)
 }
 
 /// The share of a file's bytes that is as good as read once so many rows of all are.

@@ -2,6 +2,7 @@
 //! and nulls where a cell is empty.
 
 use arrow_schema::{DataType, Field, Schema};
+use firstyear_core::formula;
 
 use crate::tidy::{WriteError, write_text_columns};
 use crate::wire::csv::{ColumnKind, TableLayout};
@@ -19,7 +20,9 @@ pub(super) fn twin(csv: &[u8], layout: &TableLayout) -> Result<Vec<u8>, WriteErr
         fields.map(|column| Field::new(column.name, kind(column.kind), !column.filled)).collect();
     let mut out = Vec::new();
     let mut rows = csv::Reader::from_reader(csv);
-    let rows = rows.records().map(|row| Ok(row?));
+    // No spreadsheet takes a text of it for a formula.
+    let plain = |row: csv::StringRecord| row.iter().map(formula::restored).collect();
+    let rows = rows.records().map(|row| Ok(plain(row?)));
     write_text_columns(Schema::new(fields), rows, &mut out)?;
     Ok(out)
 }
