@@ -584,7 +584,7 @@ pub(crate) enum Shape {
     Png,
     /// The tables as a workbook, Office Open XML
     Xlsx,
-    /// The tables as a workbook, OpenDocument
+    /// The tables as a workbook, `OpenDocument`
     Ods,
     /// All of it to print; needs a build with the feature pdf
     Pdf,

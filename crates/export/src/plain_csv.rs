@@ -4,7 +4,7 @@
 //! ([`firstyear_core::formula`]), whoever wrote it: files are opened in
 //! spreadsheets.
 //!
-//! [`write`] is for working data, such as what a method made of a table: nothing
+//! [`write()`] is for working data, such as what a method made of a table: nothing
 //! in it goes through disclosure control, so reports do not use it.
 
 use std::fmt::Display;

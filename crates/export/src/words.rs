@@ -9,7 +9,7 @@
 //! | you want                                | use                                  |
 //! |-----------------------------------------|--------------------------------------|
 //! | the catalogue of a language             | [`Words::of`]                        |
-//! | a message with what is put into it      | [`say!`](crate::words::say)          |
+//! | a message with what is put into it      | `say!`                                |
 //! | a period, a day, limits, a missing cell | [`Words::period`], [`Words::limits`] … |
 
 use std::sync::LazyLock;

@@ -69,7 +69,7 @@ struct Sum {
     ledger: Ledger,
     named: String,
     total: u64,
-    sum: ContentSum,
+    read: ContentSum,
 }
 
 impl<R: Read> Summed<R> {
@@ -80,7 +80,7 @@ impl<R: Read> Summed<R> {
             ledger: ledger.clone(),
             named: named.to_owned(),
             total,
-            sum: ContentSum::default(),
+            read: ContentSum::default(),
         };
         Self { inner, to: to.map(sum) }
     }
@@ -90,11 +90,11 @@ impl<R: Read> Read for Summed<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
         if let Some(to) = &mut self.to {
-            to.sum.add(&into[..read]);
+            to.read.add(&into[..read]);
             // Some readers know the length of what they unpack and do not ask for
             // the end.
-            if to.sum.bytes() >= to.total && (read > 0 || to.total == 0) {
-                to.ledger.note(&to.named, to.sum.content());
+            if to.read.bytes() >= to.total && (read > 0 || to.total == 0) {
+                to.ledger.note(&to.named, to.read.content());
             }
         }
         Ok(read)

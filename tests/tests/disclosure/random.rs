@@ -1,6 +1,6 @@
 //! Numbers from a seed.
 
-/// The generator of Steele, Lea and Flood (2014), SplitMix64: the same seed gives the
+/// The generator of Steele, Lea and Flood (2014), `SplitMix64`: the same seed gives the
 /// same numbers.
 pub(crate) struct Random(u64);
 

@@ -36,7 +36,7 @@ pub(crate) type Facts = BTreeMap<Key, Told>;
 fn rows(pages: &[Page]) -> impl Iterator<Item = BTreeMap<String, String>> {
     let tables = pages.iter().filter(|page| {
         page.path.starts_with("data/")
-            && page.path.ends_with(".csv")
+            && page.path.rsplit_once('.').is_some_and(|(_, end)| end == "csv")
             && !page.path.ends_with("problems.csv")
     });
     tables.flat_map(|page| {

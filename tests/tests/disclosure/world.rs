@@ -119,7 +119,7 @@ impl World {
 
     /// Makes some cells of the published tables small.
     fn plant(&mut self, random: &mut Random) {
-        for _ in 0..1 + random.below(4) {
+        for _ in 0..=random.below(4) {
             let split = random.below(self.splits.len());
             let key = Key {
                 ages: vec![random.below(self.ages)],
@@ -312,7 +312,8 @@ impl World {
     }
 
     fn some_indicator(&self, random: &mut Random) -> &'static str {
-        if self.ages == 1 { INFANT } else { *random.one(&[INFANT, AGES[0], AGES[1]]) }
+        let all = [INFANT, AGES[0], AGES[1]];
+        if self.ages == 1 { INFANT } else { all[random.below(all.len())] }
     }
 
     fn some_area(&self, random: &mut Random) -> String {

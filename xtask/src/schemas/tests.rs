@@ -79,7 +79,8 @@ fn a_workspace_without_schemas_gets_them_and_keeps_them() {
     assert!(written.contains(&"written: schemas/v1/project.json".to_owned()), "{written:?}");
     check(root.path()).unwrap();
     // With a page for each, and one that lists them.
-    let schemas = written.iter().filter(|line| line.ends_with(".json")).count();
+    let is_schema = |line: &&String| line.rsplit_once('.').is_some_and(|(_, end)| end == "json");
+    let schemas = written.iter().filter(is_schema).count();
     assert_eq!(written.len(), 2 * schemas + 1);
     let again = write(root.path()).unwrap();
     assert_eq!(again, [format!("{schemas} schemas, all as committed")]);

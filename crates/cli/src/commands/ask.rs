@@ -471,8 +471,8 @@ fn written(format: Shape, kind: &Kind, asked: &Asked<'_>) -> Result<Vec<u8>, Fai
             (kind.figures)(&asked.answers, &mut bytes).map_err(failed)?;
             return Ok(bytes);
         }
-        Shape::Xlsx => return workbook::xlsx(&document()).map_err(unwritten),
-        Shape::Ods => return workbook::ods(&document()).map_err(unwritten),
+        Shape::Xlsx => return workbook::xlsx(&document()).map_err(|error| unwritten(&error)),
+        Shape::Ods => return workbook::ods(&document()).map_err(|error| unwritten(&error)),
         Shape::Pdf => return pdf(&document()),
     };
     Ok(text.into_bytes())
@@ -490,7 +490,7 @@ fn pdf(_: &Document) -> Result<Vec<u8>, Failure> {
 }
 
 /// More than the format can hold.
-fn unwritten(error: WorkbookError) -> Failure {
+fn unwritten(error: &WorkbookError) -> Failure {
     Failure::Input(format!("{error}; ask for csv, which has no limit"))
 }
 

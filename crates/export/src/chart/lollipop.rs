@@ -89,7 +89,8 @@ impl Chart for LollipopChart {
             canvas.text((right + 16.0, top + SMALL), small(Anchor::Start), &head);
             top += LEADING + 2.0;
         }
-        let heights: Vec<f64> = self.rows.iter().map(|row| self.height(names, row, room)).collect();
+        let heights: Vec<f64> =
+            self.rows.iter().map(|row| Self::height(names, row, room)).collect();
         let plot = Area { left, right, top, bottom: top + heights.iter().sum::<f64>() };
         horizontal_axis(&mut canvas, &axis, plot);
         let mut y = plot.top;
@@ -139,7 +140,7 @@ impl LollipopChart {
         wrap(words, (room.units() - 2.0 * MARGIN) / 1.15, SIZE, 2)
     }
 
-    fn height(&self, names: RowNames, row: &LollipopRow, room: Room) -> f64 {
+    fn height(names: RowNames, row: &LollipopRow, room: Room) -> f64 {
         Self::head(row, room) + names.height(&row.label, ROW)
     }
 

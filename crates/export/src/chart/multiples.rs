@@ -106,8 +106,9 @@ impl Chart for MultiplesChart {
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 6.0;
         let left = tick_room(&axis).clamp(30.0, room.units() / 3.0);
         let across = room.units() - MARGIN - left;
-        let columns = (((across + GUTTER) / (NARROWEST + GUTTER)).floor() as usize)
-            .clamp(1, self.panels.len().max(1));
+        let fits_in = |columns: usize| columns as f64 * (NARROWEST + GUTTER) <= across + GUTTER;
+        let columns = (2..=self.panels.len()).take_while(|columns| fits_in(*columns)).last();
+        let columns = columns.unwrap_or(1);
         let wide = (across - GUTTER * (columns as f64 - 1.0)) / columns as f64;
         let lines = self.panels.iter().map(|panel| name_of(panel, wide).len());
         let shared = Shared { axis, span: self.span(), name_lines: lines.max().unwrap_or(0), wide };

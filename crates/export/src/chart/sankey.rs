@@ -70,7 +70,7 @@ impl Chart for SankeyChart {
             });
             top += BAR;
             if let Some((_, next)) = shown.get(at + 1) {
-                top = self.draw_out(&mut canvas, stage, (*reached, *next), scale, top);
+                top = Self::draw_out(&mut canvas, stage, (*reached, *next), scale, top);
             }
         }
         let y = notes(&mut canvas, &self.cut(shown.len()), top + 6.0);
@@ -153,7 +153,6 @@ impl SankeyChart {
 
     /// The streams from a stage to the next and out; returns where the next begins.
     fn draw_out(
-        &self,
         canvas: &mut Canvas,
         stage: &SankeyStage,
         (reached, next): (f64, f64),

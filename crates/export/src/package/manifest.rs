@@ -50,6 +50,10 @@ fn has_secrets(report: &Report<'_>) -> bool {
 
 /// Lists `pages` in a manifest beside what it lists already, with what marks the folder as a
 /// report, and adds it to them.
+///
+/// # Panics
+///
+/// Never: a manifest holds texts and whole numbers, which can be written.
 pub fn seal(manifest: &mut ManifestV1, pages: &mut Vec<Page>) {
     let marker = (MARKER, MARKER_TEXT.as_bytes());
     let all = pages.iter().map(|page| (page.path.as_str(), &page.bytes[..])).chain([marker]);

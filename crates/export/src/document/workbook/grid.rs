@@ -80,9 +80,10 @@ impl Filled {
             return Self { heading, cells: vec![GridCell::Text(missing(""))], lacks: None };
         }
         let cells: Vec<Option<&TableCell>> = table.rows.iter().map(|row| row.get(at)).collect();
-        let is_number = |cell: &Option<&TableCell>| matches!(cell, Some(TableCell::Number { .. }));
-        let is_word = |cell: &Option<&TableCell>| matches!(cell, Some(TableCell::Text(_)));
-        let all_numbers = cells.iter().any(is_number) && !cells.iter().any(is_word);
+        let known = || cells.iter().flatten();
+        let has_number = known().any(|cell| matches!(cell, TableCell::Number { .. }));
+        let has_word = known().any(|cell| matches!(cell, TableCell::Text(_)));
+        let all_numbers = has_number && !has_word;
         if *kind == ColumnKind::Text && !all_numbers {
             let cells = cells.into_iter().map(|cell| GridCell::Text(words(cell)));
             return Self { heading, cells: cells.collect(), lacks: None };

@@ -4,7 +4,7 @@
 //! | you want                          | use            |
 //! |-----------------------------------|----------------|
 //! | Office Open XML, for Excel        | [`xlsx`]       |
-//! | OpenDocument, what governments ask for | [`ods`]   |
+//! | `OpenDocument`, what governments ask for | [`ods`]   |
 //!
 //! Both are written from one model, so that they hold the same: a cover, the
 //! contents with links, notes with the shorthand, and one worksheet for each

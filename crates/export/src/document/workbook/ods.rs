@@ -1,4 +1,4 @@
-//! A workbook as OpenDocument 1.3.
+//! A workbook as `OpenDocument` 1.3.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -28,7 +28,7 @@ fn written(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
     let cover = file.add_worksheet();
     cover.set_name(cover_name())?;
-    set_up(cover)?;
+    set_up(cover);
     cover.set_column_width(0, 100)?;
     cover.write_string_with_format(0, 0, &workbook.title, &looks.title)?;
     for (line, row) in workbook.cover.iter().zip(1..) {
@@ -88,14 +88,13 @@ fn of_number(decimals: usize) -> Format {
 }
 
 /// Paper: A4 across, as wide as the table.
-fn set_up(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn set_up(sheet: &mut Worksheet) {
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-    Ok(())
 }
 
 fn put(file: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
     file.set_name(&sheet.name)?;
-    set_up(file)?;
+    set_up(file);
     file.write_string_with_format(0, 0, &sheet.title, &looks.title)?;
     for (note, row) in sheet.notes.iter().zip(1..) {
         file.write_string(row, 0, note)?;

@@ -274,30 +274,7 @@ pub(in super::super) fn any_compared(numbers: &mut Numbers) -> Vec<Box<dyn Chart
             aim: (numbers.below(2) == 0).then(|| (numbers.words(), numbers.any())),
             untimed: many(numbers, 3, Numbers::words),
         }),
-        Box::new(MultiplesChart {
-            heading: head(numbers),
-            measure,
-            axis_start: [AxisStart::Zero, AxisStart::Fitted][numbers.below(2)],
-            position_label: numbers.words(),
-            panel_label: numbers.words(),
-            panels: many(numbers, 9, |numbers| MultiplesPanel {
-                name: numbers.words(),
-                points: many(numbers, 7, |numbers| MultiplesPoint {
-                    position: numbers.any(),
-                    label: numbers.words(),
-                    reading: numbers.reading(),
-                }),
-            }),
-            breaks: many(numbers, 2, |numbers| SeriesBreak {
-                position: numbers.any(),
-                label: numbers.words(),
-            }),
-            reference: (numbers.below(2) == 0).then(|| ReferenceLine {
-                label: numbers.words(),
-                reading: numbers.reading(),
-                decimals: numbers.below(4),
-            }),
-        }),
+        Box::new(any_multiples(numbers, head, measure)),
         Box::new(SankeyChart {
             heading: head(numbers),
             unit: numbers.words(),
@@ -321,4 +298,35 @@ pub(in super::super) fn any_compared(numbers: &mut Numbers) -> Vec<Box<dyn Chart
             }),
         }),
     ]
+}
+
+fn any_multiples(
+    numbers: &mut Numbers,
+    head: impl Fn(&mut Numbers) -> Heading,
+    measure: Measure,
+) -> MultiplesChart {
+    MultiplesChart {
+        heading: head(numbers),
+        measure,
+        axis_start: [AxisStart::Zero, AxisStart::Fitted][numbers.below(2)],
+        position_label: numbers.words(),
+        panel_label: numbers.words(),
+        panels: many(numbers, 9, |numbers| MultiplesPanel {
+            name: numbers.words(),
+            points: many(numbers, 7, |numbers| MultiplesPoint {
+                position: numbers.any(),
+                label: numbers.words(),
+                reading: numbers.reading(),
+            }),
+        }),
+        breaks: many(numbers, 2, |numbers| SeriesBreak {
+            position: numbers.any(),
+            label: numbers.words(),
+        }),
+        reference: (numbers.below(2) == 0).then(|| ReferenceLine {
+            label: numbers.words(),
+            reading: numbers.reading(),
+            decimals: numbers.below(4),
+        }),
+    }
 }
