@@ -19,6 +19,9 @@ export const layout = ({ isPrint }) => {
   for (const drawing of document.querySelectorAll("figure.chart svg")) {
     const frame = drawing.getBoundingClientRect();
     if (frame.width === 0) {
+      // Of a layout for a page and one for a telephone the style sheet shows one.
+      const all = [...drawing.closest("figure").querySelectorAll("svg")];
+      if (all.some((other) => other.getBoundingClientRect().width > 0)) continue;
       said.push(`a drawing has no size: ${selector(drawing)}`);
       continue;
     }
