@@ -124,7 +124,7 @@ const contexts = { plain: await sized(1280, { javaScriptEnabled: false }) };
 for (const width of WIDTHS) contexts[`${width}`] = await sized(width);
 
 const views = folders.flatMap((folder) => {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".html")).sort();
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".html")).sort();
   if (files.length === 0) faults.push(`${folder}: no page`);
   counts.pages += files.length;
   return files.flatMap((file) => WIDTHS.map((width) => ({ folder, file, width })));

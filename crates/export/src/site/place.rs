@@ -14,6 +14,7 @@ use super::Report;
 use super::block::{Block, PageParts};
 use crate::chart::{direction, printable};
 use crate::format;
+use crate::words::{Words, say};
 
 /// The folder of the reports of areas.
 pub(crate) const FOLDER: &str = "areas";
@@ -93,19 +94,27 @@ impl ReportPlace<'_> {
     }
 
     /// The way to other areas, which stands on every page.
-    pub(super) fn switch(self) -> Markup {
+    pub(super) fn switch(self, words: &Words) -> Markup {
         let Self::Among { previous, next } = self else { return html! {} };
+        let neighbour = |way: &str, word: String, area: Option<&AreaLink>| {
+            html! {
+                @if let Some(area) = area {
+                    li {
+                        a rel=(way) href=(address(area)) {
+                            (word) ": "
+                            span dir=[direction(&area.name)] { (printable(&area.name)) }
+                        }
+                    }
+                }
+            }
+        };
         html! {
-            nav class="switch" aria-label="Other areas" {
+            nav class="switch" aria-label=(say!(words, "switch-areas")) {
                 ul {
-                    li { a href="../../index.html" { "Whole report" } }
-                    li { a href="../index.html" { "All areas" } }
-                    @if let Some(area) = previous {
-                        li { a rel="prev" href=(address(area)) { "Previous: " span dir=[direction(&area.name)] { (printable(&area.name)) } } }
-                    }
-                    @if let Some(area) = next {
-                        li { a rel="next" href=(address(area)) { "Next: " span dir=[direction(&area.name)] { (printable(&area.name)) } } }
-                    }
+                    li { a href="../../index.html" { (say!(words, "switch-whole")) } }
+                    li { a href="../index.html" { (say!(words, "switch-all")) } }
+                    (neighbour("prev", say!(words, "switch-previous"), previous))
+                    (neighbour("next", say!(words, "switch-next"), next))
                 }
             }
         }

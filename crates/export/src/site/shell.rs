@@ -49,7 +49,7 @@ pub(super) fn html(
                     }
                     // What a reader chooses for the whole report stands here.
                     div class="tools" {
-                        (report.place.switch())
+                        (report.place.switch(words))
                         button type="button" class="menu" popovertarget="pages" { (say!(words, "frame-menu")) }
                     }
                 }
