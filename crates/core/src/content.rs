@@ -38,6 +38,14 @@ impl Sha256 {
     }
 }
 
+impl Sha256 {
+    /// Its 32 bytes, the first digits first.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

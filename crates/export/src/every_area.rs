@@ -13,7 +13,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use firstyear_analysis::{EveryArea, Evidence, ReportedArea};
-use sha2::{Digest, Sha256};
+use firstyear_core::ContentSum;
 
 use crate::atomic::{Parts, Stop, WriteError};
 use crate::site::{
@@ -89,22 +89,22 @@ const NOTHING: &str = "no question has an answer";
 /// program. The same key is never that of other bytes.
 #[must_use]
 pub fn key(report: &Report<'_>, evidence: &Evidence<'_>, program: &[u8]) -> String {
-    let mut hash = Hashing(Sha256::new());
+    let mut hash = Hashing(ContentSum::default());
     // Read data has no other form that holds all of it. Its text is made piece by
     // piece, and is never there as a whole.
     write!(hash, "{:?}{:?}", report.project, report.indicators).expect("a hash takes all");
     write!(hash, "{:?}{:?}", evidence.data, report.problems).expect("a hash takes all");
     write!(hash, "{:?}{:?}", report.methods, report.version).expect("a hash takes all");
-    hash.0.update(program);
-    hash.0.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    hash.0.add(program);
+    hash.0.content().sha256.to_string()
 }
 
 /// Takes text in.
-struct Hashing(Sha256);
+struct Hashing(ContentSum);
 
 impl fmt::Write for Hashing {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text.as_bytes());
+        self.0.add(text.as_bytes());
         Ok(())
     }
 }

@@ -18,8 +18,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use firstyear_core::Content;
-use sha2::{Digest, Sha256};
+use firstyear_core::{Content, ContentSum, Sha256};
 
 use super::{
     Place, Stop, TEMPORARY, WriteError, exchange, failed, go_on, inside, may_replace, not_removed,
@@ -204,7 +203,7 @@ fn is_the_file(_: &File, path: &Path) -> bool {
 }
 
 /// Parts with their hash and note.
-type Lines = BTreeMap<String, (String, String)>;
+type Lines = BTreeMap<String, (Sha256, String)>;
 
 /// What a journal says of parts of the run with this key; nothing where it is of
 /// another, or is none.
@@ -219,7 +218,7 @@ fn read_journal(folder: &Path, key: &str) -> Lines {
         let mut cells = line.strip_suffix('\n')?.splitn(3, '\t');
         let [part, hash, note] = [cells.next()?, cells.next()?, cells.next()?];
         inside(part).ok()?;
-        Some((part.to_owned(), (hash.to_owned(), note.to_owned())))
+        Some((part.to_owned(), (hash.parse().ok()?, note.to_owned())))
     };
     lines.filter_map(part).collect()
 }
@@ -228,7 +227,7 @@ fn head(key: &str) -> String {
     format!("{HEAD} {key}\n")
 }
 
-fn line(part: &str, hash: &str, note: &str) -> String {
+fn line(part: &str, hash: &Sha256, note: &str) -> String {
     let note = note.replace(['\n', '\r', '\t'], " ");
     format!("{part}\t{hash}\t{note}\n")
 }
@@ -252,18 +251,18 @@ fn write_page(page: &Page, folder: &Path) -> Result<(), WriteError> {
 }
 
 /// A hash of the names and bytes of all files below a folder.
-fn hash_of_part(folder: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
+fn hash_of_part(folder: &Path) -> io::Result<Sha256> {
+    let mut sum = ContentSum::default();
     for path in files(folder)? {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy();
         let bytes = fs::read(&path)?;
         // Lengths keep one name and content apart from another.
-        hash.update((name.len() as u64).to_le_bytes());
-        hash.update(name.as_bytes());
-        hash.update((bytes.len() as u64).to_le_bytes());
-        hash.update(&bytes);
+        sum.add(&(name.len() as u64).to_le_bytes());
+        sum.add(name.as_bytes());
+        sum.add(&(bytes.len() as u64).to_le_bytes());
+        sum.add(&bytes);
     }
-    Ok(hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}")))
+    Ok(sum.content().sha256)
 }
 
 /// Every file below a folder, in order of its path.

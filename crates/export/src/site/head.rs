@@ -8,8 +8,8 @@
 //! A policy stands in each: nothing is fetched from anywhere, no script but that of the report
 //! runs, and no style but the one that is named here.
 
+use firstyear_core::Sha256;
 use maud::{Markup, PreEscaped, html};
-use sha2::{Digest, Sha256};
 
 use crate::chart::printable;
 use crate::words::{Words, say};
@@ -79,7 +79,7 @@ fn policy(look: &Look<'_>) -> String {
 fn digest(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
-    for part in Sha256::digest(text).chunks(3) {
+    for part in Sha256::of(text.as_bytes()).as_bytes().chunks(3) {
         let bits = part.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
         let bits = bits << (8 * (3 - part.len()));
         for at in 0..4 {
