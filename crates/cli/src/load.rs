@@ -202,8 +202,7 @@ fn code_map(path: &Path) -> Result<Read<CodeMap>, Failure> {
     bytes.and_then(|bytes| CodeMap::read(&bytes, &name)).map_err(|error| unreadable(path, error))
 }
 
-/// Prints what is wrong with an input that cannot be read, and says so.
-/// Prints why a file cannot be read.
+/// Prints why a file cannot be read, and what the run ends with.
 pub(crate) fn unreadable(path: &Path, error: ReadError) -> Failure {
     let not_there = matches!(error, ReadError::Io { .. });
     let problems = error.problems();

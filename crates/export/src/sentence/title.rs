@@ -383,7 +383,7 @@ pub fn area_profile(found: &AreaProfile, area: &str, comparator: &str) -> String
     indicators(found.rows.iter().map(|row| &row.row), area, comparator)
 }
 
-/// How many areas stand worse on the main indicator of a profile: the area and those shown.
+/// How many of the figures compared, of so many areas on so many indicators, stand worse.
 #[must_use]
 pub fn rug(worse: usize, compared: usize, areas: usize, indicators: usize) -> String {
     let (worse, compared) = (worse as u64, compared as u64);

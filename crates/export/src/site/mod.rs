@@ -68,7 +68,6 @@ use firstyear_core::{
     SourceId,
 };
 
-use crate::document::Document;
 use crate::package;
 
 pub use answer::{
@@ -252,8 +251,8 @@ impl Beside {
 }
 
 /// The whole report as a document to take away, with its drawings.
-#[must_use]
-pub fn whole_document(report: &Report<'_>) -> Document {
+#[cfg(test)]
+pub(crate) fn whole_document(report: &Report<'_>) -> crate::document::Document {
     paper::of(report, &content(report), paper::Drawings::Kept)
 }
 

@@ -28,11 +28,10 @@ use super::Document;
 const LOOK: &str = include_str!("report.typ");
 
 /// Latin, Greek, Cyrillic, Hebrew, Arabic and signs; its widths are those that
-/// the charts are laid out for. `fonts/LICENCE` says whose it is.
-const FONTS: [&[u8]; 2] = [
-    include_bytes!("../../../fonts/DejaVuSansCondensed.ttf"),
-    include_bytes!("../../../fonts/DejaVuSansCondensed-Bold.ttf"),
-];
+/// the charts are laid out for. `fonts/LICENSE-DejaVu.txt` says whose it is.
+fn font_files() -> [&'static [u8]; 2] {
+    [dejavu::sans_condensed::regular(), dejavu::sans_condensed::bold()]
+}
 
 /// Why a document could not be set.
 #[derive(Debug, thiserror::Error)]
@@ -73,9 +72,10 @@ struct Shelf {
 }
 
 static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
-    let fonts: Vec<Font> =
-        FONTS.iter().filter_map(|font| Font::new(Bytes::new(*font), 0)).collect();
-    assert_eq!(fonts.len(), FONTS.len(), "the fonts are part of the program and can be read");
+    let font = |file: &'static [u8]| {
+        Font::new(Bytes::new(file), 0).expect("the fonts are part of the program and can be read")
+    };
+    let fonts = font_files().map(font).to_vec();
     let book = LazyHash::new(FontBook::from_fonts(&fonts));
     Shelf { fonts, book }
 });
