@@ -27,8 +27,8 @@ use super::Document;
 /// How a document looks.
 const LOOK: &str = include_str!("report.typ");
 
-/// Latin, Greek, Cyrillic, Hebrew, Arabic and signs; its widths are those that
-/// the charts are laid out for. `fonts/LICENSE-DejaVu.txt` says whose it is.
+/// Latin, Greek, Cyrillic, Hebrew, Arabic and signs; narrower than the widths that
+/// charts are laid out for, so that their words fit. `fonts/LICENSE-DejaVu.txt` says whose it is.
 fn font_files() -> [&'static [u8]; 2] {
     [dejavu::sans_condensed::regular(), dejavu::sans_condensed::bold()]
 }
