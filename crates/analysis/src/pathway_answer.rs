@@ -201,7 +201,11 @@ impl Asking<'_> {
         log: &ProjectLog,
         answer: &mut PathwayAnswer,
     ) -> Result<(), NoPathway> {
-        let class = self.evidence.class(&log.source);
+        let class = if self.rules.shows_everything() {
+            SourceClass::Published
+        } else {
+            self.evidence.class(&log.source)
+        };
         let events = log.events.as_ref().ok_or(NoPathway::NotRead)?;
         if class == SourceClass::Restricted {
             self.may_be_told(&log.file)?;
@@ -213,10 +217,7 @@ impl Asking<'_> {
         let by = grouping.as_ref().unwrap_or(&whole);
         let judged =
             judge(&reading, events, by, self.threads).map_err(|error| not_judged(&error))?;
-        let disclosure = match class {
-            SourceClass::Restricted => LogDisclosure::Rounded,
-            SourceClass::Published => LogDisclosure::Everything,
-        };
+        let disclosure = LogDisclosure::of(class);
         let mut found = judged.findings.clone();
         answer.judgement =
             Some(pathway_judgement(pathway, &judged, &whole, grouping.as_ref(), disclosure));

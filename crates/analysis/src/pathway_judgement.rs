@@ -11,7 +11,7 @@ use std::num::NonZeroU64;
 use chrono::NaiveDate;
 use firstyear_core::event::date_of_day;
 use firstyear_core::pathway::{CarePathway, ElementBasis, Per, Strength, Verdict};
-use firstyear_core::{Cell, Confidence, Estimate, Withholding};
+use firstyear_core::{Cell, Confidence, Estimate, SourceClass, Withholding};
 use firstyear_metrics::disclosure::{Preset, Rule};
 use firstyear_metrics::wilson;
 use firstyear_pathways::{Grouping, Judged, Tally};
@@ -29,6 +29,15 @@ pub enum LogDisclosure {
 }
 
 impl LogDisclosure {
+    /// What is shown of a log of this class.
+    #[must_use]
+    pub const fn of(class: SourceClass) -> Self {
+        match class {
+            SourceClass::Restricted => Self::Rounded,
+            SourceClass::Published => Self::Everything,
+        }
+    }
+
     fn rule(self) -> Rule {
         match self {
             Self::Rounded => Preset::NhsMaternity.rule(),

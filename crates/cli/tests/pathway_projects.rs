@@ -101,6 +101,22 @@ fn a_report_tells_of_a_log_and_of_a_local_pathway() {
 }
 
 #[test]
+fn a_report_that_hides_nothing_hides_nothing_of_a_log() {
+    let folder = folder();
+    let folder = folder.path();
+    fs::write(folder.join("log.csv"), log(9, "2024-01-10")).unwrap();
+    project(folder, &format!("{ASKED}log = \"log.csv\"\nby = [\"imd\"]\n"));
+    let [from, to] = [folder.to_owned(), folder.join("out")].map(|path| path.display().to_string());
+    done(&firstyear(&["report", &from, "--out", &to, "--disclosure", "none"]));
+    let told = file(folder, "data/pathway-stop-smoking-pregnancy-judgement.csv");
+    let log = folder.join("log.csv").display().to_string();
+    let judge = ["pathway", "judge", "stop-smoking-pregnancy", "--by", "imd", "--format", "csv"];
+    let open = firstyear(&[&judge[..], &["--log", &log, "--disclosure", "none"]].concat());
+    assert_eq!(told, done(&open));
+    assert!(!told.contains("withheld"), "{told}");
+}
+
+#[test]
 fn files_that_are_not_there_are_told_in_one_pass() {
     let folder = folder();
     let folder = folder.path();

@@ -1,7 +1,6 @@
 //! `pathway cascade`.
 
 use firstyear_analysis::{CascadeAsked, PathwayCascade, Released, Rules, cascade as look, release};
-use firstyear_core::SourceClass;
 use firstyear_core::pathway::{CarePathway, Stage};
 use firstyear_core::project;
 use firstyear_export::chart::one_below_the_other;
@@ -11,7 +10,7 @@ use firstyear_pathways::{CascadeError, JudgeError, cascade as count, chosen_stag
 
 use super::log::{self, Opened};
 use super::{sound, write};
-use crate::args::{CascadeShape, Cascading, Disclosure};
+use crate::args::{CascadeShape, Cascading};
 use crate::commands::{ask, grid};
 use crate::exit::{Code, Failure};
 
@@ -27,10 +26,7 @@ pub(crate) fn cascade(asked: &Cascading) -> Result<Code, Failure> {
     let how = CascadeAsked {
         reference: asked.reference.as_deref(),
         horizon: asked.horizon,
-        class: match asked.disclosure {
-            Disclosure::Rules => SourceClass::Restricted,
-            Disclosure::None => SourceClass::Published,
-        },
+        class: log::class(asked.disclosure),
         ..CascadeAsked::default()
     };
     let result = released(pathway, &mut opened, &stages, &how)?;

@@ -1,5 +1,6 @@
 //! `pathway explain`.
 
+use firstyear_analysis::LogDisclosure;
 use firstyear_export::pathway::{deviations_notes, deviations_table, route_text};
 use firstyear_pathways::{RouteWeights, Routes};
 
@@ -32,7 +33,7 @@ pub(crate) fn explain(asked: &Explained) -> Result<Code, Failure> {
         route_text(&read.pathway, routes.of_case(&read_log.events, case).as_ref())
     } else {
         let found = routes.deviations(&read_log.events);
-        let disclosure = log::disclosure(asked.disclosure);
+        let disclosure = LogDisclosure::of(log::class(asked.disclosure));
         let table = deviations_table(&read.pathway, &found, disclosure);
         let notes = deviations_notes(&found, disclosure).join("\n");
         format!("{}\n\n{notes}\n", grid::text(&table, grid::terminal_width()))

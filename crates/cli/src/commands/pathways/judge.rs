@@ -1,6 +1,6 @@
 //! `pathway judge`.
 
-use firstyear_analysis::pathway_judgement;
+use firstyear_analysis::{LogDisclosure, pathway_judgement};
 use firstyear_export::pathway::{judgement_markdown, judgement_notes, judgement_table};
 use firstyear_export::wire::{PathwayJudgementV1, csv, to_json};
 
@@ -16,7 +16,7 @@ pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
         return Ok(Code::Problems);
     };
     let judged = opened.judge()?;
-    let disclosure = log::disclosure(asked.groups.disclosure);
+    let disclosure = LogDisclosure::of(log::class(asked.groups.disclosure));
     let result = pathway_judgement(
         &read.pathway,
         &judged,

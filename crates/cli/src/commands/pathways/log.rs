@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use firstyear_analysis::{LogDisclosure, log_grouping};
+use firstyear_analysis::log_grouping;
 use firstyear_core::event::CaseLog;
 use firstyear_core::pathway::{CarePathway, LogMapping};
-use firstyear_core::{Place, Problem};
+use firstyear_core::{Place, Problem, SourceClass};
 use firstyear_export::problems;
 use firstyear_pathways::{Finding, Grouping, JudgeError, Judged, PathwayLog, judge};
 
@@ -147,10 +147,10 @@ pub(super) fn threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// How much is shown.
-pub(super) const fn disclosure(asked: Disclosure) -> LogDisclosure {
+/// As what a log is treated: one in which nothing is to be hidden as if it were published.
+pub(super) const fn class(asked: Disclosure) -> SourceClass {
     match asked {
-        Disclosure::Rules => LogDisclosure::Rounded,
-        Disclosure::None => LogDisclosure::Everything,
+        Disclosure::Rules => SourceClass::Restricted,
+        Disclosure::None => SourceClass::Published,
     }
 }

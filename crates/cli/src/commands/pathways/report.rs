@@ -1,11 +1,10 @@
 //! `pathway report`.
 
-use firstyear_analysis::{CascadeAsked, pathway_judgement};
-use firstyear_core::SourceClass;
+use firstyear_analysis::{CascadeAsked, LogDisclosure, pathway_judgement};
 use firstyear_export::site::pathway_page;
 
 use super::{cascade, log, sound, write};
-use crate::args::{Disclosure, Reported};
+use crate::args::Reported;
 use crate::exit::{Code, Failure};
 
 /// Writes a page of a pathway and a log.
@@ -16,16 +15,13 @@ pub(crate) fn report(asked: &Reported) -> Result<Code, Failure> {
         return Ok(Code::Problems);
     };
     let judged = opened.judge()?;
-    let disclosure = log::disclosure(asked.groups.disclosure);
+    let disclosure = LogDisclosure::of(log::class(asked.groups.disclosure));
     let grouping = opened.grouping.as_ref();
     let found = pathway_judgement(pathway, &judged, &opened.whole, grouping, disclosure);
     let how = CascadeAsked {
         reference: asked.reference.as_deref(),
         horizon: asked.horizon,
-        class: match asked.groups.disclosure {
-            Disclosure::Rules => SourceClass::Restricted,
-            Disclosure::None => SourceClass::Published,
-        },
+        class: log::class(asked.groups.disclosure),
         ..CascadeAsked::default()
     };
     let cascade = match pathway.stages.as_slice() {
