@@ -70,21 +70,13 @@ fn grouped(digits: &str) -> String {
 /// Several words as one: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn and(words: &[String]) -> String {
-    joined(words, "and")
+    english().and(words)
 }
 
 /// Several words of which one holds: `a`, `a or b`, `a, b or c`.
 #[must_use]
 pub fn or(words: &[String]) -> String {
-    joined(words, "or")
-}
-
-fn joined(words: &[String], by: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {by} {last}", first.join(", ")),
-    }
+    english().or(words)
 }
 
 /// A day: `16 December 2010`.

@@ -1,6 +1,6 @@
 //! The words of reports, by language.
 //!
-//! A catalogue is a Fluent file in `words/`, one for each language: `en-GB.ftl` holds every
+//! A catalogue is a folder of Fluent files in `words/`, one for each language: `en-GB` holds every
 //! message, another what it translates, and what it lacks is said in English. Sentences ask for a
 //! message by its id and hand in figures that are already written, so that a language decides on
 //! words and their order and on nothing else. Names that the reference content has in English,
@@ -15,15 +15,46 @@
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
-use firstyear_core::{Cell, Estimate, Interval, Language, Period, PeriodUnit};
+use firstyear_analysis::CountedRate;
+use firstyear_core::{Cell, Estimate, Flags, Interval, Language, Period, PeriodUnit};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::format::{Unit, number};
 
-const ENGLISH: &str = include_str!("../words/en-GB.ftl");
-const WELSH: &str = include_str!("../words/cy.ftl");
+/// What stands in English, by subject.
+const ENGLISH: &[&str] = &[
+    include_str!("../words/en-GB/areas.ftl"),
+    include_str!("../words/en-GB/causes.ftl"),
+    include_str!("../words/en-GB/charts.ftl"),
+    include_str!("../words/en-GB/data.ftl"),
+    include_str!("../words/en-GB/deaths.ftl"),
+    include_str!("../words/en-GB/decomposition.ftl"),
+    include_str!("../words/en-GB/documents.ftl"),
+    include_str!("../words/en-GB/drivers.ftl"),
+    include_str!("../words/en-GB/evaluation.ftl"),
+    include_str!("../words/en-GB/figures.ftl"),
+    include_str!("../words/en-GB/frame.ftl"),
+    include_str!("../words/en-GB/gap.ftl"),
+    include_str!("../words/en-GB/overview.ftl"),
+    include_str!("../words/en-GB/pathways.ftl"),
+    include_str!("../words/en-GB/printed.ftl"),
+    include_str!("../words/en-GB/profile.ftl"),
+    include_str!("../words/en-GB/quality.ftl"),
+    include_str!("../words/en-GB/recommendations.ftl"),
+    include_str!("../words/en-GB/scenario.ftl"),
+    include_str!("../words/en-GB/scorecard.ftl"),
+    include_str!("../words/en-GB/spc.ftl"),
+    include_str!("../words/en-GB/trend.ftl"),
+];
+
+/// What stands in Welsh so far.
+const WELSH: &[&str] = &[
+    include_str!("../words/cy/figures.ftl"),
+    include_str!("../words/cy/frame.ftl"),
+    include_str!("../words/cy/gap.ftl"),
+];
 
 /// The catalogue of one language.
 pub struct Words {
@@ -75,9 +106,9 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Marks of direction would stand in drawings, tables and files too.
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource(ENGLISH));
-        if language == Language::Welsh {
-            bundle.add_resource_overriding(resource(WELSH));
+        let own = if language == Language::Welsh { WELSH } else { &[] };
+        for text in ENGLISH.iter().chain(own) {
+            bundle.add_resource_overriding(resource(text));
         }
         Self { language, bundle }
     }
@@ -129,6 +160,67 @@ impl Words {
             Cell::Absent => Some(say!(self, "not-reported")),
             Cell::NotApplicable => Some(say!(self, "not-applicable")),
         }
+    }
+
+    /// Several words as one list: `a`, `a and b`, `a, b and c`.
+    #[must_use]
+    pub fn and(&self, words: &[String]) -> String {
+        match words {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => {
+                say!(self, "list-and", first = first.join(", "), last = last.as_str())
+            }
+        }
+    }
+
+    /// Several words of which one holds: `a`, `a or b`, `a, b or c`.
+    #[must_use]
+    pub fn or(&self, words: &[String]) -> String {
+        match words {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => {
+                say!(self, "list-or", first = first.join(", "), last = last.as_str())
+            }
+        }
+    }
+
+    /// Names as a list; official names hold commas, which must not join them.
+    #[must_use]
+    pub fn listed(&self, names: &[String]) -> String {
+        if names.iter().any(|name| name.contains(',')) { names.join("; ") } else { self.and(names) }
+    }
+
+    /// What the publisher says of a figure: `provisional and of low reliability`.
+    #[must_use]
+    pub fn flags(&self, flags: Flags) -> Option<String> {
+        let words: Vec<String> = flags
+            .words()
+            .map(|word| match word {
+                "low-reliability" => say!(self, "flag-low-reliability"),
+                "provisional" => say!(self, "flag-provisional"),
+                "revised" => say!(self, "flag-revised"),
+                "estimated" => say!(self, "flag-estimated"),
+                "series-break" => say!(self, "flag-series-break"),
+                other => other.to_owned(),
+            })
+            .collect();
+        (!words.is_empty()).then(|| self.and(&words))
+    }
+
+    /// What the publisher says of a rate, or that it prints none: `of low
+    /// reliability`, `no rate published`.
+    #[must_use]
+    pub fn remark(&self, rate: &CountedRate) -> Option<String> {
+        let mut words: Vec<String> = self.flags(rate.rate.flags()).into_iter().collect();
+        if rate.is_as_published() {
+            words.push(say!(self, "remark-as-published"));
+        }
+        if rate.lacks_published() {
+            words.push(say!(self, "remark-no-rate"));
+        }
+        (!words.is_empty()).then(|| words.join("; "))
     }
 
     /// A period within a sentence. Financial and academic years look alike, so
@@ -192,6 +284,12 @@ const MONTHS: [&str; 12] = [
     "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
     "month-9", "month-10", "month-11", "month-12",
 ];
+
+impl Default for &'static Words {
+    fn default() -> Self {
+        english()
+    }
+}
 
 /// A file of messages; a part that cannot be read is left out, which a test
 /// forbids.

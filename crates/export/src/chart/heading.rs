@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::words::Words;
+
 /// Name, words and fallback of one chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heading {
@@ -17,6 +19,8 @@ pub struct Heading {
     pub description: String,
     /// The sentence shown in place of the chart when nothing can be drawn.
     pub when_empty: String,
+    /// The language of what the chart says of its own: legends, notes and the heads of its table.
+    pub words: &'static Words,
 }
 
 impl Heading {

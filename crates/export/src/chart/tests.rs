@@ -24,6 +24,7 @@ fn empty() -> Heading {
         description: "No chart.".to_owned(),
         subtitle: String::new(),
         when_empty: "All rates of this area are withheld, so there is nothing to draw.".to_owned(),
+        words: crate::words::english(),
     }
 }
 

@@ -100,6 +100,7 @@ pub(crate) fn chart(pathway: &CarePathway, lights: &[StepLight]) -> FlowChart {
             ),
             subtitle: String::new(),
             when_empty: "The pathway has no step.".to_owned(),
+            words: crate::words::english(),
         },
         subtitle: vec![format!(
             "{}, version {}. {}",

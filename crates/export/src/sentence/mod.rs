@@ -64,7 +64,7 @@ pub mod trend;
 use firstyear_analysis::{AreaRate, CountedRate, Verdict};
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, Polarity};
 
-use crate::format::{Unit, and, number};
+use crate::format::{Unit, number};
 use crate::words::{Words, english, say};
 
 /// What sentences say of an indicator.
@@ -130,29 +130,14 @@ pub const fn missing<T>(cell: &Cell<T>) -> Option<&'static str> {
 /// What the publisher says of a figure: `provisional and of low reliability`.
 #[must_use]
 pub fn flags(flags: Flags) -> Option<String> {
-    let words: Vec<String> = flags
-        .words()
-        .map(|word| match word {
-            "low-reliability" => "of low reliability".to_owned(),
-            "series-break" => "not comparable with the one before".to_owned(),
-            other => other.to_owned(),
-        })
-        .collect();
-    (!words.is_empty()).then(|| and(&words))
+    english().flags(flags)
 }
 
 /// What the publisher says of a rate, or that it prints none: `of low
 /// reliability`, `no rate published`.
 #[must_use]
 pub fn remark(rate: &CountedRate) -> Option<String> {
-    let mut words: Vec<String> = flags(rate.rate.flags()).into_iter().collect();
-    if rate.is_as_published() {
-        words.push("as published, its counts are not all known".to_owned());
-    }
-    if rate.lacks_published() {
-        words.push("no rate published".to_owned());
-    }
-    (!words.is_empty()).then(|| words.join("; "))
+    english().remark(rate)
 }
 
 /// Whether a difference is good or bad, behind its word; nothing where neither
@@ -178,7 +163,7 @@ fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
 
 /// Names as a list; official names hold commas, which must not join them.
 pub(crate) fn listed(names: &[String]) -> String {
-    if names.iter().any(|name| name.contains(',')) { names.join("; ") } else { and(names) }
+    english().listed(names)
 }
 
 /// A period within a sentence. Financial and academic years look alike, so

@@ -38,6 +38,7 @@ pub(super) fn chart(
             ),
             description: areas::on_a_map(comparison, measured, left_out),
             when_empty: "No area of the comparison is on the map.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!("{name}, {}", unit_words(measured)),

@@ -130,6 +130,7 @@ fn spines(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -
             ),
             subtitle: format!("{area} among {}", found.among),
             when_empty: "No figure can be shown among those of other areas.".to_owned(),
+            words: report.language,
         },
         row_label: "Indicator".to_owned(),
         comparator: against.to_owned(),
@@ -178,6 +179,7 @@ fn rug(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -> O
                  stand apart by chance. Every cell is in the table."
             ),
             when_empty: "No figure can be shown.".to_owned(),
+            words: report.language,
         },
         row_label: "Indicator".to_owned(),
         columns: std::iter::once(area.clone())

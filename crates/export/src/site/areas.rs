@@ -114,6 +114,7 @@ fn chart(
             ),
             subtitle: format!("{name}: {}, {}", comparison.name, period(comparison.period)),
             when_empty: "No rate of any area can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!("{name}, {}", unit_words(measured)),

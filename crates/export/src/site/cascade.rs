@@ -91,6 +91,7 @@ fn chart(found: &PathwayCascade) -> StagesChart {
             ),
             subtitle: format!("{}: who comes how far", found.title),
             when_empty: "No figure can be shown.".to_owned(),
+            words: crate::words::english(),
         },
         measure: cells::measure("% of those at the first stage".to_owned(), 1, found.confidence),
         beside: "of those of the stage before".to_owned(),
@@ -137,6 +138,7 @@ fn stream(found: &PathwayCascade, group: &CascadeGroup) -> SankeyChart {
                           at the next stage are in no stream. Every figure is in the table."
                     .to_owned(),
             when_empty: "Too few numbers are shown for a stream.".to_owned(),
+            words: crate::words::english(),
         },
         unit: "Cases".to_owned(),
         stages: stages.collect(),

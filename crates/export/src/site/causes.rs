@@ -79,6 +79,7 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
                 .to_owned(),
             subtitle: title.to_owned(),
             when_empty: "No number of deaths can be shown.".to_owned(),
+            words: report.language,
         },
         measure: crate::chart::Measure {
             label: "Number of deaths".to_owned(),

@@ -88,6 +88,7 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
             description,
             subtitle: format!("Deaths by cause and age at death, {place}, {when}"),
             when_empty: "No number of deaths can be shown.".to_owned(),
+            words: report.language,
         },
         measure: Measure {
             label: "Number of deaths".to_owned(),

@@ -130,6 +130,7 @@ fn chart(report: &Report<'_>, found: &Decomposition, stem: &str) -> PartsChart {
             ),
             subtitle: title(report, found),
             when_empty: "No part of the difference can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!("Parts of the difference, {unit}; right of 0: more in {first}"),

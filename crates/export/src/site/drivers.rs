@@ -89,6 +89,7 @@ fn chart(report: &Report<'_>) -> DriverChart {
             ),
             subtitle: "What leads to what".to_owned(),
             when_empty: "No drivers are known.".to_owned(),
+            words: report.language,
         },
         columns: STAGES.map(|(_, words)| words.to_owned()).into(),
         boxes,

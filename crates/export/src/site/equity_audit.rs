@@ -148,6 +148,7 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
             ),
             subtitle: format!("{what} by {}, {}", need.version_name, period(need.period)),
             when_empty: "No figure can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(label, 1, report.project.confidence),
         axis_start: AxisStart::Zero,

@@ -121,6 +121,7 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
             ),
             subtitle: format!("{}: {} of both sides", found.name, measured.name),
             when_empty: "No rate can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!("{}, {}", capital(&measured.name), unit_words(measured)),
@@ -202,6 +203,7 @@ fn changes(
             ),
             subtitle: format!("{}: change within areas, {}", found.name, measured.name),
             when_empty: "No change can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(unit, 1, report.project.confidence),
         row_label: "Where".to_owned(),

@@ -90,6 +90,7 @@ fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
             ),
             subtitle: format!("{name} by size: {}, {}", found.name, period(found.period)),
             when_empty: "No area can be shown at its size.".to_owned(),
+            words: crate::words::english(),
         },
         measure: cells::measure(
             format!("{name}, {}", unit_words(measured)),

@@ -124,6 +124,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
             ),
             description: said.join(" "),
             when_empty: say!(words, "gap-chart-empty"),
+            words: report.language,
         },
         measure: cells::measure(say!(words, "gap-axis"), 1, report.project.confidence),
         axis_start: AxisStart::Zero,
@@ -184,6 +185,7 @@ fn rates_chart(
                 against = against
             ),
             when_empty: say!(words, "gap-rates-empty"),
+            words: report.language,
         },
         measure: cells::measure(
             format!("{}, {}", capital(&measured.name), unit_words(measured)),

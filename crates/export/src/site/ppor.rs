@@ -126,6 +126,7 @@ fn chart(report: &Report<'_>, found: &Ppor, map: &PeriodMap, stem: &str) -> Part
             ),
             subtitle: title(found),
             when_empty: "No period can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             "Excess deaths by 1,000 live births and fetal deaths".to_owned(),

@@ -215,6 +215,7 @@ fn chart(
             period(latest.period)
         ),
         when_empty: "No rate of any group can be shown.".to_owned(),
+        words: report.language,
     };
     let measure =
         cells::measure(format!("{name}, {}", unit_words(measured)), 1, report.project.confidence);
@@ -424,6 +425,7 @@ fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured)
                           crosses a change of classification. Every figure is in the table."
                     .to_owned(),
             when_empty: "No rate of any group can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!("{}, {}", capital(&measured.name), unit_words(measured)),
@@ -459,6 +461,7 @@ fn slope_chart(
                 .to_owned(),
             subtitle: format!("Slope index of inequality by period, {}", measured.name),
             when_empty: "No slope of any period can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!("Slope index, {}", unit_words(measured)),

@@ -121,6 +121,7 @@ fn progress_chart(found: &Progress, rows: &[(String, &ProgressRow)]) -> BarChart
                 .to_owned(),
             subtitle: format!("What became of recommendations by {}", day(found.as_of)),
             when_empty: "No recommendation had been made.".to_owned(),
+            words: crate::words::english(),
         },
         measure: cells::measure("Recommendations".to_owned(), 0, firstyear_core::Confidence::P95),
         row_label: "Theme".to_owned(),

@@ -125,6 +125,7 @@ fn timescale_bars(report: &Report<'_>, found: &GapScenario, stem: &str) -> Optio
                 .to_owned(),
             subtitle: subtitle.clone(),
             when_empty: "No measure has a timescale.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure("Percentage points".to_owned(), 1, report.project.confidence),
         row_label: "Expected to show".to_owned(),
@@ -169,6 +170,7 @@ fn cascade(
                 found.name
             ),
             when_empty: "The gap is not known.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence),
         row_label: "Measure".to_owned(),
@@ -199,6 +201,7 @@ fn tornado(found: &GapScenario, outcome: &Narrowing, stem: &str) -> TornadoChart
                     .to_owned(),
             subtitle: format!("Which input matters. {}", found.name),
             when_empty: "No input has limits.".to_owned(),
+            words: crate::words::english(),
         },
         measure: Measure {
             label: "Points of all measures together".to_owned(),
@@ -236,6 +239,7 @@ fn chart(report: &Report<'_>, found: &GapScenario, outcome: &Narrowing, stem: &s
                 .to_owned(),
             subtitle: format!("Each measure alone, and its part of all together. {}", found.name),
             when_empty: "No measure can be worked out.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             "Percentage points of the relative gap; right of 0: it narrows".to_owned(),

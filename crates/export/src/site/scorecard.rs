@@ -115,6 +115,7 @@ fn chart(
             ),
             subtitle: format!("Each figure as a multiple of that of {comparator}"),
             when_empty: "No figure can be compared.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(label, 2, report.project.confidence),
         axis_start: AxisStart::Zero,

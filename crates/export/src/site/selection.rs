@@ -94,6 +94,7 @@ fn chart(
             ),
             subtitle: format!("Excess events of areas that a rule chooses: {}", title(found)),
             when_empty: "No rule chooses an area.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!(

@@ -93,6 +93,7 @@ fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChar
             ),
             subtitle: format!("{name} and ranks: {}, {}", found.name, period(found.period)),
             when_empty: "No rate of any area can be shown.".to_owned(),
+            words: crate::words::english(),
         },
         measure: cells::measure(format!("{name}, {}", unit_words(measured)), 1, found.confidence),
         rank_label: "Rank; 1 is the highest rate".to_owned(),

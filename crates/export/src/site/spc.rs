@@ -99,6 +99,7 @@ fn chart(report: &Report<'_>, found: &Spc, measured: &Measured, stem: &str) -> C
             ),
             subtitle: format!("{}, between its limits", subject(report, found, measured)),
             when_empty: "No rate of any period can be shown.".to_owned(),
+            words: report.language,
         },
         measure: crate::chart::Measure {
             label: format!("{}, {}", capital(&measured.name), unit_words(measured)),

@@ -127,6 +127,7 @@ pub(super) fn chart(
             ),
             subtitle: format!("{}, by period", subject(report, trend, measured)),
             when_empty: "No rate of any period can be shown.".to_owned(),
+            words: report.language,
         },
         measure: cells::measure(
             format!("{name}, {}", unit_words(measured)),

@@ -63,6 +63,7 @@ fn heading(id: &str, title: &str, description: &str) -> Heading {
         description: description.to_owned(),
         subtitle: String::new(),
         when_empty: "There is nothing to draw.".to_owned(),
+        words: crate::words::english(),
     }
 }
 
@@ -571,6 +572,7 @@ pub(super) fn any(numbers: &mut Numbers) -> Vec<Box<dyn Chart>> {
         description: numbers.words(),
         subtitle: String::new(),
         when_empty: numbers.words(),
+        words: crate::words::english(),
     };
     let measure = Measure {
         label: numbers.words(),

@@ -121,6 +121,7 @@ fn chart(
                     .to_owned(),
             subtitle: format!("The gap as measures are taken up, percent. {}", found.name),
             when_empty: "No year can be shown.".to_owned(),
+            words: report.language,
         },
         measure: Measure {
             interval_label: format!("{} of the draws", report.project.confidence),
@@ -208,6 +209,7 @@ fn dates_chart(found: &GapScenario, path: &ScenarioPathResult, stem: &str) -> Ti
                           full. Every year is in the table."
                     .to_owned(),
             when_empty: "No measure is dated.".to_owned(),
+            words: crate::words::english(),
         },
         axis_label: "Year".to_owned(),
         row_label: "Measure".to_owned(),

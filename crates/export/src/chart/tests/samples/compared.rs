@@ -216,6 +216,7 @@ pub(in super::super) fn any_compared(numbers: &mut Numbers) -> Vec<Box<dyn Chart
         subtitle: numbers.words(),
         description: numbers.words(),
         when_empty: numbers.words(),
+        words: crate::words::english(),
     };
     let measure = Measure {
         label: numbers.words(),

@@ -1,88 +1,4 @@
-### The words of reports, in British English. Other languages translate this file.
-###
-### Figures come with their signs and separators; a name in braces is put in as it is.
-
-## The frame of every page
-
-frame-skip = Skip to the content
-frame-menu = All pages
-frame-pages = Pages of the report
-frame-turn = Page before and after
-frame-before = Before
-frame-next = Next
-frame-sources = Sources
-frame-no-source = The project names no source.
-frame-download = Download at full precision
-frame-method = Method
-frame-methods = Methods
-frame-source = Source
-frame-explained = Figures and how to read them
-frame-table = Table
-frame-chart = Chart
-frame-more = More on this
-frame-all-findings = All findings
-frame-no-finding = The report has no finding on this.
-frame-words = Words on this page
-frame-glossary = Glossary
-frame-see-also = See also
-frame-in-english = This page stands in English: it is not translated yet.
-frame-draft = The words of this page are a draft and have not been reviewed yet.
-switch-areas = Other areas
-switch-whole = Whole report
-switch-all = All areas
-switch-previous = Previous
-switch-next = Next
-question-gap = How big is the gap?
-question-who = Who does it fall on?
-question-help = What would help?
-question-agreed = What was agreed?
-question-pathways = Do the pathways work?
-question-figures = About the figures
-
-## What the script shows: it puts numbers for N and ALL
-
-script-copy = Copy table
-script-copied = Copied
-script-not-copied = Could not copy
-script-filter = Show rows with
-script-shown = { $n } of { $all } rows
-
-## Figures
-
-interval = { $confidence } interval { $lower } to { $upper }
-interval-none = (no interval can be given)
-withheld = withheld
-not-reported = not reported
-not-applicable = not applicable
-not-known = not known
-none = none
-
-## Days and periods
-
-day = { $day } { $month } { $year }
-span = { $from } to { $to }
-financial-years =
-    { $count ->
-        [one] financial year { $period }
-       *[other] financial years { $period }
-    }
-academic-years =
-    { $count ->
-        [one] academic year { $period }
-       *[other] academic years { $period }
-    }
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
+### The page of gaps
 
 ## A gap between a group and those it is held against
 
@@ -125,13 +41,6 @@ gap-basis-overlapping = The periods share days, so that no test of the two is va
 gap-overlap =
     Some periods of { $classification } overlap: they share years with the one before, so that
     neighbouring figures are not independent. They are marked, and not compared with each other.
-
-## What stands of a denominator that is a sample
-
-sample =
-    The { $denominator } are a { $percent }% sample multiplied up. The limits of gaps, of shares
-    above a reference group, of slopes and of yearly changes allow for the sampling; those of
-    single rates and of areas, and the lines of charts, do not.
 
 ## The page of gaps
 
@@ -179,19 +88,3 @@ gap-computed = made from counts
 gap-overlaps-before = overlaps the period before
 in-percent = in percent
 then-by = , then by
-
-## Heads of columns
-
-column-period = Period
-column-classification = Classification
-column-area = Area
-column-held-against = Held against
-column-rate-group = Rate of the group
-column-rate-against = Rate held against
-column-gap = Gap, %
-column-lower = { $name }, lower limit
-column-upper = { $name }, upper limit
-column-origin = How it came about
-column-marks = Marks of the publisher
-rate-of-group = rate of the group
-rate-held-against = rate held against

@@ -1,0 +1,1 @@
+### What stands within charts: legends, notes and heads of their tables

@@ -1,0 +1,1 @@
+### The page of files to take away, of methods and of sources

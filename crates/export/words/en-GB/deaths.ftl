@@ -1,0 +1,1 @@
+### The pages of deaths looked into one by one

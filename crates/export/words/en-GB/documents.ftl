@@ -1,0 +1,1 @@
+### Workbooks, Markdown and PDF

@@ -1,0 +1,1 @@
+### The pages of how an area stands
