@@ -19,6 +19,7 @@ use crate::atomic::{Parts, Stop, WriteError};
 use crate::site::{
     AREAS, AreaGroup, AreaLink, Extra, Page, RenderError, Report, ReportPlace, render, render_with,
 };
+use crate::words::say;
 
 /// Everything that the reports are made of.
 #[derive(Clone, Copy, Debug)]
@@ -81,9 +82,6 @@ pub enum AreaReportsError {
         kept: PathBuf,
     },
 }
-
-/// The remark on an area that no question has an answer for.
-const NOTHING: &str = "no question has an answer";
 
 /// A key of everything that the bytes of reports depend on: what was read, and the
 /// program. The same key is never that of other bytes.
@@ -237,12 +235,14 @@ impl Run<'_> {
             place,
             ..self.reports.report
         };
+        // The page that lists areas says what is noted of each.
+        let words = report.list_language();
         match render(&report) {
-            Ok(pages) if found.is_empty() => (pages, NOTHING.to_owned()),
+            Ok(pages) if found.is_empty() => (pages, say!(words, "each-area-nothing")),
             Ok(pages) => (pages, String::new()),
             Err(why) => {
-                let note = format!("not made: {why}");
-                (vec![crate::site::not_made(&report, &note)], note)
+                let note = say!(words, "each-area-not-made", why = why.to_string());
+                (vec![crate::site::not_made(&report, &why)], note)
             }
         }
     }

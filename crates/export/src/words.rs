@@ -12,6 +12,7 @@
 //! | a message with what is put into it      | `say!`                                |
 //! | a period, a day, limits, a missing cell | [`Words::period`], [`Words::limits`] … |
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
@@ -23,43 +24,54 @@ use unic_langid::LanguageIdentifier;
 
 use crate::format::{Unit, number};
 
+/// The files of a language, each with its subject.
+macro_rules! catalogue {
+    ($language:literal: $($subject:literal),* $(,)?) => {
+        &[$(($subject, include_str!(concat!("../words/", $language, "/", $subject, ".ftl")))),*]
+    };
+}
+
 /// What stands in English, by subject.
-const ENGLISH: &[&str] = &[
-    include_str!("../words/en-GB/areas.ftl"),
-    include_str!("../words/en-GB/causes.ftl"),
-    include_str!("../words/en-GB/charts.ftl"),
-    include_str!("../words/en-GB/data.ftl"),
-    include_str!("../words/en-GB/deaths.ftl"),
-    include_str!("../words/en-GB/decomposition.ftl"),
-    include_str!("../words/en-GB/documents.ftl"),
-    include_str!("../words/en-GB/drivers.ftl"),
-    include_str!("../words/en-GB/evaluation.ftl"),
-    include_str!("../words/en-GB/figures.ftl"),
-    include_str!("../words/en-GB/frame.ftl"),
-    include_str!("../words/en-GB/gap.ftl"),
-    include_str!("../words/en-GB/overview.ftl"),
-    include_str!("../words/en-GB/pathways.ftl"),
-    include_str!("../words/en-GB/printed.ftl"),
-    include_str!("../words/en-GB/profile.ftl"),
-    include_str!("../words/en-GB/quality.ftl"),
-    include_str!("../words/en-GB/recommendations.ftl"),
-    include_str!("../words/en-GB/scenario.ftl"),
-    include_str!("../words/en-GB/scorecard.ftl"),
-    include_str!("../words/en-GB/spc.ftl"),
-    include_str!("../words/en-GB/trend.ftl"),
-];
+const ENGLISH: &[(&str, &str)] = catalogue!(
+    "en-GB":
+    "areas",
+    "causes",
+    "charts",
+    "data",
+    "deaths",
+    "decomposition",
+    "documents",
+    "drivers",
+    "evaluation",
+    "figures",
+    "frame",
+    "gap",
+    "overview",
+    "pathways",
+    "printed",
+    "profile",
+    "quality",
+    "recommendations",
+    "scenario",
+    "scorecard",
+    "spc",
+    "trend",
+);
 
 /// What stands in Welsh so far.
-const WELSH: &[&str] = &[
-    include_str!("../words/cy/figures.ftl"),
-    include_str!("../words/cy/frame.ftl"),
-    include_str!("../words/cy/gap.ftl"),
-];
+const WELSH: &[(&str, &str)] = catalogue!(
+    "cy":
+    "figures",
+    "frame",
+    "gap",
+);
 
 /// The catalogue of one language.
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// The subjects of which it holds every message.
+    whole: BTreeSet<&'static str>,
 }
 
 impl std::fmt::Debug for Words {
@@ -101,16 +113,40 @@ impl Words {
     }
 
     fn read(language: Language) -> Self {
+        Self::made_of(language, &[ENGLISH, own(language)])
+    }
+
+    /// The messages of these files; a later one stands in the place of an earlier one.
+    fn made_of(language: Language, files: &[&'static [(&'static str, &'static str)]]) -> Self {
         let tag: LanguageIdentifier =
             language.word().parse().expect("a test holds that every word is a language tag");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Marks of direction would stand in drawings, tables and files too.
         bundle.set_use_isolating(false);
-        let own = if language == Language::Welsh { WELSH } else { &[] };
-        for text in ENGLISH.iter().chain(own) {
+        for (_, text) in files.iter().copied().flatten() {
             bundle.add_resource_overriding(resource(text));
         }
-        Self { language, bundle }
+        let own = own(language);
+        let is_whole = |(subject, text): &&(&str, &str)| {
+            let Some((_, own)) = own.iter().find(|(other, _)| other == subject) else {
+                return false;
+            };
+            let held: BTreeSet<&str> = ids(own).collect();
+            ids(text).all(|id| held.contains(id))
+        };
+        let whole = ENGLISH.iter().filter(is_whole).map(|(subject, _)| *subject).collect();
+        Self { language, bundle, whole }
+    }
+
+    /// Itself where it holds every message of these subjects, else English.
+    pub(crate) fn on(&'static self, subjects: &[&str]) -> &'static Self {
+        let speaks = subjects.iter().all(|subject| self.whole.contains(subject));
+        if speaks { self } else { english() }
+    }
+
+    /// The same of all subjects.
+    pub(crate) fn on_all(&'static self) -> &'static Self {
+        if self.whole.len() == ENGLISH.len() { self } else { english() }
     }
 
     /// Whether it is English.
@@ -289,6 +325,20 @@ impl Default for &'static Words {
     fn default() -> Self {
         english()
     }
+}
+
+/// The files of a language.
+const fn own(language: Language) -> &'static [(&'static str, &'static str)] {
+    match language {
+        Language::English => ENGLISH,
+        Language::Welsh => WELSH,
+    }
+}
+
+/// The ids of the messages in a file: each begins a line.
+fn ids(text: &str) -> impl Iterator<Item = &str> {
+    let messages = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    messages.filter_map(|line| Some(line.split_once(" =")?.0))
 }
 
 /// A file of messages; a part that cannot be read is left out, which a test

@@ -10,10 +10,11 @@ use firstyear_analysis::{
 };
 use firstyear_catalogue::catalogue;
 use firstyear_core::{
-    Confidence, Dataset, Dimension, DimensionId, Problem, ProblemGroup, Severity,
+    Confidence, Dataset, Dimension, DimensionId, Language, Problem, ProblemGroup, Severity,
 };
 use firstyear_export::sentence::{printed, quality};
 use firstyear_export::wire::{CheckV1, CheckedFileV1, to_json};
+use firstyear_export::words::Words;
 use firstyear_export::{problems, sarif};
 use firstyear_ingest::{CellCounts, FileSummary, RowCounts, Survey};
 
@@ -234,7 +235,8 @@ fn quality_of_file(
 
 /// What was read, and whether it agrees with itself.
 fn state_of_data(found: &DataQuality, printed: &PrintedArithmetic) -> String {
-    let mut text = format!("{}\n", quality::read(found));
+    let words = Words::of(Language::English);
+    let mut text = format!("{}\n", quality::read(found, words));
     for source in &found.sources {
         let cells = source.cells;
         // Writing to a string cannot fail.
@@ -244,9 +246,8 @@ fn state_of_data(found: &DataQuality, printed: &PrintedArithmetic) -> String {
             source.source, cells.known, cells.withheld, cells.absent, cells.not_applicable
         );
     }
-    for said in
-        [Some(quality::rates(found)), Some(quality::totals(found)), quality::not_listed(found)]
-    {
+    let agreement = [Some(quality::rates(found, words)), Some(quality::totals(found, words))];
+    for said in agreement.into_iter().chain([quality::not_listed(found, words)]) {
         text.extend(said.map(|said| said + "\n"));
     }
     if !printed.is_empty() {

@@ -36,26 +36,24 @@ pub(crate) use manifest::{random_numbers, sealed};
 
 use crate::site::{DataFile, Extra, Page, RenderError, Report};
 use crate::wire::json_text;
-
-/// What the page of downloads says of the files, by their paths.
-const LINKS: [(&str, &str); 5] = [
-    (data_package::PATH, "Every table and document, described for programs (Data Package 2.0)"),
-    (measure_report::PATH, "Rates by group as FHIR R4 (MeasureReport)"),
-    (dcat::PATH, "The report as an entry of a data catalogue (DCAT 3, JSON-LD)"),
-    (citation::PATH, "How to cite the report (Citation File Format)"),
-    (MANIFEST, "The hash of every file that was read and written, for firstyear verify"),
-];
+use crate::words::{Words, say};
 
 /// What the page of downloads links to: those of the files that were made, and the
 /// manifest.
-pub(crate) fn links(made: &[Page], data: &[DataFile]) -> Vec<(String, String)> {
+pub(crate) fn links(made: &[Page], data: &[DataFile], words: &Words) -> Vec<(String, String)> {
     let is_made = |path: &str| path == MANIFEST || made.iter().any(|page| page.path == path);
-    let described = LINKS.iter().filter(|(path, _)| is_made(path));
-    let twins = data.iter().map(|of| (path_of(of, "parquet"), format!("{} (Parquet)", of.title)));
-    described
-        .map(|(path, words)| ((*path).to_owned(), (*words).to_owned()))
-        .chain(twins.filter(|(path, _)| is_made(path)))
-        .collect()
+    let described = [
+        (data_package::PATH, say!(words, "data-package")),
+        (measure_report::PATH, say!(words, "data-measure-report")),
+        (dcat::PATH, say!(words, "data-dcat")),
+        (citation::PATH, say!(words, "data-citation")),
+        (MANIFEST, say!(words, "data-manifest")),
+    ];
+    let described = described.map(|(path, said)| (path.to_owned(), said));
+    let twins = data.iter().map(|of| {
+        (path_of(of, "parquet"), say!(words, "data-as-parquet", title = of.title.as_str()))
+    });
+    described.into_iter().chain(twins).filter(|(path, _)| is_made(path)).collect()
 }
 
 /// A file that stands in the package.

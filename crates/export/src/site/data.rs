@@ -9,7 +9,6 @@ use super::{
     recommendations, scenario, scorecard, selection, self_assessment, small_areas, spc, trend,
 };
 use crate::format::{capital, count};
-use crate::sentence::period;
 use crate::tidy::WriteError;
 use crate::wire::{
     AreaComparisonV1, AreaProfileV1, CausesV1, DataQualityV1, DeathsReviewV1, DecompositionV1,
@@ -18,6 +17,7 @@ use crate::wire::{
     ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, csv,
     csv::TableLayout, to_json,
 };
+use crate::words::{Words, say};
 
 /// Why a report could not be made: a figure that no file can hold.
 #[derive(Debug, thiserror::Error)]
@@ -56,17 +56,18 @@ pub(super) const LISTED: usize = 1_000;
 
 /// Every result of the report, in the order of its pages.
 pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
-    let answers = report.answers;
+    let (answers, words) = (report.answers, report.language);
     let mut files = Vec::new();
     for (index, gap) in answers.gaps.iter().enumerate() {
         let found = gap.get();
-        let title = format!("Gap of {} against {}", found.group, found.against);
+        let (group, against) = (found.group.as_str(), found.against.as_str());
+        let title = say!(words, "data-gap", group = group, against = against);
         let named = Named::new(gap::PATH, gap::stem(index), title);
         files.push(named.with(&GapTrendV1::from(gap), |out| csv::gap_trends([gap], out))?);
     }
     for (named, profile) in profile::named(report).into_iter().zip(&answers.profiles) {
         let page = format!("{}.html", named.stem);
-        let title = format!("{}: groups, slopes and shares of every period", named.title);
+        let title = say!(words, "data-profile", name = named.title);
         let named = Named::new(&page, named.stem, title);
         let table = |out: &mut Vec<u8>| csv::inequality_profiles([profile], out);
         files.push(named.with(&InequalityProfileV1::from(profile), table)?);
@@ -74,7 +75,9 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
     files.extend(of_areas(report)?);
     for (index, causes) in answers.causes.iter().enumerate() {
         let found = causes.get();
-        let title = format!("{}, {}", found.dimension_name, period(found.period));
+        let period = words.period(found.period);
+        let name = found.dimension_name.as_str();
+        let title = say!(words, "data-of-period", name = name, period = period);
         let named = Named::new(causes::PATH, causes::stem(index), title);
         files.push(named.with(&CausesV1::from(causes), |out| csv::causes([causes], out))?);
     }
@@ -111,7 +114,7 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         let table = |out: &mut Vec<u8>| csv::evaluations([found], out);
         files.push(named.with(&EvaluationV1::from(found), table)?);
     }
-    files.extend(recommendations(answers)?);
+    files.extend(recommendations(answers, words)?);
     for (index, found) in answers.learnings.iter().enumerate() {
         let named = Named::new(learning::PATH, learning::stem(index), found.get().name.clone());
         files.push(named.with(&LearningV1::from(found), |out| csv::learnings([found], out))?);
@@ -119,15 +122,15 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
     files.extend(of_reviews(answers)?);
     files.extend(pathways::files(report)?);
     if !answers.printed.get().is_empty() {
-        let title = "What is printed, beside what it gives when it is recomputed".to_owned();
+        let title = say!(words, "data-printed");
         let named = Named::new(printed::PATH, printed::STEM.to_owned(), title);
         let (found, document) = (&answers.printed, PrintedArithmeticV1::from(&answers.printed));
         files.push(named.with(&document, |out| csv::printed_arithmetic(found, out))?);
     }
-    files.push(quality(&answers.quality)?);
+    files.push(quality(&answers.quality, words)?);
     // Those of all files stand in the report above those of areas.
     if !report.problems.is_empty() && !report.place.is_among() {
-        let title = format!("Problems in the files, at most {} of each kind", count(LISTED as u64));
+        let title = say!(words, "data-problems", count = count(LISTED as u64));
         let named = Named::new(data_quality::PATH, data_quality::PROBLEMS.to_owned(), title);
         let document = ProblemsV1::at_most(report.problems, LISTED);
         let problems = named.with(&document, |out| csv::problems(&document, out))?;
@@ -138,11 +141,12 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
 
 /// The results about areas, one among others.
 fn of_areas(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
-    let answers = report.answers;
+    let (answers, words) = (report.answers, report.language);
     let mut files = Vec::new();
     for (index, areas) in answers.areas.iter().enumerate() {
         let found = areas.get();
-        let title = format!("{}, {}", capital(&found.name), period(found.period));
+        let (name, period) = (capital(&found.name), words.period(found.period));
+        let title = say!(words, "data-of-period", name = name, period = period);
         let named = Named::new(areas::PATH, areas::stem(index), title);
         files.push(
             named.with(&AreaComparisonV1::from(areas), |o| csv::area_comparisons([areas], o))?,
@@ -150,13 +154,15 @@ fn of_areas(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
     }
     for (index, funnel) in answers.funnels.iter().enumerate() {
         let found = funnel.get();
-        let title = format!("{} by their size, {}", capital(&found.name), period(found.period));
+        let (name, period) = (capital(&found.name), words.period(found.period));
+        let title = say!(words, "data-funnel", name = name, period = period);
         let named = Named::new(funnel::PATH, funnel::stem(index), title);
         files.push(named.with(&FunnelV1::from(funnel), |out| csv::funnels([funnel], out))?);
     }
     for (index, areas) in answers.small_areas.iter().enumerate() {
         let found = areas.get();
-        let title = format!("{}, steadied, {}", capital(&found.name), period(found.period));
+        let (name, period) = (capital(&found.name), words.period(found.period));
+        let title = say!(words, "data-small-areas", name = name, period = period);
         let named = Named::new(small_areas::PATH, small_areas::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::small_areas([areas], out);
         let random = drawn(areas.get().draws);
@@ -215,27 +221,29 @@ fn of_reviews(answers: &Answers) -> Result<Vec<DataFile>, RenderError> {
 }
 
 /// Themes of recommendations, and what became of them.
-fn recommendations(answers: &Answers) -> Result<Vec<DataFile>, RenderError> {
+fn recommendations(answers: &Answers, words: &Words) -> Result<Vec<DataFile>, RenderError> {
     let mut files = Vec::new();
-    let named = |stem: &str, title: &str| {
-        Named::new(recommendations::PATH, stem.to_owned(), title.to_owned())
-    };
+    let named =
+        |stem: &str, title: String| Named::new(recommendations::PATH, stem.to_owned(), title);
     let themes = &answers.themes;
     if !themes.get().is_empty() {
-        let named = named(recommendations::THEMES, "Recommendations by theme");
+        let named = named(recommendations::THEMES, say!(words, "data-themes"));
         let document = RecommendationThemesV1::from(themes);
         files.push(named.with(&document, |out| csv::recommendation_themes(themes, out))?);
     }
     if let Some(found) = &answers.progress {
-        let named = named(recommendations::BECAME, "What became of recommendations");
+        let named = named(recommendations::BECAME, say!(words, "data-became"));
         let document = RecommendationProgressV1::from(found);
         files.push(named.with(&document, |out| csv::recommendation_progress(found, out))?);
     }
     Ok(files)
 }
 
-fn quality(found: &Released<firstyear_analysis::DataQuality>) -> Result<DataFile, RenderError> {
-    let title = "What was read, and what does not agree with itself".to_owned();
+fn quality(
+    found: &Released<firstyear_analysis::DataQuality>,
+    words: &Words,
+) -> Result<DataFile, RenderError> {
+    let title = say!(words, "data-quality");
     let named = Named::new(data_quality::PATH, data_quality::STEM.to_owned(), title);
     named.with(&DataQualityV1::from(found), |out| csv::data_quality(found, out))
 }

@@ -9,9 +9,10 @@ use firstyear_core::{Problem, ProblemCode, Severity};
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells};
 use crate::chart::{Column, DataTable, TableCell};
-use crate::format::{and, capital, count};
+use crate::format::{capital, count};
 use crate::problems::kinds;
-use crate::sentence::{period, quality};
+use crate::sentence::quality;
+use crate::words::{Words, say};
 
 /// The name of the files that hold the state of the data.
 pub(super) const STEM: &str = "data-quality";
@@ -22,45 +23,45 @@ pub(super) const PROBLEMS: &str = "problems";
 pub(super) const PATH: &str = "data-quality.html";
 
 pub(super) fn page(report: &Report<'_>) -> PageParts {
-    let found = report.answers.quality.get();
-    let mut blocks = vec![Block::Heading("What was read".to_owned())];
-    blocks.push(Block::Text(quality::read(found)));
+    let (found, words) = (report.answers.quality.get(), report.language);
+    let mut blocks = vec![Block::Heading(say!(words, "quality-heading-read"))];
+    blocks.push(Block::Text(quality::read(found, words)));
     if !found.sources.is_empty() {
         let table = sources_table(report, found);
         blocks.push(Block::Table(NamedTable::new(STEM, table)));
     }
-    blocks.push(Block::Heading("Rates against their counts".to_owned()));
-    blocks.push(Block::Text(quality::rates(found)));
+    blocks.push(Block::Heading(say!(words, "quality-heading-rates")));
+    blocks.push(Block::Text(quality::rates(found, words)));
     if !found.rates.is_empty() {
         let table = rates_table(report, found);
         blocks.push(Block::Table(NamedTable::new(STEM, table)));
     }
-    blocks.push(Block::Heading("Totals against their parts".to_owned()));
-    blocks.push(Block::Text(quality::totals(found)));
+    blocks.push(Block::Heading(say!(words, "quality-heading-totals")));
+    blocks.push(Block::Text(quality::totals(found, words)));
     if !found.totals.is_empty() {
         let kinds = kinds_table(report, found);
         blocks.push(Block::Table(NamedTable::new(STEM, kinds)));
         blocks.push(Block::Files {
-            caption: "Every printed total that its parts do not give".to_owned(),
+            caption: say!(words, "quality-all-totals"),
             stem: STEM.to_owned(),
         });
     }
-    blocks.extend(quality::not_listed(found).map(Block::Note));
+    blocks.extend(quality::not_listed(found, words).map(Block::Note));
     blocks.extend(in_no_group(report));
-    blocks.push(Block::Heading("Problems in the files".to_owned()));
-    blocks.push(Block::Text(quality::problems(report.problems)));
+    blocks.push(Block::Heading(say!(words, "quality-heading-problems")));
+    blocks.push(Block::Text(quality::problems(report.problems, words)));
     if report.place.is_among() {
         let whole = format!("../../{PATH}");
-        blocks.push(Block::Links(vec![(whole, "The state of all that was read".to_owned())]));
+        blocks.push(Block::Links(vec![(whole, say!(words, "quality-whole-state"))]));
         blocks.extend(not_asked(report));
     } else if !report.problems.is_empty() {
-        let table = problems_table(report.problems);
+        let table = problems_table(report.problems, words);
         blocks.push(Block::Table(NamedTable::new(PROBLEMS, table)));
     }
     PageParts {
         path: PATH.to_owned(),
-        nav: "Data quality".to_owned(),
-        title: "What was read, and does it agree with itself?".to_owned(),
+        nav: say!(words, "quality-page-short"),
+        title: say!(words, "quality-page"),
         sources: BTreeSet::new(),
         blocks,
     }
@@ -72,13 +73,14 @@ fn not_asked(report: &Report<'_>) -> Vec<Block> {
     if unanswered.is_empty() {
         return Vec::new();
     }
-    let line = |one: &Unanswered| format!("{}: {}.", capital(&one.question), one.why);
+    let words = report.language;
+    let line = |one: &Unanswered| {
+        let (question, why) = (capital(&one.question), one.why.to_string());
+        say!(words, "overview-unanswered", question = question, why = why)
+    };
     vec![
-        Block::Heading("Questions without an answer".to_owned()),
-        Block::Text(
-            "The project asks these of other areas, and there is no answer for this one."
-                .to_owned(),
-        ),
+        Block::Heading(say!(words, "quality-heading-unanswered")),
+        Block::Text(say!(words, "quality-unanswered")),
         Block::List(unanswered.iter().map(line).collect()),
     ]
 }
@@ -88,16 +90,17 @@ fn number(count: usize) -> TableCell {
 }
 
 fn sources_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
+    let words = report.language;
     let rows = found.sources.iter().map(|source| {
         let title = report.sources.get(&source.source).map(|source| source.title.clone());
         let periods = source.periods.map_or_else(
-            || "none".to_owned(),
+            || say!(words, "none"),
             |(first, last)| {
                 if first == last {
-                    period(first)
-                } else {
-                    format!("first {}, last {}", period(first), period(last))
+                    return words.period(first);
                 }
+                let (first, last) = (words.period(first), words.period(last));
+                say!(words, "quality-first-and-last", first = first, last = last)
             },
         );
         vec![
@@ -113,46 +116,47 @@ fn sources_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
         ]
     });
     DataTable {
-        caption: "Sources: rows, and cells of counts and values by state".to_owned(),
+        caption: say!(words, "quality-sources"),
         columns: vec![
-            Column::text("Source"),
-            Column::text("First and last period"),
-            Column::number("Rows"),
-            Column::number("Published gaps"),
-            Column::number("Cells known"),
-            Column::number("Withheld"),
-            Column::number("Not reported"),
-            Column::number("Not applicable"),
-            Column::number("Marked as of low reliability"),
+            Column::text(say!(words, "frame-source")),
+            Column::text(say!(words, "quality-column-periods")),
+            Column::number(say!(words, "quality-column-rows")),
+            Column::number(say!(words, "quality-column-gaps")),
+            Column::number(say!(words, "quality-column-known")),
+            Column::number(say!(words, "quality-column-withheld")),
+            Column::number(say!(words, "quality-column-not-reported")),
+            Column::number(say!(words, "quality-column-not-applicable")),
+            Column::number(say!(words, "quality-column-low-reliability")),
         ],
         rows: rows.collect(),
     }
 }
 
 fn rates_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
+    let words = report.language;
     let rows = found.rates.iter().map(|rate| {
         let decimals = usize::from(rate.decimals);
         vec![
             TableCell::text(report.indicator_name(&rate.indicator)),
             TableCell::text(report.area_name(&rate.area)),
-            TableCell::text(period(rate.period)),
+            TableCell::text(words.period(rate.period)),
             TableCell::text(report.groups_name(&rate.groups)),
             TableCell::number(rate.published, decimals),
             // Two decimals more show on which side of a half it lies.
             TableCell::number(rate.recomputed, decimals + 2),
-            TableCell::text(quality::rate_reason(rate)),
+            TableCell::text(quality::rate_reason(rate, words)),
         ]
     });
     DataTable {
-        caption: "Published rates that their own counts do not give".to_owned(),
+        caption: say!(words, "quality-table-rates"),
         columns: vec![
-            Column::text("Indicator"),
-            Column::text("Area"),
-            Column::text("Period"),
-            Column::text("Group"),
-            Column::number("As published"),
-            Column::number("From the counts"),
-            Column::text("Reason, as far as the figures tell"),
+            Column::text(say!(words, "quality-column-indicator")),
+            Column::text(say!(words, "column-area")),
+            Column::text(say!(words, "column-period")),
+            Column::text(say!(words, "quality-column-group")),
+            Column::number(say!(words, "quality-column-published")),
+            Column::number(say!(words, "quality-column-recomputed")),
+            Column::text(say!(words, "quality-column-reason")),
         ],
         rows: rows.collect(),
     }
@@ -160,6 +164,7 @@ fn rates_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
 
 /// One row for each table and reason.
 fn kinds_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
+    let words = report.language;
     let rows = found.total_kinds().into_iter().map(|kind| {
         let title = report.sources.get(&kind.source).map(|source| source.title.clone());
         let within: Vec<_> = kind.within.iter().map(|id| report.dimension_name(id)).collect();
@@ -167,33 +172,34 @@ fn kinds_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
         let at_risk = measured.map(|measured| capital(&measured.at_risk)).unwrap_or_default();
         vec![
             TableCell::text(report.dimension_name(&kind.dimension)),
-            TableCell::text(if within.is_empty() { "everyone".to_owned() } else { and(&within) }),
+            TableCell::text(match within[..] {
+                [] => say!(words, "quality-everyone"),
+                _ => words.and(&within),
+            }),
             TableCell::text(match kind.what {
-                Counted::Events => "events",
-                Counted::AtRisk => "those at risk",
+                Counted::Events => say!(words, "quality-of-events"),
+                Counted::AtRisk => say!(words, "quality-of-at-risk"),
             }),
             number(kind.totals),
             number(kind.indicators.len()),
             TableCell::number(kind.smallest as f64, 0),
             TableCell::number(kind.largest as f64, 0),
-            TableCell::text(quality::reason(kind.reason, &at_risk)),
+            TableCell::text(quality::reason(kind.reason, &at_risk, words)),
             TableCell::text(title.unwrap_or_else(|| kind.source.to_string())),
         ]
     });
     DataTable {
-        caption: "Printed totals that their parts do not give, by table and reason; differences \
-                  are the sum of the parts minus the total"
-            .to_owned(),
+        caption: say!(words, "quality-table-totals"),
         columns: vec![
-            Column::text("Added up over"),
-            Column::text("Among the groups of"),
-            Column::text("Count"),
-            Column::number("Totals"),
-            Column::number("Indicators"),
-            Column::number("Smallest difference"),
-            Column::number("Largest difference"),
-            Column::text("Reason, as far as the figures tell"),
-            Column::text("Source"),
+            Column::text(say!(words, "quality-column-over")),
+            Column::text(say!(words, "quality-column-within")),
+            Column::text(say!(words, "quality-column-count")),
+            Column::number(say!(words, "quality-column-totals")),
+            Column::number(say!(words, "quality-column-indicators")),
+            Column::number(say!(words, "quality-column-smallest")),
+            Column::number(say!(words, "quality-column-largest")),
+            Column::text(say!(words, "quality-column-reason")),
+            Column::text(say!(words, "frame-source")),
         ],
         rows: rows.collect(),
     }
@@ -202,6 +208,7 @@ fn kinds_table(report: &Report<'_>, found: &DataQuality) -> DataTable {
 /// Those in no group of the latest period of each profile, such as deaths
 /// that are not linked to a birth.
 fn in_no_group(report: &Report<'_>) -> Vec<Block> {
+    let words = report.language;
     let rows: Vec<_> = report
         .answers
         .profiles
@@ -214,7 +221,7 @@ fn in_no_group(report: &Report<'_>) -> Vec<Block> {
                         TableCell::text(&group.label),
                         TableCell::text(&at.version_name),
                         TableCell::text(report.area_name(&profile.area)),
-                        TableCell::text(period(at.period)),
+                        TableCell::text(words.period(at.period)),
                         cells::count(&group.rate.events),
                         cells::count(&group.rate.at_risk),
                     ]
@@ -226,24 +233,20 @@ fn in_no_group(report: &Report<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let table = DataTable {
-        caption: "Those in no group, latest period of each classification".to_owned(),
+        caption: say!(words, "quality-table-no-group"),
         columns: vec![
-            Column::text("Remainder"),
-            Column::text("Classification"),
-            Column::text("Area"),
-            Column::text("Period"),
-            Column::number("Events"),
-            Column::number("At risk"),
+            Column::text(say!(words, "quality-column-remainder")),
+            Column::text(say!(words, "column-classification")),
+            Column::text(say!(words, "column-area")),
+            Column::text(say!(words, "column-period")),
+            Column::number(say!(words, "quality-column-events")),
+            Column::number(say!(words, "quality-column-at-risk")),
         ],
         rows,
     };
     vec![
-        Block::Heading("Those in no group".to_owned()),
-        Block::Text(
-            "They count in no group and in no slope. If they were spread unevenly over the \
-             groups, the rates of the groups would move."
-                .to_owned(),
-        ),
+        Block::Heading(say!(words, "quality-heading-no-group")),
+        Block::Text(say!(words, "quality-no-group")),
         Block::Table(NamedTable { stem: None, table }),
     ]
 }
@@ -252,36 +255,44 @@ fn in_no_group(report: &Report<'_>) -> Vec<Block> {
 const SHOWN: usize = 20;
 
 /// Problems from errors to notes, the first of each kind with their places.
-fn problems_table(problems: &[Problem]) -> DataTable {
+fn problems_table(problems: &[Problem], words: &Words) -> DataTable {
     let rows = kinds(problems).into_iter().flat_map(|kind| {
         let more = kind.problems.len().saturating_sub(SHOWN) as u64;
         let last = (more > 0).then(|| {
-            let words = format!("and {} more like it", count(more));
-            problem_row(kind.code, kind.severity, &words, "", "")
+            let place = say!(words, "quality-more", count = count(more));
+            problem_row(words, (kind.code, kind.severity), [&place, "", ""])
         });
         let shown = kind.problems.into_iter().take(SHOWN).map(|problem| {
             let help = problem.help.as_deref().unwrap_or_default();
             let place = problem.place.to_string();
-            problem_row(problem.code, problem.severity, &place, &problem.message, help)
+            problem_row(words, (problem.code, problem.severity), [&place, &problem.message, help])
         });
         shown.chain(last).collect::<Vec<_>>()
     });
     DataTable {
-        caption: "Problems by kind, with place and help".to_owned(),
-        columns: ["Code", "Severity", "Place", "What is wrong", "What would be right"]
-            .map(Column::text)
-            .into(),
+        caption: say!(words, "quality-table-problems"),
+        columns: vec![
+            Column::text(say!(words, "quality-column-code")),
+            Column::text(say!(words, "quality-column-severity")),
+            Column::text(say!(words, "quality-column-place")),
+            Column::text(say!(words, "quality-column-wrong")),
+            Column::text(say!(words, "quality-column-right")),
+        ],
         rows: rows.collect(),
     }
 }
 
+/// Place, what is wrong and what would be right; these two say the readers of files, in English.
 fn problem_row(
-    code: ProblemCode,
-    severity: Severity,
-    place: &str,
-    message: &str,
-    help: &str,
+    words: &Words,
+    (code, severity): (ProblemCode, Severity),
+    said: [&str; 3],
 ) -> Vec<TableCell> {
-    let words = [code.as_str(), severity.word(), place, message, help];
-    words.map(TableCell::text).into()
+    let severity = match severity {
+        Severity::Error => say!(words, "quality-error"),
+        Severity::Warning => say!(words, "quality-warning"),
+        Severity::Note => say!(words, "quality-note"),
+    };
+    let cells = [TableCell::text(code.as_str()), TableCell::text(severity)];
+    cells.into_iter().chain(said.map(TableCell::text)).collect()
 }

@@ -5,24 +5,24 @@ use std::collections::BTreeSet;
 use super::Page;
 use super::block::{Block, PageParts};
 use super::data::DataFile;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "downloads.html";
 
-pub(super) fn page(files: &[DataFile], pages: &[PageParts], documents: &[Page]) -> PageParts {
+pub(super) fn page(
+    words: &Words,
+    files: &[DataFile],
+    pages: &[PageParts],
+    documents: &[Page],
+) -> PageParts {
     let mut blocks = vec![
-        Block::Text(
-            "Every result of the report, at full precision: as comma-separated values, one figure \
-             a row, and as JSON. Indicators, areas, periods and groups have their ids, and each \
-             figure its status, so that a missing one is neither 0 nor a word among numbers. The \
-             program describes the documents: firstyear schema"
-                .to_owned(),
-        ),
+        Block::Text(say!(words, "data-about")),
         Block::Links(
             documents
                 .iter()
                 .map(|page| page.path.as_str())
                 .chain(["report.md"])
-                .map(|path| (path.to_owned(), about(path).to_owned()))
+                .map(|path| (path.to_owned(), about(path, words)))
                 .collect(),
         ),
     ];
@@ -31,9 +31,11 @@ pub(super) fn page(files: &[DataFile], pages: &[PageParts], documents: &[Page]) 
             .iter()
             .filter(|file| file.page == page.path)
             .flat_map(|file| {
-                [("csv", "CSV"), ("json", "JSON")].map(|(ending, word)| {
-                    (format!("data/{}.{ending}", file.stem), format!("{} ({word})", file.title))
-                })
+                let (stem, title) = (&file.stem, file.title.as_str());
+                [
+                    (format!("data/{stem}.csv"), say!(words, "data-as-csv", title = title)),
+                    (format!("data/{stem}.json"), say!(words, "data-as-json", title = title)),
+                ]
             })
             .collect();
         if !links.is_empty() {
@@ -43,19 +45,19 @@ pub(super) fn page(files: &[DataFile], pages: &[PageParts], documents: &[Page]) 
     }
     PageParts {
         path: PATH.to_owned(),
-        nav: "Downloads".to_owned(),
-        title: "Downloads".to_owned(),
+        nav: say!(words, "data-page"),
+        title: say!(words, "data-page"),
         sources: BTreeSet::new(),
         blocks,
     }
 }
 
 /// What a document is that holds the whole report.
-fn about(path: &str) -> &'static str {
+fn about(path: &str, words: &Words) -> String {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("xlsx") => "Every table of the report as an Excel workbook",
-        Some("ods") => "Every table of the report as an OpenDocument spreadsheet",
-        Some("pdf") => "The whole report to print (PDF)",
-        _ => "The whole report as Markdown, without the drawings",
+        Some("xlsx") => say!(words, "data-xlsx"),
+        Some("ods") => say!(words, "data-ods"),
+        Some("pdf") => say!(words, "data-pdf"),
+        _ => say!(words, "data-markdown"),
     }
 }

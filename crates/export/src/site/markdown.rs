@@ -3,6 +3,7 @@
 
 use super::block::PageParts;
 use super::{Report, shell};
+use crate::words::say;
 
 /// The whole report.
 pub(super) fn report(report: &Report<'_>, pages: &[PageParts]) -> String {
@@ -18,7 +19,7 @@ pub(super) fn report(report: &Report<'_>, pages: &[PageParts]) -> String {
             push(&mut out, &block.markdown());
         }
     }
-    push(&mut out, "## Sources\n");
+    push(&mut out, &format!("## {}\n", escaped(&say!(report.language, "frame-sources"))));
     let sources = report.sources_of(&std::collections::BTreeSet::new());
     push(&mut out, &bullets(sources.iter().map(|source| escaped(&shell::source_line(source)))));
     push(&mut out, &format!("{}\n", escaped(&report.disclosure(&sources))));

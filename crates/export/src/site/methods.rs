@@ -15,27 +15,18 @@ use crate::chart::Slug;
 use crate::format::capital;
 use crate::sentence::areas::RULE;
 use crate::sentence::profile::CAUTION;
+use crate::words::say;
 
 pub(super) const PATH: &str = "methods.html";
 
 pub(super) fn page(report: &Report<'_>) -> PageParts {
-    let confidence = report.project.confidence;
+    let (confidence, words) = (report.project.confidence.to_string(), report.language);
     let mut blocks = vec![
-        Block::Text(format!(
-            "Every figure that is made from counts has limits, printed as a {confidence} \
-             interval: made this way, limits hold the true value {confidence} of the time. Where \
-             limits are wide, few events were counted."
-        )),
+        Block::Text(say!(words, "methods-limits", confidence = confidence)),
         Block::List(vec![
-            "Zero, withheld, not reported and not applicable are four different facts, and are \
-             kept apart in every table."
-                .to_owned(),
-            "Two figures ‘cannot be told apart’ when chance alone could explain their difference. \
-             It does not mean that they are equal."
-                .to_owned(),
-            "Nothing is drawn, tested or added up across a change of classification without \
-             saying so, and periods that overlap are not compared."
-                .to_owned(),
+            say!(words, "methods-missing"),
+            say!(words, "methods-cannot-tell"),
+            say!(words, "methods-breaks"),
             CAUTION.to_owned(),
             RULE.to_owned(),
         ]),
@@ -43,25 +34,26 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
     let used = used_methods(report);
     let methods: Vec<_> = report.methods.iter().filter(|m| used.contains(m.id.as_str())).collect();
     if !methods.is_empty() {
-        blocks.push(Block::Heading("Methods used".to_owned()));
+        blocks.push(Block::Heading(say!(words, "methods-heading-used")));
     }
     for method in methods {
         blocks.push(Block::Place { id: place(&method.id), words: method.name.clone() });
-        blocks.push(Block::Text(format!(
-            "{} Source: {}. The program says more: firstyear explain {}",
-            sentence(&method.explanation),
-            method.source.trim_end_matches('.'),
-            method.id
+        blocks.push(Block::Text(say!(
+            words,
+            "methods-used",
+            explanation = sentence(&method.explanation),
+            source = method.source.trim_end_matches('.'),
+            id = method.id.as_str()
         )));
     }
     if !report.indicators.is_empty() {
-        blocks.push(Block::Heading("What is measured".to_owned()));
+        blocks.push(Block::Heading(say!(words, "methods-heading-measured")));
         blocks.push(Block::List(indicators(report)));
     }
     PageParts {
         path: PATH.to_owned(),
-        nav: "Methods".to_owned(),
-        title: "How the figures were made".to_owned(),
+        nav: say!(words, "methods-page-short"),
+        title: say!(words, "methods-page"),
         sources: BTreeSet::new(),
         blocks,
     }

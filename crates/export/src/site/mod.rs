@@ -27,6 +27,7 @@ mod funnel;
 mod gap;
 mod glossary;
 pub(crate) mod head;
+mod language;
 mod learning;
 mod markdown;
 mod methods;
@@ -86,7 +87,7 @@ pub(crate) use place::FOLDER as AREAS;
 pub use place::{AreaGroup, AreaLink, ReportPlace};
 pub use shell::NOT_FOR_RELEASE;
 
-use crate::words::{Words, english};
+use crate::words::{Words, say};
 
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -180,17 +181,19 @@ pub fn render(report: &Report<'_>) -> Result<Vec<Page>, RenderError> {
 /// As [`render`], and for an extra that this build cannot make.
 pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, RenderError> {
     let mut parts = content(report);
-    let data = data::files(report)?;
+    // The page of downloads says what each file holds.
+    let spoken = report.spoken(downloads::PATH);
+    let data = data::files(&spoken)?;
     let beside = Beside::of(report, &parts, &data, extras)?;
-    let mut downloads = downloads::page(&data, &parts, &beside.documents);
-    downloads.blocks.extend(beside.links(&data));
+    let mut downloads = downloads::page(spoken.language, &data, &parts, &beside.documents);
+    downloads.blocks.extend(beside.links(&data, spoken.language));
     parts.push(downloads);
     let words = glossary::page(report.words, &parts);
     let last = parts.len() - 1;
     parts.splice(last..last, words);
     let markdown = markdown::report(report, &parts[..parts.len() - 1]);
     // It leads to other reports, and is no part of this one as a text.
-    if let Some(areas) = place::page(report) {
+    if let Some(areas) = place::page(&report.spoken(place::INDEX)) {
         parts.insert(1, areas);
     }
     let made = methods::Made::of(report);
@@ -203,7 +206,11 @@ pub fn render_with(report: &Report<'_>, extras: &[Extra]) -> Result<Vec<Page>, R
     pages.extend(pathways::drawings(report));
     pages.push(file("report.md", markdown));
     if report.answers.not_for_release {
-        let why = format!("{}\n\n{}\n", shell::NOT_FOR_RELEASE, NOT_FOR_RELEASE_WHY);
+        let why = format!(
+            "{}\n\n{}\n",
+            shell::NOT_FOR_RELEASE,
+            say!(spoken.language, "data-not-for-release")
+        );
         let beside = |folder| file(&format!("{folder}NOT-FOR-RELEASE.txt"), &*why);
         pages.extend(["", "data/"].map(beside));
     }
@@ -244,8 +251,8 @@ impl Beside {
     }
 
     /// What the page of downloads says of what describes the report.
-    fn links(&self, data: &[DataFile]) -> Option<block::Block> {
-        let links = package::links(&self.described, data);
+    fn links(&self, data: &[DataFile], words: &Words) -> Option<block::Block> {
+        let links = package::links(&self.described, data, words);
         (!self.described.is_empty()).then_some(block::Block::Links(links))
     }
 }
@@ -256,51 +263,55 @@ pub(crate) fn whole_document(report: &Report<'_>) -> crate::document::Document {
     paper::of(report, &content(report), paper::Drawings::Kept)
 }
 
-/// The pages that answer something, in order, the first page first.
+/// The pages that answer something, in order, the first page first. Each speaks its own language.
 fn content(report: &Report<'_>) -> Vec<block::PageParts> {
-    let mut parts: Vec<_> = gap::page(report).into_iter().collect();
-    // The other pages are not in the catalogue of words yet.
-    let report = &Report { language: english(), ..*report };
-    parts.extend(profile::pages(report));
-    parts.extend(areas::page(report));
-    parts.extend(funnel::page(report));
-    parts.extend(small_areas::page(report));
-    parts.extend(scorecard::page(report));
-    parts.extend(area_profile::page(report));
-    parts.extend(selection::page(report));
-    parts.extend(causes::page(report));
-    parts.extend(trend::page(report));
-    parts.extend(spc::page(report));
-    parts.extend(decomposition::page(report));
-    parts.extend(ppor::page(report));
-    parts.extend(scenario::page(report));
-    parts.extend(drivers::page(report));
-    parts.extend(evaluation::page(report));
-    parts.extend(board::page(report));
-    parts.extend(recommendations::page(report));
-    parts.extend(tracker::page(report));
-    parts.extend(learning::page(report));
-    parts.extend(self_assessment::page(report));
-    parts.extend(equity_audit::page(report));
-    parts.extend(deaths_review::page(report));
-    parts.extend(pathways::page(report));
-    parts.extend(pathways::pages(report));
-    parts.extend(printed::page(report));
-    parts.push(methods::page(report));
-    parts.push(data_quality::page(report));
-    let first = overview::page(report, &parts);
+    let on = |path| report.spoken(path);
+    let mut parts: Vec<_> = gap::page(&on(gap::PATH)).into_iter().collect();
+    parts.extend(profile::pages(&on(language::OF_DIMENSION)));
+    parts.extend(areas::page(&on(areas::PATH)));
+    parts.extend(funnel::page(&on(funnel::PATH)));
+    parts.extend(small_areas::page(&on(small_areas::PATH)));
+    parts.extend(scorecard::page(&on(scorecard::PATH)));
+    parts.extend(area_profile::page(&on(area_profile::PATH)));
+    parts.extend(selection::page(&on(selection::PATH)));
+    parts.extend(causes::page(&on(causes::PATH)));
+    parts.extend(trend::page(&on(trend::PATH)));
+    parts.extend(spc::page(&on(spc::PATH)));
+    parts.extend(decomposition::page(&on(decomposition::PATH)));
+    parts.extend(ppor::page(&on(ppor::PATH)));
+    parts.extend(scenario::page(&on(scenario::PATH)));
+    parts.extend(drivers::page(&on(drivers::PATH)));
+    parts.extend(evaluation::page(&on(evaluation::PATH)));
+    parts.extend(board::page(&on(board::PATH)));
+    parts.extend(recommendations::page(&on(recommendations::PATH)));
+    parts.extend(tracker::page(&on(tracker::PATH)));
+    parts.extend(learning::page(&on(learning::PATH)));
+    parts.extend(self_assessment::page(&on(self_assessment::PATH)));
+    parts.extend(equity_audit::page(&on(equity_audit::PATH)));
+    parts.extend(deaths_review::page(&on(deaths_review::PATH)));
+    parts.extend(pathways::page(&on(pathways::PATH)));
+    parts.extend(pathways::pages(&on(pathways::PATH)));
+    parts.extend(printed::page(&on(printed::PATH)));
+    parts.push(methods::page(&on(methods::PATH)));
+    parts.push(data_quality::page(&on(data_quality::PATH)));
+    let first = overview::page(&on(overview::PATH), &parts);
     parts.insert(0, first);
     parts
 }
 
 /// The page of a report that could not be made, which says why.
-pub(crate) fn not_made(report: &Report<'_>, why: &str) -> Page {
+pub(crate) fn not_made(report: &Report<'_>, why: &RenderError) -> Page {
+    let words = report.spoken(overview::PATH).language;
     let page = block::PageParts {
         path: overview::PATH.to_owned(),
-        nav: "Overview".to_owned(),
+        nav: say!(words, "overview-page-short"),
         title: report.project.title.clone(),
         sources: std::collections::BTreeSet::new(),
-        blocks: vec![block::Block::Note(format!("This report was {why}."))],
+        blocks: vec![block::Block::Note(say!(
+            words,
+            "each-area-not-made-page",
+            why = why.to_string()
+        ))],
     };
     let made = methods::Made::of(report);
     file(&page.path, shell::html(report, &page, std::slice::from_ref(&page), &made))
@@ -312,19 +323,6 @@ fn assets(report: &Report<'_>) -> Vec<Page> {
         return Vec::new();
     }
     vec![file(head::STYLE_PATH, head::STYLE), file(head::SCRIPT_PATH, head::SCRIPT)]
-}
-
-/// What is to be done with a report in which nothing is hidden.
-const NOT_FOR_RELEASE_WHY: &str = "Nothing of a restricted source was hidden in this report and \
-in its data, as --disclosure none asks. Keep every file of it with those who may see the source. \
-A report that can be passed on is made without that option.";
-
-impl Report<'_> {
-    /// The language of what a page says.
-    fn language_of(&self, page: &block::PageParts) -> &'static Words {
-        let is_translated = page.path == gap::PATH;
-        if is_translated { self.language } else { english() }
-    }
 }
 
 fn file(path: &str, text: impl Into<String>) -> Page {

@@ -12,18 +12,19 @@ use super::{
     funnel, gap, learning, pathways, ppor, profile, recommendations, scenario, scorecard,
     selection, self_assessment, small_areas, spc, trend,
 };
-use crate::format::{capital, count, plural};
-use crate::sentence::{self, period, quality};
+use crate::format::{capital, count};
+use crate::sentence::{self, quality};
 use crate::words::say;
 
 pub(super) const PATH: &str = "index.html";
 
 /// The page, for a report with these other pages.
 pub(super) fn page(report: &Report<'_>, pages: &[PageParts]) -> PageParts {
+    let words = report.language;
     let sections = sections(report, pages);
     let mut blocks = Vec::new();
     if sections.is_empty() {
-        blocks.push(Block::Text("No question of the project has an answer.".to_owned()));
+        blocks.push(Block::Text(say!(words, "overview-nothing")));
     } else {
         blocks.push(Block::Questions(asked(pages, &sections)));
     }
@@ -33,7 +34,7 @@ pub(super) fn page(report: &Report<'_>, pages: &[PageParts]) -> PageParts {
         blocks.push(Block::Beside(charts));
     }
     if !sections.is_empty() {
-        blocks.push(Block::Heading(say!(report.language, "frame-all-findings")));
+        blocks.push(Block::Heading(say!(words, "frame-all-findings")));
     }
     for section in sections {
         blocks.push(Block::Behind { path: section.path, words: section.title });
@@ -41,21 +42,21 @@ pub(super) fn page(report: &Report<'_>, pages: &[PageParts]) -> PageParts {
     }
     let untold = cannot_be_told(report);
     if !untold.is_empty() {
-        blocks.push(Block::Heading("What cannot be told".to_owned()));
+        blocks.push(Block::Heading(say!(words, "overview-heading-untold")));
         blocks.push(Block::List(untold));
     }
-    blocks.push(Block::Heading("What it rests on".to_owned()));
+    blocks.push(Block::Heading(say!(words, "overview-heading-basis")));
     let found = report.answers.quality.get();
     let rests = [
-        quality::read(found),
-        quality::rates(found),
-        quality::totals(found),
-        quality::problems(report.problems),
+        quality::read(found, words),
+        quality::rates(found, words),
+        quality::totals(found, words),
+        quality::problems(report.problems, words),
     ];
     blocks.push(Block::List(rests.into()));
     PageParts {
         path: PATH.to_owned(),
-        nav: "Overview".to_owned(),
+        nav: say!(words, "overview-page-short"),
         title: report.project.title.clone(),
         sources: BTreeSet::new(),
         blocks,
@@ -216,52 +217,61 @@ fn named(name: &str, said: &[String]) -> Vec<String> {
 /// Questions without an answer, figures that could not be made, and figures
 /// that chance does not let apart.
 fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
-    let answers = report.answers;
+    let (answers, words) = (report.answers, report.language);
     let mut said = Vec::new();
     for trend in answers.gaps.iter().map(Released::get) {
         for comparison in &trend.comparisons {
-            let pair = format!("{} and {}", period(comparison.earlier), period(comparison.later));
-            match comparison.verdict {
-                Verdict::CannotTell => said.push(format!(
-                    "Whether the gap of {} differs between {pair}: chance could explain it.",
-                    trend.group
+            let [earlier, later] =
+                [comparison.earlier, comparison.later].map(|period| words.period(period));
+            let group = trend.group.as_str();
+            said.extend(match comparison.verdict {
+                Verdict::CannotTell => Some(say!(
+                    words,
+                    "overview-gap-cannot-tell",
+                    group = group,
+                    earlier = earlier,
+                    later = later
                 )),
                 Verdict::NotCompared => {
-                    said.push(format!("How the gaps of {pair} compare: they were not compared."));
+                    Some(say!(words, "overview-gap-not-compared", earlier = earlier, later = later))
                 }
                 Verdict::Higher | Verdict::Lower if comparison.across_break.is_some() => {
-                    said.push(format!(
-                        "Whether the gap of {} changed between {pair}: the two classifications \
-                         define the group and those it is held against differently.",
-                        trend.group
-                    ));
+                    Some(say!(
+                        words,
+                        "overview-gap-across-break",
+                        group = group,
+                        earlier = earlier,
+                        later = later
+                    ))
                 }
-                Verdict::Higher | Verdict::Lower => {}
-            }
+                Verdict::Higher | Verdict::Lower => None,
+            });
         }
     }
     for found in answers.profiles.iter().map(Released::get) {
         let name = found.periods.last().map_or(found.dimension.as_str(), |at| &at.version_name);
-        said.extend(profile::not_computed(found).into_iter().map(|why| format!("{name}: {why}")));
+        let told = profile::not_computed(found).into_iter();
+        said.extend(told.map(|why| say!(words, "overview-of-dimension", name = name, why = why)));
     }
     for found in answers.areas.iter().map(Released::get) {
         let same = found.areas.iter().filter(|a| a.verdict == Verdict::CannotTell).count() as u64;
         if same > 0 {
-            said.push(format!(
-                "{}: whether {} {} from {}: chance could explain the difference.",
-                capital(&found.name),
-                count(same),
-                plural(same, "area differs", "areas differ"),
-                found.comparator.name
+            said.push(say!(
+                words,
+                "overview-areas",
+                name = capital(&found.name),
+                count = same,
+                written = count(same),
+                comparator = found.comparator.name.as_str()
             ));
         }
     }
     said.extend(answers.trends.iter().flat_map(|found| sentence::trend::not_told(found.get())));
     // Of one of many areas, what was not asked for want of figures stands with its data.
     let unanswered = answers.unanswered.iter().filter(|_| !report.place.is_among());
-    said.extend(
-        unanswered
-            .map(|unanswered| format!("{}: {}.", capital(&unanswered.question), unanswered.why)),
-    );
+    said.extend(unanswered.map(|one| {
+        let (question, why) = (capital(&one.question), one.why.to_string());
+        say!(words, "overview-unanswered", question = question, why = why)
+    }));
     said
 }

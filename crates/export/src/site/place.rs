@@ -19,7 +19,6 @@ use crate::words::{Words, say};
 /// The folder of the reports of areas.
 pub(crate) const FOLDER: &str = "areas";
 pub(super) const INDEX: &str = "areas/index.html";
-const TITLE: &str = "A report for each area";
 
 /// Where a report stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,9 +64,14 @@ pub struct AreaLink {
 }
 
 impl AreaLink {
-    fn words(&self) -> String {
-        let remark = self.remark.as_ref().map_or_else(String::new, |said| format!(" ({said})"));
-        format!("{}{remark}", self.name)
+    fn words(&self, words: &Words) -> String {
+        match &self.remark {
+            None => self.name.clone(),
+            Some(remark) => {
+                let (area, remark) = (self.name.as_str(), remark.as_str());
+                say!(words, "each-area-remark", area = area, remark = remark)
+            }
+        }
     }
 }
 
@@ -129,24 +133,26 @@ fn address(area: &AreaLink) -> String {
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let ReportPlace::Above { groups, .. } = report.place else { return None };
     let areas = groups.iter().flat_map(|group| &group.parts);
-    let count: usize = areas.map(|(_, areas)| areas.len()).sum();
-    let (have, own, of) =
-        if count == 1 { ("area has", "its", "it") } else { ("areas have", "their", "them") };
-    let count = format::count(count as u64);
-    let mut blocks = vec![Block::Text(format!(
-        "{count} {have} a report of {own} own, with what the figures of this report say of {of}."
-    ))];
+    let (words, count) = (report.language, areas.map(|(_, areas)| areas.len()).sum::<usize>());
+    let written = format::count(count as u64);
+    let about = say!(words, "each-area-about", count = count as u64, written = written);
+    let mut blocks = vec![Block::Text(about)];
     for group in groups {
         blocks.push(Block::Heading(format::capital(&group.name)));
         for (name, areas) in &group.parts {
             // Elsewhere stands apart from what has a name.
-            let name =
-                name.clone().or_else(|| (group.parts.len() > 1).then(|| "Others".to_owned()));
+            let others = || (group.parts.len() > 1).then(|| say!(words, "each-area-others"));
+            let name = name.clone().or_else(others);
             blocks.extend(name.map(Block::Subheading));
-            let link = |area: &AreaLink| (format!("{}/index.html", area.folder), area.words());
+            let link = |area: &AreaLink| (format!("{}/index.html", area.folder), area.words(words));
             blocks.push(Block::Links(areas.iter().map(link).collect()));
         }
     }
-    let [path, nav, title] = [INDEX, "Each area", TITLE].map(str::to_owned);
-    Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
+    Some(PageParts {
+        path: INDEX.to_owned(),
+        nav: say!(words, "each-area-page-short"),
+        title: say!(words, "each-area-page"),
+        sources: BTreeSet::new(),
+        blocks,
+    })
 }

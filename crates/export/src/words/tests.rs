@@ -14,6 +14,11 @@ use crate::{sentence, testing};
 /// The module itself, where the macro has no call of its own.
 const OWN: &str = include_str!("../words.rs");
 
+/// All files of a language as one.
+fn all(files: &[(&str, &str)]) -> String {
+    files.iter().map(|(_, text)| *text).collect()
+}
+
 /// The messages of a file with the names of what is put into each.
 fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     assert!(FluentResource::try_new(text.to_owned()).is_ok(), "a file cannot be read");
@@ -92,7 +97,7 @@ fn outermost(call: &str) -> String {
 
 #[test]
 fn every_message_is_asked_for_and_every_one_asked_for_is_there() {
-    let (english, asked) = (messages(&ENGLISH.concat()), asked());
+    let (english, asked) = (messages(&all(ENGLISH)), asked());
     for (id, put) in &asked {
         let takes = english.get(id).unwrap_or_else(|| panic!("no message `{id}`"));
         assert_eq!(put, takes, "`{id}`: what the code puts in, and what the message takes");
@@ -108,9 +113,9 @@ fn is_name(id: &str) -> bool {
 
 #[test]
 fn a_translation_knows_no_other_messages_and_puts_in_the_same() {
-    let english = messages(&ENGLISH.concat());
+    let english = messages(&all(ENGLISH));
     // Names of reference content are English where that is.
-    for (id, put) in messages(&WELSH.concat()).into_iter().filter(|(id, _)| !is_name(id)) {
+    for (id, put) in messages(&all(WELSH)).into_iter().filter(|(id, _)| !is_name(id)) {
         assert_eq!(Some(&put), english.get(&id), "`{id}`");
     }
 }
@@ -121,7 +126,10 @@ fn every_language_has_its_catalogue() {
         assert_eq!(Words::of(*language).language(), *language);
     }
     assert_eq!(say!(Words::of(Language::Welsh), "withheld"), "wedi'i atal");
-    assert!(WELSH.iter().all(|text| text.contains("for review")), "a draft says that it is one");
+    assert!(
+        WELSH.iter().all(|(_, text)| text.contains("for review")),
+        "a draft says that it is one"
+    );
 }
 
 #[test]
