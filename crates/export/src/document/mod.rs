@@ -19,13 +19,20 @@ use chrono::NaiveDate;
 use firstyear_core::SourceId;
 
 use crate::chart::DataTable;
+use crate::words::Words;
 
-/// The language of everything that is written.
-pub(crate) const LANGUAGE: &str = "en-GB";
+/// Language and country, as the formats of documents name them apart.
+fn locale(words: &Words) -> (&'static str, &'static str) {
+    let word = words.language().word();
+    // A language without a country is one of Britain too.
+    word.split_once('-').unwrap_or((word, "GB"))
+}
 
 /// What is taken away.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
+    /// The language of what is not a part: cover, notes, contents and origin.
+    pub words: &'static Words,
     /// What it is called.
     pub title: String,
     /// The day that its figures speak for; `None` where none is named.
@@ -43,6 +50,8 @@ pub struct Document {
 /// What one page says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
+    /// Its language.
+    pub words: &'static Words,
     /// Its heading.
     pub title: String,
     /// Where its figures come from; empty for all sources.

@@ -9,6 +9,7 @@ use super::{Extra, Page, RenderError, Report, WordNote, shell};
 use crate::chart::Chart;
 use crate::document::workbook;
 use crate::document::{Document, Figure, Item, Part};
+use crate::words::{Words, say};
 
 /// Whether charts are drawn: a workbook has no use for drawings.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,7 @@ impl Report<'_> {
         let sources = self.sources_of(&if of_all { BTreeSet::new() } else { named });
         let mark = self.answers.not_for_release.then(|| format!("{} ", shell::NOT_FOR_RELEASE));
         Document {
+            words: self.language.on(&["documents"]),
             title: mark.unwrap_or_default() + title,
             day: self.project.as_of,
             made: shell::made(self),
@@ -41,7 +43,7 @@ impl Report<'_> {
 
 /// Pages as one document.
 pub(super) fn of(report: &Report<'_>, pages: &[PageParts], drawings: Drawings) -> Document {
-    let parts = pages.iter().map(|page| part(page, drawings)).collect();
+    let parts = pages.iter().map(|page| part(page, report.language_of(page), drawings)).collect();
     report.document(&report.project.title, parts)
 }
 
@@ -77,25 +79,29 @@ fn pdf(_: &Document) -> Result<Vec<u8>, String> {
     Err("this build makes no PDF: it is without the feature pdf".to_owned())
 }
 
-pub(super) fn part(page: &PageParts, drawings: Drawings) -> Part {
+/// A page that speaks this language.
+pub(super) fn part(page: &PageParts, words: &'static Words, drawings: Drawings) -> Part {
     Part {
+        words,
         title: page.title.clone(),
         sources: page.sources.clone(),
-        items: page.blocks.iter().flat_map(|block| items(block, drawings)).collect(),
+        items: page.blocks.iter().flat_map(|block| items(block, words, drawings)).collect(),
     }
 }
 
-fn items(block: &Block, drawings: Drawings) -> Vec<Item> {
+fn items(block: &Block, words: &Words, drawings: Drawings) -> Vec<Item> {
     let table = |named: &NamedTable| Item::Table(named.table.clone());
     match block {
-        Block::Heading(words) => vec![Item::Heading(words.clone())],
-        Block::Subheading(words) | Block::Place { words, .. } | Block::Behind { words, .. } => {
-            vec![Item::Subheading(words.clone())]
+        Block::Heading(said) => vec![Item::Heading(said.clone())],
+        Block::Subheading(said)
+        | Block::Place { words: said, .. }
+        | Block::Behind { words: said, .. } => {
+            vec![Item::Subheading(said.clone())]
         }
         Block::Questions(all) => vec![Item::List(all.iter().filter_map(Asked::said).collect())],
-        Block::Text(words) => vec![Item::Text(words.clone())],
-        Block::Finding(words) => vec![Item::Finding(words.clone())],
-        Block::Note(words) => vec![Item::Note(words.clone())],
+        Block::Text(said) => vec![Item::Text(said.clone())],
+        Block::Finding(said) => vec![Item::Finding(said.clone())],
+        Block::Note(said) => vec![Item::Note(said.clone())],
         Block::List(points) => vec![Item::List(points.clone())],
         Block::Chart { chart, table: figures } => {
             vec![figure(chart.as_ref(), drawings), table(figures)]
@@ -103,8 +109,8 @@ fn items(block: &Block, drawings: Drawings) -> Vec<Item> {
         Block::Part(chart) => vec![figure(chart.as_ref(), drawings)],
         Block::Beside(pointers) => {
             let drawn = |Pointer { chart, title, .. }: &Pointer| {
-                let words = format!("Figures and how to read them: {title}");
-                [figure(chart.as_ref(), drawings), Item::Text(words)]
+                let said = say!(words, "document-explained", page = title.as_str());
+                [figure(chart.as_ref(), drawings), Item::Text(said)]
             };
             // Their words point at drawings.
             if drawings == Drawings::LeftOut {
@@ -116,13 +122,19 @@ fn items(block: &Block, drawings: Drawings) -> Vec<Item> {
         Block::Table(named) | Block::Ordered { table: named, .. } => vec![table(named)],
         Block::NewSheet => vec![Item::NewSheet],
         Block::Files { caption, stem } => {
-            let files = format!("{caption}: data/{stem}.csv and data/{stem}.json of the report");
-            vec![Item::Text(files)]
+            let (table, document) = (format!("data/{stem}.csv"), format!("data/{stem}.json"));
+            vec![Item::Text(say!(
+                words,
+                "document-files",
+                caption = caption.as_str(),
+                table = table,
+                document = document
+            ))]
         }
         Block::Links(links) => vec![Item::Links(links.clone())],
-        Block::Words(words) => {
+        Block::Words(notes) => {
             let said = |word: &WordNote| format!("{}: {}.", word.word, word.meaning);
-            vec![Item::List(words.iter().map(said).collect())]
+            vec![Item::List(notes.iter().map(said).collect())]
         }
     }
 }

@@ -6,15 +6,18 @@ use typst::layout::{Frame, FrameItem};
 use super::*;
 use crate::chart::{Column, DataTable, TableCell};
 use crate::document::{Figure, Item, Part};
+use crate::words::english;
 
 fn document(title: &str, items: Vec<Item>) -> Document {
     Document {
+        words: english(),
         title: title.to_owned(),
         day: chrono::NaiveDate::from_ymd_opt(2024, 5, 31),
         made: "Made by hand.".to_owned(),
         sources: Vec::new(),
         disclosure: "Nothing is hidden.".to_owned(),
         parts: vec![Part {
+            words: english(),
             title: "Rates".to_owned(),
             sources: std::iter::empty().collect(),
             items,

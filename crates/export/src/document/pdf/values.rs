@@ -7,12 +7,17 @@ use typst::foundations::{Array, Bytes, Datetime, Dict, IntoValue, Value};
 use typst::text::Font;
 
 use crate::chart::{ColumnKind, DataTable, TableCell, printable};
-use crate::document::{Document, Figure, Item, Part};
+use crate::document::{Document, Figure, Item, Part, locale};
+use crate::words::say;
 
 /// The longest word that is set without a place to break it.
 const LONGEST_WORD: usize = 40;
 /// Where a longer one may break.
 const SOFT_HYPHEN: char = '\u{AD}';
+
+/// What stands in `report.typ` for the number of a page, and for how many there are.
+const PAGE: &str = "{at}";
+const PAGES: &str = "{all}";
 
 /// The longest title in the head of a page, in letters.
 const LONGEST_HEAD: usize = 90;
@@ -28,19 +33,26 @@ struct Words<'f> {
 
 impl Words<'_> {
     fn document(&self, document: &Document) -> Dict {
+        let words = document.words;
+        let (language, region) = locale(words);
         let short: String = document.title.chars().take(LONGEST_HEAD).collect();
         let origin = dict([
-            ("title", "Sources".into_value()),
+            ("title", say!(words, "frame-sources").into_value()),
             ("sources", self.list(&document.sources)),
             ("disclosure", self.value(&document.disclosure)),
             ("made", self.value(&document.made)),
         ]);
+        // The numbers are known once all is set.
+        let number = say!(words, "document-page-number", at = PAGE, all = PAGES);
         dict([
+            ("language", language.into_value()),
+            ("region", region.into_value()),
+            ("number", number.into_value()),
             ("title", self.value(&document.title)),
             ("short", self.value(&short)),
             ("date", document.day.map_or(Value::None, date)),
             ("about", self.list(std::slice::from_ref(&document.made))),
-            ("contents", "Contents".into_value()),
+            ("contents", say!(words, "document-outline").into_value()),
             (
                 "parts",
                 document.parts.iter().map(|part| self.part(part)).collect::<Array>().into_value(),
@@ -59,7 +71,16 @@ impl Words<'_> {
                 self.item(item, has_heading)
             })
             .collect();
-        dict([("title", self.value(&part.title)), ("items", items.into_value())]).into_value()
+        let (language, region) = locale(part.words);
+        let note = say!(part.words, "document-note");
+        dict([
+            ("language", language.into_value()),
+            ("region", region.into_value()),
+            ("note", note.into_value()),
+            ("title", self.value(&part.title)),
+            ("items", items.into_value()),
+        ])
+        .into_value()
     }
 
     fn item(&self, item: &Item, has_heading: bool) -> Value {

@@ -3,17 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::sheets::text;
-use super::shorthand::{marked, missing};
+use super::shorthand::Legend;
 use super::{Grid, GridCell, GridColumn};
 use crate::chart::{Column, ColumnKind, DataTable, TableCell};
-
-/// How empty cells are explained, above each table that has one.
-pub(super) const MISSING_NUMBERS: &str = "A cell of numbers is empty where there is no number: \
-     the next column whose heading begins with Status says why, in the shorthand of the \
-     worksheet Notes.";
-
-/// In a status: the number is there.
-const KNOWN: &str = "known";
+use crate::words::{Words, say};
 
 /// A heading of Excel holds 255 characters; a number may follow.
 const LONGEST_HEADING: usize = 240;
@@ -26,9 +19,10 @@ const WIDEST_NUMBERS: usize = 16;
 
 /// The table with a column of statuses behind each column of numbers that lacks
 /// one; neighbours that lack theirs in the same rows for the same reasons share
-/// a column.
-pub(super) fn of(table: &DataTable) -> Grid {
-    let columns: Vec<_> = (0..table.columns.len()).map(|at| Filled::of(table, at)).collect();
+/// a column. `words` is the language of what is added, and `legend` that of the table.
+pub(super) fn of(table: &DataTable, words: &Words, legend: &Legend) -> Grid {
+    let columns = 0..table.columns.len();
+    let columns: Vec<_> = columns.map(|at| Filled::of(table, at, (words, legend))).collect();
     let mut grid = Grid { columns: Vec::new(), rows: vec![Vec::new(); table.rows.len().max(1)] };
     let mut names = Names::default();
     for (at, column) in columns.iter().enumerate() {
@@ -38,14 +32,21 @@ pub(super) fn of(table: &DataTable) -> Grid {
         if let (Some(lacks), false) = (&column.lacks, goes_on) {
             let first = columns[..at].iter().rposition(|before| before.lacks != column.lacks);
             let first = first.map_or(0, |before| before + 1);
-            let of = match at - first {
-                0 => column.heading.clone(),
-                _ => format!("{} to {}", columns[first].heading, column.heading),
+            let last = column.heading.as_str();
+            let heading = match at - first {
+                0 => say!(words, "document-status", column = last),
+                _ => {
+                    let first = columns[first].heading.as_str();
+                    say!(words, "document-status-of", first = first, last = last)
+                }
             };
             let said = lacks.iter().map(|why| {
-                GridCell::Text(why.as_deref().map_or_else(|| KNOWN.to_owned(), missing))
+                GridCell::Text(match why {
+                    Some(why) => legend.missing(why),
+                    None => say!(words, "document-known"),
+                })
             });
-            push(&mut grid, names.unique(&format!("Status: {of}")), said.collect());
+            push(&mut grid, names.unique(&heading), said.collect());
         }
     }
     grid
@@ -69,15 +70,17 @@ struct Filled {
 }
 
 impl Filled {
-    fn of(table: &DataTable, at: usize) -> Self {
+    fn of(table: &DataTable, at: usize, (words, legend): (&Words, &Legend)) -> Self {
         let Column { heading, kind } = &table.columns[at];
         let heading = match text(heading.trim()) {
-            empty if empty.is_empty() => format!("Column {}", at + 1),
+            empty if empty.is_empty() => {
+                say!(words, "document-unnamed", number = (at + 1).to_string())
+            }
             heading => heading,
         };
         if table.rows.is_empty() {
             // Programs refuse a table without a row.
-            return Self { heading, cells: vec![GridCell::Text(missing(""))], lacks: None };
+            return Self { heading, cells: vec![GridCell::Text(legend.missing(""))], lacks: None };
         }
         let cells: Vec<Option<&TableCell>> = table.rows.iter().map(|row| row.get(at)).collect();
         let known = || cells.iter().flatten();
@@ -85,7 +88,7 @@ impl Filled {
         let has_word = known().any(|cell| matches!(cell, TableCell::Text(_)));
         let all_numbers = has_number && !has_word;
         if *kind == ColumnKind::Text && !all_numbers {
-            let cells = cells.into_iter().map(|cell| GridCell::Text(words(cell)));
+            let cells = cells.into_iter().map(|cell| GridCell::Text(said(cell, legend)));
             return Self { heading, cells: cells.collect(), lacks: None };
         }
         let (cells, lacks): (Vec<GridCell>, Vec<Option<String>>) =
@@ -96,11 +99,11 @@ impl Filled {
 }
 
 /// A cell of a column of words.
-fn words(cell: Option<&TableCell>) -> String {
+fn said(cell: Option<&TableCell>, legend: &Legend) -> String {
     match cell {
-        Some(TableCell::Text(words)) if !words.trim().is_empty() => marked(&text(words)),
-        Some(TableCell::Text(_)) | None => missing(""),
-        Some(TableCell::Missing { reason }) if reason.trim().is_empty() => missing(""),
+        Some(TableCell::Text(words)) if !words.trim().is_empty() => legend.marked(&text(words)),
+        Some(TableCell::Text(_)) | None => legend.missing(""),
+        Some(TableCell::Missing { reason }) if reason.trim().is_empty() => legend.missing(""),
         Some(cell) => text(&cell.shown()),
     }
 }

@@ -29,6 +29,8 @@ mod xlsx;
 
 use chrono::NaiveDate;
 
+use crate::words::Words;
+
 pub use ods::ods;
 pub use xlsx::xlsx;
 
@@ -40,6 +42,10 @@ pub struct WorkbookError(String);
 /// A workbook before it has a format.
 #[derive(Debug, PartialEq)]
 struct Workbook {
+    /// The language of its frame.
+    words: &'static Words,
+    /// The name of the first worksheet.
+    cover_name: String,
     title: String,
     day: Option<NaiveDate>,
     cover: Vec<Line>,
@@ -50,7 +56,7 @@ struct Workbook {
 /// A line of the cover.
 #[derive(Debug, PartialEq)]
 enum Line {
-    Heading(&'static str),
+    Heading(String),
     Text(String),
 }
 

@@ -7,9 +7,8 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::sheets::cover_name;
 use super::{GridCell, Line, Sheet, Workbook, WorkbookError};
-use crate::document::{Document, LANGUAGE};
+use crate::document::{Document, locale};
 
 /// What the file is. It stands first and is not packed, so that it can be read
 /// without unpacking.
@@ -25,7 +24,7 @@ pub fn ods(document: &Document) -> Result<Vec<u8>, WorkbookError> {
     let files = [
         ("META-INF/manifest.xml", manifest()),
         ("meta.xml", meta(&workbook)),
-        ("styles.xml", styles()),
+        ("styles.xml", styles(&workbook)),
         ("content.xml", content(&workbook)),
     ];
     packed(&files).map_err(|error| WorkbookError(error.to_string()))
@@ -82,15 +81,16 @@ fn meta(workbook: &Workbook) -> String {
     });
     format!(
         "{HEAD}<office:document-meta {ROOT}><office:meta>\
-         <dc:title>{}</dc:title>{day}<dc:language>{LANGUAGE}</dc:language>\
+         <dc:title>{}</dc:title>{day}<dc:language>{}</dc:language>\
          </office:meta></office:document-meta>\n",
-        escaped(&workbook.title)
+        escaped(&workbook.title),
+        workbook.words.language().word()
     )
 }
 
 /// Language, titles, and paper: A4 across, as wide as the table.
-fn styles() -> String {
-    let (language, country) = LANGUAGE.split_once('-').unwrap_or((LANGUAGE, ""));
+fn styles(workbook: &Workbook) -> String {
+    let (language, country) = locale(workbook.words);
     format!(
         "{HEAD}<office:document-styles {ROOT}><office:styles>\
          <style:default-style style:family=\"table-cell\">\
@@ -196,7 +196,7 @@ fn push_automatic_styles(out: &mut String, workbook: &Workbook) {
 const COVER_WIDTH: u16 = 100;
 
 fn push_cover(out: &mut String, workbook: &Workbook) {
-    let name = cover_name();
+    let name = &workbook.cover_name;
     let _ = write!(
         out,
         "<table:table table:name=\"{name}\" table:style-name=\"sheet\">\

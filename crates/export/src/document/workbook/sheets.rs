@@ -1,126 +1,122 @@
 //! Cover, contents, notes and tables of a document.
 
-use super::grid::{self, MISSING_NUMBERS};
-use super::shorthand::Shorthand;
+use super::grid;
+use super::shorthand::{Legend, Shorthand};
 use super::{Grid, GridCell, GridColumn, Line, Sheet, Workbook};
 use crate::chart::{DataTable, printable};
 use crate::document::{Document, Item, Part};
-use crate::format::{count, day, plural};
-
-const COVER: &str = "Cover";
-const CONTENTS: &str = "Contents";
-const NOTES: &str = "Notes";
-
-/// What every worksheet says below its title.
-const ONE_TABLE: &str = "This worksheet contains one table.";
+use crate::format::count;
+use crate::words::{Words, say};
 
 /// Longer texts are cut: a cell of Excel holds 32,767 characters.
 const LONGEST: usize = 32_000;
 
-/// The name of the first worksheet.
-pub(super) const fn cover_name() -> &'static str {
-    COVER
-}
-
 impl Workbook {
     pub(super) fn of(document: &Document) -> Self {
+        let words = document.words;
         let mut tables: Vec<(&str, Sheet)> = Vec::new();
         for part in &document.parts {
-            for (table, notes) in tables_of(part) {
-                let name = format!("Table_{}", tables.len() + 1);
-                tables.push((&part.title, sheet(name, table, notes)));
+            let legend = Legend::of(part.words);
+            for (table, notes) in tables_of(part, words) {
+                let name = say!(words, "document-table", number = (tables.len() + 1).to_string());
+                tables.push((&part.title, sheet(name, table, notes, (words, &legend))));
             }
         }
-        let (cover, contents) = (cover(document, tables.len()), contents(&tables));
+        let (cover, contents) = (cover(document, tables.len()), contents(&tables, words));
         let tables = tables.into_iter().map(|(_, sheet)| sheet);
-        let sheets = [contents, notes()].into_iter().chain(tables).collect();
-        Self { title: text(&document.title), day: document.day, cover, sheets }
+        let sheets = [contents, notes(words)].into_iter().chain(tables).collect();
+        let cover_name = say!(words, "document-cover");
+        Self { words, cover_name, title: text(&document.title), day: document.day, cover, sheets }
     }
 }
 
 fn cover(document: &Document, tables: usize) -> Vec<Line> {
-    let tables = tables as u64;
-    let holds = format!(
-        "{} {}, each on a worksheet of its own behind the contents and the notes.",
-        count(tables),
-        plural(tables, "table", "tables")
-    );
+    let (words, tables) = (document.words, tables as u64);
     let mut lines = vec![
-        Line::Heading("About this workbook"),
-        Line::Text(holds),
-        Line::Text(
-            "Numbers have every digit that they were worked out with, and are shown with fewer. \
-             A table starts in column A below its title and its notes."
-                .to_owned(),
-        ),
-        Line::Text(MISSING_NUMBERS.to_owned()),
-        Line::Heading("Day"),
+        Line::Heading(say!(words, "document-about")),
+        Line::Text(say!(words, "document-holds", count = tables, written = count(tables))),
+        Line::Text(say!(words, "document-numbers")),
+        Line::Text(say!(words, "document-missing-numbers")),
+        Line::Heading(say!(words, "document-day-heading")),
         Line::Text(document.day.map_or_else(
-            || "The report names no day.".to_owned(),
-            |on| format!("The figures are those of {}.", day(on)),
+            || say!(words, "document-day-none"),
+            |on| say!(words, "document-day", day = words.day(on)),
         )),
-        Line::Heading("Sources and licences"),
+        Line::Heading(say!(words, "document-sources")),
     ];
     if document.sources.is_empty() {
-        lines.push(Line::Text("The project names no source.".to_owned()));
+        lines.push(Line::Text(say!(words, "frame-no-source")));
     }
     lines.extend(document.sources.iter().map(|source| Line::Text(text(source))));
-    lines.push(Line::Heading("What is shown and what is hidden"));
+    lines.push(Line::Heading(say!(words, "document-disclosure")));
     lines.push(Line::Text(text(&document.disclosure)));
-    lines.push(Line::Heading("Made by"));
+    lines.push(Line::Heading(say!(words, "document-made")));
     lines.push(Line::Text(text(&document.made)));
     lines
 }
 
-fn contents(tables: &[(&str, Sheet)]) -> Sheet {
-    let notes = ("Shorthand and conventions".to_owned(), "Every table".to_owned());
-    let tables = tables.iter().map(|(page, sheet)| (sheet, (sheet.title.clone(), text(page))));
-    let listed =
-        [(NOTES, notes)].into_iter().chain(tables.map(|(sheet, said)| (sheet.name.as_str(), said)));
+fn contents(tables: &[(&str, Sheet)], words: &Words) -> Sheet {
+    let [notes, name] = [say!(words, "document-notes"), say!(words, "document-contents")];
+    let about_notes = (say!(words, "document-notes-title"), say!(words, "document-notes-page"));
+    let tables =
+        tables.iter().map(|(page, sheet)| (&sheet.name, (sheet.title.clone(), text(page))));
+    let listed = [(&notes, about_notes)].into_iter().chain(tables);
     let rows = listed
         .map(|(name, (title, page))| {
-            vec![GridCell::Link(name.to_owned()), GridCell::Text(title), GridCell::Text(page)]
+            vec![GridCell::Link(name.clone()), GridCell::Text(title), GridCell::Text(page)]
         })
         .collect();
-    let columns = [("Worksheet", 14), ("What it holds", 80), ("Page of the report", 50)];
-    words(CONTENTS, "Contents", columns.map(|(heading, width)| (heading.to_owned(), width)), rows)
+    let columns = [
+        (say!(words, "document-column-worksheet"), 14),
+        (say!(words, "document-column-holds"), 80),
+        (say!(words, "document-column-page"), 50),
+    ];
+    sheet_of_words((name.clone(), name), columns, rows, words)
 }
 
-fn notes() -> Sheet {
-    let of = |code: &str, meaning: &str| {
-        vec![GridCell::Text(code.to_owned()), GridCell::Text(meaning.to_owned())]
+fn notes(words: &Words) -> Sheet {
+    let of = |code: &str, meaning: String| {
+        vec![GridCell::Text(code.to_owned()), GridCell::Text(meaning)]
     };
-    let mut rows: Vec<_> = Shorthand::ALL.iter().map(|one| of(one.code(), one.meaning())).collect();
-    rows.push(of("known", "In a column headed Status: the number beside it is there."));
-    rows.push(of("Empty cell", MISSING_NUMBERS));
-    let columns = [("Note".to_owned(), 14), ("Meaning".to_owned(), 100)];
-    words(NOTES, "Notes: shorthand and conventions", columns, rows)
+    let mut rows: Vec<_> =
+        Shorthand::ALL.iter().map(|one| of(one.code(), one.meaning(words))).collect();
+    rows.push(of(&say!(words, "document-known"), say!(words, "document-note-known")));
+    rows.push(of(&say!(words, "document-note-empty"), say!(words, "document-missing-numbers")));
+    let columns =
+        [(say!(words, "document-column-note"), 14), (say!(words, "document-column-meaning"), 100)];
+    let name = (say!(words, "document-notes"), say!(words, "document-notes-heading"));
+    sheet_of_words(name, columns, rows, words)
 }
 
 /// A worksheet of words.
-fn words<const N: usize>(
-    name: &str,
-    title: &str,
+fn sheet_of_words<const N: usize>(
+    (name, title): (String, String),
     columns: [(String, u16); N],
     rows: Vec<Vec<GridCell>>,
+    words: &Words,
 ) -> Sheet {
     let columns = columns.into_iter().map(|(heading, width)| GridColumn { heading, width });
     Sheet {
-        name: name.to_owned(),
-        title: title.to_owned(),
-        notes: vec![ONE_TABLE.to_owned()],
+        name,
+        title,
+        notes: vec![say!(words, "document-one-table")],
         grid: Grid { columns: columns.collect(), rows },
     }
 }
 
-fn sheet(name: String, table: &DataTable, mut said: Vec<String>) -> Sheet {
-    let grid = grid::of(table);
-    let mut notes = vec![ONE_TABLE.to_owned()];
+fn sheet(
+    name: String,
+    table: &DataTable,
+    mut said: Vec<String>,
+    (words, legend): (&Words, &Legend),
+) -> Sheet {
+    let grid = grid::of(table, words, legend);
+    let mut notes = vec![say!(words, "document-one-table")];
     if table.rows.is_empty() {
-        notes.push("It has no rows: there is nothing to list.".to_owned());
+        notes.push(say!(words, "document-no-rows"));
     }
     if grid.rows.iter().flatten().any(|cell| *cell == GridCell::Empty) {
-        notes.push(MISSING_NUMBERS.to_owned());
+        notes.push(say!(words, "document-missing-numbers"));
     }
     notes.append(&mut said);
     Sheet { name, title: text(&table.caption), notes, grid }
@@ -128,18 +124,18 @@ fn sheet(name: String, table: &DataTable, mut said: Vec<String>) -> Sheet {
 
 /// Every table of a page with what the page says of it: the sentences above it,
 /// and, of the last of a section, those below it too.
-fn tables_of(part: &Part) -> Vec<(&DataTable, Vec<String>)> {
+fn tables_of<'p>(part: &'p Part, words: &Words) -> Vec<(&'p DataTable, Vec<String>)> {
     let mut found: Vec<(&DataTable, Vec<String>)> = Vec::new();
     let (mut section, mut about) = (String::new(), None);
     let (mut above, mut of_section) = (Vec::new(), 0);
     for item in &part.items {
         match item {
-            Item::Heading(words) => {
+            Item::Heading(said) => {
                 finish(&mut found, of_section, &mut above);
-                (section, about, of_section) = (text(words), None, found.len());
+                (section, about, of_section) = (text(said), None, found.len());
             }
-            Item::Subheading(words) => about = Some(text(words)),
-            Item::Text(words) | Item::Finding(words) | Item::Note(words) => above.push(text(words)),
+            Item::Subheading(said) => about = Some(text(said)),
+            Item::Text(said) | Item::Finding(said) | Item::Note(said) => above.push(text(said)),
             Item::List(points) => above.extend(points.iter().map(|point| text(point))),
             // One without columns has nothing to show.
             Item::Table(table) if table.columns.is_empty() => {}
@@ -147,7 +143,7 @@ fn tables_of(part: &Part) -> Vec<(&DataTable, Vec<String>)> {
                 let place = [Some(section.clone()).filter(|it| !it.is_empty()), about.clone()];
                 let place: Vec<String> =
                     [text(&part.title)].into_iter().chain(place.into_iter().flatten()).collect();
-                let mut said = vec![format!("Page of the report: {}.", place.join("; "))];
+                let mut said = vec![say!(words, "document-page", place = place.join("; "))];
                 said.append(&mut above);
                 found.push((table, said));
             }

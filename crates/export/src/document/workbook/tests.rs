@@ -10,6 +10,7 @@ use crate::chart::{Column, DataTable, TableCell};
 use crate::document::{Document, Item, Part};
 use crate::site::render;
 use crate::testing::Fixture;
+use crate::words::english;
 
 /// Names of worksheets with their cells.
 type Sheets = Vec<(String, Range<Data>)>;
@@ -144,12 +145,18 @@ fn a_report_without_answers_keeps_the_conventions() {
 
 fn document(title: &str, items: Vec<Item>) -> Document {
     Document {
+        words: english(),
         title: title.to_owned(),
         day: None,
         made: "Made by hand.".to_owned(),
         sources: Vec::new(),
         disclosure: "Nothing is hidden.".to_owned(),
-        parts: vec![Part { title: title.to_owned(), sources: std::iter::empty().collect(), items }],
+        parts: vec![Part {
+            words: english(),
+            title: title.to_owned(),
+            sources: std::iter::empty().collect(),
+            items,
+        }],
     }
 }
 

@@ -5,9 +5,8 @@ use rust_xlsxwriter::{
     Workbook as File, Worksheet, XlsxError,
 };
 
-use super::sheets::cover_name;
 use super::{GridCell, Line, Sheet, Workbook, WorkbookError};
-use crate::document::{Document, LANGUAGE};
+use crate::document::Document;
 
 /// A4, as Excel counts kinds of paper.
 const A4: u8 = 9;
@@ -27,14 +26,14 @@ fn written(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     file.set_properties(&properties(workbook)?);
     let looks = Looks::new();
     let cover = file.add_worksheet();
-    cover.set_name(cover_name())?;
+    cover.set_name(&workbook.cover_name)?;
     set_up(cover);
     cover.set_column_width(0, 100)?;
     cover.write_string_with_format(0, 0, &workbook.title, &looks.title)?;
     for (line, row) in workbook.cover.iter().zip(1..) {
         match line {
             Line::Heading(words) => {
-                cover.write_string_with_format(row, 0, *words, &looks.heading)?
+                cover.write_string_with_format(row, 0, words, &looks.heading)?
             }
             Line::Text(words) => cover.write_string_with_format(row, 0, words, &looks.wrapped)?,
         };
@@ -55,7 +54,7 @@ fn properties(workbook: &Workbook) -> Result<DocProperties, XlsxError> {
     Ok(DocProperties::new()
         .set_title(&workbook.title)
         .set_creation_datetime(&created)
-        .set_custom_property("Language", LANGUAGE))
+        .set_custom_property("Language", workbook.words.language().word()))
 }
 
 /// How cells look.
