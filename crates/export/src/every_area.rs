@@ -236,7 +236,7 @@ impl Run<'_> {
             ..self.reports.report
         };
         // The page that lists areas says what is noted of each.
-        let words = report.list_language();
+        let words = report.language_of_areas();
         match render(&report) {
             Ok(pages) if found.is_empty() => (pages, say!(words, "each-area-nothing")),
             Ok(pages) => (pages, String::new()),

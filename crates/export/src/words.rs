@@ -149,6 +149,12 @@ impl Words {
         if self.whole.len() == ENGLISH.len() { self } else { english() }
     }
 
+    /// The messages of a language alone: what it lacks is said as its id.
+    #[cfg(test)]
+    pub(crate) fn alone(language: Language) -> &'static Self {
+        Box::leak(Box::new(Self::made_of(language, &[own(language)])))
+    }
+
     /// Whether it is English.
     #[must_use]
     pub fn is_english(&self) -> bool {
@@ -327,8 +333,8 @@ impl Default for &'static Words {
     }
 }
 
-/// The files of a language.
-const fn own(language: Language) -> &'static [(&'static str, &'static str)] {
+/// The files of a language, each with its subject.
+pub(crate) const fn own(language: Language) -> &'static [(&'static str, &'static str)] {
     match language {
         Language::English => ENGLISH,
         Language::Welsh => WELSH,
@@ -336,7 +342,7 @@ const fn own(language: Language) -> &'static [(&'static str, &'static str)] {
 }
 
 /// The ids of the messages in a file: each begins a line.
-fn ids(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn ids(text: &str) -> impl Iterator<Item = &str> {
     let messages = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
     messages.filter_map(|line| Some(line.split_once(" =")?.0))
 }

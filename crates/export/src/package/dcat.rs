@@ -1,12 +1,13 @@
 //! `dcat.jsonld`: the report as a data set of DCAT 3, with where it comes from by the
 //! PROV ontology. Addresses are relative to the file, as the folder may lie anywhere.
 
-use firstyear_core::{AreaCode, InputFile, Sha256, Source};
+use firstyear_core::{AreaCode, InputFile, Language, Sha256, Source};
 
 use super::manifest::inputs;
 use super::{Resource, licence};
 use crate::node::Node;
 use crate::site::Report;
+use crate::words::Words;
 
 pub(super) const PATH: &str = "dcat.jsonld";
 
@@ -27,18 +28,18 @@ pub(super) fn dataset(report: &Report<'_>, resources: &[Resource<'_>]) -> Node {
     let context = CONTEXT.into_iter().fold(Node::new(), |node, (name, url)| node.text(name, url));
     let project = report.project;
     let sources = || report.sources.values();
-    Node::new()
+    let node = Node::new()
         .node("@context", context)
         .text("@id", "#dataset")
         .text("@type", "dcat:Dataset")
-        .node("dct:title", english(&project.title))
+        .node("dct:title", said(report.language, &project.title))
         .node(
             "dct:description",
             english("Every result of the report, at full precision, as tables and documents."),
         )
         .text("dct:identifier", firstyear_core::slug(&project.title).unwrap_or_default())
-        .maybe("dct:modified", project.as_of.map(|day| typed("xsd:date", &day.to_string())))
-        .node("dct:language", id("http://publications.europa.eu/resource/authority/language/ENG"))
+        .maybe("dct:modified", project.as_of.map(|day| typed("xsd:date", &day.to_string())));
+    languages(node, report)
         .text("dcat:version", format!("firstyear {}", report.version))
         .node("dct:spatial", place(report, &project.area))
         .maybe("dct:temporal", interval(report))
@@ -53,8 +54,26 @@ fn id(address: &str) -> Node {
     Node::new().text("@id", address)
 }
 
+/// The languages of the report. Names of the reference content and what is not translated are
+/// English in each.
+fn languages(node: Node, report: &Report<'_>) -> Node {
+    let of = |code: &str| {
+        id(&format!("http://publications.europa.eu/resource/authority/language/{code}"))
+    };
+    match report.language.language() {
+        Language::English => node.node("dct:language", of("ENG")),
+        Language::Welsh => node.nodes("dct:language", ["CYM", "ENG"].into_iter().map(of)),
+    }
+}
+
+/// A text in the language of these words.
+fn said(words: &Words, text: &str) -> Node {
+    Node::new().text("@value", text).text("@language", words.language().word())
+}
+
+/// A text of the reference content or of this file, which is English in every report.
 fn english(text: &str) -> Node {
-    Node::new().text("@value", text).text("@language", "en-GB")
+    said(crate::words::english(), text)
 }
 
 fn typed(kind: &str, text: &str) -> Node {
@@ -71,7 +90,7 @@ fn distribution(report: &Report<'_>, of: &Resource<'_>) -> Node {
     let node = Node::new()
         .text("@id", &of.path)
         .text("@type", "dcat:Distribution")
-        .node("dct:title", english(&of.title))
+        .node("dct:title", said(report.language_of_files(), &of.title))
         .node("dcat:accessURL", id(&of.path))
         .node("dcat:downloadURL", id(&of.path));
     let node = match licences[..] {

@@ -119,7 +119,7 @@ pub(crate) fn files(
     resources.extend(measures.iter().map(|page| Resource {
         name: "measure-reports".to_owned(),
         path: page.path.clone(),
-        title: "Rates by group".to_owned(),
+        title: say!(report.language_of_files(), "data-rates"),
         kind: Kind::Fhir,
         bytes: &page.bytes,
     }));

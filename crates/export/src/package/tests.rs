@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{Answers, Rules, release};
-use firstyear_core::{Cell, Content, Sha256, SourceClass, Withholding};
+use firstyear_core::{Cell, Content, Language, Sha256, SourceClass, Withholding};
 use serde_json::Value;
 
 use super::fits::misfits;
@@ -243,4 +243,23 @@ fn tables_in_columns_hold_what_the_csv_holds() {
     assert_eq!(twins, pages.iter().filter(|page| ends(page, "csv")).count());
     let plain = render(&Fixture::full().report()).unwrap();
     assert!(plain.iter().all(|page| !page.path.ends_with(".parquet")), "only where asked for");
+}
+
+#[test]
+fn the_languages_of_a_report_and_of_its_title_are_told() {
+    let languages = |language| {
+        let mut fixture = Fixture::full();
+        fixture.project.language = language;
+        let told = value(&render(&fixture.report()).unwrap(), dcat::PATH);
+        let title = told["dct:title"]["@language"].as_str().unwrap().to_owned();
+        let of_source = told["prov:wasDerivedFrom"][0]["dct:title"]["@language"].clone();
+        assert_eq!(of_source, "en-GB", "names of sources are English");
+        (told["dct:language"].to_string(), title)
+    };
+    let (english, title) = languages(Language::English);
+    assert!(english.contains("language/ENG") && !english.contains("CYM"), "{english}");
+    assert_eq!(title, "en-GB");
+    let (welsh, title) = languages(Language::Welsh);
+    assert!(welsh.contains("language/CYM") && welsh.contains("language/ENG"), "{welsh}");
+    assert_eq!(title, "cy");
 }

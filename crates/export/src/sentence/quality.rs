@@ -307,6 +307,99 @@ mod tests {
     }
 
     #[test]
+    fn one_of_each_is_said_as_one() {
+        let mut quality = data_quality();
+        quality.sources.truncate(1);
+        (quality.sources[0].observations, quality.sources[0].gaps) = (1, 1);
+        (quality.recommendations, quality.visits) = (1, 2);
+        assert_eq!(
+            read(&quality, english()),
+            "1 row and 1 published gap were read from 1 source. 1 recommendation and 2 visits \
+             were read."
+        );
+        (quality.rates_checked, quality.totals_checked) = (1, 1);
+        quality.rates.clear();
+        quality.totals_not_listed = 0;
+        assert_eq!(
+            rates(&quality, english()),
+            "1 published rate was recomputed from the counts beside it: every one agrees as \
+             printed."
+        );
+        assert_eq!(
+            totals(&quality, english()),
+            "1 printed total was added up from its parts: 1 does not agree."
+        );
+        quality.totals.clear();
+        quality.totals_not_listed = 1;
+        assert_eq!(
+            not_listed(&quality, english()).unwrap(),
+            "1 disagreement is not listed, because its source is restricted and the figures \
+             could give counts away."
+        );
+    }
+
+    #[test]
+    fn what_was_not_checked_is_said() {
+        let mut quality = data_quality();
+        (quality.rates_checked, quality.totals_checked) = (0, 0);
+        assert_eq!(
+            rates(&quality, english()),
+            "No published rate stands beside its counts, so none was recomputed."
+        );
+        assert_eq!(
+            totals(&quality, english()),
+            "No printed total stands beside all its parts, so none was added up."
+        );
+    }
+
+    #[test]
+    fn what_agrees_is_counted_beside_what_is_kept_back() {
+        let mut quality = data_quality();
+        (quality.rates_checked, quality.rates_not_listed) = (3, 1);
+        let said = rates(&quality, english());
+        assert!(
+            said.ends_with("1 agrees as printed, 2 do not, of which 1 is not listed."),
+            "{said}"
+        );
+        quality.rates.clear();
+        (quality.rates_checked, quality.rates_not_listed) = (2, 2);
+        let said = rates(&quality, english());
+        assert!(said.ends_with("0 agree as printed, 2 do not and are not listed."), "{said}");
+        (quality.totals_checked, quality.totals_not_listed) = (1, 0);
+        let again = quality.totals[0].clone();
+        quality.totals.push(again);
+        quality.totals[1].what = firstyear_analysis::Counted::AtRisk;
+        quality.totals_checked = 5_000;
+        let said = totals(&quality, english());
+        assert_eq!(
+            said,
+            "5,000 printed totals were added up from their parts: 2 do not agree, in 2 kinds of \
+             figures."
+        );
+    }
+
+    #[test]
+    fn parts_that_do_not_give_their_total_have_a_reason() {
+        let said = |why| reason(why, "Live births", english());
+        assert_eq!(
+            said(TotalReason::Sample),
+            "Live births are a sample multiplied up: parts and total are estimated apart"
+        );
+        assert_eq!(
+            said(TotalReason::PartsLeaveOut),
+            "the parts leave out some whom the total counts"
+        );
+        assert_eq!(
+            said(TotalReason::TotalLeavesOut),
+            "the total leaves out some whom the parts count, or parts count some twice"
+        );
+        assert_eq!(
+            said(TotalReason::BothWays),
+            "some parts give more than their total and some less"
+        );
+    }
+
+    #[test]
     fn problems_are_counted_by_severity() {
         let problem = |code| Problem::new(code, Place::file("a.csv"), "wrong");
         let found = [

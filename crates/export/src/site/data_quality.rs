@@ -76,7 +76,7 @@ fn not_asked(report: &Report<'_>) -> Vec<Block> {
     let words = report.language;
     let line = |one: &Unanswered| {
         let (question, why) = (capital(&one.question), one.why.to_string());
-        say!(words, "overview-unanswered", question = question, why = why)
+        say!(words, "quality-question", question = question, why = why)
     };
     vec![
         Block::Heading(say!(words, "quality-heading-unanswered")),

@@ -79,7 +79,7 @@ impl Question {
 }
 
 /// Where each page stands, in the order in which they are read; those that are not here are told by [`Question::of`].
-const PLACES: [(&str, Question); 28] = [
+pub(super) const PLACES: [(&str, Question); 28] = [
     (gap::PATH, Question::Gap),
     (trend::PATH, Question::Gap),
     (spc::PATH, Question::Gap),

@@ -271,7 +271,73 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
     let unanswered = answers.unanswered.iter().filter(|_| !report.place.is_among());
     said.extend(unanswered.map(|one| {
         let (question, why) = (capital(&one.question), one.why.to_string());
-        say!(words, "overview-unanswered", question = question, why = why)
+        say!(words, "quality-question", question = question, why = why)
     }));
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_analysis::{Rules, release};
+
+    use super::*;
+    use crate::testing::{Fixture, area_comparison, gap_trend};
+
+    /// What cannot be told of a gap whose first comparison was judged like this.
+    fn of_gap(verdict: Verdict, across: bool) -> Vec<String> {
+        let mut trend = gap_trend();
+        trend.comparisons.truncate(1);
+        trend.comparisons[0].verdict = verdict;
+        trend.comparisons[0].across_break = across.then(|| ("one".to_owned(), "two".to_owned()));
+        let mut fixture = Fixture::empty();
+        fixture.answers.gaps = vec![release(trend, &Rules::default())];
+        cannot_be_told(&fixture.report())
+    }
+
+    #[test]
+    fn what_cannot_be_told_of_two_gaps_is_said() {
+        let group = gap_trend().group;
+        assert_eq!(
+            of_gap(Verdict::CannotTell, false),
+            [format!(
+                "Whether the gap of {group} differs between 1997 to 1999 and 2007 to 2009: chance \
+                 could explain it."
+            )]
+        );
+        assert_eq!(
+            of_gap(Verdict::NotCompared, false),
+            ["How the gaps of 1997 to 1999 and 2007 to 2009 compare: they were not compared."]
+        );
+        assert_eq!(
+            of_gap(Verdict::Higher, true),
+            [format!(
+                "Whether the gap of {group} changed between 1997 to 1999 and 2007 to 2009: the two \
+                 classifications define the group and those it is held against differently."
+            )]
+        );
+        assert_eq!(of_gap(Verdict::Lower, false), Vec::<String>::new());
+    }
+
+    #[test]
+    fn areas_that_cannot_be_told_apart_are_counted() {
+        let said = |alike: usize| {
+            let mut found = area_comparison();
+            for (at, area) in found.areas.iter_mut().enumerate() {
+                area.verdict = if at < alike { Verdict::CannotTell } else { Verdict::Higher };
+            }
+            let mut fixture = Fixture::empty();
+            fixture.answers.areas = vec![release(found, &Rules::default())];
+            cannot_be_told(&fixture.report())
+        };
+        assert_eq!(
+            [said(1), said(2)].concat(),
+            [
+                "Local authorities: whether 1 area differs from England: chance could explain the \
+                 difference.",
+                "Local authorities: whether 2 areas differ from England: chance could explain the \
+                 difference."
+            ]
+        );
+        assert_eq!(said(0), Vec::<String>::new());
+    }
 }

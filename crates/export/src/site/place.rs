@@ -156,3 +156,42 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         blocks,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Fixture;
+
+    /// The list of so many areas, in a region and elsewhere.
+    fn listed(of_region: usize, elsewhere: usize) -> String {
+        let area = |at: usize| AreaLink {
+            name: format!("Area {at}"),
+            folder: format!("E0{at}"),
+            remark: (at == 1).then(|| "no question has an answer".to_owned()),
+        };
+        let region = (Some("North".to_owned()), (0..of_region).map(area).collect());
+        let mut parts = vec![region];
+        if elsewhere > 0 {
+            parts.push((None, (of_region..of_region + elsewhere).map(area).collect()));
+        }
+        let groups = [AreaGroup { name: "local authorities".to_owned(), parts }];
+        let fixture = Fixture::empty();
+        let place = ReportPlace::Above { groups: &groups, files: &[] };
+        let page = page(&Report { place, ..fixture.report() }).unwrap();
+        page.blocks.iter().map(Block::markdown).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn areas_are_counted_and_what_is_noted_of_them_stands_beside_them() {
+        assert_eq!(
+            listed(2, 1),
+            "3 areas have a report of their own, with what the figures of this report say of \
+             them.\n\n### Local authorities\n\n#### North\n\n- [Area 0](E00/index.html)\n\
+             - [Area 1 (no question has an answer)](E01/index.html)\n\n#### Others\n\n\
+             - [Area 2](E02/index.html)\n"
+        );
+        assert!(listed(1, 0).starts_with(
+            "1 area has a report of its own, with what the figures of this report say of it.\n"
+        ));
+    }
+}

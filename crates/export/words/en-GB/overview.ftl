@@ -21,7 +21,6 @@ overview-areas =
         [one] { $written } area differs
        *[other] { $written } areas differ
     } from { $comparator }: chance could explain the difference.
-overview-unanswered = { $question }: { $why }.
 
 ## The list of areas that have a report of their own
 

@@ -202,3 +202,4 @@ quality-error = error
 quality-warning = warning
 quality-note = note
 quality-more = and { $count } more like it
+quality-question = { $question }: { $why }.

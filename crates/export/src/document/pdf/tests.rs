@@ -1,12 +1,13 @@
 //! What is printed. Tags, fonts and bookmarks are checked by other programs, in
 //! `tests/documents`.
 
+use firstyear_core::Language;
 use typst::layout::{Frame, FrameItem};
 
 use super::*;
 use crate::chart::{Column, DataTable, TableCell};
 use crate::document::{Figure, Item, Part};
-use crate::words::english;
+use crate::words::{Words, english};
 
 fn document(title: &str, items: Vec<Item>) -> Document {
     Document {
@@ -23,6 +24,46 @@ fn document(title: &str, items: Vec<Item>) -> Document {
             items,
         }],
     }
+}
+
+/// The words of a document with the language of each run of them.
+fn spoken(document: &Document) -> Vec<(String, String)> {
+    fn words(frame: &Frame, out: &mut Vec<(String, String)>) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => words(&group.frame, out),
+                FrameItem::Text(text) => {
+                    out.push((text.lang.as_str().to_owned(), text.text.to_string()));
+                }
+                _ => {}
+            }
+        }
+    }
+    let paper = Paper::new(values::of(document, &SHELF.fonts[0]));
+    let pages = typst::compile::<PagedDocument>(&paper).output.unwrap();
+    let mut out = Vec::new();
+    pages.pages().iter().for_each(|page| words(&page.frame, &mut out));
+    out
+}
+
+#[test]
+fn a_part_is_in_its_own_language_and_pages_are_numbered() {
+    let note = || vec![Item::Note("Bwlch".to_owned())];
+    let mut document = document("Rates", note());
+    let welsh = Part { words: Words::of(Language::Welsh), ..document.parts[0].clone() };
+    document.parts.push(welsh);
+    let spoken = spoken(&document);
+    let languages: Vec<&str> = spoken
+        .iter()
+        .filter(|(_, said)| said.contains("Bwlch"))
+        .map(|(language, _)| language.as_str())
+        .collect();
+    assert_eq!(languages, ["en", "cy"]);
+    let all: String = spoken.iter().map(|(_, said)| said.as_str()).collect();
+    for said in ["Page 1 of 3", "Page 3 of 3", "Contents", "Sources", "Note. Bwlch"] {
+        assert!(all.contains(said), "{said} is not in {all}");
+    }
+    pdf(&document).unwrap();
 }
 
 /// All words of a document in the order in which they are printed.

@@ -4,13 +4,14 @@
 use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Ods, Range, Reader, Xlsx, open_workbook_from_rs};
+use firstyear_core::{Cell, Language, Withholding};
 
 use super::*;
 use crate::chart::{Column, DataTable, TableCell};
 use crate::document::{Document, Item, Part};
 use crate::site::render;
 use crate::testing::Fixture;
-use crate::words::english;
+use crate::words::{Words, english};
 
 /// Names of worksheets with their cells.
 type Sheets = Vec<(String, Range<Data>)>;
@@ -307,4 +308,80 @@ fn links_lead_to_worksheets_that_are_there() {
     assert_eq!(values(&contents, "xlink:href=\""), ["#Notes.A1", "#Table_1.A1"]);
     let sheet = files_of(&xlsx(&document).unwrap(), "xl/worksheets/sheet2.xml");
     assert_eq!(values(&sheet, "location=\""), ["'Notes'!A1", "'Table_1'!A1"]);
+}
+
+/// Names of worksheets are names of tables too, and stand in addresses of cells.
+#[test]
+fn names_of_worksheets_are_letters_and_numbers_in_every_language() {
+    for (language, _) in Language::ALL {
+        let words = Words::of(*language);
+        let document = Document { words, ..document("Rates", vec![table(Vec::new(), Vec::new())]) };
+        let table = table(vec![Column::text("Area")], Vec::new());
+        let parts = vec![Part { items: vec![table], ..document.parts[0].clone() }];
+        let book = Workbook::of(&Document { parts, ..document });
+        let mut names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        names.push(&book.cover_name);
+        assert_eq!(names.len(), 4);
+        for name in &names {
+            let mut letters = name.chars();
+            assert!(letters.next().is_some_and(char::is_alphabetic), "{name}");
+            assert!(letters.all(|letter| letter.is_alphanumeric() || letter == '_'), "{name}");
+            assert!(name.chars().count() <= 31, "{name}");
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), 4, "{names:?}");
+    }
+}
+
+#[test]
+fn a_workbook_is_in_the_language_of_its_frame() {
+    let words = Words::of(Language::Welsh);
+    let document = Document { words, ..document("Cyfraddau", Vec::new()) };
+    let ods = ods(&document).unwrap();
+    assert!(files_of(&ods, "meta.xml").contains("<dc:language>cy</dc:language>"));
+    let styles = files_of(&ods, "styles.xml");
+    assert!(styles.contains("fo:language=\"cy\" fo:country=\"GB\""), "{styles}");
+    let custom = files_of(&xlsx(&document).unwrap(), "docProps/custom.xml");
+    assert!(custom.contains("<vt:lpwstr>cy</vt:lpwstr>"), "{custom}");
+}
+
+#[test]
+fn a_figure_that_is_missing_on_a_page_in_welsh_has_its_code() {
+    let columns = vec![Column::text("Ardal"), Column::number("Cyfradd")];
+    let welsh = Words::of(Language::Welsh);
+    let withheld = welsh.missing::<u64>(&Cell::Withheld(Withholding::Publisher)).unwrap();
+    let rows = vec![
+        vec![TableCell::text("A"), TableCell::number(1.0, 1)],
+        vec![TableCell::text("B"), TableCell::missing(withheld.as_str())],
+    ];
+    let mut document = document("Cyfraddau", vec![table(columns, rows)]);
+    document.parts[0].words = welsh;
+    let sheets = both(&document);
+    let (_, cells) = &sheets[3];
+    assert_eq!(text_at(cells, cells.height() - 1, 2), format!("[c] {withheld}"));
+}
+
+#[test]
+fn the_cover_says_how_many_tables_there_are_and_for_which_day() {
+    let table = || table(vec![Column::text("Area")], Vec::new());
+    let said = |document: &Document| -> Vec<String> {
+        let lines = Workbook::of(document).cover.into_iter();
+        lines
+            .map(|line| match line {
+                Line::Heading(said) | Line::Text(said) => said,
+            })
+            .collect()
+    };
+    let one = said(&document("Rates", vec![table()]));
+    assert_eq!(
+        one[1],
+        "1 table, each on a worksheet of its own behind the contents and the notes."
+    );
+    assert!(one.contains(&"The report names no day.".to_owned()));
+    assert!(one.contains(&"The project names no source.".to_owned()));
+    let day = chrono::NaiveDate::from_ymd_opt(2010, 12, 16);
+    let two = said(&Document { day, ..document("Rates", vec![table(), table()]) });
+    assert!(two[1].starts_with("2 tables, each on"), "{}", two[1]);
+    assert!(two.contains(&"The figures are those of 16 December 2010.".to_owned()));
 }
