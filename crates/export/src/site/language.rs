@@ -32,25 +32,25 @@ fn subjects(path: &str) -> Subjects {
         methods::PATH | glossary::PATH => Reference,
         gap::PATH => Of(&["gap"]),
         trend::PATH => Of(&["trend"]),
-        spc::PATH => Of(&["spc"]),
-        scorecard::PATH => Of(&["scorecard"]),
+        spc::PATH => Of(&["spc", "trend"]),
+        scorecard::PATH | equity_audit::PATH => Of(&["scorecard", "gap"]),
         area_profile::PATH => Of(&["scorecard", "areas", "trend"]),
+        self_assessment::PATH => Of(&["scorecard"]),
         areas::PATH | funnel::PATH | small_areas::PATH | selection::PATH => Of(&["areas"]),
         place::INDEX => Of(&["overview"]),
         causes::PATH => Of(&["causes"]),
         decomposition::PATH => Of(&["decomposition"]),
-        ppor::PATH | deaths_review::PATH => Of(&["deaths"]),
+        ppor::PATH => Of(&["deaths"]),
+        deaths_review::PATH => Of(&["deaths", "causes"]),
         scenario::PATH => Of(&["scenario"]),
         drivers::PATH => Of(&["drivers"]),
         evaluation::PATH | learning::PATH => Of(&["evaluation"]),
-        board::PATH | recommendations::PATH | tracker::PATH | self_assessment::PATH => {
-            Of(&["recommendations"])
-        }
-        equity_audit::PATH => Of(&["profile"]),
+        recommendations::PATH | tracker::PATH => Of(&["recommendations"]),
+        board::PATH => Of(&["recommendations", "scorecard"]),
         printed::PATH => Of(&["printed"]),
         data_quality::PATH => Of(&["quality"]),
         _ if path.starts_with(pathways::PATH.trim_end_matches("s.html")) => Of(&["pathways"]),
-        _ => Of(&["profile"]),
+        _ => Of(&["profile", "trend"]),
     }
 }
 

@@ -9,6 +9,10 @@ not-reported = heb ei adrodd
 not-applicable = ddim yn berthnasol
 not-known = ddim yn hysbys
 none = dim
+figures-in-table = Mae pob ffigur yn y tabl.
+in-percent = mewn canran
+then-by = , yna yn ôl
+gap-how-to-read = Sut i'w ddarllen
 
 ## Enwau dangosyddion, ynghyd â'r hyn a gyfrifir, ymhlith pwy, a'r uned
 

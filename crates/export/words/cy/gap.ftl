@@ -52,7 +52,6 @@ gap-heading = { $group } o gymharu â { $against }
 gap-meaning =
     Y bwlch yw { $indicator } y grŵp llai un y rhai y cymherir ef â hwy, fel canran o'r olaf.
     Uwchlaw 0, y grŵp sydd â'r gyfradd uwch.
-gap-how-to-read = Sut i'w ddarllen
 gap-pair = { $earlier } a { $later }: { $basis }
 gap-printed-rates =
     Mae'r cyfraddau a argreffir wrth ymyl bwlch cyhoeddedig wedi'u talgrynnu: mae'r bwlch fel y'i
@@ -63,7 +62,6 @@ gap-chart-words =
     Y bwlch cymharol mewn canran fesul cyfnod, gyda'i derfynau lle maent yn hysbys, yn ôl
     { $series }.
 gap-chart-no-line = Nid oes llinell yn croesi newid dosbarthiad.
-figures-in-table = Mae pob ffigur yn y tabl.
 gap-chart-empty = Ni ellir dangos bwlch unrhyw gyfnod.
 gap-axis = Bwlch cymharol, %
 gap-break = bellach { $classification }
@@ -90,5 +88,3 @@ gap-rates-empty = Nid oes cyfnod â'r ddwy gyfradd.
 gap-published = cyhoeddwyd: { $origin }
 gap-computed = wedi'i wneud o gyfrifon
 gap-overlaps-before = yn gorgyffwrdd â'r cyfnod blaenorol
-in-percent = mewn canran
-then-by = , yna yn ôl

@@ -59,13 +59,13 @@ document-known = known
 document-status = Status: { $column }
 document-status-of = Status: { $first } to { $last }
 
-## The words of figures that cannot be, rather than are not known; between bars, as they stand in
-## the tables of pages. Those that begin with `document-nobody` are of them too.
+## The words of figures that cannot be, rather than are not known, between bars: each as it stands
+## in a table of a page.
 
 document-cannot-be =
     { not-applicable } | { none } | against each other | all parts | given | not overdue | not yet |
-    nothing uncertain | split | half are not done | not seen so long
-document-nobody = nobody
+    nothing uncertain | split | half are not done | not seen so long | nobody | nobody came |
+    nobody decided
 
 ## On paper
 

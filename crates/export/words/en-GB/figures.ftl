@@ -9,6 +9,10 @@ not-reported = not reported
 not-applicable = not applicable
 not-known = not known
 none = none
+figures-in-table = Every figure is in the table.
+in-percent = in percent
+then-by = , then by
+gap-how-to-read = How to read it
 
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }

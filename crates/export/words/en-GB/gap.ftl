@@ -50,7 +50,6 @@ gap-heading = { $group } against { $against }
 gap-meaning =
     The gap is the { $indicator } of the group minus that of those it is held against, as a
     percentage of the latter. Above 0, the group has the higher rate.
-gap-how-to-read = How to read it
 gap-pair = { $earlier } and { $later }: { $basis }
 gap-printed-rates =
     Rates printed beside a published gap are rounded: the gap is as published, and is not made from
@@ -60,7 +59,6 @@ gap-chart = Gap of { $group } against { $against }, by period
 gap-chart-words =
     The relative gap in percent by period, with its limits where they are known, by { $series }.
 gap-chart-no-line = No line crosses a change of classification.
-figures-in-table = Every figure is in the table.
 gap-chart-empty = No gap of any period can be shown.
 gap-axis = Relative gap, %
 gap-break = now { $classification }
@@ -86,5 +84,3 @@ gap-rates-empty = No period has both rates.
 gap-published = published: { $origin }
 gap-computed = made from counts
 gap-overlaps-before = overlaps the period before
-in-percent = in percent
-then-by = , then by

@@ -74,7 +74,6 @@ const MARKS: [(Flags, Shorthand); 5] = [
 /// Tells the code of a figure by the words that stand on a page, in the language of the page.
 pub(super) struct Legend {
     withheld: String,
-    nobody: String,
     /// Words for figures that cannot be, rather than are not known.
     cannot_be: BTreeSet<String>,
     /// What publishers say of a figure, with the codes of it.
@@ -93,7 +92,6 @@ impl Legend {
         });
         Self {
             withheld: say!(words, "withheld"),
-            nobody: say!(words, "document-nobody"),
             cannot_be: ["", "–"].map(str::to_owned).into_iter().chain(cannot_be).collect(),
             marks: marks.collect(),
         }
@@ -103,7 +101,7 @@ impl Legend {
     fn of_missing(&self, words: &str) -> Shorthand {
         if words.starts_with(&self.withheld) {
             Shorthand::Confidential
-        } else if self.cannot_be.contains(words) || words.starts_with(&self.nobody) {
+        } else if self.cannot_be.contains(words) {
             Shorthand::NotApplicable
         } else {
             Shorthand::NotAvailable
