@@ -33,12 +33,11 @@ pub(super) fn of(table: &DataTable, words: &Words, legend: &Legend) -> Grid {
             let first = columns[..at].iter().rposition(|before| before.lacks != column.lacks);
             let first = first.map_or(0, |before| before + 1);
             let last = column.heading.as_str();
-            let heading = match at - first {
-                0 => say!(words, "document-status", column = last),
-                _ => {
-                    let first = columns[first].heading.as_str();
-                    say!(words, "document-status-of", first = first, last = last)
-                }
+            let heading = if at == first {
+                say!(words, "document-status", column = last)
+            } else {
+                let first = columns[first].heading.as_str();
+                say!(words, "document-status-of", first = first, last = last)
             };
             let said = lacks.iter().map(|why| {
                 GridCell::Text(match why {
