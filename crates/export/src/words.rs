@@ -51,6 +51,7 @@ const ENGLISH: &[&str] = &[
 
 /// What stands in Welsh so far.
 const WELSH: &[&str] = &[
+    include_str!("../words/cy/charts.ftl"),
     include_str!("../words/cy/figures.ftl"),
     include_str!("../words/cy/frame.ftl"),
     include_str!("../words/cy/gap.ftl"),

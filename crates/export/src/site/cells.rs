@@ -170,11 +170,6 @@ pub(super) fn reading_of(estimate: &Estimate) -> Reading {
     }
 }
 
-/// What the publisher says of a figure.
-pub(super) fn note<T>(cell: &Cell<T>) -> Option<String> {
-    english().flags(cell.flags())
-}
-
 /// An axis with its unit and the level of its limits.
 pub(super) fn measure(label: String, decimals: usize, confidence: Confidence) -> Measure {
     measure_in(english(), label, decimals, confidence)

@@ -44,6 +44,7 @@ script-copied = Wedi'i gopïo
 script-not-copied = Methwyd â chopïo
 script-filter = Dangos rhesi gyda
 script-shown = { $n } o { $all } rhes
+script-keys = Mae'r bysellau saeth i'r chwith ac i'r dde yn dangos y gwerthoedd.
 
 ## Enwau tudalennau yn y llywio
 

@@ -44,6 +44,7 @@ script-copied = Copied
 script-not-copied = Could not copy
 script-filter = Show rows with
 script-shown = { $n } of { $all } rows
+script-keys = The arrow keys left and right show the values.
 
 ## The foot of every page
 
