@@ -142,3 +142,32 @@ pub(super) fn methods<'a>(
 pub(super) fn sources<'a>(rates: impl IntoIterator<Item = &'a CountedRate>) -> BTreeSet<SourceId> {
     rates.into_iter().flat_map(|rate| rate.sources.iter().cloned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn each_rule_of_few_events_is_said() {
+        let fixture = testing::Fixture::full();
+        let report = fixture.report();
+        let id = report.sources.keys().next().expect("a source");
+        let title = &report.sources[id].title;
+        let said = |crude_from, reliable_from| {
+            report.few_events(id, RateRule { crude_from, standardised_from: 0, reliable_from })
+        };
+        assert_eq!(said(0, 0), None);
+        assert_eq!(
+            said(3, 0).unwrap(),
+            format!("Of {title} no rate on fewer than 3 events is shown.")
+        );
+        assert_eq!(
+            said(0, 1_000).unwrap(),
+            format!("Of {title} a rate on fewer than 1,000 is marked as of low reliability.")
+        );
+        assert!(
+            said(3, 20).unwrap().contains("than 3 events is shown, a rate on fewer than 20 is")
+        );
+    }
+}
