@@ -80,6 +80,31 @@ const keyboard = async (page) => {
   return said;
 };
 
+/// Goes through the values of each chart with the arrow keys, and says what is not shown or spoken.
+const values = async (page, told) => {
+  const said = [];
+  const regions = await page.locator(".scroll").all();
+  const expect = async (key, wanted, silent = false) => {
+    if (key) await page.keyboard.press(key);
+    const { seen, said: spoken } = await page.evaluate(inPage.shown);
+    const right = seen === wanted && spoken === (silent ? "" : wanted);
+    if (!right) said.push(`${key} shows “${seen}” and says “${spoken}”, not “${wanted}”`);
+  };
+  for (const [at, words] of told.entries()) {
+    if (words.length === 0) continue;
+    await regions[at].focus();
+    await expect("ArrowRight", words[0]);
+    await expect("ArrowRight", words[Math.min(1, words.length - 1)]);
+    await expect("ArrowLeft", words[0]);
+    await expect("ArrowLeft", words[0]);
+    await expect("Escape", null, true);
+    await expect("ArrowLeft", words.at(-1));
+    await regions[at].blur();
+    await expect(null, null, true);
+  }
+  return said;
+};
+
 /// What is wrong with a page of one width, on screens and on paper.
 const look = async (contexts, { folder, file, width }) => {
   const { page, heard } = await open(contexts[`${width}`], folder, file);
@@ -109,9 +134,10 @@ const withoutScripts = async (context, page, folder, file) => {
   const whole = await page.evaluate(inPage.text);
   const plain = await open(context, folder, file);
   const without = await plain.page.evaluate(inPage.text);
+  const told = await plain.page.evaluate(inPage.told);
   await plain.page.close();
   const differs = whole === without ? [] : [`differs without scripts: ${inPage.difference(whole, without)}`];
-  return [...plain.heard, ...differs];
+  return [...plain.heard, ...differs, ...(await values(page, told))];
 };
 
 const browser = await chromium.launch({

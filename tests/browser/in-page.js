@@ -87,3 +87,18 @@ export const difference = (one, other) => {
   while (at < one.length && one[at] === other[at]) at += 1;
   return `“${one.slice(at, at + 40)}” against “${other.slice(at, at + 40)}”`;
 };
+
+/// What each chart has words for, in order: where no script has taken them over.
+export const told = () =>
+  [...document.querySelectorAll(".scroll")].map((region) => {
+    const drawings = [...region.querySelectorAll("figure.chart svg")];
+    const seen = drawings.find((drawing) => drawing.getBoundingClientRect().width > 0);
+    return [...(seen?.querySelectorAll("g > title") ?? [])].map((title) => title.textContent);
+  });
+
+/// What the script shows at a chart, and what it says.
+export const shown = () => {
+  const box = document.querySelector(".hover:not([hidden])");
+  const said = [...document.querySelectorAll("body > [role=status]")].map((one) => one.textContent);
+  return { seen: box?.textContent ?? null, said: said.join(" ") };
+};

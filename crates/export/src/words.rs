@@ -61,6 +61,7 @@ const ENGLISH: &[(&str, &str)] = catalogue!(
 /// What stands in Welsh so far.
 const WELSH: &[(&str, &str)] = catalogue!(
     "cy":
+    "charts",
     "figures",
     "frame",
     "gap",

@@ -220,7 +220,14 @@ fn spines_whose_limits_reach_beyond_their_scale() {
 
 #[test]
 fn spines_empty() {
-    check("spines_empty", &SpineChart { heading: empty(), ..Default::default() });
+    check(
+        "spines_empty",
+        &SpineChart {
+            heading: empty(),
+            interval_label: "99% confidence interval".to_owned(),
+            ..Default::default()
+        },
+    );
 }
 
 #[test]
@@ -508,4 +515,39 @@ fn most_charts_have_a_layout_for_a_telephone() {
     // form.
     let maps = ["hexagons", "regions-map", "boundaries"];
     assert_eq!(one_layout, [&["areas", "small-areas", "driver"][..], &maps].concat());
+}
+
+#[test]
+fn numbers_of_one_and_of_many_are_said() {
+    use crate::words::{english, say};
+    let not_drawn = |count: usize, written: &str| {
+        say!(english(), "chart-not-drawn", count = count, written = written)
+    };
+    assert!(not_drawn(1, "1").starts_with("1 is not drawn, because a figure is missing"));
+    assert!(not_drawn(1_200, "1,200").starts_with("1,200 are not drawn, because"));
+    let enlarged = |count: usize, written: &str| {
+        say!(english(), "chart-enlarged", count = count, written = written)
+    };
+    assert_eq!(enlarged(1, "1"), "The marked part, enlarged: 1 area");
+    assert_eq!(enlarged(32, "32"), "The marked part, enlarged: 32 areas");
+    let lanes = |count: usize, lanes: &str| {
+        say!(english(), "chart-flow-lanes", count = count, lanes = lanes)
+    };
+    assert_eq!(lanes(1, "Midwife"), "Lane: Midwife.");
+    assert_eq!(lanes(2, "Midwife; GP"), "Lanes from left to right: Midwife; GP.");
+}
+
+#[test]
+fn a_chart_speaks_the_language_of_its_heading() {
+    use crate::words::Words;
+    let mut chart = samples::gap_trend();
+    chart.heading.words = Words::of(firstyear_core::Language::Welsh);
+    let heads = chart.table().columns.into_iter().map(|column| column.heading);
+    let heads: Vec<String> = heads.collect();
+    assert!(
+        heads.contains(&"Nodyn".to_owned()) && !heads.contains(&"Note".to_owned()),
+        "{heads:?}"
+    );
+    let svg = chart.svg().expect("it has figures");
+    assert!(!svg.contains("shares years with the period before"), "in English");
 }

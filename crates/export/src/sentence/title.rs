@@ -7,7 +7,7 @@ use firstyear_analysis::{
     ProfileGroup, ProfilePeriod, Scorecard, ScorecardRow, SmallAreas, Standing, Trend, TrendSeries,
     Verdict,
 };
-use firstyear_core::Estimate;
+use firstyear_core::{Estimate, Period};
 
 use super::{Measured, period, profile, scenario};
 use crate::format::{Unit, and, capital, count, number, plural};
@@ -60,7 +60,26 @@ pub fn gap(trend: &GapTrend, words: &Words) -> String {
 /// The rates of the two sides of the latest gap for which both are known.
 #[must_use]
 pub fn rates(trend: &GapTrend, measured: &Measured) -> String {
-    let words = measured.words;
+    let latest = known_rates(trend).into_iter().max_by_key(|(at, _)| at.end());
+    latest.map_or_else(
+        || say!(measured.words, "gap-rates-none", group = trend.group.as_str()),
+        |latest| rates_of(trend, latest, measured),
+    )
+}
+
+/// The same of the first period; `None` where no other has both rates.
+#[must_use]
+pub fn first_rates(trend: &GapTrend, measured: &Measured) -> Option<String> {
+    let known = known_rates(trend);
+    let first = *known.iter().min_by_key(|(at, _)| at.start())?;
+    let others = known.iter().any(|(at, _)| *at != first.0);
+    others.then(|| rates_of(trend, first, measured))
+}
+
+/// Rates of the group and of those it is held against.
+type BothRates = (f64, f64);
+
+fn known_rates(trend: &GapTrend) -> Vec<(Period, BothRates)> {
     let points = trend.series.iter().flat_map(|series| &series.points);
     let known = points.filter_map(|point| {
         let value = |rate: &Option<firstyear_analysis::CountedRate>| {
@@ -71,10 +90,15 @@ pub fn rates(trend: &GapTrend, measured: &Measured) -> String {
         let printed = printed.and_then(|(group, all)| Some((*group.value()?, *all.value()?)));
         Some((point.period, printed.or(counted)?))
     });
-    let latest = known.max_by_key(|(at, _)| at.end());
-    let Some((at, (group, all))) = latest else {
-        return say!(words, "gap-rates-none", group = trend.group.as_str());
-    };
+    known.collect()
+}
+
+fn rates_of(
+    trend: &GapTrend,
+    (at, (group, all)): (Period, BothRates),
+    measured: &Measured,
+) -> String {
+    let words = measured.words;
     say!(
         words,
         "gap-rates-title",

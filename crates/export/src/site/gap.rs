@@ -10,7 +10,7 @@ use crate::chart::{
     Reading, SeriesBreak, Slug, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, gap, missing, sample, title};
+use crate::sentence::{Measured, gap, sample, title};
 use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "gap.html";
@@ -111,6 +111,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
     if !breaks.is_empty() {
         said.push(say!(words, "gap-chart-no-line"));
     }
+    said.extend(gap::findings(trend, &report.measured(&trend.indicator)));
     said.push(say!(words, "figures-in-table"));
     TrendChart {
         heading: Heading {
@@ -126,7 +127,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
             when_empty: say!(words, "gap-chart-empty"),
             words: report.language,
         },
-        measure: cells::measure(say!(words, "gap-axis"), 1, report.project.confidence),
+        measure: cells::measure_in(words, say!(words, "gap-axis"), 1, report.project.confidence),
         axis_start: AxisStart::Zero,
         position_label: say!(words, "column-period"),
         series: trend.series.iter().map(|one| series(report, one)).collect(),
@@ -149,17 +150,17 @@ fn rates_chart(
     for series in &trend.series {
         let mut begins = several.then(|| series.name.clone());
         for point in &series.points {
-            let ends = rate_readings(point);
+            let ends = rate_readings(point, words);
             if ends.iter().all(|end| end.drawable().is_none()) {
                 continue;
             }
-            let gap = cells::reading(&point.relative);
+            let gap = cells::reading_in(words, &point.relative);
             rows.push(LollipopRow {
                 begins: begins.take(),
                 label: words.period(point.period),
                 ends,
                 beside: match gap.drawable() {
-                    Some(_) => format!("{}%", gap.figures(1)),
+                    Some(_) => gap.percent(words, 1),
                     None => {
                         words.missing(&point.relative).unwrap_or_else(|| say!(words, "not-known"))
                     }
@@ -173,21 +174,23 @@ fn rates_chart(
     }
     let against = against(trend, words);
     let [group, all] = [capital(&trend.group), capital(&against)];
+    let shown =
+        say!(words, "gap-rates-words", group = trend.group.as_str(), against = against.as_str());
+    let ends = [title::first_rates(trend, measured), Some(title::rates(trend, measured))];
+    let ends = ends.into_iter().flatten().map(|rates| rates + ".");
+    let mut said: Vec<String> = std::iter::once(shown).chain(ends).collect();
+    said.push(say!(words, "figures-in-table"));
     Some(LollipopChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-rates")),
             title: title::rates(trend, measured),
             subtitle: say!(words, "gap-rates-subtitle", indicator = capital(&measured.name)),
-            description: say!(
-                words,
-                "gap-rates-words",
-                group = trend.group.as_str(),
-                against = against
-            ),
+            description: said.join(" "),
             when_empty: say!(words, "gap-rates-empty"),
             words: report.language,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             format!("{}, {}", capital(&measured.name), unit_words(measured)),
             1,
             report.project.confidence,
@@ -200,16 +203,16 @@ fn rates_chart(
 }
 
 /// The rates of group and all for a chart: as printed, or made from counts.
-fn rate_readings(point: &GapPoint) -> [Reading; 2] {
+fn rate_readings(point: &GapPoint, words: &Words) -> [Reading; 2] {
     if let Some((group, all)) = &point.printed_rates {
-        return [group, all].map(|rate| match (rate.value(), missing(rate)) {
+        return [group, all].map(|rate| match (rate.value(), words.missing(rate)) {
             (Some(rate), _) => Reading::value(*rate),
-            (None, why) => Reading::missing(why.unwrap_or("not known")),
+            (None, why) => Reading::missing(why.unwrap_or_else(|| say!(words, "not-known"))),
         });
     }
     [&point.group, &point.all].map(|rate| match rate {
-        Some(rate) => cells::reading(&rate.rate),
-        None => Reading::missing("not reported"),
+        Some(rate) => cells::reading_in(words, &rate.rate),
+        None => Reading::missing(say!(words, "not-reported")),
     })
 }
 
@@ -217,9 +220,9 @@ fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {
     let points = series.points.iter().map(|point| TrendPoint {
         position: point.period.middle(),
         label: report.language.period(point.period),
-        reading: cells::reading(&point.relative),
+        reading: cells::reading_in(report.language, &point.relative),
         overlap: if point.overlaps_previous { Overlap::WithEarlier } else { Overlap::Apart },
-        note: cells::note(&point.relative),
+        note: report.language.flags(point.relative.flags()),
     });
     TrendSeries {
         name: report.short_name(&series.dimension, &series.name),
@@ -335,11 +338,11 @@ fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<Ta
 /// that is nothing.
 fn marks(point: &GapPoint, words: &Words) -> String {
     let [group, all] = match &point.printed_rates {
-        Some((group, all)) => [cells::note(group), cells::note(all)],
+        Some((group, all)) => [group, all].map(|rate| words.flags(rate.flags())),
         None => [&point.group, &point.all]
-            .map(|rate| rate.as_ref().and_then(|rate| cells::note(&rate.rate))),
+            .map(|rate| rate.as_ref().and_then(|rate| words.flags(rate.rate.flags()))),
     };
-    let gap = cells::note(&point.relative);
+    let gap = words.flags(point.relative.flags());
     // A gap made from rates carries their marks: they are said once.
     let beside = |name: String, mark: Option<String>| {
         mark.filter(|mark| Some(mark) != gap.as_ref()).map(|mark| format!("{name}: {mark}"))

@@ -60,9 +60,10 @@ fn script(folder: &str, words: &Words) -> Markup {
     let [copy, copied] = [say!(words, "script-copy"), say!(words, "script-copied")];
     let [not_copied, filter] = [say!(words, "script-not-copied"), say!(words, "script-filter")];
     let shown = say!(words, "script-shown", n = "{n}", all = "{all}");
+    let keys = say!(words, "script-keys");
     html! {
         script src={ (folder) (SCRIPT_PATH) } defer data-copy=(copy) data-copied=(copied)
-            data-not-copied=(not_copied) data-filter=(filter) data-shown=(shown) {}
+            data-not-copied=(not_copied) data-filter=(filter) data-shown=(shown) data-keys=(keys) {}
     }
 }
 

@@ -7,9 +7,10 @@ use crate::words::say;
 
 /// The whole report.
 pub(super) fn report(report: &Report<'_>, pages: &[PageParts]) -> String {
+    let words = report.language;
     let mut out = format!("# {}\n", escaped(&report.project.title));
     if report.answers.not_for_release {
-        push(&mut out, &format!("**{}**\n", shell::NOT_FOR_RELEASE));
+        push(&mut out, &format!("**{}**\n", say!(words, "frame-not-for-release")));
     }
     for page in pages {
         // The title of the first page is that of the report, which stands above.

@@ -1,6 +1,6 @@
-// Sorts, filters and copies tables, and shows the value under the pointer in a chart. Pages are
-// whole without it. Its words come with the element that loads it, and nothing of a page is read
-// as markup.
+// Sorts, filters and copies tables, and shows the values of a chart under the pointer and by the
+// arrow keys. Pages are whole without it. Its words come with the element that loads it, and nothing
+// of a page is read as markup.
 (() => {
   const words = document.currentScript.dataset;
   const language = document.documentElement.lang;
@@ -112,24 +112,53 @@
     place.prepend(bar);
   }
 
-  // The nearest of what a chart has words for, within a finger's breadth.
+  // What a chart has words for: under the pointer the nearest, within a finger's breadth; in a chart
+  // that has the focus one after the other, by the arrow keys to the left and to the right.
   const REACH = 18;
   const shown = make("div", { className: "hover", hidden: true });
   shown.setAttribute("aria-hidden", "true");
+  // The same for those who listen: out of sight, and spoken when the keyboard changes it.
+  const spoken = make("div");
+  spoken.setAttribute("role", "status");
+  Object.assign(spoken.style, {
+    position: "fixed", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)",
+  });
   let marked = null;
+  // Puts what the keyboard shows into its place, which scrolling moves; nothing under the pointer.
+  let follow = null;
   const leave = () => {
     shown.hidden = true;
+    spoken.textContent = "";
     if (marked) marked.classList.remove("near");
-    marked = null;
+    [marked, follow] = [null, null];
   };
-  for (const drawing of document.querySelectorAll("figure.chart svg")) {
-    const told = new Map();
-    for (const title of drawing.querySelectorAll("g > title")) {
-      told.set(title.parentNode, title.textContent);
-      // The browser would show it too, later and over ours.
-      title.remove();
-    }
-    if (told.size === 0) continue;
+  const show = (group, text) => {
+    leave();
+    marked = group;
+    if (marked) marked.classList.add("near");
+    shown.textContent = text;
+    document.body.append(shown);
+    shown.hidden = false;
+  };
+  const showByKey = (group, text, where) => {
+    show(group, text);
+    spoken.textContent = text;
+    follow = () => {
+      const box = where.getBoundingClientRect();
+      place(group ? box.left + box.width / 2 : box.left, box.top);
+    };
+    follow();
+  };
+  // Above and beside a point of the window, and inside the window.
+  const place = (x, y) => {
+    const room = document.documentElement;
+    const left = Math.min(x + 14, room.clientWidth - shown.offsetWidth - 6);
+    const above = y - shown.offsetHeight - 12;
+    shown.style.left = `${Math.max(left, 6)}px`;
+    shown.style.top = `${above > 4 ? above : y + 18}px`;
+  };
+
+  const withPointer = (drawing, told) => {
     drawing.addEventListener("pointermove", (event) => {
       let [best, least] = [event.target.closest("g"), REACH];
       while (best && !told.has(best)) best = best.parentNode.closest("g");
@@ -143,21 +172,55 @@
         }
       }
       if (!best) return leave();
-      if (best !== marked) {
-        leave();
-        marked = best;
-        marked.classList.add("near");
-        shown.textContent = told.get(best);
-        document.body.append(shown);
-        shown.hidden = false;
-      }
-      const room = document.documentElement;
-      const left = Math.min(event.clientX + 14, room.clientWidth - shown.offsetWidth - 6);
-      const above = event.clientY - shown.offsetHeight - 12;
-      shown.style.left = `${Math.max(left, 6)}px`;
-      shown.style.top = `${above > 4 ? above : event.clientY + 18}px`;
+      if (best !== marked) show(best, told.get(best));
+      place(event.clientX, event.clientY);
     });
     drawing.addEventListener("pointerleave", leave);
+  };
+
+  const withKeys = (region, drawings) => {
+    // Of a layout for a page and one for a telephone one has a size.
+    const seen = () => drawings.find(([drawing]) => drawing.getBoundingClientRect().width > 0);
+    let at = null;
+    const end = () => {
+      at = null;
+      leave();
+    };
+    region.addEventListener("focus", () => {
+      if (region.matches(":focus-visible") && seen()) showByKey(null, words.keys, region);
+    });
+    region.addEventListener("blur", end);
+    region.addEventListener("keydown", (event) => {
+      const other = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+      if (other || event.target !== region) return;
+      if (event.key === "Escape") return end();
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const drawing = step && seen();
+      if (!drawing) return;
+      event.preventDefault();
+      const all = [...drawing[1]];
+      const from = at ?? (step > 0 ? -1 : all.length);
+      at = Math.min(Math.max(from + step, 0), all.length - 1);
+      const [group, text] = all[at];
+      group.scrollIntoView({ block: "nearest", inline: "nearest" });
+      showByKey(group, text, group);
+    });
+  };
+
+  const regions = new Map();
+  for (const drawing of document.querySelectorAll("figure.chart svg")) {
+    const told = new Map();
+    for (const title of drawing.querySelectorAll("g > title")) {
+      told.set(title.parentNode, title.textContent);
+      // The browser would show it too, later and over ours.
+      title.remove();
+    }
+    if (told.size === 0) continue;
+    withPointer(drawing, told);
+    const region = drawing.closest(".scroll");
+    if (region) regions.set(region, [...(regions.get(region) || []), [drawing, told]]);
   }
-  addEventListener("scroll", leave, { passive: true, capture: true });
+  if (regions.size > 0) document.body.append(spoken);
+  regions.forEach((drawings, region) => withKeys(region, drawings));
+  addEventListener("scroll", () => (follow || leave)(), { passive: true, capture: true });
 })();
