@@ -61,7 +61,7 @@ pub mod spc;
 pub mod title;
 pub mod trend;
 
-use firstyear_analysis::{AreaRate, CountedRate, Verdict};
+use firstyear_analysis::{AreaRate, CountedRate};
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, Polarity};
 
 use crate::format::{Unit, number};
@@ -140,25 +140,29 @@ pub fn remark(rate: &CountedRate) -> Option<String> {
     english().remark(rate)
 }
 
-/// Whether a difference is good or bad, behind its word; nothing where neither
-/// is agreed.
-fn judged(verdict: Verdict, measured: &Measured) -> &'static str {
-    match verdict.is_better(measured.polarity) {
-        Some(true) => " (better)",
-        Some(false) => " (worse)",
-        None => "",
-    }
-}
-
 /// The rate of what areas are held against.
 fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
-    let when = period(when);
-    let subject = format!("{} in {}", measured.name, area.name);
-    let rate = &area.rate.rate;
-    rate.value().map_or_else(
-        || format!("For {when} the {subject} is {}.", missing(rate).unwrap_or("not known")),
-        |rate| format!("In {when} the {subject} was {}.", measured.unit.estimate(rate)),
-    )
+    let (words, rate) = (measured.words, &area.rate.rate);
+    let (period, indicator) = (words.period(when), measured.name.as_str());
+    let name = area.name.as_str();
+    match rate.value() {
+        Some(rate) => say!(
+            words,
+            "comparator-was",
+            period = period,
+            indicator = indicator,
+            area = name,
+            value = words.estimate(&measured.unit, rate)
+        ),
+        None => say!(
+            words,
+            "comparator-is-missing",
+            period = period,
+            indicator = indicator,
+            area = name,
+            missing = words.missing(rate).unwrap_or_else(|| say!(words, "not-known"))
+        ),
+    }
 }
 
 /// Names as a list; official names hold commas, which must not join them.

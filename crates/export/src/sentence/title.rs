@@ -189,55 +189,59 @@ fn moved(series: &TrendSeries) -> String {
 
 /// How many areas stand apart from the comparator.
 #[must_use]
-pub fn areas(found: &AreaComparison) -> String {
+pub fn areas(found: &AreaComparison, words: &Words) -> String {
     let of = |verdict| found.areas.iter().filter(|area| area.verdict == verdict).count() as u64;
     let (higher, lower, same) = (of(Verdict::Higher), of(Verdict::Lower), of(Verdict::CannotTell));
     let compared = higher + lower + same;
-    let name = &found.comparator.name;
+    let name = found.comparator.name.as_str();
     if compared == 0 {
-        return format!("No area could be compared with {name}");
+        return say!(words, "areas-title-none", name = name);
     }
-    format!(
-        "{} of {} {} {} higher than {name} by more than chance explains, and {} lower",
-        capital(&count(higher)),
-        count(compared),
-        plural(compared, "area", "areas"),
-        plural(higher, "is", "are"),
-        count(lower)
+    say!(
+        words,
+        "areas-title",
+        higher = count(higher),
+        manyhigher = higher,
+        compared = count(compared),
+        manycompared = compared,
+        name = name,
+        lower = count(lower)
     )
 }
 
 /// How many areas lie outside the lines.
 #[must_use]
-pub fn funnel(found: &AreaFunnel) -> String {
+pub fn funnel(found: &AreaFunnel, words: &Words) -> String {
     use FunnelPosition::{High, Low, VeryHigh, VeryLow};
     let compared = found.compared() as u64;
     if compared == 0 {
-        return "No area could be held against the lines of chance".to_owned();
+        return say!(words, "funnel-title-none");
     }
     let far = found.at(&[VeryLow, VeryHigh]).count() as u64;
     let all = far + found.at(&[Low, High]).count() as u64;
-    format!(
-        "{} of {} {} {} outside the 95% lines, {} of them outside the 99.8% lines",
-        count(all),
-        count(compared),
-        plural(compared, "area", "areas"),
-        plural(all, "lies", "lie"),
-        count(far)
+    say!(
+        words,
+        "funnel-title",
+        outside = count(all),
+        manyoutside = all,
+        compared = count(compared),
+        manycompared = compared,
+        far = count(far)
     )
 }
 
 /// How many areas probably lie above and below the comparator.
 #[must_use]
-pub fn small_areas(found: &SmallAreas) -> String {
+pub fn small_areas(found: &SmallAreas, words: &Words) -> String {
     let (above, below) = found.likely();
-    format!(
-        "With a probability of 95% or more {} of {} areas {} above {}, and {} below",
-        count(above.len() as u64),
-        count(found.areas.len() as u64),
-        plural(above.len() as u64, "lies", "lie"),
-        found.comparator.name,
-        count(below.len() as u64)
+    say!(
+        words,
+        "small-areas-title",
+        above = count(above.len() as u64),
+        manyabove = above.len(),
+        all = count(found.areas.len() as u64),
+        against = found.comparator.name.as_str(),
+        below = count(below.len() as u64)
     )
 }
 

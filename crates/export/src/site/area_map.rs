@@ -10,7 +10,8 @@ use super::gap::unit_words;
 use super::{Report, cells};
 use crate::chart::{Heading, MapArea, MapChart, MapClass, MapGround, MapShape, Reading, Slug};
 use crate::format::capital;
-use crate::sentence::{Measured, areas, period, title};
+use crate::sentence::{Measured, areas, title};
+use crate::words::say;
 
 /// The map of a comparison; `None` where the project has none that covers half of
 /// its areas.
@@ -24,28 +25,32 @@ pub(super) fn chart(
     let mut areas: Vec<MapArea> =
         comparison.areas.iter().map(|compared| of_compared(map, compared)).collect();
     areas.extend(without_figures(report, comparison, map));
+    let words = report.language;
     let name = capital(&measured.name);
     let against = &comparison.comparator.name;
     let left_out = areas.iter().filter(|area| area.shape == nowhere(map)).count();
     Some(MapChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-map")),
-            title: title::areas(comparison),
-            subtitle: format!(
-                "{name}: {}, {}, on a map by how they stand to {against}",
-                comparison.name,
-                period(comparison.period)
+            title: title::areas(comparison, words),
+            subtitle: say!(
+                words,
+                "areas-map",
+                indicator = name.as_str(),
+                name = comparison.name.as_str(),
+                period = words.period(comparison.period),
+                against = against.as_str()
             ),
             description: areas::on_a_map(comparison, measured, left_out),
-            when_empty: "No area of the comparison is on the map.".to_owned(),
-            words: report.language,
+            when_empty: say!(words, "areas-map-empty"),
+            words,
         },
         measure: cells::measure(
             format!("{name}, {}", unit_words(measured)),
             1,
             report.project.confidence,
         ),
-        row_label: "Area".to_owned(),
+        row_label: say!(words, "column-area"),
         comparator: cells::comparator(&comparison.comparator),
         ground: match map {
             AreaMap::Hexagons(map) => MapGround::Hexagons(map.layout()),
@@ -116,7 +121,7 @@ fn without_figures(
     let rest = map.codes().into_iter().filter(is_asked).filter(|code| !drawn.contains(*code));
     rest.map(|code| MapArea {
         label: name(report, map, code).to_owned(),
-        reading: Reading::missing("no figure"),
+        reading: Reading::missing(say!(report.language, "areas-map-no-figure")),
         class: MapClass::Absent,
         shape: shape(map, std::slice::from_ref(code)),
     })

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::chart::Slug;
 use crate::format::capital;
-use crate::sentence::areas::RULE;
+use crate::sentence::areas::rule;
 use crate::sentence::profile::CAUTION;
 
 pub(super) const PATH: &str = "methods.html";
@@ -37,7 +37,7 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
              saying so, and periods that overlap are not compared."
                 .to_owned(),
             CAUTION.to_owned(),
-            RULE.to_owned(),
+            rule(report.language),
         ]),
     ];
     let used = used_methods(report);
