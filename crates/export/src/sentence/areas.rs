@@ -4,7 +4,7 @@ use firstyear_analysis::{AreaComparison, AreaRate, ComparedArea, CountedRate, Ve
 use firstyear_core::{Cell, Estimate, Flags};
 
 use super::{Measured, comparator};
-use crate::format::{count, number};
+use crate::format::{Unit, count, number};
 use crate::words::{Words, say};
 
 /// How many areas differ from the comparator, and how many would by chance.
@@ -213,17 +213,18 @@ fn furthest<'a>(
 
 /// An area with a rate and its limits: `Hartlepool (6.7, 95% interval 4.1 to 10.3)`.
 pub(super) fn told(area: &AreaRate, rate: &Estimate, measured: &Measured) -> String {
-    let (words, name) = (measured.words, area.name.as_str());
-    let figure = measured.unit.short(rate.value);
-    match &rate.interval {
-        Some(limits) => say!(
-            words,
-            "areas-told",
-            area = name,
-            figure = figure,
-            limits = words.limits(&measured.unit, limits)
-        ),
-        None => say!(words, "areas-told-without-limits", area = name, figure = figure),
+    named(&area.name, rate, &measured.unit, measured.words)
+}
+
+/// A name with a figure and its limits.
+pub(super) fn named(name: &str, estimate: &Estimate, unit: &Unit, words: &Words) -> String {
+    let figure = unit.short(estimate.value);
+    match &estimate.interval {
+        Some(limits) => {
+            let limits = words.limits(unit, limits);
+            say!(words, "named-figure", name = name, figure = figure, limits = limits)
+        }
+        None => say!(words, "named-figure-without-limits", name = name, figure = figure),
     }
 }
 
@@ -235,7 +236,7 @@ pub(super) fn first_of(all: &[String], words: &Words) -> String {
         return all.join("; ");
     }
     let first = all[..TOLD].join("; ");
-    say!(words, "areas-and-others", first = first, count = count(rest), many = rest)
+    say!(words, "list-others", first = first, count = count(rest), many = rest)
 }
 
 /// How an area stands, in a cell.

@@ -142,27 +142,13 @@ pub fn remark(rate: &CountedRate) -> Option<String> {
 
 /// The rate of what areas are held against.
 fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
-    let (words, rate) = (measured.words, &area.rate.rate);
-    let (period, indicator) = (words.period(when), measured.name.as_str());
-    let name = area.name.as_str();
-    match rate.value() {
-        Some(rate) => say!(
-            words,
-            "comparator-was",
-            period = period,
-            indicator = indicator,
-            area = name,
-            value = words.estimate(&measured.unit, rate)
-        ),
-        None => say!(
-            words,
-            "comparator-is-missing",
-            period = period,
-            indicator = indicator,
-            area = name,
-            missing = words.missing(rate).unwrap_or_else(|| say!(words, "not-known"))
-        ),
-    }
+    let when = period(when);
+    let subject = format!("{} in {}", measured.name, area.name);
+    let rate = &area.rate.rate;
+    rate.value().map_or_else(
+        || format!("For {when} the {subject} is {}.", missing(rate).unwrap_or("not known")),
+        |rate| format!("In {when} the {subject} was {}.", measured.unit.estimate(rate)),
+    )
 }
 
 /// Names as a list; official names hold commas, which must not join them.

@@ -2,7 +2,7 @@
 
 use firstyear_analysis::{AreaSelection, ListSummary, SelectedArea};
 
-use super::areas::first_of;
+use super::areas::{first_of, named};
 use super::small_areas::likely_above;
 use super::{Measured, comparator};
 use crate::format::{Unit, count, number};
@@ -113,22 +113,8 @@ pub fn in_a_drawing(found: &AreaSelection, measured: &Measured) -> String {
     drawn.sort_by(|(_, a), (_, b)| b.value.total_cmp(&a.value));
     // Counts beyond those expected have no words of a unit.
     let unit = Unit::Rate(String::new());
-    let told: Vec<String> = drawn
-        .iter()
-        .map(|(one, excess)| {
-            let (area, figure) = (one.area.name.as_str(), number(excess.value, 1));
-            match &excess.interval {
-                Some(limits) => say!(
-                    words,
-                    "areas-told",
-                    area = area,
-                    figure = figure,
-                    limits = words.limits(&unit, limits)
-                ),
-                None => say!(words, "areas-told-without-limits", area = area, figure = figure),
-            }
-        })
-        .collect();
+    let told: Vec<String> =
+        drawn.iter().map(|(one, excess)| named(&one.area.name, excess, &unit, words)).collect();
     if !told.is_empty() {
         said.push(say!(words, "selection-chart-most", areas = first_of(&told, words)));
     }

@@ -6,7 +6,7 @@ use firstyear_analysis::{AreaComparison, ComparedArea, Verdict};
 use firstyear_core::area_map::{AreaMap, CoordinateKind, HexCell, Polygon};
 use firstyear_core::{AreaCode, Cell};
 
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, cells};
 use crate::chart::{Heading, MapArea, MapChart, MapClass, MapGround, MapShape, Reading, Slug};
 use crate::format::capital;
@@ -46,7 +46,7 @@ pub(super) fn chart(
             words,
         },
         measure: cells::measure(
-            format!("{name}, {}", unit_words(measured)),
+            format!("{name}, {}", unit_said(measured)),
             1,
             report.project.confidence,
         ),

@@ -6,7 +6,7 @@ use firstyear_analysis::{AreaComparison, AreaRate, ComparedArea, CountedRate, Re
 use firstyear_core::Period;
 
 use super::block::{Block, NamedTable, PageParts};
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, area_map, cells, names};
 use crate::chart::{
     Against, AxisStart, Column, DataTable, Heading, MapChart, RangeChart, RangeRow, Slug, Standing,
@@ -142,7 +142,7 @@ fn chart(
             words,
         },
         measure: cells::measure(
-            format!("{name}, {}", unit_words(measured)),
+            format!("{name}, {}", unit_said(measured)),
             1,
             report.project.confidence,
         ),
@@ -201,7 +201,7 @@ fn table(comparison: &AreaComparison, measured: &Measured, short: Option<&[Strin
             words,
             "areas-table",
             indicator = capital(&measured.name),
-            unit = unit_words(measured),
+            unit = unit_said(measured),
             name = comparison.name.as_str(),
             period = words.period(comparison.period)
         ),

@@ -8,7 +8,7 @@ use firstyear_analysis::{
 use firstyear_core::{Interval, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, areas, cells, names};
 use crate::chart::{
     Bounds, Column, DataTable, FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint, Heading,
@@ -91,7 +91,7 @@ fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
             words,
         },
         measure: cells::measure(
-            format!("{name}, {}", unit_words(measured)),
+            format!("{name}, {}", unit_said(measured)),
             1,
             firstyear_core::Confidence::P95,
         ),
@@ -175,7 +175,7 @@ fn table(found: &AreaFunnel, measured: &Measured) -> DataTable {
             words,
             "funnel-table",
             indicator = capital(&measured.name),
-            unit = unit_words(measured),
+            unit = unit_said(measured),
             name = found.name.as_str(),
             period = words.period(found.period)
         ),

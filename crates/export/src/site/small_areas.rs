@@ -8,7 +8,7 @@ use firstyear_analysis::{
 use firstyear_core::{Cell, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, areas, cells, names};
 use crate::chart::{
     CaterpillarChart, CaterpillarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
@@ -94,7 +94,7 @@ fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChar
             when_empty: say!(words, "small-areas-chart-empty"),
             words,
         },
-        measure: cells::measure(format!("{name}, {}", unit_words(measured)), 1, found.confidence),
+        measure: cells::measure(format!("{name}, {}", unit_said(measured)), 1, found.confidence),
         rank_label: say!(words, "small-areas-rank-label"),
         row_label: say!(words, "column-area"),
         own_label: say!(words, "small-areas-own-label"),
@@ -150,7 +150,7 @@ fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
             words,
             "small-areas-table",
             indicator = capital(&measured.name),
-            unit = unit_words(measured),
+            unit = unit_said(measured),
             name = found.name.as_str(),
             period = words.period(found.period)
         ),

@@ -2,21 +2,12 @@
 
 ## What areas are held against, and how they stand
 
-comparator-was = In { $period } the { $indicator } in { $area } was { $value }.
-comparator-is-missing = For { $period } the { $indicator } in { $area } is { $missing }.
 areas-comparator = comparator
 areas-higher = higher
 areas-lower = lower
 areas-cannot-tell = cannot tell
 areas-not-compared = not compared
 areas-name-period = { $name }, { $period }
-areas-told = { $area } ({ $figure }, { $limits })
-areas-told-without-limits = { $area } ({ $figure })
-areas-and-others =
-    { $first }; and { $count } { $many ->
-        [one] other
-       *[other] others
-    }
 areas-code = Code
 areas-rate = Rate
 areas-remark = Remark

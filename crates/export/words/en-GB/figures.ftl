@@ -12,6 +12,13 @@ none = none
 
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
+list-others =
+    { $first }; and { $count } { $many ->
+        [one] other
+       *[other] others
+    }
+named-figure = { $name } ({ $figure }, { $limits })
+named-figure-without-limits = { $name } ({ $figure })
 
 ## What publishers say of figures
 
