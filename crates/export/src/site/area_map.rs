@@ -11,7 +11,7 @@ use super::{Report, cells};
 use crate::chart::{Heading, MapArea, MapChart, MapClass, MapGround, MapShape, Reading, Slug};
 use crate::format::capital;
 use crate::sentence::{Measured, areas, title};
-use crate::words::say;
+use crate::words::{Words, say};
 
 /// The map of a comparison; `None` where the project has none that covers half of
 /// its areas.
@@ -21,11 +21,11 @@ pub(super) fn chart(
     measured: &Measured,
     stem: &str,
 ) -> Option<MapChart> {
+    let words = report.language;
     let map = chosen(report, comparison)?;
     let mut areas: Vec<MapArea> =
-        comparison.areas.iter().map(|compared| of_compared(map, compared)).collect();
+        comparison.areas.iter().map(|compared| of_compared(map, compared, words)).collect();
     areas.extend(without_figures(report, comparison, map));
-    let words = report.language;
     let name = capital(&measured.name);
     let against = &comparison.comparator.name;
     let left_out = areas.iter().filter(|area| area.shape == nowhere(map)).count();
@@ -45,7 +45,8 @@ pub(super) fn chart(
             when_empty: say!(words, "areas-map-empty"),
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             format!("{name}, {}", unit_said(measured)),
             1,
             report.project.confidence,
@@ -81,7 +82,7 @@ fn chosen<'r>(report: &Report<'r>, comparison: &AreaComparison) -> Option<&'r Ar
     hexagons.or_else(|| counted.iter().find(|(held, _)| *held == most)).map(|(_, map)| *map)
 }
 
-fn of_compared(map: &AreaMap, compared: &ComparedArea) -> MapArea {
+fn of_compared(map: &AreaMap, compared: &ComparedArea, words: &Words) -> MapArea {
     let rate = &compared.area.rate.rate;
     let class = match (rate, compared.verdict) {
         (Cell::Withheld(_), _) => MapClass::Withheld,
@@ -93,7 +94,7 @@ fn of_compared(map: &AreaMap, compared: &ComparedArea) -> MapArea {
     };
     MapArea {
         label: compared.area.name.clone(),
-        reading: cells::reading(rate),
+        reading: cells::reading_in(words, rate),
         class,
         shape: shape(map, &map.parts_of(&compared.area.code)),
     }

@@ -90,7 +90,8 @@ fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
             when_empty: say!(words, "funnel-chart-empty"),
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             format!("{name}, {}", unit_said(measured)),
             1,
             firstyear_core::Confidence::P95,
@@ -111,7 +112,7 @@ fn point(area: &FunnelArea, words: &Words) -> FunnelPoint {
             (Some(&count), _) => Reading::value(count as f64),
             (None, reason) => Reading::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
         },
-        reading: cells::reading(&area.area.rate.rate),
+        reading: cells::reading_in(words, &area.area.rate.rate),
         place: match area.band.map(|band| band.position) {
             None => FunnelPlace::NotCompared,
             Some(FunnelPosition::VeryLow) => FunnelPlace::FarBelow,
@@ -151,8 +152,8 @@ fn table(found: &AreaFunnel, measured: &Measured) -> DataTable {
         let mut row = vec![
             TableCell::text(&area.name),
             TableCell::text(area.code.as_str()),
-            cells::count(&area.rate.events),
-            cells::count(&area.rate.at_risk),
+            cells::count_in(words, &area.rate.events),
+            cells::count_in(words, &area.rate.at_risk),
             rate,
         ];
         row.extend(lines);

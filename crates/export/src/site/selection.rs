@@ -1,7 +1,6 @@
 //! The page of selections: which areas first?
 
 use firstyear_analysis::{AreaSelection, CountedRate, SelectedArea};
-use firstyear_core::Cell;
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, areas, cells, names};
@@ -86,7 +85,8 @@ fn chart(
             when_empty: none,
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             say!(
                 words,
                 "selection-axis",
@@ -111,19 +111,19 @@ fn table(report: &Report<'_>, found: &AreaSelection, measured: &Measured) -> Dat
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns(&capital(&measured.name)));
+    columns.extend(cells::columns_in(words, &capital(&measured.name)));
     columns.extend([
         Column::text(say!(words, "selection-least", least = count(found.at_least))),
         Column::number(say!(words, "selection-again")),
     ]);
-    columns.extend(cells::columns(&say!(words, "selection-excess-head")));
+    columns.extend(cells::columns_in(words, &say!(words, "selection-excess-head")));
     let against = found.comparator.name.as_str();
     columns.extend([
         Column::text(say!(words, "selection-most-excess")),
         Column::number(say!(words, "selection-again")),
         Column::number(say!(words, "small-areas-probability", against = against)),
     ]);
-    let none = || TableCell::missing(say!(words, "selection-not-computed"));
+    let none = || TableCell::missing(say!(words, "not-computed"));
     let percent =
         |share: Option<f64>| share.map_or_else(none, |share| TableCell::number(100.0 * share, 0));
     let word = |chosen: Option<bool>| {
@@ -136,12 +136,9 @@ fn table(report: &Report<'_>, found: &AreaSelection, measured: &Measured) -> Dat
     let rows = chosen(found).map(|area| {
         let mut row =
             vec![TableCell::text(&area.area.name), TableCell::text(area.area.code.as_str())];
-        row.extend(cells::counted(&area.area.rate));
+        row.extend(cells::counted_in(words, &area.area.rate));
         row.extend([word(area.at_least), percent(area.at_least_again)]);
-        row.extend(match area.excess {
-            Some(excess) => cells::estimate_in(words, &Cell::known(excess), 1),
-            None => [(); 3].map(|()| none()),
-        });
+        row.extend(cells::computed_in(words, area.excess.as_ref(), 1));
         row.extend([
             word(area.most_excess),
             percent(area.most_excess_again),

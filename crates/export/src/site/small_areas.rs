@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use firstyear_analysis::{
     AreaRate, CountedRate, RANK_INTERVAL, RankInterval, Released, ShrunkRate, SmallArea, SmallAreas,
 };
-use firstyear_core::{Cell, MethodId};
+use firstyear_core::MethodId;
 
 use super::block::{Block, NamedTable, PageParts};
 use super::gap::unit_said;
@@ -94,7 +94,12 @@ fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChar
             when_empty: say!(words, "small-areas-chart-empty"),
             words,
         },
-        measure: cells::measure(format!("{name}, {}", unit_said(measured)), 1, found.confidence),
+        measure: cells::measure_in(
+            words,
+            format!("{name}, {}", unit_said(measured)),
+            1,
+            found.confidence,
+        ),
         rank_label: say!(words, "small-areas-rank-label"),
         row_label: say!(words, "column-area"),
         own_label: say!(words, "small-areas-own-label"),
@@ -108,7 +113,7 @@ fn row(area: &SmallArea, words: &Words) -> CaterpillarRow {
     let none = || Reading::missing(say!(words, "none"));
     CaterpillarRow {
         label: area.area.name.clone(),
-        own: cells::reading(&area.area.rate.rate),
+        own: cells::reading_in(words, &area.area.rate.rate),
         steadied: area.shrunk.map_or_else(none, |shrunk| cells::reading_of(&shrunk.rate)),
         rank: area.shrunk.and_then(|shrunk| shrunk.rank).map_or_else(none, |rank| {
             Reading::value(rank.expected).with_interval(rank.lower as f64, rank.upper as f64)
@@ -127,17 +132,17 @@ fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns(&say!(words, "small-areas-own")));
-    columns.extend(cells::columns(&say!(words, "small-areas-drawn")));
+    columns.extend(cells::columns_in(words, &say!(words, "small-areas-own")));
+    columns.extend(cells::columns_in(words, &say!(words, "small-areas-drawn")));
     let name = against.name.as_str();
     columns.push(Column::number(say!(words, "small-areas-probability", against = name)));
-    columns.extend(cells::columns(&say!(words, "small-areas-rank")));
+    columns.extend(cells::columns_in(words, &say!(words, "small-areas-rank")));
     columns.push(Column::number(say!(words, "small-areas-reliability")));
     columns.extend(remarked.then(|| Column::text(say!(words, "areas-remark"))));
     let none = || [(); 8].map(|()| TableCell::missing(say!(words, "none")));
     let row = |area: &AreaRate, shrunk: Option<&ShrunkRate>| {
         let mut row = vec![TableCell::text(&area.name), TableCell::text(area.code.as_str())];
-        row.extend(cells::counted(&area.rate));
+        row.extend(cells::counted_in(words, &area.rate));
         row.extend(shrunk.map_or_else(none, |shrunk| steadied(shrunk, words)));
         let remark = || TableCell::text(words.remark(&area.rate).unwrap_or_default());
         row.extend(remarked.then(remark));
@@ -161,7 +166,7 @@ fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
 
 /// Rate, probability, rank and reliability.
 fn steadied(shrunk: &ShrunkRate, words: &Words) -> [TableCell; 8] {
-    let [rate, lower, upper] = cells::estimate_in(words, &Cell::known(shrunk.rate), 1);
+    let [rate, lower, upper] = cells::known_in(words, &shrunk.rate, 1);
     let rank = |of: fn(&RankInterval) -> f64| {
         let rank = shrunk.rank.as_ref().map(of);
         rank.map_or_else(

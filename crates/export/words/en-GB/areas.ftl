@@ -318,7 +318,6 @@ selection-least = { $least } or more
 selection-again = Again, %
 selection-excess-head = Excess
 selection-most-excess = Most excess
-selection-not-computed = not computed
 selection-yes = yes
 selection-no = no
 selection-table =
