@@ -61,7 +61,7 @@ pub mod spc;
 pub mod title;
 pub mod trend;
 
-use firstyear_analysis::{AreaRate, CountedRate, Verdict};
+use firstyear_analysis::{AreaRate, CountedRate};
 use firstyear_core::{Basis, Cell, Flags, Indicator, Period, Polarity};
 
 use crate::format::{Unit, number};
@@ -138,16 +138,6 @@ pub fn flags(flags: Flags) -> Option<String> {
 #[must_use]
 pub fn remark(rate: &CountedRate) -> Option<String> {
     english().remark(rate)
-}
-
-/// Whether a difference is good or bad, behind its word; nothing where neither
-/// is agreed.
-fn judged(verdict: Verdict, measured: &Measured) -> String {
-    match verdict.is_better(measured.polarity) {
-        Some(true) => format!(" {}", say!(measured.words, "judged-better")),
-        Some(false) => format!(" {}", say!(measured.words, "judged-worse")),
-        None => String::new(),
-    }
 }
 
 /// The rate of what areas are held against.
@@ -248,15 +238,6 @@ mod tests {
         areas.comparator.rate.rate = Cell::Withheld(Withholding::Publisher);
         let withheld = said(&areas);
         assert!(withheld.starts_with("For ") && withheld.ends_with(" is withheld."), "{withheld}");
-    }
-
-    #[test]
-    fn better_and_worse_are_said_where_that_is_agreed() {
-        let mut measured = testing::measured();
-        assert_eq!(judged(Verdict::Lower, &measured), " (better)");
-        assert_eq!(judged(Verdict::Higher, &measured), " (worse)");
-        measured.polarity = Polarity::NoAgreedOptimum;
-        assert_eq!(judged(Verdict::Higher, &measured), "");
     }
 
     #[test]

@@ -3,93 +3,120 @@
 use firstyear_analysis::{AreaRate, SmallAreas};
 use firstyear_core::project::Towards;
 
-use super::{Measured, comparator, listed};
-use crate::format::{count, number, plural};
+use super::areas::told;
+use super::{Measured, comparator};
+use crate::format::{count, number};
+use crate::words::{Words, say};
 
 /// Why ranks of small areas are noise.
-pub const READING: &str = "Where few events are counted, an area's rate moves from year to year by \
-                           chance, and its place in a league table moves with it: the top and the \
-                           bottom are mostly the smallest areas. Here each rate is drawn to a mean \
-                           by as much as chance blurs it, and each rank stands with all the ranks \
-                           that the area may well have.";
+#[must_use]
+pub fn reading(words: &Words) -> String {
+    say!(words, "small-areas-reading")
+}
 
 /// How the figures are to be read.
-pub const RULE: &str = "A rate drawn to the mean is the better guess of an area's true rate, on \
-                        average over the areas; one area that is truly far from all others is \
-                        drawn in too far. Reliability is the share of the differences between own \
-                        rates of areas of that size that is true: at 20%, four fifths are chance.";
+#[must_use]
+pub fn rule(words: &Words) -> String {
+    say!(words, "small-areas-rule")
+}
 
 /// What lies above or below the comparator, and how little ranks say.
 #[must_use]
 pub fn findings(found: &SmallAreas, measured: &Measured) -> Vec<String> {
+    let words = measured.words;
     let mut said = vec![comparator(found.period, &found.comparator, measured)];
     if let Some(why) = &found.not_computed {
-        said.push(format!("No rate could be drawn to a mean: {why}."));
+        said.push(say!(words, "small-areas-not-drawn", why = why.as_str()));
         return said;
     }
-    let name = &found.comparator.name;
+    let against = &found.comparator.name;
     let (above, below) = found.likely();
-    for (areas, word) in [(above, "above"), (below, "below")] {
-        let names: Vec<String> = areas.iter().map(|area: &&AreaRate| area.name.clone()).collect();
-        said.push(if names.is_empty() {
-            format!("No area lies {word} {name} with a probability of 95% or more.")
-        } else {
-            format!(
-                "{} {word} {name} with a probability of 95% or more: {}.",
-                plural(names.len() as u64, "One area lies", "These areas lie"),
-                listed(&names)
-            )
-        });
-    }
-    said.extend(ranks(found));
+    let names = |areas: Vec<&AreaRate>| -> Vec<String> {
+        areas.into_iter().map(|area| area.name.clone()).collect()
+    };
+    said.push(likely_above(&names(above), against, words));
+    said.push(likely_below(&names(below), against, words));
+    said.extend(ranks(found, words));
     said
+}
+
+/// The areas that probably lie above the comparator.
+pub(super) fn likely_above(names: &[String], against: &str, words: &Words) -> String {
+    if names.is_empty() {
+        return say!(words, "small-areas-none-above", against = against);
+    }
+    let (many, areas) = (names.len(), words.listed(names));
+    say!(words, "small-areas-above", many = many, against = against, areas = areas)
+}
+
+fn likely_below(names: &[String], against: &str, words: &Words) -> String {
+    if names.is_empty() {
+        return say!(words, "small-areas-none-below", against = against);
+    }
+    let (many, areas) = (names.len(), words.listed(names));
+    say!(words, "small-areas-below", many = many, against = against, areas = areas)
 }
 
 /// How wide ranks and how reliable own rates are; `None` without ranks.
 #[must_use]
-pub fn ranks(found: &SmallAreas) -> Option<String> {
+pub fn ranks(found: &SmallAreas, words: &Words) -> Option<String> {
     let (span, reliability) = (found.median_rank_span()?, found.median_reliability()?);
-    let areas = found.shrunk().count() as u64;
-    Some(format!(
-        "There are {} ranks, and half of the areas have a {} interval of their rank that spans {} \
-         of them or more. For half of the areas the reliability of the own rate is {}% or less: \
-         the rest of the differences between such rates is chance.",
-        count(areas),
-        found.confidence,
-        count(span as u64),
-        number(reliability * 100.0, 0),
+    Some(say!(
+        words,
+        "small-areas-ranks",
+        ranks = count(found.shrunk().count() as u64),
+        confidence = found.confidence.to_string(),
+        span = count(span as u64),
+        reliability = number(reliability * 100.0, 0)
     ))
+}
+
+/// What the drawing shows, for those who do not see it.
+#[must_use]
+pub fn in_a_drawing(found: &SmallAreas, measured: &Measured) -> String {
+    let words = measured.words;
+    let mut said = vec![say!(words, "small-areas-chart-words")];
+    said.extend(findings(found, measured));
+    let mut drawn: Vec<_> = found.shrunk().collect();
+    // Equal rates stay in order of the areas' codes.
+    drawn.sort_by(|(_, a), (_, b)| a.rate.value.total_cmp(&b.rate.value));
+    if let [lowest, .., highest] = drawn.as_slice() {
+        let [lowest, highest] =
+            [lowest, highest].map(|(area, shrunk)| told(area, &shrunk.rate, measured));
+        said.push(say!(words, "small-areas-chart-ends", lowest = lowest, highest = highest));
+    }
+    said.extend(left_out(found, words));
+    said.push(say!(words, "figures-in-table"));
+    said.join(" ")
 }
 
 /// What rates are drawn to, and where the ranks come from.
 #[must_use]
-pub fn method(found: &SmallAreas) -> String {
+pub fn method(found: &SmallAreas, words: &Words) -> String {
     let towards = match found.towards {
-        Towards::Group => "the mean of the areas shown".to_owned(),
-        Towards::Comparator => format!("the rate of {}", found.comparator.name),
+        Towards::Group => say!(words, "small-areas-towards-mean"),
+        Towards::Comparator => {
+            say!(words, "small-areas-towards-comparator", against = found.comparator.name.as_str())
+        }
     };
     let draws = found.draws;
-    format!(
-        "Rates are drawn to {towards}. Ranks come from {} draws of all areas (generator {}, seed \
-         {}): the same seed gives the same ranks. Rank 1 is the highest rate.",
-        count(draws.count as u64),
-        draws.generator,
-        draws.seed,
-    )
+    let ranks = say!(
+        words,
+        "small-areas-draws",
+        draws = count(draws.count as u64),
+        generator = draws.generator,
+        seed = draws.seed.to_string()
+    );
+    format!("{towards} {ranks}")
 }
 
 /// How many areas have no rate drawn to the mean; `None` where all have one,
 /// and where none could be made.
 #[must_use]
-pub fn left_out(found: &SmallAreas) -> Option<String> {
+pub fn left_out(found: &SmallAreas, words: &Words) -> Option<String> {
     let not = (found.areas.len() - found.shrunk().count()) as u64;
-    (not > 0 && found.not_computed.is_none()).then(|| {
-        format!(
-            "{} {} no rank, because a count is missing or withheld.",
-            count(not),
-            plural(not, "area has", "areas have"),
-        )
-    })
+    (not > 0 && found.not_computed.is_none())
+        .then(|| say!(words, "small-areas-left-out", count = count(not), many = not))
 }
 
 #[cfg(test)]
@@ -113,20 +140,71 @@ mod tests {
             ]
         );
         assert_eq!(
-            method(&found),
+            method(&found, measured().words),
             "Rates are drawn to the mean of the areas shown. Ranks come from 5,000 draws of all \
              areas (generator philox4x32-10, seed 1): the same seed gives the same ranks. Rank 1 \
              is the highest rate."
         );
         assert_eq!(
-            left_out(&found).unwrap(),
+            left_out(&found, measured().words).unwrap(),
             "1 area has no rank, because a count is missing or withheld."
         );
         for area in &mut found.areas {
             area.shrunk = None;
         }
         found.not_computed = Some("no areas".to_owned());
-        assert_eq!(left_out(&found), None);
+        assert_eq!(left_out(&found, measured().words), None);
         assert_eq!(findings(&found, &measured())[1], "No rate could be drawn to a mean: no areas.");
+    }
+
+    #[test]
+    fn the_drawing_is_told_to_those_who_do_not_see_it() {
+        let mut found = small_areas();
+        let said = in_a_drawing(&found, &measured());
+        assert!(
+            said.ends_with(
+                "Drawn to the mean, the rates reach from that of Buckinghamshire (2.2, 95% \
+                 interval 1.6 to 3.0) to that of Hartlepool (5.7, 95% interval 4.0 to 8.1). 1 area \
+                 has no rank, because a count is missing or withheld. Every figure is in the table."
+            ),
+            "{said}"
+        );
+        found.areas.truncate(1);
+        assert!(!in_a_drawing(&found, &measured()).contains("reach"));
+    }
+
+    #[test]
+    fn none_one_and_several_are_told_apart() {
+        let mut found = small_areas();
+        found.towards = Towards::Comparator;
+        assert!(method(&found, measured().words).starts_with("Rates are drawn to the rate of Eng"));
+        let (high, low) = (found.areas[0].clone(), found.areas[3].clone());
+        found.areas = vec![high.clone(), high];
+        let said = findings(&found, &measured());
+        assert_eq!(
+            said[1..3],
+            [
+                "These areas lie above England with a probability of 95% or more: Hartlepool and \
+                 Hartlepool.",
+                "No area lies below England with a probability of 95% or more."
+            ]
+        );
+        found.areas = vec![low.clone(), low];
+        let said = findings(&found, &measured());
+        assert_eq!(
+            said[1..3],
+            [
+                "No area lies above England with a probability of 95% or more.",
+                "These areas lie below England with a probability of 95% or more: Buckinghamshire \
+                 and Buckinghamshire."
+            ]
+        );
+        for area in &mut found.areas {
+            area.shrunk = None;
+        }
+        assert_eq!(
+            left_out(&found, measured().words).unwrap(),
+            "2 areas have no rank, because a count is missing or withheld."
+        );
     }
 }

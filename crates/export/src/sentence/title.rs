@@ -10,7 +10,7 @@ use firstyear_analysis::{
 use firstyear_core::{Estimate, Period};
 
 use super::{Measured, period, profile, scenario};
-use crate::format::{Unit, and, capital, count, number, plural};
+use crate::format::{Unit, and, capital, count, number};
 use crate::words::{Words, say};
 
 /// A sentence as a title: without its stop.
@@ -213,55 +213,59 @@ fn moved(series: &TrendSeries) -> String {
 
 /// How many areas stand apart from the comparator.
 #[must_use]
-pub fn areas(found: &AreaComparison) -> String {
+pub fn areas(found: &AreaComparison, words: &Words) -> String {
     let of = |verdict| found.areas.iter().filter(|area| area.verdict == verdict).count() as u64;
     let (higher, lower, same) = (of(Verdict::Higher), of(Verdict::Lower), of(Verdict::CannotTell));
     let compared = higher + lower + same;
-    let name = &found.comparator.name;
+    let name = found.comparator.name.as_str();
     if compared == 0 {
-        return format!("No area could be compared with {name}");
+        return say!(words, "areas-title-none", name = name);
     }
-    format!(
-        "{} of {} {} {} higher than {name} by more than chance explains, and {} lower",
-        capital(&count(higher)),
-        count(compared),
-        plural(compared, "area", "areas"),
-        plural(higher, "is", "are"),
-        count(lower)
+    say!(
+        words,
+        "areas-title",
+        higher = count(higher),
+        manyhigher = higher,
+        compared = count(compared),
+        manycompared = compared,
+        name = name,
+        lower = count(lower)
     )
 }
 
 /// How many areas lie outside the lines.
 #[must_use]
-pub fn funnel(found: &AreaFunnel) -> String {
+pub fn funnel(found: &AreaFunnel, words: &Words) -> String {
     use FunnelPosition::{High, Low, VeryHigh, VeryLow};
     let compared = found.compared() as u64;
     if compared == 0 {
-        return "No area could be held against the lines of chance".to_owned();
+        return say!(words, "funnel-title-none");
     }
     let far = found.at(&[VeryLow, VeryHigh]).count() as u64;
     let all = far + found.at(&[Low, High]).count() as u64;
-    format!(
-        "{} of {} {} {} outside the 95% lines, {} of them outside the 99.8% lines",
-        count(all),
-        count(compared),
-        plural(compared, "area", "areas"),
-        plural(all, "lies", "lie"),
-        count(far)
+    say!(
+        words,
+        "funnel-title",
+        outside = count(all),
+        manyoutside = all,
+        compared = count(compared),
+        manycompared = compared,
+        far = count(far)
     )
 }
 
 /// How many areas probably lie above and below the comparator.
 #[must_use]
-pub fn small_areas(found: &SmallAreas) -> String {
+pub fn small_areas(found: &SmallAreas, words: &Words) -> String {
     let (above, below) = found.likely();
-    format!(
-        "With a probability of 95% or more {} of {} areas {} above {}, and {} below",
-        count(above.len() as u64),
-        count(found.areas.len() as u64),
-        plural(above.len() as u64, "lies", "lie"),
-        found.comparator.name,
-        count(below.len() as u64)
+    say!(
+        words,
+        "small-areas-title",
+        above = count(above.len() as u64),
+        manyabove = above.len(),
+        all = count(found.areas.len() as u64),
+        against = found.comparator.name.as_str(),
+        below = count(below.len() as u64)
     )
 }
 
@@ -359,92 +363,121 @@ pub fn indicators<'a>(
     rows: impl Iterator<Item = &'a ScorecardRow>,
     area: &str,
     comparator: &str,
+    words: &Words,
 ) -> String {
     let standings: Vec<Standing> = rows.map(ScorecardRow::standing).collect();
     let of = |wanted| standings.iter().filter(|one| **one == wanted).count() as u64;
-    let compared = standings.len() as u64 - of(Standing::NotCompared);
-    if compared == 0 {
-        return format!("No indicator of {area} could be compared with {comparator}");
+    let many = standings.len() as u64 - of(Standing::NotCompared);
+    if many == 0 {
+        return say!(words, "scorecard-title-none", area = area, comparator = comparator);
     }
-    let told =
-        [(Standing::Worse, "worse"), (Standing::Better, "better"), (Standing::Differs, "apart")];
-    let told: Vec<String> = told
+    let apart = [Standing::Worse, Standing::Better, Standing::Differs];
+    let told: Vec<String> = apart
         .into_iter()
-        .filter(|(standing, _)| of(*standing) > 0)
+        .map(|standing| (standing, of(standing)))
+        .filter(|(_, rows)| *rows > 0)
         .enumerate()
-        .map(|(at, (standing, word))| {
-            let than = match (at, standing) {
-                (0, Standing::Differs) => format!(" from {comparator}"),
-                (0, _) => format!(" than {comparator}"),
-                _ => String::new(),
-            };
-            format!("{word}{than} on {}", count(of(standing)))
-        })
+        .map(|(at, (standing, rows))| so_many(at == 0, standing, &count(rows), (comparator, words)))
         .collect();
-    let indicators = plural(compared, "indicator", "indicators");
+    let compared = count(many);
     if told.is_empty() {
-        return format!(
-            "{area} cannot be told from {comparator} on any of {} {indicators}",
-            count(compared)
+        return say!(
+            words,
+            "scorecard-title-alike",
+            area = area,
+            comparator = comparator,
+            compared = compared,
+            many = many
         );
     }
-    format!(
-        "{area} is {} of {} {indicators} compared, by more than chance explains",
-        and(&told),
-        count(compared)
+    say!(
+        words,
+        "scorecard-title",
+        area = area,
+        told = words.and(&told),
+        compared = compared,
+        many = many
     )
+}
+
+/// How many stand so; the first of a list names the comparator.
+fn so_many(
+    is_first: bool,
+    standing: Standing,
+    count: &str,
+    (comparator, words): (&str, &Words),
+) -> String {
+    match (standing, is_first) {
+        (Standing::Worse, true) => {
+            say!(words, "scorecard-title-worse-than", comparator = comparator, count = count)
+        }
+        (Standing::Worse, false) => say!(words, "scorecard-title-worse", count = count),
+        (Standing::Better, true) => {
+            say!(words, "scorecard-title-better-than", comparator = comparator, count = count)
+        }
+        (Standing::Better, false) => say!(words, "scorecard-title-better", count = count),
+        (_, true) => {
+            say!(words, "scorecard-title-apart-from", comparator = comparator, count = count)
+        }
+        (_, false) => say!(words, "scorecard-title-apart", count = count),
+    }
 }
 
 /// The same of a scorecard.
 #[must_use]
-pub fn scorecard(found: &Scorecard, area: &str, comparator: &str) -> String {
-    indicators(found.rows.iter(), area, comparator)
+pub fn scorecard(found: &Scorecard, area: &str, comparator: &str, words: &Words) -> String {
+    indicators(found.rows.iter(), area, comparator, words)
 }
 
 /// The same of the profile of an area.
 #[must_use]
-pub fn area_profile(found: &AreaProfile, area: &str, comparator: &str) -> String {
-    indicators(found.rows.iter().map(|row| &row.row), area, comparator)
+pub fn area_profile(found: &AreaProfile, area: &str, comparator: &str, words: &Words) -> String {
+    indicators(found.rows.iter().map(|row| &row.row), area, comparator, words)
 }
 
 /// How many of the figures compared, of so many areas on so many indicators, stand worse.
 #[must_use]
-pub fn rug(worse: usize, compared: usize, areas: usize, indicators: usize) -> String {
-    let (worse, compared) = (worse as u64, compared as u64);
-    format!(
-        "{} of {} {} {} worse than the comparator by more than chance explains ({} {}, {} {})",
-        count(worse),
-        count(compared),
-        plural(compared, "figure compared", "figures compared"),
-        plural(worse, "is", "are"),
-        count(areas as u64),
-        plural(areas as u64, "area", "areas"),
-        count(indicators as u64),
-        plural(indicators as u64, "indicator", "indicators")
+pub fn rug(
+    (worse, compared): (usize, usize),
+    (areas, indicators): (usize, usize),
+    words: &Words,
+) -> String {
+    say!(
+        words,
+        "area-profile-rug-title",
+        worse = count(worse as u64),
+        manyworse = worse,
+        compared = count(compared as u64),
+        manycompared = compared,
+        areas = count(areas as u64),
+        manyareas = areas,
+        indicators = count(indicators as u64),
+        manyindicators = indicators
     )
 }
 
 /// Which groups use a service less or more for their need than those they are held against.
 #[must_use]
-pub fn used(need: &AuditedNeed) -> String {
-    let against = super::equity_audit::against(need);
+pub fn used(need: &AuditedNeed, words: &Words) -> String {
+    let against = super::equity_audit::against(need, words);
     let of = |verdict| -> Vec<String> {
         let groups = need.groups.iter().filter(|group| need.verdict(group) == verdict);
-        groups.map(|group| format!("‘{}’", group.label)).collect()
+        groups.map(|group| say!(words, "equity-quoted", group = group.label.as_str())).collect()
     };
-    let told = [(Verdict::Lower, "less"), (Verdict::Higher, "more")];
-    let said: Vec<String> = told
-        .into_iter()
-        .map(|(verdict, word)| (of(verdict), word))
-        .filter(|(groups, _)| !groups.is_empty())
-        .map(|(groups, word)| {
-            format!("{} {} it {word}", and(&groups), plural(groups.len() as u64, "uses", "use"))
-        })
-        .collect();
-    if said.is_empty() {
-        return format!("For its need no group can be told from {against} in its use");
+    let (less, more) = (of(Verdict::Lower), of(Verdict::Higher));
+    let mut said = Vec::new();
+    if !less.is_empty() {
+        let groups = words.and(&less);
+        said.push(say!(words, "equity-title-less", groups = groups, many = less.len()));
     }
-    format!("For their need {} than {against}, by more than chance explains", and(&said))
+    if !more.is_empty() {
+        let groups = words.and(&more);
+        said.push(say!(words, "equity-title-more", groups = groups, many = more.len()));
+    }
+    if said.is_empty() {
+        return say!(words, "equity-title-none", against = against);
+    }
+    say!(words, "equity-title", told = words.and(&said), against = against)
 }
 
 #[cfg(test)]

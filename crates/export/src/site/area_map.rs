@@ -6,11 +6,12 @@ use firstyear_analysis::{AreaComparison, ComparedArea, Verdict};
 use firstyear_core::area_map::{AreaMap, CoordinateKind, HexCell, Polygon};
 use firstyear_core::{AreaCode, Cell};
 
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, cells};
 use crate::chart::{Heading, MapArea, MapChart, MapClass, MapGround, MapShape, Reading, Slug};
 use crate::format::capital;
-use crate::sentence::{Measured, areas, period, title};
+use crate::sentence::{Measured, areas, title};
+use crate::words::{Words, say};
 
 /// The map of a comparison; `None` where the project has none that covers half of
 /// its areas.
@@ -20,9 +21,10 @@ pub(super) fn chart(
     measured: &Measured,
     stem: &str,
 ) -> Option<MapChart> {
+    let words = report.language;
     let map = chosen(report, comparison)?;
     let mut areas: Vec<MapArea> =
-        comparison.areas.iter().map(|compared| of_compared(map, compared)).collect();
+        comparison.areas.iter().map(|compared| of_compared(map, compared, words)).collect();
     areas.extend(without_figures(report, comparison, map));
     let name = capital(&measured.name);
     let against = &comparison.comparator.name;
@@ -30,22 +32,26 @@ pub(super) fn chart(
     Some(MapChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-map")),
-            title: title::areas(comparison),
-            subtitle: format!(
-                "{name}: {}, {}, on a map by how they stand to {against}",
-                comparison.name,
-                period(comparison.period)
+            title: title::areas(comparison, words),
+            subtitle: say!(
+                words,
+                "areas-map",
+                indicator = name.as_str(),
+                name = comparison.name.as_str(),
+                period = words.period(comparison.period),
+                against = against.as_str()
             ),
             description: areas::on_a_map(comparison, measured, left_out),
-            when_empty: "No area of the comparison is on the map.".to_owned(),
-            words: report.language,
+            when_empty: say!(words, "areas-map-empty"),
+            words,
         },
-        measure: cells::measure(
-            format!("{name}, {}", unit_words(measured)),
+        measure: cells::measure_in(
+            words,
+            format!("{name}, {}", unit_said(measured)),
             1,
             report.project.confidence,
         ),
-        row_label: "Area".to_owned(),
+        row_label: say!(words, "column-area"),
         comparator: cells::comparator(&comparison.comparator),
         ground: match map {
             AreaMap::Hexagons(map) => MapGround::Hexagons(map.layout()),
@@ -76,7 +82,7 @@ fn chosen<'r>(report: &Report<'r>, comparison: &AreaComparison) -> Option<&'r Ar
     hexagons.or_else(|| counted.iter().find(|(held, _)| *held == most)).map(|(_, map)| *map)
 }
 
-fn of_compared(map: &AreaMap, compared: &ComparedArea) -> MapArea {
+fn of_compared(map: &AreaMap, compared: &ComparedArea, words: &Words) -> MapArea {
     let rate = &compared.area.rate.rate;
     let class = match (rate, compared.verdict) {
         (Cell::Withheld(_), _) => MapClass::Withheld,
@@ -88,7 +94,7 @@ fn of_compared(map: &AreaMap, compared: &ComparedArea) -> MapArea {
     };
     MapArea {
         label: compared.area.name.clone(),
-        reading: cells::reading(rate),
+        reading: cells::reading_in(words, rate),
         class,
         shape: shape(map, &map.parts_of(&compared.area.code)),
     }
@@ -116,7 +122,7 @@ fn without_figures(
     let rest = map.codes().into_iter().filter(is_asked).filter(|code| !drawn.contains(*code));
     rest.map(|code| MapArea {
         label: name(report, map, code).to_owned(),
-        reading: Reading::missing("no figure"),
+        reading: Reading::missing(say!(report.language, "areas-map-no-figure")),
         class: MapClass::Absent,
         shape: shape(map, std::slice::from_ref(code)),
     })

@@ -13,11 +13,12 @@ use crate::chart::{
     SpineSide, SpineSpread, SpineStanding, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::area_profile::{self as words, READING};
-use crate::sentence::{Measured, missing, period, title, trend as trends};
+use crate::sentence::{
+    Measured, area_profile as sentences, scorecard as rows_told, title, trend as trends,
+};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "area-profile.html";
-pub(super) const TITLE: &str = "What is known of this area?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -26,8 +27,9 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The page; `None` for a project without profiles of areas.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
-    let answers = &report.answers.area_profiles;
-    PageParts::of_answers((PATH, "Area profile", TITLE), answers, |index, found| {
+    let (answers, words) = (&report.answers.area_profiles, report.language);
+    let (nav, title) = (say!(words, "area-profile-page-short"), say!(words, "area-profile-page"));
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(rates(found)), of_profile(report, found, &stem(index)))
     })
 }
@@ -67,33 +69,37 @@ pub(super) fn name(report: &Report<'_>, found: &AreaProfile) -> String {
 
 /// Births, neighbours, and what few events allow one to say.
 pub(super) fn findings(report: &Report<'_>, found: &AreaProfile) -> Vec<String> {
-    words::findings(found, &report.area_name(&found.area), &report.measured(&found.main))
+    sentences::findings(found, &report.area_name(&found.area), &report.measured(&found.main))
 }
 
 fn of_profile(report: &Report<'_>, found: &AreaProfile, stem: &str) -> Vec<Block> {
     let (area, against) = (report.area_name(&found.area), report.area_name(&found.comparator));
+    let words = report.language;
     let measured = report.measured(&found.main);
     let mut blocks = vec![Block::Heading(capital(&name(report, found)))];
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
-    blocks.push(Block::Subheading("What stands out".to_owned()));
+    blocks.push(Block::Subheading(say!(words, "area-profile-stands-out")));
     let of_row = |row: &ProfileRow| report.measured(&row.row.indicator);
-    blocks.push(Block::List(words::stands_out(found, &of_row, &against)));
-    let spines = spines(report, found, &against, stem);
+    let stand_out = sentences::stands_out(found, &of_row, &against);
+    let said = sentences::in_spines(found, (&area, &against), &stand_out, words);
+    blocks.push(Block::List(stand_out));
+    let spines = spines(report, found, (&against, said), stem);
     let table = NamedTable::new(stem, crate::chart::Chart::table(&spines));
     blocks.push(Block::Chart { chart: Box::new(spines), table });
-    blocks.push(Block::Note(READING.to_owned()));
+    blocks.push(Block::Note(sentences::reading(words)));
     blocks.extend(rug(report, found, &against, stem).map(|rug| {
         let table = NamedTable::new(stem, crate::chart::Chart::table(&rug));
         Block::Chart { chart: Box::new(rug), table }
     }));
-    blocks.extend(words::years(found, &measured).map(Block::Text));
+    blocks.extend(sentences::years(found, &measured).map(Block::Text));
     let rows: Vec<&ScorecardRow> = found.rows.iter().map(|row| &row.row).collect();
-    let caption = format!("{area}: every indicator");
+    let caption = say!(words, "scorecard-table", name = area.as_str());
     let table = scorecard::figures_table(report, caption, &rows, Some(&against));
     blocks.push(Block::Table(NamedTable::new(stem, table)));
     if let Some(main) = found.main_row() {
         let series = &main.row.series;
-        blocks.push(Block::Subheading(format!("{} over time", capital(&measured.name))));
+        let name = capital(&measured.name);
+        blocks.push(Block::Subheading(say!(words, "area-profile-over-time", indicator = name)));
         let said = trends::findings(series, &measured, &area);
         blocks.extend(said.into_iter().map(Block::Finding));
         let chart = trend::chart(report, series, &measured, &format!("{stem}-trend"));
@@ -107,34 +113,37 @@ fn of_profile(report: &Report<'_>, found: &AreaProfile, stem: &str) -> Vec<Block
         );
     }
     if let Some(Ok(near)) = &found.neighbours {
-        blocks.push(Block::Subheading("Statistical neighbours".to_owned()));
+        blocks.push(Block::Subheading(say!(words, "area-profile-neighbours")));
         let name = |id: &_| report.indicator_name(id);
-        blocks.push(Block::Text(words::origin(near, &found.main, &name)));
+        blocks.push(Block::Text(sentences::origin(near, &found.main, &name, words)));
         let table = neighbours_table(found, near, &measured);
         blocks.push(Block::Table(NamedTable::new(stem, table)));
     }
     blocks
 }
 
-fn spines(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -> SpineChart {
+fn spines(
+    report: &Report<'_>,
+    found: &AreaProfile,
+    (against, said): (&str, String),
+    stem: &str,
+) -> SpineChart {
+    let words = report.language;
     let area = report.area_name(&found.area);
+    let among = found.among.as_str();
+    let confidence = cells::measure_in(words, String::new(), 1, found.confidence);
     SpineChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title::area_profile(found, &area, against),
-            description: format!(
-                "A spine for each indicator from the worst to the best of {}, their middle half \
-                 darker, {against} in the middle, and {area} on it with its limits. Every figure is \
-                 in the table.",
-                found.among
-            ),
-            subtitle: format!("{area} among {}", found.among),
-            when_empty: "No figure can be shown among those of other areas.".to_owned(),
-            words: report.language,
+            title: title::area_profile(found, &area, against, words),
+            description: said,
+            subtitle: say!(words, "area-profile-chart", area = area.as_str(), among = among),
+            when_empty: say!(words, "area-profile-chart-empty"),
+            words,
         },
-        row_label: "Indicator".to_owned(),
+        row_label: say!(words, "scorecard-indicator"),
         comparator: against.to_owned(),
-        interval_label: format!("{} confidence interval", found.confidence),
+        interval_label: confidence.interval_label,
         rows: found.rows.iter().map(|row| spine(report, row)).collect(),
     }
 }
@@ -161,49 +170,79 @@ fn rug(report: &Report<'_>, found: &AreaProfile, against: &str, stem: &str) -> O
     }
     let area = report.area_name(&found.area);
     let rows: Vec<RugRow> = found.rows.iter().map(|row| rug_row(report, row, &beside)).collect();
-    let cells = || rows.iter().flat_map(|row| &row.cells);
-    let of = |standing| cells().filter(|cell| cell.standing == standing).count();
-    let compared = cells().count() - of(SpineStanding::NotCompared);
-    let areas = beside.len() + 1;
-    let whom = if are_near { "its statistical neighbours" } else { &*found.among };
+    let words = report.language;
+    let columns: Vec<String> = std::iter::once(area.clone())
+        .chain(beside.iter().map(|(_, name)| (*name).to_owned()))
+        .collect();
+    let whom =
+        if are_near { say!(words, "area-profile-its-neighbours") } else { found.among.clone() };
     Some(RugChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-rug")),
-            title: title::rug(of(SpineStanding::Worse), compared, areas, rows.len()),
-            subtitle: format!("{area} and {whom}, each figure against {against}"),
-            description: format!(
-                "A row for each indicator and a column for {area} and each of {whom}: the figure, \
-                 and a sign for how it stands to {against}, a triangle up for better, one down for \
-                 worse, a diamond where neither is better, a hollow circle where chance could make \
-                 the difference, a hollow square where nothing is compared. Of so many cells some \
-                 stand apart by chance. Every cell is in the table."
+            title: rug_title(&rows, columns.len(), words),
+            subtitle: say!(
+                words,
+                "area-profile-rug",
+                area = area.as_str(),
+                whom = whom.as_str(),
+                comparator = against
             ),
-            when_empty: "No figure can be shown.".to_owned(),
-            words: report.language,
+            description: rug_words(&rows, &columns, (&whom, against), words),
+            when_empty: say!(words, "area-profile-rug-empty"),
+            words,
         },
-        row_label: "Indicator".to_owned(),
-        columns: std::iter::once(area.clone())
-            .chain(beside.iter().map(|(_, name)| (*name).to_owned()))
-            .collect(),
+        row_label: say!(words, "scorecard-indicator"),
+        columns,
         rows,
     })
 }
 
+fn rug_title(rows: &[RugRow], areas: usize, words: &Words) -> String {
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let of = |standing| cells().filter(|cell| cell.standing == standing).count();
+    let compared = cells().count() - of(SpineStanding::NotCompared);
+    title::rug((of(SpineStanding::Worse), compared), (areas, rows.len()), words)
+}
+
+/// What a rug shows, for those who do not see it: how each of its areas stands, the first of them
+/// the one that it is about.
+fn rug_words(
+    rows: &[RugRow],
+    areas: &[String],
+    (whom, comparator): (&str, &str),
+    words: &Words,
+) -> String {
+    let area = areas.first().map_or("", String::as_str);
+    let of_areas = areas.iter().enumerate().map(|(at, name)| {
+        let cells = rows.iter().filter_map(|row| row.cells.get(at));
+        let told = rows_told::standings(cells.map(|cell| stands(cell.standing)), words);
+        say!(words, "area-profile-rug-area", area = name.as_str(), told = told)
+    });
+    let of_areas = of_areas.collect::<Vec<_>>().join("; ");
+    [
+        say!(words, "area-profile-rug-words", area = area, whom = whom, comparator = comparator),
+        say!(words, "area-profile-rug-areas", areas = of_areas),
+        say!(words, "area-profile-rug-end"),
+    ]
+    .join(" ")
+}
+
 /// The area and those beside it on one indicator.
 fn rug_row(report: &Report<'_>, row: &ProfileRow, beside: &[(&AreaCode, &str)]) -> RugRow {
+    let words = report.language;
     let own = RugCell {
-        figure: cells::reading(&row.row.figure()),
+        figure: cells::reading_in(words, &row.row.figure()),
         standing: standing(row.row.standing()),
     };
     let others = beside.iter().map(|(code, _)| {
         let peer = row.peers.iter().find(|peer| peer.code == **code);
         peer.map_or_else(
             || RugCell {
-                figure: Reading::missing("not reported"),
+                figure: Reading::missing(say!(words, "not-reported")),
                 standing: SpineStanding::NotCompared,
             },
             |peer| RugCell {
-                figure: cells::reading(&peer.rate.rate),
+                figure: cells::reading_in(words, &peer.rate.rate),
                 standing: standing(row.row.standing_of(&peer.rate)),
             },
         )
@@ -226,15 +265,26 @@ const fn standing(of: Standing) -> SpineStanding {
     }
 }
 
+/// The same the other way round, for sentences.
+const fn stands(of: SpineStanding) -> Standing {
+    match of {
+        SpineStanding::Better => Standing::Better,
+        SpineStanding::Worse => Standing::Worse,
+        SpineStanding::Differs => Standing::Differs,
+        SpineStanding::CannotTell => Standing::CannotTell,
+        SpineStanding::NotCompared => Standing::NotCompared,
+    }
+}
+
 fn spine(report: &Report<'_>, profiled: &ProfileRow) -> SpineRow {
-    let row = &profiled.row;
+    let (row, words) = (&profiled.row, report.language);
     SpineRow {
         label: report.indicator_name(&row.indicator),
-        figure: cells::reading(&row.figure()),
+        figure: cells::reading_in(words, &row.figure()),
         decimals: 1,
-        comparator: match (row.against().value(), missing(&row.against())) {
+        comparator: match (row.against().value(), words.missing(&row.against())) {
             (Some(estimate), _) => Reading::value(estimate.value),
-            (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+            (None, reason) => Reading::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
         },
         spread: profiled.spread().map(|spread| SpineSpread {
             lowest: spread.lowest,
@@ -256,35 +306,37 @@ fn groups_table(
     profile: &InequalityProfile,
     measured: &Measured,
 ) -> Option<DataTable> {
+    let words = report.language;
     let latest = profile.periods.last()?;
     let all = latest.at_risk();
     let row = |group: &ProfileGroup| {
         let share = group.rate.at_risk.value().zip(all).filter(|(_, all)| *all > 0);
         let mut cells_of = vec![
             TableCell::text(&group.label),
-            cells::count(&group.rate.at_risk),
+            cells::count_in(words, &group.rate.at_risk),
             share.map_or_else(
-                || TableCell::missing("not known"),
+                || TableCell::missing(say!(words, "not-known")),
                 |(part, all)| TableCell::number(100.0 * *part as f64 / all as f64, 1),
             ),
-            cells::count(&group.rate.events),
+            cells::count_in(words, &group.rate.events),
         ];
-        cells_of.extend(cells::estimate(&group.rate.rate, 1));
+        cells_of.extend(cells::estimate_in(words, &group.rate.rate, 1));
         cells_of
     };
     let mut columns = vec![
-        Column::text("Group"),
+        Column::text(say!(words, "scorecard-group")),
         Column::number(capital(&measured.at_risk)),
-        Column::number("% of all"),
+        Column::number(say!(words, "area-profile-share")),
         Column::number(capital(&measured.events)),
     ];
-    columns.extend(cells::columns("Rate"));
+    columns.extend(cells::columns_in(words, &say!(words, "scorecard-rate")));
     Some(DataTable {
-        caption: format!(
-            "{} by {}, {}",
-            capital(&measured.at_risk),
-            report.dimension_name(&latest.version),
-            period(latest.period)
+        caption: say!(
+            words,
+            "area-profile-groups-table",
+            atrisk = capital(&measured.at_risk),
+            groups = report.dimension_name(&latest.version),
+            period = words.period(latest.period)
         ),
         columns,
         rows: latest.groups.iter().chain(&latest.remainders).map(row).collect(),
@@ -292,28 +344,37 @@ fn groups_table(
 }
 
 fn neighbours_table(found: &AreaProfile, near: &Neighbours, measured: &Measured) -> DataTable {
+    let words = measured.words;
     let mut columns = vec![
-        Column::text("Area"),
-        Column::number("Distance"),
+        Column::text(say!(words, "column-area")),
+        Column::number(say!(words, "area-profile-distance")),
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns(&capital(&measured.name)));
+    columns.extend(cells::columns_in(words, &capital(&measured.name)));
     let row = |one: &Neighbour| {
         let mut cells_of = vec![
             TableCell::text(&one.area.name),
             one.distance.map_or_else(
-                || TableCell::missing("given"),
+                || TableCell::missing(say!(words, "area-profile-distance-given")),
                 |distance| TableCell::number(distance, 2),
             ),
         ];
-        cells_of.extend(cells::counted(&one.area.rate));
+        cells_of.extend(cells::counted_in(words, &one.area.rate));
         cells_of
     };
     let when = found.main_row().and_then(|row| row.row.latest());
-    let when = when.map_or_else(String::new, |point| format!(", {}", period(point.period)));
+    let name = capital(&measured.name);
     DataTable {
-        caption: format!("{} of the neighbours{when}", capital(&measured.name)),
+        caption: match when {
+            Some(point) => say!(
+                words,
+                "area-profile-neighbours-table-of",
+                indicator = name,
+                period = words.period(point.period)
+            ),
+            None => say!(words, "area-profile-neighbours-table", indicator = name),
+        },
         columns,
         rows: near.areas.iter().map(row).collect(),
     }

@@ -53,8 +53,8 @@ fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
     blocks.push(Block::Heading("What was agreed, and is it happening?".to_owned()));
     blocks.extend(what_was_agreed(report, found));
     let name = scorecard::comparator(report, found).unwrap_or_default();
-    blocks.extend(words::rule(found, &name).map(Block::Note));
-    blocks.push(Block::Note(words::READING.to_owned()));
+    blocks.extend(words::rule(found, &name, report.language).map(Block::Note));
+    blocks.push(Block::Note(words::reading(report.language)));
     blocks
 }
 
@@ -124,10 +124,10 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
         ];
         cells_of.extend(against.as_ref().map(|_| others(report, row)));
         cells_of.push(TableCell::text(row.standing().word()));
-        cells_of.push(scorecard::recent(row));
+        cells_of.push(scorecard::recent(row, report.language));
         let target = words::target(row, &report.measured(&row.indicator), found.as_of);
         cells_of.push(TableCell::text_or(target, "none"));
-        cells_of.push(scorecard::linked(found, row));
+        cells_of.push(scorecard::linked(found, row, report.language));
         cells_of
     };
     DataTable {

@@ -182,7 +182,7 @@ fn of_areas(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         files.push(DataFile { random, ..named.with(&AreaProfileV1::from(found), table)? });
     }
     for (index, found) in answers.selections.iter().enumerate() {
-        let title = selection::title(found.get());
+        let title = selection::title(report, found.get());
         let named = Named::new(selection::PATH, selection::stem(index), title);
         let table = |out: &mut Vec<u8>| csv::selections([found], out);
         let random = drawn(found.get().draws);

@@ -9,12 +9,11 @@ use crate::chart::{
     Against, AxisStart, Column, DataTable, Heading, RangeChart, RangeRow, ReferenceLine, Slug,
     Standing, TableCell,
 };
-use crate::format::capital;
-use crate::sentence::equity_audit::{self as words, READING};
-use crate::sentence::{period, title as titles};
+use crate::format::{Unit, capital};
+use crate::sentence::{equity_audit as sentences, title as titles};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "equity-audit.html";
-pub(super) const TITLE: &str = "Who uses services, and who needs them?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -23,8 +22,9 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The page; `None` for a project that does not ask.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
-    let answers = &report.answers.equity_audits;
-    PageParts::of_answers((PATH, "Use and need", TITLE), answers, |index, found| {
+    let (answers, words) = (&report.answers.equity_audits, report.language);
+    let (nav, title) = (say!(words, "equity-page-short"), say!(words, "equity-page"));
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(found.rates()), of_audit(report, found, &stem(index)))
     })
 }
@@ -55,15 +55,18 @@ pub(super) fn findings(report: &Report<'_>, found: &EquityAudit) -> Vec<String> 
 fn of_need(report: &Report<'_>, need: &AuditedNeed) -> Vec<String> {
     let measured = |id: &Option<IndicatorId>| id.as_ref().map(|id| report.measured(id));
     let (of_need, of_use) = (measured(&need.indicator), measured(&need.service));
-    words::findings(need, of_need.as_ref(), of_use.as_ref())
+    sentences::findings(need, of_need.as_ref(), of_use.as_ref(), report.language)
 }
 
 fn title(report: &Report<'_>, need: &AuditedNeed) -> String {
     let name = |id: &IndicatorId| report.indicator_name(id);
     match (&need.indicator, &need.service) {
-        (Some(need), Some(service)) => {
-            format!("{}, and {}", name(need), report.measured(service).name)
-        }
+        (Some(need), Some(service)) => say!(
+            report.language,
+            "equity-need-and-service",
+            need = name(need),
+            service = report.measured(service).name
+        ),
         (Some(one), None) | (None, Some(one)) => name(one),
         (None, None) => String::new(),
     }
@@ -73,7 +76,7 @@ fn of_audit(report: &Report<'_>, found: &EquityAudit, stem: &str) -> Vec<Block> 
     let area = report.area_name(&found.area);
     let mut blocks = vec![
         Block::Heading(format!("{}, {area}", capital(&found.name))),
-        Block::Note(READING.to_owned()),
+        Block::Note(sentences::reading(report.language)),
     ];
     for (place, need) in found.needs.iter().enumerate() {
         blocks.push(Block::Subheading(title(report, need)));
@@ -90,17 +93,23 @@ fn of_audit(report: &Report<'_>, found: &EquityAudit, stem: &str) -> Vec<Block> 
         }
     }
     for lacking in &found.lacking {
-        let named: Vec<String> = (lacking.indicator.iter().chain(&lacking.service))
-            .map(|id| report.indicator_name(id))
-            .collect();
+        let words = report.language;
+        let name = |id: &IndicatorId| report.indicator_name(id);
+        let named = match (&lacking.indicator, &lacking.service) {
+            (Some(need), Some(service)) => {
+                say!(words, "equity-need-and-service", need = name(need), service = name(service))
+            }
+            (one, other) => one.as_ref().or(other.as_ref()).map_or_else(String::new, name),
+        };
         let why = lacking.why.told(&|id| report.measured(id).name);
-        blocks.push(Block::Note(format!("Not audited: {}: {why}.", named.join(", and "))));
+        blocks.push(Block::Note(say!(words, "equity-not-audited", named = named, why = why)));
     }
     blocks
 }
 
 /// Use over need by group; need itself where there is no service.
 fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
+    let words = report.language;
     let is_used = need.service.is_some();
     let rate = |group: &AuditedGroup| match &group.used {
         Some(used) => used.rate,
@@ -108,7 +117,7 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
     };
     let row = |group: &AuditedGroup| RangeRow {
         label: group.label.clone(),
-        reading: cells::reading(&rate(group)),
+        reading: cells::reading_in(words, &rate(group)),
         standing: match need.verdict(group) {
             Verdict::Higher => Standing::Higher,
             Verdict::Lower => Standing::Lower,
@@ -117,72 +126,86 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
         },
         note: None,
     };
+    let measured = need.indicator.as_ref().map(|id| report.measured(id));
     let label = if is_used {
-        "Users for each 100 in need".to_owned()
+        say!(words, "equity-axis")
     } else {
-        let measured = need.indicator.as_ref().map(|id| report.measured(id));
-        measured.map_or_else(String::new, |measured| capital(super::gap::unit_words(&measured)))
+        measured.as_ref().map_or_else(String::new, |one| capital(&super::gap::unit_said(one)))
     };
-    let what = if is_used { "Use over need" } else { "Need" };
     let everyone = need.total.as_ref().filter(|total| rate(total).value().is_some());
-    let line = if everyone.is_some() { ", and a line for everyone" } else { "" };
-    let of_need = need.indicator.as_ref().map(|id| report.measured(id));
     let finding = if is_used {
-        titles::used(need)
+        titles::used(need, words)
     } else {
-        let said = words::findings(need, of_need.as_ref(), None);
-        titles::of_first(&said, "No need of any group is known")
+        let said = sentences::findings(need, measured.as_ref(), None, words);
+        titles::of_first(&said, &say!(words, "equity-title-unknown"))
     };
+    // Users for each 100 in need stand with one decimal and no sign.
+    let no_sign = Unit::Rate(String::new());
+    let unit = measured.as_ref().filter(|_| !is_used).map_or(&no_sign, |one| &one.unit);
+    let mut said = vec![sentences::in_a_drawing(need, &rate, unit, words)];
+    said.extend(of_need(report, need));
+    said.push(say!(words, "figures-in-table"));
+    let (groups, when) = (need.version_name.as_str(), words.period(need.period));
     RangeChart {
         heading: Heading {
             id: Slug::new(id),
             title: finding,
-            description: format!(
-                "A row for each group with its limits{line}. {}",
-                if is_used {
-                    "A group stands apart where its use over need differs from that of those whom it \
-                     is held against by more than chance explains."
-                } else {
-                    "The table has how many they are."
-                }
-            ),
-            subtitle: format!("{what} by {}, {}", need.version_name, period(need.period)),
-            when_empty: "No figure can be shown.".to_owned(),
-            words: report.language,
+            description: said.join(" "),
+            subtitle: if is_used {
+                say!(words, "equity-chart-use", groups = groups, period = when)
+            } else {
+                say!(words, "equity-chart-need", groups = groups, period = when)
+            },
+            when_empty: say!(words, "equity-chart-empty"),
+            words,
         },
-        measure: cells::measure(label, 1, report.project.confidence),
+        measure: cells::measure_in(words, label, 1, report.project.confidence),
         axis_start: AxisStart::Zero,
-        row_label: "Group".to_owned(),
+        row_label: say!(words, "scorecard-group"),
         rows: need.groups.iter().chain(&need.remainders).map(row).collect(),
         comparator: everyone.map(|total| ReferenceLine {
             label: total.label.clone(),
-            reading: cells::reading(&rate(total)),
+            reading: cells::reading_in(words, &rate(total)),
             decimals: 1,
         }),
-        against: if is_used { Against::Others(words::against(need)) } else { Against::Nobody },
+        against: if is_used {
+            Against::Others(sentences::against(need, words))
+        } else {
+            Against::Nobody
+        },
         other_parts: Vec::new(),
     }
 }
 
 fn need_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
+    let words = report.language;
     let measured = need.indicator.as_ref().map(|id| report.measured(id));
-    let mut columns = vec![Column::text("Group"), Column::number("In need")];
+    let mut columns = vec![
+        Column::text(say!(words, "scorecard-group")),
+        Column::number(say!(words, "equity-in-need")),
+    ];
     if let Some(measured) = &measured {
         columns.push(Column::number(capital(&measured.at_risk)));
-        columns.extend(cells::columns(&capital(super::gap::unit_words(measured))));
+        columns.extend(cells::columns_in(words, &capital(&super::gap::unit_said(measured))));
     }
-    columns.push(Column::number("Share of all in need, %"));
+    columns.push(Column::number(say!(words, "equity-share-of-need")));
     let row = |group: &AuditedGroup| {
-        let mut cells_of = vec![TableCell::text(&group.label), cells::count(&group.need.events)];
+        let mut cells_of =
+            vec![TableCell::text(&group.label), cells::count_in(words, &group.need.events)];
         if measured.is_some() {
-            cells_of.push(cells::count(&group.need.at_risk));
-            cells_of.extend(cells::estimate(&group.need.rate, 1));
+            cells_of.push(cells::count_in(words, &group.need.at_risk));
+            cells_of.extend(cells::estimate_in(words, &group.need.rate, 1));
         }
-        cells_of.push(share(need.share_of_need(group)));
+        cells_of.push(share(need.share_of_need(group), words));
         cells_of
     };
     DataTable {
-        caption: format!("Need by {}, {}", need.version_name, period(need.period)),
+        caption: say!(
+            words,
+            "equity-chart-need",
+            groups = need.version_name.as_str(),
+            period = words.period(need.period)
+        ),
         columns,
         rows: need.all_groups().map(row).collect(),
     }
@@ -190,20 +213,30 @@ fn need_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
 
 /// How many of a group use the service.
 fn use_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
-    let mut columns = vec![Column::text("Group"), Column::number("Users")];
-    columns.extend(cells::columns("For each 100 in need"));
-    columns.extend(["Share of all users, %", "In need, without the service"].map(Column::number));
+    let words = report.language;
+    let mut columns = vec![
+        Column::text(say!(words, "scorecard-group")),
+        Column::number(say!(words, "equity-users")),
+    ];
+    columns.extend(cells::columns_in(words, &say!(words, "equity-per-100")));
+    columns.push(Column::number(say!(words, "equity-share-of-use")));
+    columns.push(Column::number(say!(words, "equity-unmet")));
     let row = |group: &AuditedGroup| {
         let used = group.used.as_ref();
         let (events, rate) = used.map_or((Cell::Absent, Cell::Absent), |u| (u.events, u.rate));
-        let mut cells_of = vec![TableCell::text(&group.label), cells::count(&events)];
-        cells_of.extend(cells::estimate(&rate, 1));
-        cells_of.push(share(need.share_of_use(group)));
-        cells_of.push(cells::count(&need.unmet(group)));
+        let mut cells_of = vec![TableCell::text(&group.label), cells::count_in(words, &events)];
+        cells_of.extend(cells::estimate_in(words, &rate, 1));
+        cells_of.push(share(need.share_of_use(group), words));
+        cells_of.push(cells::count_in(words, &need.unmet(group)));
         cells_of
     };
     DataTable {
-        caption: format!("{}: use, {}", service(report, need), period(need.period)),
+        caption: say!(
+            words,
+            "equity-use-table",
+            service = service(report, need),
+            period = words.period(need.period)
+        ),
         columns,
         rows: need.all_groups().map(row).collect(),
     }
@@ -211,28 +244,34 @@ fn use_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
 
 /// How use over need of a group stands to that of the others.
 fn standing_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
-    let against = words::against(need);
-    let mut columns = vec![Column::text("Group")];
-    columns.extend(cells::columns("Times as much"));
-    columns.push(Column::text("Standing"));
-    columns.extend(cells::columns("More who would use it"));
+    let words = report.language;
+    let mut columns = vec![Column::text(say!(words, "scorecard-group"))];
+    columns.extend(cells::columns_in(words, &say!(words, "equity-times")));
+    columns.push(Column::text(say!(words, "scorecard-standing")));
+    columns.extend(cells::columns_in(words, &say!(words, "equity-shortfall")));
     let held = |estimate: Option<Estimate>, decimals| match estimate {
-        Some(estimate) => cells::known(&estimate, decimals),
-        None => [(); 3].map(|()| TableCell::missing("not compared")),
+        Some(estimate) => cells::known_in(words, &estimate, decimals),
+        None => [(); 3].map(|()| TableCell::missing(say!(words, "scorecard-not-compared"))),
     };
     let row = |group: &AuditedGroup| {
         let mut cells_of = vec![TableCell::text(&group.label)];
         cells_of.extend(held(need.ratio(group), 2));
         cells_of.push(TableCell::text(match need.verdict(group) {
-            Verdict::Higher => "more for its need",
-            Verdict::Lower => "less for its need",
-            other => other.word(),
+            Verdict::Higher => say!(words, "equity-more-for-need"),
+            Verdict::Lower => say!(words, "equity-less-for-need"),
+            Verdict::CannotTell => say!(words, "scorecard-cannot-tell"),
+            Verdict::NotCompared => say!(words, "scorecard-not-compared"),
         }));
         cells_of.extend(held(need.shortfall(group), 0));
         cells_of
     };
     DataTable {
-        caption: format!("{}: use over need against {against}", service(report, need)),
+        caption: say!(
+            words,
+            "equity-standing-table",
+            service = service(report, need),
+            against = sentences::against(need, words)
+        ),
         columns,
         rows: need.groups.iter().chain(&need.remainders).map(row).collect(),
     }
@@ -242,6 +281,9 @@ fn service(report: &Report<'_>, need: &AuditedNeed) -> String {
     need.service.as_ref().map_or_else(String::new, |id| report.indicator_name(id))
 }
 
-fn share(percent: Option<f64>) -> TableCell {
-    percent.map_or_else(|| TableCell::missing("not known"), |one| TableCell::number(one, 1))
+fn share(percent: Option<f64>, words: &Words) -> TableCell {
+    percent.map_or_else(
+        || TableCell::missing(say!(words, "not-known")),
+        |one| TableCell::number(one, 1),
+    )
 }

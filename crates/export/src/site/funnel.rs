@@ -3,24 +3,22 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{
-    AreaFunnel, CountedRate, FUNNEL, FunnelArea, FunnelLine, FunnelPosition, Released,
+    AreaFunnel, AreaRate, CountedRate, FUNNEL, FunnelArea, FunnelLine, FunnelPosition, Released,
 };
 use firstyear_core::{Interval, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
-use super::gap::unit_words;
-use super::{Report, cells, names};
+use super::gap::unit_said;
+use super::{Report, areas, cells, names};
 use crate::chart::{
     Bounds, Column, DataTable, FunnelChart, FunnelLimits, FunnelPlace, FunnelPoint, Heading,
     Reading, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, funnel, missing, period, remark, sample, title};
+use crate::sentence::{Measured, funnel, sample, title};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "funnel.html";
-
-/// The title of the page, and of its findings on the overview.
-pub(super) const TITLE: &str = "Which areas lie outside what chance allows their size?";
 
 /// The stem of a result's files and of the names on its page.
 pub(super) fn stem(index: usize) -> String {
@@ -33,17 +31,17 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     if funnels.is_empty() {
         return None;
     }
+    let words = report.language;
     let mut sources = BTreeSet::new();
-    let mut blocks =
-        vec![Block::Note(funnel::READING.to_owned()), Block::Note(funnel::RULE.to_owned())];
+    let mut blocks = vec![Block::Note(funnel::reading(words)), Block::Note(funnel::rule(words))];
     for (index, found) in funnels.iter().map(Released::get).enumerate() {
         sources.extend(names::sources(rates(found)));
         blocks.extend(of_funnel(report, found, &stem(index)));
     }
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: "Funnel".to_owned(),
-        title: TITLE.to_owned(),
+        nav: say!(words, "funnel-page-short"),
+        title: say!(words, "funnel-page"),
         sources,
         blocks,
     })
@@ -61,11 +59,10 @@ pub(super) fn methods(found: &AreaFunnel) -> impl Iterator<Item = MethodId> {
 
 fn of_funnel(report: &Report<'_>, found: &AreaFunnel, stem: &str) -> Vec<Block> {
     let measured = report.measured(&found.indicator);
-    let mut blocks =
-        vec![Block::Heading(format!("{}, {}", capital(&found.name), period(found.period)))];
+    let mut blocks = vec![Block::Heading(areas::heading(report, &found.name, found.period))];
     blocks.extend(funnel::findings(found, &measured).into_iter().map(Block::Finding));
     blocks.extend(funnel::scatter(found, &measured).map(Block::Text));
-    blocks.extend(funnel::left_out(found).map(Block::Note));
+    blocks.extend(funnel::left_out(found, report.language).map(Block::Note));
     let mut rates = found.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.find_map(|rate| sample(rate.basis, &measured)).map(Block::Note));
     blocks.push(Block::Chart {
@@ -76,44 +73,46 @@ fn of_funnel(report: &Report<'_>, found: &AreaFunnel, stem: &str) -> Vec<Block> 
 }
 
 fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
+    let words = measured.words;
     let name = capital(&measured.name);
-    // Who hears the drawing in place of seeing it is told the names as well.
-    let said = funnel::findings(found, measured).split_off(1).join(" ");
     FunnelChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title::funnel(found),
-            description: format!(
-                "Each area at its number of {} and its rate, between lines that narrow towards \
-                 the rate of {} as areas become larger. {said} Every figure is in the table.",
-                measured.at_risk, found.comparator.name
+            title: title::funnel(found, words),
+            description: funnel::in_a_drawing(found, measured),
+            subtitle: say!(
+                words,
+                "funnel-chart",
+                indicator = name.as_str(),
+                name = found.name.as_str(),
+                period = words.period(found.period)
             ),
-            subtitle: format!("{name} by size: {}, {}", found.name, period(found.period)),
-            when_empty: "No area can be shown at its size.".to_owned(),
-            words: crate::words::english(),
+            when_empty: say!(words, "funnel-chart-empty"),
+            words,
         },
-        measure: cells::measure(
-            format!("{name}, {}", unit_words(measured)),
+        measure: cells::measure_in(
+            words,
+            format!("{name}, {}", unit_said(measured)),
             1,
             firstyear_core::Confidence::P95,
         ),
         size_label: capital(&measured.at_risk),
-        row_label: "Area".to_owned(),
-        points: found.areas.iter().map(point).collect(),
+        row_label: say!(words, "column-area"),
+        points: found.areas.iter().map(|area| point(area, words)).collect(),
         lines: found.lines.iter().map(limits).collect(),
         comparator: cells::comparator(&found.comparator),
     }
 }
 
-fn point(area: &FunnelArea) -> FunnelPoint {
+fn point(area: &FunnelArea, words: &Words) -> FunnelPoint {
     let at_risk = &area.area.rate.at_risk;
     FunnelPoint {
         label: area.area.name.clone(),
-        size: match (at_risk.value(), missing(at_risk)) {
+        size: match (at_risk.value(), words.missing(at_risk)) {
             (Some(&count), _) => Reading::value(count as f64),
-            (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+            (None, reason) => Reading::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
         },
-        reading: cells::reading(&area.area.rate.rate),
+        reading: cells::reading_in(words, &area.area.rate.rate),
         place: match area.band.map(|band| band.position) {
             None => FunnelPlace::NotCompared,
             Some(FunnelPosition::VeryLow) => FunnelPlace::FarBelow,
@@ -131,52 +130,55 @@ fn limits(line: &FunnelLine) -> FunnelLimits {
 }
 
 fn table(found: &AreaFunnel, measured: &Measured) -> DataTable {
+    let words = measured.words;
     let against = &found.comparator;
     let rates = found.areas.iter().map(|area| &area.area.rate);
-    let remarked = rates.chain([&against.rate]).any(|rate| remark(rate).is_some());
+    let remarked = rates.chain([&against.rate]).any(|rate| words.remark(rate).is_some());
     let mut columns = vec![
-        Column::text("Area"),
-        Column::text("Code"),
+        Column::text(say!(words, "column-area")),
+        Column::text(say!(words, "areas-code")),
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
-        Column::number("Rate"),
-        Column::number("95% line below"),
-        Column::number("95% line above"),
-        Column::number("99.8% line below"),
-        Column::number("99.8% line above"),
-        Column::text("Place"),
+        Column::number(say!(words, "areas-rate")),
+        Column::number(say!(words, "funnel-line-95-below")),
+        Column::number(say!(words, "funnel-line-95-above")),
+        Column::number(say!(words, "funnel-line-998-below")),
+        Column::number(say!(words, "funnel-line-998-above")),
+        Column::text(say!(words, "funnel-place")),
     ];
-    columns.extend(remarked.then(|| Column::text("Remark")));
-    let row = |area: &firstyear_analysis::AreaRate, lines: [TableCell; 4], place: &str| {
-        let [rate, ..] = cells::estimate(&area.rate.rate, 1);
+    columns.extend(remarked.then(|| Column::text(say!(words, "areas-remark"))));
+    let row = |area: &AreaRate, lines: [TableCell; 4], place: String| {
+        let [rate, ..] = cells::estimate_in(words, &area.rate.rate, 1);
         let mut row = vec![
             TableCell::text(&area.name),
             TableCell::text(area.code.as_str()),
-            cells::count(&area.rate.events),
-            cells::count(&area.rate.at_risk),
+            cells::count_in(words, &area.rate.events),
+            cells::count_in(words, &area.rate.at_risk),
             rate,
         ];
         row.extend(lines);
         row.push(TableCell::text(place));
-        row.extend(remarked.then(|| TableCell::text(remark(&area.rate).unwrap_or_default())));
+        let remark = || TableCell::text(words.remark(&area.rate).unwrap_or_default());
+        row.extend(remarked.then(remark));
         row
     };
-    let none = || [(); 4].map(|()| TableCell::missing("none"));
-    let mut rows = vec![row(against, none(), "comparator")];
+    let none = || [(); 4].map(|()| TableCell::missing(say!(words, "none")));
+    let mut rows = vec![row(against, none(), say!(words, "areas-comparator"))];
     rows.extend(found.areas.iter().map(|area| {
         let lines = area.band.map_or_else(none, |band| {
             let ends = [band.inner.lower, band.inner.upper, band.outer.lower, band.outer.upper];
             ends.map(|end| TableCell::number(end, 1))
         });
-        row(&area.area, lines, funnel::position(area))
+        row(&area.area, lines, funnel::position(area, words))
     }));
     DataTable {
-        caption: format!(
-            "{} by size, {}, {}, {}",
-            capital(&measured.name),
-            unit_words(measured),
-            found.name,
-            period(found.period)
+        caption: say!(
+            words,
+            "funnel-table",
+            indicator = capital(&measured.name),
+            unit = unit_said(measured),
+            name = found.name.as_str(),
+            period = words.period(found.period)
         ),
         columns,
         rows,

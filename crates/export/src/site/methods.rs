@@ -13,7 +13,7 @@ use super::{
 };
 use crate::chart::Slug;
 use crate::format::capital;
-use crate::sentence::areas::RULE;
+use crate::sentence::areas::rule;
 use crate::sentence::profile::CAUTION;
 use crate::words::say;
 
@@ -28,7 +28,7 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
             say!(words, "methods-cannot-tell"),
             say!(words, "methods-breaks"),
             CAUTION.to_owned(),
-            RULE.to_owned(),
+            rule(report.language),
         ]),
     ];
     let used = used_methods(report);

@@ -166,7 +166,7 @@ fn of_an_area(report: &Report<'_>, path: &str) -> Vec<Block> {
             named(&found.name, &evaluation::findings(report, found))
         }),
         selection::PATH => each(&answers.selections, |found| {
-            named(&selection::title(found), &selection::findings(report, found))
+            named(&selection::title(report, found), &selection::findings(report, found))
         }),
         recommendations::PATH => {
             recommendations::findings(report).into_iter().map(Block::Finding).collect()

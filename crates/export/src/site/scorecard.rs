@@ -3,7 +3,7 @@
 use firstyear_analysis::{
     CountedRate, Scorecard, ScorecardGap, ScorecardRow, Standing as Stands, Verdict,
 };
-use firstyear_core::MethodId;
+use firstyear_core::{Estimate, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
@@ -12,11 +12,10 @@ use crate::chart::{
     Slug, Standing, TableCell,
 };
 use crate::format::{capital, number};
-use crate::sentence::scorecard::{self as words, READING};
-use crate::sentence::{period, remark, title};
+use crate::sentence::{scorecard as sentences, title};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "scorecard.html";
-pub(super) const TITLE: &str = "How does the area stand?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -25,8 +24,9 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The page; `None` for a project without a scorecard.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
-    let answers = &report.answers.scorecards;
-    PageParts::of_answers((PATH, "Scorecard", TITLE), answers, |index, found| {
+    let (answers, words) = (&report.answers.scorecards, report.language);
+    let (nav, title) = (say!(words, "scorecard-page-short"), say!(words, "scorecard-page"));
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(rates(found)), of_scorecard(report, found, &stem(index)))
     })
 }
@@ -60,7 +60,7 @@ pub(super) fn methods_of_row(row: &ScorecardRow) -> impl Iterator<Item = MethodI
 /// How many rows stand in which way.
 pub(super) fn findings(report: &Report<'_>, found: &Scorecard) -> Vec<String> {
     let comparator = comparator(report, found);
-    words::sums(found, &report.area_name(&found.area), comparator.as_deref())
+    sentences::sums(found, &report.area_name(&found.area), comparator.as_deref(), report.language)
 }
 
 pub(super) fn comparator(report: &Report<'_>, found: &Scorecard) -> Option<String> {
@@ -73,9 +73,9 @@ fn of_scorecard(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
     let name = against.clone().unwrap_or_default();
     let measured = |row: &ScorecardRow| report.measured(&row.indicator);
-    blocks.push(Block::List(words::stands_out(found, &measured, &name)));
-    blocks.extend(words::rule(found, &name).map(Block::Note));
-    blocks.push(Block::Note(READING.to_owned()));
+    blocks.push(Block::List(sentences::stands_out(found, &measured, &name)));
+    blocks.extend(sentences::rule(found, &name, report.language).map(Block::Note));
+    blocks.push(Block::Note(sentences::reading(report.language)));
     if let Some(chart) = against.as_deref().and_then(|name| chart(report, found, name, stem)) {
         let table = NamedTable::new(stem, table(report, found, against.as_deref()));
         blocks.push(Block::Chart { chart: Box::new(chart), table });
@@ -87,7 +87,7 @@ fn of_scorecard(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block
     if !found.gaps.is_empty() {
         blocks.push(Block::Table(NamedTable::new(stem, gap_table(report, found))));
     }
-    blocks.push(Block::Table(NamedTable::new(stem, sum_table(found))));
+    blocks.push(Block::Table(NamedTable::new(stem, sum_table(found, report.language))));
     blocks
 }
 
@@ -103,23 +103,25 @@ fn chart(
     if rows.is_empty() {
         return None;
     }
-    let label = format!("Times the figure of {comparator}");
+    let words = report.language;
+    let name = |row: &ScorecardRow| report.indicator_name(&row.indicator);
     Some(RangeChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title::scorecard(found, &report.area_name(&found.area), comparator),
-            description: format!(
-                "A row for each indicator that is compared: the area's figure with its limits, \
-                 divided by the figure of {comparator} in the same period. Which way is good differs \
-                 from row to row and is in the table, with every figure."
-            ),
-            subtitle: format!("Each figure as a multiple of that of {comparator}"),
-            when_empty: "No figure can be compared.".to_owned(),
-            words: report.language,
+            title: title::scorecard(found, &report.area_name(&found.area), comparator, words),
+            description: sentences::in_a_drawing(found, (&name, comparator), multiple, words),
+            subtitle: say!(words, "scorecard-chart", comparator = comparator),
+            when_empty: say!(words, "scorecard-chart-empty"),
+            words,
         },
-        measure: cells::measure(label, 2, report.project.confidence),
+        measure: cells::measure_in(
+            words,
+            say!(words, "scorecard-axis", comparator = comparator),
+            2,
+            report.project.confidence,
+        ),
         axis_start: AxisStart::Zero,
-        row_label: "Indicator".to_owned(),
+        row_label: say!(words, "scorecard-indicator"),
         rows,
         comparator: Some(ReferenceLine {
             label: comparator.to_owned(),
@@ -131,12 +133,17 @@ fn chart(
     })
 }
 
-fn ratio_row(report: &Report<'_>, row: &ScorecardRow) -> Option<RangeRow> {
+/// The figure of a row as a multiple of the comparator's.
+fn multiple(row: &ScorecardRow) -> Option<Estimate> {
     let (figure, against) = (row.figure(), row.against());
     let other = against.value().filter(|other| other.value > 0.0)?.value;
+    Some(figure.value()?.scaled(other.recip()))
+}
+
+fn ratio_row(report: &Report<'_>, row: &ScorecardRow) -> Option<RangeRow> {
     Some(RangeRow {
         label: report.indicator_name(&row.indicator),
-        reading: cells::reading_of(&figure.value()?.scaled(other.recip())),
+        reading: cells::reading_of(&multiple(row)?),
         standing: match row.verdict() {
             Verdict::Higher => Standing::Higher,
             Verdict::Lower => Standing::Lower,
@@ -149,7 +156,7 @@ fn ratio_row(report: &Report<'_>, row: &ScorecardRow) -> Option<RangeRow> {
 
 fn table(report: &Report<'_>, found: &Scorecard, comparator: Option<&str>) -> DataTable {
     let rows: Vec<&ScorecardRow> = found.rows.iter().collect();
-    let caption = format!("{}: every indicator", capital(&found.name));
+    let caption = say!(report.language, "scorecard-table", name = capital(&found.name));
     figures_table(report, caption, &rows, comparator)
 }
 
@@ -160,9 +167,12 @@ pub(super) fn figures_table(
     rows: &[&ScorecardRow],
     comparator: Option<&str>,
 ) -> DataTable {
-    let of_domain = |row: &&ScorecardRow| vec![TableCell::text(words::domain(row.domain))];
+    let words = report.language;
+    let of_domain =
+        |row: &&ScorecardRow| vec![TableCell::text(sentences::domain(row.domain, words))];
     let rows: Vec<_> = rows.iter().map(|row| (of_domain(row), *row)).collect();
-    figures_beside(report, caption, vec![Column::text("Domain")], &rows, comparator)
+    let front = vec![Column::text(say!(words, "scorecard-domain"))];
+    figures_beside(report, caption, front, &rows, comparator)
 }
 
 /// The same with other cells in front of each row. Remarks have a column where there
@@ -174,25 +184,30 @@ pub(super) fn figures_beside(
     rows: &[(Vec<TableCell>, &ScorecardRow)],
     comparator: Option<&str>,
 ) -> DataTable {
-    columns.extend(["Indicator", "Unit", "Period"].map(Column::text));
-    columns.extend(cells::columns("Figure"));
+    let words = report.language;
+    columns.extend([
+        Column::text(say!(words, "scorecard-indicator")),
+        Column::text(say!(words, "scorecard-unit")),
+        Column::text(say!(words, "column-period")),
+    ]);
+    columns.extend(cells::columns_in(words, &say!(words, "scorecard-figure")));
     columns.extend(comparator.map(Column::number));
-    columns.push(Column::text("Standing"));
-    let is_remarked = rows.iter().any(|(_, row)| !remarks(row).is_empty());
-    columns.extend(is_remarked.then(|| Column::text("Remark")));
+    columns.push(Column::text(say!(words, "scorecard-standing")));
+    let is_remarked = rows.iter().any(|(_, row)| !remarks(row, words).is_empty());
+    columns.extend(is_remarked.then(|| Column::text(say!(words, "scorecard-remark"))));
     let row = |(front, row): &(Vec<TableCell>, &ScorecardRow)| {
         let measured = report.measured(&row.indicator);
         let latest = row.latest();
         let mut cells_of = front.clone();
         cells_of.extend([
             TableCell::text(capital(&measured.name)),
-            TableCell::text(super::gap::unit_words(&measured)),
-            TableCell::text(latest.map_or_else(String::new, |point| period(point.period))),
+            TableCell::text(super::gap::unit_said(&measured)),
+            TableCell::text(latest.map_or_else(String::new, |point| words.period(point.period))),
         ]);
-        cells_of.extend(cells::estimate(&row.figure(), 1));
-        cells_of.extend(comparator.map(|_| against(row)));
-        cells_of.push(TableCell::text(row.standing().word()));
-        cells_of.extend(is_remarked.then(|| TableCell::text(remarks(row).join("; "))));
+        cells_of.extend(cells::estimate_in(words, &row.figure(), 1));
+        cells_of.extend(comparator.map(|_| against(row, words)));
+        cells_of.push(TableCell::text(sentences::standing(row.standing(), words)));
+        cells_of.extend(is_remarked.then(|| TableCell::text(remarks(row, words).join("; "))));
         cells_of
     };
     DataTable { caption, columns, rows: rows.iter().map(row).collect() }
@@ -200,123 +215,138 @@ pub(super) fn figures_beside(
 
 /// Where each indicator is going, what is aimed at, and what was recommended.
 fn course_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
+    let words = report.language;
     let row = |row: &ScorecardRow| {
         let measured = report.measured(&row.indicator);
-        let target = words::target(row, &measured, found.as_of);
+        let target = sentences::target(row, &measured, found.as_of);
         vec![
             TableCell::text(capital(&measured.name)),
-            recent(row),
-            target.map_or_else(|| TableCell::missing("none"), TableCell::text),
-            linked(found, row),
-            age(found, row),
+            recent(row, words),
+            target.map_or_else(|| TableCell::missing(say!(words, "none")), TableCell::text),
+            linked(found, row, words),
+            age(found, row, words),
         ]
     };
-    let heads = ["Indicator", "Recent trend", "Target", "Recommendations", "Age of the data"];
+    let heads = [
+        say!(words, "scorecard-indicator"),
+        say!(words, "scorecard-recent"),
+        say!(words, "scorecard-target"),
+        say!(words, "scorecard-recommendations"),
+        say!(words, "scorecard-age"),
+    ];
     DataTable {
-        caption: format!("{}: where each is going, and what was agreed", capital(&found.name)),
+        caption: say!(words, "scorecard-course-table", name = capital(&found.name)),
         columns: heads.map(Column::text).into(),
         rows: found.rows.iter().map(row).collect(),
     }
 }
 
-fn against(row: &ScorecardRow) -> TableCell {
-    cells::value(&row.against(), 1)
+fn against(row: &ScorecardRow, words: &Words) -> TableCell {
+    cells::value_in(words, &row.against(), 1)
 }
 
 /// The words of the marker of the latest five years, or why there is none.
-pub(super) fn recent(row: &ScorecardRow) -> TableCell {
+pub(super) fn recent(row: &ScorecardRow, words: &Words) -> TableCell {
     match &row.series.group.recent {
-        Ok(marker) => TableCell::text(marker.change.label(row.series.polarity)),
-        Err(why) => TableCell::missing(format!("cannot tell: {why}")),
+        Ok(marker) => TableCell::text(sentences::recent(marker.change, row.series.polarity, words)),
+        Err(why) => {
+            TableCell::missing(say!(words, "scorecard-recent-cannot-tell", why = why.to_string()))
+        }
     }
 }
 
-fn age(found: &Scorecard, row: &ScorecardRow) -> TableCell {
+fn age(found: &Scorecard, row: &ScorecardRow, words: &Words) -> TableCell {
     match found.as_of.and_then(|day| row.age_days(day)) {
-        Some(days) if days < 0 => TableCell::text("ends after the day of the project"),
-        Some(days) => TableCell::text(format!("{} years", number(days as f64 / 365.25, 1))),
-        None => TableCell::missing("the project names no day"),
+        Some(days) if days < 0 => TableCell::text(say!(words, "scorecard-ends-later")),
+        Some(days) => {
+            let years = number(days as f64 / 365.25, 1);
+            TableCell::text(say!(words, "scorecard-years", years = years))
+        }
+        None => TableCell::missing(say!(words, "scorecard-no-day")),
     }
 }
 
 /// How many recommendations name the indicator, and what became of them: the
 /// parts add up.
-pub(super) fn linked(found: &Scorecard, row: &ScorecardRow) -> TableCell {
+pub(super) fn linked(found: &Scorecard, row: &ScorecardRow, words: &Words) -> TableCell {
     let linked = &row.recommendations;
     if linked.made.is_empty() {
-        return TableCell::missing("none");
+        return TableCell::missing(say!(words, "none"));
     }
-    let made = linked.made.len();
+    let made = linked.made.len().to_string();
     if found.as_of.is_none() {
-        return TableCell::text(format!("{made}: the project names no day"));
+        return TableCell::text(say!(words, "scorecard-linked-no-day", made = made));
     }
-    let overdue = match linked.overdue {
-        0 => String::new(),
-        overdue => format!(" ({overdue} overdue)"),
-    };
-    let parts = [
-        (linked.done, "done", ""),
-        (linked.not_closed, "not closed", overdue.as_str()),
-        (linked.stopped, "stopped", ""),
-    ];
-    let told = parts.iter().filter(|(count, ..)| *count > 0);
-    let told: Vec<String> =
-        told.map(|(count, word, more)| format!("{count} {word}{more}")).collect();
-    TableCell::text(format!("{made}: {}", told.join(", ")))
+    let mut told = Vec::new();
+    if linked.done > 0 {
+        told.push(say!(words, "scorecard-linked-done", count = linked.done.to_string()));
+    }
+    let (open, overdue) = (linked.not_closed.to_string(), linked.overdue);
+    if linked.not_closed > 0 && overdue > 0 {
+        let overdue = overdue.to_string();
+        told.push(say!(words, "scorecard-linked-overdue", count = open, overdue = overdue));
+    } else if linked.not_closed > 0 {
+        told.push(say!(words, "scorecard-linked-not-closed", count = open));
+    }
+    if linked.stopped > 0 {
+        told.push(say!(words, "scorecard-linked-stopped", count = linked.stopped.to_string()));
+    }
+    TableCell::text(say!(words, "scorecard-linked", made = made, told = told.join(", ")))
 }
 
 /// What a reader must know of the data of a row.
-fn remarks(row: &ScorecardRow) -> Vec<String> {
+fn remarks(row: &ScorecardRow, words: &Words) -> Vec<String> {
     let mut said: Vec<String> =
-        row.latest().and_then(|point| remark(&point.rate)).into_iter().collect();
+        row.latest().and_then(|point| words.remark(&point.rate)).into_iter().collect();
     if row.is_printed_otherwise() {
-        said.push(
-            "as published: its counts give another rate, so it may be standardised".to_owned(),
-        );
+        said.push(say!(words, "scorecard-printed"));
     }
     if row.is_mixed() {
-        said.push("one side may be standardised and the other is not: not compared".to_owned());
+        said.push(say!(words, "scorecard-mixed"));
     }
     if row.lacks_years() {
-        let years = row.pool_years;
-        said.push(format!("{years} years are to be added up, and there is no run of so many"));
+        said.push(say!(words, "scorecard-lacks-years", years = row.pool_years.to_string()));
     }
     if row.weight != 1.0 {
-        said.push(format!("weight {}", number(row.weight, 1)));
+        said.push(say!(words, "scorecard-weighs", weight = number(row.weight, 1)));
     }
     said
 }
 
 fn gap_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
+    let words = report.language;
     let mut columns = vec![
-        Column::text("Indicator"),
-        Column::text("Group"),
-        Column::text("Against"),
-        Column::text("Period"),
+        Column::text(say!(words, "scorecard-indicator")),
+        Column::text(say!(words, "scorecard-group")),
+        Column::text(say!(words, "scorecard-against")),
+        Column::text(say!(words, "column-period")),
     ];
-    columns.extend(cells::columns("Relative gap, %"));
-    columns.extend(["Standing", "Since the first"].map(Column::text));
+    columns.extend(cells::columns_in(words, &say!(words, "scorecard-relative-gap")));
+    columns.push(Column::text(say!(words, "scorecard-standing")));
+    columns.push(Column::text(say!(words, "scorecard-since-first")));
     let row = |gap: &ScorecardGap| {
         let latest = gap.latest();
         let relative = latest.map_or(firstyear_core::Cell::Absent, |point| point.relative);
+        let when = latest.map_or_else(String::new, |point| words.period(point.period));
         let mut cells_of = vec![
             TableCell::text(report.indicator_name(&gap.trend.indicator)),
             TableCell::text(&gap.trend.group),
             TableCell::text(&gap.trend.against),
-            TableCell::text(latest.map_or_else(String::new, |point| period(point.period))),
+            TableCell::text(when),
         ];
-        cells_of.extend(cells::estimate(&relative, 1));
-        cells_of.push(TableCell::text(gap.standing().word()));
+        cells_of.extend(cells::estimate_in(words, &relative, 1));
+        cells_of.push(TableCell::text(sentences::standing(gap.standing(), words)));
         cells_of.push(match gap.change() {
-            Some(Verdict::Higher) => TableCell::text("wider"),
-            Some(Verdict::Lower) => TableCell::text("narrower"),
-            Some(other) => TableCell::text(other.word()),
-            None => TableCell::missing("not held against it"),
+            Some(Verdict::Higher) => TableCell::text(say!(words, "scorecard-wider")),
+            Some(Verdict::Lower) => TableCell::text(say!(words, "scorecard-narrower")),
+            Some(Verdict::CannotTell) => TableCell::text(say!(words, "scorecard-cannot-tell")),
+            Some(Verdict::NotCompared) => TableCell::text(say!(words, "scorecard-not-compared")),
+            None => TableCell::missing(say!(words, "scorecard-not-held")),
         });
         cells_of
     };
     DataTable {
-        caption: format!("{}: gaps between groups", capital(&found.name)),
+        caption: say!(words, "scorecard-gap-table", name = capital(&found.name)),
         columns,
         rows: found.gaps.iter().map(row).collect(),
     }
@@ -324,14 +354,14 @@ fn gap_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
 
 /// How the rows of each domain stand, with what they weigh where that differs
 /// from their number.
-fn sum_table(found: &Scorecard) -> DataTable {
-    let mut columns = vec![Column::text("Domain")];
-    for word in Stands::ALL.map(|standing| capital(standing.word())) {
-        columns.push(Column::number(&word));
-        columns.push(Column::number(format!("{word}, weight")));
+fn sum_table(found: &Scorecard, words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "scorecard-domain"))];
+    for standing in Stands::ALL.map(|one| capital(&sentences::standing(one, words))) {
+        columns.push(Column::number(&standing));
+        columns.push(Column::number(say!(words, "scorecard-weight", standing = standing)));
     }
     let row = |sum: &firstyear_analysis::DomainSum| {
-        let mut cells_of = vec![TableCell::text(words::domain(sum.domain))];
+        let mut cells_of = vec![TableCell::text(sentences::domain(sum.domain, words))];
         for (_, rows, weight) in sum.standings() {
             cells_of.push(TableCell::number(rows as f64, 0));
             cells_of.push(TableCell::number(weight, 1));
@@ -339,7 +369,7 @@ fn sum_table(found: &Scorecard) -> DataTable {
         cells_of
     };
     DataTable {
-        caption: format!("{}: how many rows stand in which way", capital(&found.name)),
+        caption: say!(words, "scorecard-sum-table", name = capital(&found.name)),
         columns,
         rows: found.sums().iter().map(row).collect(),
     }

@@ -9,10 +9,10 @@ use super::block::{Block, NamedTable, PageParts};
 use super::{Report, names, scorecard};
 use crate::chart::{Column, DataTable, TableCell};
 use crate::format::capital;
-use crate::sentence::self_assessment::{self as words, CAUTION};
+use crate::sentence::self_assessment as sentences;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "self-assessment.html";
-pub(super) const TITLE: &str = "How far does the area say it is?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -21,8 +21,10 @@ pub(super) fn stem(index: usize) -> String {
 
 /// The page; `None` for a project that does not ask.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
-    let answers = &report.answers.self_assessments;
-    PageParts::of_answers((PATH, "Self-assessment", TITLE), answers, |index, found| {
+    let (answers, words) = (&report.answers.self_assessments, report.language);
+    let nav = say!(words, "self-assessment-page-short");
+    let title = say!(words, "self-assessment-page");
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(rates(found)), of_assessment(report, found, &stem(index)))
     })
 }
@@ -44,28 +46,31 @@ pub(super) fn indicators(found: &SelfAssessment) -> impl Iterator<Item = &Indica
 
 /// How many statements stand at which level.
 pub(super) fn findings(report: &Report<'_>, found: &SelfAssessment) -> Vec<String> {
-    let mut said = words::findings(found, &report.area_name(&found.area));
+    let mut said = sentences::findings(found, &report.area_name(&found.area), report.language);
     let ids = found.statements.iter().flat_map(|one| found.at_odds(one));
     let ids: Vec<_> = ids.map(|row| row.indicator.clone()).collect();
     let named = |id: &str| {
         let known = ids.iter().find(|known| known.as_str() == id);
         known.map_or_else(|| id.to_owned(), |id| report.measured(id).name)
     };
-    said.extend(words::questions(found, &named));
+    said.extend(sentences::questions(found, &named, report.language));
     said
 }
 
 fn of_assessment(report: &Report<'_>, found: &SelfAssessment, stem: &str) -> Vec<Block> {
+    let words = report.language;
     let mut blocks = vec![Block::Heading(capital(&found.name))];
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
-    blocks.push(Block::Note(CAUTION.to_owned()));
-    blocks.push(Block::Text(format!("Matrix: {} ({}).", found.matrix, found.source)));
+    blocks.push(Block::Note(sentences::caution(words)));
+    let (matrix, source) = (found.matrix.as_str(), found.source.as_str());
+    let matrix = say!(words, "self-assessment-matrix", matrix = matrix, source = source);
+    blocks.push(Block::Text(matrix));
     let meaning = |(at, level): (usize, &MaturityLevel)| {
         format!("{}, {}: {}", at + 1, level.name, level.meaning)
     };
     blocks.push(Block::List(found.levels.iter().enumerate().map(meaning).collect()));
-    blocks.push(Block::Table(NamedTable::new(stem, matrix_table(found))));
-    blocks.push(Block::Table(NamedTable::new(stem, theme_table(found))));
+    blocks.push(Block::Table(NamedTable::new(stem, matrix_table(found, words))));
+    blocks.push(Block::Table(NamedTable::new(stem, theme_table(found, words))));
     blocks.push(Block::Table(NamedTable::new(stem, detail_table(report, found))));
     if let Some(card) = &found.indicators {
         blocks.push(Block::Table(NamedTable::new(stem, indicator_table(report, found, card))));
@@ -74,24 +79,32 @@ fn of_assessment(report: &Report<'_>, found: &SelfAssessment, stem: &str) -> Vec
 }
 
 /// Statements by level: in each cell the days on which that level was claimed.
-fn matrix_table(found: &SelfAssessment) -> DataTable {
-    let mut columns = vec![Column::text("Theme"), Column::text("Statement")];
+fn matrix_table(found: &SelfAssessment, words: &Words) -> DataTable {
+    let mut columns = vec![
+        Column::text(say!(words, "self-assessment-theme")),
+        Column::text(say!(words, "self-assessment-statement")),
+    ];
     let name =
         |(at, level): (usize, &MaturityLevel)| Column::text(format!("{}, {}", at + 1, level.name));
     columns.extend(found.levels.iter().enumerate().map(name));
     let row = |one: &AssessedStatement| {
         let mut cells = vec![TableCell::text(&one.theme), TableCell::text(&one.statement.text)];
-        cells.extend((1..=found.levels.len()).map(|level| at_level(found, one, level)));
+        cells.extend((1..=found.levels.len()).map(|level| at_level(found, one, level, words)));
         cells
     };
     DataTable {
-        caption: format!("{}: statements by level, with the days", capital(&found.name)),
+        caption: say!(words, "self-assessment-matrix-table", name = capital(&found.name)),
         columns,
         rows: found.statements.iter().map(row).collect(),
     }
 }
 
-fn at_level(found: &SelfAssessment, one: &AssessedStatement, level: usize) -> TableCell {
+fn at_level(
+    found: &SelfAssessment,
+    one: &AssessedStatement,
+    level: usize,
+    words: &Words,
+) -> TableCell {
     let judged: Vec<_> = found
         .days
         .iter()
@@ -102,16 +115,19 @@ fn at_level(found: &SelfAssessment, one: &AssessedStatement, level: usize) -> Ta
     let days: Vec<String> = judged
         .iter()
         .filter(|(_, at)| *at == level)
-        .map(|(day, _)| if Some(*day) == last { format!("now: {day}") } else { day.to_string() })
+        .map(|(day, _)| {
+            let said = day.to_string();
+            if Some(*day) == last { say!(words, "self-assessment-now", day = said) } else { said }
+        })
         .collect();
     // An empty cell says that nobody claimed it.
     if days.is_empty() { TableCell::missing("–") } else { TableCell::text(days.join(", ")) }
 }
 
-fn theme_table(found: &SelfAssessment) -> DataTable {
-    let mut columns = vec![Column::text("Theme")];
+fn theme_table(found: &SelfAssessment, words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "self-assessment-theme"))];
     columns.extend(found.levels.iter().map(|level| Column::number(capital(&level.name))));
-    columns.push(Column::number("Not judged"));
+    columns.push(Column::number(say!(words, "self-assessment-theme-not-judged")));
     let row = |theme: &ThemeLevels| {
         let counts = theme.at.iter().chain([&theme.not_judged]);
         let mut cells = vec![TableCell::text(&theme.theme)];
@@ -119,7 +135,7 @@ fn theme_table(found: &SelfAssessment) -> DataTable {
         cells
     };
     DataTable {
-        caption: format!("{}: how many statements stand at which level", capital(&found.name)),
+        caption: say!(words, "self-assessment-theme-table", name = capital(&found.name)),
         columns,
         rows: found.themes().iter().map(row).collect(),
     }
@@ -127,28 +143,37 @@ fn theme_table(found: &SelfAssessment) -> DataTable {
 
 /// What a level rests on, what became of it, and where other areas are.
 fn detail_table(report: &Report<'_>, found: &SelfAssessment) -> DataTable {
-    let mut heads = vec!["Statement", "Now", "Since the first", "Rests on", "Judged by"]
-        .into_iter()
-        .map(Column::text)
-        .collect::<Vec<_>>();
+    let words = report.language;
+    let mut heads = vec![
+        Column::text(say!(words, "self-assessment-statement")),
+        Column::text(say!(words, "self-assessment-column-now")),
+        Column::text(say!(words, "scorecard-since-first")),
+        Column::text(say!(words, "self-assessment-rests-on")),
+        Column::text(say!(words, "self-assessment-judged-by")),
+    ];
     let (with_areas, with_recommendations) =
         (found.has_other_areas(), has_recommendations(report, found));
     if with_areas {
-        let name = |level: &MaturityLevel| Column::number(format!("Areas, {}", level.name));
+        let name = |level: &MaturityLevel| {
+            let level = level.name.as_str();
+            Column::number(say!(words, "self-assessment-areas-at", level = level))
+        };
         heads.extend(found.levels.iter().map(name));
     }
     if with_recommendations {
-        let of_theme = ["Recommendations on the theme, open", "done"];
-        heads.extend(of_theme.map(Column::number));
+        heads.push(Column::number(say!(words, "self-assessment-open")));
+        heads.push(Column::number(say!(words, "self-assessment-done")));
     }
-    heads.push(Column::text("From"));
+    heads.push(Column::text(say!(words, "self-assessment-from")));
+    let not_judged = say!(words, "self-assessment-not-judged");
+    let not_told = say!(words, "self-assessment-not-told");
     let row = |one: &AssessedStatement| {
         let mut cells = vec![
             TableCell::text(&one.statement.text),
-            TableCell::text_or(one.latest().map(|level| found.level_name(level)), "not judged"),
-            TableCell::text(one.change().word()),
-            TableCell::text_or(one.evidence.as_deref(), "not told"),
-            TableCell::text_or(one.by.as_deref(), "not told"),
+            TableCell::text_or(one.latest().map(|level| found.level_name(level)), &not_judged),
+            TableCell::text(sentences::change(one.change(), words)),
+            TableCell::text_or(one.evidence.as_deref(), &not_told),
+            TableCell::text_or(one.by.as_deref(), &not_told),
         ];
         if with_areas {
             cells.extend(one.areas.iter().map(|areas| TableCell::number(*areas as f64, 0)));
@@ -157,15 +182,15 @@ fn detail_table(report: &Report<'_>, found: &SelfAssessment) -> DataTable {
             let (open, done) = one.open_and_done;
             cells.extend([open, done].map(|count| TableCell::number(count as f64, 0)));
         }
-        let standing = match one.statement.standing {
-            Standing::Stated => "stated",
-            Standing::Inferred => "inferred",
-        };
-        cells.push(TableCell::text(format!("{standing}: {}", one.statement.source)));
+        let source = one.statement.source.as_str();
+        cells.push(TableCell::text(match one.statement.standing {
+            Standing::Stated => say!(words, "self-assessment-stated", source = source),
+            Standing::Inferred => say!(words, "self-assessment-inferred", source = source),
+        }));
         cells
     };
     DataTable {
-        caption: format!("{}: what each level rests on", capital(&found.name)),
+        caption: say!(words, "self-assessment-detail-table", name = capital(&found.name)),
         columns: heads,
         rows: found.statements.iter().map(row).collect(),
     }
@@ -178,15 +203,20 @@ fn has_recommendations(report: &Report<'_>, found: &SelfAssessment) -> bool {
 }
 
 fn indicator_table(report: &Report<'_>, found: &SelfAssessment, card: &Scorecard) -> DataTable {
+    let words = report.language;
+    let not_judged = say!(words, "self-assessment-not-judged");
     let front = |one: &AssessedStatement| {
         vec![
             TableCell::text(&one.statement.text),
-            TableCell::text_or(words::latest(found, one), "not judged"),
+            TableCell::text_or(sentences::latest(found, one), &not_judged),
         ]
     };
     let rows: Vec<_> = found.beside().map(|(one, row)| (front(one), row)).collect();
     let comparator = scorecard::comparator(report, card);
-    let caption = format!("{}: the indicators beside the statements", capital(&found.name));
-    let columns = ["Statement", "Level"].map(Column::text).into();
+    let caption = say!(words, "self-assessment-indicator-table", name = capital(&found.name));
+    let columns = vec![
+        Column::text(say!(words, "self-assessment-statement")),
+        Column::text(say!(words, "self-assessment-level")),
+    ];
     scorecard::figures_beside(report, caption, columns, &rows, comparator.as_deref())
 }

@@ -3,23 +3,21 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{
-    CountedRate, RANK_INTERVAL, RankInterval, Released, ShrunkRate, SmallArea, SmallAreas,
+    AreaRate, CountedRate, RANK_INTERVAL, RankInterval, Released, ShrunkRate, SmallArea, SmallAreas,
 };
 use firstyear_core::MethodId;
 
 use super::block::{Block, NamedTable, PageParts};
-use super::gap::unit_words;
-use super::{Report, cells, names};
+use super::gap::unit_said;
+use super::{Report, areas, cells, names};
 use crate::chart::{
     CaterpillarChart, CaterpillarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, period, remark, sample, small_areas, title};
+use crate::sentence::{Measured, sample, small_areas, title};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "small-areas.html";
-
-/// The title of the page, and of its findings on the overview.
-pub(super) const TITLE: &str = "What do small areas really say?";
 
 /// The stem of a result's files and of the names on its page.
 pub(super) fn stem(index: usize) -> String {
@@ -32,19 +30,18 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     if questions.is_empty() {
         return None;
     }
+    let words = report.language;
     let mut sources = BTreeSet::new();
-    let mut blocks = vec![
-        Block::Note(small_areas::READING.to_owned()),
-        Block::Note(small_areas::RULE.to_owned()),
-    ];
+    let mut blocks =
+        vec![Block::Note(small_areas::reading(words)), Block::Note(small_areas::rule(words))];
     for (index, found) in questions.iter().map(Released::get).enumerate() {
         sources.extend(names::sources(rates(found)));
         blocks.extend(of_areas(report, found, &stem(index)));
     }
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: "Small areas".to_owned(),
-        title: TITLE.to_owned(),
+        nav: say!(words, "small-areas-page-short"),
+        title: say!(words, "small-areas-page"),
         sources,
         blocks,
     })
@@ -63,13 +60,13 @@ pub(super) fn methods(found: &SmallAreas) -> impl Iterator<Item = MethodId> {
 
 fn of_areas(report: &Report<'_>, found: &SmallAreas, stem: &str) -> Vec<Block> {
     let measured = report.measured(&found.indicator);
-    let mut blocks =
-        vec![Block::Heading(format!("{}, {}", capital(&found.name), period(found.period)))];
+    let words = report.language;
+    let mut blocks = vec![Block::Heading(areas::heading(report, &found.name, found.period))];
     blocks.extend(small_areas::findings(found, &measured).into_iter().map(Block::Finding));
     if found.not_computed.is_none() {
-        blocks.push(Block::Text(small_areas::method(found)));
+        blocks.push(Block::Text(small_areas::method(found, words)));
     }
-    blocks.extend(small_areas::left_out(found).map(Block::Note));
+    blocks.extend(small_areas::left_out(found, words).map(Block::Note));
     let mut rates = found.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.find_map(|rate| sample(rate.basis, &measured)).map(Block::Note));
     blocks.push(Block::Chart {
@@ -80,36 +77,43 @@ fn of_areas(report: &Report<'_>, found: &SmallAreas, stem: &str) -> Vec<Block> {
 }
 
 fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChart {
+    let words = measured.words;
     let name = capital(&measured.name);
-    let ranks = small_areas::ranks(found).map_or_else(String::new, |said| format!(" {said}"));
     CaterpillarChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title::small_areas(found),
-            description: format!(
-                "For each area, in order of the areas' codes, its own rate with its limits, below \
-                 it the rate drawn to the mean with its narrower limits, and to the right the \
-                 ranks that it may have.{ranks} Every figure is in the table."
+            title: title::small_areas(found, words),
+            description: small_areas::in_a_drawing(found, measured),
+            subtitle: say!(
+                words,
+                "small-areas-chart",
+                indicator = name.as_str(),
+                name = found.name.as_str(),
+                period = words.period(found.period)
             ),
-            subtitle: format!("{name} and ranks: {}, {}", found.name, period(found.period)),
-            when_empty: "No rate of any area can be shown.".to_owned(),
-            words: crate::words::english(),
+            when_empty: say!(words, "small-areas-chart-empty"),
+            words,
         },
-        measure: cells::measure(format!("{name}, {}", unit_words(measured)), 1, found.confidence),
-        rank_label: "Rank; 1 is the highest rate".to_owned(),
-        row_label: "Area".to_owned(),
-        own_label: "own rate".to_owned(),
-        steadied_label: "rate drawn to the mean".to_owned(),
-        rows: found.areas.iter().map(row).collect(),
+        measure: cells::measure_in(
+            words,
+            format!("{name}, {}", unit_said(measured)),
+            1,
+            found.confidence,
+        ),
+        rank_label: say!(words, "small-areas-rank-label"),
+        row_label: say!(words, "column-area"),
+        own_label: say!(words, "small-areas-own-label"),
+        steadied_label: say!(words, "small-areas-drawn-label"),
+        rows: found.areas.iter().map(|area| row(area, words)).collect(),
         comparator: cells::comparator(&found.comparator),
     }
 }
 
-fn row(area: &SmallArea) -> CaterpillarRow {
-    let none = || Reading::missing("none");
+fn row(area: &SmallArea, words: &Words) -> CaterpillarRow {
+    let none = || Reading::missing(say!(words, "none"));
     CaterpillarRow {
         label: area.area.name.clone(),
-        own: cells::reading(&area.area.rate.rate),
+        own: cells::reading_in(words, &area.area.rate.rate),
         steadied: area.shrunk.map_or_else(none, |shrunk| cells::reading_of(&shrunk.rate)),
         rank: area.shrunk.and_then(|shrunk| shrunk.rank).map_or_else(none, |rank| {
             Reading::value(rank.expected).with_interval(rank.lower as f64, rank.upper as f64)
@@ -118,37 +122,42 @@ fn row(area: &SmallArea) -> CaterpillarRow {
 }
 
 fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
+    let words = measured.words;
     let against = &found.comparator;
     let rates = found.areas.iter().map(|area| &area.area.rate);
-    let remarked = rates.chain([&against.rate]).any(|rate| remark(rate).is_some());
+    let remarked = rates.chain([&against.rate]).any(|rate| words.remark(rate).is_some());
     let mut columns = vec![
-        Column::text("Area"),
-        Column::text("Code"),
+        Column::text(say!(words, "column-area")),
+        Column::text(say!(words, "areas-code")),
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns("Own rate"));
-    columns.extend(cells::columns("Rate drawn to the mean"));
-    columns.push(Column::number(format!("Probability of lying above {}, %", against.name)));
-    columns.extend(cells::columns("Rank"));
-    columns.push(Column::number("Reliability of the own rate, %"));
-    columns.extend(remarked.then(|| Column::text("Remark")));
-    let row = |area: &firstyear_analysis::AreaRate, shrunk: Option<&ShrunkRate>| {
+    columns.extend(cells::columns_in(words, &say!(words, "small-areas-own")));
+    columns.extend(cells::columns_in(words, &say!(words, "small-areas-drawn")));
+    let name = against.name.as_str();
+    columns.push(Column::number(say!(words, "small-areas-probability", against = name)));
+    columns.extend(cells::columns_in(words, &say!(words, "small-areas-rank")));
+    columns.push(Column::number(say!(words, "small-areas-reliability")));
+    columns.extend(remarked.then(|| Column::text(say!(words, "areas-remark"))));
+    let none = || [(); 8].map(|()| TableCell::missing(say!(words, "none")));
+    let row = |area: &AreaRate, shrunk: Option<&ShrunkRate>| {
         let mut row = vec![TableCell::text(&area.name), TableCell::text(area.code.as_str())];
-        row.extend(cells::counted(&area.rate));
-        row.extend(shrunk.map_or_else(|| [(); 8].map(|()| TableCell::missing("none")), steadied));
-        row.extend(remarked.then(|| TableCell::text(remark(&area.rate).unwrap_or_default())));
+        row.extend(cells::counted_in(words, &area.rate));
+        row.extend(shrunk.map_or_else(none, |shrunk| steadied(shrunk, words)));
+        let remark = || TableCell::text(words.remark(&area.rate).unwrap_or_default());
+        row.extend(remarked.then(remark));
         row
     };
     let mut rows = vec![row(against, None)];
     rows.extend(found.areas.iter().map(|area| row(&area.area, area.shrunk.as_ref())));
     DataTable {
-        caption: format!(
-            "{} and ranks, {}, {}, {}",
-            capital(&measured.name),
-            unit_words(measured),
-            found.name,
-            period(found.period)
+        caption: say!(
+            words,
+            "small-areas-table",
+            indicator = capital(&measured.name),
+            unit = unit_said(measured),
+            name = found.name.as_str(),
+            period = words.period(found.period)
         ),
         columns,
         rows,
@@ -156,18 +165,21 @@ fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
 }
 
 /// Rate, probability, rank and reliability.
-fn steadied(shrunk: &ShrunkRate) -> [TableCell; 8] {
-    let [rate, lower, upper] = cells::known(&shrunk.rate, 1);
+fn steadied(shrunk: &ShrunkRate, words: &Words) -> [TableCell; 8] {
+    let [rate, lower, upper] = cells::known_in(words, &shrunk.rate, 1);
     let rank = |of: fn(&RankInterval) -> f64| {
         let rank = shrunk.rank.as_ref().map(of);
-        rank.map_or_else(|| TableCell::missing("none"), |rank| TableCell::number(rank, 0))
+        rank.map_or_else(
+            || TableCell::missing(say!(words, "none")),
+            |rank| TableCell::number(rank, 0),
+        )
     };
     [
         rate,
         lower,
         upper,
         shrunk.above_comparator.map_or_else(
-            || TableCell::missing("not compared"),
+            || TableCell::missing(say!(words, "areas-not-compared")),
             |above| TableCell::number(above * 100.0, 0),
         ),
         rank(|rank| rank.expected),

@@ -107,6 +107,7 @@ use crate::plain_csv::writer;
 use crate::sentence::funnel::position;
 use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number};
+use crate::words::english;
 
 pub use area_profile::area_profiles;
 pub use cascade::{CASCADE_COLUMNS, CASCADE_FIELDS, pathway_cascade};
@@ -519,7 +520,7 @@ fn funnel(funnel: &AreaFunnel) -> Vec<Figure<'_>> {
     let mut figures = of.counted(&comparator.rate).to_vec();
     for in_funnel in &funnel.areas {
         let area = &in_funnel.area;
-        let note = position(in_funnel).to_owned();
+        let note = position(in_funnel, english());
         let of = Figure { area: Some(&area.code), label: &area.name, note, ..about.clone() };
         let [events, at_risk, rate] = of.counted(&area.rate);
         let events = Figure { note: String::new(), ..events };

@@ -159,7 +159,7 @@ impl From<&Released<SelfAssessment>> for SelfAssessmentV1 {
             area: found.area.clone(),
             matrix: found.matrix.clone(),
             matrix_source: found.source.clone(),
-            caution: crate::sentence::self_assessment::CAUTION.to_owned(),
+            caution: crate::sentence::self_assessment::caution(crate::words::english()),
             levels: found.levels.iter().map(level).collect(),
             as_of: found.as_of,
             days: found.days.clone(),

@@ -16,6 +16,13 @@ gap-how-to-read = How to read it
 
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
+list-others =
+    { $first }; and { $count } { $many ->
+        [one] other
+       *[other] others
+    }
+named-figure = { $name } ({ $figure }, { $limits })
+named-figure-without-limits = { $name } ({ $figure })
 
 ## What publishers say of figures
 
@@ -83,8 +90,6 @@ confidence-interval = { $confidence } confidence interval
 
 comparator-rate = In { $period } the { $indicator } in { $area } was { $value }.
 comparator-rate-missing = For { $period } the { $indicator } in { $area } is { $missing }.
-judged-better = (better)
-judged-worse = (worse)
 
 ## Indicators and groups without a name
 
