@@ -168,23 +168,41 @@ pub fn groups_over_time(found: &InequalityProfile, measured: &Measured) -> Strin
 
 /// How a rate moved, by its yearly change.
 #[must_use]
-pub fn trend(found: &Trend) -> String {
+pub fn trend(found: &Trend, words: &Words) -> String {
     let series = [Some(&found.group), found.against.as_ref()].into_iter().flatten();
-    let said: Vec<String> = series.map(moved).collect();
+    let said: Vec<String> = series.map(|series| moved(series, words)).collect();
     capital(&said.join("; "))
 }
 
-fn moved(series: &TrendSeries) -> String {
-    let name = &series.name;
+fn moved(series: &TrendSeries, words: &Words) -> String {
+    let group = series.name.as_str();
     let (Ok(change), Some(run)) = (&series.change, &series.run) else {
-        return format!("no yearly change can be told of {name}");
+        return say!(words, "trend-title-none", group = group);
     };
-    let when = format!("from {} to {}", period(run.first), period(run.last));
+    let [first, last] = [run.first, run.last].map(|at| words.period(at));
     let Some(limits) = change.percent.interval.filter(|limits| !limits.contains(0.0)) else {
-        return format!("{when} a yearly change of the rate of {name} cannot be told from none");
+        return say!(words, "trend-title-cannot-tell", first = first, last = last, group = group);
     };
-    let verb = if limits.upper < 0.0 { "fell" } else { "rose" };
-    format!("{when} the rate of {name} {verb} by {}% a year", number(change.percent.value.abs(), 1))
+    let percent = number(change.percent.value.abs(), 1);
+    if limits.upper < 0.0 {
+        say!(
+            words,
+            "trend-title-fell",
+            first = first,
+            last = last,
+            group = group,
+            percent = percent
+        )
+    } else {
+        say!(
+            words,
+            "trend-title-rose",
+            first = first,
+            last = last,
+            group = group,
+            percent = percent
+        )
+    }
 }
 
 /// How many areas stand apart from the comparator.
@@ -464,7 +482,7 @@ mod tests {
     #[test]
     fn a_title_of_a_trend_names_a_change_only_beyond_its_limits() {
         let trend = testing::trend(SourceClass::Published);
-        let said = super::trend(&trend);
+        let said = super::trend(&trend, testing::measured().words);
         assert!(
             said.contains(
                 "a yearly change of the rate of the most deprived fifth cannot be told from none"

@@ -137,3 +137,47 @@ pub(super) fn comparator(area: &AreaRate) -> Option<ReferenceLine> {
         decimals: 1,
     })
 }
+
+/// [`count`] in the language of `words`.
+pub(super) fn count_in(words: &Words, cell: &Cell<u64>) -> TableCell {
+    match (cell.value(), words.missing(cell)) {
+        (Some(&count), _) => TableCell::number(count as f64, 0),
+        (None, reason) => TableCell::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
+    }
+}
+
+/// [`computed`] in the language of `words`.
+pub(super) fn computed_in(
+    words: &Words,
+    estimate: Option<&Estimate>,
+    decimals: usize,
+) -> [TableCell; 3] {
+    match estimate {
+        Some(estimate) => estimate_in(words, &Cell::known(*estimate), decimals),
+        None => [(); 3].map(|()| TableCell::missing(say!(words, "not-computed"))),
+    }
+}
+
+/// [`columns`] in the language of `words`.
+pub(super) fn columns_in(words: &Words, name: &str) -> [Column; 3] {
+    [
+        Column::number(name),
+        Column::number(say!(words, "column-lower", name = name)),
+        Column::number(say!(words, "column-upper", name = name)),
+    ]
+}
+
+/// [`counted`] in the language of `words`.
+pub(super) fn counted_in(words: &Words, rate: &CountedRate) -> Vec<TableCell> {
+    let mut cells = vec![count_in(words, &rate.events), count_in(words, &rate.at_risk)];
+    cells.extend(estimate_in(words, &rate.rate, 1));
+    cells
+}
+
+/// [`reading`] in the language of `words`.
+pub(super) fn reading_in(words: &Words, cell: &Cell<Estimate>) -> Reading {
+    match (cell.value(), words.missing(cell)) {
+        (Some(estimate), _) => reading_of(estimate),
+        (None, reason) => Reading::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
+    }
+}

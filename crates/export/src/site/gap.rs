@@ -275,7 +275,7 @@ fn table(report: &Report<'_>, trend: &GapTrend, measured: &Measured) -> DataTabl
             "gap-table",
             group = trend.group.as_str(),
             against = against(trend, words),
-            unit = measured.unit.words().map_or_else(|| say!(words, "in-percent"), str::to_owned)
+            unit = unit_said(measured)
         ),
         columns,
         rows: rows.collect(),
@@ -296,6 +296,12 @@ fn against(trend: &GapTrend, words: &Words) -> String {
 /// The unit as it stands in a caption.
 pub(super) fn unit_words(measured: &Measured) -> &str {
     measured.unit.words().unwrap_or("in percent")
+}
+
+/// The same in the language of the report.
+pub(super) fn unit_said(measured: &Measured) -> String {
+    let words = measured.words;
+    measured.unit.words().map_or_else(|| say!(words, "in-percent"), str::to_owned)
 }
 
 fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<TableCell> {

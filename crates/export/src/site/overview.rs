@@ -256,7 +256,12 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
             ));
         }
     }
-    said.extend(answers.trends.iter().flat_map(|found| sentence::trend::not_told(found.get())));
+    said.extend(
+        answers
+            .trends
+            .iter()
+            .flat_map(|found| sentence::trend::not_told(found.get(), report.language)),
+    );
     // Of one of many areas, what was not asked for want of figures stands with its data.
     let unanswered = answers.unanswered.iter().filter(|_| !report.place.is_among());
     said.extend(

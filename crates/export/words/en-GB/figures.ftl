@@ -72,3 +72,9 @@ column-origin = How it came about
 column-marks = Marks of the publisher
 rate-of-group = rate of the group
 rate-held-against = rate held against
+
+## What pages and charts share
+
+not-computed = not computed
+remark = Remark
+rate = Rate
