@@ -6,14 +6,28 @@ use crate::format::count;
 use crate::words::{Words, say};
 
 /// One point of a line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct CoursePoint<'a> {
     /// When.
     pub period: Period,
-    /// What is drawn.
-    pub figure: &'a Cell<Estimate>,
+    /// What is drawn, or why nothing is.
+    pub figure: Result<&'a Estimate, String>,
     /// Words of what begins here, such as another classification: it has a course of its own.
     pub anew: Option<&'a str>,
+}
+
+impl<'a> CoursePoint<'a> {
+    /// The point of a figure.
+    #[must_use]
+    pub fn of(
+        period: Period,
+        figure: &'a Cell<Estimate>,
+        anew: Option<&'a str>,
+        words: &Words,
+    ) -> Self {
+        let why = || words.missing(figure).unwrap_or_else(|| say!(words, "not-known"));
+        Self { period, figure: figure.value().ok_or_else(why), anew }
+    }
 }
 
 /// The course of the line called `name`: its first and its last figure, the lowest and the highest
@@ -53,8 +67,8 @@ fn of_stretch(
     short: &impl Fn(f64) -> String,
     words: &Words,
 ) -> String {
-    let known = points.iter().filter_map(|point| Some((point.period, point.figure.value()?)));
-    let known: Vec<(Period, &Estimate)> = known.collect();
+    let known = points.iter().filter_map(|point| Some((point.period, point.figure.as_ref().ok()?)));
+    let known: Vec<(Period, &Estimate)> = known.map(|(at, figure)| (at, *figure)).collect();
     let (first, last) = match known.as_slice() {
         [] => return say!(words, "course-none", name = name),
         [(at, only)] => {
@@ -112,9 +126,12 @@ fn of_stretch(
 
 /// The points without a figure: up to three by name, more by number, first and last.
 fn missing(points: &[CoursePoint<'_>], words: &Words) -> Option<String> {
-    let without: Vec<(String, String)> = points
+    let without: Vec<(String, &str)> = points
         .iter()
-        .filter_map(|point| Some((words.period(point.period), words.missing(point.figure)?)))
+        .filter_map(|point| {
+            let why = point.figure.as_ref().err()?;
+            Some((words.period(point.period), why.as_str()))
+        })
         .collect();
     match without.as_slice() {
         [] => None,
@@ -128,7 +145,7 @@ fn missing(points: &[CoursePoint<'_>], words: &Words) -> Option<String> {
         )),
         some => {
             let each = some.iter().map(|(period, why)| {
-                let (period, why) = (period.as_str(), why.as_str());
+                let (period, why) = (period.as_str(), *why);
                 say!(words, "course-missing-one", period = period, why = why)
             });
             let periods = words.and(&each.collect::<Vec<_>>());
@@ -147,10 +164,9 @@ mod tests {
     use crate::words::english;
 
     fn said(cells: &[Cell<Estimate>], breaks: &[usize]) -> String {
-        let point = |(at, figure)| CoursePoint {
-            period: year(2016 + i32::try_from(at).unwrap()),
-            figure,
-            anew: breaks.contains(&at).then_some("now IMD 2019"),
+        let point = |(at, figure)| {
+            let when = year(2016 + i32::try_from(at).unwrap());
+            CoursePoint::of(when, figure, breaks.contains(&at).then_some("now IMD 2019"), english())
         };
         let points: Vec<CoursePoint<'_>> = cells.iter().enumerate().map(point).collect();
         let full = |value: &Estimate| english().estimate(&Unit::Ratio, value);

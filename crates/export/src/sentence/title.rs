@@ -9,7 +9,7 @@ use firstyear_analysis::{
 };
 use firstyear_core::Estimate;
 
-use super::{Measured, period, profile, scenario};
+use super::{Measured, profile, scenario};
 use crate::format::{Unit, and, capital, count, number, plural};
 use crate::words::{Words, say};
 
@@ -99,32 +99,33 @@ pub fn groups(
         let (said, _) = profile::span(found, at, place, measured);
         return of_sentence(&said);
     };
-    slope_of(&slope.sii, &period(at.period), measured)
+    slope_of(&slope.sii, &measured.words.period(at.period), measured)
 }
 
 /// The slope of one period.
 fn slope_of(sii: &Estimate, when: &str, measured: &Measured) -> String {
+    let words = measured.words;
     let limits = sii.interval.filter(|limits| !limits.contains(0.0));
     if limits.is_none() {
-        return format!(
-            "In {when} the two ends cannot be told apart: the slope is {}",
-            measured.unit.estimate(sii)
-        );
+        let slope = words.estimate(&measured.unit, sii);
+        return say!(words, "profile-title-flat", period = when, slope = slope);
     }
-    let end = if sii.value > 0.0 { "most" } else { "least" };
-    format!(
-        "In {when} the rate was higher at the {end} disadvantaged end, by {}",
-        measured.unit.value(sii.value.abs())
-    )
+    let slope = measured.unit.value(sii.value.abs());
+    if sii.value > 0.0 {
+        say!(words, "profile-title-most", period = when, slope = slope)
+    } else {
+        say!(words, "profile-title-least", period = when, slope = slope)
+    }
 }
 
 /// The slope of the latest period that has one; no test says whether it changed.
 #[must_use]
 pub fn slopes(found: &InequalityProfile, measured: &Measured) -> String {
+    let words = measured.words;
     let latest = found.periods.iter().rev().find_map(|at| Some((at, at.slope.as_ref()?)));
     latest.map_or_else(
-        || "No period has a slope".to_owned(),
-        |(at, slope)| slope_of(&slope.sii, &period(at.period), measured),
+        || say!(words, "profile-title-no-slope"),
+        |(at, slope)| slope_of(&slope.sii, &words.period(at.period), measured),
     )
 }
 
@@ -132,22 +133,24 @@ pub fn slopes(found: &InequalityProfile, measured: &Measured) -> String {
 /// no test says whether they moved.
 #[must_use]
 pub fn groups_over_time(found: &InequalityProfile, measured: &Measured) -> String {
-    const NONE: &str = "No group is known in two periods";
-    let Some(last) = found.periods.last() else { return NONE.to_owned() };
+    let words = measured.words;
+    let none = || say!(words, "profile-title-no-course");
+    let Some(last) = found.periods.last() else { return none() };
     // Groups of another version are others.
     let first = found.periods.iter().find(|at| at.version == last.version);
     let Some(first) = first.filter(|first| first.period != last.period) else {
-        return NONE.to_owned();
+        return none();
     };
     let course = |group: &ProfileGroup| {
         let earlier = first.groups.iter().find(|one| one.label == group.label)?;
         let [then, now] =
             [earlier.rate.rate.value()?, group.rate.rate.value()?].map(|rate| rate.value);
-        Some(format!(
-            "from {} to {} for ‘{}’",
-            measured.unit.short(then),
-            measured.unit.short(now),
-            group.label
+        Some(say!(
+            words,
+            "profile-title-course-group",
+            then = measured.unit.short(then),
+            now = measured.unit.short(now),
+            group = group.label.as_str()
         ))
     };
     let ends: Vec<&ProfileGroup> = match last.groups.as_slice() {
@@ -156,13 +159,14 @@ pub fn groups_over_time(found: &InequalityProfile, measured: &Measured) -> Strin
     };
     let said: Vec<String> = ends.into_iter().filter_map(course).collect();
     if said.is_empty() {
-        return NONE.to_owned();
+        return none();
     }
-    format!(
-        "Between {} and {} the rate went {}",
-        period(first.period),
-        period(last.period),
-        and(&said)
+    say!(
+        words,
+        "profile-title-course",
+        earlier = words.period(first.period),
+        later = words.period(last.period),
+        courses = words.and(&said)
     )
 }
 

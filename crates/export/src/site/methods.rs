@@ -14,7 +14,7 @@ use super::{
 use crate::chart::Slug;
 use crate::format::capital;
 use crate::sentence::areas::RULE;
-use crate::sentence::profile::CAUTION;
+use crate::words::say;
 
 pub(super) const PATH: &str = "methods.html";
 
@@ -36,7 +36,7 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
             "Nothing is drawn, tested or added up across a change of classification without \
              saying so, and periods that overlap are not compared."
                 .to_owned(),
-            CAUTION.to_owned(),
+            say!(report.language, "profile-slope-caution"),
             RULE.to_owned(),
         ]),
     ];

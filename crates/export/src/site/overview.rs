@@ -242,7 +242,11 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
     }
     for found in answers.profiles.iter().map(Released::get) {
         let name = found.periods.last().map_or(found.dimension.as_str(), |at| &at.version_name);
-        said.extend(profile::not_computed(found).into_iter().map(|why| format!("{name}: {why}")));
+        said.extend(
+            profile::not_computed(found, report.language)
+                .into_iter()
+                .map(|why| format!("{name}: {why}")),
+        );
     }
     for found in answers.areas.iter().map(Released::get) {
         let same = found.areas.iter().filter(|a| a.verdict == Verdict::CannotTell).count() as u64;

@@ -126,10 +126,8 @@ fn description(found: &Spc, measured: &Measured, of_limits: &[String]) -> String
         .points
         .iter()
         .zip(&begins)
-        .map(|(point, label)| CoursePoint {
-            period: point.at.period,
-            figure: &point.at.rate.rate,
-            anew: label.as_deref(),
+        .map(|(point, label)| {
+            CoursePoint::of(point.at.period, &point.at.rate.rate, label.as_deref(), words)
         })
         .collect();
     let short = |value| unit.short(value);

@@ -163,10 +163,8 @@ fn description(report: &Report<'_>, trend: &Trend, measured: &Measured) -> Strin
             let drawn: Vec<CoursePoint<'_>> = points
                 .iter()
                 .zip(&breaks)
-                .map(|(point, label)| CoursePoint {
-                    period: point.period,
-                    figure: &point.rate.rate,
-                    anew: label.as_deref(),
+                .map(|(point, label)| {
+                    CoursePoint::of(point.period, &point.rate.rate, label.as_deref(), words)
                 })
                 .collect();
             said.push(course(
