@@ -265,20 +265,45 @@ pub fn small_areas(found: &SmallAreas) -> String {
 
 /// The difference that is taken apart, and whether there is one.
 #[must_use]
-pub fn decomposition(found: &Decomposition, (first, second): (&str, &str), unit: &str) -> String {
+pub fn decomposition(
+    found: &Decomposition,
+    (first, second): (&str, &str),
+    unit: &str,
+    words: &Words,
+) -> String {
     let Ok(known) = &found.parts else {
-        return format!("The difference between {first} and {second} is not taken apart");
+        return say!(words, "decomposition-title-refused", first = first, second = second);
     };
     let difference = number(known.difference.value, 2);
     if known.difference.interval.is_some_and(|limits| limits.contains(0.0)) {
-        return format!(
-            "Chance alone could explain the difference of {difference} {unit} between {first} and \
-             {second}"
+        return say!(
+            words,
+            "decomposition-title-chance",
+            difference = difference,
+            unit = unit,
+            first = first,
+            second = second
         );
     }
-    let most = super::decomposition::most(found)
-        .map_or_else(String::new, |said| format!(". {}", of_sentence(&said)));
-    format!("{first} less {second}: {difference} {unit}{most}")
+    match super::decomposition::most(found, words) {
+        Some(most) => say!(
+            words,
+            "decomposition-title-most",
+            first = first,
+            second = second,
+            difference = difference,
+            unit = unit,
+            most = of_sentence(&most)
+        ),
+        None => say!(
+            words,
+            "decomposition-title",
+            first = first,
+            second = second,
+            difference = difference,
+            unit = unit
+        ),
+    }
 }
 
 /// What changed where something was done, beyond the others.
