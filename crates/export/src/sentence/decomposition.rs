@@ -358,10 +358,10 @@ mod tests {
         assert_eq!(
             drawn(&found, &names, english()),
             [
-                "The longest bar of a category to the right is ‘Low’, mix: 4.50 (95% interval 3.50 \
-                 to 5.50).",
-                "The longest bar of a category to the left is ‘Normal’, risk: \u{2212}1.70 (95% \
-                 interval \u{2212}2.70 to \u{2212}0.70).",
+                "The longest bar of a category to the right is that of ‘Low’ (mix): 4.50 (95% \
+                 interval 3.50 to 5.50).",
+                "The longest bar of a category to the left is that of ‘Normal’ (risk): \u{2212}1.70 \
+                 (95% interval \u{2212}2.70 to \u{2212}0.70).",
                 "Of 4 bars of categories, 2 lie right of 0 with their limits and 1 left; of 1 it \
                  cannot be told.",
             ]

@@ -140,7 +140,8 @@ fn chart(report: &Report<'_>, found: &Decomposition, stem: &str) -> PartsChart {
             when_empty: say!(words, "decomposition-chart-empty"),
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             say!(words, "decomposition-axis", unit = unit, first = first),
             2,
             report.project.confidence,
@@ -248,7 +249,7 @@ fn counts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
         let of = |column: &str| say!(words, "decomposition-of", column = column, population = name);
         columns.push(Column::number(of(&deaths)));
         columns.push(Column::number(of(&capital(&measured.at_risk))));
-        columns.extend(cells::columns_in(words, &of(&say!(words, "rate"))));
+        columns.extend(cells::columns_in(words, &of(&say!(words, "trend-column-rate"))));
     }
     let events = events(report, found);
     let line = |label: &str, at: usize, rates: [Option<&CountedRate>; 2]| {

@@ -244,7 +244,8 @@ fn chart(
         when_empty: say!(words, "profile-chart-empty"),
         words,
     };
-    let measure = cells::measure(
+    let measure = cells::measure_in(
+        words,
         say!(words, "profile-axis", indicator = name, unit = unit),
         1,
         report.project.confidence,
@@ -357,7 +358,7 @@ fn groups_table(
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "rate")));
+    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
     let in_table = latest.groups.iter().map(|group| (group.label.clone(), group));
     let beside = latest.remainders.iter();
     let beside = beside
@@ -370,7 +371,7 @@ fn groups_table(
         .chain(all)
         .collect();
     let remarked = lines.iter().any(|(.., remark)| remark.is_some());
-    columns.extend(remarked.then(|| Column::text(say!(words, "remark"))));
+    columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let rows = lines
         .into_iter()
         .map(|(label, rate, remark)| {
@@ -458,7 +459,8 @@ fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured)
             when_empty: say!(words, "profile-chart-empty"),
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             say!(
                 words,
                 "profile-axis",
@@ -564,7 +566,8 @@ fn slope_chart(
             when_empty: say!(words, "profile-slopes-empty"),
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             say!(words, "profile-slopes-axis", unit = unit_said(measured)),
             1,
             report.project.confidence,
@@ -735,10 +738,10 @@ fn rates_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
     ];
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
-    columns.extend(cells::columns_in(words, &say!(words, "rate")));
+    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
     let mut all = profile.periods.iter().flat_map(|at| &at.groups);
     let remarked = all.any(|group| profile::remark_of(group, words).is_some());
-    columns.extend(remarked.then(|| Column::text(say!(words, "remark"))));
+    columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let rows = profile.periods.iter().flat_map(|at| {
         at.groups.iter().map(move |group| {
             let mut row = vec![

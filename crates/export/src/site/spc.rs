@@ -181,13 +181,13 @@ fn table(report: &Report<'_>, found: &Spc, measured: &Measured) -> DataTable {
         Column::text(say!(words, "column-period")),
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
-        Column::number(say!(words, "rate")),
+        Column::number(say!(words, "trend-column-rate")),
         Column::number(say!(words, "spc-column-lower")),
         Column::number(say!(words, "spc-column-centre")),
         Column::number(say!(words, "spc-column-upper")),
         Column::text(say!(words, "spc-column-says")),
     ];
-    columns.extend(remarked.then(|| Column::text(say!(words, "remark"))));
+    columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let line = |value: Option<f64>| {
         value.map_or_else(
             || TableCell::missing(say!(words, "none")),

@@ -129,7 +129,8 @@ pub(super) fn chart(
             when_empty: say!(words, "trend-chart-empty"),
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             say!(
                 words,
                 "trend-axis",
@@ -283,9 +284,9 @@ pub(super) fn table(report: &Report<'_>, trend: &Trend, measured: &Measured) -> 
     columns.extend(versions.then(|| Column::text(say!(words, "column-classification"))));
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
-    columns.extend(cells::columns_in(words, &say!(words, "rate")));
+    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
     columns.push(Column::text(say!(words, "trend-column-used")));
-    columns.extend(remarked.then(|| Column::text(say!(words, "remark"))));
+    columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let mut rows = Vec::new();
     for series in all_series(trend) {
         let mut left = series.left_out.iter().peekable();

@@ -83,9 +83,9 @@ decomposition-chart-words =
     A bar for each part of the difference with its limits: to the right of 0 where { $first } has
     more, to the left where { $second } has.
 decomposition-chart-right =
-    The longest bar of a category to the right is ‘{ $category }’, { $part }: { $value }.
+    The longest bar of a category to the right is that of ‘{ $category }’ ({ $part }): { $value }.
 decomposition-chart-left =
-    The longest bar of a category to the left is ‘{ $category }’, { $part }: { $value }.
+    The longest bar of a category to the left is that of ‘{ $category }’ ({ $part }): { $value }.
 decomposition-chart-told =
     Of { $all } bars of categories, { $above } lie right of 0 with their limits and { $below } left;
     of { $same } it cannot be told.

@@ -155,6 +155,8 @@ trend-title-rose =
     from { $first } to { $last } the rate of { $group } rose by { $percent }% a year
 trend-table = { $subject }; rates { $unit }
 trend-column-group = Group
+trend-column-rate = Rate
+trend-column-remark = Remark
 trend-column-used = In the trend
 trend-used = yes
 trend-not-used = no: { $why }
