@@ -190,6 +190,9 @@ pub use themes::{
     ComparedTheme, ComparedThemes, PerArea, ThemePair, ThemeRow, ThemeTable, ThemeTables, themes,
 };
 pub use total_kinds::{TotalKind, TotalReason};
-pub use trend::{Change, NoTrend, RecentTrend, Trend, TrendGap, TrendSeries, YearlyChange, trend};
+pub use trend::{
+    Change, NoTrend, RateTrendError, RecentTrend, RecentTrendError, Trend, TrendGap, TrendSeries,
+    YearlyChange, trend,
+};
 pub use verdict::Verdict;
 pub use visits::{FEWEST_ANSWERS, Participants, VisitSummary, visits};

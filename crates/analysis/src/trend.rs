@@ -12,12 +12,12 @@ use firstyear_core::{
     IndicatorId, IndicatorKind, MethodId, Polarity, Role,
 };
 use firstyear_metrics::trend::{
-    RECENT_TREND, RECENT_TREND_OF_PROPORTIONS, RateTrendError, RecentTrendError, TimedCounts,
-    TrendPoint, TrendTest, gap_trend_test, rate_trend, recent_trend, recent_trend_of_proportions,
+    RECENT_TREND, RECENT_TREND_OF_PROPORTIONS, TimedCounts, TrendPoint, TrendTest, gap_trend_test,
+    rate_trend, recent_trend, recent_trend_of_proportions,
 };
 use firstyear_metrics::{point_of_sample, rate, sampling_factor, trend_of_sample};
 
-pub use firstyear_metrics::trend::{Change, RecentTrend};
+pub use firstyear_metrics::trend::{Change, RateTrendError, RecentTrend, RecentTrendError};
 
 use crate::rate_series::rate_series;
 use crate::run::{describe, latest_run};

@@ -2,30 +2,40 @@
 
 use firstyear_analysis::{LeftOut, WhyLeftOut};
 
-use super::{missing, period};
-use crate::format::{and, count};
+use crate::format::count;
+use crate::words::{Words, say};
 
 /// Why a period is left out.
 #[must_use]
-pub fn reason(why: WhyLeftOut) -> String {
+pub fn reason(why: WhyLeftOut, words: &Words) -> String {
     match why {
-        WhyLeftOut::Overlaps => "shares days with the periods that are used".to_owned(),
-        WhyLeftOut::OtherLength => "of another length or kind than those used".to_owned(),
-        WhyLeftOut::OtherVersion => "by another version of the classification".to_owned(),
-        WhyLeftOut::BeforeBreak => "before a break of the series".to_owned(),
-        WhyLeftOut::Interrupted => "apart from the periods that are used".to_owned(),
-        WhyLeftOut::NoCounts(cell) => match missing(&cell) {
-            Some(word) => word.to_owned(),
-            None => "published without its counts".to_owned(),
-        },
-        WhyLeftOut::NotYears => "not a whole year".to_owned(),
+        WhyLeftOut::Overlaps => say!(words, "left-out-overlaps"),
+        WhyLeftOut::OtherLength => say!(words, "left-out-other-length"),
+        WhyLeftOut::OtherVersion => say!(words, "left-out-other-version"),
+        WhyLeftOut::BeforeBreak => say!(words, "left-out-before-break"),
+        WhyLeftOut::Interrupted => say!(words, "left-out-interrupted"),
+        WhyLeftOut::NoCounts(cell) => {
+            words.missing(&cell).unwrap_or_else(|| say!(words, "left-out-without-counts"))
+        }
+        WhyLeftOut::NotYears => say!(words, "left-out-not-years"),
     }
 }
 
-/// What is left out of `whole`, such as `the trend`: neighbouring periods with
-/// the same reason together; `None` where nothing is.
+/// What is left out of the trend of `group`: neighbouring periods with the same reason together;
+/// `None` where nothing is.
 #[must_use]
-pub fn sentence(whole: &str, left: &[LeftOut]) -> Option<String> {
+pub fn of_trend(group: &str, left: &[LeftOut], words: &Words) -> Option<String> {
+    let periods = by_reason(left, words)?;
+    Some(say!(words, "left-out-of-trend", group = group, periods = periods))
+}
+
+/// The same of a control chart.
+#[must_use]
+pub fn of_chart(left: &[LeftOut], words: &Words) -> Option<String> {
+    Some(say!(words, "left-out-of-chart", periods = by_reason(left, words)?))
+}
+
+fn by_reason(left: &[LeftOut], words: &Words) -> Option<String> {
     let mut groups: Vec<(WhyLeftOut, Vec<&LeftOut>)> = Vec::new();
     for one in left {
         match groups.iter_mut().find(|(why, _)| *why == one.why) {
@@ -33,19 +43,28 @@ pub fn sentence(whole: &str, left: &[LeftOut]) -> Option<String> {
             None => groups.push((one.why, vec![one])),
         }
     }
-    let words: Vec<String> =
-        groups.iter().map(|(why, same)| format!("{} ({})", periods(same), reason(*why))).collect();
-    (!words.is_empty()).then(|| format!("Left out of {whole}: {}.", words.join("; ")))
+    let said: Vec<String> = groups
+        .iter()
+        .map(|(why, same)| {
+            let (periods, why) = (periods(same, words), reason(*why, words));
+            say!(words, "left-out-reason", periods = periods, why = why)
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// Up to three by name, more by the first and the last.
-fn periods(left: &[&LeftOut]) -> String {
-    let named: Vec<String> = left.iter().map(|one| period(one.period)).collect();
+fn periods(left: &[&LeftOut], words: &Words) -> String {
+    let named: Vec<String> = left.iter().map(|one| words.period(one.period)).collect();
     match named.as_slice() {
-        [first, .., last] if named.len() > 3 => {
-            format!("{} periods from {first} to {last}", count(named.len() as u64))
-        }
-        _ => and(&named),
+        [first, .., last] if named.len() > 3 => say!(
+            words,
+            "left-out-many",
+            count = count(named.len() as u64),
+            first = first.as_str(),
+            last = last.as_str()
+        ),
+        _ => words.and(&named),
     }
 }
 
@@ -55,6 +74,7 @@ mod tests {
 
     use super::*;
     use crate::testing::{year, years};
+    use crate::words::english;
 
     #[test]
     fn periods_with_one_reason_stand_together() {
@@ -65,10 +85,42 @@ mod tests {
         out.push(left(years(2005, 2007), WhyLeftOut::Overlaps));
         out.push(left(year(2009), withheld));
         assert_eq!(
-            sentence("the trend", &out).unwrap(),
-            "Left out of the trend: 5 periods from 2001 to 2005 (before a break of the series); \
+            of_trend("everyone", &out, english()).unwrap(),
+            "Left out of the trend of everyone: 5 periods from 2001 to 2005 (before a break of the series); \
              2005 to 2007 (shares days with the periods that are used); 2009 (withheld)."
         );
-        assert_eq!(sentence("the trend", &[]), None);
+        assert_eq!(of_trend("everyone", &[], english()), None);
+        assert_eq!(
+            of_chart(&out[5..], english()).unwrap(),
+            "Left out of the chart: 2005 to 2007 (shares days with the periods that are used); \
+             2009 (withheld)."
+        );
+    }
+
+    #[test]
+    fn every_reason_has_its_words() {
+        let all = [
+            WhyLeftOut::Overlaps,
+            WhyLeftOut::OtherLength,
+            WhyLeftOut::OtherVersion,
+            WhyLeftOut::BeforeBreak,
+            WhyLeftOut::Interrupted,
+            WhyLeftOut::NoCounts(Cell::Absent),
+            WhyLeftOut::NoCounts(Cell::known(())),
+            WhyLeftOut::NotYears,
+        ];
+        assert_eq!(
+            all.map(|why| reason(why, english())),
+            [
+                "shares days with the periods that are used",
+                "of another length or kind than those used",
+                "by another version of the classification",
+                "before a break of the series",
+                "apart from the periods that are used",
+                "not reported",
+                "published without its counts",
+                "not a whole year",
+            ]
+        );
     }
 }

@@ -12,6 +12,7 @@
 //! | whether a pathway works              | [`pathway`]                          |
 //! | causes of death                      | [`causes`]                           |
 //! | a rate over time                     | [`trend`]                            |
+//! | the course of a line, for all        | [`course`]                           |
 //! | a control chart                      | [`spc`]                              |
 //! | periods that these leave out         | [`left_out`]                         |
 //! | the parts of a difference            | [`decomposition`]                    |
@@ -38,6 +39,7 @@ pub mod area_profile;
 pub mod areas;
 pub mod cascade;
 pub mod causes;
+pub mod course;
 pub mod deaths_review;
 pub mod decomposition;
 pub mod equity_audit;

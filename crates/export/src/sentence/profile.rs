@@ -1,19 +1,13 @@
 //! Sentences about a rate across the groups of a dimension.
 
-use std::fmt::Write as _;
-
 use firstyear_analysis::{
     ExcessOverBest, InequalityProfile, ProfileGroup, ProfilePeriod, Slope, Summary,
 };
 use firstyear_core::{Direction, Estimate};
 
-use super::{Measured, missing, period, remark};
-use crate::format::{Unit, and, capital, number, plural};
-
-/// What a fitted slope does not say.
-pub const CAUTION: &str = "The slope is fitted to groups, not to people: it describes the pattern \
-                           across groups and does not show what would change for a family that \
-                           moved from one group to another.";
+use super::Measured;
+use crate::format::{Unit, count, number};
+use crate::words::{Words, say};
 
 /// Whether the groups stand in an order from worse off to better off.
 #[must_use]
@@ -40,8 +34,13 @@ pub fn extremes(
     place: &str,
     measured: &Measured,
 ) -> String {
-    let (said, is_whole) = span(profile, at, place, measured);
-    if is_whole { said } else { format!("{said}{}", left_out(at)) }
+    let (mut said, is_whole) = span(profile, at, place, measured);
+    if !is_whole {
+        for more in left_out(at, measured.words) {
+            said = said + " " + &more;
+        }
+    }
+    said
 }
 
 /// The same without what is left out of the comparison, and whether nothing was.
@@ -51,46 +50,81 @@ pub(super) fn span(
     place: &str,
     measured: &Measured,
 ) -> (String, bool) {
-    let when = period(at.period);
-    let subject = format!("In {when} the {} in {place}", measured.name);
+    let (words, indicator) = (measured.words, measured.name.as_str());
+    let when = words.period(at.period);
     if has_slope_order(profile.direction) {
         let said = match at.groups.as_slice() {
-            [] => format!("{subject} is not known for any group."),
-            [only] => format!("{subject} {}.", of_group(only, measured)),
-            [first, .., last] => format!(
-                "{subject} {}, and {}.",
-                of_group(first, measured),
-                of_group(last, measured)
-            ),
+            [] => {
+                say!(words, "profile-no-group", period = when, indicator = indicator, area = place)
+            }
+            [only] => one(only, &when, place, measured),
+            [first, .., last] => {
+                let ((first_is, first_said), (last_is, last_said)) =
+                    (figure(first, measured), figure(last, measured));
+                say!(
+                    words,
+                    "profile-ends",
+                    period = when,
+                    indicator = indicator,
+                    area = place,
+                    firstIs = first_is,
+                    first = first_said,
+                    firstGroup = first.label.as_str(),
+                    lastIs = last_is,
+                    last = last_said,
+                    lastGroup = last.label.as_str()
+                )
+            }
         };
         return (said, true);
     }
-    let mut known: Vec<(&ProfileGroup, &Estimate)> = at
-        .groups
-        .iter()
-        .filter(|group| is_firm(group))
-        .filter_map(|group| Some((group, group.rate.rate.value()?)))
-        .collect();
-    known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
-    let said = match known.as_slice() {
-        [] => format!("{subject} is not known well enough for any group."),
-        [(only, _)] => format!("{subject} {}.", of_group(only, measured)),
+    let said = match firm(at).as_slice() {
+        [] => {
+            say!(words, "profile-no-firm-group", period = when, indicator = indicator, area = place)
+        }
+        [(only, _)] => one(only, &when, place, measured),
         [(low, lowest), .., (high, highest)] => {
-            let (lowest, highest) =
-                (measured.unit.estimate(lowest), measured.unit.estimate(highest));
-            let (low, high) = (&low.label, &high.label);
+            let [lowest, highest] =
+                [lowest, highest].map(|rate| words.estimate(&measured.unit, rate));
+            let (low, high) = (low.label.as_str(), high.label.as_str());
             if profile.direction == Some(Direction::Magnitude) {
                 // The lowest need not stand at an end.
-                format!(
-                    "{subject} was lowest for ‘{low}’, {lowest}, and highest for ‘{high}’, \
-                     {highest}."
+                say!(
+                    words,
+                    "profile-lowest-highest",
+                    period = when,
+                    indicator = indicator,
+                    area = place,
+                    low = low,
+                    lowest = lowest,
+                    high = high,
+                    highest = highest
                 )
             } else {
-                format!("{subject} ran from {lowest} for ‘{low}’ to {highest} for ‘{high}’.")
+                say!(
+                    words,
+                    "profile-range",
+                    period = when,
+                    indicator = indicator,
+                    area = place,
+                    low = low,
+                    lowest = lowest,
+                    high = high,
+                    highest = highest
+                )
             }
         }
     };
     (said, false)
+}
+
+/// The groups whose rates are known well enough, the lowest first.
+fn firm(at: &ProfilePeriod) -> Vec<(&ProfileGroup, &Estimate)> {
+    let groups = at.groups.iter().filter(|group| is_firm(group));
+    let mut known: Vec<(&ProfileGroup, &Estimate)> =
+        groups.filter_map(|group| Some((group, group.rate.rate.value()?))).collect();
+    known.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    known
 }
 
 fn is_firm(group: &ProfileGroup) -> bool {
@@ -99,86 +133,156 @@ fn is_firm(group: &ProfileGroup) -> bool {
 }
 
 /// The groups that are no extremes, and why.
-fn left_out(at: &ProfilePeriod) -> String {
-    let named = |of: &dyn Fn(&ProfileGroup) -> Option<String>| -> Vec<String> {
-        let groups = at.groups.iter();
-        groups.filter_map(|g| Some(format!("‘{}’ ({})", g.label, of(g)?))).collect()
+fn left_out(at: &ProfilePeriod, words: &Words) -> Vec<String> {
+    let named = |of: &dyn Fn(&ProfileGroup) -> Option<String>| -> Option<String> {
+        let with_reason = |group: &ProfileGroup| {
+            let (label, why) = (group.label.as_str(), of(group)?);
+            Some(say!(words, "profile-group-why", group = label, why = why))
+        };
+        let named: Vec<String> = at.groups.iter().filter_map(with_reason).collect();
+        (!named.is_empty()).then(|| words.and(&named))
     };
-    let unknown = named(&|group| missing(&group.rate.rate).map(str::to_owned));
+    let unknown = named(&|group| words.missing(&group.rate.rate));
     let unreliable = named(&|group| {
         let known = group.rate.rate.value().is_some() && !is_firm(group);
-        known.then(|| remark(&group.rate).unwrap_or_else(|| format!("fewer than {FEW} events")))
+        known.then(|| {
+            let few = || say!(words, "profile-few-events", count = count(FEW));
+            words.remark(&group.rate).unwrap_or_else(few)
+        })
     });
-    let mut said = String::new();
-    if !unknown.is_empty() {
-        let _ = write!(said, " No rate is known for {}.", and(&unknown));
+    let unknown = unknown.map(|groups| say!(words, "profile-unknown", groups = groups));
+    let unreliable = unreliable.map(|groups| say!(words, "profile-left-out", groups = groups));
+    unknown.into_iter().chain(unreliable).collect()
+}
+
+/// What a chart of the groups shows, for a reader who cannot see it: the ends of their order or
+/// the lowest and the highest, the slope, and all together.
+#[must_use]
+pub fn drawn(
+    profile: &InequalityProfile,
+    at: &ProfilePeriod,
+    place: &str,
+    measured: &Measured,
+) -> Vec<String> {
+    let (words, unit) = (measured.words, &measured.unit);
+    let mut said = vec![extremes(profile, at, place, measured)];
+    if has_slope_order(profile.direction) {
+        if let [(low, lowest), .., (high, highest)] = firm(at).as_slice() {
+            said.push(say!(
+                words,
+                "profile-chart-extremes",
+                low = low.label.as_str(),
+                lowest = unit.short(lowest.value),
+                high = high.label.as_str(),
+                highest = unit.short(highest.value)
+            ));
+        }
+        said.extend(left_out(at, words));
     }
-    if !unreliable.is_empty() {
-        let _ = write!(said, " Left out of this comparison: {}.", and(&unreliable));
-    }
+    said.extend(at.slope.as_ref().map(|slope| {
+        say!(
+            words,
+            "profile-chart-slope",
+            most = unit.short(slope.most_disadvantaged),
+            least = unit.short(slope.least_disadvantaged),
+            sii = words.estimate(unit, &slope.sii)
+        )
+    }));
+    said.extend(at.total.as_ref().and_then(|total| total.rate.value()).map(|total| {
+        let (group, value) = (at.total_label.as_str(), words.estimate(unit, total));
+        say!(words, "profile-chart-total", group = group, value = value)
+    }));
     said
 }
 
 /// What the publisher says of a group's rate, or why it has none although
 /// others have.
 #[must_use]
-pub fn remark_of(group: &ProfileGroup) -> Option<String> {
-    group.lacking.clone().or_else(|| remark(&group.rate))
+pub fn remark_of(group: &ProfileGroup, words: &Words) -> Option<String> {
+    group.lacking.clone().or_else(|| words.remark(&group.rate))
 }
 
 /// What was not computed for a period, and why: once where slope and share
 /// fail for the same reason.
 #[must_use]
-pub fn not_computed(at: &ProfilePeriod) -> Vec<String> {
-    let words = |what| match what {
-        Summary::Slope => "slope",
-        Summary::Excess => "share above a reference group",
-    };
-    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+pub fn not_computed(at: &ProfilePeriod, words: &Words) -> Vec<String> {
+    let mut reasons: Vec<(&str, Vec<Summary>)> = Vec::new();
     for lacking in &at.not_computed {
-        let what = format!("no {}", words(lacking.what));
         match reasons.iter_mut().find(|(why, _)| *why == lacking.why) {
-            Some((_, whats)) => whats.push(what),
-            None => reasons.push((&lacking.why, vec![what])),
+            Some((_, whats)) => whats.push(lacking.what),
+            None => reasons.push((&lacking.why, vec![lacking.what])),
         }
     }
-    let sentence = |(why, whats): (&str, Vec<String>)| {
-        let verb = plural(whats.len() as u64, "was", "were");
-        format!("{} {verb} computed: {why}.", capital(&and(&whats)))
+    let sentence = |(why, whats): (&str, Vec<Summary>)| match (
+        whats.contains(&Summary::Slope),
+        whats.contains(&Summary::Excess),
+    ) {
+        (true, true) => say!(words, "profile-no-slope-no-share", why = why),
+        (true, false) => say!(words, "profile-no-slope", why = why),
+        (false, _) => say!(words, "profile-no-share", why = why),
     };
     reasons.into_iter().map(sentence).collect()
 }
 
-fn of_group(group: &ProfileGroup, measured: &Measured) -> String {
-    match (group.rate.rate.value(), missing(&group.rate.rate)) {
-        (Some(rate), _) => format!("was {} for ‘{}’", measured.unit.estimate(rate), group.label),
-        (None, reason) => format!("is {} for ‘{}’", reason.unwrap_or("not known"), group.label),
+/// A rate, or why there is none, with the word that a message chooses by.
+fn figure(group: &ProfileGroup, measured: &Measured) -> (&'static str, String) {
+    let words = measured.words;
+    match group.rate.rate.value() {
+        Some(rate) => ("known", words.estimate(&measured.unit, rate)),
+        None => {
+            let why = words.missing(&group.rate.rate);
+            ("missing", why.unwrap_or_else(|| say!(words, "not-known")))
+        }
+    }
+}
+
+/// The rate of the only group that can be told.
+fn one(group: &ProfileGroup, when: &str, place: &str, measured: &Measured) -> String {
+    let (words, indicator) = (measured.words, measured.name.as_str());
+    let (is, said) = figure(group, measured);
+    if is == "known" {
+        say!(
+            words,
+            "profile-one",
+            period = when,
+            indicator = indicator,
+            area = place,
+            value = said,
+            group = group.label.as_str()
+        )
+    } else {
+        say!(
+            words,
+            "profile-one-missing",
+            period = when,
+            indicator = indicator,
+            area = place,
+            missing = said,
+            group = group.label.as_str()
+        )
     }
 }
 
 /// The fitted slope: both ends, their difference and their ratio.
 #[must_use]
 pub fn slope(slope: &Slope, measured: &Measured) -> String {
-    let mut said = vec![format!(
-        "The fitted rate was {} at the most disadvantaged end and {} at the least disadvantaged \
-         end. The difference, the slope index of inequality, was {}; the ratio, the relative \
-         index of inequality, was {}.",
-        measured.unit.value(slope.most_disadvantaged),
-        measured.unit.short(slope.least_disadvantaged),
-        measured.unit.estimate(&slope.sii),
-        Unit::Ratio.estimate(&slope.rii),
+    let words = measured.words;
+    let mut said = vec![say!(
+        words,
+        "profile-slope",
+        most = measured.unit.value(slope.most_disadvantaged),
+        least = measured.unit.short(slope.least_disadvantaged),
+        sii = words.estimate(&measured.unit, &slope.sii),
+        rii = words.estimate(&Unit::Ratio, &slope.rii)
     )];
     if holds(&slope.sii, 0.0) {
-        said.push("The limits hold 0: a slope cannot be told from none.".to_owned());
+        said.push(say!(words, "profile-slope-none"));
     } else if slope.sii.value < 0.0 {
-        said.push("Below 0, the least disadvantaged end has the higher fitted rate.".to_owned());
+        said.push(say!(words, "profile-slope-reverse"));
     }
     if slope.dispersion > 1.05 {
-        said.push(format!(
-            "The groups scatter round the slope: their variance is {} times what chance alone \
-             would make it; the limits allow for it.",
-            number(slope.dispersion, 1)
-        ));
+        let times = number(slope.dispersion, 1);
+        said.push(say!(words, "profile-slope-scatter", times = times));
     }
     said.join(" ")
 }
@@ -186,69 +290,61 @@ pub fn slope(slope: &Slope, measured: &Measured) -> String {
 /// The share of events above the rate of the reference group.
 #[must_use]
 pub fn excess(excess: &ExcessOverBest, measured: &Measured) -> String {
-    let (paf, events) = (&excess.paf, &excess.events);
-    let reference = &excess.reference_label;
+    let (words, paf, events) = (measured.words, &excess.paf, &excess.events);
+    let reference = excess.reference_label.as_str();
     if paf.value < 0.0 {
-        return format!(
-            "The share of {} above the rate of the group ‘{reference}’ was {}. It is negative \
-             because all groups together have a lower rate than that group: nothing lies above \
-             it, and it is no group to hold the others against.",
-            measured.events,
-            one_decimal(paf),
+        return say!(
+            words,
+            "profile-share-negative",
+            events = measured.events.as_str(),
+            group = reference,
+            share = one_decimal(paf, words)
         );
     }
-    let mut said = format!(
-        "The rate of all groups together lay {} above that of the group ‘{reference}’, the \
-         population attributable risk. Had every group had that rate, {} of {} would not have \
-         been expected, the population attributable fraction: {} in number {}.",
-        measured.unit.estimate(&excess.par),
-        one_decimal(paf),
-        measured.events,
-        Unit::Events.value(events.value),
-        Unit::Events.bracket(events),
+    let said = say!(
+        words,
+        "profile-share",
+        risk = words.estimate(&measured.unit, &excess.par),
+        group = reference,
+        share = one_decimal(paf, words),
+        events = measured.events.as_str(),
+        number = Unit::Events.value(events.value),
+        limits = words.bracket(&Unit::Events, events)
     );
-    if holds(paf, 0.0) {
-        said.push_str(" The limits hold 0: it cannot be told whether there are any.");
-    }
-    said
+    if holds(paf, 0.0) { said + " " + &say!(words, "profile-share-none") } else { said }
 }
 
 /// That the classification changes between two neighbouring periods; `None`
 /// where it does not.
 #[must_use]
-pub fn version_break(earlier: &ProfilePeriod, later: &ProfilePeriod) -> Option<String> {
+pub fn version_break(
+    earlier: &ProfilePeriod,
+    later: &ProfilePeriod,
+    words: &Words,
+) -> Option<String> {
     (earlier.version != later.version).then(|| {
-        format!(
-            "Between {} and {} the classification changes, from {} to {}: the figures before and \
-             after are two series and are not compared.",
-            period(earlier.period),
-            period(later.period),
-            earlier.version_name,
-            later.version_name,
+        say!(
+            words,
+            "profile-break",
+            earlier = words.period(earlier.period),
+            later = words.period(later.period),
+            from = earlier.version_name.as_str(),
+            to = later.version_name.as_str()
         )
     })
 }
 
 /// Years that make no full period; `None` where there are none.
 #[must_use]
-pub fn left_over(profile: &InequalityProfile) -> Option<String> {
-    let years: Vec<String> = profile.left_over.iter().map(|p| period(*p)).collect();
-    (!years.is_empty()).then(|| {
-        let many = years.len() as u64;
-        format!(
-            "{} {} read but {} no full period, and {} not shown.",
-            and(&years),
-            plural(many, "was", "were"),
-            plural(many, "makes", "make"),
-            plural(many, "is", "are"),
-        )
-    })
+pub fn left_over(profile: &InequalityProfile, words: &Words) -> Option<String> {
+    let years: Vec<String> = profile.left_over.iter().map(|p| words.period(*p)).collect();
+    (!years.is_empty())
+        .then(|| say!(words, "profile-left-over", count = years.len(), years = words.and(&years)))
 }
 
 /// A computed percentage always has a decimal, even a whole one.
-fn one_decimal(percent: &Estimate) -> String {
-    let value = number(percent.value, 1);
-    format!("{value}% {}", Unit::Percent.bracket(percent))
+fn one_decimal(percent: &Estimate, words: &Words) -> String {
+    format!("{}% {}", number(percent.value, 1), words.bracket(&Unit::Percent, percent))
 }
 
 fn holds(estimate: &Estimate, value: f64) -> bool {
@@ -262,6 +358,7 @@ mod tests {
 
     use super::*;
     use crate::testing::{estimate, ethnic_profile, imd_profile, measured, rate, year};
+    use crate::words::english;
 
     #[test]
     fn the_ends_of_an_order_are_named() {
@@ -338,7 +435,7 @@ mod tests {
         let lacks = |what, why: &str| NotComputed { what, why: why.to_owned() };
         at.not_computed = vec![lacks(Summary::Excess, "no events"), lacks(Summary::Slope, "x")];
         assert_eq!(
-            not_computed(&at),
+            not_computed(&at, english()),
             [
                 "No share above a reference group was computed: no events.",
                 "No slope was computed: x."
@@ -346,7 +443,7 @@ mod tests {
         );
         at.not_computed = vec![lacks(Summary::Slope, "x"), lacks(Summary::Excess, "x")];
         assert_eq!(
-            not_computed(&at),
+            not_computed(&at, english()),
             ["No slope and no share above a reference group were computed: x."]
         );
     }
@@ -409,17 +506,59 @@ mod tests {
     #[test]
     fn a_new_version_is_a_break_and_rest_years_are_named() {
         let mut profile = imd_profile();
-        let said = version_break(&profile.periods[0], &profile.periods[1]).unwrap();
+        let said = version_break(&profile.periods[0], &profile.periods[1], english()).unwrap();
         assert!(said.starts_with(
             "Between 2015 to 2017 and 2020 to 2022 the classification changes, from Index of \
              Multiple Deprivation 2015 to Index of Multiple Deprivation 2019:"
         ));
-        assert_eq!(version_break(&profile.periods[1], &profile.periods[1]), None);
-        assert_eq!(left_over(&profile), None);
+        assert_eq!(version_break(&profile.periods[1], &profile.periods[1], english()), None);
+        assert_eq!(left_over(&profile, english()), None);
         profile.left_over.push(year(2014));
         assert_eq!(
-            left_over(&profile).unwrap(),
+            left_over(&profile, english()).unwrap(),
             "2014 was read but makes no full period, and is not shown."
         );
+        profile.left_over.push(year(2015));
+        assert_eq!(
+            left_over(&profile, english()).unwrap(),
+            "2014 and 2015 were read but make no full period, and are not shown."
+        );
+    }
+
+    #[test]
+    fn one_group_is_said_alone_with_its_figure_or_why_it_has_none() {
+        let mut profile = imd_profile();
+        profile.periods[1].groups.truncate(1);
+        let said = |profile: &InequalityProfile| {
+            extremes(profile, &profile.periods[1], "England", &measured())
+        };
+        assert!(said(&profile).ends_with("(95% interval 5.6 to 6.2) for ‘Most deprived’."));
+        profile.direction = None;
+        assert!(said(&profile).ends_with("(95% interval 5.6 to 6.2) for ‘Most deprived’."));
+        profile.periods[1].groups[0].rate.rate = Cell::Withheld(Withholding::Primary);
+        let alone = said(&profile);
+        assert!(alone.contains("is not known well enough for any group. No rate is"), "{alone}");
+        profile.direction = Some(Direction::MostDisadvantagedFirst);
+        assert!(said(&profile).ends_with("in England is withheld for ‘Most deprived’."));
+    }
+
+    #[test]
+    fn what_a_chart_shows_is_told_without_looking_at_it() {
+        let profile = imd_profile();
+        assert_eq!(
+            drawn(&profile, &profile.periods[1], "England", &measured())[1..],
+            [
+                "Of the groups with a firm figure, ‘Least deprived’ has the lowest, 2.9, and ‘Most \
+                 deprived’ the highest, 5.9.",
+                "The fitted slope runs from 6.1 at the most disadvantaged end to 2.7 at the least \
+                 disadvantaged end: a difference of 3.4 per 1,000 live births (95% interval 2.9 to \
+                 3.9).",
+                "For ‘All’ it is 4.5 per 1,000 live births (95% interval 4.3 to 4.7).",
+            ]
+        );
+        let mut hidden = imd_profile();
+        hidden.periods[1].groups[1].rate.rate = Cell::Withheld(Withholding::Primary);
+        let said = drawn(&hidden, &hidden.periods[1], "England", &measured());
+        assert_eq!(said[2], "No rate is known for ‘Middle’ (withheld).");
     }
 }

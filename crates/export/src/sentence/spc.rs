@@ -1,149 +1,214 @@
 //! Sentences about a control chart.
 
 use firstyear_analysis::{
-    Assurance, NewLimits, PointKind, Spc, SpcDirection, SpcPoint, SpecialCause,
+    Assurance, ChartError, NewLimits, PointKind, Spc, SpcDirection, SpcPoint, SpecialCause,
 };
-use firstyear_core::Cell;
 use firstyear_core::project::SpcChart;
 
-use super::{Measured, missing, period};
-use crate::format::{and, count, number, plural};
-
-/// What the limits rest on, for readers who want to know.
-pub const READING: &str = "The limits show what chance makes of a process that does not change. A \
-    point of chance is no news, whichever way it goes from the one before. Limits need about 12 \
-    points: with fewer they move with each that comes. Of a rate that rises or falls for long they mark \
-    the two ends: its trend says more.";
+use super::Measured;
+use crate::format::{count, number};
+use crate::words::{Words, say};
 
 /// The latest point in `place` between its lines, what is marked since the limits began,
 /// and what the target may expect.
 #[must_use]
 pub fn findings(chart: &Spc, measured: &Measured, place: &str) -> Vec<String> {
+    let words = measured.words;
     let mut said = vec![latest(chart, measured, place)];
     if let Some(why) = chart.no_lines {
-        said.push(format!("There are no limits: {why}."));
+        said.push(say!(words, "spc-no-limits", why = reason(why, words)));
         return said;
     }
     if !has_limits(chart) {
-        said.push(nothing_varies(chart));
+        said.push(say!(words, "spc-nothing-varies", since = since(chart, words)));
         return said;
     }
-    said.push(marked(chart));
+    said.push(marked(chart, words));
     said.extend(assurance(chart, measured));
-    said.extend(short(chart));
+    said.extend(short(chart, words));
     said
 }
 
-/// The kind of chart within a sentence.
+/// Why a chart has no lines.
+fn reason(why: ChartError, words: &Words) -> String {
+    match why {
+        ChartError::Empty => say!(words, "spc-why-empty"),
+        ChartError::NoDenominator { point } => {
+            say!(words, "spc-why-denominator", point = point.to_string())
+        }
+        ChartError::EventsExceedAtRisk { point } => {
+            say!(words, "spc-why-more-events", point = point.to_string())
+        }
+        // What no rates of a report lead to has no words of its own.
+        other => other.to_string(),
+    }
+}
+
+/// The kind of chart.
 #[must_use]
-pub const fn kind(chart: SpcChart) -> &'static str {
+pub fn kind(chart: SpcChart, words: &Words) -> String {
     match chart {
-        SpcChart::Xmr => "an XmR chart (values and their moving ranges)",
-        SpcChart::U => "a u chart (events over births or people, limits from chance alone)",
-        SpcChart::P => "a p chart (events among people, limits from chance alone)",
-        SpcChart::UPrime => {
-            "a u′ chart (events over births or people, limits allow for more variation than chance)"
-        }
-        SpcChart::PPrime => {
-            "a p′ chart (events among people, limits allow for more variation than chance)"
-        }
+        SpcChart::Xmr => say!(words, "spc-kind-xmr"),
+        SpcChart::U => say!(words, "spc-kind-u"),
+        SpcChart::P => say!(words, "spc-kind-p"),
+        SpcChart::UPrime => say!(words, "spc-kind-u-prime"),
+        SpcChart::PPrime => say!(words, "spc-kind-p-prime"),
     }
 }
 
 /// The rule that marks a point.
 #[must_use]
-pub fn rule(cause: SpecialCause) -> String {
-    let up = cause.direction() == SpcDirection::Up;
+pub fn rule(cause: SpecialCause, words: &Words) -> String {
+    use SpcDirection::{Down, Up};
     match cause {
-        SpecialCause::Outside(_) if up => "above the upper limit".to_owned(),
-        SpecialCause::Outside(_) => "below the lower limit".to_owned(),
-        SpecialCause::Trend(_, run) => {
-            let way = if up { "rises" } else { "falls" };
-            format!("in a run of {} or more points that {way} at each step", run.points())
+        SpecialCause::Outside(Up) => say!(words, "spc-rule-above"),
+        SpecialCause::Outside(Down) => say!(words, "spc-rule-below"),
+        SpecialCause::Trend(Up, run) => {
+            say!(words, "spc-rule-rising", points = run.points().to_string())
         }
-        SpecialCause::NearLimit(_) => {
-            let limit = if up { "upper" } else { "lower" };
-            format!("one of two in three points near the {limit} limit")
+        SpecialCause::Trend(Down, run) => {
+            say!(words, "spc-rule-falling", points = run.points().to_string())
         }
-        SpecialCause::Shift(_, run) => {
-            let side = if up { "above" } else { "below" };
-            format!("in a run of {} or more points {side} the centre", run.points())
+        SpecialCause::NearLimit(Up) => say!(words, "spc-rule-near-upper"),
+        SpecialCause::NearLimit(Down) => say!(words, "spc-rule-near-lower"),
+        SpecialCause::Shift(Up, run) => {
+            say!(words, "spc-rule-high", points = run.points().to_string())
+        }
+        SpecialCause::Shift(Down, run) => {
+            say!(words, "spc-rule-low", points = run.points().to_string())
         }
     }
 }
 
 /// What a mark means.
 #[must_use]
-pub const fn meaning(kind: PointKind) -> &'static str {
+pub fn meaning(kind: PointKind, words: &Words) -> String {
     match kind {
-        PointKind::CommonCause => "chance",
-        PointKind::Improvement => "better",
-        PointKind::Concern => "worse",
-        PointKind::NeutralHigh => "higher",
-        PointKind::NeutralLow => "lower",
+        PointKind::CommonCause => say!(words, "spc-chance"),
+        PointKind::Improvement => say!(words, "spc-better"),
+        PointKind::Concern => say!(words, "spc-worse"),
+        PointKind::NeutralHigh => say!(words, "spc-higher"),
+        PointKind::NeutralLow => say!(words, "spc-lower"),
     }
 }
 
 /// What marks a point and where new limits begin; `None` for a point of
 /// chance.
 #[must_use]
-pub fn point_words(point: &SpcPoint) -> Option<String> {
+pub fn point_words(point: &SpcPoint, words: &Words) -> Option<String> {
     let begins = point.new_limits.map(|why| match why {
-        NewLimits::Asked => "new limits begin".to_owned(),
-        NewLimits::Break => "new limits begin after a break of the series".to_owned(),
+        NewLimits::Asked => say!(words, "spc-begins"),
+        NewLimits::Break => say!(words, "spc-begins-after-break"),
     });
-    let mark = point.cause.map(|cause| format!("{}: {}", meaning(point.kind), rule(cause)));
-    let words: Vec<String> = begins.into_iter().chain(mark).collect();
-    (!words.is_empty()).then(|| words.join("; "))
+    let mark = point.cause.map(|cause| {
+        let (meaning, rule) = (meaning(point.kind, words), rule(cause, words));
+        say!(words, "spc-mark", meaning = meaning, rule = rule)
+    });
+    let said: Vec<String> = begins.into_iter().chain(mark).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// The latest limits round their centre; `None` for a chart without.
+#[must_use]
+pub fn latest_limits(chart: &Spc, measured: &Measured) -> Option<String> {
+    let point = chart.points.iter().rev().find(|point| point.limits.is_some())?;
+    let ((lower, upper), centre) = (point.limits?, point.centre?);
+    let line = |value| number(value, measured.unit.decimals());
+    Some(say!(
+        measured.words,
+        "spc-chart-limits",
+        lower = line(lower),
+        upper = line(upper),
+        centre = line(centre)
+    ))
 }
 
 fn latest(chart: &Spc, measured: &Measured, place: &str) -> String {
-    let subject = format!("The {} of {} in {place}", measured.name, chart.name);
+    let words = measured.words;
+    let (indicator, group) = (measured.name.as_str(), chart.name.as_str());
     let Some(point) = chart.points.last() else {
-        return format!("{subject} is not known for any period.");
+        return say!(words, "spc-unknown", indicator = indicator, group = group, area = place);
     };
-    let when = period(point.at.period);
-    let rate = match &point.at.rate.rate {
-        Cell::Known { value, .. } => measured.unit.value(value.value),
-        cell => {
-            let why = missing(cell).unwrap_or("not known");
-            return format!("{subject} is {why} for {when}.");
-        }
+    let (when, cell) = (words.period(point.at.period), &point.at.rate.rate);
+    let Some(rate) = cell.value() else {
+        let missing = words.missing(cell).unwrap_or_else(|| say!(words, "not-known"));
+        return say!(
+            words,
+            "spc-missing",
+            indicator = indicator,
+            group = group,
+            area = place,
+            missing = missing,
+            period = when
+        );
     };
+    let rate = measured.unit.value(rate.value);
     let Some((lower, upper)) = point.limits else {
-        return format!("{subject} was {rate} in {when}.");
+        return say!(
+            words,
+            "spc-was",
+            indicator = indicator,
+            group = group,
+            area = place,
+            value = rate,
+            period = when
+        );
     };
     let [lower, upper] = [lower, upper].map(|limit| number(limit, measured.unit.decimals()));
-    let says = match point.cause {
-        None => "within what chance explains".to_owned(),
-        Some(cause) => format!("{}, {}", meaning(point.kind), rule(cause)),
-    };
-    format!("{subject} was {rate} in {when}, between limits of {lower} and {upper}: {says}.")
+    match point.cause {
+        None => say!(
+            words,
+            "spc-was-within",
+            indicator = indicator,
+            group = group,
+            area = place,
+            value = rate,
+            period = when,
+            lower = lower,
+            upper = upper
+        ),
+        Some(cause) => say!(
+            words,
+            "spc-was-marked",
+            indicator = indicator,
+            group = group,
+            area = place,
+            value = rate,
+            period = when,
+            lower = lower,
+            upper = upper,
+            meaning = meaning(point.kind, words),
+            rule = rule(cause, words)
+        ),
+    }
+}
+
+/// The points since the latest limits began.
+fn of_phase(chart: &Spc) -> impl Iterator<Item = &SpcPoint> {
+    let phase = chart.points.last().map(|point| point.phase);
+    chart.points.iter().filter(move |point| Some(point.phase) == phase)
+}
+
+/// How many of these have a figure.
+fn known(chart: &Spc) -> u64 {
+    of_phase(chart).filter(|point| point.at.rate.rate.value().is_some()).count() as u64
+}
+
+/// When the latest limits begin.
+fn since(chart: &Spc, words: &Words) -> String {
+    of_phase(chart).next().map_or_else(String::new, |point| words.period(point.at.period))
 }
 
 /// Whether the latest limits hold anything between them.
 fn has_limits(chart: &Spc) -> bool {
-    let phase = chart.points.last().map(|point| point.phase);
-    chart.points.iter().any(|point| Some(point.phase) == phase && point.limits.is_some())
-}
-
-fn nothing_varies(chart: &Spc) -> String {
-    let phase = chart.points.last().map(|point| point.phase);
-    let first = chart.points.iter().find(|point| Some(point.phase) == phase);
-    let since = first.map_or_else(String::new, |point| period(point.at.period));
-    format!(
-        "There are no limits since {since}: nothing has varied or happened from which to tell what \
-         chance allows."
-    )
+    of_phase(chart).any(|point| point.limits.is_some())
 }
 
 /// What is marked since the latest limits began, by rule.
-fn marked(chart: &Spc) -> String {
-    let phase = chart.points.last().map_or(0, |point| point.phase);
-    let of_phase = || chart.points.iter().filter(|point| point.phase == phase);
-    let since = of_phase().next().map_or_else(String::new, |point| period(point.at.period));
+fn marked(chart: &Spc, words: &Words) -> String {
+    let since = since(chart, words);
     let mut rules: Vec<(PointKind, SpecialCause, Vec<&SpcPoint>)> = Vec::new();
-    for point in of_phase() {
+    for point in of_phase(chart) {
         let Some(cause) = point.cause else { continue };
         match rules.iter_mut().find(|(kind, known, _)| (*kind, *known) == (point.kind, cause)) {
             Some((.., points)) => points.push(point),
@@ -152,82 +217,74 @@ fn marked(chart: &Spc) -> String {
     }
     if rules.is_empty() {
         // Limits of few points claim nothing: how many there are is said next.
-        let says = if chart.points.last().is_some_and(|point| point.short) {
-            "."
+        return if chart.points.last().is_some_and(|point| point.short) {
+            say!(words, "spc-none-marked-short", since = since)
         } else {
-            ": what varies is within what chance explains."
+            say!(words, "spc-none-marked", since = since)
         };
-        return format!("No point since {since} is marked by a rule{says}");
     }
-    let marked = rules.iter().map(|(.., points)| points.len() as u64).sum();
-    let words: Vec<String> = rules
-        .iter()
-        .map(|(kind, cause, points)| {
-            format!("{} ({}, {})", periods(points), meaning(*kind), rule(*cause))
-        })
-        .collect();
-    format!(
-        "Of the {} with a figure since {since}, {} {} more than chance: {}.",
-        points(of_phase().filter(|point| point.at.rate.rate.value().is_some()).count() as u64),
-        count(marked),
-        plural(marked, "is", "are"),
-        words.join("; ")
+    let (all, marked) = (known(chart), rules.iter().map(|(.., of)| of.len() as u64).sum());
+    let which = rules.iter().map(|(kind, cause, points)| {
+        say!(
+            words,
+            "spc-marked-periods",
+            periods = periods(points, words),
+            meaning = meaning(*kind, words),
+            rule = rule(*cause, words)
+        )
+    });
+    say!(
+        words,
+        "spc-marked",
+        allCount = all,
+        all = count(all),
+        since = since,
+        markedCount = marked,
+        marked = count(marked),
+        which = which.collect::<Vec<_>>().join("; ")
     )
 }
 
-fn points(number: u64) -> String {
-    format!("{} {}", count(number), plural(number, "point", "points"))
-}
-
 /// Up to three by name, more by number, first and last.
-fn periods(points: &[&SpcPoint]) -> String {
-    let named: Vec<String> = points.iter().map(|point| period(point.at.period)).collect();
+fn periods(points: &[&SpcPoint], words: &Words) -> String {
+    let named: Vec<String> = points.iter().map(|point| words.period(point.at.period)).collect();
     match named.as_slice() {
-        [first, .., last] if named.len() > 3 => {
-            format!("{} from {first} to {last}", count(named.len() as u64))
-        }
-        _ => and(&named),
+        [first, .., last] if named.len() > 3 => say!(
+            words,
+            "spc-many-periods",
+            count = count(named.len() as u64),
+            first = first.as_str(),
+            last = last.as_str()
+        ),
+        _ => words.and(&named),
     }
 }
 
 fn assurance(chart: &Spc, measured: &Measured) -> Option<String> {
+    let words = measured.words;
     let target = measured.unit.value(chart.target?);
     Some(match chart.assurance {
-        Some(Assurance::ConsistentPass) => {
-            format!("The process as it is will meet the target of {target}: both limits do.")
-        }
-        Some(Assurance::ConsistentFail) => format!(
-            "The process as it is will miss the target of {target}: no value between the limits \
-             meets it. It takes a change of the process."
-        ),
-        Some(Assurance::Inconsistent) => format!(
-            "The process as it is will meet the target of {target} in some periods and miss it in \
-             others, by chance: it lies between the limits."
-        ),
-        None => format!(
-            "Whether the target of {target} will be met is not told: that takes limits, and a \
-             direction that is agreed to be better."
-        ),
+        Some(Assurance::ConsistentPass) => say!(words, "spc-target-met", target = target),
+        Some(Assurance::ConsistentFail) => say!(words, "spc-target-missed", target = target),
+        Some(Assurance::Inconsistent) => say!(words, "spc-target-between", target = target),
+        None => say!(words, "spc-target-not-told", target = target),
     })
 }
 
 /// That the latest limits rest on few points.
-fn short(chart: &Spc) -> Option<String> {
-    let last = chart.points.last().filter(|point| point.short)?;
-    let of_phase = chart.points.iter().filter(|point| point.phase == last.phase);
-    let known = of_phase.filter(|point| point.at.rate.rate.value().is_some()).count() as u64;
-    Some(format!(
-        "The latest limits rest on {}. Limits need about 12, and will move until then.",
-        points(known)
-    ))
+fn short(chart: &Spc, words: &Words) -> Option<String> {
+    chart.points.last().filter(|point| point.short)?;
+    let known = known(chart);
+    Some(say!(words, "spc-short", count = known, points = count(known)))
 }
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::SourceClass;
+    use firstyear_core::{Cell, SourceClass};
 
     use super::*;
     use crate::testing::{control_chart, measured};
+    use crate::words::english;
 
     #[test]
     fn the_latest_point_the_marks_and_the_target_are_said() {
@@ -274,5 +331,99 @@ mod tests {
             findings(&chart, &measured(), "England")[1]
                 .starts_with("There are no limits: no points")
         );
+    }
+
+    #[test]
+    fn every_target_rule_and_kind_has_its_words() {
+        let mut chart = control_chart(SourceClass::Published);
+        let mut target = |assurance| {
+            chart.assurance = assurance;
+            assurance_words(&chart)
+        };
+        assert!(target(Some(Assurance::ConsistentFail)).contains("will miss the target of 7.0"));
+        assert!(target(Some(Assurance::Inconsistent)).ends_with("it lies between the limits."));
+        assert!(target(None).starts_with("Whether the target of 7.0 per 1,000 live births"));
+        let mut seen = std::collections::BTreeSet::new();
+        for (at, cause) in [
+            SpecialCause::Outside(SpcDirection::Up),
+            SpecialCause::Outside(SpcDirection::Down),
+            SpecialCause::NearLimit(SpcDirection::Up),
+            SpecialCause::NearLimit(SpcDirection::Down),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let said = rule(cause, english());
+            assert_eq!(said.contains("upper"), at % 2 == 0, "{said}");
+            assert!(seen.insert(said));
+        }
+        for (chart, _) in SpcChart::ALL {
+            assert!(seen.insert(kind(chart, english())));
+        }
+        for kind in [
+            PointKind::CommonCause,
+            PointKind::Improvement,
+            PointKind::Concern,
+            PointKind::NeutralHigh,
+            PointKind::NeutralLow,
+        ] {
+            assert!(seen.insert(meaning(kind, english())));
+        }
+        let whys = [
+            ChartError::Empty,
+            ChartError::NoDenominator { point: 2 },
+            ChartError::EventsExceedAtRisk { point: 2 },
+            ChartError::Target,
+        ];
+        for why in whys {
+            assert_eq!(reason(why, english()), why.to_string());
+        }
+    }
+
+    fn assurance_words(chart: &Spc) -> String {
+        assurance(chart, &measured()).unwrap()
+    }
+
+    #[test]
+    fn one_point_is_one_and_many_marked_are_counted() {
+        let mut chart = control_chart(SourceClass::Published);
+        let cause = chart.points[11].cause;
+        for point in &mut chart.points {
+            (point.cause, point.kind) = (cause, PointKind::Concern);
+        }
+        assert_eq!(
+            marked(&chart, english()),
+            "Of the 12 points with a figure since 2009, 12 are more than chance: 12 from 2009 to \
+             2020 (worse, above the upper limit)."
+        );
+        chart.points.truncate(1);
+        chart.points[0].short = true;
+        assert_eq!(
+            marked(&chart, english()),
+            "Of the 1 point with a figure since 2009, 1 is more than chance: 2009 (worse, above \
+             the upper limit)."
+        );
+        assert!(
+            short(&chart, english()).unwrap().starts_with("The latest limits rest on 1 point.")
+        );
+        chart.points[0].limits = None;
+        let said = latest(&chart, &measured(), "England");
+        assert!(said.ends_with("was 4.0 per 1,000 live births in 2009."), "{said}");
+        chart.points.clear();
+        assert!(latest(&chart, &measured(), "England").ends_with("not known for any period."));
+    }
+
+    #[test]
+    fn where_limits_begin_is_said_with_the_mark() {
+        let mut chart = control_chart(SourceClass::Published);
+        let point = &mut chart.points[11];
+        point.new_limits = Some(NewLimits::Asked);
+        assert_eq!(
+            point_words(point, english()).unwrap(),
+            "new limits begin; worse: above the upper limit"
+        );
+        (point.new_limits, point.cause) = (Some(NewLimits::Break), None);
+        let said = point_words(point, english()).unwrap();
+        assert_eq!(said, "new limits begin after a break of the series");
     }
 }

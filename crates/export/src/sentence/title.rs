@@ -9,7 +9,7 @@ use firstyear_analysis::{
 };
 use firstyear_core::{Estimate, Period};
 
-use super::{Measured, period, profile, scenario};
+use super::{Measured, profile, scenario};
 use crate::format::{Unit, and, capital, count, number};
 use crate::words::{Words, say};
 
@@ -123,32 +123,33 @@ pub fn groups(
         let (said, _) = profile::span(found, at, place, measured);
         return of_sentence(&said);
     };
-    slope_of(&slope.sii, &period(at.period), measured)
+    slope_of(&slope.sii, &measured.words.period(at.period), measured)
 }
 
 /// The slope of one period.
 fn slope_of(sii: &Estimate, when: &str, measured: &Measured) -> String {
+    let words = measured.words;
     let limits = sii.interval.filter(|limits| !limits.contains(0.0));
     if limits.is_none() {
-        return format!(
-            "In {when} the two ends cannot be told apart: the slope is {}",
-            measured.unit.estimate(sii)
-        );
+        let slope = words.estimate(&measured.unit, sii);
+        return say!(words, "profile-title-flat", period = when, slope = slope);
     }
-    let end = if sii.value > 0.0 { "most" } else { "least" };
-    format!(
-        "In {when} the rate was higher at the {end} disadvantaged end, by {}",
-        measured.unit.value(sii.value.abs())
-    )
+    let slope = measured.unit.value(sii.value.abs());
+    if sii.value > 0.0 {
+        say!(words, "profile-title-most", period = when, slope = slope)
+    } else {
+        say!(words, "profile-title-least", period = when, slope = slope)
+    }
 }
 
 /// The slope of the latest period that has one; no test says whether it changed.
 #[must_use]
 pub fn slopes(found: &InequalityProfile, measured: &Measured) -> String {
+    let words = measured.words;
     let latest = found.periods.iter().rev().find_map(|at| Some((at, at.slope.as_ref()?)));
     latest.map_or_else(
-        || "No period has a slope".to_owned(),
-        |(at, slope)| slope_of(&slope.sii, &period(at.period), measured),
+        || say!(words, "profile-title-no-slope"),
+        |(at, slope)| slope_of(&slope.sii, &words.period(at.period), measured),
     )
 }
 
@@ -156,22 +157,24 @@ pub fn slopes(found: &InequalityProfile, measured: &Measured) -> String {
 /// no test says whether they moved.
 #[must_use]
 pub fn groups_over_time(found: &InequalityProfile, measured: &Measured) -> String {
-    const NONE: &str = "No group is known in two periods";
-    let Some(last) = found.periods.last() else { return NONE.to_owned() };
+    let words = measured.words;
+    let none = || say!(words, "profile-title-no-course");
+    let Some(last) = found.periods.last() else { return none() };
     // Groups of another version are others.
     let first = found.periods.iter().find(|at| at.version == last.version);
     let Some(first) = first.filter(|first| first.period != last.period) else {
-        return NONE.to_owned();
+        return none();
     };
     let course = |group: &ProfileGroup| {
         let earlier = first.groups.iter().find(|one| one.label == group.label)?;
         let [then, now] =
             [earlier.rate.rate.value()?, group.rate.rate.value()?].map(|rate| rate.value);
-        Some(format!(
-            "from {} to {} for ‘{}’",
-            measured.unit.short(then),
-            measured.unit.short(now),
-            group.label
+        Some(say!(
+            words,
+            "profile-title-course-group",
+            then = measured.unit.short(then),
+            now = measured.unit.short(now),
+            group = group.label.as_str()
         ))
     };
     let ends: Vec<&ProfileGroup> = match last.groups.as_slice() {
@@ -180,35 +183,54 @@ pub fn groups_over_time(found: &InequalityProfile, measured: &Measured) -> Strin
     };
     let said: Vec<String> = ends.into_iter().filter_map(course).collect();
     if said.is_empty() {
-        return NONE.to_owned();
+        return none();
     }
-    format!(
-        "Between {} and {} the rate went {}",
-        period(first.period),
-        period(last.period),
-        and(&said)
+    say!(
+        words,
+        "profile-title-course",
+        earlier = words.period(first.period),
+        later = words.period(last.period),
+        courses = words.and(&said)
     )
 }
 
 /// How a rate moved, by its yearly change.
 #[must_use]
-pub fn trend(found: &Trend) -> String {
+pub fn trend(found: &Trend, words: &Words) -> String {
     let series = [Some(&found.group), found.against.as_ref()].into_iter().flatten();
-    let said: Vec<String> = series.map(moved).collect();
+    let said: Vec<String> = series.map(|series| moved(series, words)).collect();
     capital(&said.join("; "))
 }
 
-fn moved(series: &TrendSeries) -> String {
-    let name = &series.name;
+fn moved(series: &TrendSeries, words: &Words) -> String {
+    let group = series.name.as_str();
     let (Ok(change), Some(run)) = (&series.change, &series.run) else {
-        return format!("no yearly change can be told of {name}");
+        return say!(words, "trend-title-none", group = group);
     };
-    let when = format!("from {} to {}", period(run.first), period(run.last));
+    let [first, last] = [run.first, run.last].map(|at| words.period(at));
     let Some(limits) = change.percent.interval.filter(|limits| !limits.contains(0.0)) else {
-        return format!("{when} a yearly change of the rate of {name} cannot be told from none");
+        return say!(words, "trend-title-cannot-tell", first = first, last = last, group = group);
     };
-    let verb = if limits.upper < 0.0 { "fell" } else { "rose" };
-    format!("{when} the rate of {name} {verb} by {}% a year", number(change.percent.value.abs(), 1))
+    let percent = number(change.percent.value.abs(), 1);
+    if limits.upper < 0.0 {
+        say!(
+            words,
+            "trend-title-fell",
+            first = first,
+            last = last,
+            group = group,
+            percent = percent
+        )
+    } else {
+        say!(
+            words,
+            "trend-title-rose",
+            first = first,
+            last = last,
+            group = group,
+            percent = percent
+        )
+    }
 }
 
 /// How many areas stand apart from the comparator.
@@ -271,20 +293,45 @@ pub fn small_areas(found: &SmallAreas, words: &Words) -> String {
 
 /// The difference that is taken apart, and whether there is one.
 #[must_use]
-pub fn decomposition(found: &Decomposition, (first, second): (&str, &str), unit: &str) -> String {
+pub fn decomposition(
+    found: &Decomposition,
+    (first, second): (&str, &str),
+    unit: &str,
+    words: &Words,
+) -> String {
     let Ok(known) = &found.parts else {
-        return format!("The difference between {first} and {second} is not taken apart");
+        return say!(words, "decomposition-title-refused", first = first, second = second);
     };
     let difference = number(known.difference.value, 2);
     if known.difference.interval.is_some_and(|limits| limits.contains(0.0)) {
-        return format!(
-            "Chance alone could explain the difference of {difference} {unit} between {first} and \
-             {second}"
+        return say!(
+            words,
+            "decomposition-title-chance",
+            difference = difference,
+            unit = unit,
+            first = first,
+            second = second
         );
     }
-    let most = super::decomposition::most(found)
-        .map_or_else(String::new, |said| format!(". {}", of_sentence(&said)));
-    format!("{first} less {second}: {difference} {unit}{most}")
+    match super::decomposition::most(found, words) {
+        Some(most) => say!(
+            words,
+            "decomposition-title-most",
+            first = first,
+            second = second,
+            difference = difference,
+            unit = unit,
+            most = of_sentence(&most)
+        ),
+        None => say!(
+            words,
+            "decomposition-title",
+            first = first,
+            second = second,
+            difference = difference,
+            unit = unit
+        ),
+    }
 }
 
 /// What changed where something was done, beyond the others.
@@ -521,7 +568,7 @@ mod tests {
     #[test]
     fn a_title_of_a_trend_names_a_change_only_beyond_its_limits() {
         let trend = testing::trend(SourceClass::Published);
-        let said = super::trend(&trend);
+        let said = super::trend(&trend, testing::measured().words);
         assert!(
             said.contains(
                 "a yearly change of the rate of the most deprived fifth cannot be told from none"

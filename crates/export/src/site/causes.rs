@@ -9,7 +9,8 @@ use crate::chart::{
     Arrangement, BarChart, BarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
 use crate::format::capital;
-use crate::sentence::{causes, missing, period, title as titles};
+use crate::sentence::{causes, title as titles};
+use crate::words::{Words, english, say};
 
 pub(super) const PATH: &str = "causes.html";
 
@@ -35,8 +36,8 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
         .flat_map(|one| one.causes.iter().chain(&one.total));
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: "Causes".to_owned(),
-        title: "What do babies die of, and when?".to_owned(),
+        nav: say!(report.language, "causes-page-short"),
+        title: say!(report.language, "causes-page"),
         sources: rows.flat_map(|row| row.sources.iter().cloned()).collect(),
         blocks,
     })
@@ -46,22 +47,32 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 pub(super) fn findings(report: &Report<'_>, found: &Causes) -> Vec<String> {
     let is_group = |row: &CauseRow| !report.is_remainder(&found.dimension, &row.cause);
     let names = in_words(report, &found.ages).into_iter().enumerate();
-    names.map(|(age, name)| causes::most(found, age, &name, is_group)).collect()
+    let words = report.language;
+    names.map(|(age, name)| causes::most(found, age, &name, is_group, words)).collect()
 }
 
 /// The ages at death in words: what their indicators count.
 pub(super) fn in_words(report: &Report<'_>, ages: &[(IndicatorId, String)]) -> Vec<String> {
-    let words = |(id, name): &(IndicatorId, String)| {
-        report.indicators.get(id).map_or_else(|| name.clone(), |i| capital(&i.numerator))
+    let counted = |(id, name): &(IndicatorId, String)| {
+        let known = report.indicators.contains_key(id);
+        if known { capital(&report.measured(id).events) } else { name.clone() }
     };
-    ages.iter().map(words).collect()
+    ages.iter().map(counted).collect()
 }
 
 fn of_causes(report: &Report<'_>, found: &Causes, stem: &str) -> Vec<Block> {
-    let (place, when) = (report.area_name(&found.area), period(found.period));
-    let mut blocks = vec![Block::Heading(format!("{}, {place}, {when}", found.dimension_name))];
+    let words = report.language;
+    let (place, when) = (report.area_name(&found.area), words.period(found.period));
+    let heading = say!(
+        words,
+        "causes-heading",
+        classification = found.dimension_name.as_str(),
+        area = place.as_str(),
+        period = when.as_str()
+    );
+    let mut blocks = vec![Block::Heading(heading)];
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
-    let title = format!("Deaths by cause and age at death, {place}, {when}");
+    let title = say!(words, "causes-chart", area = place, period = when);
     blocks.push(Block::Chart {
         chart: Box::new(chart(report, found, &title, stem)),
         table: NamedTable::new(stem, table(report, found, title)),
@@ -70,23 +81,22 @@ fn of_causes(report: &Report<'_>, found: &Causes, stem: &str) -> Vec<Block> {
 }
 
 fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarChart {
+    let words = report.language;
     BarChart {
         heading: Heading {
             id: Slug::new(stem),
             title: titles::of_first(&findings(report, found), title),
-            description: "A bar for the number of deaths of each cause at each age, from the \
-                          figures of the table."
-                .to_owned(),
+            description: description(report, found),
             subtitle: title.to_owned(),
-            when_empty: "No number of deaths can be shown.".to_owned(),
-            words: report.language,
+            when_empty: say!(words, "causes-chart-empty"),
+            words,
         },
         measure: crate::chart::Measure {
-            label: "Number of deaths".to_owned(),
+            label: say!(words, "causes-axis"),
             decimals: 0,
             interval_label: String::new(),
         },
-        row_label: "Cause".to_owned(),
+        row_label: say!(words, "causes-column"),
         series: in_words(report, &found.ages),
         // What cannot occur at any of the ages, such as a cause of stillbirth
         // alone, is in the table and has no bar.
@@ -96,7 +106,7 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
             .filter(|row| row.deaths.iter().any(|cell| !matches!(cell, Cell::NotApplicable)))
             .map(|row| BarRow {
                 label: row.label.clone(),
-                readings: row.deaths.iter().map(reading).collect(),
+                readings: row.deaths.iter().map(|cell| reading_in(words, cell)).collect(),
             })
             .collect(),
         arrangement: Arrangement::SideBySide,
@@ -104,21 +114,44 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
     }
 }
 
+/// What is drawn, the most and the fewest at each age, and what has no bar.
+fn description(report: &Report<'_>, found: &Causes) -> String {
+    let words = report.language;
+    let is_group = |row: &CauseRow| !report.is_remainder(&found.dimension, &row.cause);
+    let mut said = vec![say!(words, "causes-chart-words")];
+    said.extend(findings(report, found));
+    for (age, name) in in_words(report, &found.ages).into_iter().enumerate() {
+        said.extend(causes::drawn(found, age, &name, is_group, words));
+    }
+    said.push(say!(words, "figures-in-table"));
+    said.join(" ")
+}
+
+/// A count for a chart.
 pub(super) fn reading(cell: &Cell<u64>) -> Reading {
-    match (cell.value(), missing(cell)) {
+    reading_in(english(), cell)
+}
+
+/// The same in the language of `words`.
+pub(super) fn reading_in(words: &Words, cell: &Cell<u64>) -> Reading {
+    match (cell.value(), words.missing(cell)) {
         (Some(&count), _) => Reading::value(count as f64),
-        (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+        (None, reason) => Reading::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
     }
 }
 
 fn table(report: &Report<'_>, found: &Causes, caption: String) -> DataTable {
-    let mut columns = vec![Column::text("Cause")];
+    let words = report.language;
+    let mut columns = vec![Column::text(say!(words, "causes-column"))];
     columns.extend(in_words(report, &found.ages).into_iter().map(Column::number));
     let rows = found.causes.iter().chain(&found.total).map(|row| {
-        let remainder =
-            if report.is_remainder(&found.dimension, &row.cause) { " (in no group)" } else { "" };
-        let mut cells = vec![TableCell::text(format!("{}{remainder}", row.label))];
-        cells.extend(row.deaths.iter().map(cells::count));
+        let label = if report.is_remainder(&found.dimension, &row.cause) {
+            say!(words, "causes-in-no-group", cause = row.label.as_str())
+        } else {
+            row.label.clone()
+        };
+        let mut cells = vec![TableCell::text(label)];
+        cells.extend(row.deaths.iter().map(|deaths| cells::count_in(words, deaths)));
         cells
     });
     DataTable { caption, columns, rows: rows.collect() }

@@ -4,12 +4,13 @@ use firstyear_analysis::{CountedRate, Decomposition, DecompositionForm};
 use firstyear_core::{Estimate, IndicatorId, MethodId};
 
 use super::block::{Block, NamedTable, PageParts};
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, cells, names};
 use crate::chart::{BarRow, Column, DataTable, Heading, PartsChart, Reading, Slug, TableCell};
 use crate::format::capital;
-use crate::sentence::decomposition::{self, BY_CAUSE, LIMITS, MIX_AND_RISK};
+use crate::sentence::decomposition;
 use crate::sentence::title as titles;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "decomposition.html";
 
@@ -21,11 +22,13 @@ pub(super) fn stem(index: usize) -> String {
 /// The page; `None` for a project that takes no difference apart.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let answers = &report.answers.decompositions;
-    PageParts::of_answers(
-        (PATH, "Why rates differ", "Why do the rates differ?"),
-        answers,
-        |index, found| (names::sources(rates(found)), of_difference(report, found, &stem(index))),
-    )
+    let (nav, title) = (
+        say!(report.language, "decomposition-page-short"),
+        say!(report.language, "decomposition-page"),
+    );
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
+        (names::sources(rates(found)), of_difference(report, found, &stem(index)))
+    })
 }
 
 /// Every rate of the two populations.
@@ -44,32 +47,37 @@ pub(super) fn methods(found: &Decomposition) -> impl Iterator<Item = MethodId> {
 /// Such as `Birthweight: England, 2022, less England, 2019`.
 pub(super) fn title(report: &Report<'_>, found: &Decomposition) -> String {
     let (first, second) = populations(report, found);
-    format!("{}: {first}, less {second}", found.first.version_name)
+    say!(
+        report.language,
+        "decomposition-heading",
+        classification = found.first.version_name.as_str(),
+        first = first,
+        second = second
+    )
 }
 
 /// The difference with its parts, and what adds most.
 pub(super) fn findings(report: &Report<'_>, found: &Decomposition) -> Vec<String> {
+    let words = report.language;
     let (first, second) = populations(report, found);
-    let unit = unit_words(&report.measured(&found.indicators[0].0)).to_owned();
+    let unit = unit_said(&report.measured(&found.indicators[0].0));
     let parts = match found.form {
         DecompositionForm::MixAndRisk => {
-            ["from another mix of births", "from other rates within categories"]
-                .map(str::to_owned)
-                .into()
+            vec![say!(words, "decomposition-from-mix"), say!(words, "decomposition-from-risk")]
         }
         DecompositionForm::ByCause => events(report, found),
     };
     let rate = match &found.indicators[..] {
         [(id, _)] => report.measured(id).name,
-        _ => "rate of deaths at all these ages".to_owned(),
+        _ => say!(words, "decomposition-rate-of-ages"),
     };
-    let finding = decomposition::finding(found, (&first, &second), (&rate, &unit), &parts);
-    [finding].into_iter().chain(decomposition::most(found)).collect()
+    let finding = decomposition::finding(found, (&first, &second), (&rate, &unit), &parts, words);
+    [finding].into_iter().chain(decomposition::most(found, words)).collect()
 }
 
 fn populations(report: &Report<'_>, found: &Decomposition) -> (String, String) {
     let name = |population: &firstyear_analysis::DecomposedPopulation| {
-        decomposition::population(population, &report.area_name(&population.area))
+        decomposition::population(population, &report.area_name(&population.area), report.language)
     };
     (name(&found.first), name(&found.second))
 }
@@ -81,8 +89,11 @@ fn events(report: &Report<'_>, found: &Decomposition) -> Vec<String> {
 
 /// Names of the parts as heads of columns.
 fn parts(report: &Report<'_>, found: &Decomposition) -> Vec<String> {
+    let words = report.language;
     match found.form {
-        DecompositionForm::MixAndRisk => ["Mix of births", "Risk"].map(str::to_owned).into(),
+        DecompositionForm::MixAndRisk => {
+            vec![say!(words, "decomposition-mix"), say!(words, "decomposition-risk")]
+        }
         DecompositionForm::ByCause => events(report, found).iter().map(|e| capital(e)).collect(),
     }
 }
@@ -92,21 +103,21 @@ fn of_difference(report: &Report<'_>, found: &Decomposition, stem: &str) -> Vec<
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
     let (first, second) = populations(report, found);
     let births = report.measured(&found.indicators[0].0).at_risk;
-    let words = events(report, found);
+    let (words, events) = (report.language, events(report, found));
     let named = [(&found.first, &first), (&found.second, &second)];
     // Without categories side by side, what is in none says nothing.
     if !found.categories.is_empty() {
         let left_out = named.into_iter().filter_map(|(population, name)| {
-            decomposition::left_out(population, name, &words, &births)
+            decomposition::left_out(population, name, &events, &births, words)
         });
         blocks.extend(left_out.map(Block::Note));
     }
     let reading = match found.form {
-        DecompositionForm::MixAndRisk => MIX_AND_RISK,
-        DecompositionForm::ByCause => BY_CAUSE,
+        DecompositionForm::MixAndRisk => say!(words, "decomposition-mix-and-risk"),
+        DecompositionForm::ByCause => say!(words, "decomposition-by-cause"),
     };
-    blocks.push(Block::Note(reading.to_owned()));
-    blocks.push(Block::Note(LIMITS.to_owned()));
+    blocks.push(Block::Note(reading));
+    blocks.push(Block::Note(say!(words, "decomposition-limits")));
     if found.parts.is_ok() {
         blocks.push(Block::Chart {
             chart: Box::new(chart(report, found, stem)),
@@ -119,52 +130,62 @@ fn of_difference(report: &Report<'_>, found: &Decomposition, stem: &str) -> Vec<
 
 fn chart(report: &Report<'_>, found: &Decomposition, stem: &str) -> PartsChart {
     let (first, second) = populations(report, found);
-    let unit = unit_words(&report.measured(&found.indicators[0].0)).to_owned();
+    let (words, unit) = (report.language, unit_said(&report.measured(&found.indicators[0].0)));
     PartsChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: titles::decomposition(found, (&first, &second), &unit),
-            description: format!(
-                "A bar for each part of the difference with its limits: to the right of 0 where \
-                 {first} has more, to the left where {second} has. Every figure is in the table."
-            ),
+            title: titles::decomposition(found, (&first, &second), &unit, words),
+            description: description(report, found),
             subtitle: title(report, found),
-            when_empty: "No part of the difference can be shown.".to_owned(),
-            words: report.language,
+            when_empty: say!(words, "decomposition-chart-empty"),
+            words,
         },
-        measure: cells::measure(
-            format!("Parts of the difference, {unit}; right of 0: more in {first}"),
+        measure: cells::measure_in(
+            words,
+            say!(words, "decomposition-axis", unit = unit, first = first),
             2,
             report.project.confidence,
         ),
-        row_label: head(found).to_owned(),
+        row_label: head(found, words),
         series: parts(report, found),
-        rows: rows(found),
+        rows: rows(found, words),
     }
 }
 
-const fn head(found: &Decomposition) -> &'static str {
+/// What is drawn, the difference with its parts, and the longest bars.
+fn description(report: &Report<'_>, found: &Decomposition) -> String {
+    let words = report.language;
+    let (first, second) = populations(report, found);
+    let mut said = vec![say!(words, "decomposition-chart-words", first = first, second = second)];
+    said.extend(findings(report, found));
+    said.extend(decomposition::drawn(found, &parts(report, found), words));
+    said.push(say!(words, "figures-in-table"));
+    said.join(" ")
+}
+
+fn head(found: &Decomposition, words: &Words) -> String {
     match found.form {
-        DecompositionForm::MixAndRisk => "Category",
-        DecompositionForm::ByCause => "Cause",
+        DecompositionForm::MixAndRisk => say!(words, "decomposition-category"),
+        DecompositionForm::ByCause => say!(words, "decomposition-cause"),
     }
 }
 
-fn all(found: &Decomposition) -> &'static str {
+fn all(found: &Decomposition, words: &Words) -> String {
     match found.form {
-        DecompositionForm::MixAndRisk => "All categories",
-        DecompositionForm::ByCause => "All causes listed",
+        DecompositionForm::MixAndRisk => say!(words, "decomposition-all-categories"),
+        DecompositionForm::ByCause => say!(words, "decomposition-all-causes"),
     }
 }
 
 /// All categories together, then each.
-fn rows(found: &Decomposition) -> Vec<BarRow> {
+fn rows(found: &Decomposition, words: &Words) -> Vec<BarRow> {
     let Ok(parts) = &found.parts else { return Vec::new() };
     let reading = |part: &Option<Estimate>| {
-        part.as_ref().map_or_else(|| Reading::missing("not applicable"), cells::reading_of)
+        part.as_ref()
+            .map_or_else(|| Reading::missing(say!(words, "not-applicable")), cells::reading_of)
     };
     let whole = BarRow {
-        label: all(found).to_owned(),
+        label: all(found, words),
         readings: parts.parts.iter().map(cells::reading_of).collect(),
     };
     let each = found.categories.iter().zip(&parts.by_category).map(|(row, parts)| BarRow {
@@ -176,19 +197,22 @@ fn rows(found: &Decomposition) -> Vec<BarRow> {
 
 /// The parts with their limits; the last row is the difference.
 fn parts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
-    let mut columns = vec![Column::text(head(found))];
+    let words = report.language;
+    let mut columns = vec![Column::text(head(found, words))];
     let names = parts(report, found);
-    columns.extend(names.iter().flat_map(|name| cells::columns(name)));
+    columns.extend(names.iter().flat_map(|name| cells::columns_in(words, name)));
     // One age is the whole.
     let together = names.len() > 1;
-    columns.extend(together.then(|| cells::columns("Together")).into_iter().flatten());
+    let head_of_all = say!(words, "decomposition-together");
+    columns.extend(together.then(|| cells::columns_in(words, &head_of_all)).into_iter().flatten());
     let line = |label: &str, parts: Vec<Option<Estimate>>, whole: &Estimate| {
         let mut cells = vec![TableCell::text(label)];
         cells.extend(parts.iter().flat_map(|part| match part {
-            Some(part) => cells::known(part, 2),
-            None => [(); 3].map(|()| TableCell::missing("not applicable")),
+            Some(_) => cells::computed_in(words, part.as_ref(), 2),
+            None => [(); 3].map(|()| TableCell::missing(say!(words, "not-applicable"))),
         }));
-        cells.extend(together.then(|| cells::known(whole, 2)).into_iter().flatten());
+        let whole = together.then(|| cells::computed_in(words, Some(whole), 2));
+        cells.extend(whole.into_iter().flatten());
         cells
     };
     let mut rows = Vec::new();
@@ -196,11 +220,16 @@ fn parts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
         let each = found.categories.iter().zip(&parts.by_category).zip(&parts.of_category);
         rows.extend(each.map(|((row, by), whole)| line(&row.label, by.clone(), whole)));
         let whole = parts.parts.iter().copied().map(Some).collect();
-        rows.push(line(all(found), whole, &parts.difference));
+        rows.push(line(&all(found, words), whole, &parts.difference));
     }
-    let unit = unit_words(&report.measured(&found.indicators[0].0)).to_owned();
+    let unit = unit_said(&report.measured(&found.indicators[0].0));
     DataTable {
-        caption: format!("Parts of the difference, {unit}. {}", title(report, found)),
+        caption: say!(
+            words,
+            "decomposition-parts-table",
+            unit = unit,
+            heading = title(report, found)
+        ),
         columns,
         rows,
     }
@@ -208,25 +237,30 @@ fn parts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
 
 /// The counts and rates of both populations.
 fn counts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
+    let words = report.language;
     let (first, second) = populations(report, found);
     let several = found.indicators.len() > 1;
-    let mut columns = vec![Column::text(head(found))];
-    columns.extend(several.then(|| Column::text("Age at death")));
+    let mut columns = vec![Column::text(head(found, words))];
+    columns.extend(several.then(|| Column::text(say!(words, "decomposition-age"))));
     let measured = report.measured(&found.indicators[0].0);
-    let deaths = if several { "Deaths".to_owned() } else { capital(&measured.events) };
-    for name in [&first, &second] {
-        columns.push(Column::number(format!("{deaths}, {name}")));
-        columns.push(Column::number(format!("{}, {name}", capital(&measured.at_risk))));
-        columns.extend(cells::columns(&format!("Rate, {name}")));
+    let deaths =
+        if several { say!(words, "decomposition-deaths") } else { capital(&measured.events) };
+    for name in [first.as_str(), second.as_str()] {
+        let of = |column: &str| say!(words, "decomposition-of", column = column, population = name);
+        columns.push(Column::number(of(&deaths)));
+        columns.push(Column::number(of(&capital(&measured.at_risk))));
+        columns.extend(cells::columns_in(words, &of(&say!(words, "trend-column-rate"))));
     }
-    let words = events(report, found);
+    let events = events(report, found);
     let line = |label: &str, at: usize, rates: [Option<&CountedRate>; 2]| {
         let mut cells = vec![TableCell::text(label)];
-        cells.extend(several.then(|| TableCell::text(capital(&words[at]))));
+        cells.extend(several.then(|| TableCell::text(capital(&events[at]))));
         for rate in rates {
             match rate {
-                Some(rate) => cells.extend(cells::counted(rate)),
-                None => cells.extend((0..5).map(|_| TableCell::missing("not reported"))),
+                Some(rate) => cells.extend(cells::counted_in(words, rate)),
+                None => {
+                    cells.extend((0..5).map(|_| TableCell::missing(say!(words, "not-reported"))));
+                }
             }
         }
         cells
@@ -240,9 +274,18 @@ fn counts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
         );
     }
     rows.extend(ages.map(|at| {
-        line("Total", at, [found.first.totals[at].as_ref(), found.second.totals[at].as_ref()])
+        line(
+            &say!(words, "decomposition-total"),
+            at,
+            [found.first.totals[at].as_ref(), found.second.totals[at].as_ref()],
+        )
     }));
-    let caption = format!("Counts and rates, {}. {}", unit_words(&measured), title(report, found));
+    let caption = say!(
+        words,
+        "decomposition-counts-table",
+        unit = unit_said(&measured),
+        heading = title(report, found)
+    );
     DataTable { caption, columns, rows }
 }
 

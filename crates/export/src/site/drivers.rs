@@ -9,48 +9,51 @@ use crate::chart::{
     Chart as _, Column, DataTable, DriverArrow, DriverBox, DriverBoxKind, DriverChart, Heading,
     Slug, TableCell,
 };
-use crate::format::{and, number, plural};
+use crate::format::{count, number};
 use crate::sentence::title::of_sentence;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "drivers.html";
-const TITLE: &str = "What lies behind it?";
-
-/// How to read the diagram.
-const READING: &str = "An arrow is an association as its source words it. It is not the size of \
-    an effect, and no figure of this report is computed from it: what measures would do is worked \
-    out from their own inputs, on the page of scenarios.";
 
 /// The page; `None` for a project without scenarios.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     if report.answers.scenarios.is_empty() {
         return None;
     }
-    let map = report.drivers;
+    let (words, map) = (report.language, report.drivers);
     let chart = chart(report);
     let mut blocks = vec![Block::Heading(map.title.clone())];
     blocks.extend(summary(report).map(Block::Finding));
-    blocks.extend(map.note.iter().cloned().chain([READING.to_owned()]).map(Block::Note));
+    blocks
+        .extend(map.note.iter().cloned().chain([say!(words, "drivers-reading")]).map(Block::Note));
     let table = NamedTable { stem: None, table: chart.table() };
     blocks.push(Block::Chart { chart: Box::new(chart), table });
     blocks.push(Block::Table(NamedTable { stem: None, table: drivers_table(report) }));
-    let [path, nav, title] = [PATH, "What lies behind it", TITLE].map(str::to_owned);
-    Some(PageParts { path, nav, title, sources: std::collections::BTreeSet::new(), blocks })
+    Some(PageParts {
+        path: PATH.to_owned(),
+        nav: say!(words, "drivers-page-short"),
+        title: say!(words, "drivers-page"),
+        sources: std::collections::BTreeSet::new(),
+        blocks,
+    })
 }
 
 /// How many drivers there are, how many have a measure, and what is passed on.
 fn summary(report: &Report<'_>) -> Option<String> {
-    let map = report.drivers;
+    let (words, map) = (report.language, report.drivers);
     let behind: Vec<&Driver> =
         map.drivers.iter().filter(|driver| driver.stage != LifeStage::Outcome).collect();
     if behind.is_empty() {
         return None;
     }
     let acted_on = behind.iter().filter(|driver| !driver.interventions.is_empty()).count();
-    let has = plural(acted_on as u64, "has", "have");
-    let mut said = format!(
-        "{} {} behind it; {acted_on} of them {has} a measure in the catalogue.",
-        behind.len(),
-        plural(behind.len() as u64, "driver lies", "drivers lie"),
+    let mut said = say!(
+        words,
+        "drivers-found",
+        count = behind.len(),
+        all = count(behind.len() as u64),
+        actedCount = acted_on,
+        acted = count(acted_on as u64)
     );
     let passed_on: Vec<String> = map
         .links
@@ -59,55 +62,89 @@ fn summary(report: &Report<'_>) -> Option<String> {
         .filter_map(|link| Some(map.driver(&link.to)?.name.to_lowercase()))
         .collect();
     if !passed_on.is_empty() {
-        said.push_str(" Passed on to the next generation: ");
-        said.push_str(&and(&passed_on));
-        said.push('.');
+        let drivers = words.and(&passed_on);
+        said = said + " " + &say!(words, "drivers-passed-on", drivers = drivers);
     }
     Some(said)
 }
 
-const STAGES: [(LifeStage, &str); 5] = [
-    (LifeStage::Circumstances, "What a family lives in"),
-    (LifeStage::Pregnancy, "Before and in pregnancy"),
-    (LifeStage::Baby, "The baby"),
-    (LifeStage::CauseOfDeath, "Cause of death"),
-    (LifeStage::Outcome, "What follows"),
+const STAGES: [LifeStage; 5] = [
+    LifeStage::Circumstances,
+    LifeStage::Pregnancy,
+    LifeStage::Baby,
+    LifeStage::CauseOfDeath,
+    LifeStage::Outcome,
 ];
 
+fn stage(stage: LifeStage, words: &Words) -> String {
+    match stage {
+        LifeStage::Circumstances => say!(words, "drivers-circumstances"),
+        LifeStage::Pregnancy => say!(words, "drivers-pregnancy"),
+        LifeStage::Baby => say!(words, "drivers-baby"),
+        LifeStage::CauseOfDeath => say!(words, "drivers-cause-of-death"),
+        LifeStage::Outcome => say!(words, "drivers-outcome"),
+    }
+}
+
 fn chart(report: &Report<'_>) -> DriverChart {
+    let words = report.language;
     let (boxes, links) = boxes_and_arrows(report);
     DriverChart {
         heading: Heading {
             id: Slug::new("drivers"),
             title: summary(report)
-                .map_or_else(|| "No drivers are known".to_owned(), |said| of_sentence(&said)),
-            description: format!(
-                "Boxes in {} columns, from what a family lives in to infant death, with arrows from \
-                 each to what it leads to. Every arrow is a row of the table, with what its source \
-                 says.",
-                STAGES.len()
-            ),
-            subtitle: "What leads to what".to_owned(),
-            when_empty: "No drivers are known.".to_owned(),
-            words: report.language,
+                .map_or_else(|| say!(words, "drivers-chart-title-none"), |said| of_sentence(&said)),
+            description: description(&boxes, &links, words),
+            subtitle: say!(words, "drivers-chart"),
+            when_empty: say!(words, "drivers-chart-empty"),
+            words,
         },
-        columns: STAGES.map(|(_, words)| words.to_owned()).into(),
+        columns: STAGES.map(|one| stage(one, words)).into(),
         boxes,
         links,
     }
 }
 
+/// What is drawn: the boxes of each column by name, and how many arrows there are.
+fn description(boxes: &[DriverBox], links: &[DriverArrow], words: &Words) -> String {
+    let columns = count(STAGES.len() as u64);
+    let mut said = vec![say!(words, "drivers-chart-words", columns = columns)];
+    for (column, one) in STAGES.into_iter().enumerate() {
+        let of = boxes.iter().filter(|of| of.column == column);
+        // What begins again has the name of the driver that it is.
+        let own = of.filter(|of| of.kind != DriverBoxKind::NextGeneration);
+        let names: Vec<String> = own.map(|of| of.name.clone()).collect();
+        if !names.is_empty() {
+            let (stage, drivers) = (stage(one, words), words.listed(&names));
+            said.push(say!(words, "drivers-chart-column", stage = stage, drivers = drivers));
+        }
+    }
+    if !links.is_empty() {
+        let inferred = links.iter().filter(|link| link.inferred).count();
+        said.push(say!(
+            words,
+            "drivers-chart-arrows",
+            count = links.len(),
+            all = count(links.len() as u64),
+            inferredCount = inferred,
+            inferred = count(inferred as u64)
+        ));
+        said.push(say!(words, "drivers-chart-rows"));
+    }
+    said.join(" ")
+}
+
 /// What is drawn: the drivers, then those that begin again, and the links.
 fn boxes_and_arrows(report: &Report<'_>) -> (Vec<DriverBox>, Vec<DriverArrow>) {
-    let map = report.drivers;
+    let (words, map) = (report.language, report.drivers);
     let last = STAGES.len() - 1;
-    let column = |stage| STAGES.iter().position(|(known, _)| *known == stage).unwrap_or(last);
+    let column = |stage| STAGES.iter().position(|known| *known == stage).unwrap_or(last);
     let mut boxes: Vec<DriverBox> = map
         .drivers
         .iter()
         .map(|driver| DriverBox {
             name: driver.name.clone(),
-            details: details(driver),
+            details: details(driver, words),
             hover: hover(report, driver),
             column: column(driver.stage),
             kind: match driver.stage {
@@ -125,7 +162,7 @@ fn boxes_and_arrows(report: &Report<'_>) -> (Vec<DriverBox>, Vec<DriverArrow>) {
             boxes.push(DriverBox {
                 name: driver.name.clone(),
                 details: Vec::new(),
-                hover: "in the next generation".to_owned(),
+                hover: say!(words, "drivers-next-generation"),
                 column: last,
                 kind: DriverBoxKind::NextGeneration,
             });
@@ -148,22 +185,26 @@ fn boxes_and_arrows(report: &Report<'_>) -> (Vec<DriverBox>, Vec<DriverArrow>) {
 }
 
 /// How much measures and changes it.
-fn details(driver: &Driver) -> Vec<String> {
-    let some = |count: usize, one, many| {
-        (count > 0).then(|| format!("{count} {}", plural(count as u64, one, many)))
-    };
-    let measures = some(driver.interventions.len(), "measure", "measures");
-    let indicators = some(driver.indicators.len(), "indicator", "indicators");
+fn details(driver: &Driver, words: &Words) -> Vec<String> {
+    let (measures, indicators) = (driver.interventions.len(), driver.indicators.len());
+    let measures = (measures > 0)
+        .then(|| say!(words, "drivers-measures", count = measures, all = count(measures as u64)));
+    let indicators = (indicators > 0).then(|| {
+        say!(words, "drivers-indicators", count = indicators, all = count(indicators as u64))
+    });
     measures.into_iter().chain(indicators).collect()
 }
 
 fn hover(report: &Report<'_>, driver: &Driver) -> String {
+    let words = report.language;
     let mut said = Vec::new();
     if !driver.indicators.is_empty() {
-        said.push(format!("measured by {}", and(&indicators(report, driver))));
+        let indicators = words.and(&indicators(report, driver));
+        said.push(say!(words, "drivers-measured-by", indicators = indicators));
     }
     if !driver.interventions.is_empty() {
-        said.push(format!("changed by {}", and(&interventions(report, driver))));
+        let measures = words.and(&interventions(report, driver));
+        said.push(say!(words, "drivers-changed-by", measures = measures));
     }
     said.join("; ")
 }
@@ -174,40 +215,49 @@ fn indicators(report: &Report<'_>, driver: &Driver) -> Vec<String> {
 
 /// Titles of what changes a driver, each with its published contribution.
 fn interventions(report: &Report<'_>, driver: &Driver) -> Vec<String> {
-    let words = |id: &String| {
+    let words = report.language;
+    let title = |id: &String| {
         let Some(known) = report.interventions.iter().find(|one| one.id == *id) else {
             return id.clone();
         };
         match known.contribution_points {
             Some(points) => {
-                format!("{} ({} points as published)", known.title, number(points, 1))
+                let (measure, points) = (known.title.as_str(), number(points, 1));
+                say!(words, "drivers-published-points", measure = measure, points = points)
             }
             None => known.title.clone(),
         }
     };
-    driver.interventions.iter().map(words).collect()
+    driver.interventions.iter().map(title).collect()
 }
 
 fn drivers_table(report: &Report<'_>) -> DataTable {
+    let words = report.language;
     let list = |items: Vec<String>| {
         if items.is_empty() {
-            TableCell::missing("none")
+            TableCell::missing(say!(words, "none"))
         } else {
             TableCell::text(items.join("; "))
         }
     };
     let row = |driver: &Driver| {
-        let stage = STAGES.iter().find(|(stage, _)| *stage == driver.stage);
         vec![
             TableCell::text(&driver.name),
-            TableCell::text(stage.map_or("", |(_, words)| words)),
+            TableCell::text(stage(driver.stage, words)),
             list(indicators(report, driver)),
             list(interventions(report, driver)),
         ]
     };
     DataTable {
-        caption: "What measures each driver, and what changes it".to_owned(),
-        columns: ["Driver", "When in life", "Indicators", "Measures"].map(Column::text).into(),
+        caption: say!(words, "drivers-table"),
+        columns: [
+            say!(words, "drivers-column"),
+            say!(words, "drivers-column-stage"),
+            say!(words, "drivers-column-indicators"),
+            say!(words, "drivers-column-measures"),
+        ]
+        .map(Column::text)
+        .into(),
         rows: report.drivers.drivers.iter().map(row).collect(),
     }
 }

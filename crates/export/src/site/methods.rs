@@ -14,7 +14,6 @@ use super::{
 use crate::chart::Slug;
 use crate::format::capital;
 use crate::sentence::areas::rule;
-use crate::sentence::profile::CAUTION;
 use crate::words::say;
 
 pub(super) const PATH: &str = "methods.html";
@@ -27,8 +26,8 @@ pub(super) fn page(report: &Report<'_>) -> PageParts {
             say!(words, "methods-missing"),
             say!(words, "methods-cannot-tell"),
             say!(words, "methods-breaks"),
-            CAUTION.to_owned(),
-            rule(report.language),
+            say!(words, "profile-slope-caution"),
+            rule(words),
         ]),
     ];
     let used = used_methods(report);

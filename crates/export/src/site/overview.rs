@@ -250,7 +250,7 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
     }
     for found in answers.profiles.iter().map(Released::get) {
         let name = found.periods.last().map_or(found.dimension.as_str(), |at| &at.version_name);
-        let told = profile::not_computed(found).into_iter();
+        let told = profile::not_computed(found, words).into_iter();
         said.extend(told.map(|why| say!(words, "overview-of-dimension", name = name, why = why)));
     }
     for found in answers.areas.iter().map(Released::get) {
@@ -266,7 +266,12 @@ fn cannot_be_told(report: &Report<'_>) -> Vec<String> {
             ));
         }
     }
-    said.extend(answers.trends.iter().flat_map(|found| sentence::trend::not_told(found.get())));
+    said.extend(
+        answers
+            .trends
+            .iter()
+            .flat_map(|found| sentence::trend::not_told(found.get(), report.language)),
+    );
     // Of one of many areas, what was not asked for want of figures stands with its data.
     let unanswered = answers.unanswered.iter().filter(|_| !report.place.is_among());
     said.extend(unanswered.map(|one| {

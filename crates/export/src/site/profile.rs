@@ -8,7 +8,7 @@ use firstyear_analysis::{
 use firstyear_core::{DimensionId, Direction, Estimate, MethodId};
 
 use super::block::{Block, NamedTable, PageParts, Pointer};
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, cells, names};
 use crate::chart::{
     Against, AxisStart, Column, DataTable, GradientChart, GradientGroup, GradientMark, Heading,
@@ -17,15 +17,28 @@ use crate::chart::{
     TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, period, profile, remark, sample, title};
+use crate::sentence::course::{CoursePoint, course};
+use crate::sentence::{Measured, profile, sample, title};
+use crate::words::{Words, say};
 
-/// Names of pages by the beginning of the dimension's id: file and title.
-const NAMES: [(&str, &str, &str); 4] = [
-    ("imd", "deprivation", "Deprivation"),
-    ("ns-sec", "ns-sec", "Occupation (NS-SEC)"),
-    ("mother-age", "mother-age", "Mother’s age"),
-    ("ethnic", "ethnic-group", "Ethnic group"),
+/// Files of pages by the beginning of the dimension's id.
+const STEMS: [(&str, &str); 4] = [
+    ("imd", "deprivation"),
+    ("ns-sec", "ns-sec"),
+    ("mother-age", "mother-age"),
+    ("ethnic", "ethnic-group"),
 ];
+
+/// What the page with this file is called; `None` for one named after its dimension.
+fn name_of(stem: &str, words: &Words) -> Option<String> {
+    match stem {
+        "deprivation" => Some(say!(words, "profile-deprivation")),
+        "ns-sec" => Some(say!(words, "profile-ns-sec")),
+        "mother-age" => Some(say!(words, "profile-mother-age")),
+        "ethnic-group" => Some(say!(words, "profile-ethnic-group")),
+        _ => None,
+    }
+}
 
 /// Names of other pages.
 const TAKEN: [&str; 29] = [
@@ -96,16 +109,13 @@ pub(super) fn named<'a>(report: &Report<'a>) -> Vec<Named<'a>> {
         .map(|released| {
             let profile = released.get();
             let id = profile.dimension.as_str();
-            let known = NAMES.iter().find(|(start, ..)| id.starts_with(start));
-            let (stem, title) = known.map_or_else(
-                || {
-                    (
-                        id.to_owned(),
-                        profile.periods.last().map_or(id, |p| &p.version_name).to_owned(),
-                    )
-                },
-                |(_, stem, title)| ((*stem).to_owned(), (*title).to_owned()),
-            );
+            let known = STEMS.iter().find(|(start, _)| id.starts_with(start));
+            let named = known
+                .and_then(|(_, stem)| Some(((*stem).to_owned(), name_of(stem, report.language)?)));
+            let (stem, title) = named.unwrap_or_else(|| {
+                let name = profile.periods.last().map_or(id, |p| &p.version_name);
+                (id.to_owned(), name.to_owned())
+            });
             let (mut numbered, mut n) = (stem.clone(), 1_usize);
             while !taken.insert(numbered.clone()) {
                 n += 1;
@@ -117,7 +127,7 @@ pub(super) fn named<'a>(report: &Report<'a>) -> Vec<Named<'a>> {
 }
 
 fn page(report: &Report<'_>, named: &Named<'_>) -> PageParts {
-    let profile = named.profile;
+    let (words, profile) = (report.language, named.profile);
     let place = report.area_name(&profile.area);
     let measured = report.measured(&profile.indicator);
     let mut blocks = Vec::new();
@@ -128,13 +138,21 @@ fn page(report: &Report<'_>, named: &Named<'_>) -> PageParts {
                 blocks.extend(over_time(report, named, &measured));
             }
         }
-        None => blocks.push(Block::Text(format!("No period has a figure for {place}."))),
+        None => {
+            blocks.push(Block::Text(say!(words, "profile-no-period", area = place.as_str())));
+        }
     }
-    blocks.extend(profile::left_over(profile).map(Block::Note));
+    blocks.extend(profile::left_over(profile, words).map(Block::Note));
     PageParts {
         path: format!("{}.html", named.stem),
         nav: named.title.clone(),
-        title: format!("{}: {} in {place}", named.title, measured.name),
+        title: say!(
+            words,
+            "profile-page",
+            name = named.title.as_str(),
+            indicator = measured.name.as_str(),
+            area = place
+        ),
         sources: names::sources(rates(profile)),
         blocks,
     }
@@ -168,8 +186,8 @@ pub(super) fn findings(report: &Report<'_>, profile: &InequalityProfile) -> Vec<
 }
 
 /// Why the latest period has no slope or no share.
-pub(super) fn not_computed(profile: &InequalityProfile) -> Vec<String> {
-    profile.periods.last().map(profile::not_computed).unwrap_or_default()
+pub(super) fn not_computed(profile: &InequalityProfile, words: &Words) -> Vec<String> {
+    profile.periods.last().map(|at| profile::not_computed(at, words)).unwrap_or_default()
 }
 
 fn of_latest(
@@ -178,14 +196,15 @@ fn of_latest(
     latest: &ProfilePeriod,
     measured: &Measured,
 ) -> Vec<Block> {
-    let profile = named.profile;
-    let mut blocks = vec![Block::Heading(format!("The latest period, {}", period(latest.period)))];
+    let (words, profile) = (report.language, named.profile);
+    let heading = say!(words, "profile-latest", period = words.period(latest.period));
+    let mut blocks = vec![Block::Heading(heading)];
     blocks.extend(findings(report, profile).into_iter().map(Block::Finding));
-    blocks.extend(not_computed(profile).into_iter().map(Block::Note));
+    blocks.extend(not_computed(profile, words).into_iter().map(Block::Note));
     let table = NamedTable::new(&named.stem, groups_table(report, named, latest, measured));
     blocks.push(Block::Chart { chart: chart(report, named, latest, measured), table });
     if latest.slope.is_some() {
-        blocks.push(Block::Note(profile::CAUTION.to_owned()));
+        blocks.push(Block::Note(say!(words, "profile-slope-caution")));
     }
     let rates = latest.groups.iter().map(|group| &group.rate);
     blocks.extend(rates.clone().find_map(|r| sample(r.basis, measured)).map(Block::Note));
@@ -198,27 +217,39 @@ fn chart(
     latest: &ProfilePeriod,
     measured: &Measured,
 ) -> Box<dyn crate::chart::Chart> {
-    let profile = named.profile;
-    let name = capital(&measured.name);
+    let (words, profile) = (report.language, named.profile);
+    let (name, area) = (capital(&measured.name), report.area_name(&profile.area));
     let ordered = profile::has_slope_order(profile.direction);
+    let unit = unit_said(measured);
+    let indicator = measured.name.as_str();
+    let mut said = vec![if ordered && latest.slope.is_some() {
+        say!(words, "profile-chart-words-slope", indicator = indicator, unit = unit.as_str())
+    } else {
+        say!(words, "profile-chart-words", indicator = indicator, unit = unit.as_str())
+    }];
+    said.extend(profile::drawn(profile, latest, &area, measured));
+    said.push(say!(words, "figures-in-table"));
     let heading = Heading {
         id: Slug::new(&named.stem),
-        title: title::groups(profile, latest, &report.area_name(&profile.area), measured),
-        description: format!(
-            "The rate of each group with its limits{}. Every figure is in the table.",
-            if ordered && latest.slope.is_some() { ", and the slope fitted to them" } else { "" }
+        title: title::groups(profile, latest, &area, measured),
+        description: said.join(" "),
+        subtitle: say!(
+            words,
+            "profile-chart",
+            indicator = name.as_str(),
+            classification = latest.version_name.as_str(),
+            area = area,
+            period = words.period(latest.period)
         ),
-        subtitle: format!(
-            "{name} by {}, {}, {}",
-            latest.version_name,
-            report.area_name(&profile.area),
-            period(latest.period)
-        ),
-        when_empty: "No rate of any group can be shown.".to_owned(),
-        words: report.language,
+        when_empty: say!(words, "profile-chart-empty"),
+        words,
     };
-    let measure =
-        cells::measure(format!("{name}, {}", unit_words(measured)), 1, report.project.confidence);
+    let measure = cells::measure_in(
+        words,
+        say!(words, "profile-axis", indicator = name, unit = unit),
+        1,
+        report.project.confidence,
+    );
     if ordered {
         let worst_first = profile.direction == Some(Direction::MostDisadvantagedFirst);
         Box::new(gradient(heading, measure, latest, measured, worst_first))
@@ -230,16 +261,23 @@ fn chart(
 /// Groups without an order of disadvantage, and all as a row of their own: the
 /// groups are not compared with it.
 fn ranges(heading: Heading, measure: Measure, latest: &ProfilePeriod) -> RangeChart {
-    let all = latest.total.iter().map(|total| range_row(&latest.total_label, total, remark(total)));
+    let words = heading.words;
+    let row = |label: &str, rate: &CountedRate, note| RangeRow {
+        label: label.to_owned(),
+        reading: cells::reading_in(words, &rate.rate),
+        standing: Standing::NotCompared,
+        note,
+    };
+    let all = latest.total.iter().map(|total| row(&latest.total_label, total, words.remark(total)));
     let groups = latest
         .groups
         .iter()
-        .map(|group| range_row(&group.label, &group.rate, profile::remark_of(group)));
+        .map(|group| row(&group.label, &group.rate, profile::remark_of(group, words)));
     RangeChart {
         heading,
         measure,
         axis_start: AxisStart::Zero,
-        row_label: "Group".to_owned(),
+        row_label: say!(words, "profile-column-group"),
         rows: groups.chain(all).collect(),
         comparator: None,
         against: Against::Comparator,
@@ -255,20 +293,21 @@ fn gradient(
     measured: &Measured,
     worst_first: bool,
 ) -> GradientChart {
-    let ends = ["most disadvantaged".to_owned(), "least disadvantaged".to_owned()];
+    let words = heading.words;
+    let ends = [say!(words, "profile-most"), say!(words, "profile-least")];
     let [first_end, last_end] = if worst_first { ends } else { reversed(ends) };
     let total = latest.total.as_ref().filter(|total| total.rate.value().is_some());
     GradientChart {
         heading,
         measure,
-        group_label: "Group".to_owned(),
-        groups: latest.groups.iter().map(gradient_group).collect(),
+        group_label: say!(words, "profile-column-group"),
+        groups: latest.groups.iter().map(|group| gradient_group(group, words)).collect(),
         first_end,
         last_end,
         slope: latest.slope.as_ref().map(|slope| slope_line(slope, measured, worst_first)),
         reference: total.map(|total| ReferenceLine {
             label: latest.total_label.clone(),
-            reading: cells::reading(&total.rate),
+            reading: cells::reading_in(words, &total.rate),
             decimals: 1,
         }),
         mark: GradientMark::Dots,
@@ -279,9 +318,14 @@ fn gradient(
 fn slope_line(slope: &Slope, measured: &Measured, worst_first: bool) -> SlopeLine {
     let fitted = [slope.most_disadvantaged, slope.least_disadvantaged];
     let [first, last] = if worst_first { fitted } else { reversed(fitted) };
-    let limits = slope.sii.interval.map_or("no limits".to_owned(), |i| measured.unit.limits(&i));
+    let words = measured.words;
+    let limits = slope.sii.interval.map_or_else(
+        || say!(words, "profile-no-limits"),
+        |limits| words.limits(&measured.unit, &limits),
+    );
+    let sii = measured.unit.short(slope.sii.value);
     SlopeLine {
-        label: format!("Fitted slope: {} ({limits})", measured.unit.short(slope.sii.value)),
+        label: say!(words, "profile-fitted-slope", slope = sii, limits = limits),
         first,
         last,
         // The slope is fitted to the logarithm of the rate.
@@ -293,20 +337,11 @@ fn reversed<T>([first, last]: [T; 2]) -> [T; 2] {
     [last, first]
 }
 
-fn range_row(label: &str, rate: &CountedRate, note: Option<String>) -> RangeRow {
-    RangeRow {
-        label: label.to_owned(),
-        reading: cells::reading(&rate.rate),
-        standing: Standing::NotCompared,
-        note,
-    }
-}
-
-fn gradient_group(group: &ProfileGroup) -> GradientGroup {
+fn gradient_group(group: &ProfileGroup, words: &Words) -> GradientGroup {
     GradientGroup {
         label: group.label.clone(),
-        reading: cells::reading(&group.rate.rate),
-        note: profile::remark_of(group),
+        reading: cells::reading_in(words, &group.rate.rate),
+        note: profile::remark_of(group, words),
     }
 }
 
@@ -317,40 +352,44 @@ fn groups_table(
     latest: &ProfilePeriod,
     measured: &Measured,
 ) -> DataTable {
+    let words = report.language;
     let mut columns = vec![
-        Column::text("Group"),
+        Column::text(say!(words, "profile-column-group")),
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns("Rate"));
+    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
     let in_table = latest.groups.iter().map(|group| (group.label.clone(), group));
     let beside = latest.remainders.iter();
-    let beside = beside.map(|group| (format!("{} (in no group)", group.label), group));
+    let beside = beside
+        .map(|group| (say!(words, "profile-in-no-group", group = group.label.as_str()), group));
     let groups = in_table.chain(beside);
-    let all = latest.total.iter().map(|total| (latest.total_label.clone(), total, remark(total)));
+    let all =
+        latest.total.iter().map(|total| (latest.total_label.clone(), total, words.remark(total)));
     let lines: Vec<(String, &CountedRate, Option<String>)> = groups
-        .map(|(label, group)| (label, &group.rate, profile::remark_of(group)))
+        .map(|(label, group)| (label, &group.rate, profile::remark_of(group, words)))
         .chain(all)
         .collect();
     let remarked = lines.iter().any(|(.., remark)| remark.is_some());
-    columns.extend(remarked.then(|| Column::text("Remark")));
+    columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let rows = lines
         .into_iter()
         .map(|(label, rate, remark)| {
             let mut row = vec![TableCell::text(label)];
-            row.extend(cells::counted(rate));
+            row.extend(cells::counted_in(words, rate));
             row.extend(remarked.then(|| TableCell::text(remark.unwrap_or_default())));
             row
         })
         .collect();
     DataTable {
-        caption: format!(
-            "{}, {}, by {}, {}, {}",
-            capital(&measured.name),
-            unit_words(measured),
-            latest.version_name,
-            report.area_name(&named.profile.area),
-            period(latest.period)
+        caption: say!(
+            words,
+            "profile-groups-table",
+            indicator = capital(&measured.name),
+            unit = unit_said(measured),
+            classification = latest.version_name.as_str(),
+            area = report.area_name(&named.profile.area),
+            period = words.period(latest.period)
         ),
         columns,
         rows,
@@ -358,21 +397,17 @@ fn groups_table(
 }
 
 fn over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> Vec<Block> {
-    let profile = named.profile;
-    let mut blocks = vec![Block::Heading("Over time".to_owned())];
+    let (words, profile) = (report.language, named.profile);
+    let mut blocks = vec![Block::Heading(say!(words, "profile-over-time"))];
     let breaks: Vec<String> = profile
         .periods
         .windows(2)
-        .filter_map(|pair| profile::version_break(&pair[0], &pair[1]))
+        .filter_map(|pair| profile::version_break(&pair[0], &pair[1], words))
         .collect();
     blocks.extend(breaks.into_iter().map(Block::Note));
     let overlaps = profile.periods.windows(2).any(|pair| overlap(&pair[0], &pair[1]));
     if overlaps {
-        blocks.push(Block::Note(
-            "Some periods overlap: they share years with the one before, so that neighbouring \
-             figures are not independent."
-                .to_owned(),
-        ));
+        blocks.push(Block::Note(say!(words, "profile-overlap")));
     }
     if profile.periods.iter().any(|at| at.slope.is_some()) {
         let stem = format!("{}-slope-by-period", named.stem);
@@ -393,14 +428,14 @@ fn over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> Vec
 
 /// A small panel for each group, so that their courses can be held against each other.
 fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured) -> MultiplesChart {
-    let profile = named.profile;
+    let (words, profile) = (report.language, named.profile);
     let mut panels: Vec<MultiplesPanel> = Vec::new();
     for at in &profile.periods {
         for group in &at.groups {
             let point = MultiplesPoint {
                 position: at.period.middle(),
-                label: period(at.period),
-                reading: cells::reading(&group.rate.rate),
+                label: words.period(at.period),
+                reading: cells::reading_in(words, &group.rate.rate),
             };
             match panels.iter_mut().find(|panel| panel.name == group.label) {
                 Some(panel) => panel.points.push(point),
@@ -414,30 +449,99 @@ fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured)
         heading: Heading {
             id: Slug::new(&format!("{}-by-period", named.stem)),
             title: title::groups_over_time(profile, measured),
-            subtitle: format!(
-                "{} of each group by period, {}",
-                capital(&measured.name),
-                report.area_name(&profile.area)
+            subtitle: say!(
+                words,
+                "profile-panels",
+                indicator = capital(&measured.name),
+                area = report.area_name(&profile.area)
             ),
-            description:
-                "A small panel for each group with its rate by period and its limits. All \
-                          have one scale, so that heights compare from panel to panel. No line \
-                          crosses a change of classification. Every figure is in the table."
-                    .to_owned(),
-            when_empty: "No rate of any group can be shown.".to_owned(),
-            words: report.language,
+            description: panels_words(report, profile, measured),
+            when_empty: say!(words, "profile-chart-empty"),
+            words,
         },
-        measure: cells::measure(
-            format!("{}, {}", capital(&measured.name), unit_words(measured)),
+        measure: cells::measure_in(
+            words,
+            say!(
+                words,
+                "profile-axis",
+                indicator = capital(&measured.name),
+                unit = unit_said(measured)
+            ),
             1,
             report.project.confidence,
         ),
         axis_start: AxisStart::Zero,
-        position_label: "Period".to_owned(),
-        panel_label: "Group".to_owned(),
+        position_label: say!(words, "column-period"),
+        panel_label: say!(words, "profile-column-group"),
         panels,
-        breaks: version_breaks(profile),
+        breaks: version_breaks(profile, words),
         reference: None,
+    }
+}
+
+/// What the panels show: each group of the latest classification at its first and its last period.
+fn panels_words(report: &Report<'_>, profile: &InequalityProfile, measured: &Measured) -> String {
+    let words = report.language;
+    let mut said = vec![say!(words, "profile-panels-words", unit = unit_said(measured))];
+    if let Some(last) = profile.periods.last() {
+        let first = profile.periods.iter().find(|at| at.version == last.version);
+        let first = first.filter(|first| first.period != last.period);
+        said.push(courses(first, last, measured));
+        let confidence = report.project.confidence.to_string();
+        said.push(say!(words, "profile-panels-interval", confidence = confidence));
+    }
+    said.push(say!(words, "figures-in-table"));
+    said.join(" ")
+}
+
+fn courses(first: Option<&ProfilePeriod>, last: &ProfilePeriod, measured: &Measured) -> String {
+    let words = measured.words;
+    let figure = |group: &ProfileGroup| match group.rate.rate.value() {
+        Some(rate) => with_limits(rate, measured),
+        None => words.missing(&group.rate.rate).unwrap_or_else(|| say!(words, "not-known")),
+    };
+    let then = |group: &ProfileGroup| {
+        first.and_then(|at| at.groups.iter().find(|one| one.label == group.label)).map(figure)
+    };
+    let each = last.groups.iter().map(|group| {
+        let (label, now) = (group.label.as_str(), figure(group));
+        match then(group) {
+            Some(then) => {
+                say!(words, "profile-panels-course", group = label, then = then, now = now)
+            }
+            None => say!(words, "profile-panels-figure", group = label, value = now),
+        }
+    });
+    let each = each.collect::<Vec<_>>().join("; ");
+    let (at, by) = (words.period(last.period), last.version_name.as_str());
+    match first {
+        Some(first) => say!(
+            words,
+            "profile-panels-courses",
+            first = words.period(first.period),
+            last = at,
+            classification = by,
+            courses = each
+        ),
+        None => {
+            say!(words, "profile-panels-at", period = at, classification = by, figures = each)
+        }
+    }
+}
+
+/// A rate and its limits in brackets, where many stand in one sentence.
+fn with_limits(rate: &Estimate, measured: &Measured) -> String {
+    let (words, unit) = (measured.words, &measured.unit);
+    let value = unit.short(rate.value);
+    match rate.interval {
+        Some(limits) => say!(
+            words,
+            "profile-panels-limits",
+            value = value,
+            lower = unit.short(limits.lower),
+            upper = unit.short(limits.upper)
+        ),
+        None => value,
     }
 }
 
@@ -452,29 +556,53 @@ fn slope_chart(
     measured: &Measured,
     stem: &str,
 ) -> TrendChart {
+    let words = report.language;
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
             title: title::slopes(profile, measured),
-            description: "The difference between the fitted rates at the two ends, with its \
-                          limits. No line crosses a change of classification."
-                .to_owned(),
-            subtitle: format!("Slope index of inequality by period, {}", measured.name),
-            when_empty: "No slope of any period can be shown.".to_owned(),
-            words: report.language,
+            description: slopes_words(report, profile, measured),
+            subtitle: say!(words, "profile-slopes", indicator = measured.name.as_str()),
+            when_empty: say!(words, "profile-slopes-empty"),
+            words,
         },
-        measure: cells::measure(
-            format!("Slope index, {}", unit_words(measured)),
+        measure: cells::measure_in(
+            words,
+            say!(words, "profile-slopes-axis", unit = unit_said(measured)),
             1,
             report.project.confidence,
         ),
         axis_start: AxisStart::Zero,
-        position_label: "Period".to_owned(),
+        position_label: say!(words, "column-period"),
         series: slope_series(report, profile),
-        breaks: version_breaks(profile),
+        breaks: version_breaks(profile, words),
         reference: None,
         interval_style: IntervalStyle::Whisker,
     }
+}
+
+/// What is drawn, and the course of the slope under each classification.
+fn slopes_words(report: &Report<'_>, profile: &InequalityProfile, measured: &Measured) -> String {
+    let (words, unit) = (report.language, &measured.unit);
+    let mut of_version: Vec<(String, Vec<CoursePoint<'_>>)> = Vec::new();
+    for at in &profile.periods {
+        let figure = at.slope.as_ref().map(|slope| &slope.sii);
+        let figure = figure.ok_or_else(|| say!(words, "not-computed"));
+        let point = CoursePoint { period: at.period, figure, anew: None };
+        let name = capital(&report.short_name(&at.version, &at.version_name));
+        match of_version.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, points)) => points.push(point),
+            None => of_version.push((name, vec![point])),
+        }
+    }
+    let mut said = vec![say!(words, "profile-slopes-words", unit = unit_said(measured))];
+    said.extend(of_version.iter().map(|(name, points)| {
+        let full =
+            |sii: &Estimate| format!("{} {}", unit.short(sii.value), words.bracket(unit, sii));
+        course(name, points, full, |value| unit.short(value), words)
+    }));
+    said.push(say!(words, "figures-in-table"));
+    said.join(" ")
 }
 
 /// A line for each version, in order of its first period.
@@ -482,7 +610,7 @@ fn slope_series(report: &Report<'_>, profile: &InequalityProfile) -> Vec<TrendSe
     let mut found: Vec<(&DimensionId, TrendSeries)> = Vec::new();
     let mut before: Option<&ProfilePeriod> = None;
     for at in &profile.periods {
-        let point = slope_point(at, before);
+        let point = slope_point(at, before, report.language);
         let known = found.iter_mut().find(|(version, _)| **version == at.version);
         if let Some((_, series)) = known {
             series.points.push(point);
@@ -496,13 +624,15 @@ fn slope_series(report: &Report<'_>, profile: &InequalityProfile) -> Vec<TrendSe
     found.into_iter().map(|(_, series)| series).collect()
 }
 
-fn slope_point(at: &ProfilePeriod, before: Option<&ProfilePeriod>) -> TrendPoint {
+fn slope_point(at: &ProfilePeriod, before: Option<&ProfilePeriod>, words: &Words) -> TrendPoint {
     let slope = at.slope.as_ref();
     TrendPoint {
         position: at.period.middle(),
-        label: period(at.period),
-        reading: slope
-            .map_or_else(|| Reading::missing("not computed"), |s| cells::reading_of(&s.sii)),
+        label: words.period(at.period),
+        reading: slope.map_or_else(
+            || Reading::missing(say!(words, "not-computed")),
+            |slope| cells::reading_of(&slope.sii),
+        ),
         overlap: match before {
             Some(before) if overlap(before, at) => Overlap::WithEarlier,
             _ => Overlap::Apart,
@@ -512,76 +642,86 @@ fn slope_point(at: &ProfilePeriod, before: Option<&ProfilePeriod>) -> TrendPoint
 }
 
 /// Where one version ends and the next begins.
-fn version_breaks(profile: &InequalityProfile) -> Vec<SeriesBreak> {
+fn version_breaks(profile: &InequalityProfile, words: &Words) -> Vec<SeriesBreak> {
     let neighbours = profile.periods.windows(2);
     neighbours
         .filter(|pair| pair[0].version != pair[1].version)
         .map(|pair| SeriesBreak {
             position: f64::midpoint(pair[0].period.middle(), pair[1].period.middle()),
-            label: format!("now {}", pair[1].version_name),
+            label: say!(
+                words,
+                "trend-break-version",
+                classification = pair[1].version_name.as_str()
+            ),
         })
         .collect()
 }
 
 /// Slope and relative index of each period.
 fn slopes_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
-    let mut columns = vec![Column::text("Period"), Column::text("Classification")];
-    columns.extend(cells::columns("Slope index"));
-    columns.extend(cells::columns("Relative index"));
+    let words = measured.words;
+    let mut columns = vec![
+        Column::text(say!(words, "column-period")),
+        Column::text(say!(words, "column-classification")),
+    ];
+    columns.extend(cells::columns_in(words, &say!(words, "profile-column-slope")));
+    columns.extend(cells::columns_in(words, &say!(words, "profile-column-relative")));
     let rows = profile.periods.iter().map(|at| {
-        let mut row = vec![TableCell::text(period(at.period)), TableCell::text(&at.version_name)];
-        row.extend(known(at.slope.as_ref().map(|slope| &slope.sii), 1));
-        row.extend(known(at.slope.as_ref().map(|slope| &slope.rii), 2));
+        let when = words.period(at.period);
+        let mut row = vec![TableCell::text(when), TableCell::text(&at.version_name)];
+        row.extend(cells::computed_in(words, at.slope.as_ref().map(|slope| &slope.sii), 1));
+        row.extend(cells::computed_in(words, at.slope.as_ref().map(|slope| &slope.rii), 2));
         row
     });
     let rows = rows.collect();
-    let unit = unit_words(measured);
-    let caption = format!("Slope index, {unit}, and relative index of inequality, by period");
-    with_reasons(DataTable { caption, columns, rows }, profile, Summary::Slope)
+    let caption = say!(words, "profile-slopes-table", unit = unit_said(measured));
+    with_reasons(DataTable { caption, columns, rows }, profile, Summary::Slope, words)
 }
 
 /// The share above the reference group in each period.
 fn shares_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
+    let words = measured.words;
     let mut columns = vec![
-        Column::text("Period"),
-        Column::text("Classification"),
-        Column::text("Reference group"),
+        Column::text(say!(words, "column-period")),
+        Column::text(say!(words, "column-classification")),
+        Column::text(say!(words, "profile-column-reference")),
     ];
-    columns.extend(cells::columns("Attributable risk"));
-    columns.extend(cells::columns("Share, %"));
+    columns.extend(cells::columns_in(words, &say!(words, "profile-column-risk")));
+    columns.extend(cells::columns_in(words, &say!(words, "profile-column-share")));
     let rows = profile.periods.iter().map(|at| {
-        let reference = at
-            .excess
-            .as_ref()
-            .map_or_else(|| TableCell::missing("none"), |e| TableCell::text(&e.reference_label));
-        let mut row =
-            vec![TableCell::text(period(at.period)), TableCell::text(&at.version_name), reference];
-        row.extend(known(at.excess.as_ref().map(|excess| &excess.par), 1));
-        row.extend(known(at.excess.as_ref().map(|excess| &excess.paf), 1));
+        let reference = at.excess.as_ref().map_or_else(
+            || TableCell::missing(say!(words, "none")),
+            |excess| TableCell::text(&excess.reference_label),
+        );
+        let when = TableCell::text(words.period(at.period));
+        let mut row = vec![when, TableCell::text(&at.version_name), reference];
+        row.extend(cells::computed_in(words, at.excess.as_ref().map(|excess| &excess.par), 1));
+        row.extend(cells::computed_in(words, at.excess.as_ref().map(|excess| &excess.paf), 1));
         row
     });
     let rows = rows.collect();
-    let caption = format!(
-        "Attributable risk, {}, and share of {}, above the rate of the reference group, by \
-         period",
-        unit_words(measured),
-        measured.events
+    let caption = say!(
+        words,
+        "profile-shares-table",
+        unit = unit_said(measured),
+        events = measured.events.as_str()
     );
-    with_reasons(DataTable { caption, columns, rows }, profile, Summary::Excess)
-}
-
-fn known(estimate: Option<&Estimate>, decimals: usize) -> [TableCell; 3] {
-    cells::computed(estimate, decimals)
+    with_reasons(DataTable { caption, columns, rows }, profile, Summary::Excess, words)
 }
 
 /// A table with one row a period, and why `what` was not computed, where that
 /// is so in any period.
-fn with_reasons(mut table: DataTable, profile: &InequalityProfile, what: Summary) -> DataTable {
+fn with_reasons(
+    mut table: DataTable,
+    profile: &InequalityProfile,
+    what: Summary,
+    words: &Words,
+) -> DataTable {
     let why = |at: &ProfilePeriod| -> Vec<String> {
         at.not_computed.iter().filter(|n| n.what == what).map(|n| n.why.clone()).collect()
     };
     if profile.periods.iter().any(|at| !why(at).is_empty()) {
-        table.columns.push(Column::text("Why not computed"));
+        table.columns.push(Column::text(say!(words, "profile-column-why")));
         for (row, at) in table.rows.iter_mut().zip(&profile.periods) {
             row.push(TableCell::text(why(at).join("; ")));
         }
@@ -590,29 +730,38 @@ fn with_reasons(mut table: DataTable, profile: &InequalityProfile, what: Summary
 }
 
 fn rates_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
-    let mut columns =
-        vec![Column::text("Period"), Column::text("Classification"), Column::text("Group")];
+    let words = measured.words;
+    let mut columns = vec![
+        Column::text(say!(words, "column-period")),
+        Column::text(say!(words, "column-classification")),
+        Column::text(say!(words, "profile-column-group")),
+    ];
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
-    columns.extend(cells::columns("Rate"));
+    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
     let mut all = profile.periods.iter().flat_map(|at| &at.groups);
-    let remarked = all.any(|group| profile::remark_of(group).is_some());
-    columns.extend(remarked.then(|| Column::text("Remark")));
+    let remarked = all.any(|group| profile::remark_of(group, words).is_some());
+    columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let rows = profile.periods.iter().flat_map(|at| {
         at.groups.iter().map(move |group| {
             let mut row = vec![
-                TableCell::text(period(at.period)),
+                TableCell::text(words.period(at.period)),
                 TableCell::text(&at.version_name),
                 TableCell::text(&group.label),
             ];
-            row.extend(cells::counted(&group.rate));
-            let remark = || profile::remark_of(group).unwrap_or_default();
+            row.extend(cells::counted_in(words, &group.rate));
+            let remark = || profile::remark_of(group, words).unwrap_or_default();
             row.extend(remarked.then(|| TableCell::text(remark())));
             row
         })
     });
     DataTable {
-        caption: format!("{}, {}, by period", capital(&measured.name), unit_words(measured)),
+        caption: say!(
+            words,
+            "profile-rates-table",
+            indicator = capital(&measured.name),
+            unit = unit_said(measured)
+        ),
         columns,
         rows: rows.collect(),
     }

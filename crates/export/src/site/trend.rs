@@ -6,29 +6,18 @@ use firstyear_analysis::{NoTrend, RatePoint, Released, Trend, TrendSeries, Yearl
 use firstyear_core::{DimensionId, MethodId, Period, PeriodUnit};
 
 use super::block::{Block, NamedTable, PageParts};
-use super::gap::unit_words;
+use super::gap::unit_said;
 use super::{Report, cells, names};
 use crate::chart::{
     AxisStart, Column, DataTable, Heading, IntervalStyle, Overlap, SeriesBreak, Slug, TableCell,
     TrendChart, TrendPoint, TrendSeries as Line,
 };
 use crate::format::capital;
-use crate::sentence::{Measured, left_out, period, remark, sample, title, trend as words};
+use crate::sentence::course::{CoursePoint, course};
+use crate::sentence::{Measured, left_out, sample, title, trend as sentences};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "trend.html";
-
-pub(super) const TITLE: &str = "Is it rising or falling, and how fast?";
-
-/// What the figures of a trend rest on, for readers who want to know.
-const READING: [&str; 3] = [
-    "A trend rests on whole years of equal length, each next to the one before: years that \
-     overlap, or that a change of classification or a break of the series parts from the latest, \
-     are left out and named.",
-    "The recent trend is the marker of the Fingertips profiles of English public health: the \
-     latest five years, significant beyond 99.8%, and only where no single year makes it so.",
-    "The yearly change is that of one line through all years that the trend rests on, on a \
-     logarithmic scale; its limits allow for more scatter than chance.",
-];
 
 /// The stem of a result's files and of the names on its page.
 pub(super) fn stem(index: usize) -> String {
@@ -55,8 +44,8 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     }
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: "Trend".to_owned(),
-        title: TITLE.to_owned(),
+        nav: say!(report.language, "trend-page-short"),
+        title: say!(report.language, "trend-page"),
         sources,
         blocks,
     })
@@ -79,30 +68,45 @@ fn all_series(trend: &Trend) -> impl Iterator<Item = &TrendSeries> {
 
 /// What the trend is of, in words: `Infant mortality rate of everyone, England`.
 fn subject(report: &Report<'_>, trend: &Trend, measured: &Measured) -> String {
-    let against =
-        trend.against.as_ref().map_or_else(String::new, |other| format!(" and {}", other.name));
-    let place = report.area_name(&trend.area);
-    format!("{} of {}{against}, {place}", capital(&measured.name), trend.group.name)
+    let (words, indicator) = (report.language, capital(&measured.name));
+    let (group, area) = (trend.group.name.as_str(), report.area_name(&trend.area));
+    match &trend.against {
+        Some(other) => say!(
+            words,
+            "trend-subject-pair",
+            indicator = indicator,
+            group = group,
+            against = other.name.as_str(),
+            area = area
+        ),
+        None => {
+            say!(words, "trend-subject", indicator = indicator, group = group, area = area)
+        }
+    }
 }
 
 fn of_trend(report: &Report<'_>, trend: &Trend, stem: &str) -> Vec<Block> {
-    let measured = report.measured(&trend.indicator);
+    let (words, measured) = (report.language, report.measured(&trend.indicator));
     let mut blocks = vec![Block::Heading(subject(report, trend, &measured))];
-    let said = words::findings(trend, &measured, &report.area_name(&trend.area));
+    let said = sentences::findings(trend, &measured, &report.area_name(&trend.area));
     blocks.extend(said.into_iter().map(Block::Finding));
     blocks.push(Block::Chart {
         chart: Box::new(chart(report, trend, &measured, stem)),
         table: NamedTable::new(stem, table(report, trend, &measured)),
     });
-    blocks.push(Block::Table(NamedTable::new(stem, tests(trend))));
-    blocks.push(Block::Subheading("How to read it".to_owned()));
+    blocks.push(Block::Table(NamedTable::new(stem, tests(trend, words))));
+    blocks.push(Block::Subheading(say!(words, "gap-how-to-read")));
     let mut notes: Vec<String> = Vec::new();
     for series in all_series(trend) {
-        notes
-            .extend(left_out::sentence(&format!("the trend of {}", series.name), &series.left_out));
-        notes.extend(words::scatter(series));
+        notes.extend(left_out::of_trend(&series.name, &series.left_out, words));
+        notes.extend(sentences::scatter(series, words));
     }
-    notes.extend(READING.map(str::to_owned));
+    // What the figures of a trend rest on, for readers who want to know.
+    notes.extend([
+        say!(words, "trend-reading-run"),
+        say!(words, "trend-reading-recent"),
+        say!(words, "trend-reading-change"),
+    ]);
     let mut rates = all_series(trend).flat_map(|series| &series.points).map(|point| &point.rate);
     notes.extend(rates.find_map(|rate| sample(rate.basis, &measured)));
     blocks.push(Block::List(notes));
@@ -115,32 +119,67 @@ pub(super) fn chart(
     measured: &Measured,
     stem: &str,
 ) -> TrendChart {
-    let name = capital(&measured.name);
+    let words = report.language;
     TrendChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: title::trend(trend),
-            description: format!(
-                "The {} by period with its limits. No line crosses a change of classification or \
-                 a break of the series. Every figure is in the table.",
-                measured.name
-            ),
-            subtitle: format!("{}, by period", subject(report, trend, measured)),
-            when_empty: "No rate of any period can be shown.".to_owned(),
-            words: report.language,
+            title: title::trend(trend, words),
+            description: description(report, trend, measured),
+            subtitle: say!(words, "trend-chart", subject = subject(report, trend, measured)),
+            when_empty: say!(words, "trend-chart-empty"),
+            words,
         },
-        measure: cells::measure(
-            format!("{name}, {}", unit_words(measured)),
+        measure: cells::measure_in(
+            words,
+            say!(
+                words,
+                "trend-axis",
+                indicator = capital(&measured.name),
+                unit = unit_said(measured)
+            ),
             1,
             report.project.confidence,
         ),
         axis_start: AxisStart::Zero,
-        position_label: "Period".to_owned(),
+        position_label: say!(words, "column-period"),
         series: all_series(trend).flat_map(|series| lines(report, series)).collect(),
         breaks: breaks(report, trend),
         reference: None,
         interval_style: IntervalStyle::Band,
     }
+}
+
+/// What is drawn, and the course of each line.
+fn description(report: &Report<'_>, trend: &Trend, measured: &Measured) -> String {
+    let (words, unit) = (report.language, &measured.unit);
+    let indicator = measured.name.as_str();
+    let mut said =
+        vec![say!(words, "trend-chart-words", indicator = indicator, unit = unit_said(measured))];
+    let mut overlaps = false;
+    for series in all_series(trend) {
+        for (of, points) in stretches(series) {
+            let breaks = points.windows(2).map(|pair| break_between(report, pair[0], pair[1]));
+            let breaks: Vec<Option<String>> = [None].into_iter().chain(breaks).collect();
+            overlaps |= points.windows(2).any(|pair| pair[0].period.overlaps(pair[1].period));
+            let drawn: Vec<CoursePoint<'_>> = points
+                .iter()
+                .zip(&breaks)
+                .map(|(point, label)| {
+                    CoursePoint::of(point.period, &point.rate.rate, label.as_deref(), words)
+                })
+                .collect();
+            said.push(course(
+                &capital(&line_name(report, series, of)),
+                &drawn,
+                |rate| format!("{} {}", unit.short(rate.value), words.bracket(unit, rate)),
+                |value| unit.short(value),
+                words,
+            ));
+        }
+    }
+    said.extend(overlaps.then(|| say!(words, "trend-chart-overlaps")));
+    said.extend([say!(words, "trend-chart-no-line"), say!(words, "figures-in-table")]);
+    said.join(" ")
 }
 
 /// A version of a classification, and a kind and length of periods.
@@ -150,9 +189,9 @@ fn kind(point: &RatePoint) -> Kind<'_> {
     (point.version.as_ref(), point.period.unit(), point.period.units())
 }
 
-/// One line, which breaks part; where versions or lengths of periods stand side
-/// by side, one for each of them.
-fn lines(report: &Report<'_>, series: &TrendSeries) -> Vec<Line> {
+/// The points of one line, which breaks part; where versions or lengths of periods stand side by
+/// side, those of one for each of them.
+fn stretches(series: &TrendSeries) -> Vec<(Option<Kind<'_>>, Vec<&RatePoint>)> {
     let pairs = || series.points.windows(2).map(|pair| (&pair[0], &pair[1]));
     let beside = pairs().any(|(a, b)| kind(a) != kind(b) && a.period.overlaps(b.period));
     let mut lines: Vec<(Option<Kind<'_>>, Vec<&RatePoint>)> = Vec::new();
@@ -163,41 +202,48 @@ fn lines(report: &Report<'_>, series: &TrendSeries) -> Vec<Line> {
             None => lines.push((of, vec![point])),
         }
     }
+    lines
+}
+
+fn lines(report: &Report<'_>, series: &TrendSeries) -> Vec<Line> {
     let line = |(of, points): (Option<Kind<'_>>, Vec<&RatePoint>)| Line {
         name: line_name(report, series, of),
         unit: String::new(),
-        points: trend_points(&points),
+        points: trend_points(&points, report.language),
     };
-    lines.into_iter().map(line).collect()
+    stretches(series).into_iter().map(line).collect()
 }
 
 /// Whose line it is, and of which version and length where there are several.
 fn line_name(report: &Report<'_>, series: &TrendSeries, of: Option<Kind<'_>>) -> String {
     let Some((version, unit, units)) = of else { return series.name.clone() };
+    let words = report.language;
     let mut name = series.name.clone();
     let several = |one: &dyn Fn(&RatePoint) -> bool| !series.points.iter().all(one);
     if let Some(version) = version
         && several(&|point| point.version.as_ref() == Some(version))
     {
-        name = format!("{name}, {}", report.dimension_name(version));
+        let classification = report.dimension_name(version);
+        name = say!(words, "trend-line-version", name = name, classification = classification);
     }
     if several(&|point| (point.period.unit(), point.period.units()) == (unit, units)) {
-        name = format!("{name}, {units} × {}", unit.word());
+        let count = units.to_string();
+        name = say!(words, "trend-line-length", name = name, count = count, unit = unit.word());
     }
     name
 }
 
-fn trend_points(points: &[&RatePoint]) -> Vec<TrendPoint> {
+fn trend_points(points: &[&RatePoint], words: &Words) -> Vec<TrendPoint> {
     let mut before: Option<Period> = None;
     let point = |point: &&RatePoint| {
         let overlaps = before.is_some_and(|before| before.overlaps(point.period));
         before = Some(point.period);
         TrendPoint {
             position: point.period.middle(),
-            label: period(point.period),
-            reading: cells::reading(&point.rate.rate),
+            label: words.period(point.period),
+            reading: cells::reading_in(words, &point.rate.rate),
             overlap: if overlaps { Overlap::WithEarlier } else { Overlap::Apart },
-            note: remark(&point.rate),
+            note: words.remark(&point.rate),
         }
     };
     points.iter().map(point).collect()
@@ -209,69 +255,85 @@ fn breaks(report: &Report<'_>, trend: &Trend) -> Vec<SeriesBreak> {
     let pairs = trend.group.points.windows(2).filter_map(|pair| {
         let (before, after) = (&pair[0], &pair[1]);
         let position = f64::midpoint(before.period.middle(), after.period.middle());
-        let label = match &after.version {
-            Some(version) if after.version != before.version => {
-                format!("now {}", report.dimension_name(version))
-            }
-            _ if after.follows_break() => "break of the series".to_owned(),
-            _ => return None,
-        };
+        let label = break_between(report, before, after)?;
         (before.period.middle() < after.period.middle()).then_some(SeriesBreak { position, label })
     });
     pairs.collect()
 }
 
+/// The words of a break between two points; `None` where they compare.
+fn break_between(report: &Report<'_>, before: &RatePoint, after: &RatePoint) -> Option<String> {
+    let words = report.language;
+    match &after.version {
+        Some(version) if after.version != before.version => {
+            let classification = report.dimension_name(version);
+            Some(say!(words, "trend-break-version", classification = classification))
+        }
+        _ => after.follows_break().then(|| say!(words, "trend-break-series")),
+    }
+}
+
 pub(super) fn table(report: &Report<'_>, trend: &Trend, measured: &Measured) -> DataTable {
+    let words = report.language;
     let several = trend.against.is_some();
     let versions = trend.dimension.is_some();
     let remarked =
-        all_series(trend).flat_map(|s| &s.points).any(|point| remark(&point.rate).is_some());
-    let mut columns = vec![Column::text("Period")];
-    columns.extend(several.then(|| Column::text("Group")));
-    columns.extend(versions.then(|| Column::text("Classification")));
+        all_series(trend).flat_map(|s| &s.points).any(|point| words.remark(&point.rate).is_some());
+    let mut columns = vec![Column::text(say!(words, "column-period"))];
+    columns.extend(several.then(|| Column::text(say!(words, "trend-column-group"))));
+    columns.extend(versions.then(|| Column::text(say!(words, "column-classification"))));
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
-    columns.extend(cells::columns("Rate"));
-    columns.push(Column::text("In the trend"));
-    columns.extend(remarked.then(|| Column::text("Remark")));
+    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
+    columns.push(Column::text(say!(words, "trend-column-used")));
+    columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let mut rows = Vec::new();
     for series in all_series(trend) {
         let mut left = series.left_out.iter().peekable();
         for point in &series.points {
             let out = left.next_if(|l| l.period == point.period && l.version == point.version);
-            let mut row = vec![TableCell::text(period(point.period))];
+            let mut row = vec![TableCell::text(words.period(point.period))];
             row.extend(several.then(|| TableCell::text(&series.name)));
             row.extend(versions.then(|| {
                 let name = point.version.as_ref().map(|id| report.dimension_name(id));
                 TableCell::text(name.unwrap_or_default())
             }));
-            row.extend(cells::counted(&point.rate));
-            row.push(TableCell::text(out.map_or_else(
-                || "yes".to_owned(),
-                |out| format!("no: {}", left_out::reason(out.why)),
-            )));
-            row.extend(remarked.then(|| TableCell::text(remark(&point.rate).unwrap_or_default())));
+            row.extend(cells::counted_in(words, &point.rate));
+            row.push(TableCell::text(match out {
+                Some(out) => {
+                    say!(words, "trend-not-used", why = left_out::reason(out.why, words))
+                }
+                None => say!(words, "trend-used"),
+            }));
+            row.extend(
+                remarked.then(|| TableCell::text(words.remark(&point.rate).unwrap_or_default())),
+            );
             rows.push(row);
         }
     }
-    let caption = format!("{}; rates {}", subject(report, trend, measured), unit_words(measured));
+    let caption = say!(
+        words,
+        "trend-table",
+        subject = subject(report, trend, measured),
+        unit = unit_said(measured)
+    );
     DataTable { caption, columns, rows }
 }
 
 /// The tests: recent trend, yearly change, change of the gap.
-fn tests(trend: &Trend) -> DataTable {
+fn tests(trend: &Trend, words: &Words) -> DataTable {
     let mut columns = vec![
-        Column::text("Of"),
-        Column::text("From"),
-        Column::text("To"),
-        Column::text("Recent trend"),
+        Column::text(say!(words, "trend-column-of")),
+        Column::text(say!(words, "trend-column-from")),
+        Column::text(say!(words, "trend-column-to")),
+        Column::text(say!(words, "trend-column-recent")),
     ];
-    columns.extend(cells::columns("Change a year, %"));
-    columns.push(Column::number("p"));
+    columns.extend(cells::columns_in(words, &say!(words, "trend-column-change")));
+    columns.push(Column::number(say!(words, "trend-column-p")));
     let ends = |run: Option<&firstyear_analysis::Run>| {
         run.map_or_else(
-            || [(); 2].map(|()| TableCell::missing("none")),
-            |run| [run.first, run.last].map(|at| TableCell::text(period(at))),
+            || [(); 2].map(|()| TableCell::missing(say!(words, "none"))),
+            |run| [run.first, run.last].map(|at| TableCell::text(words.period(at))),
         )
     };
     let mut rows: Vec<Vec<TableCell>> = all_series(trend)
@@ -279,29 +341,34 @@ fn tests(trend: &Trend) -> DataTable {
             let mut row = vec![TableCell::text(&series.name)];
             row.extend(ends(series.run.as_ref()));
             row.push(TableCell::text(match series.recent {
-                Ok(marker) => marker.change.label(trend.polarity).to_owned(),
-                Err(why) => format!("not told: {why}"),
+                Ok(found) => sentences::marker(found.change, trend.polarity, words),
+                Err(why) => {
+                    let why = sentences::reason(why, words);
+                    say!(words, "trend-marker-not-told", why = why)
+                }
             }));
-            row.extend(yearly(&series.change));
+            row.extend(yearly(&series.change, words));
             row
         })
         .collect();
     if let (Some(gap), Some(against)) = (&trend.gap, &trend.against) {
-        let ratio = format!("rate of {} over that of {}", trend.group.name, against.name);
+        let (group, against) = (trend.group.name.as_str(), against.name.as_str());
+        let ratio = say!(words, "trend-ratio", group = group, against = against);
         let mut row = vec![TableCell::text(ratio)];
         row.extend(ends(gap.run.as_ref()));
-        row.push(TableCell::text(gap.change.err().map_or_else(String::new, |why| why.to_string())));
-        row.extend(yearly(&gap.change));
+        let why = gap.change.err().map(|why| sentences::reason(why, words));
+        row.push(TableCell::text(why.unwrap_or_default()));
+        row.extend(yearly(&gap.change, words));
         rows.push(row);
     }
-    DataTable { caption: "Recent trends and yearly changes".to_owned(), columns, rows }
+    DataTable { caption: say!(words, "trend-tests"), columns, rows }
 }
 
-fn yearly(change: &Result<YearlyChange, NoTrend>) -> Vec<TableCell> {
+fn yearly(change: &Result<YearlyChange, NoTrend>, words: &Words) -> Vec<TableCell> {
     let Ok(change) = change else {
-        return [(); 4].map(|()| TableCell::missing("not computed")).into();
+        return [(); 4].map(|()| TableCell::missing(say!(words, "not-computed"))).into();
     };
     let p =
         if change.p < 0.001 { TableCell::text("< 0.001") } else { TableCell::number(change.p, 3) };
-    cells::known(&change.percent, 1).into_iter().chain([p]).collect()
+    cells::computed_in(words, Some(&change.percent), 1).into_iter().chain([p]).collect()
 }

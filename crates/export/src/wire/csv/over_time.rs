@@ -10,6 +10,7 @@ use firstyear_core::Cell;
 use super::{Figure, write};
 use crate::sentence::{left_out, spc};
 use crate::tidy::WriteError;
+use crate::words::english;
 
 /// Rates over time, with recent trend and yearly change.
 ///
@@ -64,7 +65,7 @@ fn of_series<'a>(about: &Figure<'a>, trend: &'a Trend, series: &'a TrendSeries) 
     for point in &series.points {
         let out = left.next_if(|l| l.period == point.period && l.version == point.version);
         let note = out.map_or_else(String::new, |out| {
-            format!("not in the trend: {}", left_out::reason(out.why))
+            format!("not in the trend: {}", left_out::reason(out.why, english()))
         });
         let of = Figure { label: &series.name, note, ..at(about, point) };
         figures.extend(of.counted(&point.rate));
@@ -130,7 +131,7 @@ fn control_chart(chart: &Spc) -> Vec<Figure<'_>> {
     for point in &chart.points {
         let of = at(&about, &point.at);
         figures.extend(of.counted(&point.at.rate));
-        let lines = Figure { note: spc::point_words(point).unwrap_or_default(), ..of };
+        let lines = Figure { note: spc::point_words(point, english()).unwrap_or_default(), ..of };
         let line = |measure, value: Option<f64>| {
             lines.cell(measure, &value.map_or(Cell::Absent, Cell::known), |value| *value)
         };
@@ -141,7 +142,7 @@ fn control_chart(chart: &Spc) -> Vec<Figure<'_>> {
         ]);
     }
     for left in &chart.left_out {
-        let note = format!("not on the chart: {}", left_out::reason(left.why));
+        let note = format!("not on the chart: {}", left_out::reason(left.why, english()));
         let dimension = left.version.as_ref().or(about.dimension);
         let of = Figure { period: Some(left.period), dimension, note, ..about.clone() };
         figures.push(of.count("rate", Cell::Absent));
