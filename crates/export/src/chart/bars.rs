@@ -1,7 +1,7 @@
 //! Counts by category, as horizontal bars.
 
 use super::canvas::{Anchor, Area, Canvas};
-use super::format::label;
+use super::format::grouped;
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, value_axis,
 };
@@ -14,6 +14,7 @@ use super::text::{SIZE, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
 use crate::format::capital;
+use crate::words::say;
 
 /// Horizontal bars with value labels; series differ by pattern as well as colour.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,12 +108,13 @@ impl Chart for BarChart {
     fn table(&self) -> DataTable {
         let of_series = (&self.row_label[..], &self.series[..]);
         let mut table = bar_table(&self.heading, &self.measure, of_series, &self.rows);
+        let words = self.heading.words;
         if let Some(whole) = &self.whole {
             table.columns.push(Column::number(capital(&whole.name)));
             for (index, row) in table.rows.iter_mut().enumerate() {
                 row.push(match whole.of(index) {
-                    Some(reading) => value_cell(Some(reading), self.measure.decimals),
-                    None => TableCell::missing("split"),
+                    Some(reading) => value_cell(words, Some(reading), self.measure.decimals),
+                    None => TableCell::missing(say!(words, "chart-split")),
                 });
             }
         }
@@ -137,7 +139,7 @@ pub(super) fn bar_table(
     columns.extend(series.iter().map(Column::number));
     let rows = rows.iter().map(|row| {
         let readings = (0..series.len()).map(|index| row.readings.get(index));
-        let cells = readings.map(|reading| value_cell(reading, measure.decimals));
+        let cells = readings.map(|reading| value_cell(heading.words, reading, measure.decimals));
         std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
     });
     let caption = format!("{}: {}", heading.subject(), measure.label);
@@ -232,12 +234,12 @@ impl BarChart {
         let words = self.bars_of(row).into_iter().map(|bar| match bar.reading {
             Some(reading) => match (reading.drawable(), whole) {
                 (Some((value, _)), Some(whole)) if bar.series == self.series.len() => {
-                    format!("{}, {}", label(value, self.measure.decimals), whole.name)
+                    format!("{}, {}", grouped(value, self.measure.decimals), whole.name)
                 }
-                (Some((value, _)), _) => label(value, self.measure.decimals),
-                (None, _) => reading.reason().unwrap_or_default().to_owned(),
+                (Some((value, _)), _) => grouped(value, self.measure.decimals),
+                (None, _) => reading.reason(self.heading.words).unwrap_or_default(),
             },
-            None => "not given".to_owned(),
+            None => say!(self.heading.words, "chart-not-given"),
         });
         match self.arrangement {
             Arrangement::SideBySide => words.collect(),

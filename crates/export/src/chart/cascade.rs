@@ -9,9 +9,11 @@ use super::parts::most_figures;
 use super::pattern;
 use super::rows::RowNames;
 use super::style::{Dash, INK, MUTED, look};
+use super::table::{line_cell, number_cell};
 use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
+use crate::words::say;
 
 /// Bars from top to bottom: a level, steps down or up, and the level that is
 /// left, with its limits. Falls and rises differ by pattern as well as colour.
@@ -109,9 +111,9 @@ impl Chart for CascadeChart {
     }
 
     fn table(&self) -> DataTable {
-        let decimals = self.measure.decimals;
-        let level = |value: f64| TableCell::number(value, decimals);
-        let none = || TableCell::missing("none");
+        let (words, decimals) = (self.heading.words, self.measure.decimals);
+        let level = |value: f64| number_cell(words, value, decimals);
+        let none = || line_cell(words, None, decimals);
         let limits = |reading: Option<&Reading>| {
             let bounds = reading.and_then(|reading| reading.drawable()?.1);
             bounds
@@ -130,7 +132,7 @@ impl Chart for CascadeChart {
                     at -= change;
                     [level(-change), level(at)]
                 }
-                None => [(); 2].map(|()| TableCell::missing("not known")),
+                None => [(); 2].map(|()| TableCell::missing(say!(words, "not-known"))),
             };
             let left = step.left.as_ref().filter(|_| step.change.is_some());
             rows.push(row(&step.label, cells, left));
@@ -141,10 +143,10 @@ impl Chart for CascadeChart {
             caption: self.heading.subject().to_owned(),
             columns: vec![
                 Column::text(&self.row_label),
-                Column::number("Change"),
-                Column::number("Level"),
-                Column::number("Lower limit"),
-                Column::number("Upper limit"),
+                Column::number(say!(words, "chart-change")),
+                Column::number(say!(words, "chart-level")),
+                Column::number(say!(words, "chart-lower-limit")),
+                Column::number(say!(words, "chart-upper-limit")),
             ],
             rows,
         }
@@ -159,8 +161,8 @@ impl CascadeChart {
         if !start.is_finite() {
             return None;
         }
-        let decimals = self.measure.decimals;
-        let figures = |value: f64| Reading::value(value).figures(decimals);
+        let (words, decimals) = (self.heading.words, self.measure.decimals);
+        let figures = |value: f64| Reading::value(value).figures(words, decimals);
         let level = |label, value: f64, limits, words| Bar {
             label,
             span: Some((0.0, value)),
@@ -180,11 +182,11 @@ impl CascadeChart {
                 span,
                 limits: limits.and_then(|(_, bounds)| Some((bounds?.lower, bounds?.upper))),
                 pattern: if known.is_some_and(|step| step < 0.0) { 2 } else { 1 },
-                words: known.map_or("not known".to_owned(), |step| figures(-step)),
+                words: known.map_or_else(|| say!(words, "not-known"), |step| figures(-step)),
             });
         }
         let limits = limits.map(|bounds| (bounds.lower, bounds.upper));
-        bars.push(level(&*self.end.0, end, limits, self.end.1.figures(decimals)));
+        bars.push(level(&*self.end.0, end, limits, self.end.1.figures(words, decimals)));
         Some(bars)
     }
 
@@ -215,7 +217,12 @@ impl CascadeChart {
     }
 
     fn key_entries(&self, bars: &[Bar<'_>], room: Room) -> Vec<KeyEntry<'static>> {
-        let names = ["Level", "Falls by", "Rises by"];
+        let words = self.heading.words;
+        let names = [
+            say!(words, "chart-level"),
+            say!(words, "chart-falls-by"),
+            say!(words, "chart-rises-by"),
+        ];
         let used = |pattern: &usize| bars.iter().any(|bar| bar.pattern == *pattern);
         let entry = |pattern: usize| {
             let fill = pattern::fill(&self.heading.id, room, pattern);
@@ -223,7 +230,7 @@ impl CascadeChart {
             let symbol = move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - 6.0), (18.0, 12.0), &fill, Some(colour));
             };
-            KeyEntry { symbol: Box::new(symbol), words: names[pattern].to_owned() }
+            KeyEntry { symbol: Box::new(symbol), words: names[pattern].clone() }
         };
         let mut entries: Vec<_> = (0..PATTERNS).filter(used).map(entry).collect();
         if bars.iter().any(|bar| bar.limits.is_some()) {

@@ -12,6 +12,7 @@ use super::ticks::Axis;
 use super::{
     AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, TableCell,
 };
+use crate::words::say;
 
 /// One row per area: its own value over the one that is steadied by the others,
 /// and beside them the interval of its rank.
@@ -117,22 +118,22 @@ impl Chart for CaterpillarChart {
 
     /// One row per area in the order of the chart, the comparator last.
     fn table(&self) -> DataTable {
-        let decimals = self.measure.decimals;
+        let (words, decimals) = (self.heading.words, self.measure.decimals);
         let mut columns = vec![Column::text(&self.row_label)];
         for label in [&self.own_label, &self.steadied_label, &self.rank_label] {
             let measure = Measure { label: label.clone(), ..self.measure.clone() };
-            columns.extend(reading_columns(&measure));
+            columns.extend(reading_columns(words, &measure));
         }
         let rows = self.rows.iter().map(|row| {
             let mut cells = vec![TableCell::text(&row.label)];
-            cells.extend(reading_cells(&row.own, decimals));
-            cells.extend(reading_cells(&row.steadied, decimals));
-            cells.extend(reading_cells(&row.rank, 0));
+            cells.extend(reading_cells(words, &row.own, decimals));
+            cells.extend(reading_cells(words, &row.steadied, decimals));
+            cells.extend(reading_cells(words, &row.rank, 0));
             cells
         });
         let comparator = self.comparator.iter().map(|line| {
             let mut cells = vec![TableCell::text(&line.label)];
-            cells.extend(reading_cells(&line.reading, line.decimals));
+            cells.extend(reading_cells(words, &line.reading, line.decimals));
             cells
         });
         DataTable {
@@ -200,16 +201,16 @@ impl CaterpillarChart {
     fn draw_row(&self, canvas: &mut Canvas, row: &CaterpillarRow, layout: &Layout, middle: f64) {
         let Layout { values, ranks, left, right, longest } = layout;
         let lines = wrap(&row.label, LABELS, SIZE, 2);
-        let decimals = self.measure.decimals;
+        let (language, decimals) = (self.heading.words, self.measure.decimals);
         let words = format!(
             "{}: {} {}; {} {}; {} {}",
             row.label,
             self.own_label,
-            row.own.figures(decimals),
+            row.own.figures(language, decimals),
             self.steadied_label,
-            row.steadied.figures(decimals),
+            row.steadied.figures(language, decimals),
             self.rank_label,
-            row.rank.figures(0),
+            row.rank.figures(language, 0),
         );
         canvas.hover(&words, |canvas| {
             let first = middle + 4.5 - LEADING * (lines.len() as f64 - 1.0) / 2.0;
@@ -230,9 +231,9 @@ impl CaterpillarChart {
                 }
                 canvas.marker((x(value), y), 3.5, Shape::Circle, colour, fill);
             }
-            if let (None, Some(reason)) = (row.own.drawable(), row.own.reason()) {
+            if let (None, Some(reason)) = (row.own.drawable(), row.own.reason(language)) {
                 canvas.cross((left.left + 12.0, middle), MUTED);
-                let reason = wrap(reason, left.right - left.left - 30.0, SMALL, 1);
+                let reason = wrap(&reason, left.right - left.left - 30.0, SMALL, 1);
                 let style = small(Anchor::Start).weight(Weight::Italic);
                 canvas.rimmed((left.left + 24.0, middle + 4.0), style, &reason.concat());
             }
@@ -247,17 +248,23 @@ impl CaterpillarChart {
     }
 
     fn key_entries(&self, layout: &Layout) -> Vec<KeyEntry<'static>> {
+        let said = self.heading.words;
         let reading = |colour: &'static str, shape, fill, label: &str| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.level_whisker(y, (x - 12.0, x + 12.0), colour);
                 c.marker((x, y), 3.5, shape, colour, fill);
             }),
-            words: format!("{label}, {}", self.measure.interval_label),
+            words: say!(
+                said,
+                "chart-interval-of",
+                name = label,
+                interval = self.measure.interval_label.as_str()
+            ),
         };
         let mut entries = vec![
             reading(OWN, Shape::Circle, Fill::Hollow, &self.own_label),
             reading(STEADIED, Shape::Circle, Fill::Solid, &self.steadied_label),
-            reading(STEADIED, Shape::Square, Fill::Solid, "expected rank"),
+            reading(STEADIED, Shape::Square, Fill::Solid, &say!(said, "chart-expected-rank")),
         ];
         let cut = |reading: &Reading| {
             reading.drawable().and_then(|(_, ends)| ends).is_some_and(|b| b.upper > layout.longest)
@@ -268,7 +275,7 @@ impl CaterpillarChart {
                     c.level_whisker(y, (x - 12.0, x + 8.0), MUTED);
                     c.level_arrow((x + 8.0, y), MUTED);
                 }),
-                words: "reaches further: see the table".to_owned(),
+                words: say!(said, "chart-reaches-table"),
             });
         }
         entries

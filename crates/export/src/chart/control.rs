@@ -2,11 +2,12 @@
 
 mod draw;
 
-use super::table::{reading_cells, reading_columns};
+use super::table::{line_cell, reading_columns, value_cell};
 use super::{
     AxisStart, Bounds, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room,
     TableCell,
 };
+use crate::words::say;
 
 /// A series over time with its centre and its limits.
 ///
@@ -81,29 +82,24 @@ impl Chart for ControlChart {
 
     /// One row per point, then the target.
     fn table(&self) -> DataTable {
-        let [value, ..] = reading_columns(&self.measure);
+        let words = self.heading.words;
+        let [value, ..] = reading_columns(words, &self.measure);
         let columns = vec![
             Column::text(&self.position_label),
             value,
-            Column::number("Lower limit"),
-            Column::number("Centre"),
-            Column::number("Upper limit"),
-            Column::text("Note"),
+            Column::number(say!(words, "chart-lower-limit")),
+            Column::number(say!(words, "chart-centre")),
+            Column::number(say!(words, "chart-upper-limit")),
+            Column::text(say!(words, "chart-note")),
         ];
-        let line = |value: Option<f64>| {
-            value.map_or_else(
-                || TableCell::missing("none"),
-                |value| TableCell::number(value, self.measure.decimals),
-            )
-        };
+        let line = |value: Option<f64>| line_cell(words, value, self.measure.decimals);
         let mut rows: Vec<Vec<TableCell>> = self
             .points
             .iter()
             .map(|point| {
-                let [value, ..] = reading_cells(&point.reading, self.measure.decimals);
                 vec![
                     TableCell::text(&point.label),
-                    value,
+                    value_cell(words, Some(&point.reading), self.measure.decimals),
                     line(point.limits.map(|limits| limits.lower)),
                     line(point.centre),
                     line(point.limits.map(|limits| limits.upper)),
@@ -112,10 +108,10 @@ impl Chart for ControlChart {
             })
             .collect();
         rows.extend(self.target.iter().map(|target| {
-            let [value, ..] = reading_cells(&target.reading, target.decimals);
+            let value = value_cell(words, Some(&target.reading), target.decimals);
             let mut row = vec![TableCell::text(&target.label), value];
-            row.extend([(); 3].map(|()| TableCell::missing("none")));
-            row.push(TableCell::text("target"));
+            row.extend([(); 3].map(|()| line(None)));
+            row.push(TableCell::text(say!(words, "chart-target")));
             row
         }));
         DataTable { caption: self.heading.subject().to_owned(), columns, rows }

@@ -5,6 +5,7 @@ use super::furniture::{KeyEntry, LEADING, MARGIN, key, small};
 use super::style::{Dash, INK, MUTED, PAPER, look};
 use super::text::{SMALL, wrap};
 use super::{Chart, Column, DataTable, Heading, TableCell};
+use crate::words::say;
 
 mod layout;
 
@@ -140,13 +141,14 @@ impl Chart for DriverChart {
     }
 
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let name = |at: usize| {
             self.boxes.get(at).map_or_else(
-                || TableCell::missing("not known"),
+                || TableCell::missing(say!(words, "not-known")),
                 |one| {
                     TableCell::text(match one.kind {
                         DriverBoxKind::NextGeneration => {
-                            format!("{}, in the next generation", one.name)
+                            say!(words, "chart-next-generation", name = one.name.as_str())
                         }
                         DriverBoxKind::Driver | DriverBoxKind::Outcome => one.name.clone(),
                     })
@@ -154,16 +156,26 @@ impl Chart for DriverChart {
             )
         };
         let row = |link: &DriverArrow| {
-            let standing = if link.inferred { "inferred" } else { "stated" };
+            let standing = if link.inferred {
+                say!(words, "chart-inferred")
+            } else {
+                say!(words, "chart-stated")
+            };
             let [statement, standing, source] =
-                [&*link.statement, standing, &*link.source].map(TableCell::text);
+                [&*link.statement, &*standing, &*link.source].map(TableCell::text);
             vec![name(link.from), name(link.to), statement, standing, source]
         };
         DataTable {
             caption: self.heading.subject().to_owned(),
-            columns: ["From", "To", "What the source says", "Standing", "Source"]
-                .map(Column::text)
-                .into(),
+            columns: [
+                say!(words, "chart-from"),
+                say!(words, "chart-to"),
+                say!(words, "chart-statement"),
+                say!(words, "chart-standing"),
+                say!(words, "chart-source"),
+            ]
+            .map(Column::text)
+            .into(),
             rows: self.links.iter().map(row).collect(),
         }
     }
@@ -204,19 +216,20 @@ impl DriverChart {
     }
 
     fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+        let said = self.heading.words;
         let inferred = |link: &&DriverArrow| link.inferred;
         let mut entries = Vec::new();
-        let line = |inferred, words: &str| KeyEntry {
+        let line = |inferred, words: String| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, (x, y): (f64, f64)| {
                 arrow(c, &[(x - 13.0, y), (x + 13.0, y)], inferred);
             }),
-            words: words.to_owned(),
+            words,
         };
         if self.links.iter().any(|link| !link.inferred) {
-            entries.push(line(false, "Stated by the source"));
+            entries.push(line(false, say!(said, "chart-stated-by-source")));
         }
         if self.links.iter().any(|link| inferred(&link)) {
-            entries.push(line(true, "Inferred from it"));
+            entries.push(line(true, say!(said, "chart-inferred-from-it")));
         }
         let outcome = self.boxes.iter().find(|one| one.kind == DriverBoxKind::Outcome);
         if let Some(outcome) = outcome.filter(|_| self.links.iter().any(|l| self.is_stub(l))) {
@@ -224,7 +237,7 @@ impl DriverChart {
                 symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
                     stub(c, (x - 8.0, y), false);
                 }),
-                words: format!("Leads to {} by itself too", outcome.name.to_lowercase()),
+                words: say!(said, "chart-leads-too", outcome = outcome.name.to_lowercase()),
             });
         }
         if self.boxes.iter().any(|one| one.kind == DriverBoxKind::NextGeneration) {
@@ -232,7 +245,7 @@ impl DriverChart {
                 symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
                     frame(c, (x - 12.0, y - 6.0), (24.0, 12.0), DriverBoxKind::NextGeneration);
                 }),
-                words: "Begins again in the next generation".to_owned(),
+                words: say!(said, "chart-begins-again"),
             });
         }
         entries

@@ -8,6 +8,8 @@ use super::canvas::Canvas;
 use super::windows::WindowStrip;
 use super::{Chart, Column, DataTable, Heading, TableCell};
 
+use crate::words::{Words, say};
+
 mod draw;
 mod graph;
 mod grid;
@@ -176,7 +178,7 @@ impl Chart for FlowChart {
         }
         let mut end = top + plan.height + 14.0;
         for strip in &self.windows {
-            end = strip.draw(&mut canvas, &plan.numbers, end, width) + 10.0;
+            end = strip.draw(&mut canvas, (self.heading.words, &plan.numbers), end, width) + 10.0;
         }
         end = super::furniture::notes_within(&mut canvas, &self.notes, end, width);
         let mut heading = self.heading.clone();
@@ -185,28 +187,37 @@ impl Chart for FlowChart {
     }
 
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let name = |at: usize| {
             let name = self.boxes.get(at).map(|one| one.name.clone());
-            TableCell::text_or(name, "not known")
+            TableCell::text_or(name, &say!(words, "not-known"))
         };
         let row = |arrow: &FlowArrow| {
             let when = TableCell::text(arrow.label.clone().unwrap_or_default());
-            vec![name(arrow.from), when, name(arrow.to), TableCell::text(arrow.standing.word())]
+            let standing = TableCell::text(arrow.standing.word(words));
+            vec![name(arrow.from), when, name(arrow.to), standing]
         };
         DataTable {
             caption: self.heading.subject().to_owned(),
-            columns: ["From", "When", "To", "Standing"].map(Column::text).into(),
+            columns: [
+                say!(words, "chart-from"),
+                say!(words, "chart-when"),
+                say!(words, "chart-to"),
+                say!(words, "chart-standing"),
+            ]
+            .map(Column::text)
+            .into(),
             rows: self.arrows.iter().map(row).collect(),
         }
     }
 }
 
 impl Standing {
-    pub(crate) const fn word(self) -> &'static str {
+    pub(crate) fn word(self, words: &Words) -> String {
         match self {
-            Self::Stated => "stated",
-            Self::Inferred => "inferred",
-            Self::Open => "open",
+            Self::Stated => say!(words, "chart-stated"),
+            Self::Inferred => say!(words, "chart-inferred"),
+            Self::Open => say!(words, "chart-open"),
         }
     }
 }

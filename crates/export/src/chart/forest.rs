@@ -12,6 +12,7 @@ use super::text::{SMALL, width, wrap};
 use super::{
     AxisStart, Bounds, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell,
 };
+use crate::words::say;
 
 /// One row for each estimate: a square with its limits, or a diamond as wide as the limits for
 /// one that is made of others, round a line at no effect.
@@ -123,9 +124,9 @@ impl Chart for ForestChart {
     /// One row per estimate, in the order of the chart.
     fn table(&self) -> DataTable {
         let mut columns = vec![Column::text(&self.row_label)];
-        columns.extend(reading_columns(&self.measure));
+        columns.extend(reading_columns(self.heading.words, &self.measure));
         let rows = self.rows.iter().map(|row| {
-            let cells = reading_cells(&row.reading, self.measure.decimals);
+            let cells = reading_cells(self.heading.words, &row.reading, self.measure.decimals);
             std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
         });
         DataTable { caption: self.heading.subject().to_owned(), columns, rows: rows.collect() }
@@ -175,7 +176,7 @@ impl ForestChart {
     }
 
     fn figures(&self, row: &ForestRow) -> String {
-        row.reading.figures(self.measure.decimals)
+        row.reading.figures(self.heading.words, self.measure.decimals)
     }
 
     fn draw(
@@ -187,7 +188,9 @@ impl ForestChart {
     ) {
         let figures = self.figures(row);
         let mut middle = 0.0;
-        canvas.hover(&format!("{}: {figures}", row.label), |canvas| {
+        let (name, said) = (row.label.as_str(), figures.as_str());
+        let words = say!(self.heading.words, "chart-of", name = name, figures = said);
+        canvas.hover(&words, |canvas| {
             middle = names.draw(canvas, &row.label, place, scale.plot.left - 10.0);
             let middle = if names.are_above() { middle + LEADING / 2.0 } else { middle };
             let Some((value, limits)) = row.reading.drawable() else {
@@ -258,7 +261,8 @@ impl ForestChart {
                 let corners = [(x - 12.0, y), (x, y - 6.0), (x + 12.0, y), (x, y + 6.0)];
                 c.area(&corners, look(1).colour, 1.0);
             };
-            let words = format!("made of the rows above, {}", self.measure.interval_label);
+            let interval = self.measure.interval_label.as_str();
+            let words = say!(self.heading.words, "chart-pooled", interval = interval);
             entries.push(KeyEntry { symbol: Box::new(symbol), words });
         }
         let all = self.rows.iter().filter_map(|row| row.reading.drawable()?.1);
@@ -267,11 +271,11 @@ impl ForestChart {
                 c.level_whisker(y, (x - 12.0, x + 8.0), MUTED);
                 c.level_arrow((x + 8.0, y), MUTED);
             };
-            let words = "reaches further: see the figures".to_owned();
+            let words = say!(self.heading.words, "chart-reaches-figures");
             entries.push(KeyEntry { symbol: Box::new(symbol), words });
         }
         if self.rows.iter().any(|row| row.reading.drawable().is_none()) {
-            let words = "no figure".to_owned();
+            let words = say!(self.heading.words, "chart-no-figure");
             entries.push(KeyEntry { symbol: Box::new(|c, at| c.cross(at, MUTED)), words });
         }
         entries

@@ -1,17 +1,23 @@
 //! Numbers as charts and tables print them.
 
 use super::reading::unfit;
+use crate::words::Words;
 
 /// A value as readers see it: rounded, thousands separated by commas, a true minus sign; the
 /// reason in words where it cannot be shown.
-pub(crate) fn label(value: f64, decimals: usize) -> String {
-    unfit(value).map_or_else(|| grouped(value, decimals), str::to_owned)
+pub(crate) fn label(words: &Words, value: f64, decimals: usize) -> String {
+    unfit(value).map_or_else(|| grouped(value, decimals), |why| why.said(words))
 }
 
 /// A value as programs read it: digits, a point, an ASCII hyphen; the reason in words where it
 /// cannot be shown.
-pub(crate) fn plain(value: f64, decimals: usize) -> String {
-    unfit(value).map_or_else(|| signed(value, decimals, "-", digits), str::to_owned)
+pub(crate) fn plain(words: &Words, value: f64, decimals: usize) -> String {
+    unfit(value).map_or_else(|| ungrouped(value, decimals), |why| why.said(words))
+}
+
+/// A finite value of any size, as [`plain`].
+pub(crate) fn ungrouped(value: f64, decimals: usize) -> String {
+    signed(value, decimals, "-", digits)
 }
 
 /// A finite value of any size, as [`label`].
@@ -45,6 +51,7 @@ fn digits(size: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::english;
 
     #[test]
     fn numbers_are_grouped_signed_and_rounded() {
@@ -57,9 +64,9 @@ mod tests {
             (f64::NAN, 1, "not a number"),
         ];
         for (value, decimals, expected) in cases {
-            assert_eq!(label(value, decimals), expected);
+            assert_eq!(label(english(), value, decimals), expected);
         }
-        assert_eq!(plain(-1_234.5, 1), "-1234.5");
-        assert_eq!(plain(-0.04, 1), "0.0");
+        assert_eq!(plain(english(), -1_234.5, 1), "-1234.5");
+        assert_eq!(plain(english(), -0.04, 1), "0.0");
     }
 }

@@ -1,19 +1,22 @@
 //! Values by size against a comparator, with the limits of chance.
 
 use super::canvas::{Anchor, Area, Canvas, Stroke};
-use super::format::label;
+use super::format::grouped;
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, notes, reference_words, small,
     tick_room, vertical_axis, zero_left_out,
 };
 use super::reading::fits;
 use super::style::{Dash, Fill, INK, MUTED, Shape};
+use super::table::value_cell;
 use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{
     AxisStart, Bounds, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room,
     TableCell,
 };
+use crate::format::count;
+use crate::words::{Words, say};
 
 /// A dot for each area at its size and value, between two pairs of lines.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,14 +73,14 @@ pub enum FunnelPlace {
 impl FunnelPlace {
     /// The words shown to readers.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub fn words(self, words: &Words) -> String {
         match self {
-            Self::FarAbove => "above the 99.8% line",
-            Self::Above => "above the 95% line",
-            Self::Within => "within the lines",
-            Self::Below => "below the 95% line",
-            Self::FarBelow => "below the 99.8% line",
-            Self::NotCompared => "not compared",
+            Self::FarAbove => say!(words, "chart-far-above"),
+            Self::Above => say!(words, "chart-above"),
+            Self::Within => say!(words, "chart-within"),
+            Self::Below => say!(words, "chart-below"),
+            Self::FarBelow => say!(words, "chart-far-below"),
+            Self::NotCompared => say!(words, "chart-not-compared"),
         }
     }
 
@@ -183,7 +186,7 @@ impl Chart for FunnelChart {
                 one.point.place.draw(canvas, layout.at(one.size, one.value));
             });
         }
-        let unnamed = draw_names(&mut canvas, &drawn, &layout, reference);
+        let unnamed = draw_names(&mut canvas, (self.heading.words, &drawn), &layout, reference);
         let title = wrap(&self.size_label, plot.right - plot.left, SMALL, 2);
         let middle = f64::midpoint(plot.left, plot.right);
         canvas.lines((middle, plot.bottom + 36.0), small(Anchor::Middle), LEADING, &title);
@@ -192,7 +195,7 @@ impl Chart for FunnelChart {
         let sentences: Vec<String> = unnamed
             .into_iter()
             .chain(self.not_drawn(drawn.len()))
-            .chain(zero_left_out(&layout.up))
+            .chain(zero_left_out(self.heading.words, &layout.up))
             .collect();
         y = notes(&mut canvas, &sentences, y + 2.0);
         Some(canvas.finish(&self.heading, y + MARGIN))
@@ -200,17 +203,14 @@ impl Chart for FunnelChart {
 
     /// One row per area in the order given, the comparator last.
     fn table(&self) -> DataTable {
-        let decimals = self.measure.decimals;
-        let cell = |reading: &Reading, decimals| match reading.drawable() {
-            Some((value, _)) => TableCell::number(value, decimals),
-            None => TableCell::missing(reading.reason().unwrap_or_default()),
-        };
+        let (words, decimals) = (self.heading.words, self.measure.decimals);
+        let cell = |reading: &Reading, decimals| value_cell(words, Some(reading), decimals);
         let rows = self.points.iter().map(|point| {
             vec![
                 TableCell::text(&point.label),
                 cell(&point.size, 0),
                 cell(&point.reading, decimals),
-                TableCell::text(point.place.words()),
+                TableCell::text(point.place.words(words)),
             ]
         });
         let comparator = self.comparator.iter().map(|line| {
@@ -218,7 +218,7 @@ impl Chart for FunnelChart {
                 TableCell::text(&line.label),
                 TableCell::text(""),
                 cell(&line.reading, line.decimals),
-                TableCell::text("comparator"),
+                TableCell::text(say!(words, "chart-comparator")),
             ]
         });
         DataTable {
@@ -227,7 +227,7 @@ impl Chart for FunnelChart {
                 Column::text(&self.row_label),
                 Column::number(&self.size_label),
                 Column::number(&self.measure.label),
-                Column::text("Place"),
+                Column::text(say!(words, "chart-place")),
             ],
             rows: rows.chain(comparator).collect(),
         }
@@ -288,29 +288,36 @@ impl FunnelChart {
     }
 
     fn words(&self, one: &Drawn<'_>) -> String {
-        let value = label(one.value, self.measure.decimals);
-        let size = label(one.size, 0);
-        format!("{}: {value}, size {size}, {}", one.point.label, one.point.place.words())
+        let words = self.heading.words;
+        say!(
+            words,
+            "chart-size",
+            name = one.point.label.as_str(),
+            value = grouped(one.value, self.measure.decimals),
+            size = grouped(one.size, 0),
+            place = one.point.place.words(words)
+        )
     }
 
     fn key_entries(&self, drawn: &[Drawn<'_>]) -> Vec<KeyEntry<'static>> {
-        let line = |stroke: Stroke, words: &str| KeyEntry {
+        let said = self.heading.words;
+        let line = |stroke: Stroke, words: String| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.line((x - 12.0, y), (x + 12.0, y), stroke);
             }),
-            words: words.to_owned(),
+            words,
         };
         let mut entries = Vec::new();
         if !self.lines.is_empty() {
-            entries.push(line(INNER, "95% lines"));
-            entries.push(line(OUTER, "99.8% lines"));
+            entries.push(line(INNER, say!(said, "chart-95-lines")));
+            entries.push(line(OUTER, say!(said, "chart-998-lines")));
         }
         let mut places: Vec<FunnelPlace> = drawn.iter().map(|one| one.point.place).collect();
         places.sort();
         places.dedup();
         entries.extend(places.into_iter().map(|place| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, at| place.draw(c, at)),
-            words: place.words().to_owned(),
+            words: place.words(said),
         }));
         entries
     }
@@ -319,8 +326,8 @@ impl FunnelChart {
     fn not_drawn(&self, drawn: usize) -> Option<String> {
         let left_out = self.points.len() - drawn;
         (left_out > 0).then(|| {
-            let words = if left_out == 1 { "1 is" } else { &format!("{left_out} are") };
-            format!("{words} not drawn, because a figure is missing: see the table.")
+            let written = count(left_out as u64);
+            say!(self.heading.words, "chart-not-drawn", count = left_out, written = written)
         })
     }
 }
@@ -329,7 +336,7 @@ impl FunnelChart {
 /// sentence that names the rest.
 fn draw_names(
     canvas: &mut Canvas,
-    drawn: &[Drawn<'_>],
+    (words, drawn): (&Words, &[Drawn<'_>]),
     layout: &Layout,
     taken: Option<Area>,
 ) -> Option<String> {
@@ -341,9 +348,9 @@ fn draw_names(
     // Those furthest out have the first choice of a place.
     let (far, near): (Vec<_>, Vec<_>) = outside.partition(|one| one.point.place.is_far());
     for one in far.into_iter().chain(near) {
-        let words = wrap(&one.point.label, 190.0, SMALL, 1).concat();
+        let name = wrap(&one.point.label, 190.0, SMALL, 1).concat();
         let (x, y) = layout.at(one.size, one.value);
-        let wide = width(&words, SMALL);
+        let wide = width(&name, SMALL);
         // Right, left, above, below, and the corners: the first that is free.
         let (before, after, centred) = (x - 8.0 - wide, x + 8.0, x - wide / 2.0);
         let tries = [
@@ -367,15 +374,14 @@ fn draw_names(
             layout.plot.holds(&place) && !taken.iter().any(|other| other.meets(&place))
         });
         match free {
-            Some(at) if !words.is_empty() => {
+            Some(at) if !name.is_empty() => {
                 taken.push(place(at));
-                canvas.rimmed(at, small(Anchor::Start), &words);
+                canvas.rimmed(at, small(Anchor::Start), &name);
             }
             _ => unnamed.push(one.point.label.clone()),
         }
     }
-    (!unnamed.is_empty())
-        .then(|| format!("Outside, without room for a name: {}.", unnamed.join("; ")))
+    (!unnamed.is_empty()).then(|| say!(words, "chart-outside-unnamed", areas = unnamed.join("; ")))
 }
 
 fn around((x, y): (f64, f64)) -> Area {

@@ -1,11 +1,12 @@
 //! What surrounds the data: value axes, keys, notes and the labels beside line ends.
 
 use super::canvas::{Anchor, Area, Canvas, Stroke, Type};
-use super::format::label;
+use super::format::{grouped, label};
 use super::style::{GRID, INK, MUTED};
 use super::text::{SIZE, SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, ReferenceLine};
+use crate::words::{Words, say};
 
 /// Space between the drawing's edge and its words.
 pub(crate) const MARGIN: f64 = 8.0;
@@ -32,12 +33,20 @@ pub(crate) fn value_axis(start: AxisStart, values: impl Iterator<Item = f64>) ->
 }
 
 /// The sentence due where an axis leaves out 0.
-pub(crate) fn zero_left_out(axis: &Axis) -> Option<String> {
-    let (low, high) = (axis.low(), axis.high());
-    (low > 0.0 || high < 0.0).then(|| {
-        let from = label(low, axis.decimals);
-        format!("The value axis does not begin at 0 but at {from}: compare positions, not lengths.")
+pub(crate) fn zero_left_out(words: &Words, axis: &Axis) -> Option<String> {
+    leaves_out_zero(axis).then(|| {
+        let from = label(words, axis.low(), axis.decimals);
+        say!(words, "chart-axis-without-zero", from = from)
     })
+}
+
+fn leaves_out_zero(axis: &Axis) -> bool {
+    axis.low() > 0.0 || axis.high() < 0.0
+}
+
+/// The sentence that names what has no figure; `None` where there is nothing.
+pub(crate) fn missing_sentence(words: &Words, missing: &[String]) -> Option<String> {
+    (!missing.is_empty()).then(|| say!(words, "chart-missing", missing = missing.join(", ")))
 }
 
 /// Title above a vertical axis, from `top`; returns where the title ends.
@@ -59,7 +68,7 @@ pub(crate) fn vertical_axis(canvas: &mut Canvas, axis: &Axis, plot: Area) {
         canvas.line((plot.left, y), (plot.right, y), grid_or_zero(tick));
         canvas.text((plot.left - 6.0, y + 4.0), small(Anchor::End), &words);
     }
-    if zero_left_out(axis).is_some() {
+    if leaves_out_zero(axis) {
         let (x, y) = (plot.left, plot.bottom);
         let zigzag =
             [(0.0, -24.0), (0.0, -18.0), (-4.0, -15.0), (4.0, -9.0), (0.0, -6.0), (0.0, 0.0)];
@@ -235,7 +244,7 @@ pub(crate) fn notes_within(canvas: &mut Canvas, sentences: &[String], top: f64, 
 /// The words of a reference line with its value; `None` where it has none to draw.
 pub(crate) fn reference_words(line: &ReferenceLine) -> Option<(f64, String)> {
     let (value, _) = line.reading.drawable()?;
-    Some((value, format!("{} {}", line.label, label(value, line.decimals)).trim().to_owned()))
+    Some((value, format!("{} {}", line.label, grouped(value, line.decimals)).trim().to_owned()))
 }
 
 /// Tops of labels of the given heights, as near to where they want to be as they can stand

@@ -4,6 +4,7 @@ mod draw;
 
 use super::table::{reading_cells, reading_columns};
 use super::{Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room, TableCell};
+use crate::words::say;
 
 /// Ordered groups from left to right, each with its interval, and the slope fitted to them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,9 +91,10 @@ impl Chart for GradientChart {
 
     /// One row per group, in the order of the chart, then the reference line and the fitted ends.
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let mut columns = vec![Column::text(&self.group_label)];
-        columns.extend(reading_columns(&self.measure));
-        columns.push(Column::text("Note"));
+        columns.extend(reading_columns(words, &self.measure));
+        columns.push(Column::text(say!(words, "chart-note")));
         let last = self.groups.len().saturating_sub(1);
         let rows = self.groups.iter().enumerate().map(|(index, group)| {
             let end = match index {
@@ -106,7 +108,7 @@ impl Chart for GradientChart {
                 format!("{} ({end})", group.label)
             };
             let mut row = vec![TableCell::text(label)];
-            row.extend(reading_cells(&group.reading, self.measure.decimals));
+            row.extend(reading_cells(words, &group.reading, self.measure.decimals));
             row.push(TableCell::text(group.note.as_deref().unwrap_or_default()));
             row
         });
@@ -118,18 +120,20 @@ impl Chart for GradientChart {
 impl GradientChart {
     /// The lines across the groups, as rows of the data table.
     fn line_rows(&self) -> Vec<Vec<TableCell>> {
+        let words = self.heading.words;
         let row = |label: &str, readings: [TableCell; 3], note: &str| {
             let cells = [TableCell::text(label)].into_iter().chain(readings);
             cells.chain([TableCell::text(note)]).collect()
         };
         let reference = self.reference.iter().map(|line| {
-            row(&line.label, reading_cells(&line.reading, line.decimals), "reference line")
+            let readings = reading_cells(words, &line.reading, line.decimals);
+            row(&line.label, readings, &say!(words, "chart-reference-line"))
         });
         let ends = self.slope.iter().flat_map(|slope| {
             let ends = [(&self.first_end, slope.first), (&self.last_end, slope.last)];
             ends.map(|(end, value)| {
-                let cells = reading_cells(&Reading::value(value), self.measure.decimals);
-                row(&format!("Fitted end, {end}"), cells, &slope.label)
+                let cells = reading_cells(words, &Reading::value(value), self.measure.decimals);
+                row(&say!(words, "chart-fitted-end", end = end.as_str()), cells, &slope.label)
             })
         });
         reference.chain(ends).collect()

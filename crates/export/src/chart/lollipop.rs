@@ -3,7 +3,8 @@
 use super::canvas::{Anchor, Area, Canvas, Stroke, Weight};
 use super::forest::plain_small;
 use super::furniture::{
-    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, notes, small, value_axis,
+    KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, missing_sentence, normal, notes,
+    small, value_axis,
 };
 use super::parts::most_figures;
 use super::rows::RowNames;
@@ -12,6 +13,7 @@ use super::table::{reading_cells, reading_columns};
 use super::text::{SIZE, SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
+use crate::words::say;
 
 /// One row for each period or group: a dot for each of two values, and a line from one to the
 /// other.
@@ -98,26 +100,29 @@ impl Chart for LollipopChart {
             self.draw(&mut canvas, row, (&axis, plot), (names, (y, *height)));
             y += height;
         }
-        let y = notes(&mut canvas, &self.missing(), plot.bottom + 24.0);
+        let y = notes(&mut canvas, self.missing().as_slice(), plot.bottom + 24.0);
         Some(canvas.finish(&self.heading, y + MARGIN))
     }
 
     /// One row for each row of the chart.
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let begins = self.rows.iter().any(|row| row.begins.is_some());
         let mut columns = vec![Column::text(&self.row_label)];
         for end in &self.ends {
-            columns
-                .extend(reading_columns(&Measure { label: end.clone(), ..self.measure.clone() }));
+            columns.extend(reading_columns(
+                words,
+                &Measure { label: end.clone(), ..self.measure.clone() },
+            ));
         }
         columns.push(Column::text(&self.beside));
-        columns.extend(begins.then(|| Column::text("Of")));
+        columns.extend(begins.then(|| Column::text(say!(words, "chart-what-begins"))));
         let mut of = String::new();
         let rows = self.rows.iter().map(|row| {
             of = row.begins.clone().unwrap_or_else(|| of.clone());
             let mut cells = vec![TableCell::text(&row.label)];
             for end in &row.ends {
-                cells.extend(reading_cells(end, self.measure.decimals));
+                cells.extend(reading_cells(words, end, self.measure.decimals));
             }
             cells.push(TableCell::text(&row.beside));
             cells.extend(begins.then(|| TableCell::text(&of)));
@@ -167,7 +172,8 @@ impl LollipopChart {
         }
         let place = (top + head, height - head);
         let [first, second] = [0, 1].map(|at: usize| {
-            format!("{} {}", self.ends[at], row.ends[at].figures(self.measure.decimals))
+            let figures = row.ends[at].figures(self.heading.words, self.measure.decimals);
+            format!("{} {figures}", self.ends[at])
         });
         let mut middle = 0.0;
         canvas.hover(&format!("{}: {first}; {second}; {}", row.label, row.beside), |canvas| {
@@ -207,20 +213,25 @@ impl LollipopChart {
     }
 
     /// Which values are missing and why, in one sentence.
-    fn missing(&self) -> Vec<String> {
+    fn missing(&self) -> Option<String> {
+        let words = self.heading.words;
         let missing: Vec<String> = self
             .rows
             .iter()
             .flat_map(|row| {
                 let ends = row.ends.iter().zip(&self.ends);
                 ends.filter_map(|(reading, end)| {
-                    Some(format!("{end} {} ({})", row.label, reading.reason()?))
+                    Some(say!(
+                        words,
+                        "chart-missing-of",
+                        name = end.as_str(),
+                        of = row.label.as_str(),
+                        reason = reading.reason(words)?
+                    ))
                 })
             })
             .collect();
-        let said =
-            (!missing.is_empty()).then(|| format!("Without a figure: {}.", missing.join(", ")));
-        said.into_iter().collect()
+        missing_sentence(words, &missing)
     }
 
     fn key_entries(&self) -> Vec<KeyEntry<'static>> {

@@ -10,6 +10,8 @@ use super::canvas::{Canvas, WIDTH};
 use super::furniture::{KeyEntry, MARGIN, key, notes};
 use super::table::{reading_cells, reading_columns};
 use super::{Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, TableCell};
+use crate::format::count;
+use crate::words::say;
 
 mod class;
 mod hexagons;
@@ -103,26 +105,28 @@ impl Chart for MapChart {
 
     /// One row per area in the order given, the comparator last.
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let short = self.short_labels();
         let mut columns = vec![Column::text(&self.row_label)];
-        columns.extend(short.is_some().then(|| Column::text("On the map")));
-        columns.extend(reading_columns(&self.measure));
-        columns.push(Column::text("Class"));
+        columns.extend(short.is_some().then(|| Column::text(say!(words, "chart-on-the-map"))));
+        columns.extend(reading_columns(words, &self.measure));
+        columns.push(Column::text(say!(words, "chart-class")));
         let row = |label: &str, short: Option<&str>, reading: &Reading, decimals, class: &str| {
             let mut cells = vec![TableCell::text(label)];
             cells.extend(short.map(TableCell::text));
-            cells.extend(reading_cells(reading, decimals));
+            cells.extend(reading_cells(words, reading, decimals));
             cells.push(TableCell::text(class));
             cells
         };
         let decimals = self.measure.decimals;
         let rows = self.areas.iter().enumerate().map(|(at, area)| {
             let short = short.as_ref().map(|short| short[at].as_str());
-            row(&area.label, short, &area.reading, decimals, area.class.word())
+            row(&area.label, short, &area.reading, decimals, &area.class.word(words))
         });
         let comparator = self.comparator.iter().map(|line| {
             let short = short.as_ref().map(|_| "");
-            row(&line.label, short, &line.reading, line.decimals, "comparator")
+            let class = say!(words, "chart-comparator");
+            row(&line.label, short, &line.reading, line.decimals, &class)
         });
         DataTable {
             caption: self.heading.title.clone(),
@@ -150,25 +154,28 @@ impl MapChart {
 
     /// Name, figures and class, for hovering.
     fn words(&self, area: &MapArea) -> String {
-        let figures = area.reading.figures(self.measure.decimals);
-        let class = area.class.word();
+        let (words, name) = (self.heading.words, area.label.as_str());
+        let figures = area.reading.figures(words, self.measure.decimals);
+        let class = area.class.word(words);
         if figures == class {
-            format!("{}: {class}", area.label)
+            say!(words, "chart-of", name = name, figures = class)
         } else {
-            format!("{}: {figures}, {class}", area.label)
+            say!(words, "chart-of-with", name = name, figures = figures, remark = class)
         }
     }
 
     /// Every class that is drawn, with how many areas it has, and the mark of a
     /// rate of 0.
     fn key_entries(&self) -> Vec<KeyEntry<'_>> {
+        let said = self.heading.words;
         let against = self.comparator.as_ref().map(|line| line.label.as_str());
         let mut classes: Vec<MapClass> = self.drawn().map(|(_, area)| area.class).collect();
         classes.sort_unstable();
         let of = |class| classes.iter().filter(|one| **one == class).count();
         let mut entries = Vec::new();
         for class in MapClass::ALL.into_iter().filter(|class| of(*class) > 0) {
-            let words = format!("{}: {}", class.legend(against), of(class));
+            let (name, figures) = (class.legend(said, against), count(of(class) as u64));
+            let words = say!(said, "chart-of", name = name, figures = figures);
             let id = &self.heading.id;
             let patterned = !matches!(self.ground, MapGround::Hexagons(_));
             entries.push(KeyEntry {
@@ -180,7 +187,7 @@ impl MapChart {
         if zeros > 0 {
             entries.push(KeyEntry {
                 symbol: Box::new(|c: &mut Canvas, at| class::zero_mark(c, at)),
-                words: format!("a rate of 0: {zeros}"),
+                words: say!(said, "chart-zero", count = count(zeros as u64)),
             });
         }
         entries
@@ -194,19 +201,16 @@ impl MapChart {
             .filter(|area| area.shape.is_empty())
             .map(|area| area.label.as_str())
             .collect();
+        let words = self.heading.words;
         let mut said = Vec::new();
         if !left_out.is_empty() {
-            said.push(format!("Without a place on this map: {}.", left_out.join("; ")));
+            said.push(say!(words, "chart-no-place", areas = left_out.join("; ")));
         }
         if self.short_labels().is_some() {
-            said.push("Names are shortened: the table has both forms.".to_owned());
+            said.push(say!(words, "chart-names-shortened"));
         }
         if matches!(self.ground, MapGround::Hexagons(_)) {
-            said.push(
-                "Each hexagon is one area. All are of one size, so that a small area with many \
-                 births is as easy to see as a large one."
-                    .to_owned(),
-            );
+            said.push(say!(words, "chart-hexagons"));
         }
         said
     }

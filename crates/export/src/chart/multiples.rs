@@ -2,8 +2,8 @@
 
 use super::canvas::{Anchor, Area, Canvas, Stroke, Type, Weight};
 use super::furniture::{
-    KeyEntry, LEADING, MARGIN, axis_title, key, notes, reference_words, small, tick_room,
-    value_axis, zero_left_out,
+    KeyEntry, LEADING, MARGIN, axis_title, key, missing_sentence, notes, reference_words, small,
+    tick_room, value_axis, zero_left_out,
 };
 use super::reading::fits;
 use super::style::{Dash, Fill, GRID, INK, MUTED, Shape, look};
@@ -14,6 +14,7 @@ use super::{
     AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room,
     SeriesBreak, TableCell,
 };
+use crate::words::say;
 
 /// A small panel for each group: its values over time with their limits, on the scale of all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,11 +120,13 @@ impl Chart for MultiplesChart {
         let mut y = key(&mut canvas, &self.key_entries(reference.as_ref()), top);
         let breaks = self.breaks.iter().filter(|b| fits(b.position)).map(|b| b.label.clone());
         let breaks: Vec<String> = breaks.collect();
-        let breaks = (!breaks.is_empty()).then(|| {
-            format!("Where figures before and after do not compare: {}.", breaks.join("; "))
-        });
-        let sentences: Vec<String> =
-            zero_left_out(&shared.axis).into_iter().chain(breaks).chain(self.missing()).collect();
+        let breaks = (!breaks.is_empty())
+            .then(|| say!(self.heading.words, "chart-breaks", breaks = breaks.join("; ")));
+        let sentences: Vec<String> = zero_left_out(self.heading.words, &shared.axis)
+            .into_iter()
+            .chain(breaks)
+            .chain(self.missing())
+            .collect();
         y = notes(&mut canvas, &sentences, y + 2.0);
         Some(canvas.finish(&self.heading, y + MARGIN))
     }
@@ -131,11 +134,15 @@ impl Chart for MultiplesChart {
     /// One row per point, panel after panel.
     fn table(&self) -> DataTable {
         let mut columns = vec![Column::text(&self.panel_label), Column::text(&self.position_label)];
-        columns.extend(reading_columns(&self.measure));
+        columns.extend(reading_columns(self.heading.words, &self.measure));
         let rows = self.panels.iter().flat_map(|panel| {
             panel.points.iter().map(|point| {
                 let mut cells = vec![TableCell::text(&panel.name), TableCell::text(&point.label)];
-                cells.extend(reading_cells(&point.reading, self.measure.decimals));
+                cells.extend(reading_cells(
+                    self.heading.words,
+                    &point.reading,
+                    self.measure.decimals,
+                ));
                 cells
             })
         });
@@ -262,7 +269,7 @@ impl MultiplesChart {
                 "{}, {}: {}",
                 panel.name,
                 point.label,
-                point.reading.figures(self.measure.decimals)
+                point.reading.figures(self.heading.words, self.measure.decimals)
             );
             canvas.hover(&words, |canvas| {
                 if let Some(b) = limits {
@@ -275,7 +282,7 @@ impl MultiplesChart {
             latest = Some((at, value, limits));
         }
         if let Some((at, value, limits)) = latest {
-            let words = super::format::label(value, self.measure.decimals);
+            let words = super::format::grouped(value, self.measure.decimals);
             let ends = limits.map_or((at.1, at.1), |b| (y(b.lower), y(b.upper)));
             let (high, low) = (ends.0.min(ends.1).min(at.1), ends.0.max(ends.1).max(at.1));
             let right = at.0.min(plot.right - 2.0);
@@ -291,17 +298,24 @@ impl MultiplesChart {
 
     /// Which points are missing and why, in one sentence.
     fn missing(&self) -> Option<String> {
+        let words = self.heading.words;
         let missing: Vec<String> = self
             .panels
             .iter()
             .flat_map(|panel| {
                 let points = panel.points.iter().filter(|point| fits(point.position));
                 points.filter_map(|point| {
-                    Some(format!("{} {} ({})", panel.name, point.label, point.reading.reason()?))
+                    Some(say!(
+                        words,
+                        "chart-missing-of",
+                        name = panel.name.as_str(),
+                        of = point.label.as_str(),
+                        reason = point.reading.reason(words)?
+                    ))
                 })
             })
             .collect();
-        (!missing.is_empty()).then(|| format!("Without a figure: {}.", missing.join(", ")))
+        missing_sentence(words, &missing)
     }
 
     fn key_entries(&self, reference: Option<&(f64, String)>) -> Vec<KeyEntry<'static>> {
@@ -322,7 +336,7 @@ impl MultiplesChart {
             words: words.clone(),
         }));
         if self.drawn().any(|point| point.reading.drawable().is_none()) {
-            let words = "no figure, named below".to_owned();
+            let words = say!(self.heading.words, "chart-no-figure-below");
             entries.push(KeyEntry { symbol: Box::new(|c, at| c.cross(at, MUTED)), words });
         }
         entries

@@ -11,6 +11,7 @@ use super::style::{Fill, INK, MUTED, look};
 use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, BarRow, Chart, DataTable, Heading, Measure, Room};
+use crate::words::say;
 
 /// Horizontal bars from 0 to either side, each with its limits and its figures;
 /// series differ by pattern and by the shape of the mark at the end of a bar.
@@ -99,9 +100,12 @@ impl PartsChart {
     }
 
     fn figures(&self, row: &BarRow) -> Vec<String> {
-        let decimals = self.measure.decimals;
+        let (language, decimals) = (self.heading.words, self.measure.decimals);
         let words = |index: usize| {
-            row.readings.get(index).map_or("not given".to_owned(), |r| r.figures(decimals))
+            row.readings.get(index).map_or_else(
+                || say!(language, "chart-not-given"),
+                |reading| reading.figures(language, decimals),
+            )
         };
         (0..self.series.len()).map(words).collect()
     }

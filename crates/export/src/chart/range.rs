@@ -13,6 +13,7 @@ use super::ticks::Axis;
 use super::{
     AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room, TableCell,
 };
+use crate::words::{Words, say};
 
 /// One row per area or group: a dot, a whisker, and words for how it stands to the comparator.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,13 +82,13 @@ pub enum Standing {
 impl Standing {
     /// The word shown to readers.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(self, words: &Words) -> String {
         match self {
-            Self::Higher => "higher",
-            Self::Lower => "lower",
-            Self::Similar => "similar",
-            Self::CannotTell => "cannot tell",
-            Self::NotCompared => "not compared",
+            Self::Higher => say!(words, "chart-higher"),
+            Self::Lower => say!(words, "chart-lower"),
+            Self::Similar => say!(words, "chart-similar"),
+            Self::CannotTell => say!(words, "chart-cannot-tell"),
+            Self::NotCompared => say!(words, "chart-not-compared"),
         }
     }
 }
@@ -123,11 +124,11 @@ impl Chart for RangeChart {
 
     /// One row per area or group, in the order of the chart, the comparator last.
     fn table(&self) -> DataTable {
-        let compares = self.compares();
+        let (compares, language) = (self.compares(), self.heading.words);
         let mut columns = vec![Column::text(&self.row_label)];
-        columns.extend(reading_columns(&self.measure));
+        columns.extend(reading_columns(language, &self.measure));
         columns.extend(compares.then(|| Column::text(self.standing_head())));
-        columns.push(Column::text("Note"));
+        columns.push(Column::text(say!(language, "chart-note")));
         let line = |label: &str, readings: [TableCell; 3], standing: &str, note: &str| {
             let mut cells = vec![TableCell::text(label)];
             cells.extend(readings);
@@ -136,13 +137,14 @@ impl Chart for RangeChart {
             cells
         };
         let rows = self.rows.iter().map(|row| {
-            let readings = reading_cells(&row.reading, self.measure.decimals);
-            line(&row.label, readings, row.standing.word(), row.note.as_deref().unwrap_or_default())
+            let readings = reading_cells(language, &row.reading, self.measure.decimals);
+            let standing = row.standing.word(language);
+            line(&row.label, readings, &standing, row.note.as_deref().unwrap_or_default())
         });
-        let comparator = self
-            .comparator
-            .iter()
-            .map(|c| line(&c.label, reading_cells(&c.reading, c.decimals), "", "comparator"));
+        let comparator = self.comparator.iter().map(|c| {
+            let readings = reading_cells(language, &c.reading, c.decimals);
+            line(&c.label, readings, "", &say!(language, "chart-comparator"))
+        });
         let rows = rows.chain(comparator).collect();
         DataTable { caption: self.heading.subject().to_owned(), columns, rows }
     }
@@ -203,7 +205,11 @@ impl RangeChart {
             top += height;
         }
         let mut y = key(&mut canvas, &self.key_entries(), plot.bottom + 30.0);
-        y = notes(&mut canvas, &notes_below.after(zero_left_out(&axis)), y + 2.0);
+        y = notes(
+            &mut canvas,
+            &notes_below.after(zero_left_out(self.heading.words, &axis)),
+            y + 2.0,
+        );
         Some(canvas.finish(&self.heading, y + MARGIN))
     }
 
@@ -213,10 +219,13 @@ impl RangeChart {
     }
 
     fn standing_head(&self) -> String {
+        let words = self.heading.words;
         match (&self.against, &self.comparator) {
-            (Against::Others(against), _) => format!("Against {against}"),
-            (Against::Comparator, Some(comparator)) => format!("Against {}", comparator.label),
-            _ => "Standing".to_owned(),
+            (Against::Others(name), _) => say!(words, "chart-against", name = name.as_str()),
+            (Against::Comparator, Some(line)) => {
+                say!(words, "chart-against", name = line.label.as_str())
+            }
+            _ => say!(words, "chart-standing"),
         }
     }
 
@@ -255,7 +264,7 @@ impl RangeChart {
 
     /// Room of the values in figures.
     fn value_room(&self) -> f64 {
-        let words = self.rows.iter().map(|row| width(&row.figures(self.measure.decimals), SMALL));
+        let words = self.rows.iter().map(|row| width(&row.figures(self), SMALL));
         words.fold(0.0, f64::max).min(FIGURES)
     }
 
@@ -332,6 +341,7 @@ impl RangeChart {
     }
 
     fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+        let language = self.heading.words;
         let mut entries: Vec<KeyEntry<'static>> = Vec::new();
         if self.rows.iter().any(|row| matches!(row.reading.drawable(), Some((_, Some(_))))) {
             let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
@@ -345,7 +355,7 @@ impl RangeChart {
                 c.level_whisker(y, (x - 12.0, x + 8.0), MUTED);
                 c.level_arrow((x + 8.0, y), MUTED);
             };
-            let words = "reaches further: see the figures".to_owned();
+            let words = say!(language, "chart-reaches-figures");
             entries.push(KeyEntry { symbol: Box::new(symbol), words });
         }
         if let Some((comparator, (_, Some(_)))) =
@@ -354,7 +364,8 @@ impl RangeChart {
             let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - 6.0), (24.0, 12.0), BAND, None);
             };
-            let words = format!("{}, {}", comparator.label, self.measure.interval_label);
+            let (name, interval) = (&*comparator.label, &*self.measure.interval_label);
+            let words = say!(language, "chart-interval-of", name = name, interval = interval);
             entries.push(KeyEntry { symbol: Box::new(symbol), words });
         }
         let mut standings: Vec<Standing> = self
@@ -368,7 +379,7 @@ impl RangeChart {
         if self.compares() {
             entries.extend(standings.into_iter().map(|standing| KeyEntry {
                 symbol: Box::new(move |c, at| standing.draw(c, at)),
-                words: standing.word().to_owned(),
+                words: standing.word(language),
             }));
         }
         entries
@@ -377,17 +388,19 @@ impl RangeChart {
 
 impl RangeRow {
     /// Value and interval in figures; a missing value has its reason in the plot instead.
-    fn figures(&self, decimals: usize) -> String {
+    fn figures(&self, chart: &RangeChart) -> String {
         match self.reading.drawable() {
-            Some(_) => self.reading.figures(decimals),
+            Some(_) => self.reading.figures(chart.heading.words, chart.measure.decimals),
             None => String::new(),
         }
     }
 
     fn draw(&self, canvas: &mut Canvas, place: &RowPlace<'_>) {
         let &RowPlace { axis, plot, row, names, number, longest, chart } = place;
-        let figures = self.figures(chart.measure.decimals);
-        let words = format!("{}: {}", self.label, self.reading.figures(chart.measure.decimals));
+        let language = chart.heading.words;
+        let figures = self.figures(chart);
+        let words = self.reading.figures(language, chart.measure.decimals);
+        let words = say!(language, "chart-of", name = self.label.as_str(), figures = words);
         let mut middle = 0.0;
         canvas.hover(&words, |canvas| {
             middle = names.draw(canvas, &self.label, row, plot.left - LABEL_GAP);
@@ -406,8 +419,8 @@ impl RangeRow {
                 self.standing.draw(canvas, (x(value), middle));
             } else {
                 canvas.cross((plot.left + 12.0, middle), MUTED);
-                let reason = self.reading.reason().unwrap_or_default();
-                let reason = wrap(reason, plot.right - plot.left - 30.0, SMALL, 1);
+                let reason = self.reading.reason(language).unwrap_or_default();
+                let reason = wrap(&reason, plot.right - plot.left - 30.0, SMALL, 1);
                 let style = small(Anchor::Start).weight(Weight::Italic);
                 canvas.rimmed((plot.left + 24.0, middle + 4.0), style, &reason.concat());
             }
@@ -417,8 +430,8 @@ impl RangeRow {
         let note = number.map(|number| number.to_string());
         if names.are_above() {
             // The line between the name and the marks.
-            let standing = standing.then(|| self.standing.word().to_owned());
-            let note = note.map(|number| format!("note {number}"));
+            let standing = standing.then(|| self.standing.word(language));
+            let note = note.map(|number| say!(language, "chart-note-number", number = number));
             let said = [Some(figures), standing, note].into_iter().flatten();
             let said: Vec<String> = said.filter(|words| !words.is_empty()).collect();
             let said = wrap(&said.join(", "), canvas.width() - 2.0 * MARGIN, SMALL, 1).concat();
@@ -434,7 +447,7 @@ impl RangeRow {
         canvas.text((plot.right + 16.0, baseline), style, &figures);
         if standing {
             let left = canvas.width() - MARGIN - STANDINGS;
-            canvas.text((left, baseline), style, self.standing.word());
+            canvas.text((left, baseline), style, &self.standing.word(language));
         }
     }
 }

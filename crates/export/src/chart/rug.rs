@@ -3,13 +3,14 @@
 
 use super::canvas::{Anchor, Canvas, Type, Weight};
 use super::forest::plain_small;
-use super::format::label;
+use super::format::grouped;
 use super::furniture::{KeyEntry, LEADING, MARGIN, key, notes, widest};
 use super::rows::RowNames;
 use super::spine::SpineStanding;
 use super::style::{INK, PAPER, RUG_BETTER, RUG_DIFFERS, RUG_NONE, RUG_SIMILAR, RUG_WORSE};
 use super::text::{SMALL, width, wrap};
 use super::{Chart, Column, DataTable, Heading, Reading, Room, TableCell};
+use crate::words::say;
 
 /// A row for each indicator and a column for each area; a cell has the figure, and a sign and a
 /// ground for how it stands to the comparator.
@@ -98,17 +99,20 @@ impl Chart for RugChart {
 
     /// One row per indicator, with the figure of each area and its standing in words.
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let mut columns = vec![Column::text(&self.row_label)];
         columns.extend(self.columns.iter().map(Column::text));
         let rows = self.rows.iter().map(|row| {
             let cells = (0..self.columns.len()).map(|at| match row.cells.get(at) {
-                Some(cell) if cell.figure.drawable().is_some() => {
-                    let figure =
-                        label(cell.figure.drawable().map_or(0.0, |(v, _)| v), row.decimals);
-                    TableCell::text(format!("{figure}, {}", cell.standing.word()))
-                }
-                Some(cell) => TableCell::missing(cell.figure.reason().unwrap_or("not known")),
-                None => TableCell::missing("not given"),
+                Some(cell) => match cell.figure.drawable() {
+                    Some((value, _)) => {
+                        let (figure, standing) =
+                            (grouped(value, row.decimals), cell.standing.word(words));
+                        TableCell::text(format!("{figure}, {standing}"))
+                    }
+                    None => TableCell::missing(cell.figure.reason(words).unwrap_or_default()),
+                },
+                None => TableCell::missing(say!(words, "chart-not-given")),
             });
             std::iter::once(TableCell::text(&row.label)).chain(cells).collect()
         });
@@ -158,12 +162,19 @@ impl RugChart {
         at: usize,
         ((x, y), (wide, high)): ((f64, f64), (f64, f64)),
     ) {
-        let missing =
-            RugCell { figure: Reading::missing("not given"), standing: SpineStanding::NotCompared };
+        let language = self.heading.words;
+        let missing = RugCell {
+            figure: Reading::missing(say!(language, "chart-not-given")),
+            standing: SpineStanding::NotCompared,
+        };
         let cell = row.cells.get(at).unwrap_or(&missing);
-        let figure = cell.figure.figures(row.decimals);
-        let area = &self.columns[at];
-        let words = format!("{area}, {}: {figure}, {}", row.label, cell.standing.word());
+        let words = say!(
+            language,
+            "chart-of-with",
+            name = format!("{}, {}", self.columns[at], row.label),
+            figures = cell.figure.figures(language, row.decimals),
+            remark = cell.standing.word(language)
+        );
         canvas.hover(&words, |canvas| {
             let known = cell.figure.drawable();
             let ground = if known.is_some() { ground(cell.standing) } else { RUG_NONE };
@@ -171,12 +182,12 @@ impl RugChart {
             let middle = x + wide / 2.0;
             if let Some((value, _)) = known {
                 cell.standing.draw(canvas, (middle, y + 11.0));
-                let words = wrap(&label(value, row.decimals), wide - 4.0, SMALL, 1).concat();
+                let words = wrap(&grouped(value, row.decimals), wide - 4.0, SMALL, 1).concat();
                 let style = Type::new(SMALL, INK, Anchor::Middle);
                 canvas.text((middle, y + high - 6.0), style, &words);
             } else {
-                let reason = cell.figure.reason().unwrap_or("not known");
-                let lines = wrap(reason, wide - 4.0, SMALL, 2);
+                let reason = cell.figure.reason(language).unwrap_or_default();
+                let lines = wrap(&reason, wide - 4.0, SMALL, 2);
                 let style = plain_small(Anchor::Middle).weight(Weight::Italic);
                 // A reason that would be cut is on hovering and in the table.
                 let whole = lines.iter().all(|line| !line.ends_with(['-', '…']));
@@ -201,7 +212,7 @@ impl RugChart {
                     c.rect((x - 12.0, y - 8.0), (24.0, 16.0), ground(standing), None);
                     standing.draw(c, (x, y));
                 }),
-                words: standing.word().to_owned(),
+                words: standing.word(self.heading.words),
             })
             .collect()
     }

@@ -2,11 +2,13 @@
 
 use super::canvas::{Anchor, Area, Canvas, Type, Weight};
 use super::forest::plain_small;
-use super::format::label;
+use super::format::grouped;
 use super::furniture::{LEADING, MARGIN, notes, small};
 use super::style::{BAND, INK, MUTED, look};
+use super::table::value_cell;
 use super::text::{SIZE, SMALL, width, wrap};
 use super::{Chart, Column, DataTable, Heading, Reading, Room, TableCell};
+use crate::words::{Words, say};
 
 /// Stages from top to bottom as bars as wide as the number of those who came to them; from each a
 /// stream leads to the next, and one for each way out to the right.
@@ -57,6 +59,7 @@ impl Chart for SankeyChart {
         if shown.len() < 2 || most <= 0.0 {
             return None;
         }
+        let language = self.heading.words;
         let mut canvas = Canvas::of(room);
         let wide = (room.units() - 2.0 * MARGIN) * SHARE;
         let scale = wide / most;
@@ -64,13 +67,14 @@ impl Chart for SankeyChart {
         for (at, (stage, reached)) in shown.iter().enumerate() {
             top = self.draw_name(&mut canvas, stage, *reached, shown[0].1, top);
             let bar = (reached * scale).max(THINNEST);
-            let words = format!("{}: {}", stage.name, label(*reached, 0));
+            let (name, figures) = (stage.name.as_str(), grouped(*reached, 0));
+            let words = say!(language, "chart-of", name = name, figures = figures);
             canvas.hover(&words, |canvas| {
                 canvas.rect((MARGIN, top), (bar, BAR), look(0).colour, None);
             });
             top += BAR;
             if let Some((_, next)) = shown.get(at + 1) {
-                top = Self::draw_out(&mut canvas, stage, (*reached, *next), scale, top);
+                top = self.draw_out(&mut canvas, stage, (*reached, *next), scale, top);
             }
         }
         let y = notes(&mut canvas, &self.cut(shown.len()), top + 6.0);
@@ -79,14 +83,12 @@ impl Chart for SankeyChart {
 
     /// One row per stage, then its ways out.
     fn table(&self) -> DataTable {
-        let cell = |reading: &Reading| match reading.drawable() {
-            Some((value, _)) => TableCell::number(value, 0),
-            None => TableCell::missing(reading.reason().unwrap_or("not known")),
-        };
+        let language = self.heading.words;
+        let cell = |reading: &Reading| value_cell(language, Some(reading), 0);
         let rows = self.stages.iter().flat_map(|stage| {
             let reached = vec![
                 TableCell::text(&stage.name),
-                TableCell::text("came so far"),
+                TableCell::text(say!(language, "chart-came-so-far")),
                 cell(&stage.reached),
             ];
             let out = stage.out.iter().map(|(words, reading)| {
@@ -97,8 +99,8 @@ impl Chart for SankeyChart {
         DataTable {
             caption: self.heading.subject().to_owned(),
             columns: vec![
-                Column::text("Stage"),
-                Column::text("What became of them"),
+                Column::text(say!(language, "chart-stage")),
+                Column::text(say!(language, "chart-what-became")),
                 Column::number(&self.unit),
             ],
             rows: rows.collect(),
@@ -121,8 +123,10 @@ impl SankeyChart {
     fn cut(&self, shown: usize) -> Vec<String> {
         let next = self.stages.get(shown);
         let why = next.map(|stage| {
-            let why = stage.reached.reason().unwrap_or("not a number of people");
-            format!("How many came to {} is not drawn: {why}.", stage.name)
+            let words = self.heading.words;
+            let why = stage.reached.reason(words);
+            let why = why.unwrap_or_else(|| say!(words, "chart-not-of-people"));
+            say!(words, "chart-stage-not-drawn", stage = stage.name.as_str(), reason = why)
         });
         why.into_iter().collect()
     }
@@ -139,7 +143,13 @@ impl SankeyChart {
         let bold = Type::new(SIZE, INK, Anchor::Start).weight(Weight::Bold);
         let share = if first > 0.0 { 100.0 * reached / first } else { 100.0 };
         let unit = self.unit.to_lowercase();
-        let figures = format!("{} {unit}, {}%", label(reached, 0), label(share, 0));
+        let figures = say!(
+            self.heading.words,
+            "chart-reached",
+            count = grouped(reached, 0),
+            unit = unit,
+            percent = grouped(share, 0)
+        );
         let figures = wrap(&figures, (canvas.width() - 2.0 * MARGIN) / 2.0, SMALL, 1).concat();
         // Bold words are wider.
         let room = (canvas.width() - 3.0 * MARGIN - width(&figures, SMALL)) / 1.15;
@@ -153,6 +163,7 @@ impl SankeyChart {
 
     /// The streams from a stage to the next and out; returns where the next begins.
     fn draw_out(
+        &self,
         canvas: &mut Canvas,
         stage: &SankeyStage,
         (reached, next): (f64, f64),
@@ -166,8 +177,9 @@ impl SankeyChart {
             .map(|(words, reading)| (words, reading))
             .collect();
         let room = canvas.width() - MARGIN - (canvas.width() - 2.0 * MARGIN) * (SHARE + 0.06);
+        let language = self.heading.words;
         let said = |words: &str, reading: &Reading| {
-            wrap(&format!("{words}: {}", reading.figures(0)), room - 2.0 * MARGIN, SMALL, 2)
+            wrap(&way_out(language, words, reading), room - 2.0 * MARGIN, SMALL, 2)
         };
         let heights: Vec<f64> = counts
             .iter()
@@ -196,7 +208,7 @@ impl SankeyChart {
                     (from, middle + thick / 2.0),
                 ];
                 canvas.hover(
-                    &format!("{}: {words}: {}", stage.name, reading.figures(0)),
+                    &format!("{}: {}", stage.name, way_out(language, words, reading)),
                     |canvas| {
                         canvas.area(&corners, look(1).colour, 0.55);
                     },
@@ -214,4 +226,9 @@ impl SankeyChart {
         canvas.rect((rule.left, rule.top), (rule.right - rule.left, 2.0), BAND, None);
         bottom + 6.0
     }
+}
+
+/// A way out and how many took it.
+fn way_out(language: &Words, words: &str, reading: &Reading) -> String {
+    say!(language, "chart-of", name = words, figures = reading.figures(language, 0))
 }

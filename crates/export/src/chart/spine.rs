@@ -5,9 +5,10 @@ use super::canvas::{Anchor, Canvas, Stroke, Type, Weight};
 use super::furniture::{KeyEntry, LEADING, MARGIN, key, normal, small};
 use super::rows::RowNames;
 use super::style::{ALL_AREAS, BAD, Dash, Fill, GOOD, INK, MIDDLE_HALF, MUTED, STRIPE, Shape};
-use super::table::{reading_cells, reading_columns};
+use super::table::{number_cell, reading_cells, reading_columns, value_cell};
 use super::text::{SIZE, SMALL, wrap};
 use super::{Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
+use crate::words::{Words, say};
 
 /// One row for each indicator: a spine from the worst to the best area, the middle
 /// half of them darker, the comparator in the middle, the area on it.
@@ -89,13 +90,13 @@ impl SpineStanding {
 
     /// The word shown to readers.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(self, words: &Words) -> String {
         match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::Differs => "differs",
-            Self::CannotTell => "cannot tell",
-            Self::NotCompared => "not compared",
+            Self::Better => say!(words, "chart-better"),
+            Self::Worse => say!(words, "chart-worse"),
+            Self::Differs => say!(words, "chart-differs"),
+            Self::CannotTell => say!(words, "chart-cannot-tell"),
+            Self::NotCompared => say!(words, "chart-not-compared"),
         }
     }
 
@@ -225,31 +226,39 @@ impl Chart for SpineChart {
 
     /// One row per indicator in the order of the chart.
     fn table(&self) -> DataTable {
-        let measure = Measure { label: "Figure".to_owned(), ..Measure::default() };
+        let words = self.heading.words;
+        let measure = Measure {
+            label: say!(words, "chart-figure"),
+            interval_label: self.interval_label.clone(),
+            ..Measure::default()
+        };
         let mut columns = vec![Column::text(&self.row_label)];
-        columns.extend(reading_columns(&measure));
+        columns.extend(reading_columns(words, &measure));
         columns.push(Column::number(&self.comparator));
         columns.extend(
-            ["Lowest area", "A quarter lie below", "A quarter lie above", "Highest area"]
-                .map(Column::number),
+            [
+                say!(words, "chart-lowest-area"),
+                say!(words, "chart-lower-quarter"),
+                say!(words, "chart-upper-quarter"),
+                say!(words, "chart-highest-area"),
+            ]
+            .map(Column::number),
         );
-        columns.push(Column::text("Standing"));
+        columns.push(Column::text(say!(words, "chart-standing")));
         let row = |row: &SpineRow| {
             let mut cells = vec![TableCell::text(&row.label)];
-            cells.extend(reading_cells(&row.figure, row.decimals));
-            cells.push(match (&row.comparator, row.comparator.drawable()) {
-                (_, Some((value, _))) => TableCell::number(value, row.decimals),
-                (missing, None) => TableCell::missing(missing.reason().unwrap_or("not known")),
-            });
+            cells.extend(reading_cells(words, &row.figure, row.decimals));
+            cells.push(value_cell(words, Some(&row.comparator), row.decimals));
             let spread = row.spread.map(|spread| {
                 [spread.lowest, spread.lower_quarter, spread.upper_quarter, spread.highest]
             });
-            let reason = row.figure.reason().unwrap_or("too few areas");
+            let reason = row.figure.reason(words);
+            let reason = reason.unwrap_or_else(|| say!(words, "chart-too-few-areas"));
             cells.extend(spread.map_or_else(
-                || [(); 4].map(|()| TableCell::missing(reason)),
-                |values| values.map(|value| TableCell::number(value, row.decimals)),
+                || [(); 4].map(|()| TableCell::missing(reason.clone())),
+                |values| values.map(|value| number_cell(words, value, row.decimals)),
             ));
-            cells.push(TableCell::text(row.standing.word()));
+            cells.push(TableCell::text(row.standing.word(words)));
             cells
         };
         DataTable {
@@ -268,8 +277,10 @@ impl SpineChart {
         let name = wrap(&self.comparator, half, SMALL, 2);
         canvas.lines((spine.centre(), 2.0 + SMALL), bold, LEADING, &name);
         let y = 2.0 + SMALL + LEADING * name.len() as f64;
-        canvas.text((spine.left, y), small(Anchor::Start), "worse, or lower");
-        canvas.text((spine.right, y), small(Anchor::End), "better, or higher");
+        let words = self.heading.words;
+        let (worse, better) = (say!(words, "chart-worse-side"), say!(words, "chart-better-side"));
+        canvas.text((spine.left, y), small(Anchor::Start), &worse);
+        canvas.text((spine.right, y), small(Anchor::End), &better);
         y + 10.0
     }
 
@@ -280,13 +291,15 @@ impl SpineChart {
         spine: Spine,
         (names, place): (RowNames, (f64, f64)),
     ) {
+        let language = self.heading.words;
+        let standing = row.standing.word(language);
         let words = format!(
             "{}: {}; {} {}; {}",
             row.label,
-            row.figure.figures(row.decimals),
+            row.figure.figures(language, row.decimals),
             self.comparator,
-            row.comparator.figures(row.decimals),
-            row.standing.word()
+            row.comparator.figures(language, row.decimals),
+            standing
         );
         canvas.hover(&words, |canvas| {
             let middle = names.draw(canvas, &row.label, place, spine.left - 10.0);
@@ -294,8 +307,10 @@ impl SpineChart {
                 draw_spine(canvas, row, scale, middle);
             } else {
                 canvas.cross((spine.left + 12.0, middle), MUTED);
-                let reason = row.figure.reason().or(row.comparator.reason());
-                let reason = wrap(reason.unwrap_or("all the same"), REASON, SMALL, 1);
+                let reason = row.figure.reason(language);
+                let reason = reason.or_else(|| row.comparator.reason(language));
+                let reason = reason.unwrap_or_else(|| say!(language, "chart-all-the-same"));
+                let reason = wrap(&reason, REASON, SMALL, 1);
                 let style = small(Anchor::Start).weight(Weight::Italic);
                 canvas.rimmed((spine.left + 24.0, middle + 4.0), style, &reason.concat());
             }
@@ -305,25 +320,26 @@ impl SpineChart {
                 canvas.text((spine.right + FIGURE, middle + 4.0), normal(Anchor::End), &figure);
                 if names.are_above() {
                     let at = (canvas.width() - MARGIN, place.0 + SIZE);
-                    canvas.text(at, small(Anchor::End), row.standing.word());
+                    canvas.text(at, small(Anchor::End), &standing);
                 } else {
                     let at = (spine.right + FIGURE + 12.0, middle + 4.0);
-                    canvas.text(at, small(Anchor::Start), row.standing.word());
+                    canvas.text(at, small(Anchor::Start), &standing);
                 }
             }
         });
     }
 
     fn key_entries(&self, spine: Spine) -> Vec<KeyEntry<'static>> {
-        let bar = |colour: &'static str, words: &str| KeyEntry {
+        let said = self.heading.words;
+        let bar = |colour: &'static str, words: String| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - HALF), (24.0, 2.0 * HALF), colour, None);
             }),
-            words: words.to_owned(),
+            words,
         };
         let mut entries = vec![
-            bar(ALL_AREAS, "all areas"),
-            bar(MIDDLE_HALF, "the middle half of them"),
+            bar(ALL_AREAS, say!(said, "chart-all-areas")),
+            bar(MIDDLE_HALF, say!(said, "chart-middle-half")),
             KeyEntry {
                 symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
                     c.level_whisker(y, (x - 12.0, x + 12.0), INK);
@@ -337,13 +353,13 @@ impl SpineChart {
                     c.level_whisker(y, (x - 12.0, x + 8.0), INK);
                     c.level_arrow((x + 8.0, y), INK);
                 }),
-                words: "reaches further: see the table".to_owned(),
+                words: say!(said, "chart-reaches-table"),
             });
         }
         let used = |standing: &SpineStanding| self.rows.iter().any(|row| row.standing == *standing);
         entries.extend(SpineStanding::ALL.into_iter().filter(used).map(|standing| KeyEntry {
             symbol: Box::new(move |c: &mut Canvas, at: (f64, f64)| standing.draw(c, at)),
-            words: standing.word().to_owned(),
+            words: standing.word(said),
         }));
         entries
     }

@@ -2,15 +2,17 @@
 //! part.
 
 use super::canvas::{Anchor, Area, Canvas, Weight};
-use super::format::label;
+use super::format::grouped;
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, normal, small, value_axis,
 };
 use super::rows::RowNames;
 use super::style::{BAND, INK, look};
+use super::table::line_cell;
 use super::text::{SIZE, SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, Room, TableCell};
+use crate::words::say;
 
 /// A block of bars for each group, one below the other on one axis: a bar for each stage,
 /// as long as the share of those at the start that came to it, with its limits, and
@@ -100,19 +102,16 @@ impl Chart for StagesChart {
     }
 
     fn table(&self) -> DataTable {
-        let decimals = self.measure.decimals;
+        let (words, decimals) = (self.heading.words, self.measure.decimals);
         let cells = |reading: Option<&Reading>| -> [TableCell; 3] {
             let Some(reading) = reading else {
-                return [(); 3].map(|()| TableCell::missing("none"));
+                return [(); 3].map(|()| line_cell(words, None, decimals));
             };
             let Some((value, limits)) = reading.drawable() else {
-                let reason = reading.reason().unwrap_or("not known");
-                return [(); 3].map(|()| TableCell::missing(reason));
+                let reason = reading.reason(words).unwrap_or_default();
+                return [(); 3].map(|()| TableCell::missing(reason.clone()));
             };
-            let limit = |limit: Option<f64>| match limit {
-                Some(limit) => TableCell::number(limit, decimals),
-                None => TableCell::missing("none"),
-            };
+            let limit = |limit: Option<f64>| line_cell(words, limit, decimals);
             [
                 TableCell::number(value, decimals),
                 limit(limits.map(|limits| limits.lower)),
@@ -128,11 +127,14 @@ impl Chart for StagesChart {
                 row
             })
         });
-        let mut columns = vec![Column::text("Group"), Column::text("Stage")];
-        for name in [format!("% {}", self.beside), self.measure.label.clone()] {
-            columns.push(Column::number(&name));
-            columns.push(Column::number(format!("{name}, lower limit")));
-            columns.push(Column::number(format!("{name}, upper limit")));
+        let mut columns =
+            [say!(words, "chart-group"), say!(words, "chart-stage")].map(Column::text).to_vec();
+        let beside = say!(words, "chart-percent", name = self.beside.as_str());
+        for name in [&beside, &self.measure.label] {
+            columns.push(Column::number(name));
+            let name = name.as_str();
+            columns.push(Column::number(say!(words, "column-lower", name = name)));
+            columns.push(Column::number(say!(words, "column-upper", name = name)));
         }
         DataTable { caption: self.heading.subject().to_owned(), columns, rows: rows.collect() }
     }
@@ -160,21 +162,22 @@ impl StagesChart {
 
     /// The share of those before, in words.
     fn figures(&self, bar: &StageBar) -> String {
-        let decimals = self.measure.decimals;
+        let (said, decimals) = (self.heading.words, self.measure.decimals);
         let words = match &bar.passed {
-            None => bar.reached.drawable().map_or_else(
-                || bar.reached.reason().unwrap_or_default().to_owned(),
-                |_| String::new(),
-            ),
+            None => bar
+                .reached
+                .drawable()
+                .map_or_else(|| bar.reached.reason(said).unwrap_or_default(), |_| String::new()),
             Some(passed) => match passed.drawable() {
-                Some((value, Some(limits))) => format!(
-                    "{}% ({} to {})",
-                    label(value, decimals),
-                    label(limits.lower, decimals),
-                    label(limits.upper, decimals)
+                Some((value, Some(limits))) => say!(
+                    said,
+                    "chart-figures",
+                    value = format!("{}%", grouped(value, decimals)),
+                    lower = grouped(limits.lower, decimals),
+                    upper = grouped(limits.upper, decimals)
                 ),
-                Some((value, None)) => format!("{}%", label(value, decimals)),
-                None => passed.reason().unwrap_or_default().to_owned(),
+                Some((value, None)) => format!("{}%", grouped(value, decimals)),
+                None => passed.reason(said).unwrap_or_default(),
             },
         };
         if bar.open { format!("{words} *") } else { words }
@@ -248,7 +251,7 @@ impl StagesChart {
             KeyEntry { symbol: Box::new(percent), words: self.beside.clone() },
         ];
         if self.groups.iter().flat_map(|group| &group.bars).any(|bar| bar.open) {
-            let words = "some may yet come".to_owned();
+            let words = say!(self.heading.words, "chart-some-may-come");
             entries.push(KeyEntry { symbol: Box::new(star), words });
         }
         entries

@@ -6,6 +6,7 @@ use super::format::{label, plain};
 use super::reading::unfit;
 use super::text::{direction, printable};
 use super::{Measure, Reading};
+use crate::words::{Words, english, say};
 
 /// A table of figures, rendered three ways from one source.
 ///
@@ -122,7 +123,8 @@ impl TableCell {
     /// The cell as people read it: thousands separated, a true minus sign.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Number { value, decimals } => label(*value, *decimals),
+            // A chart names what no table can show in its own language: see `number_cell`.
+            Self::Number { value, decimals } => label(english(), *value, *decimals),
             Self::Text(words) | Self::Missing { reason: words } => words.clone(),
         }
     }
@@ -130,7 +132,7 @@ impl TableCell {
     /// The cell as programs read it.
     fn raw(&self) -> String {
         match self {
-            Self::Number { value, decimals } => plain(*value, *decimals),
+            Self::Number { value, decimals } => plain(english(), *value, *decimals),
             Self::Text(words) | Self::Missing { reason: words } => words.clone(),
         }
     }
@@ -289,34 +291,54 @@ fn markdown_text(text: &str) -> String {
 }
 
 /// The columns of a value and its interval.
-pub(crate) fn reading_columns(measure: &Measure) -> [Column; 3] {
-    let end = |side: &str| Column::number(format!("{side} end, {}", measure.interval_label));
-    [Column::number(&measure.label), end("Lower"), end("Upper")]
+pub(crate) fn reading_columns(words: &Words, measure: &Measure) -> [Column; 3] {
+    let interval = measure.interval_label.as_str();
+    [
+        Column::number(&measure.label),
+        Column::number(say!(words, "chart-lower-end", interval = interval)),
+        Column::number(say!(words, "chart-upper-end", interval = interval)),
+    ]
 }
 
 /// The cells of [`reading_columns`]. A missing value is missing in all three; a value without an
 /// interval leaves the ends blank.
-pub(crate) fn reading_cells(reading: &Reading, decimals: usize) -> [TableCell; 3] {
-    let (value, bounds) = match reading {
-        Reading::Known { value, interval } if reading.reason().is_none() => (*value, *interval),
-        missing => {
-            let reason = missing.reason().unwrap_or_default();
-            return [(); 3].map(|()| TableCell::missing(reason));
+pub(crate) fn reading_cells(words: &Words, reading: &Reading, decimals: usize) -> [TableCell; 3] {
+    let (value, bounds) = match (reading, reading.reason(words)) {
+        (Reading::Known { value, interval }, None) => (*value, *interval),
+        (_, reason) => {
+            let reason = reason.unwrap_or_default();
+            return [(); 3].map(|()| TableCell::missing(reason.clone()));
         }
     };
     let end = |value: Option<f64>| match value {
-        Some(value) => TableCell::number(value, decimals),
+        Some(value) => number_cell(words, value, decimals),
         None => TableCell::text(""),
     };
     [TableCell::number(value, decimals), end(bounds.map(|b| b.lower)), end(bounds.map(|b| b.upper))]
 }
 
 /// A value alone, or the reason why it is missing.
-pub(crate) fn value_cell(reading: Option<&Reading>, decimals: usize) -> TableCell {
+pub(crate) fn value_cell(words: &Words, reading: Option<&Reading>, decimals: usize) -> TableCell {
     match reading {
-        Some(Reading::Known { value, .. }) => TableCell::number(*value, decimals),
-        Some(missing) => TableCell::missing(missing.reason().unwrap_or_default()),
-        None => TableCell::missing("not given"),
+        Some(Reading::Known { value, .. }) => number_cell(words, *value, decimals),
+        Some(missing) => TableCell::missing(missing.reason(words).unwrap_or_default()),
+        None => TableCell::missing(say!(words, "chart-not-given")),
+    }
+}
+
+/// A number, or why no table can show it.
+pub(crate) fn number_cell(words: &Words, value: f64, decimals: usize) -> TableCell {
+    match unfit(value) {
+        Some(why) => TableCell::missing(why.said(words)),
+        None => TableCell::number(value, decimals),
+    }
+}
+
+/// A line of the chart that may not be there.
+pub(crate) fn line_cell(words: &Words, value: Option<f64>, decimals: usize) -> TableCell {
+    match value {
+        Some(value) => number_cell(words, value, decimals),
+        None => TableCell::missing(say!(words, "none")),
     }
 }
 
@@ -386,10 +408,10 @@ mod tests {
     #[test]
     fn zero_withheld_and_blank_stay_apart() {
         let measure = Measure::default();
-        let cells = |reading: &Reading| reading_cells(reading, measure.decimals);
+        let cells = |reading: &Reading| reading_cells(english(), reading, measure.decimals);
         let blank = TableCell::text("");
         assert_eq!(cells(&Reading::value(0.0)), [TableCell::number(0.0, 1), blank.clone(), blank]);
         assert_eq!(cells(&Reading::missing("withheld"))[0], TableCell::missing("withheld"));
-        assert_eq!(value_cell(None, 0), TableCell::missing("not given"));
+        assert_eq!(value_cell(english(), None, 0), TableCell::missing("not given"));
     }
 }

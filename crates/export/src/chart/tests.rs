@@ -220,7 +220,14 @@ fn spines_whose_limits_reach_beyond_their_scale() {
 
 #[test]
 fn spines_empty() {
-    check("spines_empty", &SpineChart { heading: empty(), ..Default::default() });
+    check(
+        "spines_empty",
+        &SpineChart {
+            heading: empty(),
+            interval_label: "99% confidence interval".to_owned(),
+            ..Default::default()
+        },
+    );
 }
 
 #[test]

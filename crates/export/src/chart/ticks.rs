@@ -68,7 +68,7 @@ impl Axis {
         let shown = self.ticks.iter().filter(|tick| !self.years || tick.fract() == 0.0);
         shown.map(|tick| {
             let words = if self.years {
-                super::format::plain(*tick, 0)
+                super::format::ungrouped(*tick, 0)
             } else {
                 super::format::grouped(*tick, self.decimals)
             };

@@ -8,9 +8,11 @@ use super::pattern;
 use super::reading::fits;
 use super::rows::RowNames;
 use super::style::{Dash, Fill, INK, look};
+use super::table::number_cell;
 use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{Chart, Column, DataTable, Heading, Room, TableCell};
+use crate::words::say;
 
 /// A bar for each measure from the begin of its uptake to its end, and a line on to its full
 /// effect.
@@ -98,8 +100,9 @@ impl Chart for TimescaleChart {
             self.draw(&mut canvas, row, (&axis, plot), (names, (y, *height)));
             y += height;
         }
+        let words = self.heading.words;
         let untimed = (!self.untimed.is_empty())
-            .then(|| format!("Without a time, and not drawn: {}.", self.untimed.join("; ")));
+            .then(|| say!(words, "chart-without-time", measures = self.untimed.join("; ")));
         let untimed: Vec<String> = untimed.into_iter().collect();
         let y = notes(&mut canvas, &untimed, plot.bottom + 24.0);
         Some(canvas.finish(&self.heading, y + MARGIN))
@@ -107,18 +110,19 @@ impl Chart for TimescaleChart {
 
     /// One row per measure, in the order of the chart.
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let rows = self.rows.iter().map(|row| {
             let mut cells = vec![TableCell::text(&row.label)];
-            cells.extend([row.from, row.full, row.works].map(|at| TableCell::number(at, 1)));
+            cells.extend([row.from, row.full, row.works].map(|at| number_cell(words, at, 1)));
             cells
         });
         DataTable {
             caption: self.heading.subject().to_owned(),
             columns: vec![
                 Column::text(&self.row_label),
-                Column::number("Begins"),
-                Column::number("Complete"),
-                Column::number("Works in full"),
+                Column::number(say!(words, "chart-begins")),
+                Column::number(say!(words, "chart-complete")),
+                Column::number(say!(words, "chart-works-in-full")),
             ],
             rows: rows.collect(),
         }
@@ -141,7 +145,9 @@ impl TimescaleChart {
         let [from, full, works] =
             [row.from, row.full, row.works].map(|at| axis.place(at, plot.left, plot.right));
         let mut middle = 0.0;
-        canvas.hover(&format!("{}: {}", row.label, row.words), |canvas| {
+        let (name, figures) = (row.label.as_str(), row.words.as_str());
+        let said = say!(self.heading.words, "chart-of", name = name, figures = figures);
+        canvas.hover(&said, |canvas| {
             middle = names.draw(canvas, &row.label, place, plot.left - 10.0);
             let fill = pattern::fill(&self.heading.id, canvas.room(), 1);
             let corner = (from.min(full), middle - HALF);
@@ -166,14 +172,14 @@ impl TimescaleChart {
                 symbol: Box::new(move |c: &mut Canvas, (x, y): (f64, f64)| {
                     c.rect((x - 12.0, y - HALF), (24.0, 2.0 * HALF), &fill, Some(look(1).colour));
                 }),
-                words: "taken up".to_owned(),
+                words: say!(self.heading.words, "chart-taken-up"),
             },
             KeyEntry {
                 symbol: Box::new(|c: &mut Canvas, (x, y): (f64, f64)| {
                     c.line((x - 12.0, y), (x + 8.0, y), WAIT);
                     c.marker((x + 8.0, y), 4.5, look(0).shape, look(0).colour, Fill::Solid);
                 }),
-                words: "until it works in full".to_owned(),
+                words: say!(self.heading.words, "chart-until-it-works"),
             },
         ];
         entries.extend(aim.map(|(words, _)| KeyEntry {

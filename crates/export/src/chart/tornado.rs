@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Area, Canvas, Stroke, Type, Weight};
 use super::forest::plain_small;
-use super::format::label;
+use super::format::{grouped, label};
 use super::furniture::{
     KeyEntry, LEADING, MARGIN, axis_title, horizontal_axis, key, value_axis, widest,
 };
@@ -11,9 +11,11 @@ use super::pattern;
 use super::reading::fits;
 use super::rows::RowNames;
 use super::style::{Dash, INK, look};
+use super::table::number_cell;
 use super::text::{SMALL, width, wrap};
 use super::ticks::Axis;
 use super::{AxisStart, Chart, Column, DataTable, Heading, Measure, Room, TableCell};
+use crate::words::say;
 
 /// A pair of bars for each input, from the result as it is to the result with the input at each of
 /// its limits.
@@ -49,7 +51,8 @@ const ROW: f64 = 30.0;
 /// Height of one bar.
 const BAR: f64 = 9.0;
 const CENTRE: Stroke = Stroke { colour: INK, width: 1.5, dash: Dash("") };
-const ENDS: [&str; 2] = ["input at its lower limit", "input at its upper limit"];
+/// Each input has two ends.
+const ENDS: usize = 2;
 
 impl Chart for TornadoChart {
     fn heading(&self) -> &Heading {
@@ -67,7 +70,7 @@ impl Chart for TornadoChart {
             return None;
         }
         let mut canvas = Canvas::of(room);
-        canvas.raw(&pattern::definitions(&self.heading.id, room, ENDS.len()));
+        canvas.raw(&pattern::definitions(&self.heading.id, room, ENDS));
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
         top = key(&mut canvas, &self.key_entries(room), top) + 4.0;
         let axis = value_axis(AxisStart::Fitted, ends.into_iter().chain([self.centre.1]));
@@ -96,20 +99,20 @@ impl Chart for TornadoChart {
 
     /// One row per input, in the order of the chart.
     fn table(&self) -> DataTable {
-        let decimals = self.measure.decimals;
+        let (words, decimals) = (self.heading.words, self.measure.decimals);
         let rows = self.rows.iter().map(|row| {
             vec![
                 TableCell::text(&row.label),
-                TableCell::number(row.at_lower, decimals),
-                TableCell::number(row.at_upper, decimals),
+                number_cell(words, row.at_lower, decimals),
+                number_cell(words, row.at_upper, decimals),
             ]
         });
         DataTable {
             caption: format!("{}: {}", self.heading.subject(), self.measure.label),
             columns: vec![
                 Column::text(&self.row_label),
-                Column::number("Input at its lower limit"),
-                Column::number("Input at its upper limit"),
+                Column::number(say!(words, "chart-input-lower")),
+                Column::number(say!(words, "chart-input-upper")),
             ],
             rows: rows.collect(),
         }
@@ -120,14 +123,15 @@ impl TornadoChart {
     /// The result at the lower end and at the upper end, the smaller first.
     fn figures(&self, row: &TornadoRow) -> String {
         let [one, other] = [row.at_lower.min(row.at_upper), row.at_lower.max(row.at_upper)];
-        let words = |value| label(value, self.measure.decimals);
-        format!("{} to {}", words(one), words(other))
+        let words = self.heading.words;
+        let figure = |value| label(words, value, self.measure.decimals);
+        say!(words, "chart-from-to", from = figure(one), to = figure(other))
     }
 
     /// The words of the result as it is, over its line; returns where the rows begin.
     fn draw_centre(&self, canvas: &mut Canvas, axis: &Axis, plot: Area) -> f64 {
         let (words, value) = &self.centre;
-        let words = format!("{words} {}", label(*value, self.measure.decimals));
+        let words = format!("{words} {}", grouped(*value, self.measure.decimals));
         let bold = Type::new(SMALL, INK, Anchor::Middle).weight(Weight::Bold);
         let lines = wrap(words.trim(), plot.right - plot.left, SMALL, 2);
         let half = widest(&lines, SMALL) / 2.0;
@@ -146,7 +150,8 @@ impl TornadoChart {
         (names, place): (RowNames, (f64, f64)),
     ) {
         let x = |value: f64| axis.place(value, plot.left, plot.right);
-        let words = format!("{}: {}", row.label, self.figures(row));
+        let (name, figures) = (row.label.as_str(), self.figures(row));
+        let words = say!(self.heading.words, "chart-of", name = name, figures = figures);
         let mut middle = 0.0;
         canvas.hover(&words, |canvas| {
             middle = names.draw(canvas, &row.label, place, plot.left - 12.0);
@@ -163,13 +168,15 @@ impl TornadoChart {
     }
 
     fn key_entries(&self, room: Room) -> Vec<KeyEntry<'static>> {
-        let entry = |(at, words): (usize, &str)| {
+        let entry = |(at, words): (usize, String)| {
             let fill = pattern::fill(&self.heading.id, room, at);
             let symbol = move |c: &mut Canvas, (x, y): (f64, f64)| {
                 c.rect((x - 12.0, y - BAR / 2.0), (24.0, BAR), &fill, Some(look(at).colour));
             };
-            KeyEntry { symbol: Box::new(symbol), words: words.to_owned() }
+            KeyEntry { symbol: Box::new(symbol), words }
         };
-        ENDS.into_iter().enumerate().map(entry).collect()
+        let words = self.heading.words;
+        let ends: [String; ENDS] = [say!(words, "chart-at-lower"), say!(words, "chart-at-upper")];
+        ends.into_iter().enumerate().map(entry).collect()
     }
 }

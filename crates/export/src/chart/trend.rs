@@ -8,6 +8,7 @@ use super::table::{reading_cells, reading_columns};
 use super::{
     AxisStart, Chart, Column, DataTable, Heading, Measure, Reading, ReferenceLine, Room, TableCell,
 };
+use crate::words::say;
 
 /// One or more series over time.
 ///
@@ -105,20 +106,21 @@ impl Chart for TrendChart {
 
     /// One row per point, series after series in the order given, then the reference line.
     fn table(&self) -> DataTable {
+        let words = self.heading.words;
         let several = self.series.len() > 1;
         let units = self.series.iter().any(|series| !series.unit.is_empty());
         let mut columns = vec![Column::text(&self.position_label)];
-        columns.extend(several.then(|| Column::text("Series")));
-        columns.extend(reading_columns(&self.measure));
-        columns.extend(units.then(|| Column::text("Unit")));
-        columns.push(Column::text("Note"));
+        columns.extend(several.then(|| Column::text(say!(words, "chart-series"))));
+        columns.extend(reading_columns(words, &self.measure));
+        columns.extend(units.then(|| Column::text(say!(words, "chart-unit"))));
+        columns.push(Column::text(say!(words, "chart-note")));
         let mut rows = Vec::new();
         for series in &self.series {
             for (index, point) in series.points.iter().enumerate() {
                 let earlier = index.checked_sub(1).and_then(|i| series.points.get(i));
                 let mut row = vec![TableCell::text(&point.label)];
                 row.extend(several.then(|| TableCell::text(&series.name)));
-                row.extend(reading_cells(&point.reading, self.measure.decimals));
+                row.extend(reading_cells(words, &point.reading, self.measure.decimals));
                 row.extend(units.then(|| TableCell::text(&series.unit)));
                 row.push(TableCell::text(self.remarks(earlier, point)));
                 rows.push(row);
@@ -127,9 +129,9 @@ impl Chart for TrendChart {
         rows.extend(self.reference.iter().map(|line| {
             let mut row = vec![TableCell::text(&line.label)];
             row.extend(several.then(|| TableCell::text("")));
-            row.extend(reading_cells(&line.reading, line.decimals));
+            row.extend(reading_cells(words, &line.reading, line.decimals));
             row.extend(units.then(|| TableCell::text("")));
-            row.push(TableCell::text("reference line"));
+            row.push(TableCell::text(say!(words, "chart-reference-line")));
             row
         }));
         DataTable { caption: self.heading.subject().to_owned(), columns, rows }
@@ -139,14 +141,17 @@ impl Chart for TrendChart {
 impl TrendChart {
     /// What the marks around a point say, in words.
     fn remarks(&self, earlier: Option<&TrendPoint>, point: &TrendPoint) -> String {
+        let words = self.heading.words;
         let mut remarks: Vec<String> = point.note.iter().cloned().collect();
         if point.overlap == Overlap::WithEarlier {
-            remarks.push("shares years with the period before".to_owned());
+            remarks.push(say!(words, "chart-shares-years"));
         }
         if let Some(earlier) = earlier {
             let crossed =
                 self.breaks.iter().filter(|b| b.lies_between(earlier.position, point.position));
-            remarks.extend(crossed.map(|b| format!("after a break: {}", b.label)));
+            remarks.extend(
+                crossed.map(|b| say!(words, "chart-after-break", begins = b.label.as_str())),
+            );
         }
         remarks.join("; ")
     }

@@ -10,6 +10,7 @@ use super::style::GRID;
 use super::style::{BAND, INK, MUTED, PAPER};
 use super::text::{SIZE, SMALL, wrap};
 use super::ticks::Axis;
+use crate::words::Words;
 
 /// Bars on one axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +44,7 @@ const SHORTEST: f64 = 3.0;
 
 impl WindowBar {
     /// Its name after the numbers of its boxes.
-    fn numbered(&self, numbers: &[usize]) -> String {
+    fn numbered(&self, words: &Words, numbers: &[usize]) -> String {
         let mut numbers: Vec<usize> =
             self.boxes.iter().filter_map(|at| numbers.get(*at).copied()).collect();
         numbers.sort_unstable();
@@ -51,14 +52,20 @@ impl WindowBar {
         if numbers.is_empty() {
             self.name.clone()
         } else {
-            format!("{}. {}", crate::format::or(&numbers), self.name)
+            format!("{}. {}", words.or(&numbers), self.name)
         }
     }
 }
 
 impl WindowStrip {
     /// Draws the strip from `top` on, `width` wide; returns where it ends.
-    pub(super) fn draw(&self, canvas: &mut Canvas, numbers: &[usize], top: f64, width: f64) -> f64 {
+    pub(super) fn draw(
+        &self,
+        canvas: &mut Canvas,
+        (words, numbers): (&Words, &[usize]),
+        top: f64,
+        width: f64,
+    ) -> f64 {
         let ends = self.bars.iter().flat_map(|bar| bar.from.into_iter().chain(bar.to));
         let axis = Axis::covering(ends.chain([0.0, self.reach]));
         let room = width - 2.0 * MARGIN;
@@ -72,7 +79,7 @@ impl WindowStrip {
             .bars
             .iter()
             .map(|bar| {
-                let name = wrap(&bar.numbered(numbers), name_room - 10.0, SMALL, 4);
+                let name = wrap(&bar.numbered(words, numbers), name_room - 10.0, SMALL, 4);
                 [name, wrap(&bar.words, words_room - 10.0, SMALL, 5)]
             })
             .collect();
@@ -98,12 +105,12 @@ impl WindowStrip {
     }
 
     /// The strip in words.
-    pub(super) fn told(&self, numbers: &[usize]) -> String {
+    pub(super) fn told(&self, words: &Words, numbers: &[usize]) -> String {
         let mut text = format!("{}:", self.title);
         for (at, bar) in self.bars.iter().enumerate() {
             let separator = if at == 0 { "" } else { ";" };
             // Writing to a string cannot fail.
-            let _ = write!(text, "{separator} {}, {}", bar.numbered(numbers), bar.words);
+            let _ = write!(text, "{separator} {}, {}", bar.numbered(words, numbers), bar.words);
         }
         text.push('.');
         text

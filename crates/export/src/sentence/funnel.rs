@@ -131,7 +131,7 @@ fn spread(value: f64, measured: &Measured) -> String {
     format!("{}{words}", number(value, 2))
 }
 
-fn judged(positions: &[FunnelPosition], measured: &Measured) -> &'static str {
+fn judged(positions: &[FunnelPosition], measured: &Measured) -> String {
     let above = positions
         .iter()
         .all(|position| matches!(position, FunnelPosition::High | FunnelPosition::VeryHigh));

@@ -142,23 +142,36 @@ pub fn remark(rate: &CountedRate) -> Option<String> {
 
 /// Whether a difference is good or bad, behind its word; nothing where neither
 /// is agreed.
-fn judged(verdict: Verdict, measured: &Measured) -> &'static str {
+fn judged(verdict: Verdict, measured: &Measured) -> String {
     match verdict.is_better(measured.polarity) {
-        Some(true) => " (better)",
-        Some(false) => " (worse)",
-        None => "",
+        Some(true) => format!(" {}", say!(measured.words, "judged-better")),
+        Some(false) => format!(" {}", say!(measured.words, "judged-worse")),
+        None => String::new(),
     }
 }
 
 /// The rate of what areas are held against.
 fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
-    let when = period(when);
-    let subject = format!("{} in {}", measured.name, area.name);
-    let rate = &area.rate.rate;
-    rate.value().map_or_else(
-        || format!("For {when} the {subject} is {}.", missing(rate).unwrap_or("not known")),
-        |rate| format!("In {when} the {subject} was {}.", measured.unit.estimate(rate)),
-    )
+    let (words, rate) = (measured.words, &area.rate.rate);
+    let (when, indicator, area) = (words.period(when), measured.name.as_str(), area.name.as_str());
+    match rate.value() {
+        Some(rate) => say!(
+            words,
+            "comparator-rate",
+            period = when,
+            indicator = indicator,
+            area = area,
+            value = words.estimate(&measured.unit, rate)
+        ),
+        None => say!(
+            words,
+            "comparator-rate-missing",
+            period = when,
+            indicator = indicator,
+            area = area,
+            missing = words.missing(rate).unwrap_or_else(|| say!(words, "not-known"))
+        ),
+    }
 }
 
 /// Names as a list; official names hold commas, which must not join them.
@@ -194,6 +207,7 @@ pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use firstyear_analysis::AreaComparison;
     use firstyear_core::{PeriodUnit, SampleFraction, Withholding};
 
     use super::*;
@@ -221,6 +235,28 @@ mod tests {
             remark(&printed).unwrap(),
             "provisional; as published, its counts are not all known"
         );
+    }
+
+    #[test]
+    fn what_areas_are_held_against_is_said_or_named_as_missing() {
+        let mut areas = testing::area_comparison();
+        let said = |areas: &AreaComparison| {
+            comparator(areas.period, &areas.comparator, &testing::measured())
+        };
+        let known = said(&areas);
+        assert!(known.starts_with("In ") && known.contains(" was "), "{known}");
+        areas.comparator.rate.rate = Cell::Withheld(Withholding::Publisher);
+        let withheld = said(&areas);
+        assert!(withheld.starts_with("For ") && withheld.ends_with(" is withheld."), "{withheld}");
+    }
+
+    #[test]
+    fn better_and_worse_are_said_where_that_is_agreed() {
+        let mut measured = testing::measured();
+        assert_eq!(judged(Verdict::Lower, &measured), " (better)");
+        assert_eq!(judged(Verdict::Higher, &measured), " (worse)");
+        measured.polarity = Polarity::NoAgreedOptimum;
+        assert_eq!(judged(Verdict::Higher, &measured), "");
     }
 
     #[test]

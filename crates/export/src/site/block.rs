@@ -124,6 +124,8 @@ pub(super) enum Block {
 pub(super) struct Asked {
     /// The question.
     pub(super) question: Question,
+    /// The language in which it is asked.
+    pub(super) words: &'static Words,
     /// The first that was found, and the page that has it.
     pub(super) finding: Option<(String, Link)>,
     /// The other pages on it.
@@ -412,15 +414,13 @@ impl Block {
             Self::Links(links) => bullets(
                 links.iter().map(|(address, words)| format!("[{}]({address})", escaped(words))),
             ),
+            // Meanings stand in English alone.
             Self::Words(words) => bullets(words.iter().map(|word| {
                 let see = if word.see.is_empty() {
                     String::new()
                 } else {
-                    format!(
-                        " {}: {}.",
-                        say!(english(), "frame-see-also"),
-                        escaped(&word.see.join(", "))
-                    )
+                    let see = escaped(&word.see.join(", "));
+                    format!(" {}: {see}.", say!(english(), "frame-see-also"))
                 };
                 format!("**{}**: {}.{see}", escaped(&word.word), escaped(&word.meaning))
             })),
@@ -444,7 +444,7 @@ impl Asked {
     fn html(&self, setting: &mut Setting<'_>) -> Markup {
         html! {
             section data-question=(self.question.id()) {
-                h2 { (self.question.words(english())) }
+                h2 { (self.question.words(self.words)) }
                 @if let Some((words, link)) = &self.finding {
                     p dir=[direction(words)] { (setting.marked(words)) }
                     p class="behind" { a href=(link.path) { (printable(&link.words)) } }
@@ -468,12 +468,12 @@ impl Asked {
 
     fn markdown(&self) -> Option<String> {
         let (words, _) = self.finding.as_ref()?;
-        Some(format!("**{}** {}", escaped(&self.question.words(english())), escaped(words)))
+        Some(format!("**{}** {}", escaped(&self.question.words(self.words)), escaped(words)))
     }
 
     /// The same as a sentence; `None` for a question of which nothing was found.
     pub(super) fn said(&self) -> Option<String> {
         let (words, _) = self.finding.as_ref()?;
-        Some(format!("{} {words}", self.question.words(english())))
+        Some(format!("{} {words}", self.question.words(self.words)))
     }
 }

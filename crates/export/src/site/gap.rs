@@ -159,7 +159,7 @@ fn rates_chart(
                 label: words.period(point.period),
                 ends,
                 beside: match gap.drawable() {
-                    Some(_) => format!("{}%", gap.figures(1)),
+                    Some(_) => gap.percent(words, 1),
                     None => {
                         words.missing(&point.relative).unwrap_or_else(|| say!(words, "not-known"))
                     }

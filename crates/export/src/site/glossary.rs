@@ -42,11 +42,7 @@ pub(super) fn page(words: &[WordNote], pages: &[PageParts]) -> Option<PageParts>
         title: say!(english(), "frame-glossary"),
         sources: BTreeSet::new(),
         blocks: vec![
-            Block::Text(
-                "The words of the field that this report uses. On every page the first use of \
-                 each is marked, and opens its meaning."
-                    .to_owned(),
-            ),
+            Block::Text(say!(english(), "glossary-about")),
             Block::Words(listed.into_iter().cloned().collect()),
         ],
     })

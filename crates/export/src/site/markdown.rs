@@ -3,12 +3,14 @@
 
 use super::block::PageParts;
 use super::{Report, shell};
+use crate::words::say;
 
 /// The whole report.
 pub(super) fn report(report: &Report<'_>, pages: &[PageParts]) -> String {
+    let words = report.language;
     let mut out = format!("# {}\n", escaped(&report.project.title));
     if report.answers.not_for_release {
-        push(&mut out, &format!("**{}**\n", shell::NOT_FOR_RELEASE));
+        push(&mut out, &format!("**{}**\n", say!(words, "frame-not-for-release")));
     }
     for page in pages {
         // The title of the first page is that of the report, which stands above.
@@ -18,7 +20,7 @@ pub(super) fn report(report: &Report<'_>, pages: &[PageParts]) -> String {
             push(&mut out, &block.markdown());
         }
     }
-    push(&mut out, "## Sources\n");
+    push(&mut out, &format!("## {}\n", say!(words, "frame-sources")));
     let sources = report.sources_of(&std::collections::BTreeSet::new());
     push(&mut out, &bullets(sources.iter().map(|source| escaped(&shell::source_line(source)))));
     push(&mut out, &format!("{}\n", escaped(&report.disclosure(&sources))));

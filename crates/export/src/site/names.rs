@@ -11,6 +11,7 @@ use firstyear_core::{
 use super::Report;
 use crate::format::{Unit, count};
 use crate::sentence::Measured;
+use crate::words::say;
 
 impl Report<'_> {
     /// What sentences say of an indicator; its id where it is not defined.
@@ -18,9 +19,9 @@ impl Report<'_> {
         self.indicators.get(id).map_or_else(
             || Measured {
                 name: id.to_string(),
-                events: "events".to_owned(),
-                at_risk: "denominators".to_owned(),
-                unit: Unit::Rate("in the unit of its source".to_owned()),
+                events: say!(self.language, "measured-events"),
+                at_risk: say!(self.language, "measured-at-risk"),
+                unit: Unit::Rate(say!(self.language, "measured-unit")),
                 polarity: Polarity::NoAgreedOptimum,
                 words: self.language,
             },
@@ -66,7 +67,7 @@ impl Report<'_> {
     /// Groups in words: `Everyone`, or dimension and category of each.
     pub(super) fn groups_name(&self, groups: &Groups) -> String {
         if groups.is_everyone() {
-            return "Everyone".to_owned();
+            return say!(self.language, "everyone");
         }
         let parts: Vec<String> = groups
             .iter()
@@ -86,43 +87,47 @@ impl Report<'_> {
 
     /// What is shown and what is hidden of these sources.
     pub(super) fn disclosure(&self, sources: &[&Source]) -> String {
+        let words = self.language;
         if self.answers.not_for_release {
-            "At least one source of the report is restricted, and nothing of it is hidden. The \
-             report must not be published."
-                .to_owned()
+            say!(words, "disclosure-open")
         } else if sources.iter().any(|source| source.class == SourceClass::Restricted) {
             let rules = Rules::of(self.project);
             let range = rules.range();
-            let hidden = format!(
-                "At least one source is restricted. Withheld are its counts from {} to {}, the \
-                 rates, gaps and limits made from them, and further groups of a table from which \
-                 they could be found by subtraction, on this page or beside another. Not \
-                 protected is what can be worked out with figures published elsewhere, or with \
-                 another report on the same source: check this before the report is passed on.",
-                count(range.withhold_from),
-                count(range.withhold_to),
+            let hidden = say!(
+                words,
+                "disclosure-restricted",
+                from = count(range.withhold_from),
+                to = count(range.withhold_to)
             );
             let ids = sources.iter().map(|source| source.id.clone()).collect();
-            rules.of_rates(&ids).fold(hidden, |said, (id, rule)| said + &self.few_events(id, rule))
+            let few = rules.of_rates(&ids).filter_map(|(id, rule)| self.few_events(id, rule));
+            few.fold(hidden, |said, few| said + " " + &few)
         } else {
-            "All sources are published: figures are shown as their publishers release them, with \
-             the publishers' own rules on small numbers."
-                .to_owned()
+            say!(words, "disclosure-published")
         }
     }
 
     /// What becomes of the rates of a source that rest on few events.
-    fn few_events(&self, id: &SourceId, rule: RateRule) -> String {
-        let title = self.sources.get(id).map_or(id.as_str(), |source| &source.title);
-        let of = |least: u64, words: &str| (least > 0).then(|| words.replace('#', &count(least)));
-        let said: Vec<String> = [
-            of(rule.crude_from, "no rate on fewer than # events is shown"),
-            of(rule.reliable_from, "a rate on fewer than # is marked as of low reliability"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        if said.is_empty() { String::new() } else { format!(" Of {title} {}.", said.join(", ")) }
+    fn few_events(&self, id: &SourceId, rule: RateRule) -> Option<String> {
+        let words = self.language;
+        let source = self.sources.get(id).map_or(id.as_str(), |source| &source.title);
+        let (least, reliable) = (count(rule.crude_from), count(rule.reliable_from));
+        match (rule.crude_from > 0, rule.reliable_from > 0) {
+            (true, true) => Some(say!(
+                words,
+                "disclosure-few-both",
+                source = source,
+                least = least,
+                reliable = reliable
+            )),
+            (true, false) => {
+                Some(say!(words, "disclosure-few-hidden", source = source, least = least))
+            }
+            (false, true) => {
+                Some(say!(words, "disclosure-few-marked", source = source, reliable = reliable))
+            }
+            (false, false) => None,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::format::{capital, count, plural};
 use crate::sentence::{self, period, quality};
-use crate::words::say;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "index.html";
 
@@ -25,7 +25,7 @@ pub(super) fn page(report: &Report<'_>, pages: &[PageParts]) -> PageParts {
     if sections.is_empty() {
         blocks.push(Block::Text("No question of the project has an answer.".to_owned()));
     } else {
-        blocks.push(Block::Questions(asked(pages, &sections)));
+        blocks.push(Block::Questions(asked(report.language, pages, &sections)));
     }
     let charts: Vec<_> =
         gap::first_chart(report).into_iter().chain(profile::first_gradient(report)).collect();
@@ -92,7 +92,7 @@ fn sections(report: &Report<'_>, pages: &[PageParts]) -> Vec<Section> {
 
 /// Each question that has a page, with its first finding. What is said about the figures answers
 /// none.
-fn asked(pages: &[PageParts], sections: &[Section]) -> Vec<Asked> {
+fn asked(words: &'static Words, pages: &[PageParts], sections: &[Section]) -> Vec<Asked> {
     let with_pages = Question::ALL.into_iter().filter(|question| {
         *question != Question::Figures && question.pages(pages).next().is_some()
     });
@@ -108,7 +108,7 @@ fn asked(pages: &[PageParts], sections: &[Section]) -> Vec<Asked> {
             let others = question.pages(pages).filter(|page| Some(page.path.as_str()) != behind);
             let others =
                 others.map(|page| Link { path: page.path.clone(), words: page.nav.clone() });
-            Asked { question, others: others.collect(), finding }
+            Asked { question, words, others: others.collect(), finding }
         })
         .collect()
 }

@@ -9,8 +9,7 @@ use super::methods::Made;
 use super::navigation::{Question, in_order, name};
 use super::{Report, overview};
 use crate::chart::{Slug, direction, printable};
-use crate::format::day;
-use crate::words::{Words, say};
+use crate::words::{Words, english, say};
 
 /// A page as a whole document. The frame speaks the language of the report, and says where the
 /// page does not, or speaks it as a draft.
@@ -36,7 +35,7 @@ pub(super) fn html(
         @for block in &page.blocks { (block.html_in(&mut setting)) }
         (setting.meanings())
     };
-    let english = (!words.is_english()).then_some("en-GB");
+    let in_english = (!words.is_english()).then_some("en-GB");
     html! {
         (DOCTYPE)
         html lang=(words.language().word()) {
@@ -56,7 +55,7 @@ pub(super) fn html(
                 (navigation((page, pages), &top, words))
                 main id="content" tabindex="-1" data-question=[question.map(Question::id)] {
                     @if report.answers.not_for_release {
-                        p class="not-for-release" role="note" { strong { (NOT_FOR_RELEASE) } }
+                        p class="not-for-release" role="note" { strong { (say!(words, "frame-not-for-release")) } }
                     }
                     @if let Some(question) = question {
                         p class="question" { (question.words(words)) }
@@ -75,15 +74,16 @@ pub(super) fn html(
                     @if sources.is_empty() {
                         p { (say!(words, "frame-no-source")) }
                     } @else {
-                        ul lang=[english] {
+                        // What a source calls itself and says of itself is English.
+                        ul lang=[in_english] {
                             @for source in &sources {
                                 @let line = source_line(source);
                                 li id=(source_id(source)) dir=[direction(&line)] { (printable(&line)) }
                             }
                         }
-                        p lang=[english] { (report.disclosure(&sources)) }
+                        p { (report.disclosure(&sources)) }
                     }
-                    p lang=[english] { (self::made(report)) }
+                    p { (self::made(report)) }
                 }
             }
         }
@@ -152,23 +152,68 @@ pub(super) fn source_id(source: &Source) -> String {
     format!("source-{}", Slug::new(source.id.as_str()))
 }
 
-/// What stands on everything that holds figures which a rule would have hidden.
+/// What stands on everything that holds figures which a rule would have hidden: in English, for
+/// files and messages; pages say it in their language.
 pub const NOT_FOR_RELEASE: &str = "Not for release: contains figures that must not be published.";
 
-/// A source with its publisher, licence and note.
+/// A source with its publisher, licence and note, in English as these are.
 pub(super) fn source_line(source: &Source) -> String {
-    let released =
-        source.released.map_or_else(String::new, |date| format!(", released {}", day(date)));
-    let note = source.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
-    let (publisher, title, licence) = (&source.publisher, &source.title, &source.licence);
-    format!("{publisher}: {title}{released}. {licence}.{note}")
+    let words = english();
+    let (publisher, title) = (source.publisher.as_str(), source.title.as_str());
+    let licence = source.licence.to_string();
+    let line = match source.released {
+        Some(date) => say!(
+            words,
+            "frame-source-released",
+            publisher = publisher,
+            title = title,
+            day = words.day(date),
+            licence = licence
+        ),
+        None => say!(
+            words,
+            "frame-source-line",
+            publisher = publisher,
+            title = title,
+            licence = licence
+        ),
+    };
+    source.note.iter().fold(line, |line, note| line + " " + note)
 }
 
 /// By which program and for which day the report was made.
 pub(super) fn made(report: &Report<'_>) -> String {
-    let as_of = report
-        .project
-        .as_of
-        .map_or_else(String::new, |date| format!(" Figures as of {}.", day(date)));
-    format!("Made by firstyear {}.{as_of}", report.version)
+    let words = report.language;
+    match report.project.as_of {
+        Some(date) => {
+            say!(words, "frame-made-as-of", version = report.version, day = words.day(date))
+        }
+        None => say!(words, "frame-made", version = report.version),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn pages_and_files_bear_the_same_mark() {
+        assert_eq!(say!(english(), "frame-not-for-release"), NOT_FOR_RELEASE);
+    }
+
+    #[test]
+    fn the_day_of_the_figures_and_of_a_source_are_said_where_there_is_one() {
+        let mut fixture = testing::Fixture::full();
+        fixture.project.as_of = None;
+        let said = made(&fixture.report());
+        assert!(said.starts_with("Made by firstyear ") && !said.contains("Figures"), "{said}");
+        fixture.project.as_of = chrono::NaiveDate::from_ymd_opt(2010, 12, 16);
+        assert!(made(&fixture.report()).ends_with(" Figures as of 16 December 2010."));
+        let mut source = fixture.report().sources.values().next().expect("a source").clone();
+        source.released = None;
+        assert!(!source_line(&source).contains("released"), "{}", source_line(&source));
+        source.released = fixture.project.as_of;
+        assert!(source_line(&source).contains(", released 16 December 2010. "));
+    }
 }

@@ -77,3 +77,28 @@ nav-methods = Dulliau
 nav-glossary = Geirfa
 nav-data-quality = Ansawdd data
 nav-downloads = Lawrlwythiadau
+
+## Troed pob tudalen
+
+frame-not-for-release = Nid i'w ryddhau: yn cynnwys ffigurau na ddylid eu cyhoeddi.
+frame-made = Gwnaed gan firstyear { $version }.
+frame-made-as-of = Gwnaed gan firstyear { $version }. Ffigurau fel yr oeddent ar { $day }.
+disclosure-open =
+    Mae o leiaf un o ffynonellau'r adroddiad yn gyfyngedig, ac ni chuddiwyd dim ohoni. Rhaid peidio
+    â chyhoeddi'r adroddiad.
+disclosure-restricted =
+    Mae o leiaf un ffynhonnell yn gyfyngedig. Ataliwyd ei chyfrifon o { $from } i { $to }, y
+    cyfraddau, y bylchau a'r terfynau a wnaed ohonynt, a grwpiau eraill mewn tabl y gellid dod o hyd
+    iddynt drwy dynnu, ar y dudalen hon neu ochr yn ochr ag un arall. Ni ddiogelir yr hyn y gellir
+    ei gyfrifo gyda ffigurau a gyhoeddwyd mewn mannau eraill, neu gydag adroddiad arall ar yr un
+    ffynhonnell: gwiriwch hyn cyn trosglwyddo'r adroddiad.
+disclosure-few-hidden =
+    O { $source } ni ddangosir unrhyw gyfradd ar lai na { $least } digwyddiad.
+disclosure-few-marked =
+    O { $source } nodir bod cyfradd ar lai na { $reliable } yn annibynadwy.
+disclosure-few-both =
+    O { $source } ni ddangosir unrhyw gyfradd ar lai na { $least } digwyddiad, a nodir bod cyfradd
+    ar lai na { $reliable } yn annibynadwy.
+disclosure-published =
+    Mae pob ffynhonnell wedi'i chyhoeddi: dangosir ffigurau fel y mae eu cyhoeddwyr yn eu rhyddhau,
+    gyda rheolau'r cyhoeddwyr eu hunain ar niferoedd bach.

@@ -72,3 +72,19 @@ column-origin = How it came about
 column-marks = Marks of the publisher
 rate-of-group = rate of the group
 rate-held-against = rate held against
+not-computed = not computed
+confidence-interval = { $confidence } confidence interval
+
+## Rates of those that areas are held against
+
+comparator-rate = In { $period } the { $indicator } in { $area } was { $value }.
+comparator-rate-missing = For { $period } the { $indicator } in { $area } is { $missing }.
+judged-better = (better)
+judged-worse = (worse)
+
+## Indicators and groups without a name
+
+measured-events = events
+measured-at-risk = denominators
+measured-unit = in the unit of its source
+everyone = Everyone

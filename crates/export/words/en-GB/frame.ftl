@@ -44,3 +44,32 @@ script-copied = Copied
 script-not-copied = Could not copy
 script-filter = Show rows with
 script-shown = { $n } of { $all } rows
+
+## The foot of every page
+
+frame-not-for-release = Not for release: contains figures that must not be published.
+frame-made = Made by firstyear { $version }.
+frame-made-as-of = Made by firstyear { $version }. Figures as of { $day }.
+frame-source-line = { $publisher }: { $title }. { $licence }.
+frame-source-released = { $publisher }: { $title }, released { $day }. { $licence }.
+disclosure-open =
+    At least one source of the report is restricted, and nothing of it is hidden. The report must
+    not be published.
+disclosure-restricted =
+    At least one source is restricted. Withheld are its counts from { $from } to { $to }, the rates,
+    gaps and limits made from them, and further groups of a table from which they could be found by
+    subtraction, on this page or beside another. Not protected is what can be worked out with
+    figures published elsewhere, or with another report on the same source: check this before the
+    report is passed on.
+disclosure-few-hidden = Of { $source } no rate on fewer than { $least } events is shown.
+disclosure-few-marked =
+    Of { $source } a rate on fewer than { $reliable } is marked as of low reliability.
+disclosure-few-both =
+    Of { $source } no rate on fewer than { $least } events is shown, a rate on fewer than
+    { $reliable } is marked as of low reliability.
+disclosure-published =
+    All sources are published: figures are shown as their publishers release them, with the
+    publishers' own rules on small numbers.
+glossary-about =
+    The words of the field that this report uses. On every page the first use of each is marked, and
+    opens its meaning.

@@ -1,18 +1,18 @@
 //! A [`ControlChart`] as SVG.
 
+use super::{ControlChart, ControlMark, ControlPoint};
 use crate::chart::Room;
 use crate::chart::canvas::{Anchor, Area, Canvas, Stroke};
-use crate::chart::format::label;
+use crate::chart::format::grouped;
 use crate::chart::furniture::{
-    KeyEntry, LEADING, MARGIN, axis_title, foot_labels, key, notes, reference_words, small, stack,
-    tick_room, value_axis, vertical_axis, zero_left_out,
+    KeyEntry, LEADING, MARGIN, axis_title, foot_labels, key, missing_sentence, notes,
+    reference_words, small, stack, tick_room, value_axis, vertical_axis, zero_left_out,
 };
 use crate::chart::reading::fits;
 use crate::chart::style::{Dash, Fill, INK, MUTED, Shape};
 use crate::chart::text::{SMALL, wrap};
 use crate::chart::ticks::Axis;
-
-use super::{ControlChart, ControlMark, ControlPoint};
+use crate::words::{Words, say};
 
 const PLOT_HEIGHT: f64 = 300.0;
 /// Between the plot's edge and the first or last point.
@@ -84,9 +84,10 @@ pub(super) fn svg(chart: &ControlChart, room: Room) -> Option<String> {
     label_lines(&mut canvas, chart, &placed, target, &layout);
     let places: Vec<(f64, &str)> = placed.iter().map(|p| (p.x, p.point.label.as_str())).collect();
     let mut y = foot_labels(&mut canvas, &places, plot.bottom);
-    y = key(&mut canvas, &key_entries(&placed), y + 6.0);
+    y = key(&mut canvas, &key_entries(chart.heading.words, &placed), y + 6.0);
+    let words = chart.heading.words;
     let sentences: Vec<String> =
-        zero_left_out(&layout.axis).into_iter().chain(missing_sentence(&placed)).collect();
+        zero_left_out(words, &layout.axis).into_iter().chain(missing(words, &placed)).collect();
     y = notes(&mut canvas, &sentences, y + 2.0);
     Some(canvas.finish(&chart.heading, y + MARGIN))
 }
@@ -181,9 +182,16 @@ fn draw_points(canvas: &mut Canvas, chart: &ControlChart, placed: &[Placed<'_>],
         }
     }
     for place in placed {
-        let figures = place.point.reading.figures(chart.measure.decimals);
-        let note = place.point.note.as_ref().map_or(String::new(), |note| format!(", {note}"));
-        canvas.hover(&format!("{}: {figures}{note}", place.point.label), |canvas| match place.y {
+        let words = chart.heading.words;
+        let figures = place.point.reading.figures(words, chart.measure.decimals);
+        let (name, note) = (place.point.label.as_str(), place.point.note.as_deref());
+        let said = match note {
+            Some(note) => {
+                say!(words, "chart-of-with", name = name, figures = figures, remark = note)
+            }
+            None => say!(words, "chart-of", name = name, figures = figures),
+        };
+        canvas.hover(&said, |canvas| match place.y {
             Some(y) => mark(canvas, (place.x, y), place.point.mark),
             None => canvas.cross((place.x, layout.plot.bottom - 7.0), SERIES.colour),
         });
@@ -217,14 +225,22 @@ fn label_lines(
     let last = placed.iter().rev().find(|place| place.point.limits.is_some());
     let centre = placed.iter().rev().find_map(|place| place.point.centre);
     let cut = |words: &str| wrap(words, LINE_LABEL - 8.0, SMALL, 2);
-    let words =
-        |name: &str, value: f64| cut(&format!("{name} {}", label(value, chart.measure.decimals)));
+    let words = chart.heading.words;
+    let figure = |value: f64| grouped(value, chart.measure.decimals);
     let mut labels: Vec<(f64, Vec<String>)> = Vec::new();
     if let Some(limits) = last.and_then(|place| place.point.limits) {
-        labels.push((limits.upper, words("upper", limits.upper)));
-        labels.push((limits.lower, words("lower", limits.lower)));
+        labels.push((
+            limits.upper,
+            cut(&say!(words, "chart-upper-at", value = figure(limits.upper))),
+        ));
+        labels.push((
+            limits.lower,
+            cut(&say!(words, "chart-lower-at", value = figure(limits.lower))),
+        ));
     }
-    labels.extend(centre.map(|centre| (centre, words("centre", centre))));
+    labels.extend(
+        centre.map(|centre| (centre, cut(&say!(words, "chart-centre-at", value = figure(centre))))),
+    );
     labels.extend(target.map(|(value, said)| (value, cut(&said))));
     labels.retain(|(value, _)| fits(*value));
     labels.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -239,13 +255,13 @@ fn label_lines(
     }
 }
 
-fn key_entries<'a>(placed: &[Placed<'_>]) -> Vec<KeyEntry<'a>> {
+fn key_entries<'a>(said: &Words, placed: &[Placed<'_>]) -> Vec<KeyEntry<'a>> {
     let marks = [
-        (ControlMark::Better, "change for the better"),
-        (ControlMark::Worse, "change for the worse"),
-        (ControlMark::Higher, "change upwards"),
-        (ControlMark::Lower, "change downwards"),
-        (ControlMark::Chance, "chance"),
+        (ControlMark::Better, say!(said, "chart-better-change")),
+        (ControlMark::Worse, say!(said, "chart-worse-change")),
+        (ControlMark::Higher, say!(said, "chart-upward-change")),
+        (ControlMark::Lower, say!(said, "chart-downward-change")),
+        (ControlMark::Chance, say!(said, "chart-chance")),
     ];
     let shown = |wanted| placed.iter().any(|p| p.y.is_some() && p.point.mark == wanted);
     let mut entries: Vec<KeyEntry<'a>> = marks
@@ -253,37 +269,37 @@ fn key_entries<'a>(placed: &[Placed<'_>]) -> Vec<KeyEntry<'a>> {
         .filter(|(wanted, _)| shown(*wanted))
         .map(|(wanted, words)| KeyEntry {
             symbol: Box::new(move |canvas, at| mark(canvas, at, wanted)),
-            words: words.to_owned(),
+            words,
         })
         .collect();
-    let line = |stroke: Stroke, words: &str| KeyEntry {
+    let line = |stroke: Stroke, words: String| KeyEntry {
         symbol: Box::new(move |canvas: &mut Canvas, (x, y): (f64, f64)| {
             canvas.line((x - 13.0, y), (x + 13.0, y), stroke);
         }),
-        words: words.to_owned(),
+        words,
     };
     if placed.iter().any(|place| place.point.centre.is_some()) {
-        entries.push(line(CENTRE, "centre"));
+        entries.push(line(CENTRE, say!(said, "chart-centre-line")));
     }
     if placed.iter().any(|place| place.point.limits.is_some()) {
-        entries.push(line(LIMIT, "limits of chance"));
+        entries.push(line(LIMIT, say!(said, "chart-limits-of-chance")));
     }
     if placed.iter().any(|place| place.y.is_none()) {
         let symbol = Box::new(|canvas: &mut Canvas, at| canvas.cross(at, SERIES.colour));
-        entries.push(KeyEntry { symbol, words: "no figure, named below".to_owned() });
+        entries.push(KeyEntry { symbol, words: say!(said, "chart-no-figure-below") });
     }
     entries
 }
 
 /// Which points are missing and why, in one sentence.
-fn missing_sentence(placed: &[Placed<'_>]) -> Option<String> {
+fn missing(words: &Words, placed: &[Placed<'_>]) -> Option<String> {
     let missing: Vec<String> = placed
         .iter()
         .filter(|place| place.y.is_none())
         .map(|place| {
-            let why = place.point.reading.reason().unwrap_or("no reason given");
-            format!("{} ({why})", place.point.label)
+            let why = place.point.reading.reason(words).unwrap_or_default();
+            say!(words, "chart-missing-one", name = place.point.label.as_str(), reason = why)
         })
         .collect();
-    (!missing.is_empty()).then(|| format!("Without a figure: {}.", missing.join(", ")))
+    missing_sentence(words, &missing)
 }

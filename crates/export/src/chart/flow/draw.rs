@@ -8,6 +8,7 @@ use crate::chart::text::{SIZE, SMALL, wrap};
 use super::place::{NetLines, Plan};
 use super::words::{LINE, PADDING, ROW_PADDING, SYMBOL};
 use super::{FlowBoxKind, FlowChart, FlowMarkKind, Light, Standing};
+use crate::words::say;
 
 /// Ground of every other lane.
 const LANE: &str = "#F3F3F3";
@@ -73,11 +74,12 @@ impl FlowChart {
     }
 
     fn key_entries(&self) -> Vec<KeyEntry<'static>> {
+        let said = self.heading.words;
         let mut entries = Vec::new();
         let shapes = [
-            (FlowBoxKind::Step, "a step"),
-            (FlowBoxKind::Question, "a decision: its rows say who goes where"),
-            (FlowBoxKind::End, "a way out"),
+            (FlowBoxKind::Step, say!(said, "chart-flow-step")),
+            (FlowBoxKind::Question, say!(said, "chart-flow-decision")),
+            (FlowBoxKind::End, say!(said, "chart-flow-end")),
         ];
         for (kind, words) in shapes {
             if self.boxes.iter().any(|one| one.kind == kind) {
@@ -88,7 +90,7 @@ impl FlowChart {
                 }));
             }
         }
-        entries.push(entry("goes on at box 5", |c, (x, y)| {
+        entries.push(entry(say!(said, "chart-flow-goes-on"), |c, (x, y)| {
             c.text((x, y + 4.0), Type::new(SMALL, INK, Anchor::Middle), "→ 5");
         }));
         let standings = self
@@ -98,9 +100,9 @@ impl FlowChart {
             .chain(self.arrows.iter().map(|arrow| arrow.standing));
         let standings: Vec<Standing> = standings.collect();
         let lines = [
-            (Standing::Stated, "stated by a source"),
-            (Standing::Inferred, "dashed: inferred, for review"),
-            (Standing::Open, "dotted: open, judges nothing"),
+            (Standing::Stated, say!(said, "chart-flow-stated")),
+            (Standing::Inferred, say!(said, "chart-flow-inferred")),
+            (Standing::Open, say!(said, "chart-flow-open")),
         ];
         for (standing, words) in lines {
             if standings.contains(&standing) {
@@ -109,15 +111,15 @@ impl FlowChart {
                 }));
             }
         }
-        entries.push(entry("lines join; without a dot they only cross", |c, (x, y)| {
+        entries.push(entry(say!(said, "chart-flow-joins"), |c, (x, y)| {
             c.path(&[(x - 13.0, y), (x + 13.0, y)], Standing::Stated.stroke(1.2));
             c.marker((x, y), 2.2, Shape::Circle, INK, Fill::Solid);
         }));
         let marks = [
-            (FlowMarkKind::Must, "must be done"),
-            (FlowMarkKind::Should, "should be done"),
-            (FlowMarkKind::May, "may be done"),
-            (FlowMarkKind::Open, "open: how it is owed is not settled"),
+            (FlowMarkKind::Must, say!(said, "chart-flow-must")),
+            (FlowMarkKind::Should, say!(said, "chart-flow-should")),
+            (FlowMarkKind::May, say!(said, "chart-flow-may")),
+            (FlowMarkKind::Open, say!(said, "chart-flow-owed-open")),
         ];
         for (kind, words) in marks {
             if self.boxes.iter().flat_map(|one| &one.marks).any(|mark| mark.kind == kind) {
@@ -199,8 +201,8 @@ impl FlowChart {
     }
 }
 
-fn entry(words: &str, symbol: impl Fn(&mut Canvas, (f64, f64)) + 'static) -> KeyEntry<'static> {
-    KeyEntry { symbol: Box::new(symbol), words: words.to_owned() }
+fn entry(words: String, symbol: impl Fn(&mut Canvas, (f64, f64)) + 'static) -> KeyEntry<'static> {
+    KeyEntry { symbol: Box::new(symbol), words }
 }
 
 /// The outline of a box: square, with its corners cut, or round.

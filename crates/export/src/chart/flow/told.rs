@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::format::{and, capital};
-
 use super::place::Plan;
 use super::{FlowBoxKind, FlowChart, Standing};
+use crate::format::capital;
+use crate::words::say;
 
 impl FlowChart {
     /// The text alternative: what the lanes are, what each box says, and where it leads.
@@ -14,9 +14,10 @@ impl FlowChart {
         let lanes = plan.grid.lanes.iter().filter_map(|(lane, _)| self.lanes.get(*lane));
         let lanes: Vec<String> = lanes.cloned().collect();
         if !lanes.is_empty() {
-            let word = if lanes.len() == 1 { "Lane" } else { "Lanes from left to right" };
+            let (count, lanes) = (lanes.len(), lanes.join("; "));
+            let said = say!(self.heading.words, "chart-flow-lanes", count = count, lanes = lanes);
             // Writing to a string cannot fail.
-            let _ = write!(text, " {word}: {}.", lanes.join("; "));
+            let _ = write!(text, " {said}");
         }
         let mut order: Vec<usize> = (0..self.boxes.len()).collect();
         order.sort_by_key(|at| plan.numbers[*at]);
@@ -24,19 +25,19 @@ impl FlowChart {
             self.tell(&mut text, plan, at);
         }
         for strip in &self.windows {
-            let _ = write!(text, " {}", strip.told(&plan.numbers));
+            let _ = write!(text, " {}", strip.told(self.heading.words, &plan.numbers));
         }
         text.trim_start().to_owned()
     }
 
     fn tell(&self, text: &mut String, plan: &Plan, at: usize) {
-        let one = &self.boxes[at];
+        let (words, one) = (self.heading.words, &self.boxes[at]);
         let kind = match one.kind {
-            FlowBoxKind::Step => "step",
-            FlowBoxKind::Question => "decision",
-            FlowBoxKind::End => "way out",
+            FlowBoxKind::Step => say!(words, "chart-flow-is-step"),
+            FlowBoxKind::Question => say!(words, "chart-flow-is-decision"),
+            FlowBoxKind::End => say!(words, "chart-flow-is-end"),
         };
-        let mut said = vec![kind.to_owned()];
+        let mut said = vec![kind];
         said.extend(one.details.iter().cloned());
         if one.kind == FlowBoxKind::Step {
             said.extend(self.lanes.get(plan.graph.lane[at]).cloned());
@@ -52,21 +53,26 @@ impl FlowChart {
                 let edge = plan.graph.edges[*edge];
                 let arrow = &self.arrows[edge.arrow];
                 let to = plan.numbers[edge.to];
-                let back = if edge.back { ", back" } else { "" };
-                let way = match &arrow.label {
-                    Some(label) => format!("{label}{back} to {to}"),
-                    None => format!("then{back} to {to}"),
+                let label = arrow.label.clone();
+                let label = label.unwrap_or_else(|| say!(words, "chart-flow-then"));
+                let way = if edge.back {
+                    say!(words, "chart-flow-way-back", label = label, number = to.to_string())
+                } else {
+                    say!(words, "chart-flow-way", label = label, number = to.to_string())
                 };
                 match arrow.standing {
                     Standing::Stated => way,
-                    other => format!("{way} ({})", other.word()),
+                    other => {
+                        let standing = other.word(words);
+                        say!(words, "chart-flow-way-standing", way = way, standing = standing)
+                    }
                 }
             })
             .collect();
         if ways.is_empty() {
             text.push('.');
         } else {
-            let _ = write!(text, ". {}.", capital(&and(&ways)));
+            let _ = write!(text, ". {}.", capital(&words.and(&ways)));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The words of each box in lines, and how high they make it.
 
-use crate::chart::text::{SIZE, SMALL, width, wrap};
-
 use super::graph::Graph;
 use super::grid::Grid;
 use super::route::Routes;
 use super::{FlowBoxKind, FlowChart, FlowMark};
+use crate::chart::text::{SIZE, SMALL, width, wrap};
+use crate::words::say;
 
 /// Between the lines of a box.
 pub(super) const LINE: f64 = 15.0;
@@ -58,9 +58,10 @@ impl Words {
         let edges = &routes.leaving[at];
         let arrow = |edge: &usize| &chart.arrows[graph.edges[*edge].arrow];
         let is_plain = edges.len() == 1 && arrow(&edges[0]).label.is_none();
+        let then = say!(chart.heading.words, "chart-flow-then");
         let row = |edge: &usize| {
             let to = numbers[graph.edges[*edge].to];
-            let label = arrow(edge).label.as_deref().unwrap_or("then");
+            let label = arrow(edge).label.as_deref().unwrap_or(&then);
             leading_to(label, to, room)
         };
         let bold = |words: &str, size: f64| wrap(words, room / BOLD, size, MOST_LINES);

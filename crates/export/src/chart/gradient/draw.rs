@@ -1,18 +1,18 @@
 //! A [`GradientChart`] as SVG.
 
+use super::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
 use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, Type, Weight};
-use crate::chart::format::label;
+use crate::chart::format::grouped;
 use crate::chart::furniture::{
-    KeyEntry, LEADING, Label, MARGIN, Notes, apart, axis_title, key, normal, notes,
-    reference_words, small, tick_room, value_axis, vertical_axis, widest,
+    KeyEntry, LEADING, Label, MARGIN, Notes, apart, axis_title, key, missing_sentence, normal,
+    notes, reference_words, small, tick_room, value_axis, vertical_axis, widest,
 };
 use crate::chart::reading::{Bounds, Reading, fits};
 use crate::chart::style::{BAND, Dash, Fill, INK, MUTED, Shape, look};
 use crate::chart::text::{SIZE, SMALL, width, wrap};
 use crate::chart::ticks::Axis;
 use crate::chart::{AxisStart, Room};
-
-use super::{GradientChart, GradientGroup, GradientMark, SlopeCourse, SlopeLine};
+use crate::words::say;
 
 const PLOT_HEIGHT: f64 = 290.0;
 /// How much wider bold words are.
@@ -64,7 +64,7 @@ pub(super) fn svg(chart: &GradientChart, room: Room) -> Option<String> {
     drawing.values(&mut canvas, &mut remarks);
     let mut y = drawing.labels(&mut canvas);
     y = key(&mut canvas, &key_entries(chart, keyed), y + 6.0);
-    let sentences = drawing.numbered_names(room).into_iter().chain(missing_sentence(chart));
+    let sentences = drawing.numbered_names(room).into_iter().chain(missing(chart));
     y = notes(&mut canvas, &remarks.after(sentences), y + 2.0);
     Some(canvas.finish(&chart.heading, y + MARGIN))
 }
@@ -177,7 +177,7 @@ impl<'a> Drawing<'a> {
     /// Values at the whiskers, or the reason for a missing one; left out where they would touch.
     /// The number of a note follows its value.
     fn values(&self, canvas: &mut Canvas, remarks: &mut Notes) {
-        let words = |value: f64| label(value, self.chart.measure.decimals);
+        let words = |value: f64| grouped(value, self.chart.measure.decimals);
         let room = self.slot() - 2.0;
         let known = self.chart.groups.iter().filter_map(|group| group.reading.drawable());
         let mut numbers = Vec::new();
@@ -239,9 +239,9 @@ impl<'a> Drawing<'a> {
         group: &GradientGroup,
         (room, remarks): (f64, &mut Notes),
     ) {
-        let reason = group.reading.reason().unwrap_or_default();
+        let reason = group.reading.reason(self.chart.heading.words).unwrap_or_default();
         let number = group.note.as_ref().map(|note| remarks.number(note).to_string());
-        let mut lines = wrap(reason, room, SMALL, usize::MAX);
+        let mut lines = wrap(&reason, room, SMALL, usize::MAX);
         if lines.len() > 2 {
             lines.clear();
         }
@@ -340,8 +340,9 @@ fn key_entries(chart: &GradientChart, reference: Option<String>) -> Vec<KeyEntry
         entries.push(KeyEntry { symbol: Box::new(symbol), words });
     }
     if let Some(slope) = fitted(chart) {
-        let [first, last] = [slope.first, slope.last].map(|v| label(v, chart.measure.decimals));
-        let words = format!("{} (fitted ends {first} and {last})", slope.label);
+        let [first, last] = [slope.first, slope.last].map(|v| grouped(v, chart.measure.decimals));
+        let (said, name) = (chart.heading.words, slope.label.as_str());
+        let words = say!(said, "chart-slope", name = name, first = first, last = last);
         let symbol = |c: &mut Canvas, (x, y): (f64, f64)| {
             c.line((x - 13.0, y), (x + 13.0, y), SLOPE);
         };
@@ -350,15 +351,18 @@ fn key_entries(chart: &GradientChart, reference: Option<String>) -> Vec<KeyEntry
     entries
 }
 
-fn missing_sentence(chart: &GradientChart) -> Option<String> {
+fn missing(chart: &GradientChart) -> Option<String> {
+    let words = chart.heading.words;
     let missing = chart.groups.iter().filter_map(|group| {
-        group.reading.reason().map(|reason| format!("{} ({reason})", group.label))
+        let reason = group.reading.reason(words)?;
+        Some(say!(words, "chart-missing-one", name = group.label.as_str(), reason = reason))
     });
     let missing: Vec<String> = missing.collect();
-    (!missing.is_empty()).then(|| format!("Without a figure: {}.", missing.join(", ")))
+    missing_sentence(words, &missing)
 }
 
 fn hover_words(chart: &GradientChart, group: &GradientGroup) -> String {
-    let figures = group.reading.figures(chart.measure.decimals);
-    format!("{}: {figures}", group.label)
+    let words = chart.heading.words;
+    let figures = group.reading.figures(words, chart.measure.decimals);
+    say!(words, "chart-of", name = group.label.as_str(), figures = figures)
 }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::chart::Slug;
 use crate::chart::canvas::{Canvas, Stroke};
 use crate::chart::style::{Fill, INK, MUTED, PAPER, Shape};
+use crate::words::{Words, say};
 
 /// What an area is on a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,24 +44,26 @@ impl MapClass {
 
     /// The word shown to readers.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(self, words: &Words) -> String {
         match self {
-            Self::Higher => "higher",
-            Self::Lower => "lower",
-            Self::CannotTell => "cannot tell",
-            Self::NotCompared => "not compared",
-            Self::Withheld => "withheld",
-            Self::Absent => "no figure",
+            Self::Higher => say!(words, "chart-higher"),
+            Self::Lower => say!(words, "chart-lower"),
+            Self::CannotTell => say!(words, "chart-cannot-tell"),
+            Self::NotCompared => say!(words, "chart-not-compared"),
+            Self::Withheld => say!(words, "withheld"),
+            Self::Absent => say!(words, "chart-no-figure"),
         }
     }
 
     /// Words for the key.
-    pub(super) fn legend(self, against: Option<&str>) -> String {
+    pub(super) fn legend(self, words: &Words, against: Option<&str>) -> String {
         match (self, against) {
-            (Self::Higher, Some(against)) => format!("higher than {against}"),
-            (Self::Lower, Some(against)) => format!("lower than {against}"),
-            (Self::CannotTell, Some(against)) => format!("cannot be told from {against}"),
-            _ => self.word().to_owned(),
+            (Self::Higher, Some(against)) => say!(words, "chart-higher-than", against = against),
+            (Self::Lower, Some(against)) => say!(words, "chart-lower-than", against = against),
+            (Self::CannotTell, Some(against)) => {
+                say!(words, "chart-cannot-be-told-from", against = against)
+            }
+            _ => self.word(words),
         }
     }
 

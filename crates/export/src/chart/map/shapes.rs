@@ -10,6 +10,8 @@ use crate::chart::canvas::{Anchor, Area, Canvas, Stroke, Type, WIDTH};
 use crate::chart::furniture::{LEADING, MARGIN, small, widest};
 use crate::chart::style::{INK, MUTED};
 use crate::chart::text::{SMALL, printable, wrap};
+use crate::format::count;
+use crate::words::say;
 
 /// No map is higher than this.
 const HEIGHT: f64 = 620.0;
@@ -71,7 +73,8 @@ pub(super) fn draw(chart: &MapChart, canvas: &mut Canvas) -> Option<f64> {
         [(left, top), (right, bottom)]
     }))?;
     outline(canvas, (part.left - 3.0, part.top - 3.0), (part.right + 3.0, part.bottom + 3.0));
-    let words = format!("The marked part, enlarged: {} areas", together.len());
+    let (number, written) = (together.len(), count(together.len() as u64));
+    let words = say!(chart.heading.words, "chart-enlarged", count = number, written = written);
     let lines = wrap(&words, beside.right - beside.left, SMALL, 2);
     canvas.lines((beside.left, beside.top + SMALL), small(Anchor::Start), LEADING, &lines);
     draw_areas(chart, canvas, &few.areas, POINTS_ENLARGED);

@@ -1,20 +1,20 @@
 //! A [`TrendChart`] as SVG.
 
-use crate::chart::Room;
-use crate::chart::canvas::{Area, Canvas, Stroke};
-use crate::chart::furniture::{
-    KeyEntry, LEADING, MARGIN, Notes, axis_title, key, notes, reference_words, remark_number,
-    tick_room, value_axis, vertical_axis, zero_left_out,
-};
-use crate::chart::reading::fits;
-use crate::chart::style::{BAND, Fill, Look, MUTED, Shape};
-
 use super::labels::{
     MARKER, REFERENCE, break_labels, draw_breaks, draw_end_labels, end_room, position_labels,
     rows_of, symbol,
 };
 use super::layout::{Layout, Line, Placed, drawable, lines, reach, span};
 use super::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint};
+use crate::chart::Room;
+use crate::chart::canvas::{Area, Canvas, Stroke};
+use crate::chart::furniture::{
+    KeyEntry, LEADING, MARGIN, Notes, axis_title, key, missing_sentence, notes, reference_words,
+    remark_number, tick_room, value_axis, vertical_axis, zero_left_out,
+};
+use crate::chart::reading::fits;
+use crate::chart::style::{BAND, Fill, Look, MUTED, Shape};
+use crate::words::say;
 
 const PLOT_HEIGHT: f64 = 300.0;
 /// Right of a plot whose lines are named in the key.
@@ -66,7 +66,8 @@ pub(super) fn svg(chart: &TrendChart, room: Room) -> Option<String> {
     };
     let mut y = position_labels(&mut canvas, chart, &layout);
     y = key(&mut canvas, &key_entries(chart, &lines, &unlabelled, keyed), y + 6.0);
-    let sentences = zero_left_out(&layout.axis).into_iter().chain(missing_sentence(&lines));
+    let sentences =
+        zero_left_out(chart.heading.words, &layout.axis).into_iter().chain(missing(chart, &lines));
     y = notes(&mut canvas, &notes_below.after(sentences), y + 2.0);
     Some(canvas.finish(&chart.heading, y + MARGIN))
 }
@@ -105,7 +106,7 @@ fn draw_line(
             }
         }
     }
-    draw_missing(canvas, line, layout, notes);
+    draw_missing(canvas, chart, line, (layout, notes));
 }
 
 /// The line between neighbours, thin where they share years.
@@ -129,9 +130,16 @@ fn draw_point(canvas: &mut Canvas, placed: &Placed<'_>, look: Look, banded: bool
 }
 
 /// Crosses at the foot of the plot for points without a figure.
-fn draw_missing(canvas: &mut Canvas, line: &Line<'_>, layout: &Layout, notes: &mut Notes) {
+fn draw_missing(
+    canvas: &mut Canvas,
+    chart: &TrendChart,
+    line: &Line<'_>,
+    (layout, notes): (&Layout, &mut Notes),
+) {
     for (x, point) in &line.missing {
-        let hover = format!("{}, {}: {}", line.series.name, point.label, reason(point));
+        let name = format!("{}, {}", line.series.name, point.label);
+        let reason = point.reading.reason(chart.heading.words).unwrap_or_default();
+        let hover = say!(chart.heading.words, "chart-of", name = name, figures = reason);
         canvas.hover(&hover, |canvas| {
             canvas.cross((*x, layout.plot.bottom - 7.0), line.look.colour);
         });
@@ -162,15 +170,13 @@ fn fill(point: &TrendPoint) -> Fill {
     }
 }
 
-fn reason(point: &TrendPoint) -> &str {
-    point.reading.reason().unwrap_or("no reason given")
-}
-
 fn hover_words(chart: &TrendChart, line: &Line<'_>, point: &TrendPoint) -> String {
-    let figures = point.reading.figures(chart.measure.decimals);
+    let words = chart.heading.words;
+    let figures = point.reading.figures(words, chart.measure.decimals);
     let unit =
         if line.series.unit.is_empty() { String::new() } else { format!(" {}", line.series.unit) };
-    format!("{}, {}: {figures}{unit}", line.series.name, point.label)
+    let name = format!("{}, {}", line.series.name, point.label);
+    say!(words, "chart-of", name = name, figures = figures + &unit)
 }
 
 fn key_entries<'a>(
@@ -193,7 +199,7 @@ fn key_entries<'a>(
     }
     let placed: Vec<&Placed<'_>> = lines.iter().flat_map(Line::placed).collect();
     if placed.iter().any(|p| p.point.overlap == Overlap::WithEarlier) {
-        let words = "hollow, thin line: shares years with the period before".to_owned();
+        let words = say!(chart.heading.words, "chart-hollow");
         entries.push(KeyEntry {
             symbol: Box::new(|c, (x, y)| {
                 c.line((x - 13.0, y), (x + 13.0, y), Stroke::solid(MUTED, 1.0));
@@ -216,21 +222,28 @@ fn key_entries<'a>(
         });
     }
     if lines.iter().any(|line| !line.missing.is_empty()) {
-        let words = "no figure, named below".to_owned();
+        let words = say!(chart.heading.words, "chart-no-figure-below");
         entries.push(KeyEntry { symbol: Box::new(|c, at| c.cross(at, MUTED)), words });
     }
     entries
 }
 
 /// Which points are missing and why, in one sentence.
-fn missing_sentence(lines: &[Line<'_>]) -> Option<String> {
+fn missing(chart: &TrendChart, lines: &[Line<'_>]) -> Option<String> {
+    let words = chart.heading.words;
     let missing: Vec<String> = lines
         .iter()
         .flat_map(|line| {
-            line.missing
-                .iter()
-                .map(|(_, p)| format!("{} {} ({})", line.series.name, p.label, reason(p)))
+            line.missing.iter().map(|(_, point)| {
+                say!(
+                    words,
+                    "chart-missing-of",
+                    name = line.series.name.as_str(),
+                    of = point.label.as_str(),
+                    reason = point.reading.reason(words).unwrap_or_default()
+                )
+            })
         })
         .collect();
-    (!missing.is_empty()).then(|| format!("Without a figure: {}.", missing.join(", ")))
+    missing_sentence(words, &missing)
 }
