@@ -107,7 +107,7 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
     let series = arms.map(|arm| TrendSeries {
         name: capital(&arm.name),
         unit: String::new(),
-        points: if by_year { years(arm) } else { two_points(arm, by_time, words) },
+        points: if by_year { years(arm, words) } else { two_points(arm, by_time, words) },
     });
     let done = match (&found.visited.after.when, by_year) {
         (When::Period(after), true) => Some(SeriesBreak {
@@ -130,7 +130,8 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
             when_empty: say!(words, "evaluation-course-empty"),
             words,
         },
-        measure: cells::measure(
+        measure: cells::measure_in(
+            words,
             say!(
                 words,
                 "evaluation-axis",
@@ -149,8 +150,9 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
     }
 }
 
-fn years(arm: &EvaluatedArm) -> Vec<TrendPoint> {
-    let point = |(year, rate): &(Period, CountedRate)| point(year.middle(), year.to_string(), rate);
+fn years(arm: &EvaluatedArm, words: &Words) -> Vec<TrendPoint> {
+    let point =
+        |(year, rate): &(Period, CountedRate)| point(year.middle(), year.to_string(), rate, words);
     arm.by_year.iter().map(point).collect()
 }
 
@@ -159,14 +161,16 @@ fn years(arm: &EvaluatedArm) -> Vec<TrendPoint> {
 fn two_points(arm: &EvaluatedArm, by_time: bool, words: &Words) -> Vec<TrendPoint> {
     let points = [&arm.before, &arm.after].into_iter().enumerate();
     let place = |at: usize, of: &ArmRate| time(of).filter(|_| by_time).unwrap_or(at as f64);
-    points.map(|(at, of)| point(place(at, of), said::when(&of.when, words), &of.rate)).collect()
+    points
+        .map(|(at, of)| point(place(at, of), said::when(&of.when, words), &of.rate, words))
+        .collect()
 }
 
-fn point(position: f64, label: String, rate: &CountedRate) -> TrendPoint {
+fn point(position: f64, label: String, rate: &CountedRate, words: &Words) -> TrendPoint {
     TrendPoint {
         position,
         label,
-        reading: cells::reading(&rate.rate),
+        reading: cells::reading_in(words, &rate.rate),
         overlap: Overlap::Apart,
         note: None,
     }
@@ -226,7 +230,7 @@ fn changes(
             when_empty: say!(words, "evaluation-changes-empty"),
             words,
         },
-        measure: cells::measure(unit, 1, report.project.confidence),
+        measure: cells::measure_in(words, unit, 1, report.project.confidence),
         row_label: say!(words, "evaluation-where"),
         none: 0.0,
         sides: [say!(words, "evaluation-fell"), say!(words, "evaluation-rose")],
@@ -255,12 +259,12 @@ fn of_changes(
 
 fn changes_table(found: &Evaluation, words: &Words) -> DataTable {
     let mut columns = vec![Column::text(say!(words, "evaluation-where"))];
-    columns.extend(cells::columns(&say!(words, "evaluation-relative-change")));
-    columns.extend(cells::columns(&say!(words, "evaluation-absolute-change")));
+    columns.extend(cells::columns_in(words, &say!(words, "evaluation-relative-change")));
+    columns.extend(cells::columns_in(words, &say!(words, "evaluation-absolute-change")));
     let rows = of_changes(found, words).into_iter().map(|(label, relative, absolute)| {
         let mut row = vec![TableCell::text(label)];
         for (change, decimals) in [(relative, 1), (absolute, 2)] {
-            row.extend(cells::computed(change.as_ref(), decimals));
+            row.extend(cells::computed_in(words, change.as_ref(), decimals));
         }
         row
     });
@@ -280,13 +284,13 @@ fn rates_table(found: &Evaluation, measured: &Measured) -> DataTable {
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns(&capital(&measured.name)));
+    columns.extend(cells::columns_in(words, &capital(&measured.name)));
     let mut rows = Vec::new();
     for arm in [&found.visited, &found.comparison] {
         for at in [&arm.before, &arm.after] {
             let when = said::when(&at.when, words);
             let mut row = vec![TableCell::text(capital(&arm.name)), TableCell::text(when)];
-            row.extend(cells::counted(&at.rate));
+            row.extend(cells::counted_in(words, &at.rate));
             rows.push(row);
         }
     }
@@ -312,8 +316,12 @@ fn areas_table(found: &Evaluation, words: &Words) -> DataTable {
         arm.areas.iter().map(|area| {
             let mut row = vec![TableCell::text(&area.name), TableCell::text(&arm.name)];
             for rate in [&area.before, &area.after] {
-                let [value, _, _] = cells::estimate(&rate.rate, 1);
-                row.extend([cells::count(&rate.events), cells::count(&rate.at_risk), value]);
+                let [value, _, _] = cells::estimate_in(words, &rate.rate, 1);
+                row.extend([
+                    cells::count_in(words, &rate.events),
+                    cells::count_in(words, &rate.at_risk),
+                    value,
+                ]);
             }
             row.push(TableCell::text(if area.used {
                 say!(words, "evaluation-is-used")

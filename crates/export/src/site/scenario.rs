@@ -121,7 +121,12 @@ fn timescale_bars(report: &Report<'_>, found: &GapScenario, stem: &str) -> Optio
             when_empty: say!(words, "scenario-timescales-empty"),
             words,
         },
-        measure: cells::measure(say!(words, "scenario-axis-points"), 1, report.project.confidence),
+        measure: cells::measure_in(
+            words,
+            say!(words, "scenario-axis-points"),
+            1,
+            report.project.confidence,
+        ),
         row_label: say!(words, "scenario-expected"),
         series: series.to_vec(),
         rows: all.iter().map(row).collect(),
@@ -162,7 +167,12 @@ fn cascade(
             when_empty: say!(words, "scenario-cascade-empty"),
             words,
         },
-        measure: cells::measure(say!(words, "scenario-axis-gap"), 1, report.project.confidence),
+        measure: cells::measure_in(
+            words,
+            say!(words, "scenario-axis-gap"),
+            1,
+            report.project.confidence,
+        ),
         row_label: say!(words, "scenario-measure"),
         start: (say!(words, "scenario-gap-at-start"), start),
         steps: steps.collect(),
@@ -227,7 +237,12 @@ fn chart(report: &Report<'_>, found: &GapScenario, outcome: &Narrowing, stem: &s
             when_empty: say!(words, "scenario-points-empty"),
             words,
         },
-        measure: cells::measure(say!(words, "scenario-axis-narrows"), 2, report.project.confidence),
+        measure: cells::measure_in(
+            words,
+            say!(words, "scenario-axis-narrows"),
+            2,
+            report.project.confidence,
+        ),
         row_label: say!(words, "scenario-measure"),
         series: vec![say!(words, "scenario-alone"), say!(words, "scenario-part-of-all")],
         rows: [all].into_iter().chain(each).collect(),
@@ -240,8 +255,8 @@ fn points_table(found: &GapScenario, outcome: &Narrowing, words: &Words) -> Data
         Column::text(say!(words, "scenario-measure")),
         Column::number(say!(words, "scenario-published")),
     ];
-    columns.extend(cells::columns(&say!(words, "scenario-alone")));
-    columns.extend(cells::columns(&say!(words, "scenario-part")));
+    columns.extend(cells::columns_in(words, &say!(words, "scenario-alone")));
+    columns.extend(cells::columns_in(words, &say!(words, "scenario-part")));
     columns.push(Column::number(say!(words, "scenario-in-turn")));
     columns.push(Column::number(say!(words, "scenario-rate-fall")));
     columns.push(Column::text(say!(words, "scenario-expected")));
@@ -253,8 +268,8 @@ fn points_table(found: &GapScenario, outcome: &Narrowing, words: &Words) -> Data
             vec![TableCell::text(capital(&measure.label)), published.unwrap_or_else(none)];
         match part {
             Some(part) => {
-                row.extend(cells::known(&part.alone, 2));
-                row.extend(cells::known(&part.part, 2));
+                row.extend(cells::known_in(words, &part.alone, 2));
+                row.extend(cells::known_in(words, &part.part, 2));
                 row.push(TableCell::number(part.in_turn, 2));
                 row.push(TableCell::number(100.0 * part.fall, 2));
             }
@@ -272,7 +287,7 @@ fn points_table(found: &GapScenario, outcome: &Narrowing, words: &Words) -> Data
     let mut row = vec![TableCell::text(say!(words, "scenario-all-together")), not_applicable()];
     row.extend([TableCell::number(outcome.sum, 2)]);
     row.extend([(); 2].map(|()| none()));
-    row.extend(cells::known(&outcome.together, 2));
+    row.extend(cells::known_in(words, &outcome.together, 2));
     row.push(TableCell::number(outcome.together.value, 2));
     row.push(TableCell::number(100.0 * outcome.fall.value, 2));
     row.push(not_applicable());
