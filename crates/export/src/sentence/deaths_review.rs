@@ -599,4 +599,28 @@ mod tests {
             "{said:?}"
         );
     }
+
+    #[test]
+    fn how_many_died_has_four_answers() {
+        let mut found = deaths_review(SourceClass::Published);
+        let total = |found: &mut DeathsReview, events| {
+            found.total.as_mut().unwrap().all.events = events;
+            first(found)
+        };
+        assert!(total(&mut found, Cell::known(1)).starts_with("Here, 2024: 1 infant death. The"));
+        let withheld = Cell::Withheld(Withholding::Primary);
+        assert!(total(&mut found, withheld).starts_with("Here, 2024: how many died is withheld."));
+        let part = "Here, 2024: how many died is not given of every year and age.";
+        assert!(total(&mut found, Cell::Absent).starts_with(part));
+        found.total = None;
+        assert!(first(&found).starts_with("Here, 2024: how many died is not given."));
+    }
+
+    #[test]
+    fn standings_have_words() {
+        let all = [Verdict::Higher, Verdict::Lower, Verdict::CannotTell, Verdict::NotCompared];
+        for verdict in all {
+            assert_eq!(standing(verdict, english()), verdict.word());
+        }
+    }
 }

@@ -325,3 +325,107 @@ pub fn changes<'a>(
     said.push(say!(words, "figures-in-table"));
     said.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::{Cell, SourceClass, Withholding};
+
+    use super::*;
+    use crate::sentence::title;
+    use crate::testing;
+    use crate::words::english;
+
+    /// The evaluation of the tests with a change made to it.
+    fn with(change: impl FnOnce(&mut Evaluation)) -> Evaluation {
+        let mut found = testing::evaluation(SourceClass::Published);
+        change(&mut found);
+        found
+    }
+
+    #[test]
+    fn a_side_is_said_with_the_change_that_it_has() {
+        let said =
+            |change: fn(&mut Evaluation)| changed(&with(change).visited, &testing::measured());
+        let within = said(|_| {});
+        assert!(within.contains(" in 2004 to 2006, within areas \u{2212}22.6% (95%"), "{within}");
+        let printed = said(|of| of.visited.printed_change = Some(-0.4));
+        assert!(printed.ends_with("10.2%) (printed as \u{2212}0.4)."), "{printed}");
+        let absolute = said(|of| of.visited.relative_change = None);
+        assert!(absolute.contains(" in 2004 to 2006: \u{2212}"), "{absolute}");
+        assert!(absolute.ends_with(" per 1,000 live births."), "{absolute}");
+        let both = said(|of| {
+            (of.visited.relative_change, of.visited.printed_change) = (None, Some(0.2));
+        });
+        assert!(both.ends_with(" per 1,000 live births (printed as +0.2)."), "{both}");
+        let none = said(|of| {
+            of.visited.change = None;
+            of.visited.after.rate.rate = Cell::Withheld(Withholding::Primary);
+        });
+        assert!(none.ends_with(" in 2001 to 2003, withheld in 2004 to 2006."), "{none}");
+    }
+
+    #[test]
+    fn a_change_beyond_the_others_is_judged_by_its_limits() {
+        let measured = testing::measured();
+        let last = |found: &Evaluation| findings(found, &measured).pop().unwrap();
+        let sure = with(|of| of.cautions.clear());
+        assert!(last(&sure).starts_with("That is more than chance explains, and an effect if"));
+        assert!(title::evaluation(&sure, english()).ends_with(", more than chance explains"));
+        let caution = with(|of| of.cautions = vec![EvaluationCaution::OneArea]);
+        assert!(last(&caution).ends_with("but something else could have made it."));
+        let open = with(|of| {
+            let effect = of.effect.as_mut().unwrap();
+            effect.relative.as_mut().unwrap().interval.as_mut().unwrap().upper = 1.0;
+        });
+        assert!(last(&open).starts_with("Chance alone could explain this difference"));
+        assert!(title::evaluation(&open, english()).ends_with("chance alone could explain"));
+        let absolute = with(|of| of.effect.as_mut().unwrap().relative = None);
+        let said = findings(&absolute, &measured).swap_remove(2);
+        assert!(
+            said.ends_with(
+                "; a side without events at one of the two times has no relative change."
+            )
+        );
+        let none = with(|of| of.effect = Err(vec![NoEffect::NoDenominators]));
+        assert_eq!(
+            title::evaluation(&none, english()),
+            "No effect of what was done can be told from these figures"
+        );
+    }
+
+    #[test]
+    fn every_caution_has_its_words() {
+        let found = with(|of| of.baseline = None);
+        let said = |of| caution(&found, of, english());
+        assert!(said(EvaluationCaution::StartedWorse).contains("(which had no events at all): if"));
+        assert!(said(EvaluationCaution::StartedBetter).contains("was better than that of others"));
+        assert!(
+            said(EvaluationCaution::MovedBefore).contains("already moved against that of others")
+        );
+        assert!(said(EvaluationCaution::OneArea).starts_with("One side is a single area"));
+        assert_eq!(
+            [1, 3].map(|before| said(EvaluationCaution::UnequalPeriods { before, after: 2 })),
+            ["1 year before is held against 2 after.", "3 years before are held against 2 after."]
+        );
+        assert_eq!(
+            [1, 1_200].map(|areas| said(EvaluationCaution::LeftOut { areas })),
+            [
+                "1 area without counts at one of the two times is left out.",
+                "1,200 areas without counts at one of the two times are left out."
+            ]
+        );
+    }
+
+    #[test]
+    fn charts_are_told_by_what_they_draw() {
+        let measured = testing::measured();
+        let found = with(|of| of.comparison.after.rate.rate = Cell::Absent);
+        let said = course(&found, &measured, false, false);
+        assert!(said.contains(" in 2001 to 2003, not reported in 2004 to 2006. Every"), "{said}");
+        assert!(!said.contains("A line marks"), "{said}");
+        let change = found.visited.change.unwrap();
+        let said = changes(&found, &measured, [("Here", &change)].into_iter(), false);
+        let row = " Here: \u{2212}1.48 per 1,000 live births (95% interval \u{2212}2.35 to";
+        assert!(said.contains(row), "{said}");
+    }
+}

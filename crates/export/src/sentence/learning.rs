@@ -47,3 +47,25 @@ pub fn findings(found: &Learning, measured: &Measured) -> Vec<String> {
     }
     said
 }
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::SourceClass;
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn areas_are_counted_by_their_side() {
+        let mut found = testing::learning(SourceClass::Published);
+        let first = |found: &Learning| findings(found, &testing::measured()).swap_remove(0);
+        assert_eq!(
+            first(&found),
+            "By 31 December 2003 5 areas had been recommended something on smoking: in 2 all of it \
+             was done between the years that are compared, in 2 nothing was done by their end, and \
+             in 1 some, or at another time, which are on neither side."
+        );
+        found.areas.truncate(1);
+        assert!(first(&found).starts_with("By 31 December 2003 1 area had been recommended"));
+    }
+}

@@ -200,4 +200,28 @@ mod tests {
         unknown.in_no_band[2] = Cell::Absent;
         assert!(left_out(&unknown, english()).unwrap().ends_with("is not known."));
     }
+
+    #[test]
+    fn a_title_says_what_chance_could_have_made() {
+        let mut map = ppor(SourceClass::Published).map.unwrap();
+        assert!(standing(&map, english()).starts_with("More than chance explains is that of"));
+        for rates in &mut map.periods {
+            rates.excess.interval = None;
+        }
+        assert_eq!(
+            standing(&map, english()),
+            "In no period is the excess more than chance explains."
+        );
+        map.together.excess.interval = None;
+        assert_eq!(standing(&map, english()), "Chance alone could explain the whole excess.");
+    }
+
+    #[test]
+    fn deaths_without_a_weight_are_told_by_age() {
+        let mut side = ppor(SourceClass::Published).group;
+        side.in_no_band = [2, 1, 3].map(Cell::known);
+        let said = left_out(&side, english()).unwrap();
+        let ages = "Births of 2021: 2 fetal, 1 neonatal and 3 post-neonatal deaths, 6% of all";
+        assert!(said.starts_with(ages), "{said}");
+    }
 }

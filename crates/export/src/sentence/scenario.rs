@@ -314,7 +314,7 @@ pub fn input(kind: InputKind, words: &Words) -> String {
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::SourceClass;
+    use firstyear_core::{CategoryId, Cell, SourceClass, Withholding};
 
     use super::*;
     use crate::testing::scenario;
@@ -369,5 +369,51 @@ mod tests {
             "not worked out, as it lacks a and b; its published contribution tells their product \
              alone, a fall of the group's rate by 2.1%"
         );
+    }
+
+    #[test]
+    fn where_a_scenario_starts_is_said() {
+        let mut found = scenario(SourceClass::Published);
+        let said = start(&found, "England", english());
+        assert!(said.ends_with("are in the group (counted: 60 of 120 deaths)."), "{said}");
+        found.start.origin = StartOrigin::Stated { source: "a plan".to_owned() };
+        let said = start(&found, "England", english());
+        assert!(said.ends_with("are in the group (as stated: a plan)."), "{said}");
+        found.start.relative = Cell::Withheld(Withholding::Primary);
+        assert_eq!(
+            start(&found, "England", english()),
+            "The gap between the most deprived fifth and all in England, 2022 is withheld."
+        );
+    }
+
+    #[test]
+    fn why_there_are_no_limits_is_said() {
+        let mut found = scenario(SourceClass::Published);
+        found.outcome.as_mut().unwrap().together.interval = None;
+        let said = |found: &GapScenario| findings(found, english()).swap_remove(1);
+        assert_eq!(said(&found), "There are no limits: no input has published limits.");
+        found.measures[0].calibrated = true;
+        assert_eq!(
+            said(&found),
+            "There are no limits: 1 of the measures is calibrated to the published figure, and says \
+             nothing new about it."
+        );
+        found.measures[1].calibrated = true;
+        assert!(said(&found).starts_with("There are no limits: 2 of the measures are calibrated"));
+    }
+
+    #[test]
+    fn every_caution_has_its_words() {
+        let said = |of| caution(&of, english());
+        assert!(said(MeasureCaution::Adjusted).contains("`miettinen`"));
+        assert_eq!(
+            said(MeasureCaution::OtherGroup(CategoryId::new("2").unwrap())),
+            "the share exposed is that of another group (`2` of the catalogue): give your own in \
+             [[scenario.measure]]"
+        );
+        assert!(said(MeasureCaution::NotARiskRatio).starts_with("a ratio of odds"));
+        assert_eq!(said(MeasureCaution::Widens), "it widens the gap");
+        let others = MeasureCaution::Overlaps(vec!["a".to_owned(), "b".to_owned()]);
+        assert!(said(others).ends_with("from what it overlaps with: a and b"));
     }
 }

@@ -76,3 +76,72 @@ fn longest(
     let causes: Vec<String> = first.map(|cause| cause.label.clone()).collect();
     Some((most, causes.len() as u64, words.listed(&causes)))
 }
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::{SourceClass, Withholding};
+
+    use super::*;
+    use crate::testing::deaths_review;
+    use crate::words::english;
+
+    /// What is said of the review after `change` was made to its causes.
+    fn told(change: impl FnOnce(&mut [ReviewedCause])) -> String {
+        let mut found = deaths_review(SourceClass::Published);
+        change(&mut found.causes);
+        let drawn: Vec<&ReviewedCause> = found.causes.iter().collect();
+        causes(&found, &drawn, &["Early".to_owned(), "Late".to_owned()], english())
+    }
+
+    #[test]
+    fn the_longest_bars_of_each_age_are_named() {
+        let said = told(|of| of[1].deaths[0] = Cell::known(60));
+        assert!(
+            said.contains(
+                "Early: the longest bars are those of Immaturity related conditions and Sudden \
+                 infant deaths, 60 each. Late: the longest bar is that of Immaturity related \
+                 conditions, 20."
+            ),
+            "{said}"
+        );
+        let said = told(|of| {
+            of.iter_mut()
+                .for_each(|cause| cause.deaths = vec![Cell::known(0), Cell::NotApplicable]);
+        });
+        assert!(
+            said.ends_with(
+                "Early: no cause whose number is shown has a death. Late: no number is shown."
+            ),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn what_is_not_shown_is_counted_and_never_named() {
+        let said = told(|of| of[0].deaths[0] = Cell::Withheld(Withholding::Primary));
+        assert!(
+            said.contains(
+                "one bar stands for all ages. The longest of these is that of Immaturity related \
+                 conditions, 80. 1 number at a single age is withheld."
+            ),
+            "{said}"
+        );
+        assert!(!said.contains("60"), "{said}");
+        let said = told(|of| {
+            of[0].deaths =
+                vec![Cell::Withheld(Withholding::Primary), Cell::Withheld(Withholding::Secondary)];
+            of[1].deaths = vec![Cell::Absent, Cell::Absent];
+            of[1].all.events = Cell::known(80);
+        });
+        assert!(
+            said.ends_with(
+                "The longest of these are those of Immaturity related conditions and Sudden infant \
+                 deaths, 80 each. 2 numbers at single ages are withheld. 2 numbers at single ages \
+                 are not reported."
+            ),
+            "{said}"
+        );
+        let said = told(|of| of[0].deaths[0] = Cell::Absent);
+        assert!(said.ends_with("1 number at a single age is not reported."), "{said}");
+    }
+}

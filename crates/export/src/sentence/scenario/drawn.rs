@@ -241,3 +241,86 @@ pub fn works_in_full(one: &DatedMeasure) -> f64 {
 pub fn in_full(one: &DatedMeasure) -> String {
     format!("{:.1}", works_in_full(one))
 }
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::SourceClass;
+
+    use super::*;
+    use crate::sentence::title;
+    use crate::testing::scenario;
+    use crate::words::english;
+
+    #[test]
+    fn charts_of_one_measure_have_no_smallest() {
+        let found = scenario(SourceClass::Published);
+        let mut outcome = found.outcome.clone().unwrap();
+        outcome.of_measures.truncate(1);
+        outcome.swings.truncate(1);
+        let said = cascade(&found, &outcome, english());
+        let only =
+            "The only step is that of ‘Smoking in pregnancy halved’, 4.5 points. Every figure";
+        assert!(said.contains(only), "{said}");
+        let said = points(&found, &outcome, english());
+        assert!(said.contains("The only part is that of ‘Smoking in pregnancy halved’"), "{said}");
+        let said = tornado(&found, &outcome, english());
+        assert!(said.contains("1 input is drawn") && !said.contains("narrowest"), "{said}");
+        outcome.of_measures = vec![None, None];
+        let said = cascade(&found, &outcome, english());
+        assert!(said.contains("2 measures are not worked out and have no bar."), "{said}");
+        assert!(!said.contains("step"), "{said}");
+        assert_eq!(
+            title::largest_part(&found, &outcome, english()),
+            "No measure can be worked out"
+        );
+        assert_eq!(title::swings(&found, &[], english()), "No input has limits");
+    }
+
+    #[test]
+    fn what_has_no_limits_is_given_none() {
+        let found = scenario(SourceClass::Published);
+        let mut outcome = found.outcome.clone().unwrap();
+        outcome.gap_after.interval = None;
+        let said = cascade(&found, &outcome, english());
+        assert!(said.contains("the one that is left 20.5%. The largest"), "{said}");
+        outcome.together.value = -outcome.together.value;
+        assert_eq!(
+            title::narrowing(&outcome, english()),
+            "All measures together would add 4.5 points to the gap and leave 20.5%"
+        );
+    }
+
+    #[test]
+    fn a_path_is_told_by_its_ends() {
+        let mut found = scenario(SourceClass::Published);
+        let mut years = found.path.clone().unwrap().years.unwrap();
+        found.target = None;
+        years.truncate(1);
+        let said = path(&found, &years, english());
+        let only = "The gap is 25.0% (95% interval 2.6% to 46.7%) in 2023. Every figure";
+        assert!(said.contains(only), "{said}");
+        assert!(!path(&found, &[], english()).contains("The gap is"));
+    }
+
+    #[test]
+    fn the_first_and_the_last_to_work_are_named() {
+        let mut found = scenario(SourceClass::Published);
+        let mut of = found.path.clone().unwrap();
+        of.undated = vec![1, 2];
+        of.dated.push(DatedMeasure { measure: 1, full: 2024, lag_years: 0.5, ..of.dated[0] });
+        let said = dates(&found, &of, english());
+        assert!(
+            said.contains(
+                "‘Homes without smoke’ is the first to work in full, from 2025.5. ‘Smoking in \
+                 pregnancy halved’ is the last, from 2028.0. A line marks the end of 2028"
+            ),
+            "{said}"
+        );
+        assert!(said.contains("2 measures have no dates, and no bars."), "{said}");
+        of.dated.clear();
+        of.undated.clear();
+        found.target = None;
+        let said = dates(&found, &of, english());
+        assert!(said.ends_with("when it works in full. Every figure is in the table."), "{said}");
+    }
+}

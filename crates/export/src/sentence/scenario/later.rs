@@ -197,3 +197,93 @@ pub fn cost_terms(found: &GapScenario, words: &Words) -> Option<String> {
     };
     Some(format!("{valued} {}", say!(words, "scenario-costs-reading")))
 }
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::SourceClass;
+
+    use super::*;
+    use crate::testing::scenario;
+    use crate::words::english;
+
+    /// The sentences on a target after `change` was made to it.
+    fn aimed(change: impl Fn(&mut TargetArithmetic)) -> Vec<String> {
+        let mut found = scenario(SourceClass::Published);
+        change(found.target.as_mut().unwrap());
+        target(&found, english())
+    }
+
+    #[test]
+    fn a_target_is_said_with_and_without_its_source() {
+        let said = aimed(|_| {});
+        assert!(
+            said[0].starts_with(
+                "The target (a <made-up> plan) is a gap of 20.0% in 2028, 5.0 points below where \
+                 the scenario starts: the group's rate would have to fall by "
+            ),
+            "{said:?}"
+        );
+        assert!(said[2].ends_with("0.5 points would be left to it."), "{said:?}");
+        let said = aimed(|at| at.source = None);
+        assert!(
+            said[0].starts_with("The target is a gap of 20.0% in 2028, 5.0 points"),
+            "{said:?}"
+        );
+        for source in [None, Some("a plan".to_owned())] {
+            let said = aimed(|at| (at.source, at.fall) = (source.clone(), None));
+            let none = "which no fall of the group's rate takes from it.";
+            assert!(said[0].ends_with(none), "{said:?}");
+            let said = aimed(|at| (at.source, at.points) = (source.clone(), -1.0));
+            assert!(said[0].ends_with("and the scenario starts from no more."), "{said:?}");
+            assert_eq!(said.len(), 2, "nothing is asked of a measure alone");
+        }
+        let met = aimed(|at| at.relative_gap_percent = 24.0);
+        assert_eq!(met.last().unwrap(), "All measures in full would meet it.");
+    }
+
+    #[test]
+    fn what_a_measure_alone_can_do_is_said() {
+        let alone = |also: bool, after: Option<f64>| {
+            let mut found = scenario(SourceClass::Published);
+            if !also {
+                found.measures[0].also_in.clear();
+            }
+            found.target.as_mut().unwrap().exposed_after = vec![None, after, None];
+            target(&found, english()).swap_remove(1)
+        };
+        assert_eq!(alone(false, None), "No measure that changes an exposure could meet it alone.");
+        assert_eq!(
+            alone(true, Some(0.05)),
+            "Alone it would be met by Homes without smoke with 5.0% exposed. What Smoking in \
+             pregnancy halved would have to reach is not worked out: other groups would gain too."
+        );
+        assert!(alone(true, None).starts_with("No measure that changes an exposure of this group"));
+    }
+
+    #[test]
+    fn the_year_of_the_target_is_told_by_chance_or_by_value() {
+        let said = |met: Option<f64>, aim: f64| {
+            let mut found = scenario(SourceClass::Published);
+            found.target.as_mut().unwrap().relative_gap_percent = aim;
+            let mut of = found.path.clone().unwrap();
+            of.drift_source = None;
+            of.undated.clear();
+            of.years.as_mut().unwrap().iter_mut().for_each(|year| year.target_met = met);
+            path(&found, &of, english())
+        };
+        let by_chance = said(Some(0.4), 20.0);
+        assert!(by_chance[1].ends_with("and met with a probability of 40%."), "{by_chance:?}");
+        assert!(said(None, 20.0)[1].ends_with("above the 20.0% aimed at."));
+        assert!(said(None, 30.0)[1].ends_with("within the 30.0% aimed at."));
+    }
+
+    #[test]
+    fn later_deaths_count_in_full_or_less() {
+        let mut found = scenario(SourceClass::Published);
+        let less = cost_terms(&found, english()).unwrap();
+        assert!(less.contains("and later deaths count 1.5% less a year. Each"), "{less}");
+        found.cost_terms.as_mut().unwrap().discount_deaths_percent = 0.0;
+        let full = cost_terms(&found, english()).unwrap();
+        assert!(full.contains("and later deaths count in full. Each"), "{full}");
+    }
+}
