@@ -105,8 +105,9 @@ mod tests {
             "{said}"
         );
         let said = told(|of| {
-            of.iter_mut()
-                .for_each(|cause| cause.deaths = vec![Cell::known(0), Cell::NotApplicable]);
+            for cause in of {
+                cause.deaths = vec![Cell::known(0), Cell::NotApplicable];
+            }
         });
         assert!(
             said.ends_with(
