@@ -10,10 +10,6 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 use crate::{CategoryId, Confidence, DimensionId, IndicatorId};
 
-/// What stands beside a contribution that rests on a solved input, in place of
-/// an interval.
-pub const CALIBRATED: &str = "calibrated to the published figure";
-
 /// Version 1 of a document of interventions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -93,7 +89,7 @@ pub struct Intervention {
 impl Intervention {
     /// Whether an input is the value at which the published contribution comes
     /// out: the contribution then says nothing new, has no interval and is
-    /// shown as [`CALIBRATED`].
+    /// said to be calibrated to the published figure.
     #[must_use]
     pub fn is_calibrated(&self) -> bool {
         self.inputs.iter().any(|input| input.origin == Origin::Solved)

@@ -320,6 +320,21 @@ impl Words {
     pub fn estimate(&self, unit: &Unit, estimate: &Estimate) -> String {
         format!("{} {}", unit.value(estimate.value), self.bracket(unit, estimate))
     }
+
+    /// The limits of a number that is printed with so many decimals and this sign, in brackets
+    /// behind it: ` (95% interval 9.2% to 14.9%)`. Nothing where it has none.
+    pub(crate) fn within(&self, estimate: &Estimate, decimals: usize, sign: &str) -> String {
+        let Some(interval) = &estimate.interval else { return String::new() };
+        let limit = |value| number(value, decimals) + sign;
+        let limits = say!(
+            self,
+            "interval",
+            confidence = interval.confidence.to_string(),
+            lower = limit(interval.lower),
+            upper = limit(interval.upper)
+        );
+        format!(" ({limits})")
+    }
 }
 
 /// The messages that name the months.

@@ -3,13 +3,16 @@
 use firstyear_analysis::{ComparatorLacks, DeathsReview, ReviewedCause, ReviewedFactor, Verdict};
 use firstyear_core::{Cell, Estimate, SourceClass, Withholding};
 
-use super::{listed, period};
-use crate::format::{Unit, and, capital, count, number, plural};
+use crate::format::{Unit, capital, count, number};
+use crate::words::{Words, say};
+
+pub mod drawn;
 
 /// What a factor can say.
-pub const CAUTION: &str = "A factor that was found is no cause: whether a baby would have lived \
-     without it, the review of one death cannot say, and how often babies who live have it stands in \
-     no review. A death may have several, so that factors do not add up.";
+#[must_use]
+pub fn caution(words: &Words) -> String {
+    say!(words, "deaths-caution")
+}
 
 /// What takes most, what takes more than elsewhere, and which factors were found.
 /// `unit` is that of all deaths among births, such as `per 1,000 live births`.
@@ -19,16 +22,19 @@ pub fn findings(
     area: &str,
     comparator: Option<&str>,
     unit: &str,
+    words: &Words,
 ) -> Vec<String> {
-    let when = period(found.period);
-    let mut said = vec![format!("{area}, {when}: {}.{}", died(found), most(found))];
-    said.extend(rate(found, comparator, unit));
-    said.extend(not_given(found));
+    let period = words.period(found.period);
+    let first =
+        say!(words, "deaths-first", area = area, period = period, died = died(found, words));
+    let mut said = vec![format!("{first} {}", most(found, words))];
+    said.extend(rate(found, comparator, unit, words));
+    said.extend(not_given(found, words));
     if let Some(name) = comparator {
-        said.extend(held(found, name));
+        said.extend(held(found, name, words));
     }
-    said.extend(factors(found));
-    said.extend(about_factors(found));
+    said.extend(factors(found, words));
+    said.extend(about_factors(found, words));
     said
 }
 
@@ -36,20 +42,18 @@ pub fn findings(
 const ANY: &str = "any";
 
 /// What of the factors is missing, or cannot be.
-fn about_factors(found: &DeathsReview) -> Vec<String> {
-    let when = period(found.period);
+fn about_factors(found: &DeathsReview, words: &Words) -> Vec<String> {
+    let period = words.period(found.period);
     if found.factor_indicator.is_none() {
         return Vec::new();
     }
     let mut said = Vec::new();
     if found.factors.is_empty() && found.factors_not_whole.is_empty() {
-        said.push(format!("Factors were asked for, and none are given for {when}."));
+        said.push(say!(words, "deaths-no-factors", period = period.as_str()));
     }
     if !found.factors_not_whole.is_empty() {
-        said.push(format!(
-            "Not given of every year of {when}, and so not added up: {}.",
-            listed(&found.factors_not_whole)
-        ));
+        let factors = words.listed(&found.factors_not_whole);
+        said.push(say!(words, "deaths-factors-not-whole", period = period, factors = factors));
     }
     let shown = found.factors.iter().filter_map(|factor| Some((factor, factor.found.counts()?)));
     let any = shown.clone().find(|(factor, _)| factor.factor.as_str() == ANY);
@@ -57,66 +61,92 @@ fn about_factors(found: &DeathsReview) -> Vec<String> {
         let above = shown.clone().filter(|(_, (deaths, _))| *deaths > of_any);
         let above: Vec<String> = above.map(|(factor, _)| factor.label.clone()).collect();
         if !above.is_empty() {
-            said.push(format!(
-                "Found in more deaths than \u{201C}{}\u{201D}, which cannot be: {}. One of the \
-                 numbers is wrong.",
-                any.label,
-                listed(&above)
+            let factors = words.listed(&above);
+            said.push(say!(
+                words,
+                "deaths-factors-above",
+                any = any.label.as_str(),
+                factors = factors,
             ));
         }
     }
     let died = found.total.as_ref().and_then(|total| total.all.events.value().copied());
     let reviewed = shown.map(|(_, (_, reviewed))| reviewed).max();
-    said.extend(died.zip(reviewed).and_then(|(died, reviewed)| reviewed_of(died, reviewed)));
+    said.extend(died.zip(reviewed).and_then(|(died, reviewed)| reviewed_of(died, reviewed, words)));
     said
 }
 
 /// How many deaths were not reviewed.
-fn reviewed_of(died: u64, reviewed: u64) -> Option<String> {
+fn reviewed_of(died: u64, reviewed: u64, words: &Words) -> Option<String> {
     let [of, seen] = [died, reviewed].map(count);
     match reviewed.cmp(&died) {
         std::cmp::Ordering::Equal => None,
         // The difference may be small, and is left to the reader.
-        std::cmp::Ordering::Less => Some(format!(
-            "Reviewed were {seen} of the {of} deaths: of the others no factor is known."
-        )),
-        std::cmp::Ordering::Greater => Some(format!(
-            "Reviewed were {seen} deaths, more than the {of} that are counted by cause: the two are \
-             of other deaths, or one of both is wrong."
-        )),
+        std::cmp::Ordering::Less => {
+            Some(say!(words, "deaths-reviewed-of", reviewed = seen, died = of))
+        }
+        std::cmp::Ordering::Greater => {
+            Some(say!(words, "deaths-reviewed-more", reviewed = seen, died = of))
+        }
     }
 }
 
 /// How many died.
-fn died(found: &DeathsReview) -> String {
+fn died(found: &DeathsReview, words: &Words) -> String {
     match found.total.as_ref().map(|total| total.all.events) {
         Some(Cell::Known { value, .. }) => {
-            format!("{} {}", count(value), plural(value, "infant death", "infant deaths"))
+            say!(words, "deaths-died", count = value, written = count(value))
         }
-        Some(Cell::Withheld(_)) => "how many died is withheld".to_owned(),
-        Some(_) => "how many died is not given of every year and age".to_owned(),
-        None => "how many died is not given".to_owned(),
+        Some(Cell::Withheld(_)) => say!(words, "deaths-died-withheld"),
+        Some(_) => say!(words, "deaths-died-not-whole"),
+        None => say!(words, "deaths-died-not-given"),
     }
 }
 
 /// All deaths among births, and the same elsewhere.
-fn rate(found: &DeathsReview, comparator: Option<&str>, unit: &str) -> Option<String> {
+fn rate(
+    found: &DeathsReview,
+    comparator: Option<&str>,
+    unit: &str,
+    words: &Words,
+) -> Option<String> {
     let total = found.total.as_ref()?;
     let own = total.all.rate.value()?;
-    let limits = own.interval.map_or_else(String::new, |limits| {
-        let [lower, upper] = [limits.lower, limits.upper].map(|limit| number(limit, 2));
-        format!(" ({} interval {lower} to {upper})", limits.confidence)
-    });
+    let (rate, limits) = (number(own.value, 2), words.within(own, 2, ""));
     let other = total.comparator.as_ref().and_then(|other| other.rate.value());
-    let other = comparator.zip(other).map_or_else(String::new, |(name, other)| {
-        let other = number(other.value, 2);
-        match total.verdict() {
-            Verdict::Higher => format!(", higher than that of {name}, {other}"),
-            Verdict::Lower => format!(", lower than that of {name}, {other}"),
-            _ => format!("; that of {name} is {other}, and chance alone could set the two apart"),
-        }
-    });
-    Some(format!("All deaths: {} {unit}{limits}{other}.", number(own.value, 2)))
+    let Some((area, other)) = comparator.zip(other) else {
+        return Some(say!(words, "deaths-rate", rate = rate, unit = unit, limits = limits));
+    };
+    let other = number(other.value, 2);
+    Some(match total.verdict() {
+        Verdict::Higher => say!(
+            words,
+            "deaths-rate-higher",
+            rate = rate,
+            unit = unit,
+            limits = limits,
+            area = area,
+            other = other,
+        ),
+        Verdict::Lower => say!(
+            words,
+            "deaths-rate-lower",
+            rate = rate,
+            unit = unit,
+            limits = limits,
+            area = area,
+            other = other,
+        ),
+        _ => say!(
+            words,
+            "deaths-rate-chance",
+            rate = rate,
+            unit = unit,
+            limits = limits,
+            area = area,
+            other = other,
+        ),
+    })
 }
 
 fn groups(found: &DeathsReview) -> impl Iterator<Item = &ReviewedCause> {
@@ -124,43 +154,62 @@ fn groups(found: &DeathsReview) -> impl Iterator<Item = &ReviewedCause> {
 }
 
 /// The causes that take most deaths.
-fn most(found: &DeathsReview) -> String {
+fn most(found: &DeathsReview, words: &Words) -> String {
     let deaths = |cause: &ReviewedCause| cause.all.events.value().copied();
     let hidden = Hidden::of(found);
     let most = groups(found).filter_map(deaths).max();
     let Some(most) = most.filter(|most| *most > 0) else {
-        return match (most, hidden.word()) {
-            (_, Some(word)) => {
-                let by_age = |cause: &ReviewedCause| {
-                    cause.deaths.iter().any(|cell| cell.value().is_some_and(|deaths| *deaths > 0))
-                };
-                let by_age = if groups(found).any(by_age) {
-                    " Numbers at single ages are in the table."
-                } else {
-                    ""
-                };
-                format!(
-                    " The number of each cause with deaths is {word}: {} of {} causes.{by_age}",
-                    count(hidden.withheld + hidden.not_given),
-                    count(hidden.of)
-                )
-            }
-            (Some(_), None) => " None is in a group of causes.".to_owned(),
-            (None, None) => " No cause has a figure.".to_owned(),
-        };
+        return no_most(found, &hidden, most.is_some(), words);
     };
     let first: Vec<&ReviewedCause> =
         groups(found).filter(|cause| deaths(cause) == Some(most)).collect();
-    let share = first.first().and_then(|cause| found.share(cause)).map(|share| share.scaled(100.0));
-    let share = share.map_or_else(String::new, |share| {
-        format!(", {}% {}", number(share.value, 1), Unit::Percent.bracket(&share))
-    });
     let labels: Vec<String> = first.iter().map(|cause| cause.label.clone()).collect();
-    let each = if labels.len() > 1 { " each" } else { "" };
-    let higher = hidden.word().filter(|_| may_exceed(found, most));
-    let higher = higher
-        .map_or_else(String::new, |word| format!(" Causes that are {word} could stand higher."));
-    format!(" The most were from {}: {}{each}{share}.{higher}", listed(&labels), count(most))
+    let (of, causes, deaths) = (labels.len() as u64, words.listed(&labels), count(most));
+    let share = first.first().and_then(|cause| found.share(cause)).map(|share| share.scaled(100.0));
+    let said = match share {
+        Some(share) => say!(
+            words,
+            "deaths-most-share",
+            count = of,
+            causes = causes,
+            deaths = deaths,
+            share = number(share.value, 1),
+            limits = words.bracket(&Unit::Percent, &share),
+        ),
+        None => say!(words, "deaths-most", count = of, causes = causes, deaths = deaths),
+    };
+    match hidden.kind().filter(|_| may_exceed(found, most)) {
+        Some(kind) => {
+            format!("{said} {}", say!(words, "deaths-could-stand-higher", hidden = kind))
+        }
+        None => said,
+    }
+}
+
+/// Why no cause takes most: none is shown to take any.
+fn no_most(found: &DeathsReview, hidden: &Hidden, any_known: bool, words: &Words) -> String {
+    let Some(kind) = hidden.kind() else {
+        return if any_known {
+            say!(words, "deaths-in-no-group")
+        } else {
+            say!(words, "deaths-no-cause")
+        };
+    };
+    let said = say!(
+        words,
+        "deaths-all-hidden",
+        hidden = kind,
+        number = count(hidden.withheld + hidden.not_given),
+        all = count(hidden.of),
+    );
+    let by_age = |cause: &ReviewedCause| {
+        cause.deaths.iter().any(|cell| cell.value().is_some_and(|deaths| *deaths > 0))
+    };
+    if groups(found).any(by_age) {
+        format!("{said} {}", say!(words, "deaths-single-ages"))
+    } else {
+        said
+    }
 }
 
 /// Whether what is not shown of all deaths is more than the cause that takes most.
@@ -192,80 +241,96 @@ impl Hidden {
         }
     }
 
-    /// `None` where all are shown.
-    const fn word(&self) -> Option<&'static str> {
+    /// Why they are not shown, as messages choose by it; `None` where all are.
+    const fn kind(&self) -> Option<&'static str> {
         match (self.withheld, self.not_given) {
             (0, 0) => None,
             (_, 0) => Some("withheld"),
-            (0, _) => Some("not given"),
-            _ => Some("withheld or not given"),
+            (0, _) => Some("absent"),
+            _ => Some("both"),
         }
     }
 }
 
 /// Causes without figures, which no table can show.
-fn not_given(found: &DeathsReview) -> Option<String> {
+fn not_given(found: &DeathsReview, words: &Words) -> Option<String> {
     let part = groups(found).filter(|cause| cause.all.events == Cell::Absent);
     let part: Vec<String> = part.map(|cause| cause.label.clone()).collect();
-    let said = [
-        (&found.not_given, "Not given, so that nobody can say whether any died of it"),
-        (&part, "Not given of every year and age"),
-    ];
-    let said: Vec<String> = said
-        .into_iter()
-        .filter(|(labels, _)| !labels.is_empty())
-        .map(|(labels, what)| format!("{what}: {}.", listed(labels)))
-        .collect();
+    let mut said = Vec::new();
+    if !found.not_given.is_empty() {
+        said.push(say!(words, "deaths-not-given", causes = words.listed(&found.not_given)));
+    }
+    if !part.is_empty() {
+        said.push(say!(words, "deaths-not-whole", causes = words.listed(&part)));
+    }
     (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// Causes that take more or fewer than at the rate elsewhere.
-fn held(found: &DeathsReview, name: &str) -> Vec<String> {
+fn held(found: &DeathsReview, name: &str, words: &Words) -> Vec<String> {
     if let Some(lacks) = &found.comparator_lacks {
-        return vec![format!("Nothing is held against {name}: {}.", lacking(found, lacks))];
+        let why = lacking(found, lacks, words);
+        return vec![say!(words, "deaths-nothing-held", area = name, why = why)];
     }
-    let rows = || groups(found);
-    let told = |verdict: Verdict, word: &'static str| {
-        rows().filter(move |cause| cause.verdict() == verdict).filter_map(move |cause| {
-            Some(format!(
-                "{}: {word} than at the rate of {name}, {} against {} expected.",
-                capital(&cause.label),
-                count(*cause.all.events.value()?),
-                number(cause.expected()?, 1)
-            ))
-        })
+    let of = |verdict| groups(found).filter(move |cause| cause.verdict() == verdict);
+    let told = |cause: &ReviewedCause| {
+        let (deaths, expected) = (count(*cause.all.events.value()?), cause.expected()?);
+        Some((capital(&cause.label), deaths, number(expected, 1)))
     };
-    let mut said: Vec<String> =
-        told(Verdict::Higher, "more").chain(told(Verdict::Lower, "fewer")).collect();
+    let more = of(Verdict::Higher).filter_map(told).map(|(cause, deaths, expected)| {
+        say!(
+            words,
+            "deaths-more-than",
+            cause = cause,
+            area = name,
+            deaths = deaths,
+            expected = expected,
+        )
+    });
+    let fewer = of(Verdict::Lower).filter_map(told).map(|(cause, deaths, expected)| {
+        say!(
+            words,
+            "deaths-fewer-than",
+            cause = cause,
+            area = name,
+            deaths = deaths,
+            expected = expected,
+        )
+    });
+    let mut said: Vec<String> = more.chain(fewer).collect();
     let kept_back = |row: &&ReviewedCause| {
         row.comparator.as_ref().is_some_and(|other| {
             other.class == SourceClass::Published
                 && other.events == Cell::Withheld(Withholding::Secondary)
         })
     };
-    let kept_back: Vec<String> = rows().filter(kept_back).map(|row| row.label.clone()).collect();
+    let kept_back: Vec<String> =
+        groups(found).filter(kept_back).map(|row| row.label.clone()).collect();
     if !kept_back.is_empty() {
-        said.push(format!(
-            "The published number of {name} is not repeated beside that of the area for {}: the \
-             two would leave a small number of deaths elsewhere.",
-            listed(&kept_back)
-        ));
+        let causes = words.listed(&kept_back);
+        said.push(say!(words, "deaths-kept-back", area = name, causes = causes));
     }
-    let compared = rows().filter(|cause| cause.verdict() != Verdict::NotCompared).count() as u64;
+    let compared =
+        groups(found).filter(|cause| cause.verdict() != Verdict::NotCompared).count() as u64;
     said.push(match compared {
-        0 => format!("No cause is held against {name}: {}.", not_compared(found, name)),
-        compared => format!(
-            "Of {} {} held against {name} about {} would seem apart by chance alone.",
-            count(compared),
-            plural(compared, "cause", "causes"),
-            number(found.expected_by_chance(), 1)
+        0 => {
+            let why = not_compared(found, name, words);
+            say!(words, "deaths-none-held", area = name, why = why)
+        }
+        compared => say!(
+            words,
+            "deaths-by-chance",
+            count = compared,
+            written = count(compared),
+            area = name,
+            chance = number(found.expected_by_chance(), 1),
         ),
     });
     said
 }
 
 /// Why no cause is compared: whose numbers are not there.
-fn not_compared(found: &DeathsReview, name: &str) -> String {
+fn not_compared(found: &DeathsReview, name: &str, words: &Words) -> String {
     let rates = |of: fn(&ReviewedCause) -> Cell<Estimate>, is: fn(&Cell<Estimate>) -> bool| {
         groups(found).any(|cause| is(&of(cause)))
     };
@@ -275,39 +340,58 @@ fn not_compared(found: &DeathsReview, name: &str) -> String {
     let withheld: fn(&Cell<Estimate>) -> bool = |cell| matches!(cell, Cell::Withheld(_));
     let absent: fn(&Cell<Estimate>) -> bool = |cell| matches!(cell, Cell::Absent);
     let why = [
-        (own, withheld, "numbers of the area are withheld".to_owned()),
-        (own, absent, "numbers or births of the area are not given".to_owned()),
-        (other, withheld, format!("numbers of {name} are withheld")),
-        (other, absent, format!("numbers or births of {name} are not given")),
+        (own, withheld, say!(words, "deaths-own-withheld")),
+        (own, absent, say!(words, "deaths-own-absent")),
+        (other, withheld, say!(words, "deaths-other-withheld", area = name)),
+        (other, absent, say!(words, "deaths-other-absent", area = name)),
     ];
-    let why = why.into_iter().filter(|(of, is, _)| rates(*of, *is)).map(|(_, _, words)| words);
+    let why = why.into_iter().filter(|(of, is, _)| rates(*of, *is)).map(|(_, _, said)| said);
     let why: Vec<String> = why.collect();
-    if why.is_empty() { "no cause has a number".to_owned() } else { and(&why) }
+    if why.is_empty() { say!(words, "deaths-no-number") } else { words.and(&why) }
 }
 
 /// What a comparator lacks.
 #[must_use]
-pub fn lacking(found: &DeathsReview, lacks: &ComparatorLacks) -> String {
+pub fn lacking(found: &DeathsReview, lacks: &ComparatorLacks, words: &Words) -> String {
     match lacks {
-        ComparatorLacks::Version(name) => format!(
-            "its deaths are given by other causes, {name}, and those here by {}",
-            found.dimension_name
+        ComparatorLacks::Version(name) => say!(
+            words,
+            "deaths-lacks-version",
+            version = name.as_str(),
+            own = found.dimension_name.as_str(),
         ),
         ComparatorLacks::Periods(lacking) => {
-            let years: Vec<String> = lacking.iter().map(|one| period(*one)).collect();
-            let said =
-                format!("its deaths by cause are not given at every age for {}", and(&years));
+            let years: Vec<String> = lacking.iter().map(|one| words.period(*one)).collect();
+            let periods = words.and(&years);
             match lacking[..] {
-                [one] if one == found.period => said,
-                _ => format!("{said}, so that {} cannot be added up", period(found.period)),
+                [one] if one == found.period => {
+                    say!(words, "deaths-lacks-periods", periods = periods)
+                }
+                _ => say!(
+                    words,
+                    "deaths-lacks-parts",
+                    periods = periods,
+                    period = words.period(found.period),
+                ),
             }
         }
-        _ => "no deaths by cause of it are given".to_owned(),
+        _ => say!(words, "deaths-lacks-figures"),
+    }
+}
+
+/// How a cause stands to the rate elsewhere.
+#[must_use]
+pub fn standing(verdict: Verdict, words: &Words) -> String {
+    match verdict {
+        Verdict::Higher => say!(words, "deaths-standing-higher"),
+        Verdict::Lower => say!(words, "deaths-standing-lower"),
+        Verdict::CannotTell => say!(words, "deaths-standing-cannot-tell"),
+        Verdict::NotCompared => say!(words, "deaths-standing-not-compared"),
     }
 }
 
 /// Factors that were found, most often first.
-fn factors(found: &DeathsReview) -> Option<String> {
+fn factors(found: &DeathsReview, words: &Words) -> Option<String> {
     let counted =
         |factor: &ReviewedFactor| factor.found.counts().filter(|(_, reviewed)| *reviewed > 0);
     let mut told: Vec<(&ReviewedFactor, u64, u64)> = found
@@ -320,22 +404,30 @@ fn factors(found: &DeathsReview) -> Option<String> {
         return None;
     }
     told.sort_by_key(|(_, found, _)| std::cmp::Reverse(*found));
-    let hidden = found.factors.len() - found.factors.iter().filter_map(counted).count();
-    let hidden = match hidden as u64 {
-        0 => String::new(),
-        hidden => format!(" Of {} the number is not shown.", count(hidden)),
-    };
-    let words: Vec<String> = told
+    let named: Vec<String> = told
         .iter()
         .take(5)
         .map(|(factor, found, of)| {
-            format!("{} in {} of {}", factor.label.to_lowercase(), count(*found), count(*of))
+            say!(
+                words,
+                "deaths-factor-found",
+                factor = factor.label.to_lowercase(),
+                found = count(*found),
+                reviewed = count(*of),
+            )
         })
         .collect();
-    Some(if words.is_empty() {
-        format!("No factor that could be changed is shown to have been found.{hidden}")
+    let said = if named.is_empty() {
+        say!(words, "deaths-no-factor-found")
     } else {
-        format!("Factors that could be changed, in deaths reviewed: {}.{hidden}", and(&words))
+        say!(words, "deaths-factors", factors = words.and(&named))
+    };
+    let hidden = found.factors.len() - found.factors.iter().filter_map(counted).count();
+    Some(match hidden as u64 {
+        0 => said,
+        hidden => {
+            format!("{said} {}", say!(words, "deaths-factors-hidden", number = count(hidden)))
+        }
     })
 }
 
@@ -345,10 +437,17 @@ mod tests {
 
     use super::*;
     use crate::testing::deaths_review;
+    use crate::words::english;
 
     #[test]
     fn causes_and_factors_are_told_with_their_counts() {
-        let said = findings(&deaths_review(SourceClass::Published), "Here", Some("England"), UNIT);
+        let said = findings(
+            &deaths_review(SourceClass::Published),
+            "Here",
+            Some("England"),
+            UNIT,
+            english(),
+        );
         assert_eq!(
             said,
             [
@@ -370,7 +469,7 @@ mod tests {
     const UNIT: &str = "per 1,000 live births";
 
     fn first(found: &DeathsReview) -> String {
-        findings(found, "Here", None, UNIT).swap_remove(0)
+        findings(found, "Here", None, UNIT, english()).swap_remove(0)
     }
 
     #[test]
@@ -397,7 +496,7 @@ mod tests {
         found.total = None;
         found.not_given = vec!["Infections".to_owned()];
         found.causes[2].all.events = Cell::Absent;
-        let said = findings(&found, "Here", None, UNIT);
+        let said = findings(&found, "Here", None, UNIT, english());
         assert_eq!(
             said[..2],
             [
@@ -429,7 +528,7 @@ mod tests {
         let mut found = deaths_review(SourceClass::Published);
         let mut lacks = |lacks| {
             found.comparator_lacks = Some(lacks);
-            findings(&found, "Here", Some("Wales"), UNIT).swap_remove(2)
+            findings(&found, "Here", Some("Wales"), UNIT, english()).swap_remove(2)
         };
         assert_eq!(
             lacks(ComparatorLacks::Figures),
@@ -443,7 +542,7 @@ mod tests {
         let whole = found.period;
         let mut lacks = |lacks| {
             found.comparator_lacks = Some(lacks);
-            findings(&found, "Here", Some("Wales"), UNIT).swap_remove(2)
+            findings(&found, "Here", Some("Wales"), UNIT, english()).swap_remove(2)
         };
         assert!(lacks(ComparatorLacks::Periods(vec![whole])).ends_with("every age for 2024."));
         let year = firstyear_core::Period::year(2023).unwrap();
@@ -458,8 +557,9 @@ mod tests {
     fn what_cannot_be_of_factors_is_told() {
         let mut found = deaths_review(SourceClass::Published);
         found.factors[2].factor = firstyear_core::CategoryId::new(ANY).unwrap();
-        let last = |found: &DeathsReview| findings(found, "Here", None, UNIT).pop().unwrap();
-        let said = findings(&found, "Here", None, UNIT);
+        let last =
+            |found: &DeathsReview| findings(found, "Here", None, UNIT, english()).pop().unwrap();
+        let said = findings(&found, "Here", None, UNIT, english());
         assert!(
             said.iter().any(|one| one.starts_with(
                 "Found in more deaths than \u{201C}Housing\u{201D}, which cannot be: Smoking in \
@@ -485,18 +585,42 @@ mod tests {
         for cause in &mut found.causes {
             cause.all.rate = Cell::Withheld(Withholding::Primary);
         }
-        let said = findings(&found, "Here", Some("England"), UNIT);
+        let said = findings(&found, "Here", Some("England"), UNIT, english());
         let why = "No cause is held against England: numbers of the area are withheld.";
         assert!(said.iter().any(|one| one == why), "{said:?}");
         for cause in &mut found.causes {
             cause.comparator = None;
         }
-        let said = findings(&found, "Here", Some("England"), UNIT);
+        let said = findings(&found, "Here", Some("England"), UNIT, english());
         assert!(
             said.iter().any(|one| one.ends_with(
                 "numbers of the area are withheld and numbers or births of England are not given."
             )),
             "{said:?}"
         );
+    }
+
+    #[test]
+    fn how_many_died_has_four_answers() {
+        let mut found = deaths_review(SourceClass::Published);
+        let total = |found: &mut DeathsReview, events| {
+            found.total.as_mut().unwrap().all.events = events;
+            first(found)
+        };
+        assert!(total(&mut found, Cell::known(1)).starts_with("Here, 2024: 1 infant death. The"));
+        let withheld = Cell::Withheld(Withholding::Primary);
+        assert!(total(&mut found, withheld).starts_with("Here, 2024: how many died is withheld."));
+        let part = "Here, 2024: how many died is not given of every year and age.";
+        assert!(total(&mut found, Cell::Absent).starts_with(part));
+        found.total = None;
+        assert!(first(&found).starts_with("Here, 2024: how many died is not given."));
+    }
+
+    #[test]
+    fn standings_have_words() {
+        let all = [Verdict::Higher, Verdict::Lower, Verdict::CannotTell, Verdict::NotCompared];
+        for verdict in all {
+            assert_eq!(standing(verdict, english()), verdict.word());
+        }
     }
 }

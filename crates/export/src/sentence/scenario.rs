@@ -2,306 +2,323 @@
 
 use firstyear_analysis::{
     GapScenario, InputKind, MeasureCaution, ModelledMeasure, NamedSwing, Narrowing, NotIdentified,
-    StartOrigin,
+    StartOrigin, TimescalePoints,
 };
-use firstyear_core::Estimate;
-use firstyear_core::intervention::{CALIBRATED, Origin, Quantity, Timescale};
+use firstyear_core::intervention::{Origin, Quantity, Timescale};
 use firstyear_core::project::{AllGroups, OverlapRule};
+use firstyear_core::{Estimate, Interval};
 
+pub mod drawn;
 pub mod later;
 
-use super::{missing, period};
-use crate::format::{and, count, number, plural};
-
-/// What a scenario is, and what it is not.
-pub const MODEL: &str = "A scenario is arithmetic, not a forecast: it holds if the effects are \
-     causal, are in this group what they were where they were estimated, and all else stays as it \
-     is. Points are percentage points of the relative gap. All contain the group, so that their \
-     rate falls with it, and the gap narrows by less than the group's rate falls.";
-
-/// How parts are to be read.
-pub const PARTS: &str = "Alone is what a measure would take from the gap by itself. Its part is \
-     its share in what all together take, on average over every order in which they could come: \
-     parts add up to the whole. Two measures never prevent one death twice.";
-
-/// What limits hold.
-pub const LIMITS: &str = "Limits come of the published limits of the inputs and of the counts, by \
-     seeded draws. An input without published limits is taken as known, which makes the limits \
-     too narrow; assumptions of the model are in none of them.";
+use crate::format::{count, number};
+use crate::words::{Words, say};
 
 /// Where the scenario starts; `area` is its name.
 #[must_use]
-pub fn start(found: &GapScenario, area: &str) -> String {
-    let place = format!("{area}, {}", period(found.start.period));
+pub fn start(found: &GapScenario, area: &str, words: &Words) -> String {
+    let (group, period) = (found.group.as_str(), words.period(found.start.period));
     let (Some(gap), Some(share)) =
         (found.start.relative.value(), found.start.share_of_births.value())
     else {
-        let reason = missing(&found.start.relative).unwrap_or("not known");
-        return format!("The gap between {} and all in {place} is {reason}.", found.group);
+        let missing =
+            words.missing(&found.start.relative).unwrap_or_else(|| say!(words, "not-known"));
+        return say!(
+            words,
+            "scenario-start-missing",
+            group = group,
+            area = area,
+            period = period,
+            missing = missing,
+        );
     };
     let origin = match &found.start.origin {
-        StartOrigin::Stated { source } => format!("as stated: {source}"),
+        StartOrigin::Stated { source } => {
+            say!(words, "scenario-start-stated", source = source.as_str())
+        }
         StartOrigin::Counted { .. } if found.start.steadied.is_some() => {
-            "its rates steadied by those of other areas".to_owned()
+            say!(words, "scenario-start-steadied")
         }
         StartOrigin::Counted { group, all } => match (group.counts(), all.counts()) {
             (Some((deaths, _)), Some((all, _))) => {
-                format!("counted: {} of {} deaths", count(deaths), count(all))
+                say!(words, "scenario-start-counted", deaths = count(deaths), all = count(all))
             }
-            _ => "counted".to_owned(),
+            _ => say!(words, "scenario-start-counted-alone"),
         },
     };
-    format!(
-        "The scenario starts from a relative gap of {}% between {} and all in {place}; {}% of all \
-         births are in the group ({origin}).",
-        number(*gap, 1),
-        found.group,
-        number(100.0 * share, 1)
+    say!(
+        words,
+        "scenario-start",
+        gap = number(*gap, 1),
+        group = group,
+        area = area,
+        period = period,
+        share = number(100.0 * share, 1),
+        origin = origin,
     )
 }
 
 /// How the rates of the start were steadied; `None` where they were not.
 #[must_use]
-pub fn steadied(found: &GapScenario) -> Option<String> {
+pub fn steadied(found: &GapScenario, words: &Words) -> Option<String> {
     let steadied = found.start.steadied.as_ref()?.as_ref().ok()?;
     let StartOrigin::Counted { group, .. } = &found.start.origin else { return None };
-    let own = group.rate.value().map_or_else(String::new, |rate| {
-        format!(", from {} to {}", number(rate.value, 1), number(steadied.group.value, 1))
-    });
-    Some(format!(
-        "The deaths are few: the group's rate is drawn to those of {} areas by as much as chance blurs \
-         it{own}, and that of the others likewise. Of the differences between own rates of such an \
-         area {}% is true in the group, {}% in the others. Deaths are those that the steadied rate \
-         gives.",
-        count(steadied.areas as u64),
-        number(100.0 * steadied.reliability[0], 0),
-        number(100.0 * steadied.reliability[1], 0)
-    ))
+    let areas = count(steadied.areas as u64);
+    let drawn = match group.rate.value() {
+        Some(own) => say!(
+            words,
+            "scenario-steadied-from",
+            areas = areas,
+            own = number(own.value, 1),
+            steadied = number(steadied.group.value, 1),
+        ),
+        None => say!(words, "scenario-steadied", areas = areas),
+    };
+    let share = say!(
+        words,
+        "scenario-steadied-share",
+        group = number(100.0 * steadied.reliability[0], 0),
+        others = number(100.0 * steadied.reliability[1], 0),
+    );
+    Some(format!("{drawn} {share}"))
 }
 
 /// What all measures together do, or why that is not worked out.
 #[must_use]
-pub fn findings(found: &GapScenario) -> Vec<String> {
+pub fn findings(found: &GapScenario, words: &Words) -> Vec<String> {
     let outcome = match &found.outcome {
         Ok(outcome) => outcome,
-        Err(why) => return vec![format!("What would narrow this gap is not worked out: {why}.")],
+        Err(why) => return vec![say!(words, "scenario-not-worked-out", why = why.to_string())],
     };
-    let mut said = vec![together(outcome)];
-    said.extend(no_limits(found, outcome));
-    said.extend(outcome.deaths_avoided.as_ref().map(|avoided| deaths("the group", avoided)));
-    said.extend(outcome.all_deaths_avoided.as_ref().map(|avoided| deaths("all groups", avoided)));
+    let mut said = vec![together(outcome, words)];
+    said.extend(no_limits(found, outcome, words));
+    said.extend(outcome.deaths_avoided.as_ref().map(|avoided| {
+        let (change, deaths, limits) = deaths(avoided, words);
+        say!(words, "scenario-deaths-of-group", change = change, deaths = deaths, limits = limits)
+    }));
+    said.extend(outcome.all_deaths_avoided.as_ref().map(|avoided| {
+        let (change, deaths, limits) = deaths(avoided, words);
+        say!(words, "scenario-deaths-of-all", change = change, deaths = deaths, limits = limits)
+    }));
     if let Some(rates) = &outcome.rates {
         let [before, after] = rates.absolute_gap();
-        said.push(format!(
-            "The absolute gap goes from {} to {}: the group's rate from {} to {}, that of all from \
-             {} to {}.",
-            number(before, 2),
-            number(after, 2),
-            number(rates.group[0], 2),
-            number(rates.group[1], 2),
-            number(rates.all[0], 2),
-            number(rates.all[1], 2)
+        said.push(say!(
+            words,
+            "scenario-absolute",
+            before = number(before, 2),
+            after = number(after, 2),
+            own = number(rates.group[0], 2),
+            ownafter = number(rates.group[1], 2),
+            all = number(rates.all[0], 2),
+            allafter = number(rates.all[1], 2),
         ));
     }
     said
 }
 
-fn together(outcome: &Narrowing) -> String {
+fn together(outcome: &Narrowing, words: &Words) -> String {
     let points = &outcome.together;
-    let (verb, towards) =
-        if points.value < 0.0 { ("would add", "to") } else { ("would take", "from") };
-    format!(
-        "All measures together {verb} {} points{} {towards} the gap and leave {}%; added up as if \
-         none touched another, they are {}.",
-        number(points.value.abs(), 1),
-        within(points, 1),
-        number(outcome.gap_after.value, 1),
-        number(outcome.sum, 1)
+    say!(
+        words,
+        "scenario-together",
+        change = if points.value < 0.0 { "adds" } else { "takes" },
+        points = number(points.value.abs(), 1),
+        limits = within(points, 1, words),
+        left = number(outcome.gap_after.value, 1),
+        sum = number(outcome.sum, 1),
     )
 }
 
-/// What the measures would have spared of the deaths that were counted.
-fn deaths(whom: &str, avoided: &Estimate) -> String {
-    let comparison = if avoided.value < 0.0 { "more" } else { "fewer" };
+/// What the measures would have spared of the deaths that were counted: which way, how many,
+/// and the limits.
+fn deaths(avoided: &Estimate, words: &Words) -> (&'static str, String, String) {
+    let change = if avoided.value < 0.0 { "more" } else { "fewer" };
     let decimals = usize::from(avoided.value.abs() < 10.0);
-    format!(
-        "In these years {whom} would have had {} {comparison} deaths{}.",
-        number(avoided.value.abs(), decimals),
-        within(avoided, decimals)
-    )
+    (change, number(avoided.value.abs(), decimals), within(avoided, decimals, words))
 }
 
 /// Limits of a number that is printed without its sign.
-fn within(estimate: &Estimate, decimals: usize) -> String {
-    estimate.interval.map_or_else(String::new, |limits| {
-        let (low, high) = (limits.lower, limits.upper);
-        let (low, high) = if estimate.value < 0.0 { (-high, -low) } else { (low, high) };
-        let (low, high) = (number(low, decimals), number(high, decimals));
-        format!(" ({} interval {low} to {high})", limits.confidence)
-    })
+fn within(estimate: &Estimate, decimals: usize, words: &Words) -> String {
+    let turned = match estimate.interval {
+        Some(limits) if estimate.value < 0.0 => Estimate {
+            interval: Some(Interval { lower: -limits.upper, upper: -limits.lower, ..limits }),
+            ..*estimate
+        },
+        _ => *estimate,
+    };
+    words.within(&turned, decimals, "")
 }
 
 /// Why the whole has no limits.
-fn no_limits(found: &GapScenario, outcome: &Narrowing) -> Option<String> {
+fn no_limits(found: &GapScenario, outcome: &Narrowing, words: &Words) -> Option<String> {
     if outcome.together.interval.is_some() {
         return None;
     }
     let modelled = found.measures.iter().zip(&outcome.of_measures);
-    let calibrated = modelled.filter(|(one, part)| one.calibrated && part.is_some()).count();
+    let calibrated = modelled.filter(|(one, part)| one.calibrated && part.is_some()).count() as u64;
     Some(match calibrated {
-        0 => "There are no limits: no input has published limits.".to_owned(),
-        some => format!(
-            "There are no limits: {some} of the measures {} {CALIBRATED}, and {} nothing new \
-             about it.",
-            plural(some as u64, "is", "are"),
-            plural(some as u64, "says", "say")
-        ),
+        0 => say!(words, "scenario-no-limits"),
+        some => {
+            say!(words, "scenario-no-limits-calibrated", count = some, written = count(some))
+        }
     })
 }
 
 /// Choices that make the figures comparable with others and too large.
 #[must_use]
-pub fn choices(found: &GapScenario) -> Vec<String> {
+pub fn choices(found: &GapScenario, words: &Words) -> Vec<String> {
     let mut said = Vec::new();
     if found.overlap == OverlapRule::Ignored {
-        said.push(
-            "Overlap ignored: measures that act through one another are counted as if they acted \
-             apart, for comparison with figures made this way."
-                .to_owned(),
-        );
+        said.push(say!(words, "scenario-overlap-ignored"));
     }
     if found.all_groups == AllGroups::Held {
-        said.push(
-            "The rate of all is held where it was, although the group is a part of it: \
-             contributions come out too large, for comparison with figures made this way."
-                .to_owned(),
-        );
+        said.push(say!(words, "scenario-all-held"));
     }
     said
 }
 
+/// What the measures of each timescale add up to; `None` where none has one.
+#[must_use]
+pub fn by_timescale(found: &GapScenario, words: &Words) -> Option<String> {
+    let points = |of: TimescalePoints| {
+        say!(
+            words,
+            "scenario-timescale-points",
+            when = timescale(of.when, words),
+            part = number(of.part, 1),
+            alone = number(of.alone, 1),
+        )
+    };
+    let said: Vec<String> = found.timescales().into_iter().map(points).collect();
+    (!said.is_empty()).then(|| say!(words, "scenario-by-timescale", points = words.and(&said)))
+}
+
 /// What a measure that is not worked out lacks.
 #[must_use]
-pub fn lacking(lacking: &NotIdentified) -> String {
+pub fn lacking(lacking: &NotIdentified, words: &Words) -> String {
     let lacks: Vec<String> = lacking.lacks.iter().map(|words| (*words).to_owned()).collect();
-    let product = lacking.product.map_or_else(String::new, |fall| {
-        format!(
-            "; its published contribution tells their product alone, a fall of the group's rate by \
-             {}%",
-            number(100.0 * fall, 1)
-        )
-    });
-    format!("not worked out, as it lacks {}{product}", and(&lacks))
+    let lacks = words.and(&lacks);
+    match lacking.product {
+        Some(fall) => say!(
+            words,
+            "scenario-lacks-all-but-product",
+            lacks = lacks,
+            fall = number(100.0 * fall, 1),
+        ),
+        None => say!(words, "scenario-lacks", lacks = lacks),
+    }
 }
 
 /// A caution in words.
 #[must_use]
-pub fn caution(caution: &MeasureCaution) -> String {
+pub fn caution(caution: &MeasureCaution, words: &Words) -> String {
     match caution {
-        MeasureCaution::Adjusted => "the relative risk is adjusted for confounders, and this \
-             formula is right for a crude one: with the share exposed among those who died, method \
-             `miettinen` takes adjusted ones"
-            .to_owned(),
+        MeasureCaution::Adjusted => say!(words, "scenario-caution-adjusted"),
         MeasureCaution::OtherOutcome(outcome) => {
-            format!("the effect was estimated for {outcome}, and is used for all infant deaths")
+            say!(words, "scenario-caution-outcome", outcome = outcome.as_str())
         }
-        MeasureCaution::OtherGroup(group) => format!(
-            "the share exposed is that of another group (`{group}` of the catalogue): give your own in \
-             [[scenario.measure]]"
-        ),
-        MeasureCaution::NotARiskRatio => "a ratio of odds or hazards stands for one of risks, \
-             which are close where deaths are few"
-            .to_owned(),
-        MeasureCaution::Widens => "it widens the gap".to_owned(),
+        MeasureCaution::OtherGroup(group) => {
+            say!(words, "scenario-caution-group", group = group.to_string())
+        }
+        MeasureCaution::NotARiskRatio => say!(words, "scenario-caution-no-risk-ratio"),
+        MeasureCaution::Widens => say!(words, "scenario-caution-widens"),
         MeasureCaution::Overlaps(others) => {
-            format!("counted as if it acted apart from what it overlaps with: {}", and(others))
+            say!(words, "scenario-caution-overlaps", others = words.and(others))
         }
     }
 }
 
 /// What to know of a measure, in one text.
 #[must_use]
-pub fn remarks(found: &GapScenario, measure: &ModelledMeasure) -> String {
+pub fn remarks(found: &GapScenario, measure: &ModelledMeasure, words: &Words) -> String {
     let mut said: Vec<String> = Vec::new();
-    said.extend(measure.identified.as_ref().err().map(lacking));
-    said.extend(measure.calibrated.then(|| CALIBRATED.to_owned()));
+    said.extend(measure.identified.as_ref().err().map(|lacks| lacking(lacks, words)));
+    said.extend(measure.calibrated.then(|| say!(words, "scenario-calibrated")));
     if found.overlap == OverlapRule::Declared {
         said.extend(measure.through.map(|place| {
-            format!("acts through {}, and counts once with it", found.measures[place].label)
+            say!(words, "scenario-acts-through", other = found.measures[place].label.as_str())
         }));
     }
     let others: Vec<String> = measure.also_in.iter().map(|one| one.label.clone()).collect();
-    said.extend((!others.is_empty()).then(|| format!("reaches {} too", and(&others))));
-    said.extend(measure.cautions.iter().map(caution));
+    said.extend(
+        (!others.is_empty()).then(|| say!(words, "scenario-reaches", others = words.and(&others))),
+    );
+    said.extend(measure.cautions.iter().map(|one| caution(one, words)));
     said.join("; ")
 }
 
 /// When a measure is expected to show.
 #[must_use]
-pub const fn timescale(timescale: Timescale) -> &'static str {
+pub fn timescale(timescale: Timescale, words: &Words) -> String {
     match timescale {
-        Timescale::By2011 => "by 2011",
-        Timescale::Beyond2011 => "beyond 2011",
+        Timescale::By2011 => say!(words, "scenario-by-2011"),
+        Timescale::Beyond2011 => say!(words, "scenario-beyond-2011"),
     }
 }
 
 /// A quantity in words.
 #[must_use]
-pub const fn quantity(quantity: Quantity) -> &'static str {
+pub fn quantity(quantity: Quantity, words: &Words) -> String {
     match quantity {
-        Quantity::ExposedBefore => "share exposed before",
-        Quantity::ExposedAfter => "share exposed afterwards",
-        Quantity::ExposureFall => "fall of the share exposed",
-        Quantity::ExposureRelativeFall => "fall over the share exposed",
-        Quantity::RelativeRisk => "relative risk",
-        Quantity::OddsRatio => "odds ratio",
-        Quantity::HazardRatio => "hazard ratio",
-        Quantity::CauseShare => "share of deaths of the cause",
-        Quantity::IncomeRise => "rise of income",
-        Quantity::MortalityFallPerIncomeRise => "fall of mortality per rise of income",
-        _ => "another input",
+        Quantity::ExposedBefore => say!(words, "scenario-input-exposed-before"),
+        Quantity::ExposedAfter => say!(words, "scenario-input-exposed-after"),
+        Quantity::ExposureFall => say!(words, "scenario-input-exposure-fall"),
+        Quantity::ExposureRelativeFall => say!(words, "scenario-input-relative-fall"),
+        Quantity::RelativeRisk => say!(words, "scenario-input-relative-risk"),
+        Quantity::OddsRatio => say!(words, "scenario-input-odds-ratio"),
+        Quantity::HazardRatio => say!(words, "scenario-input-hazard-ratio"),
+        Quantity::CauseShare => say!(words, "scenario-input-cause-share"),
+        Quantity::IncomeRise => say!(words, "scenario-input-income-rise"),
+        Quantity::MortalityFallPerIncomeRise => say!(words, "scenario-input-fall-per-income"),
+        _ => say!(words, "scenario-input-other"),
     }
 }
 
 /// An origin in words.
 #[must_use]
-pub const fn origin(origin: Origin) -> &'static str {
+pub fn origin(origin: Origin, words: &Words) -> String {
     match origin {
-        Origin::Stated => "stated by the report",
-        Origin::External => "another publication",
-        Origin::Assumed => "assumed",
-        Origin::Solved => "solved for",
+        Origin::Stated => say!(words, "scenario-origin-stated"),
+        Origin::External => say!(words, "scenario-origin-external"),
+        Origin::Assumed => say!(words, "scenario-origin-assumed"),
+        Origin::Solved => say!(words, "scenario-origin-solved"),
     }
 }
 
 /// The input of a swing in words, with the other group that it is of.
 #[must_use]
-pub fn swing(found: &GapScenario, swing: &NamedSwing) -> String {
+pub fn swing(found: &GapScenario, swing: &NamedSwing, words: &Words) -> String {
     let also_in = &found.measures[swing.measure].also_in;
     let other = swing.other.as_ref();
     let label = other.and_then(|other| also_in.iter().find(|one| one.category == *other));
-    let place = label.map_or_else(String::new, |one| format!(" in {}", one.label));
-    format!("{}{place}", input(swing.input))
+    let input = input(swing.input, words);
+    match label {
+        Some(one) => {
+            say!(words, "scenario-input-in-group", input = input, group = one.label.as_str())
+        }
+        None => input,
+    }
 }
 
 /// An uncertain input in words.
 #[must_use]
-pub const fn input(kind: InputKind) -> &'static str {
+pub fn input(kind: InputKind, words: &Words) -> String {
     match kind {
-        InputKind::Before => "share exposed before",
-        InputKind::RelativeRisk => "relative risk",
-        InputKind::CauseShare => "share of deaths of the cause",
-        InputKind::Fall => "fall of the rate",
-        _ => "another input",
+        InputKind::Before => say!(words, "scenario-input-exposed-before"),
+        InputKind::RelativeRisk => say!(words, "scenario-input-relative-risk"),
+        InputKind::CauseShare => say!(words, "scenario-input-cause-share"),
+        InputKind::Fall => say!(words, "scenario-input-rate-fall"),
+        _ => say!(words, "scenario-input-other"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::SourceClass;
+    use firstyear_core::{CategoryId, Cell, SourceClass, Withholding};
 
     use super::*;
     use crate::testing::scenario;
+    use crate::words::english;
 
     #[test]
     fn what_adds_deaths_is_said_with_its_sign() {
@@ -315,7 +332,7 @@ mod tests {
         turned(&mut outcome.together);
         turned(outcome.deaths_avoided.as_mut().unwrap());
         turned(outcome.all_deaths_avoided.as_mut().unwrap());
-        let said = findings(&found);
+        let said = findings(&found, english());
         assert!(
             said[0].starts_with(
                 "All measures together would add 4.5 points (95% interval 3.3 to 7.7) to the gap"
@@ -335,9 +352,9 @@ mod tests {
     #[test]
     fn choices_that_make_figures_too_large_are_said() {
         let mut found = scenario(SourceClass::Published);
-        assert_eq!(choices(&found), Vec::<String>::new());
+        assert_eq!(choices(&found, english()), Vec::<String>::new());
         (found.overlap, found.all_groups) = (OverlapRule::Ignored, AllGroups::Held);
-        let said = choices(&found);
+        let said = choices(&found, english());
         assert!(
             said[0].starts_with("Overlap ignored") && said[1].contains("too large"),
             "{said:?}"
@@ -348,9 +365,55 @@ mod tests {
     fn what_a_published_figure_tells_is_said() {
         let known = NotIdentified { lacks: vec!["a", "b"], product: Some(0.021) };
         assert_eq!(
-            lacking(&known),
+            lacking(&known, english()),
             "not worked out, as it lacks a and b; its published contribution tells their product \
              alone, a fall of the group's rate by 2.1%"
         );
+    }
+
+    #[test]
+    fn where_a_scenario_starts_is_said() {
+        let mut found = scenario(SourceClass::Published);
+        let said = start(&found, "England", english());
+        assert!(said.ends_with("are in the group (counted: 60 of 120 deaths)."), "{said}");
+        found.start.origin = StartOrigin::Stated { source: "a plan".to_owned() };
+        let said = start(&found, "England", english());
+        assert!(said.ends_with("are in the group (as stated: a plan)."), "{said}");
+        found.start.relative = Cell::Withheld(Withholding::Primary);
+        assert_eq!(
+            start(&found, "England", english()),
+            "The gap between the most deprived fifth and all in England, 2022 is withheld."
+        );
+    }
+
+    #[test]
+    fn why_there_are_no_limits_is_said() {
+        let mut found = scenario(SourceClass::Published);
+        found.outcome.as_mut().unwrap().together.interval = None;
+        let said = |found: &GapScenario| findings(found, english()).swap_remove(1);
+        assert_eq!(said(&found), "There are no limits: no input has published limits.");
+        found.measures[0].calibrated = true;
+        assert_eq!(
+            said(&found),
+            "There are no limits: 1 of the measures is calibrated to the published figure, and says \
+             nothing new about it."
+        );
+        found.measures[1].calibrated = true;
+        assert!(said(&found).starts_with("There are no limits: 2 of the measures are calibrated"));
+    }
+
+    #[test]
+    fn every_caution_has_its_words() {
+        let said = |of| caution(&of, english());
+        assert!(said(MeasureCaution::Adjusted).contains("`miettinen`"));
+        assert_eq!(
+            said(MeasureCaution::OtherGroup(CategoryId::new("2").unwrap())),
+            "the share exposed is that of another group (`2` of the catalogue): give your own in \
+             [[scenario.measure]]"
+        );
+        assert!(said(MeasureCaution::NotARiskRatio).starts_with("a ratio of odds"));
+        assert_eq!(said(MeasureCaution::Widens), "it widens the gap");
+        let others = MeasureCaution::Overlaps(vec!["a".to_owned(), "b".to_owned()]);
+        assert!(said(others).ends_with("from what it overlaps with: a and b"));
     }
 }

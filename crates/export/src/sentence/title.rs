@@ -336,50 +336,50 @@ pub fn decomposition(
 
 /// What changed where something was done, beyond the others.
 #[must_use]
-pub fn evaluation(found: &Evaluation) -> String {
+pub fn evaluation(found: &Evaluation, words: &Words) -> String {
     let Ok(effect) = &found.effect else {
-        return "No effect of what was done can be told from these figures".to_owned();
+        return of_sentence(&say!(words, "evaluation-no-effect"));
     };
     let change = effect.relative.as_ref().map_or_else(
         || number(effect.absolute.value, 2),
         |relative| format!("{}%", number(relative.value, 1)),
     );
-    let chance = if found.is_beyond_chance() {
-        "more than chance explains"
-    } else {
-        "which chance alone could explain"
-    };
-    format!(
-        "{} changed by {change} beyond {}, {chance}",
-        capital(&found.visited.name),
-        found.comparison.name
+    say!(
+        words,
+        "evaluation-title",
+        visited = capital(&found.visited.name),
+        change = change,
+        comparison = found.comparison.name.as_str(),
+        chance = if found.is_beyond_chance() { "beyond" } else { "within" },
     )
 }
 
 /// What all measures together would do.
 #[must_use]
-pub fn narrowing(outcome: &Narrowing) -> String {
+pub fn narrowing(outcome: &Narrowing, words: &Words) -> String {
     let points = outcome.together.value;
-    let (verb, towards) = if points < 0.0 { ("add", "to") } else { ("take", "from") };
-    format!(
-        "All measures together would {verb} {} points {towards} the gap and leave {}%",
-        number(points.abs(), 1),
-        number(outcome.gap_after.value, 1)
+    say!(
+        words,
+        "scenario-title-together",
+        change = if points < 0.0 { "adds" } else { "takes" },
+        points = number(points.abs(), 1),
+        left = number(outcome.gap_after.value, 1),
     )
 }
 
 /// Which measure has the largest part in it.
 #[must_use]
-pub fn largest_part(found: &GapScenario, outcome: &Narrowing) -> String {
+pub fn largest_part(found: &GapScenario, outcome: &Narrowing, words: &Words) -> String {
     let parts = found.measures.iter().zip(&outcome.of_measures);
     let known = parts.filter_map(|(measure, part)| Some((measure, part.as_ref()?.part.value)));
     known.max_by(|a, b| a.1.total_cmp(&b.1)).map_or_else(
-        || "No measure can be worked out".to_owned(),
+        || of_sentence(&say!(words, "scenario-points-empty")),
         |(measure, points)| {
-            format!(
-                "The largest part of all together is that of ‘{}’: {} points",
-                measure.label,
-                number(points, 1)
+            say!(
+                words,
+                "scenario-title-largest-part",
+                measure = measure.label.as_str(),
+                points = number(points, 1),
             )
         },
     )
@@ -387,18 +387,17 @@ pub fn largest_part(found: &GapScenario, outcome: &Narrowing) -> String {
 
 /// Which input moves the result most.
 #[must_use]
-pub fn swings(found: &GapScenario, swings: &[NamedSwing]) -> String {
+pub fn swings(found: &GapScenario, swings: &[NamedSwing], words: &Words) -> String {
     swings.first().map_or_else(
-        || "No input has limits".to_owned(),
+        || of_sentence(&say!(words, "scenario-tornado-empty")),
         |widest| {
-            let [low, high] =
-                [widest.at_lower.min(widest.at_upper), widest.at_lower.max(widest.at_upper)];
-            format!(
-                "‘{}’ matters most: its {} moves all together from {} to {} points",
-                found.measures[widest.measure].label,
-                scenario::swing(found, widest),
-                number(low, 1),
-                number(high, 1)
+            say!(
+                words,
+                "scenario-title-swings",
+                measure = found.measures[widest.measure].label.as_str(),
+                input = scenario::swing(found, widest, words),
+                low = number(widest.at_lower.min(widest.at_upper), 1),
+                high = number(widest.at_lower.max(widest.at_upper), 1),
             )
         },
     )

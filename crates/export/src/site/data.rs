@@ -97,7 +97,8 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
         files.push(named.with(&DecompositionV1::from(found), table)?);
     }
     for (index, found) in answers.periods_of_risk.iter().enumerate() {
-        let named = Named::new(ppor::PATH, ppor::stem(index), ppor::title(found.get()));
+        let named =
+            Named::new(ppor::PATH, ppor::stem(index), ppor::title(found.get(), report.language));
         let table = |out: &mut Vec<u8>| csv::periods_of_risk([found], out);
         files.push(named.with(&PporV1::from(found), table)?);
     }

@@ -10,11 +10,10 @@ use crate::chart::{
     WholeBars,
 };
 use crate::format::capital;
-use crate::sentence::deaths_review::{self as words, CAUTION};
-use crate::sentence::{period, title as titles};
+use crate::sentence::{deaths_review as said, title as titles};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "deaths-review.html";
-pub(super) const TITLE: &str = "What did the review of deaths find?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -24,7 +23,9 @@ pub(super) fn stem(index: usize) -> String {
 /// The page; `None` for a project that does not ask.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let answers = &report.answers.deaths_reviews;
-    PageParts::of_answers((PATH, "Review of deaths", TITLE), answers, |index, found| {
+    let words = report.language;
+    let (nav, title) = (say!(words, "deaths-page-short"), say!(words, "deaths-page"));
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(found.rates()), of_review(report, found, &stem(index)))
     })
 }
@@ -46,7 +47,8 @@ pub(super) fn findings(report: &Report<'_>, found: &DeathsReview) -> Vec<String>
     let comparator = comparator(report, found);
     let measured = report.measured(&found.whole);
     let unit = super::gap::unit_words(&measured);
-    words::findings(found, &report.area_name(&found.area), comparator.as_deref(), unit)
+    let area = report.area_name(&found.area);
+    said::findings(found, &area, comparator.as_deref(), unit, report.language)
 }
 
 fn comparator(report: &Report<'_>, found: &DeathsReview) -> Option<String> {
@@ -62,41 +64,40 @@ fn of_review(report: &Report<'_>, found: &DeathsReview, stem: &str) -> Vec<Block
     });
     blocks.push(Block::Table(NamedTable::new(stem, rate_table(report, found))));
     if !found.factors.is_empty() {
-        blocks.push(Block::Note(CAUTION.to_owned()));
+        blocks.push(Block::Note(said::caution(report.language)));
         blocks.push(Block::Table(NamedTable::new(stem, factor_table(report, found))));
     }
     blocks
 }
 
 fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
-    let (place, when) = (report.area_name(&found.area), period(found.period));
+    let words = report.language;
+    let (area, period) = (report.area_name(&found.area), words.period(found.period));
     // What cannot occur at any age is in the table and has no bar.
     let occurs = |row: &&ReviewedCause| row.deaths.iter().any(|c| *c != Cell::NotApplicable);
     let drawn: Vec<&ReviewedCause> = found.causes.iter().filter(occurs).collect();
-    let whole: Vec<Option<Reading>> = drawn.iter().map(|row| whole(row)).collect();
+    let whole = drawn.iter().map(|row| said::drawn::whole(row));
+    let whole: Vec<Option<Reading>> =
+        whole.map(|deaths| deaths.map(|deaths| Reading::value(deaths as f64))).collect();
     let any_whole = whole.iter().any(Option::is_some);
-    let mut description = "A bar for the number of deaths of each cause at each age, from the \
-                           figures of the table."
-        .to_owned();
-    if any_whole {
-        description += " Where ages are not shown and their sum is, one bar stands for all ages.";
-    }
+    let ages = causes::in_words(report, &found.ages);
+    let no_number = say!(words, "deaths-chart-title-none");
     BarChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: titles::of_first(&findings(report, found), "No number of deaths is known"),
-            description,
-            subtitle: format!("Deaths by cause and age at death, {place}, {when}"),
-            when_empty: "No number of deaths can be shown.".to_owned(),
-            words: report.language,
+            title: titles::of_first(&findings(report, found), &no_number),
+            description: said::drawn::causes(found, &drawn, &ages, words),
+            subtitle: say!(words, "deaths-chart", area = area, period = period),
+            when_empty: say!(words, "deaths-chart-empty"),
+            words,
         },
         measure: Measure {
-            label: "Number of deaths".to_owned(),
+            label: say!(words, "deaths-axis"),
             decimals: 0,
             interval_label: String::new(),
         },
-        row_label: "Cause".to_owned(),
-        series: causes::in_words(report, &found.ages),
+        row_label: say!(words, "deaths-cause"),
+        series: ages,
         rows: drawn
             .iter()
             .map(|row| BarRow {
@@ -105,39 +106,33 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
             })
             .collect(),
         arrangement: Arrangement::SideBySide,
-        whole: any_whole.then(|| WholeBars { name: "age not shown".to_owned(), readings: whole }),
+        whole: any_whole
+            .then(|| WholeBars { name: say!(words, "deaths-age-not-shown"), readings: whole }),
     }
 }
 
-/// The deaths of a cause at all ages, where those of an age are not shown: without it
-/// the largest causes can have no bar.
-fn whole(row: &ReviewedCause) -> Option<Reading> {
-    let hidden = |cell: &Cell<u64>| matches!(cell, Cell::Withheld(_) | Cell::Absent);
-    let all = row.all.events.value().filter(|_| row.deaths.iter().any(hidden))?;
-    Some(Reading::value(*all as f64))
-}
-
 fn cause_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
-    let mut columns = vec![Column::text("Cause")];
+    let words = report.language;
+    let mut columns = vec![Column::text(say!(words, "deaths-cause"))];
     columns.extend(causes::in_words(report, &found.ages).into_iter().map(Column::number));
-    columns.push(Column::number("All ages"));
-    columns.extend(cells::columns("Share of all deaths, %"));
+    columns.push(Column::number(say!(words, "deaths-all-ages")));
+    columns.extend(cells::columns_in(words, &say!(words, "deaths-share")));
     let row = |row: &ReviewedCause| {
-        let mut cells_of = vec![label(row)];
-        cells_of.extend(row.deaths.iter().map(cells::count));
-        cells_of.push(cells::count(&row.all.events));
+        let mut cells_of = vec![label(row, words)];
+        cells_of.extend(row.deaths.iter().map(|cell| cells::count_in(words, cell)));
+        cells_of.push(cells::count_in(words, &row.all.events));
         let share = found.share(row).map(|share| share.scaled(100.0));
         cells_of.extend(match share {
             // All of them is no estimate.
             Some(share) if is_total(found, row) => {
-                cells::known(&Estimate { interval: None, ..share }, 1)
+                cells::known_in(words, &Estimate { interval: None, ..share }, 1)
             }
-            share => cells::computed(share.as_ref(), 1),
+            share => cells::computed_in(words, share.as_ref(), 1),
         });
         cells_of
     };
     DataTable {
-        caption: format!("{}: deaths by cause and age", capital(&found.name)),
+        caption: say!(words, "deaths-cause-table", review = capital(&found.name)),
         columns,
         rows: found.causes.iter().chain(&found.total).map(row).collect(),
     }
@@ -147,37 +142,41 @@ fn cause_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
 fn rate_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
     // Of one that nothing is held against the finding says why.
     let comparator = comparator(report, found).filter(|_| found.comparator_lacks.is_none());
-    let measured = report.measured(&found.whole);
-    let mut columns = vec![Column::text("Cause")];
-    columns.extend(cells::columns(&capital(super::gap::unit_words(&measured))));
+    let (measured, words) = (report.measured(&found.whole), report.language);
+    let mut columns = vec![Column::text(say!(words, "deaths-cause"))];
+    columns.extend(cells::columns_in(words, &capital(super::gap::unit_words(&measured))));
     if let Some(name) = &comparator {
-        columns.extend([name, "Deaths at that rate"].map(Column::number));
-        columns.push(Column::text("Standing"));
+        columns.push(Column::number(name));
+        columns.push(Column::number(say!(words, "deaths-expected")));
+        columns.push(Column::text(say!(words, "deaths-standing")));
     }
     let row = |row: &ReviewedCause| {
-        let mut cells_of = vec![label(row)];
-        cells_of.extend(cells::estimate(&row.all.rate, 2));
+        let mut cells_of = vec![label(row, words)];
+        cells_of.extend(cells::estimate_in(words, &row.all.rate, 2));
         if comparator.is_some() {
             let rate = row.comparator.as_ref().map_or(Cell::Absent, |other| other.rate);
-            cells_of.push(cells::value(&rate, 2));
+            cells_of.push(cells::value_in(words, &rate, 2));
             cells_of.push(row.expected().map_or_else(
-                || TableCell::missing("not known"),
+                || TableCell::missing(say!(words, "not-known")),
                 |deaths| TableCell::number(deaths, 1),
             ));
-            cells_of.push(TableCell::text(row.verdict().word()));
+            cells_of.push(TableCell::text(said::standing(row.verdict(), words)));
         }
         cells_of
     };
     DataTable {
-        caption: format!("{}: each cause among births", capital(&found.name)),
+        caption: say!(words, "deaths-rate-table", review = capital(&found.name)),
         columns,
         rows: found.causes.iter().chain(&found.total).map(row).collect(),
     }
 }
 
-fn label(row: &ReviewedCause) -> TableCell {
-    let remainder = if row.is_remainder { " (in no group)" } else { "" };
-    TableCell::text(format!("{}{remainder}", row.label))
+fn label(row: &ReviewedCause, words: &Words) -> TableCell {
+    TableCell::text(if row.is_remainder {
+        say!(words, "deaths-remainder", cause = row.label.as_str())
+    } else {
+        row.label.clone()
+    })
 }
 
 fn is_total(found: &DeathsReview, row: &ReviewedCause) -> bool {
@@ -185,19 +184,24 @@ fn is_total(found: &DeathsReview, row: &ReviewedCause) -> bool {
 }
 
 fn factor_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
-    let mut columns = ["Factor", "Found in", "Deaths reviewed"].map(Column::number).to_vec();
-    columns[0] = Column::text("Factor");
-    columns.extend(cells::columns("Share of those reviewed, %"));
+    let words = report.language;
+    let mut columns = vec![
+        Column::text(say!(words, "deaths-factor")),
+        Column::number(say!(words, "deaths-found-in")),
+        Column::number(say!(words, "deaths-reviewed")),
+    ];
+    columns.extend(cells::columns_in(words, &say!(words, "deaths-share-of-reviewed")));
     let row = |factor: &ReviewedFactor| {
         let mut cells_of = vec![TableCell::text(&factor.label)];
-        cells_of.extend(cells::counted(&factor.found));
+        cells_of.extend(cells::counted_in(words, &factor.found));
         cells_of
     };
     DataTable {
-        caption: format!(
-            "{}: factors that could be changed, {}",
-            capital(&found.name),
-            report.area_name(&found.area)
+        caption: say!(
+            words,
+            "deaths-factor-table",
+            review = capital(&found.name),
+            area = report.area_name(&found.area),
         ),
         columns,
         rows: found.factors.iter().map(row).collect(),

@@ -11,11 +11,10 @@ use crate::chart::{
     Overlap, SeriesBreak, Slug, TableCell, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::format::{Unit, capital};
-use crate::sentence::evaluation::{self as words, LIMITS, READING};
-use crate::sentence::{Measured, title};
+use crate::sentence::{Measured, evaluation as said, title};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "evaluation.html";
-pub(super) const TITLE: &str = "Did it work?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -25,13 +24,16 @@ pub(super) fn stem(index: usize) -> String {
 /// The page; `None` for a project that evaluates nothing.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let answers = &report.answers.evaluations;
-    PageParts::of_answers((PATH, "Evaluation", TITLE), answers, |index, found| {
+    let words = report.language;
+    let (nav, title) = (say!(words, "evaluation-page-short"), say!(words, "evaluation-page"));
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(found.rates()), of_evaluation(report, found, &stem(index)))
     })
     .map(|mut page| {
         if answers.iter().any(|found| found.get().effect.is_ok()) {
-            page.blocks.push(Block::Subheading("How to read it".to_owned()));
-            page.blocks.extend([READING, LIMITS].map(|words| Block::Note(words.to_owned())));
+            page.blocks.push(Block::Subheading(say!(words, "gap-how-to-read")));
+            let notes = [say!(words, "evaluation-reading"), say!(words, "evaluation-limits")];
+            page.blocks.extend(notes.map(Block::Note));
         }
         page
     })
@@ -54,20 +56,23 @@ pub(super) fn methods(found: &Evaluation) -> impl Iterator<Item = MethodId> {
 
 /// What changed, whether it is more than elsewhere, and what speaks against it.
 pub(super) fn findings(report: &Report<'_>, found: &Evaluation) -> Vec<String> {
-    let mut said = words::findings(found, &report.measured(&found.indicator));
-    said.extend(found.cautions.iter().map(|caution| words::caution(found, *caution)));
-    said
+    let findings = said::findings(found, &report.measured(&found.indicator));
+    findings.into_iter().chain(cautions(found, report.language)).collect()
+}
+
+/// What else could have made the difference.
+fn cautions(found: &Evaluation, words: &Words) -> impl Iterator<Item = String> {
+    found.cautions.iter().map(|caution| said::caution(found, *caution, words))
 }
 
 fn of_evaluation(report: &Report<'_>, found: &Evaluation, stem: &str) -> Vec<Block> {
-    let measured = report.measured(&found.indicator);
+    let (measured, words) = (report.measured(&found.indicator), report.language);
     let mut blocks = vec![Block::Heading(found.name.clone())];
-    blocks.extend(words::origin(found).map(Block::Text));
-    blocks.extend(words::findings(found, &measured).into_iter().map(Block::Finding));
-    let cautions: Vec<String> =
-        found.cautions.iter().map(|caution| words::caution(found, *caution)).collect();
+    blocks.extend(said::origin(found, words).map(Block::Text));
+    blocks.extend(said::findings(found, &measured).into_iter().map(Block::Finding));
+    let cautions: Vec<String> = cautions(found, words).collect();
     if !cautions.is_empty() {
-        blocks.push(Block::Subheading("What else could have made the difference".to_owned()));
+        blocks.push(Block::Subheading(say!(words, "evaluation-what-else")));
         blocks.push(Block::List(cautions));
     }
     blocks.extend(figures(report, found, stem));
@@ -76,18 +81,18 @@ fn of_evaluation(report: &Report<'_>, found: &Evaluation, stem: &str) -> Vec<Blo
 
 /// The charts and tables of both sides.
 pub(super) fn figures(report: &Report<'_>, found: &Evaluation, stem: &str) -> Vec<Block> {
-    let measured = report.measured(&found.indicator);
+    let (measured, words) = (report.measured(&found.indicator), report.language);
     let mut blocks = Vec::new();
     let table = NamedTable::new(stem, rates_table(found, &measured));
     blocks.push(Block::Chart { chart: Box::new(course(report, found, &measured, stem)), table });
     if found.effect.is_ok() {
         let chart = Box::new(changes(report, found, &measured, stem));
-        let table = NamedTable::new(stem, changes_table(found));
+        let table = NamedTable::new(stem, changes_table(found, words));
         blocks.push(Block::Chart { chart, table });
-        blocks.push(Block::Text(words::series(found)));
+        blocks.push(Block::Text(said::series(found, words)));
     }
     if [&found.visited, &found.comparison].iter().any(|arm| !arm.areas.is_empty()) {
-        blocks.push(Block::Table(NamedTable::new(stem, areas_table(found))));
+        blocks.push(Block::Table(NamedTable::new(stem, areas_table(found, words))));
     }
     blocks
 }
@@ -95,41 +100,49 @@ pub(super) fn figures(report: &Report<'_>, found: &Evaluation, stem: &str) -> Ve
 /// Both sides over time: by single years where there are some, otherwise
 /// before and after.
 fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &str) -> TrendChart {
+    let words = report.language;
     let arms = [&found.visited, &found.comparison];
     let by_year = arms.iter().all(|arm| !arm.by_year.is_empty());
     let by_time = arms.iter().all(|arm| time(&arm.before).is_some() && time(&arm.after).is_some());
     let series = arms.map(|arm| TrendSeries {
         name: capital(&arm.name),
         unit: String::new(),
-        points: if by_year { years(arm) } else { two_points(arm, by_time) },
+        points: if by_year { years(arm, words) } else { two_points(arm, by_time, words) },
     });
     let done = match (&found.visited.after.when, by_year) {
         (When::Period(after), true) => Some(SeriesBreak {
             position: after.middle() - after.length_in_years() / 2.0,
-            label: "after".to_owned(),
+            label: say!(words, "evaluation-course-after"),
         }),
         _ => None,
     };
     TrendChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-course")),
-            title: title::evaluation(found),
-            description: format!(
-                "The {} of {} and of {} over time, with limits where counts are known. Every \
-                 figure is in the table or its download.",
-                measured.name, found.visited.name, found.comparison.name
+            title: title::evaluation(found, words),
+            description: said::course(found, measured, by_year, done.is_some()),
+            subtitle: say!(
+                words,
+                "evaluation-course-chart",
+                evaluation = found.name.as_str(),
+                indicator = measured.name.as_str(),
             ),
-            subtitle: format!("{}: {} of both sides", found.name, measured.name),
-            when_empty: "No rate can be shown.".to_owned(),
-            words: report.language,
+            when_empty: say!(words, "evaluation-course-empty"),
+            words,
         },
-        measure: cells::measure(
-            format!("{}, {}", capital(&measured.name), unit_words(measured)),
+        measure: cells::measure_in(
+            words,
+            say!(
+                words,
+                "evaluation-axis",
+                indicator = capital(&measured.name),
+                unit = unit_words(measured),
+            ),
             1,
             report.project.confidence,
         ),
         axis_start: AxisStart::Zero,
-        position_label: "Period".to_owned(),
+        position_label: say!(words, "column-period"),
         series: series.into(),
         breaks: done.into_iter().collect(),
         reference: None,
@@ -137,24 +150,27 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
     }
 }
 
-fn years(arm: &EvaluatedArm) -> Vec<TrendPoint> {
-    let point = |(year, rate): &(Period, CountedRate)| point(year.middle(), year.to_string(), rate);
+fn years(arm: &EvaluatedArm, words: &Words) -> Vec<TrendPoint> {
+    let point =
+        |(year, rate): &(Period, CountedRate)| point(year.middle(), year.to_string(), rate, words);
     arm.by_year.iter().map(point).collect()
 }
 
 /// Before and after at their times; at two places where one of them is printed
 /// in words that are no time.
-fn two_points(arm: &EvaluatedArm, by_time: bool) -> Vec<TrendPoint> {
+fn two_points(arm: &EvaluatedArm, by_time: bool, words: &Words) -> Vec<TrendPoint> {
     let points = [&arm.before, &arm.after].into_iter().enumerate();
     let place = |at: usize, of: &ArmRate| time(of).filter(|_| by_time).unwrap_or(at as f64);
-    points.map(|(at, of)| point(place(at, of), words::when(&of.when), &of.rate)).collect()
+    points
+        .map(|(at, of)| point(place(at, of), said::when(&of.when, words), &of.rate, words))
+        .collect()
 }
 
-fn point(position: f64, label: String, rate: &CountedRate) -> TrendPoint {
+fn point(position: f64, label: String, rate: &CountedRate, words: &Words) -> TrendPoint {
     TrendPoint {
         position,
         label,
-        reading: cells::reading(&rate.rate),
+        reading: cells::reading_in(words, &rate.rate),
         overlap: Overlap::Apart,
         note: None,
     }
@@ -177,71 +193,83 @@ fn changes(
     measured: &Measured,
     stem: &str,
 ) -> ForestChart {
-    let [visited, comparison, beyond] = of_changes(found);
-    let is_relative = visited.1.is_some() && comparison.1.is_some() && beyond.1.is_some();
+    let words = report.language;
+    let of_changes = of_changes(found, words);
+    let is_relative = of_changes.iter().all(|(_, relative, _)| relative.is_some());
     let marks = [ForestMark::Single, ForestMark::Single, ForestMark::Pooled];
-    let rows = [visited, comparison, beyond].into_iter().zip(marks).filter_map(
-        |((label, relative, absolute), mark)| {
-            let change = if is_relative { relative } else { absolute };
-            change.map(|change| ForestRow { label, reading: cells::reading_of(&change), mark })
-        },
-    );
+    let drawn: Vec<(&str, Estimate, ForestMark)> = of_changes
+        .iter()
+        .zip(marks)
+        .filter_map(|((label, relative, absolute), mark)| {
+            let change = if is_relative { *relative } else { *absolute };
+            Some((label.as_str(), change?, mark))
+        })
+        .collect();
+    let rows = drawn.iter().map(|(label, change, mark)| ForestRow {
+        label: (*label).to_owned(),
+        reading: cells::reading_of(change),
+        mark: *mark,
+    });
     let unit = match (is_relative, &measured.unit) {
-        (true, _) => "Relative change, percent".to_owned(),
-        (false, Unit::Percent) => "Change, percentage points".to_owned(),
-        (false, _) => format!("Change, {}", unit_words(measured)),
+        (true, _) => say!(words, "evaluation-relative-percent"),
+        (false, Unit::Percent) => say!(words, "evaluation-change-points"),
+        (false, _) => say!(words, "evaluation-change-in-unit", unit = unit_words(measured)),
     };
+    let figures = drawn.iter().map(|(label, change, _)| (*label, change));
     ForestChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-changes")),
-            title: title::evaluation(found),
-            description: format!(
-                "A square for the change of {} and one for that of {}, and a diamond for the \
-                 difference of the two, each as wide as its limits: to the left of 0 where the rate \
-                 fell. Where the diamond holds 0, chance alone could have made the difference.",
-                found.visited.name, found.comparison.name
+            title: title::evaluation(found, words),
+            description: said::changes(found, measured, figures, is_relative),
+            subtitle: say!(
+                words,
+                "evaluation-changes-chart",
+                evaluation = found.name.as_str(),
+                indicator = measured.name.as_str(),
             ),
-            subtitle: format!("{}: change within areas, {}", found.name, measured.name),
-            when_empty: "No change can be shown.".to_owned(),
-            words: report.language,
+            when_empty: say!(words, "evaluation-changes-empty"),
+            words,
         },
-        measure: cells::measure(unit, 1, report.project.confidence),
-        row_label: "Where".to_owned(),
+        measure: cells::measure_in(words, unit, 1, report.project.confidence),
+        row_label: say!(words, "evaluation-where"),
         none: 0.0,
-        sides: ["fell".to_owned(), "rose".to_owned()],
+        sides: [say!(words, "evaluation-fell"), say!(words, "evaluation-rose")],
         rows: rows.collect(),
     }
 }
 
 /// Name, relative and absolute change of each side, and what is beyond the
 /// others.
-fn of_changes(found: &Evaluation) -> [(String, Option<Estimate>, Option<Estimate>); 3] {
+fn of_changes(
+    found: &Evaluation,
+    words: &Words,
+) -> [(String, Option<Estimate>, Option<Estimate>); 3] {
     let of = |arm: &EvaluatedArm| (capital(&arm.name), arm.relative_change, arm.change);
     let effect = found.effect.as_ref().ok();
     [
         of(&found.visited),
         of(&found.comparison),
         (
-            "Difference".to_owned(),
+            say!(words, "evaluation-difference"),
             effect.and_then(|effect| effect.relative),
             effect.map(|effect| effect.absolute),
         ),
     ]
 }
 
-fn changes_table(found: &Evaluation) -> DataTable {
-    let mut columns = vec![Column::text("Where")];
-    columns.extend(cells::columns("Relative change, %"));
-    columns.extend(cells::columns("Absolute change"));
-    let rows = of_changes(found).into_iter().map(|(label, relative, absolute)| {
+fn changes_table(found: &Evaluation, words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "evaluation-where"))];
+    columns.extend(cells::columns_in(words, &say!(words, "evaluation-relative-change")));
+    columns.extend(cells::columns_in(words, &say!(words, "evaluation-absolute-change")));
+    let rows = of_changes(found, words).into_iter().map(|(label, relative, absolute)| {
         let mut row = vec![TableCell::text(label)];
         for (change, decimals) in [(relative, 1), (absolute, 2)] {
-            row.extend(cells::computed(change.as_ref(), decimals));
+            row.extend(cells::computed_in(words, change.as_ref(), decimals));
         }
         row
     });
     DataTable {
-        caption: format!("{}: changes within areas", found.name),
+        caption: say!(words, "evaluation-changes-table", evaluation = found.name.as_str()),
         columns,
         rows: rows.collect(),
     }
@@ -249,45 +277,63 @@ fn changes_table(found: &Evaluation) -> DataTable {
 
 /// Both sides before and after.
 fn rates_table(found: &Evaluation, measured: &Measured) -> DataTable {
+    let words = measured.words;
     let mut columns = vec![
-        Column::text("Where"),
-        Column::text("When"),
+        Column::text(say!(words, "evaluation-where")),
+        Column::text(say!(words, "evaluation-when")),
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns(&capital(&measured.name)));
+    columns.extend(cells::columns_in(words, &capital(&measured.name)));
     let mut rows = Vec::new();
     for arm in [&found.visited, &found.comparison] {
         for at in [&arm.before, &arm.after] {
-            let mut row =
-                vec![TableCell::text(capital(&arm.name)), TableCell::text(words::when(&at.when))];
-            row.extend(cells::counted(&at.rate));
+            let when = said::when(&at.when, words);
+            let mut row = vec![TableCell::text(capital(&arm.name)), TableCell::text(when)];
+            row.extend(cells::counted_in(words, &at.rate));
             rows.push(row);
         }
     }
-    DataTable { caption: format!("{}: before and after", found.name), columns, rows }
+    let caption = say!(words, "evaluation-rates-table", evaluation = found.name.as_str());
+    DataTable { caption, columns, rows }
 }
 
 /// Every area with its counts.
-fn areas_table(found: &Evaluation) -> DataTable {
-    let mut columns = vec![Column::text("Area"), Column::text("Side")];
-    for time in ["before", "after"] {
-        columns.push(Column::number(format!("Events {time}")));
-        columns.push(Column::number(format!("At risk {time}")));
-        columns.push(Column::number(format!("Rate {time}")));
-    }
-    columns.push(Column::text("Used"));
+fn areas_table(found: &Evaluation, words: &Words) -> DataTable {
+    let columns = vec![
+        Column::text(say!(words, "column-area")),
+        Column::text(say!(words, "evaluation-side-head")),
+        Column::number(say!(words, "evaluation-events-before")),
+        Column::number(say!(words, "evaluation-at-risk-before")),
+        Column::number(say!(words, "evaluation-rate-before")),
+        Column::number(say!(words, "evaluation-events-after")),
+        Column::number(say!(words, "evaluation-at-risk-after")),
+        Column::number(say!(words, "evaluation-rate-after")),
+        Column::text(say!(words, "evaluation-used")),
+    ];
     let arms = [&found.visited, &found.comparison];
     let rows = arms.into_iter().flat_map(|arm| {
         arm.areas.iter().map(|area| {
             let mut row = vec![TableCell::text(&area.name), TableCell::text(&arm.name)];
             for rate in [&area.before, &area.after] {
-                let [value, _, _] = cells::estimate(&rate.rate, 1);
-                row.extend([cells::count(&rate.events), cells::count(&rate.at_risk), value]);
+                let [value, _, _] = cells::estimate_in(words, &rate.rate, 1);
+                row.extend([
+                    cells::count_in(words, &rate.events),
+                    cells::count_in(words, &rate.at_risk),
+                    value,
+                ]);
             }
-            row.push(TableCell::text(if area.used { "yes" } else { "no, lacks counts" }));
+            row.push(TableCell::text(if area.used {
+                say!(words, "evaluation-is-used")
+            } else {
+                say!(words, "evaluation-lacks-counts")
+            }));
             row
         })
     });
-    DataTable { caption: format!("{}: each area", found.name), columns, rows: rows.collect() }
+    DataTable {
+        caption: say!(words, "evaluation-areas-table", evaluation = found.name.as_str()),
+        columns,
+        rows: rows.collect(),
+    }
 }

@@ -6,10 +6,10 @@ use firstyear_core::{IndicatorId, MethodId};
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, evaluation, names};
 use crate::chart::{Column, DataTable, TableCell};
-use crate::sentence::learning::{self as words, CAUTION};
+use crate::sentence::learning as said;
+use crate::words::say;
 
 pub(super) const PATH: &str = "learning.html";
-pub(super) const TITLE: &str = "What followed where it was done?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -19,7 +19,9 @@ pub(super) fn stem(index: usize) -> String {
 /// The page; `None` for a project that does not ask.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let answers = &report.answers.learnings;
-    PageParts::of_answers((PATH, "What followed", TITLE), answers, |index, found| {
+    let words = report.language;
+    let (nav, title) = (say!(words, "learning-page-short"), say!(words, "learning-page"));
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(rates(found)), of_learning(report, found, &stem(index)))
     })
 }
@@ -42,13 +44,13 @@ pub(super) fn indicator(found: &Learning) -> Option<&IndicatorId> {
 /// How many areas are on each side, and what became of the indicator.
 pub(super) fn findings(report: &Report<'_>, found: &Learning) -> Vec<String> {
     let id = indicator(found).unwrap_or(&report.project.indicator);
-    words::findings(found, &report.measured(id))
+    said::findings(found, &report.measured(id))
 }
 
 fn of_learning(report: &Report<'_>, found: &Learning, stem: &str) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(found.name.clone())];
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
-    blocks.push(Block::Note(CAUTION.to_owned()));
+    blocks.push(Block::Note(said::caution(report.language)));
     if let Ok(held) = &found.evaluation {
         blocks.extend(evaluation::figures(report, held, stem));
     }
@@ -57,21 +59,31 @@ fn of_learning(report: &Report<'_>, found: &Learning, stem: &str) -> Vec<Block> 
 }
 
 fn areas_table(report: &Report<'_>, found: &Learning) -> DataTable {
-    let list = |ids: &[String]| TableCell::list_or(ids, "none");
+    let words = report.language;
+    let list = |ids: &[String]| TableCell::list_or(ids, &say!(words, "none"));
     let row = |area: &LearningArea| {
         vec![
             TableCell::text(report.area_name(&area.code)),
-            TableCell::text(area.side().word()),
+            TableCell::text(said::side(area.side(), words)),
             list(&area.done),
             list(&area.at_another_time),
             list(&area.not_done),
         ]
     };
     DataTable {
-        caption: format!("{}: recommendations on {}", found.name, found.theme.to_lowercase()),
-        columns: ["Area", "Side", "Done", "Done at another time", "Not done"]
-            .map(Column::text)
-            .into(),
+        caption: say!(
+            words,
+            "learning-table",
+            question = found.name.as_str(),
+            theme = found.theme.to_lowercase(),
+        ),
+        columns: vec![
+            Column::text(say!(words, "column-area")),
+            Column::text(say!(words, "evaluation-side-head")),
+            Column::text(say!(words, "learning-done")),
+            Column::text(say!(words, "learning-done-at-another-time")),
+            Column::text(say!(words, "learning-not-done")),
+        ],
         rows: found.areas.iter().map(row).collect(),
     }
 }

@@ -175,7 +175,7 @@ fn of_an_area(report: &Report<'_>, path: &str) -> Vec<Block> {
             let mut blocks = each(&answers.learnings, |found| {
                 named(&found.name, &learning::findings(report, found))
             });
-            blocks.push(Block::Note(sentence::learning::CAUTION.to_owned()));
+            blocks.push(Block::Note(sentence::learning::caution(report.language)));
             blocks
         }
         self_assessment::PATH => each(&answers.self_assessments, |found| {

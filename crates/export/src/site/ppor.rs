@@ -9,11 +9,11 @@ use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names};
 use crate::chart::{BarRow, Column, DataTable, Heading, PartsChart, Slug, TableCell};
 use crate::format::{capital, number};
-use crate::sentence::ppor::{self, MAP, PARTS};
+use crate::sentence::ppor;
 use crate::sentence::title::of_sentence;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "ppor.html";
-pub(super) const TITLE: &str = "In which period of life do more die?";
 
 /// The name of the files of the result at this place.
 pub(super) fn stem(index: usize) -> String {
@@ -23,7 +23,9 @@ pub(super) fn stem(index: usize) -> String {
 /// The page; `None` for a project without periods of risk.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let answers = &report.answers.periods_of_risk;
-    PageParts::of_answers((PATH, "Periods of risk", TITLE), answers, |index, found| {
+    let words = report.language;
+    let (nav, title) = (say!(words, "ppor-page-short"), say!(words, "ppor-page"));
+    PageParts::of_answers((PATH, &nav, &title), answers, |index, found| {
         (names::sources(rates(found)), of_periods(report, found, &stem(index)))
     })
 }
@@ -46,153 +48,146 @@ pub(super) fn indicators(found: &Ppor) -> impl Iterator<Item = &IndicatorId> {
 }
 
 /// Such as `Mothers under 25 against mothers of 30 to 34`.
-pub(super) fn title(found: &Ppor) -> String {
-    capital(&format!("{} against {}", found.group.name, found.reference.name))
+pub(super) fn title(found: &Ppor, words: &Words) -> String {
+    let (group, reference) = (found.group.name.as_str(), found.reference.name.as_str());
+    capital(&say!(words, "ppor-heading", group = group, reference = reference))
 }
 
 /// The excess, and where it lies.
 pub(super) fn findings(report: &Report<'_>, found: &Ppor) -> Vec<String> {
-    let name =
-        |side: &firstyear_analysis::PporSide| ppor::population(side, &report.area_name(&side.area));
-    ppor::findings(found, &name(&found.group), &name(&found.reference))
+    let words = report.language;
+    let name = |side: &firstyear_analysis::PporSide| {
+        ppor::population(side, &report.area_name(&side.area), words)
+    };
+    ppor::findings(found, &name(&found.group), &name(&found.reference), words)
 }
 
 fn of_periods(report: &Report<'_>, found: &Ppor, stem: &str) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(title(found))];
+    let words = report.language;
+    let mut blocks = vec![Block::Heading(title(found, words))];
     blocks.extend(findings(report, found).into_iter().map(Block::Finding));
-    let sides = [&found.group, &found.reference];
-    blocks.extend(sides.into_iter().filter_map(ppor::left_out).map(Block::Note));
-    blocks.push(Block::Note(MAP.to_owned()));
+    let sides = [&found.group, &found.reference].into_iter();
+    blocks.extend(sides.filter_map(|side| ppor::left_out(side, words)).map(Block::Note));
+    blocks.push(Block::Note(say!(words, "ppor-map")));
     if let Ok(map) = &found.map {
-        blocks.push(Block::Table(NamedTable::new(stem, map_table(found, map))));
+        blocks.push(Block::Table(NamedTable::new(stem, map_table(found, map, words))));
         blocks.push(Block::Chart {
             chart: Box::new(chart(report, found, map, stem)),
-            table: NamedTable::new(stem, rates_table(found, map)),
+            table: NamedTable::new(stem, rates_table(found, map, words)),
         });
     }
     if found.parts.is_ok() {
-        blocks.push(Block::Note(PARTS.to_owned()));
-        blocks.push(Block::Table(NamedTable::new(stem, parts_table(found))));
+        blocks.push(Block::Note(say!(words, "ppor-parts")));
+        blocks.push(Block::Table(NamedTable::new(stem, parts_table(found, words))));
     }
-    blocks.push(Block::Table(NamedTable::new(stem, counts_table(found))));
+    blocks.push(Block::Table(NamedTable::new(stem, counts_table(found, words))));
     blocks
 }
 
 /// The map as it is drawn: birthweight down, age at death across.
-fn map_table(found: &Ppor, map: &PeriodMap) -> DataTable {
+fn map_table(found: &Ppor, map: &PeriodMap, words: &Words) -> DataTable {
     let cell = |of: PeriodOfRisk| {
         let at = PeriodOfRisk::ALL.iter().position(|other| *other == of).unwrap_or(0);
-        let excess = map.periods[at].excess.value;
-        TableCell::text(format!("{} {}", capital(ppor::name(of)), number(excess, 2)))
+        let (period, excess) = (capital(&ppor::name(of, words)), map.periods[at].excess.value);
+        let excess = number(excess, 2);
+        TableCell::text(say!(words, "ppor-period-excess", period = period, excess = excess))
     };
     let below = cell(PeriodOfRisk::MaternalHealth);
-    let columns = ["Birthweight", "Fetal", "Neonatal", "Post-neonatal"].map(Column::text).into();
+    let columns = vec![
+        Column::text(say!(words, "ppor-birthweight")),
+        Column::text(say!(words, "ppor-head-fetal")),
+        Column::text(say!(words, "ppor-head-neonatal")),
+        Column::text(say!(words, "ppor-head-post-neonatal")),
+    ];
     let rows = vec![
-        vec![TableCell::text("Below 1,500 g"), below.clone(), below.clone(), below],
+        vec![TableCell::text(say!(words, "ppor-below")), below.clone(), below.clone(), below],
         vec![
-            TableCell::text("From 1,500 g"),
+            TableCell::text(say!(words, "ppor-from")),
             cell(PeriodOfRisk::MaternalCare),
             cell(PeriodOfRisk::NewbornCare),
             cell(PeriodOfRisk::InfantHealth),
         ],
     ];
-    let caption = format!(
-        "Map of the four periods: excess deaths by 1,000 live births and fetal deaths. Below \
-         1,500 g is one period. {}",
-        title(found)
-    );
+    let caption = say!(words, "ppor-map-table", heading = title(found, words));
     DataTable { caption, columns, rows }
 }
 
 fn chart(report: &Report<'_>, found: &Ppor, map: &PeriodMap, stem: &str) -> PartsChart {
+    let words = report.language;
     let row = |label: &str, rates: &PeriodRates| BarRow {
         label: capital(label),
         readings: vec![cells::reading_of(&rates.excess)],
     };
     let periods = PeriodOfRisk::ALL.into_iter().zip(&map.periods);
-    let each = periods.map(|(of, rates)| row(ppor::name(of), rates));
-    let said = findings(report, found);
+    let each = periods.map(|(of, rates)| row(&ppor::name(of, words), rates));
+    let all = row(&say!(words, "ppor-all-periods"), &map.together);
     PartsChart {
         heading: Heading {
             id: Slug::new(stem),
-            title: said
-                .iter()
-                .find(|said| said.contains("chance"))
-                .map_or_else(|| title(found), |said| of_sentence(said)),
-            description: format!(
-                "A bar for each period of risk with its limits: to the right of 0 where more of \
-                 {} die, to the left where fewer do. Every figure is in the table.",
-                found.group.name
-            ),
-            subtitle: title(found),
-            when_empty: "No period can be shown.".to_owned(),
-            words: report.language,
+            title: of_sentence(&ppor::standing(map, words)),
+            description: ppor::drawn(found, map, words),
+            subtitle: title(found, words),
+            when_empty: say!(words, "ppor-chart-empty"),
+            words,
         },
-        measure: cells::measure(
-            "Excess deaths by 1,000 live births and fetal deaths".to_owned(),
-            2,
-            report.project.confidence,
-        ),
-        row_label: "Period of risk".to_owned(),
-        series: vec!["Excess".to_owned()],
-        rows: [row("all periods", &map.together)].into_iter().chain(each).collect(),
+        measure: cells::measure_in(words, say!(words, "ppor-axis"), 2, report.project.confidence),
+        row_label: say!(words, "ppor-period-head"),
+        series: vec![say!(words, "ppor-excess-head")],
+        rows: [all].into_iter().chain(each).collect(),
     }
 }
 
 /// The rates of each period; the last row is all periods.
-fn rates_table(found: &Ppor, map: &PeriodMap) -> DataTable {
-    let mut columns = vec![Column::text("Period of risk")];
-    columns.extend(cells::columns(&capital(&found.group.name)));
-    columns.extend(cells::columns(&capital(&found.reference.name)));
-    columns.extend(cells::columns("Excess"));
+fn rates_table(found: &Ppor, map: &PeriodMap, words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "ppor-period-head"))];
+    columns.extend(cells::columns_in(words, &capital(&found.group.name)));
+    columns.extend(cells::columns_in(words, &capital(&found.reference.name)));
+    columns.extend(cells::columns_in(words, &say!(words, "ppor-excess-head")));
     let row = |label: &str, rates: &PeriodRates| {
         let mut row = vec![TableCell::text(capital(label))];
         for estimate in [&rates.group, &rates.reference, &rates.excess] {
-            row.extend(cells::known(estimate, 2));
+            row.extend(cells::known_in(words, estimate, 2));
         }
         row
     };
     let periods = PeriodOfRisk::ALL.into_iter().zip(&map.periods);
-    let mut rows: Vec<_> = periods.map(|(of, rates)| row(ppor::name(of), rates)).collect();
-    rows.push(row("all periods", &map.together));
-    let caption = format!("Deaths by 1,000 live births and fetal deaths. {}", title(found));
+    let mut rows: Vec<_> = periods.map(|(of, rates)| row(&ppor::name(of, words), rates)).collect();
+    rows.push(row(&say!(words, "ppor-all-periods"), &map.together));
+    let caption = say!(words, "ppor-rates-table", heading = title(found, words));
     DataTable { caption, columns, rows }
 }
 
 /// The parts of each band; the last row is all bands.
-fn parts_table(found: &Ppor) -> DataTable {
-    let mut columns = vec![Column::text("Birthweight")];
-    columns.extend(cells::columns("Distribution"));
-    columns.extend(cells::columns("Mortality"));
+fn parts_table(found: &Ppor, words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "ppor-birthweight"))];
+    columns.extend(cells::columns_in(words, &say!(words, "ppor-distribution")));
+    columns.extend(cells::columns_in(words, &say!(words, "ppor-mortality")));
     let row = |label: &str, parts: &DistributionAndMortality| {
         let mut row = vec![TableCell::text(label)];
-        row.extend(cells::known(&parts.distribution, 2));
-        row.extend(cells::known(&parts.mortality, 2));
+        row.extend(cells::known_in(words, &parts.distribution, 2));
+        row.extend(cells::known_in(words, &parts.mortality, 2));
         row
     };
     let mut rows = Vec::new();
     if let Ok(parts) = &found.parts {
         let bands = found.bands.iter().zip(&parts.bands);
         rows.extend(bands.map(|(band, parts)| row(&band.label, parts)));
-        rows.push(row("Below 1,500 g", &parts.very_low));
-        rows.push(row("From 1,500 g", &parts.others));
-        rows.push(row("All", &parts.together));
+        rows.push(row(&say!(words, "ppor-below"), &parts.very_low));
+        rows.push(row(&say!(words, "ppor-from"), &parts.others));
+        rows.push(row(&say!(words, "ppor-all-weights"), &parts.together));
     }
-    let caption = format!(
-        "Excess deaths by 1,000 live births and fetal deaths, by birthweight distribution and \
-         mortality. {}",
-        title(found)
-    );
+    let caption = say!(words, "ppor-parts-table", heading = title(found, words));
     DataTable { caption, columns, rows }
 }
 
 /// Deaths and births of both populations.
-fn counts_table(found: &Ppor) -> DataTable {
-    let mut columns = vec![Column::text("Birthweight")];
-    for side in [&found.group, &found.reference] {
-        for head in ["Live births", "Fetal deaths", "Neonatal deaths", "Post-neonatal deaths"] {
-            columns.push(Column::number(format!("{head}, {}", side.name)));
-        }
+fn counts_table(found: &Ppor, words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "ppor-birthweight"))];
+    for side in [&found.group, &found.reference].map(|side| side.name.as_str()) {
+        columns.push(Column::number(say!(words, "ppor-live-births", side = side)));
+        columns.push(Column::number(say!(words, "ppor-fetal-deaths", side = side)));
+        columns.push(Column::number(say!(words, "ppor-neonatal-deaths", side = side)));
+        columns.push(Column::number(say!(words, "ppor-post-neonatal-deaths", side = side)));
     }
     let row = |(at, band): (usize, &firstyear_analysis::PporBand)| {
         let mut row = vec![TableCell::text(&band.label)];
@@ -200,11 +195,11 @@ fn counts_table(found: &Ppor) -> DataTable {
             let [fetal, neonatal, postneonatal] = &side.rates[at];
             row.extend(
                 [&neonatal.at_risk, &fetal.events, &neonatal.events, &postneonatal.events]
-                    .map(cells::count),
+                    .map(|cell| cells::count_in(words, cell)),
             );
         }
         row
     };
-    let caption = format!("Births and deaths by birthweight. {}", title(found));
+    let caption = say!(words, "ppor-counts-table", heading = title(found, words));
     DataTable { caption, columns, rows: found.bands.iter().enumerate().map(row).collect() }
 }

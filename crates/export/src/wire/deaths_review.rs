@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     AgeV1, CountV1, CountedRateV1, EstimateV1, Number, PeriodV1, SCHEMA_VERSION, VerdictV1,
 };
+use crate::words::english;
 
 /// What a review of infant deaths found: sums by cause, age and factor. No single
 /// death stands in it.
@@ -114,7 +115,7 @@ impl From<&Released<DeathsReview>> for DeathsReviewV1 {
             comparator_lacks: found
                 .comparator_lacks
                 .as_ref()
-                .map(|lacks| crate::sentence::deaths_review::lacking(found, lacks)),
+                .map(|lacks| crate::sentence::deaths_review::lacking(found, lacks, english())),
             period: found.period.into(),
             dimension: found.dimension.clone(),
             dimension_name: found.dimension_name.clone(),
@@ -123,7 +124,7 @@ impl From<&Released<DeathsReview>> for DeathsReviewV1 {
             not_given: found.not_given.clone(),
             total: found.total.as_ref().map(|total| cause(found, total)),
             factor_indicator: found.factor_indicator.clone(),
-            caution: crate::sentence::deaths_review::CAUTION.to_owned(),
+            caution: crate::sentence::deaths_review::caution(english()),
             factors: found.factors.iter().map(factor).collect(),
             factors_not_whole: found.factors_not_whole.clone(),
         }

@@ -80,7 +80,7 @@ impl From<&Released<Learning>> for LearningV1 {
             name: found.name.clone(),
             theme: found.theme.clone(),
             done_by: found.done_by,
-            caution: crate::sentence::learning::CAUTION.to_owned(),
+            caution: crate::sentence::learning::caution(crate::words::english()),
             areas: found.areas.iter().map(area).collect(),
             evaluation: found.evaluation.as_ref().ok().map(EvaluationV1::of),
             no_evaluation: found.evaluation.as_ref().err().map(ToString::to_string),

@@ -19,6 +19,7 @@ pub use later::{
 
 use super::{CountedRateV1, EstimateV1, Number, PeriodV1, SCHEMA_VERSION, ValueV1};
 use crate::sentence::scenario::{caution, lacking};
+use crate::words::english;
 
 /// What measures would take from the relative gap between a group and all.
 /// Points are percentage points of the relative gap, positive where it narrows.
@@ -340,8 +341,8 @@ fn measure(
         published_points: measure.published.map(Number::from),
         calibrated: measure.calibrated,
         acts_through: measure.through.map(|place| found.measures[place].id.clone()),
-        cautions: measure.cautions.iter().map(caution).collect(),
-        not_identified: measure.identified.as_ref().err().map(lacking),
+        cautions: measure.cautions.iter().map(|one| caution(one, english())).collect(),
+        not_identified: measure.identified.as_ref().err().map(|why| lacking(why, english())),
         also_in: measure.also_in.iter().map(in_group).collect(),
         points_alone: part.map(|part| EstimateV1::new(&part.alone)),
         points_part: part.map(|part| EstimateV1::new(&part.part)),

@@ -11,86 +11,93 @@ use crate::chart::{
     AxisStart, Column, DataTable, Heading, IntervalStyle, Measure, Overlap, Reading, ReferenceLine,
     Slug, TableCell, TimescaleChart, TimescaleRow, TrendChart, TrendPoint, TrendSeries,
 };
-use crate::format::{capital, count, number, plural};
-use crate::sentence::scenario::later::{self, PATH};
-use crate::sentence::title::of_first;
+use crate::format::{capital, count};
+use crate::sentence::scenario::{drawn, later};
+use crate::sentence::title::{of_first, of_sentence};
+use crate::words::{Words, say};
 
 /// The target, the path and the costs of a scenario that asks for them.
 pub(super) fn blocks(report: &Report<'_>, found: &GapScenario, stem: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = later::across(found).map(Block::Finding).into_iter().collect();
+    let words = report.language;
+    let mut blocks: Vec<Block> =
+        later::across(found, words).map(Block::Finding).into_iter().collect();
     if let Some(Ok(across)) = &found.across {
-        blocks.push(Block::Table(NamedTable::new(stem, across_table(found, across))));
-        blocks.push(Block::Table(NamedTable::new(stem, groups_table(found, across))));
+        blocks.push(Block::Table(NamedTable::new(stem, across_table(found, across, words))));
+        blocks.push(Block::Table(NamedTable::new(stem, groups_table(found, across, words))));
     }
-    let target = later::target(found);
+    let target = later::target(found, words);
     if !target.is_empty() || found.path.is_some() {
-        blocks.push(Block::Subheading("How far, and when".to_owned()));
+        blocks.push(Block::Subheading(say!(words, "scenario-how-far")));
         blocks.extend(target.into_iter().map(Block::Finding));
     }
     if let Some(path) = &found.path {
-        let said = later::path(found, path);
+        let said = later::path(found, path, words);
         blocks.extend(said.iter().cloned().map(Block::Finding));
         if let Ok(years) = &path.years {
-            blocks.push(Block::Note(PATH.to_owned()));
-            let table = NamedTable::new(stem, years_table(found, years));
+            blocks.push(Block::Note(say!(words, "scenario-path-reading")));
+            let table = NamedTable::new(stem, years_table(found, years, words));
             let course = chart(report, found, (years, &said), stem);
             blocks.push(Block::Chart { chart: Box::new(course), table });
-            let dates = NamedTable::new(stem, dates_table(found, path));
-            let chart = Box::new(dates_chart(found, path, stem));
+            let dates = NamedTable::new(stem, dates_table(found, path, words));
+            let chart = Box::new(dates_chart(report, found, path, stem));
             blocks.push(Block::Chart { chart, table: dates });
         }
     }
-    if let Some(terms) = later::cost_terms(found).filter(|_| !found.costs.is_empty()) {
-        blocks.push(Block::Subheading("At what cost".to_owned()));
+    if let Some(terms) = later::cost_terms(found, words).filter(|_| !found.costs.is_empty()) {
+        blocks.push(Block::Subheading(say!(words, "scenario-at-what-cost")));
         blocks.push(Block::Text(terms));
-        blocks.push(Block::Table(NamedTable::new(stem, costs_table(found))));
+        blocks.push(Block::Table(NamedTable::new(stem, costs_table(found, words))));
     }
     blocks
 }
 
 /// Measures of inequality before and after.
-fn across_table(found: &GapScenario, across: &AcrossGroups) -> DataTable {
-    let mut columns = vec![Column::text("Measure")];
-    for time in ["Before", "After", "Change"] {
-        columns.extend(cells::columns(time));
+fn across_table(found: &GapScenario, across: &AcrossGroups, words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "scenario-measure"))];
+    let times = [
+        say!(words, "scenario-before"),
+        say!(words, "scenario-after"),
+        say!(words, "scenario-change"),
+    ];
+    for time in &times {
+        columns.extend(cells::columns_in(words, time));
     }
     let row = |change: &InequalityChange| {
-        let mut row = vec![TableCell::text(capital(later::inequality(change.of)))];
+        let mut row = vec![TableCell::text(capital(&later::inequality(change.of, words)))];
         for estimate in [&change.before, &change.after, &change.change] {
-            row.extend(cells::known(estimate, 3));
+            row.extend(cells::known_in(words, estimate, 3));
         }
         row
     };
     DataTable {
-        caption: format!(
-            "Inequality across every group before and after: rates in the indicator's unit, ratios \
-             and fractions. {}",
-            found.name
-        ),
+        caption: say!(words, "scenario-across-table", scenario = found.name.as_str()),
         columns,
         rows: across.measures.iter().map(row).collect(),
     }
 }
 
 /// Every group before and after.
-fn groups_table(found: &GapScenario, across: &AcrossGroups) -> DataTable {
-    let mut columns =
-        vec![Column::text("Group"), Column::number("Events"), Column::number("At risk")];
-    columns.extend(cells::columns("Rate before"));
-    columns.push(Column::number("Rate after"));
-    columns.extend(cells::columns("Events avoided"));
+fn groups_table(found: &GapScenario, across: &AcrossGroups, words: &Words) -> DataTable {
+    let mut columns = vec![
+        Column::text(say!(words, "scenario-group")),
+        Column::number(say!(words, "scenario-events")),
+        Column::number(say!(words, "scenario-at-risk")),
+    ];
+    columns.extend(cells::columns_in(words, &say!(words, "scenario-rate-before")));
+    columns.push(Column::number(say!(words, "scenario-rate-after")));
+    columns.extend(cells::columns_in(words, &say!(words, "scenario-events-avoided")));
     let row = |group: &GroupAfter| {
         let mut row = vec![TableCell::text(&group.label)];
-        row.extend(cells::counted(&group.rate));
+        row.extend(cells::counted_in(words, &group.rate));
         row.push(TableCell::number(group.after, 2));
         row.extend(match &group.deaths_avoided {
-            Some(avoided) => cells::known(avoided, 1),
-            None => [(); 3].map(|()| TableCell::missing("not reached")),
+            Some(avoided) => cells::known_in(words, avoided, 1),
+            None => [(); 3].map(|()| TableCell::missing(say!(words, "scenario-not-reached"))),
         });
         row
     };
     DataTable {
-        caption: format!("Every group before and after. {}", found.name),
+        caption: say!(words, "scenario-groups-table", scenario = found.name.as_str()),
         columns,
         rows: across.groups.iter().map(row).collect(),
     }
@@ -103,6 +110,7 @@ fn chart(
     (years, said): (&[PathYear], &[String]),
     stem: &str,
 ) -> TrendChart {
+    let words = report.language;
     let point = |at: &PathYear| TrendPoint {
         position: f64::from(at.year) + 0.5,
         label: at.year.to_string(),
@@ -110,33 +118,31 @@ fn chart(
         overlap: Overlap::Apart,
         note: None,
     };
+    let confidence = report.project.confidence;
+    let when_empty = say!(words, "scenario-path-empty");
     TrendChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-path")),
-            title: of_first(said, "No year can be shown"),
-            description:
-                "The relative gap in the middle of each year, with limits that widen where \
-                          a drift is told, and a line for the target where there is one. Every \
-                          figure is in the table."
-                    .to_owned(),
-            subtitle: format!("The gap as measures are taken up, percent. {}", found.name),
-            when_empty: "No year can be shown.".to_owned(),
-            words: report.language,
+            title: of_first(said, &of_sentence(&when_empty)),
+            description: drawn::path(found, years, words),
+            subtitle: say!(words, "scenario-path-chart", scenario = found.name.as_str()),
+            when_empty,
+            words,
         },
         measure: Measure {
-            interval_label: format!("{} of the draws", report.project.confidence),
-            ..cells::measure("Relative gap, %".to_owned(), 1, report.project.confidence)
+            interval_label: say!(words, "scenario-of-draws", confidence = confidence.to_string(),),
+            ..cells::measure_in(words, say!(words, "scenario-axis-gap"), 1, confidence)
         },
         axis_start: AxisStart::Zero,
-        position_label: "Year".to_owned(),
+        position_label: say!(words, "scenario-year"),
         series: vec![TrendSeries {
-            name: "Gap".to_owned(),
+            name: say!(words, "scenario-gap"),
             unit: String::new(),
             points: years.iter().map(point).collect(),
         }],
         breaks: Vec::new(),
         reference: found.target.as_ref().map(|target| ReferenceLine {
-            label: format!("target for {}", target.by),
+            label: say!(words, "scenario-target-line", year = target.by.to_string()),
             reading: Reading::value(target.relative_gap_percent),
             decimals: 1,
         }),
@@ -144,83 +150,93 @@ fn chart(
     }
 }
 
-fn years_table(found: &GapScenario, years: &[PathYear]) -> DataTable {
-    let mut columns = vec![Column::text("Year")];
-    columns.extend(cells::columns("Relative gap, %"));
+fn years_table(found: &GapScenario, years: &[PathYear], words: &Words) -> DataTable {
+    let mut columns = vec![Column::text(say!(words, "scenario-year"))];
+    columns.extend(cells::columns_in(words, &say!(words, "scenario-axis-gap")));
     let with_target = found.target.is_some();
-    columns.extend(with_target.then(|| Column::number("Target met, %")));
+    columns.extend(with_target.then(|| Column::number(say!(words, "scenario-target-met-share"))));
     let row = |at: &PathYear| {
         let mut row = vec![TableCell::text(at.year.to_string())];
-        row.extend(cells::known(&at.gap, 1));
+        row.extend(cells::known_in(words, &at.gap, 1));
         row.extend(with_target.then(|| {
             at.target_met.map_or_else(
-                || TableCell::missing("nothing uncertain"),
+                || TableCell::missing(say!(words, "scenario-nothing-uncertain")),
                 |met| TableCell::number(100.0 * met, 0),
             )
         }));
         row
     };
     DataTable {
-        caption: format!("The gap as measures are taken up. {}", found.name),
+        caption: say!(words, "scenario-years-table", scenario = found.name.as_str()),
         columns,
         rows: years.iter().map(row).collect(),
     }
 }
 
 /// When each measure is taken up, and from when it works in full.
-fn dates_chart(found: &GapScenario, path: &ScenarioPathResult, stem: &str) -> TimescaleChart {
+fn dates_chart(
+    report: &Report<'_>,
+    found: &GapScenario,
+    path: &ScenarioPathResult,
+    stem: &str,
+) -> TimescaleChart {
+    let words = report.language;
     let name = |at: usize| capital(&found.measures[at].label);
-    let row = |one: &DatedMeasure| {
+    let row = |one: &DatedMeasure| TimescaleRow {
+        label: name(one.measure),
+        from: f64::from(one.from),
         // It is complete at the end of its last year.
-        let (full, lag) = (f64::from(one.full) + 1.0, one.lag_years);
-        let words = format!("{} to {}, in full {}", one.from, one.full, number(full + lag, 1));
-        let [from, works] = [f64::from(one.from), full + lag];
-        TimescaleRow { label: name(one.measure), from, full, works, words }
+        full: f64::from(one.full) + 1.0,
+        works: drawn::works_in_full(one),
+        words: say!(
+            words,
+            "scenario-dates-row",
+            from = one.from.to_string(),
+            to = one.full.to_string(),
+            full = drawn::in_full(one),
+        ),
     };
-    let target = found.target.as_ref();
-    let aim =
-        target.map(|at| (format!("end of {}, year of the target", at.by), f64::from(at.by) + 1.0));
-    let late = target.map(|at| {
-        let after = |one: &&DatedMeasure| {
-            f64::from(one.full) + 1.0 + one.lag_years > f64::from(at.by) + 1.0
-        };
-        (path.dated.iter().filter(after).count() as u64, at.by)
+    let aim = found.target.as_ref().map(|at| {
+        let year = at.by.to_string();
+        (say!(words, "scenario-dates-target", year = year), f64::from(at.by) + 1.0)
     });
-    let dated = path.dated.len() as u64;
-    let title = late.map_or_else(
-        || format!("{} {} dated", count(dated), plural(dated, "measure is", "measures are")),
-        |(late, by)| {
-            format!(
-                "{} of {} dated {} in full only after {by}, the year of the target",
-                count(late),
-                count(dated),
-                plural(dated, "measure works", "measures work")
-            )
-        },
-    );
     TimescaleChart {
         heading: Heading {
             id: Slug::new(&format!("{stem}-dates")),
-            title,
-            subtitle: format!("When each measure is taken up, and works. {}", found.name),
-            description:
-                "A bar for each dated measure from the year in which its uptake begins to \
-                          that in which it is complete, and a dotted line on to when it works in \
-                          full. Every year is in the table."
-                    .to_owned(),
-            when_empty: "No measure is dated.".to_owned(),
-            words: crate::words::english(),
+            title: dates_title(found, path, words),
+            subtitle: say!(words, "scenario-dates-chart", scenario = found.name.as_str()),
+            description: drawn::dates(found, path, words),
+            when_empty: say!(words, "scenario-dates-empty"),
+            words,
         },
-        axis_label: "Year".to_owned(),
-        row_label: "Measure".to_owned(),
+        axis_label: say!(words, "scenario-year"),
+        row_label: say!(words, "scenario-measure"),
         rows: path.dated.iter().map(row).collect(),
         aim,
         untimed: path.undated.iter().map(|at| name(*at)).collect(),
     }
 }
 
+/// How many measures are dated, and how many of them work in full after the year of the target.
+fn dates_title(found: &GapScenario, path: &ScenarioPathResult, words: &Words) -> String {
+    let dated = path.dated.len() as u64;
+    let Some(target) = &found.target else {
+        return say!(words, "scenario-dates-title", count = dated, written = count(dated));
+    };
+    let end = f64::from(target.by) + 1.0;
+    let late = path.dated.iter().filter(|one| drawn::works_in_full(one) > end).count() as u64;
+    say!(
+        words,
+        "scenario-dates-title-late",
+        count = dated,
+        written = count(dated),
+        late = count(late),
+        year = target.by.to_string(),
+    )
+}
+
 /// When each measure is taken up.
-fn dates_table(found: &GapScenario, path: &ScenarioPathResult) -> DataTable {
+fn dates_table(found: &GapScenario, path: &ScenarioPathResult, words: &Words) -> DataTable {
     let dated = path.dated.iter().map(|one| {
         vec![
             TableCell::text(capital(&found.measures[one.measure].label)),
@@ -230,46 +246,57 @@ fn dates_table(found: &GapScenario, path: &ScenarioPathResult) -> DataTable {
         ]
     });
     DataTable {
-        caption: format!("When each measure is taken up. {}", found.name),
+        caption: say!(words, "scenario-dates-table", scenario = found.name.as_str()),
         columns: vec![
-            Column::text("Measure"),
-            Column::text("Begins in"),
-            Column::text("Complete in"),
-            Column::number("Years to effect"),
+            Column::text(say!(words, "scenario-measure")),
+            Column::text(say!(words, "scenario-begins")),
+            Column::text(say!(words, "scenario-complete")),
+            Column::number(say!(words, "scenario-years-to-effect")),
         ],
         rows: dated.collect(),
     }
 }
 
-fn costs_table(found: &GapScenario) -> DataTable {
+fn costs_table(found: &GapScenario, words: &Words) -> DataTable {
     let currency = found.cost_terms.as_ref().map_or("", |terms| terms.currency.as_str());
     let mut columns = vec![
-        Column::text("Measure"),
-        Column::text("Years"),
-        Column::number(format!("Cost of a year, {currency}")),
-        Column::number(format!("Discounted, {currency}")),
+        Column::text(say!(words, "scenario-measure")),
+        Column::text(say!(words, "scenario-cost-years")),
+        Column::number(say!(words, "scenario-cost-of-year", currency = currency)),
+        Column::number(say!(words, "scenario-cost-discounted", currency = currency)),
     ];
-    columns.extend(cells::columns("Deaths avoided"));
-    columns.extend(cells::columns(&format!("Cost of a death avoided, {currency}")));
-    columns.extend(cells::columns(&format!("Cost of a point, {currency}")));
-    columns.push(Column::text("Source of the cost"));
+    columns.extend(cells::columns_in(words, &say!(words, "scenario-deaths-avoided")));
+    columns.extend(cells::columns_in(
+        words,
+        &say!(words, "scenario-cost-of-death", currency = currency),
+    ));
+    columns.extend(cells::columns_in(
+        words,
+        &say!(words, "scenario-cost-of-point", currency = currency),
+    ));
+    columns.push(Column::text(say!(words, "scenario-cost-source")));
     let row = |cost: &MeasureCosts| {
         let mut row = vec![
             TableCell::text(capital(&found.measures[cost.measure].label)),
-            TableCell::text(format!("{} to {}", cost.first, cost.last)),
+            TableCell::text(say!(
+                words,
+                "span",
+                from = cost.first.to_string(),
+                to = cost.last.to_string(),
+            )),
             TableCell::number(cost.yearly, 0),
             TableCell::number(cost.discounted, 0),
         ];
         for (figure, decimals) in
             [(cost.deaths_avoided, 1), (cost.per_death, 0), (cost.per_point, 0)]
         {
-            row.extend(cells::computed(figure.as_ref(), decimals));
+            row.extend(cells::computed_in(words, figure.as_ref(), decimals));
         }
         row.push(TableCell::text(&cost.source));
         row
     };
     DataTable {
-        caption: format!("What measures cost, each by itself. {}", found.name),
+        caption: say!(words, "scenario-costs-table", scenario = found.name.as_str()),
         columns,
         rows: found.costs.iter().map(row).collect(),
     }

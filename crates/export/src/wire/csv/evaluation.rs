@@ -8,6 +8,7 @@ use firstyear_core::Cell;
 use super::{Figure, write};
 use crate::sentence::evaluation::when;
 use crate::tidy::WriteError;
+use crate::words::english;
 
 /// Whether something that was done worked. A side is named in the column
 /// `label`; a figure of both together has no label.
@@ -70,7 +71,7 @@ fn arm<'a>(about: &Figure<'a>, arm: &'a EvaluatedArm) -> Vec<Figure<'a>> {
         let of = match &at.when {
             When::Period(period) => Figure { period: Some(*period), ..about.clone() },
             printed @ When::Printed(_) => {
-                let note = format!("{}; {}", about.note, when(printed));
+                let note = format!("{}; {}", about.note, when(printed, english()));
                 Figure { note, ..about.clone() }
             }
         };

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use firstyear_analysis::{GapScenario, Narrowing, Released, StartOrigin};
+use firstyear_analysis::{GapScenario, InequalityOf, Narrowing, Released, StartOrigin};
 use firstyear_core::{Cell, Period};
 
 use super::{Figure, write};
-use crate::sentence::scenario::later::inequality;
 use crate::sentence::scenario::remarks;
 use crate::tidy::WriteError;
+use crate::words::english;
 
 /// What would narrow gaps. A measure is named by its title in the column
 /// `label`; its remarks are the note.
@@ -44,6 +44,18 @@ fn scenario(found: &GapScenario) -> Vec<Figure<'_>> {
     figures.extend(path(&about, found));
     figures.extend(costs(&about, found));
     figures
+}
+
+/// A measure of inequality as data files name it, in every language.
+const fn inequality(of: InequalityOf) -> &'static str {
+    match of {
+        InequalityOf::Difference => "difference between most and least disadvantaged",
+        InequalityOf::Ratio => "ratio of most to least disadvantaged",
+        InequalityOf::SlopeIndex => "slope index of inequality",
+        InequalityOf::RelativeIndex => "relative index of inequality",
+        InequalityOf::AttributableRisk => "population attributable risk",
+        InequalityOf::AttributableFraction => "population attributable fraction",
+    }
 }
 
 /// A figure that there is not, with the reason in its note.
@@ -104,7 +116,11 @@ fn measures<'a>(about: &Figure<'a>, found: &'a GapScenario) -> Vec<Figure<'a>> {
     let parts = found.outcome.as_ref().map_or(&[][..], |outcome| &outcome.of_measures);
     let mut figures = Vec::new();
     for (place, measure) in found.measures.iter().enumerate() {
-        let of = Figure { label: &measure.title, note: remarks(found, measure), ..about.clone() };
+        let of = Figure {
+            label: &measure.title,
+            note: remarks(found, measure, english()),
+            ..about.clone()
+        };
         let published = measure.published.map_or(Cell::Absent, Cell::known);
         figures.push(of.cell("points-published", &published, |points| *points));
         match parts.get(place).copied().flatten() {
