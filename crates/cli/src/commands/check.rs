@@ -10,10 +10,11 @@ use firstyear_analysis::{
 };
 use firstyear_catalogue::catalogue;
 use firstyear_core::{
-    Confidence, Dataset, Dimension, DimensionId, Problem, ProblemGroup, Severity,
+    Confidence, Dataset, Dimension, DimensionId, Language, Problem, ProblemGroup, Severity,
 };
 use firstyear_export::sentence::{printed, quality};
 use firstyear_export::wire::{CheckV1, CheckedFileV1, to_json};
+use firstyear_export::words::Words;
 use firstyear_export::{problems, sarif};
 use firstyear_ingest::{CellCounts, FileSummary, RowCounts, Survey};
 
@@ -250,8 +251,10 @@ fn state_of_data(found: &DataQuality, printed: &PrintedArithmetic) -> String {
         text.extend(said.map(|said| said + "\n"));
     }
     if !printed.is_empty() {
-        let said = std::iter::once(printed::checked(printed)).chain(printed::findings(printed));
-        text.extend(said.chain(printed::not_listed(printed)).map(|said| said + "\n"));
+        let words = Words::of(Language::English);
+        let said = std::iter::once(printed::checked(printed, words));
+        let said = said.chain(printed::findings(printed, words));
+        text.extend(said.chain(printed::not_listed(printed, words)).map(|said| said + "\n"));
     }
     text
 }
