@@ -1,5 +1,6 @@
 //! What became of what a pathway owes, as tables and sentences.
 
+use chrono::NaiveDate;
 use firstyear_analysis::{
     JudgedGroup, JudgedObligation, JudgedWho, LogDisclosure, PathwayJudgement, Released,
 };
@@ -91,17 +92,7 @@ pub fn judgement_markdown(released: &Released<PathwayJudgement>) -> String {
 #[must_use]
 pub fn judgement_notes(released: &Released<PathwayJudgement>, words: &Words) -> Vec<String> {
     let found = released.get();
-    let until = found.observed_until.map(|until| words.day(until));
-    let mut notes = vec![match (found.cases, until) {
-        (Cell::Known { value, .. }, Some(until)) => {
-            say!(words, "pathway-cases-until", n = value, count = count(value), day = until)
-        }
-        (Cell::Known { value, .. }, None) => {
-            say!(words, "pathway-all-cases", n = value, count = count(value))
-        }
-        (_, Some(until)) => say!(words, "pathway-few-cases-until", day = until),
-        (_, None) => say!(words, "pathway-few-cases"),
-    }];
+    let mut notes = vec![looked_at(found.cases, found.observed_until, words)];
     if found.is_draft {
         notes.push(say!(words, "pathway-draft"));
     }
@@ -114,6 +105,20 @@ pub fn judgement_notes(released: &Released<PathwayJudgement>, words: &Words) -> 
         notes.push(say!(words, "pathway-judgement-rounded"));
     }
     notes
+}
+
+/// How many cases were looked at, and until when.
+fn looked_at(cases: Cell<u64>, until: Option<NaiveDate>, words: &Words) -> String {
+    match (cases, until.map(|until| words.day(until))) {
+        (Cell::Known { value, .. }, Some(until)) => {
+            say!(words, "pathway-cases-until", n = value, count = count(value), day = until)
+        }
+        (Cell::Known { value, .. }, None) => {
+            say!(words, "pathway-all-cases", n = value, count = count(value))
+        }
+        (_, Some(until)) => say!(words, "pathway-few-cases-until", day = until),
+        (_, None) => say!(words, "pathway-few-cases"),
+    }
 }
 
 /// What became of one obligation, in a sentence or two.
@@ -254,4 +259,25 @@ pub(crate) fn percent_with_limits(met: &Estimate, words: &Words) -> String {
         return share;
     }
     format!("{share} {}", words.bracket(&Unit::Percent, &met.scaled(100.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::Withholding;
+
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_cases_follows_their_number() {
+        let day = NaiveDate::from_ymd_opt(2024, 3, 31);
+        let of = |cases, until| looked_at(cases, until, english());
+        let hidden = Cell::Withheld(Withholding::Primary);
+        assert_eq!(of(Cell::known(1), None), "1 case.");
+        assert_eq!(of(Cell::known(2), None), "2 cases.");
+        assert_eq!(of(Cell::known(1), day), "1 case, looked at until 31 March 2024.");
+        assert_eq!(of(Cell::known(1_200), day), "1,200 cases, looked at until 31 March 2024.");
+        assert_eq!(of(hidden, None), "Fewer cases than may be told.");
+        let few = "Fewer cases than may be told, looked at until 31 March 2024.";
+        assert_eq!(of(hidden, day), few);
+    }
 }

@@ -348,3 +348,87 @@ fn not_recorded(found: &PathwayCascade, words: &Words) -> Option<String> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::Withholding;
+
+    use super::*;
+    use crate::testing;
+    use crate::words::english;
+
+    fn found() -> PathwayCascade {
+        testing::cascade(SourceClass::Published)
+    }
+
+    #[test]
+    fn cases_that_have_not_begun_are_told_of_one_of_many_and_of_few() {
+        let mut found = found();
+        let last = |found: &PathwayCascade| cautions(found, english()).pop().unwrap_or_default();
+        found.not_begun = Cell::known(1);
+        assert_eq!(last(&found), "1 case begins after 31 March 2024 and is not counted.");
+        found.not_begun = Cell::known(1_200);
+        assert_eq!(last(&found), "1,200 cases begin after 31 March 2024 and are not counted.");
+        found.not_begun = Cell::Withheld(Withholding::Primary);
+        assert_eq!(last(&found), "A few cases begin after 31 March 2024 and are not counted.");
+        found.whole_groups_hidden = true;
+        let said = cautions(&found, english()).join(" ");
+        assert!(said.contains("Groups with a small count are withheld whole"), "{said}");
+    }
+
+    #[test]
+    fn why_there_is_no_split_is_said() {
+        let found = found();
+        let said = |why| no_split(&found, &why, english());
+        let (group, others) = ("nobody of the group", "nobody of those whom it is held against");
+        let no_logarithm = "came to “Referred”, so that the ratio has no logarithm";
+        assert_eq!(said(NoSplit::NobodyElse), "it is held against nobody");
+        assert_eq!(said(NoSplit::OneStage), "one stage has no step");
+        assert_eq!(said(NoSplit::Withheld), "a count is withheld");
+        for (own, whom) in [(true, group), (false, others)] {
+            let why = NoSplit::NobodyEligible { own };
+            assert_eq!(said(why), format!("{whom} is at the first stage"));
+            let why = NoSplit::NobodyPasses { own, stage: 1 };
+            assert_eq!(said(why), format!("{whom} {no_logarithm}"));
+        }
+    }
+
+    #[test]
+    fn how_far_everyone_comes_is_told_as_far_as_it_is_known() {
+        let mut found = found();
+        let total = found.total.as_mut().unwrap();
+        total.stages[3].reached = Cell::Withheld(Withholding::Primary);
+        assert_eq!(
+            everyone(&found, english()).unwrap(),
+            "500 came to “Smoke at booking”; how many of these came to “Quit at four weeks” is \
+             withheld."
+        );
+        let said = worst_step(&found, english()).unwrap();
+        assert!(said.starts_with("The step that fewest pass of those that are shown"), "{said}");
+        found.total.as_mut().unwrap().stages[0].reached = Cell::Withheld(Withholding::Primary);
+        let said = everyone(&found, english()).unwrap();
+        assert_eq!(said, "How many came to “Smoke at booking” is withheld.");
+        found.stages.truncate(1);
+        found.total.as_mut().unwrap().stages.truncate(1);
+        found.total.as_mut().unwrap().stages[0].reached = Cell::known(500);
+        let said = everyone(&found, english()).unwrap();
+        assert!(said.starts_with("500 came to “Smoke at booking”"), "{said}");
+    }
+
+    #[test]
+    fn groups_are_told_to_be_lower_higher_or_both() {
+        let mut found = found();
+        let of =
+            |found: &PathwayCascade| by_measure(found, CascadeMeasure::Reach, english()).unwrap();
+        let end = |said: &str| said.split_once("Against ").map(|(_, end)| end.to_owned());
+        let lower = end(&of(&found)).unwrap();
+        assert!(lower.starts_with("“Least deprived” it is lower in “Most deprived”"), "{lower}");
+        found.reference = Some(3);
+        let higher = end(&of(&found)).unwrap();
+        assert!(higher.contains(" it is higher in “Most deprived”, “Middle” and"), "{higher}");
+        found.reference = Some(0);
+        let both = end(&of(&found)).unwrap();
+        let said = "lower in Not recorded, and higher in “Middle” and “Least deprived”.";
+        assert!(both.ends_with(said), "{both}");
+    }
+}

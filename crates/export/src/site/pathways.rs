@@ -499,4 +499,23 @@ mod tests {
         };
         assert!(has("-judgement", "wilson") && has("-cascade", "aalen-johansen"), "{used:?}");
     }
+
+    #[test]
+    fn how_each_pathway_stands_is_said() {
+        let said = |kind, is_sound| {
+            let pathway = CarePathway { kind, version: "2".to_owned(), ..smoking() };
+            told::standing(&PathwayAnswer { is_sound, ..alone(pathway) }, english())
+        };
+        let (sound, unsound) =
+            (": the check found no error in it.", ": the check found errors in it, so that nobody");
+        for (kind, name) in
+            [(PathwayKind::Reference, "A reference"), (PathwayKind::Local, "A local pathway")]
+        {
+            for (is_sound, end) in [(true, sound), (false, unsound)] {
+                let said = said(kind, is_sound);
+                assert!(said.starts_with(&format!("{name}, version 2, ")), "{said}");
+                assert!(said.contains(end), "{said}");
+            }
+        }
+    }
 }
