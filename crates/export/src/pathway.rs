@@ -33,15 +33,15 @@ mod words;
 pub use card::card;
 pub use checklist::checklist;
 pub use dot::dot;
-pub use judgement::{
-    READING, judgement_markdown, judgement_notes, judgement_table, obligation_finding,
-    obligation_table,
-};
 pub(crate) use judgement::{groups_apart, percent_with_limits};
+pub use judgement::{
+    judgement_markdown, judgement_notes, judgement_table, obligation_finding, obligation_table,
+};
 pub use mermaid::mermaid;
 pub use route::{deviations_notes, deviations_table, route_text};
 pub(crate) use svg::chart;
 pub use svg::{StepLight, svg};
+pub(crate) use words::exit_reason;
 
 #[cfg(test)]
 mod tests {

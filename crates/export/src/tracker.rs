@@ -7,18 +7,34 @@ use firstyear_core::recommendation::{Priority, Recommendation, Status, Themes};
 
 use crate::calendar::{Due, calendar};
 use crate::chart::{Column, DataTable, TableCell};
+use crate::words::{Words, english, say};
 
 /// What every table of recommendations says of each, before how long it stands so.
-pub(crate) const COLUMNS: [&str; 8] = [
-    "Recommendation",
-    "What should be done",
-    "Area",
-    "Theme",
-    "Led by",
-    "Priority",
-    "Status",
-    "Due",
-];
+pub(crate) fn columns(words: &Words) -> [String; COLUMNS] {
+    [
+        say!(words, "tracker-column-recommendation"),
+        say!(words, "tracker-column-text"),
+        say!(words, "column-area"),
+        say!(words, "recommendations-column-theme"),
+        say!(words, "tracker-column-lead"),
+        say!(words, "tracker-column-priority"),
+        say!(words, "tracker-column-status"),
+        say!(words, "tracker-column-due"),
+    ]
+}
+
+/// How many these are.
+const COLUMNS: usize = 8;
+
+/// A status in words; that of one of which nothing was said yet is open.
+pub(crate) fn status_word(status: Option<Status>, words: &Words) -> String {
+    say!(words, "tracker-status", status = Status::word_of(status))
+}
+
+/// How urgent one is, in words.
+pub(crate) fn priority_word(priority: Priority, words: &Words) -> String {
+    say!(words, "tracker-priority", priority = priority.word())
+}
 
 /// A recommendation, as every table says it.
 pub(crate) struct Entry<'a> {
@@ -34,25 +50,28 @@ pub(crate) struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// The cells of [`COLUMNS`].
-    pub(crate) fn cells(self) -> [TableCell; COLUMNS.len()] {
+    /// The cells of [`columns`].
+    pub(crate) fn cells(self, words: &Words) -> [TableCell; COLUMNS] {
+        let not_told = say!(words, "tracker-not-told");
         [
             TableCell::text(self.id),
-            TableCell::text_or(self.text, "not told"),
+            TableCell::text_or(self.text, &not_told),
             TableCell::text(self.area),
             TableCell::text(self.theme),
-            TableCell::text_or(self.lead, "nobody"),
-            TableCell::text_or(self.priority.map(Priority::word), "not told"),
-            TableCell::text_or(self.status, "no day is named"),
-            TableCell::text_or(self.due.map(|due| due.to_string()), "not told"),
+            TableCell::text_or(self.lead, &say!(words, "tracker-nobody")),
+            TableCell::text_or(self.priority.map(|one| priority_word(one, words)), &not_told),
+            TableCell::text_or(self.status, &say!(words, "tracker-no-day")),
+            TableCell::text_or(self.due.map(|due| due.to_string()), &not_told),
         ]
     }
 }
 
 /// Days past the day on which one is due; nothing where it is not past it.
-pub(crate) fn days_overdue(days: Option<i64>) -> TableCell {
-    days.filter(|days| *days > 0)
-        .map_or_else(|| TableCell::missing("not overdue"), |days| TableCell::number(days as f64, 0))
+pub(crate) fn days_overdue(days: Option<i64>, words: &Words) -> TableCell {
+    days.filter(|days| *days > 0).map_or_else(
+        || TableCell::missing(say!(words, "tracker-not-overdue")),
+        |days| TableCell::number(days as f64, 0),
+    )
 }
 
 /// Recommendations as they are on a day.
@@ -68,11 +87,12 @@ pub struct Tracker<'a> {
 }
 
 impl Tracker<'_> {
-    /// One row for each.
+    /// One row for each, in English as all of the command line.
     #[must_use]
     pub fn table(&self, caption: &str) -> DataTable {
-        let mut columns: Vec<Column> = COLUMNS.map(Column::text).into();
-        columns.push(Column::number("Days overdue"));
+        let words = english();
+        let mut columns: Vec<Column> = columns(words).map(Column::text).into();
+        columns.push(Column::number(say!(words, "tracker-column-overdue")));
         DataTable {
             caption: caption.to_owned(),
             columns,
@@ -89,11 +109,11 @@ impl Tracker<'_> {
             theme: self.theme(one),
             lead: one.lead.as_deref(),
             priority: one.priority,
-            status: self.as_of.map(|day| Status::word_of(one.status_on(day)).to_owned()),
+            status: self.as_of.map(|day| status_word(one.status_on(day), english())),
             due: one.due,
         };
-        let mut cells: Vec<TableCell> = entry.cells().into();
-        cells.push(days_overdue(overdue.map(|(day, due)| (day - due).num_days())));
+        let mut cells: Vec<TableCell> = entry.cells(english()).into();
+        cells.push(days_overdue(overdue.map(|(day, due)| (day - due).num_days()), english()));
         cells
     }
 

@@ -251,8 +251,10 @@ fn state_of_data(found: &DataQuality, printed: &PrintedArithmetic) -> String {
         text.extend(said.map(|said| said + "\n"));
     }
     if !printed.is_empty() {
-        let said = std::iter::once(printed::checked(printed)).chain(printed::findings(printed));
-        text.extend(said.chain(printed::not_listed(printed)).map(|said| said + "\n"));
+        let words = Words::of(Language::English);
+        let said = std::iter::once(printed::checked(printed, words));
+        let said = said.chain(printed::findings(printed, words));
+        text.extend(said.chain(printed::not_listed(printed, words)).map(|said| said + "\n"));
     }
     text
 }

@@ -12,6 +12,7 @@ use super::words;
 use crate::chart::printable;
 use crate::format::{and, capital, or};
 use crate::site::head::{Look, head};
+use crate::words::english;
 
 /// Sizes of letters in points, the largest that leaves all on one sheet first. Below the last,
 /// nobody reads it on a wall: a longer card has a second sheet.
@@ -97,7 +98,7 @@ pub fn card(pathway: &CarePathway) -> String {
     let style = format!("{STYLE}body {{ font-size: {}pt }}", size(&parts));
     html! {
         (DOCTYPE)
-        html lang="en-GB" {
+        html lang=(english().language().word()) {
             (head(&pathway.title, &Look::Inside(&style)))
             body {
                 header {
@@ -119,7 +120,7 @@ pub fn card(pathway: &CarePathway) -> String {
                     }
                 }
                 @if !pathway.sources.is_empty() {
-                    footer { p { small { (printable(&words::sources(pathway))) } } }
+                    footer { p { small { (printable(&words::sources(pathway, english()))) } } }
                 }
             }
         }
@@ -204,13 +205,13 @@ fn decided(pathway: &CarePathway) -> Vec<Entry> {
     for decision in &pathway.decisions {
         entries.push(Entry::Head(decision.question.clone()));
         if decision.inputs.len() > 1 {
-            let look = format!("Look at {}", words::table_head(decision).join("; "));
+            let look = format!("Look at {}", words::table_head(decision, english()).join("; "));
             entries.push(Entry::item(look, Vec::new()));
         }
         entries.extend(decision.rows.iter().map(|row| Entry::Item {
             words: format!(
                 "{} → {}{}",
-                capital(&words::short_row(decision, row)),
+                capital(&words::short_row(decision, row, english())),
                 if pathway.exit(&row.then).is_some() { "ends here: " } else { "" },
                 words::named(pathway, &row.then)
             ),
@@ -235,11 +236,14 @@ fn owed(pathway: &CarePathway) -> Vec<Entry> {
     let inputs: Vec<&DecisionInput> =
         pathway.decisions.iter().flat_map(|decision| &decision.inputs).collect();
     let item = |one: &Obligation| {
-        let window = words::window(pathway, one);
+        let window = words::window(pathway, one, english());
         let mut beside = vec![one.strength.word().to_owned()];
         beside.extend((!window.is_empty()).then_some(window));
         if !one.eligible.is_empty() {
-            beside.push(format!("where: {}", words::spoken_conditions(&one.eligible, &inputs)));
+            beside.push(format!(
+                "where: {}",
+                words::spoken_conditions(&one.eligible, &inputs, english())
+            ));
         }
         beside.extend(basis(&one.grounds));
         Entry::item(one.text.trim_end_matches('.'), beside)
@@ -279,7 +283,7 @@ fn referred(pathway: &CarePathway) -> Vec<Entry> {
                 && referral(pathway, one).is_some_and(|other| other.id == step.id)
         });
         entries.extend(answers.map(|one| {
-            let window = words::window(pathway, one);
+            let window = words::window(pathway, one, english());
             let mut beside = vec![one.strength.word().to_owned()];
             beside.extend((!window.is_empty()).then_some(window));
             beside.extend(basis(&one.grounds));

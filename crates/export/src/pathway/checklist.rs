@@ -10,6 +10,7 @@ use firstyear_core::pathway::{
 use super::words;
 use crate::format::capital;
 use crate::site::escaped;
+use crate::words::english;
 
 /// The checklist as Markdown, one page to three when printed; [`card`](super::card) keeps to one.
 ///
@@ -62,13 +63,16 @@ fn with_basis(text: &str, basis: Option<&str>) -> String {
 }
 
 fn push_obligation(text: &mut String, pathway: &CarePathway, one: &Obligation) {
-    let window = words::window(pathway, one);
+    let window = words::window(pathway, one, english());
     let mut said = vec![one.strength.word().to_owned()];
     said.extend((!window.is_empty()).then(|| escaped(&window)));
     if !one.eligible.is_empty() {
         let inputs: Vec<&DecisionInput> =
             pathway.decisions.iter().flat_map(|decision| &decision.inputs).collect();
-        said.push(format!("where {}", escaped(&words::conditions(&one.eligible, &inputs))));
+        said.push(format!(
+            "where {}",
+            escaped(&words::conditions(&one.eligible, &inputs, english()))
+        ));
     }
     said.extend(words::basis(&one.grounds).map(str::to_owned));
     let _ = writeln!(text, "- [ ] {} ({})", escaped(&one.text), said.join("; "));
@@ -86,7 +90,7 @@ fn push_decision(text: &mut String, pathway: &CarePathway, decision: &Decision) 
     let _ = writeln!(text, "\n{}\n", escaped(&decision.question));
     for row in &decision.rows {
         let then = words::named(pathway, &row.then);
-        let when = with_basis(&words::row(decision, row), words::basis(&row.grounds));
+        let when = with_basis(&words::row(decision, row, english()), words::basis(&row.grounds));
         let _ = writeln!(text, "- {when}: {}", escaped(then));
     }
 }

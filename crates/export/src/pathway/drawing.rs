@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use firstyear_core::pathway::{CarePathway, ElementBasis, Grounds, Step};
 
 use super::words;
+use crate::words::english;
 
 /// How a node is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -122,7 +123,7 @@ fn arrows(pathway: &CarePathway) -> Vec<Arrow<'_>> {
         decision.rows.iter().map(move |row| Arrow {
             from: &decision.id,
             to: &row.then,
-            label: Some(words::row(decision, row)),
+            label: Some(words::row(decision, row, english())),
             basis: row.grounds.basis,
         })
     });

@@ -1,7 +1,6 @@
 //! What became of what a pathway owes, as tables and sentences.
 
-use std::fmt::Write as _;
-
+use chrono::NaiveDate;
 use firstyear_analysis::{
     JudgedGroup, JudgedObligation, JudgedWho, LogDisclosure, PathwayJudgement, Released,
 };
@@ -9,64 +8,80 @@ use firstyear_core::pathway::Verdict;
 use firstyear_core::{Cell, Estimate};
 
 use crate::chart::{Column, DataTable, TableCell};
-use crate::format::{and, capital, count, day, number, plural};
+use crate::format::{Unit, count, number};
 use crate::site::escaped;
+use crate::words::{Words, english, say};
 
-/// How the verdicts are to be read.
-pub const READING: &str = "The share is met of met, late and missed, with 95% limits; where no time \
-     is set by which it is to be done, of those too for whom it is pending: it was not met so far. \
-     Declined: what discharges it came first, such as an opt-out. Pending: its time is not over. \
-     Unknown: the log does not say enough, such as a day where hours count.";
-
-/// The verdicts that are shown, with their heads.
-const SHOWN: [(Verdict, &str); 6] = [
-    (Verdict::Met, "Met"),
-    (Verdict::Late, "Late"),
-    (Verdict::Missed, "Missed"),
-    (Verdict::Declined, "Declined"),
-    (Verdict::Pending, "Pending"),
-    (Verdict::Unknown, "Unknown"),
+/// The verdicts that are shown.
+const SHOWN: [Verdict; 6] = [
+    Verdict::Met,
+    Verdict::Late,
+    Verdict::Missed,
+    Verdict::Declined,
+    Verdict::Pending,
+    Verdict::Unknown,
 ];
+
+/// Their heads.
+fn heads(words: &Words) -> [String; 6] {
+    [
+        say!(words, "pathway-column-met"),
+        say!(words, "pathway-column-late"),
+        say!(words, "pathway-column-missed"),
+        say!(words, "pathway-column-declined"),
+        say!(words, "pathway-column-pending"),
+        say!(words, "pathway-column-unknown"),
+    ]
+}
 
 /// One table of all obligations, a row for each group: of cases, and of activations
 /// where each is looked at.
 #[must_use]
-pub fn judgement_table(released: &Released<PathwayJudgement>) -> DataTable {
+pub fn judgement_table(released: &Released<PathwayJudgement>, words: &Words) -> DataTable {
     let found = released.get();
-    let mut columns = vec![Column::text("Obligation"), Column::text("Of")];
+    let mut columns = vec![
+        Column::text(say!(words, "pathway-column-obligation")),
+        Column::text(say!(words, "pathway-column-of")),
+    ];
     if found.grouping.is_some() {
-        columns.push(Column::text(group_heading(found)));
+        columns.push(Column::text(group_heading(found, words)));
     }
-    columns.extend(figure_columns());
-    let rows = found.obligations.iter().flat_map(|one| {
-        let cases = one.cases.iter().map(move |group| ("cases", group));
-        let each = one.activations.iter().map(move |group| ("activations", group));
-        cases.chain(each).map(move |(of, group)| {
+    columns.extend(figure_columns(words));
+    let [of_cases, of_each] =
+        [say!(words, "pathway-of-cases"), say!(words, "pathway-of-activations")];
+    let mut rows = Vec::new();
+    for one in &found.obligations {
+        let cases = one.cases.iter().map(|group| (&of_cases, group));
+        let each = one.activations.iter().map(|group| (&of_each, group));
+        rows.extend(cases.chain(each).map(|(of, group)| {
             let mut row = vec![TableCell::text(&one.id), TableCell::text(of)];
             if found.grouping.is_some() {
-                row.push(TableCell::text(who(&group.who)));
+                row.push(TableCell::text(who(&group.who, words)));
             }
-            row.extend(figures(group));
+            row.extend(figures(group, words));
             row
-        })
-    });
-    DataTable { caption: caption(found), columns, rows: rows.collect() }
+        }));
+    }
+    let caption = say!(words, "pathway-judgement", pathway = found.title.as_str());
+    DataTable { caption, columns, rows }
 }
 
 /// All of it in Markdown: for each obligation what is owed, what became of it, and its
-/// table.
+/// table. It is English, as all of the command line.
 #[must_use]
 pub fn judgement_markdown(released: &Released<PathwayJudgement>) -> String {
     let found = released.get();
-    let mut blocks = vec![format!("# {}: what became of what is owed", escaped(&found.title))];
-    blocks.extend(judgement_notes(released).iter().map(|note| escaped(note)));
+    let words = english();
+    let title = say!(words, "pathway-judgement", pathway = found.title.as_str());
+    let mut blocks = vec![format!("# {}", escaped(&title))];
+    blocks.extend(judgement_notes(released, words).iter().map(|note| escaped(note)));
     for one in &found.obligations {
         blocks.push(format!("## {}", escaped(&one.text)));
-        blocks.push(escaped(&obligation_finding(one)));
-        blocks.push(obligation_table(found, one, false).markdown().trim_end().to_owned());
+        blocks.push(escaped(&obligation_finding(one, words)));
+        blocks.push(obligation_table(found, one, false, words).markdown().trim_end().to_owned());
         if !one.activations.is_empty() {
-            blocks.push("Each time that it was owed:".to_owned());
-            blocks.push(obligation_table(found, one, true).markdown().trim_end().to_owned());
+            blocks.push(say!(words, "pathway-each-time"));
+            blocks.push(obligation_table(found, one, true, words).markdown().trim_end().to_owned());
         }
     }
     blocks.join("\n\n") + "\n"
@@ -75,83 +90,82 @@ pub fn judgement_markdown(released: &Released<PathwayJudgement>) -> String {
 /// What readers must know of the whole: of how many cases, until when, what judges
 /// nothing, what is withheld.
 #[must_use]
-pub fn judgement_notes(released: &Released<PathwayJudgement>) -> Vec<String> {
+pub fn judgement_notes(released: &Released<PathwayJudgement>, words: &Words) -> Vec<String> {
     let found = released.get();
-    let mut notes = Vec::new();
-    let until = found
-        .observed_until
-        .map_or_else(String::new, |until| format!(", looked at until {}", day(until)));
-    notes.push(match found.cases {
-        Cell::Known { value, .. } => {
-            format!("{} {}{until}.", count(value), plural(value, "case", "cases"))
-        }
-        _ => format!("Fewer cases than may be told{until}."),
-    });
+    let mut notes = vec![looked_at(found.cases, found.observed_until, words)];
     if found.is_draft {
-        notes.push("The pathway is a draft: for review, not clinical advice.".to_owned());
+        notes.push(say!(words, "pathway-draft"));
     }
     if !found.open.is_empty() {
-        let many = found.open.len() as u64;
-        notes.push(format!(
-            "Open, and judging nothing, {}: {}.",
-            plural(many, "is", "are"),
-            and(&found.open)
-        ));
+        let (many, list) = (found.open.len() as u64, words.and(&found.open));
+        notes.push(say!(words, "pathway-open", n = many, list = list));
     }
-    notes.push(READING.to_owned());
+    notes.push(say!(words, "pathway-judgement-reading"));
     if found.disclosure == LogDisclosure::Rounded {
-        notes.push(
-            "Counts of 1 to 7 are withheld, with another where one would stand alone, and others \
-             rounded to the nearest 5; shares are made of rounded counts."
-                .to_owned(),
-        );
+        notes.push(say!(words, "pathway-judgement-rounded"));
     }
     notes
 }
 
+/// How many cases were looked at, and until when.
+fn looked_at(cases: Cell<u64>, until: Option<NaiveDate>, words: &Words) -> String {
+    match (cases, until.map(|until| words.day(until))) {
+        (Cell::Known { value, .. }, Some(until)) => {
+            say!(words, "pathway-cases-until", n = value, count = count(value), day = until)
+        }
+        (Cell::Known { value, .. }, None) => {
+            say!(words, "pathway-all-cases", n = value, count = count(value))
+        }
+        (_, Some(until)) => say!(words, "pathway-few-cases-until", day = until),
+        (_, None) => say!(words, "pathway-few-cases"),
+    }
+}
+
 /// What became of one obligation, in a sentence or two.
 #[must_use]
-pub fn obligation_finding(one: &JudgedObligation) -> String {
+pub fn obligation_finding(one: &JudgedObligation, words: &Words) -> String {
     let Some(all) = one.cases.first() else { return String::new() };
-    // Writing to a string cannot fail.
-    let mut said = match all.met.value() {
-        Some(met) => {
-            format!(
-                "Met {}for {}",
-                if one.has_end { "" } else { "so far " },
-                percent_with_limits(met)
-            )
+    let found = match all.met {
+        Cell::Known { value, .. } => {
+            let share = percent_with_limits(&value, words);
+            if one.has_end {
+                say!(words, "pathway-met", share = share)
+            } else {
+                say!(words, "pathway-met-so-far", share = share)
+            }
         }
-        None => match all.met {
-            Cell::NotApplicable => "Decided for nobody yet".to_owned(),
-            _ => "The share for whom it was met is withheld".to_owned(),
-        },
+        Cell::NotApplicable => say!(words, "pathway-met-nobody"),
+        _ => say!(words, "pathway-met-withheld"),
     };
-    if let Some(&decided) = all.decided.value().filter(|&&decided| decided > 0) {
-        let whom = if one.has_end {
-            "for whom it is decided"
-        } else {
-            "to whom it is owed, who did not decline"
-        };
-        let _ = write!(said, " of the {} {whom}", count(decided));
-    }
-    said.push('.');
+    let found = match all.decided.value().filter(|&&decided| decided > 0) {
+        Some(&decided) if one.has_end => {
+            say!(words, "pathway-of-decided", found = found, count = count(decided))
+        }
+        Some(&decided) => {
+            say!(words, "pathway-of-owed", found = found, count = count(decided))
+        }
+        None => say!(words, "pathway-of-nobody", found = found),
+    };
+    let mut said = vec![found];
     if let Some((low, high)) = all.if_unknown {
-        let _ = write!(
-            said,
-            " If what is unknown was missed, {}%; if it was met, {}%.",
-            number(100.0 * low, 0),
-            number(100.0 * high, 0)
-        );
+        let [low, high] = [low, high].map(|share| number(100.0 * share, 0));
+        said.push(say!(words, "pathway-if-unknown", low = low, high = high));
     }
-    said + &apart(one)
+    let [less, more] = groups_apart(one, words);
+    if !less.is_empty() {
+        said.push(say!(words, "pathway-less-often", groups = words.and(&less)));
+    }
+    if !more.is_empty() {
+        said.push(say!(words, "pathway-more-often", groups = words.and(&more)));
+    }
+    said.join(" ")
 }
 
 /// The groups whose share lies apart from everyone's by more than their limits: those below
 /// it, then those above.
-pub(crate) fn groups_apart(one: &JudgedObligation) -> [(&'static str, Vec<String>); 2] {
+pub(crate) fn groups_apart(one: &JudgedObligation, words: &Words) -> [Vec<String>; 2] {
     let Some(all) = one.cases.first().and_then(|all| all.met.value()) else {
-        return [("less", Vec::new()), ("more", Vec::new())];
+        return [Vec::new(), Vec::new()];
     };
     let beyond = |above: bool| -> Vec<String> {
         let groups = one.cases.iter().skip(1).filter(|group| {
@@ -160,104 +174,110 @@ pub(crate) fn groups_apart(one: &JudgedObligation) -> [(&'static str, Vec<String
                 if above { limits.lower > all.value } else { limits.upper < all.value }
             })
         });
-        groups.map(|group| who(&group.who)).collect()
+        groups.map(|group| who(&group.who, words)).collect()
     };
-    [("less", beyond(false)), ("more", beyond(true))]
-}
-
-/// The same in words.
-fn apart(one: &JudgedObligation) -> String {
-    let mut said = String::new();
-    for (word, groups) in groups_apart(one) {
-        if !groups.is_empty() {
-            let _ = write!(said, " {} often than for all: {}.", capital(word), and(&groups));
-        }
-    }
-    said
+    [beyond(false), beyond(true)]
 }
 
 /// One obligation as a table, a row for each group.
 #[must_use]
-pub fn obligation_table(found: &PathwayJudgement, one: &JudgedObligation, each: bool) -> DataTable {
+pub fn obligation_table(
+    found: &PathwayJudgement,
+    one: &JudgedObligation,
+    each: bool,
+    words: &Words,
+) -> DataTable {
     let rows = if each { &one.activations } else { &one.cases };
-    let mut columns = vec![Column::text(group_heading(found))];
-    columns.extend(figure_columns());
+    let mut columns = vec![Column::text(group_heading(found, words))];
+    columns.extend(figure_columns(words));
     let rows = rows.iter().map(|group| {
-        let mut row = vec![TableCell::text(who(&group.who))];
-        row.extend(figures(group));
+        let mut row = vec![TableCell::text(who(&group.who, words))];
+        row.extend(figures(group, words));
         row
     });
-    let what = if each { "times that it was owed" } else { "cases" };
-    DataTable { caption: format!("{} ({what})", one.text), columns, rows: rows.collect() }
+    let caption = if each {
+        say!(words, "pathway-obligation-each", obligation = one.text.as_str())
+    } else {
+        say!(words, "pathway-obligation-cases", obligation = one.text.as_str())
+    };
+    DataTable { caption, columns, rows: rows.collect() }
 }
 
-fn group_heading(found: &PathwayJudgement) -> String {
-    found.grouping.clone().unwrap_or_else(|| "Group".to_owned())
+fn group_heading(found: &PathwayJudgement, words: &Words) -> String {
+    found.grouping.clone().unwrap_or_else(|| say!(words, "cascade-column-group"))
 }
 
-fn caption(found: &PathwayJudgement) -> String {
-    format!("{}: what became of what is owed", found.title)
-}
-
-fn figure_columns() -> Vec<Column> {
-    let mut columns = vec![Column::number("Owed")];
-    columns.extend(SHOWN.map(|(_, head)| Column::number(head)));
-    columns.push(Column::number("Met, %"));
-    columns.push(Column::text("95% limits"));
+fn figure_columns(words: &Words) -> Vec<Column> {
+    let mut columns = vec![Column::number(say!(words, "pathway-column-owed"))];
+    columns.extend(heads(words).map(Column::number));
+    columns.push(Column::number(say!(words, "pathway-column-share")));
+    columns.push(Column::text(say!(words, "pathway-column-limits")));
     columns
 }
 
-fn figures(group: &JudgedGroup) -> Vec<TableCell> {
-    let mut cells = vec![count_cell(group.owed)];
-    cells.extend(SHOWN.map(|(verdict, _)| count_cell(group.of(verdict))));
+fn figures(group: &JudgedGroup, words: &Words) -> Vec<TableCell> {
+    let mut cells = vec![count_cell(group.owed, words)];
+    cells.extend(SHOWN.map(|verdict| count_cell(group.of(verdict), words)));
+    let missing = |reason| [TableCell::missing(reason), TableCell::text("")];
     match &group.met {
         Cell::Known { value, .. } => {
+            let limits = value.interval.map(|limits| {
+                let [lower, upper] =
+                    [limits.lower, limits.upper].map(|share| number(100.0 * share, 1));
+                say!(words, "span", from = lower, to = upper)
+            });
             cells.push(TableCell::number(100.0 * value.value, 1));
-            cells.push(TableCell::text_or(
-                value.interval.map(|limits| {
-                    format!(
-                        "{} to {}",
-                        number(100.0 * limits.lower, 1),
-                        number(100.0 * limits.upper, 1)
-                    )
-                }),
-                "none",
-            ));
+            cells.push(TableCell::text_or(limits, &say!(words, "none")));
         }
-        Cell::NotApplicable => {
-            cells.extend([TableCell::missing("nobody decided"), TableCell::text("")]);
-        }
-        _ => cells.extend([TableCell::missing("withheld"), TableCell::text("")]),
+        Cell::NotApplicable => cells.extend(missing(say!(words, "pathway-nobody-decided"))),
+        _ => cells.extend(missing(say!(words, "withheld"))),
     }
     cells
 }
 
-fn count_cell(cell: Cell<u64>) -> TableCell {
+fn count_cell(cell: Cell<u64>, words: &Words) -> TableCell {
     match cell {
         Cell::Known { value, .. } => TableCell::number(value as f64, 0),
-        Cell::Withheld(_) => TableCell::missing("withheld"),
-        Cell::Absent | Cell::NotApplicable => TableCell::missing("none"),
+        Cell::Withheld(_) => TableCell::missing(say!(words, "withheld")),
+        Cell::Absent | Cell::NotApplicable => TableCell::missing(say!(words, "none")),
     }
 }
 
 /// A group in words.
-fn who(who: &JudgedWho) -> String {
+fn who(who: &JudgedWho, words: &Words) -> String {
     match who {
-        JudgedWho::All => "All".to_owned(),
+        JudgedWho::All => say!(words, "pathway-all"),
         JudgedWho::Category(category) => category.clone(),
-        JudgedWho::NotRecorded => "Not recorded".to_owned(),
+        JudgedWho::NotRecorded => say!(words, "cascade-not-recorded"),
     }
 }
 
 /// A share as a percentage with its limits.
-pub(crate) fn percent_with_limits(met: &Estimate) -> String {
+pub(crate) fn percent_with_limits(met: &Estimate, words: &Words) -> String {
     let share = format!("{}%", number(100.0 * met.value, 1));
-    match met.interval {
-        Some(limits) => format!(
-            "{share} (95% interval {}% to {}%)",
-            number(100.0 * limits.lower, 1),
-            number(100.0 * limits.upper, 1)
-        ),
-        None => share,
+    if met.interval.is_none() {
+        return share;
+    }
+    format!("{share} {}", words.bracket(&Unit::Percent, &met.scaled(100.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::Withholding;
+
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_cases_follows_their_number() {
+        let day = NaiveDate::from_ymd_opt(2024, 3, 31);
+        let of = |cases, until| looked_at(cases, until, english());
+        let hidden = Cell::Withheld(Withholding::Primary);
+        assert_eq!(of(Cell::known(1), None), "1 case.");
+        assert_eq!(of(Cell::known(2), None), "2 cases.");
+        assert_eq!(of(Cell::known(1), day), "1 case, looked at until 31 March 2024.");
+        assert_eq!(of(Cell::known(1_200), day), "1,200 cases, looked at until 31 March 2024.");
+        assert_eq!(of(hidden, None), "Fewer cases than may be told.");
+        let few = "Fewer cases than may be told, looked at until 31 March 2024.";
+        assert_eq!(of(hidden, day), few);
     }
 }

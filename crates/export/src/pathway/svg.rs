@@ -7,13 +7,14 @@ use firstyear_core::pathway::{
     Strength, TimeUnit,
 };
 
-use super::words;
+use super::words as parts;
 use crate::chart::flow::{
     FlowArrow, FlowBox, FlowBoxKind, FlowChart, FlowMark, FlowMarkKind, Standing,
 };
 use crate::chart::windows::{WindowBar, WindowStrip};
 use crate::chart::{Chart as _, Heading, Light, Slug};
-use crate::format::{and, capital};
+use crate::format::{capital, count};
+use crate::words::{Words, english, say};
 
 /// How a step stands, such as in a log of events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct StepLight {
 /// Each agency has a lane. A step of several agencies stands in the lane of the one that it names
 /// first, and names the others; decisions and ways out, which belong to nobody, stand with the step
 /// before them. Windows are drawn below on the axes that they count by. `lights` are drawn in the
-/// boxes of their steps.
+/// boxes of their steps. Its words are English, as all of the command line.
 ///
 /// # Example
 ///
@@ -55,32 +56,37 @@ pub struct StepLight {
 /// ```
 #[must_use]
 pub fn svg(pathway: &CarePathway, lights: &[StepLight]) -> String {
-    chart(pathway, lights).svg().unwrap_or_default()
+    chart(pathway, lights, english()).svg().unwrap_or_default()
 }
 
 /// The chart of a pathway.
-pub(crate) fn chart(pathway: &CarePathway, lights: &[StepLight]) -> FlowChart {
+pub(crate) fn chart(
+    pathway: &CarePathway,
+    lights: &[StepLight],
+    words: &'static Words,
+) -> FlowChart {
+    let nobody = say!(words, "drawing-nobody");
     let mut lanes: Vec<String> = Vec::new();
     let mut boxes: Vec<FlowBox> = Vec::new();
     for step in &pathway.steps {
-        let agency = pathway.actors_of(step).next().map_or("nobody named", |actor| &actor.agency);
+        let agency = pathway.actors_of(step).next().map_or(&nobody, |actor| &actor.agency);
         let lane = lanes.iter().position(|lane| lane == agency).unwrap_or_else(|| {
-            lanes.push(agency.to_owned());
+            lanes.push(agency.clone());
             lanes.len() - 1
         });
-        let mut one = of_step(pathway, step);
+        let mut one = of_step(pathway, step, words);
         one.lane = Some(lane);
         let light = lights.iter().find(|light| light.step == step.id);
         one.light = light.map(|light| (light.light, light.words.clone()));
         boxes.push(one);
     }
-    boxes.extend(pathway.decisions.iter().map(of_decision));
+    boxes.extend(pathway.decisions.iter().map(|decision| of_decision(decision, words)));
     boxes.extend(pathway.exits.iter().map(|exit| FlowBox {
         name: exit.name.clone(),
-        details: vec![with_basis(
-            format!("ends here: {}", exit.reason.word().replace('-', " ")),
-            exit.grounds.basis,
-        )],
+        details: vec![{
+            let reason = parts::exit_reason(exit.reason, words);
+            with_basis(say!(words, "drawing-ends", reason = reason), exit.grounds.basis, words)
+        }],
         kind: FlowBoxKind::End,
         standing: standing(exit.grounds.basis),
         lane: None,
@@ -93,27 +99,29 @@ pub(crate) fn chart(pathway: &CarePathway, lights: &[StepLight]) -> FlowChart {
         heading: Heading {
             id: Slug::new(&pathway.id),
             title: pathway.title.clone(),
-            description: format!(
-                "A drawing of a care pathway. {} {}",
-                sentence(&pathway.summary),
-                sentence(&pathway.review)
+            description: say!(
+                words,
+                "drawing-words",
+                summary = sentence(&pathway.summary),
+                review = sentence(&pathway.review)
             ),
             subtitle: String::new(),
-            when_empty: "The pathway has no step.".to_owned(),
-            words: crate::words::english(),
+            when_empty: say!(words, "drawing-empty"),
+            words,
         },
-        subtitle: vec![format!(
-            "{}, version {}. {}",
-            capital(pathway.status.word()),
-            pathway.version,
-            sentence(&pathway.review)
+        subtitle: vec![say!(
+            words,
+            "drawing-subtitle",
+            status = capital(&crate::sentence::pathway::status(pathway, words)),
+            version = pathway.version.as_str(),
+            review = sentence(&pathway.review)
         )],
         lanes,
         boxes,
-        arrows: arrows(pathway, &place),
+        arrows: arrows(pathway, &place, words),
         start: place(&pathway.index),
-        windows: windows(pathway, &place),
-        notes: notes(pathway),
+        windows: windows(pathway, &place, words),
+        notes: notes(pathway, words),
     }
 }
 
@@ -137,10 +145,10 @@ const fn standing(basis: ElementBasis) -> Standing {
     }
 }
 
-fn with_basis(text: String, basis: ElementBasis) -> String {
+fn with_basis(text: String, basis: ElementBasis, words: &Words) -> String {
     match basis {
         ElementBasis::Stated => text,
-        other => format!("{text} · {}", other.word()),
+        other => text + " · " + &say!(words, "pathway-basis", basis = other.word()),
     }
 }
 
@@ -151,8 +159,9 @@ fn sentence(text: &str) -> String {
     format!("{text}{stop}")
 }
 
-fn of_step(pathway: &CarePathway, step: &Step) -> FlowBox {
-    let mut said = vec![with_basis(step.kind.word().to_owned(), step.grounds.basis)];
+fn of_step(pathway: &CarePathway, step: &Step, words: &Words) -> FlowBox {
+    let kind = say!(words, "pathway-step", kind = step.kind.word());
+    let mut said = vec![with_basis(kind, step.grounds.basis, words)];
     let mut actors = pathway.actors_of(step);
     if let Some(first) = actors.next() {
         let others = actors.map(|actor| {
@@ -166,14 +175,12 @@ fn of_step(pathway: &CarePathway, step: &Step) -> FlowBox {
         said.push(if others.is_empty() {
             first.name.clone()
         } else {
-            format!("{}, with {}", first.name, and(&others))
+            let others = words.and(&others);
+            say!(words, "drawing-with", first = first.name.as_str(), others = others)
         });
     }
     if let Some(most) = step.at_most {
-        said.push(match most {
-            1 => "once at the most".to_owned(),
-            most => format!("{most} times at the most"),
-        });
+        said.push(say!(words, "drawing-at-most", n = most, count = most.to_string()));
     }
     FlowBox {
         name: step.name.clone(),
@@ -181,13 +188,13 @@ fn of_step(pathway: &CarePathway, step: &Step) -> FlowBox {
         kind: FlowBoxKind::Step,
         standing: standing(step.grounds.basis),
         lane: None,
-        marks: marks(pathway, step),
+        marks: marks(pathway, step, words),
         light: None,
     }
 }
 
 /// What is owed in a step, a mark for each word.
-fn marks(pathway: &CarePathway, step: &Step) -> Vec<FlowMark> {
+fn marks(pathway: &CarePathway, step: &Step, words: &Words) -> Vec<FlowMark> {
     let mut counted: BTreeMap<(FlowMarkKind, bool), usize> = BTreeMap::new();
     for one in pathway.obligations.iter().filter(|one| one.expects.contains(&step.id)) {
         let kind = match (one.grounds.basis, one.strength) {
@@ -202,28 +209,28 @@ fn marks(pathway: &CarePathway, step: &Step) -> Vec<FlowMark> {
     }
     let mark = |((kind, forbids), count): ((FlowMarkKind, bool), usize)| {
         let word = match (kind, forbids) {
-            (FlowMarkKind::Must, false) => "must",
-            (FlowMarkKind::Must, true) => "must not",
-            (FlowMarkKind::Should, false) => "should",
-            (FlowMarkKind::Should, true) => "should not",
-            (FlowMarkKind::May, false) => "may",
-            (FlowMarkKind::May, true) => "need not",
-            (FlowMarkKind::Open, _) => "open",
+            (FlowMarkKind::Must, false) => say!(words, "drawing-must"),
+            (FlowMarkKind::Must, true) => say!(words, "drawing-must-not"),
+            (FlowMarkKind::Should, false) => say!(words, "drawing-should"),
+            (FlowMarkKind::Should, true) => say!(words, "drawing-should-not"),
+            (FlowMarkKind::May, false) => say!(words, "drawing-may"),
+            (FlowMarkKind::May, true) => say!(words, "drawing-need-not"),
+            (FlowMarkKind::Open, _) => say!(words, "drawing-open"),
         };
-        let words = if count == 1 { word.to_owned() } else { format!("{word} ×{count}") };
+        let words = if count == 1 { word } else { format!("{word} ×{count}") };
         FlowMark { kind, words }
     };
     counted.into_iter().map(mark).collect()
 }
 
-fn of_decision(decision: &Decision) -> FlowBox {
+fn of_decision(decision: &Decision, words: &Words) -> FlowBox {
     let mut details = Vec::new();
     let is_open = decision.rows.iter().any(|row| row.grounds.basis == ElementBasis::Open);
     let standing = if is_open { Standing::Open } else { Standing::Stated };
     if is_open {
-        details.push("open".to_owned());
+        details.push(say!(words, "drawing-open"));
     }
-    details.extend(words::table_head(decision));
+    details.extend(parts::table_head(decision, words));
     FlowBox {
         name: decision.question.clone(),
         details,
@@ -235,7 +242,7 @@ fn of_decision(decision: &Decision) -> FlowBox {
     }
 }
 
-fn arrows(pathway: &CarePathway, place: &impl Fn(&str) -> usize) -> Vec<FlowArrow> {
+fn arrows(pathway: &CarePathway, place: &impl Fn(&str) -> usize, words: &Words) -> Vec<FlowArrow> {
     let flow = pathway.flow.iter().map(|flow| FlowArrow {
         from: place(&flow.from),
         to: place(&flow.to),
@@ -246,7 +253,7 @@ fn arrows(pathway: &CarePathway, place: &impl Fn(&str) -> usize) -> Vec<FlowArro
         decision.rows.iter().map(move |row| FlowArrow {
             from: place(&decision.id),
             to: place(&row.then),
-            label: Some(words::short_row(decision, row)),
+            label: Some(parts::short_row(decision, row, words)),
             standing: standing(row.grounds.basis),
         })
     });
@@ -261,7 +268,11 @@ enum Count {
     Since,
 }
 
-fn windows(pathway: &CarePathway, place: &impl Fn(&str) -> usize) -> Vec<WindowStrip> {
+fn windows(
+    pathway: &CarePathway,
+    place: &impl Fn(&str) -> usize,
+    words: &Words,
+) -> Vec<WindowStrip> {
     let mut strips: BTreeMap<Count, Vec<&Obligation>> = BTreeMap::new();
     for one in &pathway.obligations {
         let Some(window) = &one.window else { continue };
@@ -276,52 +287,58 @@ fn windows(pathway: &CarePathway, place: &impl Fn(&str) -> usize) -> Vec<WindowS
         };
         strips.entry(count).or_default().push(one);
     }
-    let strip = |(count, obligations): (Count, Vec<&Obligation>)| {
-        let ends = obligations.iter().filter_map(|one| one.window.as_ref());
-        let days = ends.flat_map(|window| window.from.into_iter().chain(window.to)).map(in_days);
-        let (unit, days_each) = match (count, days.fold(0.0, f64::max)) {
-            (Count::Gestation, _) => ("weeks", 7.0),
-            (_, most) if most <= 3.0 => ("hours", 1.0 / 24.0),
-            (_, most) if most <= 60.0 => ("days", 1.0),
-            _ => ("weeks", 7.0),
-        };
-        let title = match count {
-            Count::Gestation => "When it is expected, in weeks of gestation".to_owned(),
-            Count::Age => format!("When it is expected, by the age of the child in {unit}"),
-            Count::Since => format!("How soon it is expected, in {unit} after what is named"),
-        };
-        let bar = |one: &&Obligation| {
-            let window = one.window.as_ref();
-            let end = |bound: Option<Bound>| bound.map(|bound| in_days(bound) / days_each);
-            let mut words = vec![words::window(pathway, one)];
-            words.push(match one.grounds.basis {
-                ElementBasis::Open => "open".to_owned(),
-                ElementBasis::Inferred => format!("{}, inferred", one.strength.word()),
-                ElementBasis::Stated => one.strength.word().to_owned(),
-            });
-            let boxes: Vec<usize> = one.expects.iter().map(|id| place(id)).collect();
-            let names = one.expects.iter().map(|id| words::named(pathway, id).to_owned());
-            WindowBar {
-                boxes,
-                name: crate::format::or(&names.collect::<Vec<_>>()),
-                words: words.join("; "),
-                from: window.and_then(|window| end(window.from)),
-                to: window.and_then(|window| end(window.to)),
-                standing: standing(one.grounds.basis),
-            }
-        };
-        let is_working = |bound: Bound| bound.unit == TimeUnit::WorkingDays;
-        let windows = obligations.iter().filter_map(|one| one.window.as_ref());
-        let mut bounds = windows.flat_map(|window| window.from.into_iter().chain(window.to));
-        let title = if bounds.any(is_working) {
-            format!("{title} (a working day is drawn as a day)")
-        } else {
-            title
-        };
-        let reach = if count == Count::Gestation { 42.0 } else { 0.0 };
-        WindowStrip { title, reach, bars: obligations.iter().map(bar).collect() }
+    let strips = strips.into_iter();
+    strips.map(|(count, owed)| strip(pathway, place, (count, &owed), words)).collect()
+}
+
+/// The windows that count by one clock, on one axis.
+fn strip(
+    pathway: &CarePathway,
+    place: &impl Fn(&str) -> usize,
+    (count, obligations): (Count, &[&Obligation]),
+    words: &Words,
+) -> WindowStrip {
+    let windows = obligations.iter().filter_map(|one| one.window.as_ref());
+    let bounds: Vec<Bound> =
+        windows.flat_map(|window| window.from.into_iter().chain(window.to)).collect();
+    let most = bounds.iter().copied().map(in_days).fold(0.0, f64::max);
+    let (unit, days_each) = match (count, most) {
+        (Count::Gestation, _) => ("weeks", 7.0),
+        (_, most) if most <= 3.0 => ("hours", 1.0 / 24.0),
+        (_, most) if most <= 60.0 => ("days", 1.0),
+        _ => ("weeks", 7.0),
     };
-    strips.into_iter().map(strip).collect()
+    let title = match count {
+        Count::Gestation => say!(words, "drawing-by-gestation"),
+        Count::Age => say!(words, "drawing-by-age", unit = unit),
+        Count::Since => say!(words, "drawing-since", unit = unit),
+    };
+    let bar = |one: &&Obligation| {
+        let window = one.window.as_ref();
+        let end = |bound: Option<Bound>| bound.map(|bound| in_days(bound) / days_each);
+        let strength = say!(words, "pathway-strength", strength = one.strength.word());
+        let strength = match one.grounds.basis {
+            ElementBasis::Open => say!(words, "drawing-open"),
+            ElementBasis::Inferred => say!(words, "drawing-inferred", strength = strength),
+            ElementBasis::Stated => strength,
+        };
+        let names = one.expects.iter().map(|id| parts::named(pathway, id).to_owned());
+        WindowBar {
+            boxes: one.expects.iter().map(|id| place(id)).collect(),
+            name: words.or(&names.collect::<Vec<_>>()),
+            words: format!("{}; {strength}", parts::window(pathway, one, words)),
+            from: window.and_then(|window| end(window.from)),
+            to: window.and_then(|window| end(window.to)),
+            standing: standing(one.grounds.basis),
+        }
+    };
+    let title = if bounds.iter().any(|bound| bound.unit == TimeUnit::WorkingDays) {
+        say!(words, "drawing-working-days", title = title)
+    } else {
+        title
+    };
+    let reach = if count == Count::Gestation { 42.0 } else { 0.0 };
+    WindowStrip { title, reach, bars: obligations.iter().map(bar).collect() }
 }
 
 /// About how many days these are; words beside the bar say it as it is written.
@@ -334,19 +351,14 @@ fn in_days(bound: Bound) -> f64 {
     }
 }
 
-fn notes(pathway: &CarePathway) -> Vec<String> {
-    let open = pathway.open().count();
-    let mut notes = vec![
-        "A step of several agencies stands in the lane of the one named first. Decisions and ways \
-         out belong to nobody and stand with the step before them."
-            .to_owned(),
-    ];
+fn notes(pathway: &CarePathway, words: &Words) -> Vec<String> {
+    let open = pathway.open().count() as u64;
+    let mut notes = vec![say!(words, "drawing-lanes")];
     if open > 0 {
-        let elements = crate::format::plural(open as u64, "element is", "elements are");
-        notes.push(format!("{open} {elements} open: the checklist says which."));
+        notes.push(say!(words, "drawing-elements-open", n = open, count = count(open)));
     }
     if !pathway.sources.is_empty() {
-        notes.push(words::sources(pathway));
+        notes.push(parts::sources(pathway, words));
     }
     notes
 }

@@ -5,137 +5,120 @@ use firstyear_analysis::{
 };
 use firstyear_core::{Cell, Estimate, Interval, SourceClass};
 
-use super::missing;
-use crate::format::{Unit, and, capital, count, day, number, plural};
+use crate::format::{Unit, capital, count, number};
+use crate::words::{Words, say};
 
 /// How a cascade is to be read.
-pub const READING: &str = "Each stage holds only those of the stage before it, and the first \
-     everyone whom it concerns, with those of whom nothing is recorded. What is recorded is not \
-     what was done: a step that nobody wrote down counts as not taken.";
-
-/// What those are called of whom it is not recorded.
-const NOT_RECORDED: &str = "Not recorded";
+#[must_use]
+pub fn reading(words: &Words) -> String {
+    say!(words, "cascade-reading")
+}
 
 /// How far everyone comes, which groups come less far and where they part, reach and
 /// effectiveness apart, slopes, and what is to be kept in mind.
 #[must_use]
-pub fn findings(found: &PathwayCascade) -> Vec<String> {
-    let mut said: Vec<String> = everyone(found).into_iter().collect();
-    said.extend(worst_step(found));
+pub fn findings(found: &PathwayCascade, words: &Words) -> Vec<String> {
+    let mut said: Vec<String> = everyone(found, words).into_iter().collect();
+    said.extend(worst_step(found, words));
     for group in &found.groups {
-        said.extend(apart(found, group));
+        said.extend(apart(found, group, words));
     }
-    said.extend(told_apart(found));
+    said.extend(told_apart(found, words));
     for measure in [CascadeMeasure::Reach, CascadeMeasure::Effectiveness] {
-        said.extend(by_measure(found, measure));
+        said.extend(by_measure(found, measure, words));
     }
-    said.extend(slopes(found));
-    said.extend(not_recorded(found));
+    said.extend(slopes(found, words));
+    said.extend(not_recorded(found, words));
     said
 }
 
 /// What stands first of it: how far everyone comes, where most are lost, and which groups
 /// come less far and where they part.
 #[must_use]
-pub fn headline(found: &PathwayCascade) -> Vec<String> {
-    let mut said: Vec<String> = everyone(found).into_iter().collect();
-    said.extend(worst_step(found));
-    said.extend(found.groups.iter().filter_map(|group| apart(found, group)));
+pub fn headline(found: &PathwayCascade, words: &Words) -> Vec<String> {
+    let mut said: Vec<String> = everyone(found, words).into_iter().collect();
+    said.extend(worst_step(found, words));
+    said.extend(found.groups.iter().filter_map(|group| apart(found, group, words)));
     said
 }
 
 /// What is to be kept in mind: open cases, hidden counts, cases that have not begun.
 #[must_use]
-pub fn cautions(found: &PathwayCascade) -> Vec<String> {
+pub fn cautions(found: &PathwayCascade, words: &Words) -> Vec<String> {
     let mut said = Vec::new();
+    let until = words.day(found.observed_until);
     let is_open = |at: &usize| found.rows().any(|group| found.is_open(group, *at) == Some(true));
     let open: Vec<String> =
         (0..found.stages.len()).filter(is_open).map(|at| found.stages[at].name.clone()).collect();
     if !open.is_empty() {
-        said.push(format!(
-            "Cases were open when the log ended, on {}: some may yet come to {}. Raw shares count \
-             them as not having come, and are too low: read the shares by time, in which those who \
-             left are a competing exit and those who wait count for as long as they were seen.",
-            day(found.observed_until),
-            and(&open)
-        ));
+        let stages = words.and(&open);
+        said.push(say!(words, "cascade-open", day = until.as_str(), stages = stages));
     }
     let cells = found.rows().flat_map(|group| {
         group.stages.iter().flat_map(|stage| [stage.reached, stage.dropped]).chain([group.cases])
     });
     if found.whole_groups_hidden {
-        said.push(
-            "Groups with a small count are withheld whole, and everyone with them: fewer groups or \
-             stages would show more."
-                .to_owned(),
-        );
+        said.push(say!(words, "cascade-groups-hidden"));
     } else if cells.into_iter().any(|cell| matches!(cell, Cell::Withheld(_))) {
-        said.push(
-            "Small counts are withheld, with others that would give them away and all that is made \
-             of them."
-                .to_owned(),
-        );
+        said.push(say!(words, "cascade-counts-hidden"));
     }
     if found.class == SourceClass::Restricted {
-        said.push(
-            "Counts are rounded to the nearest 5, and shares are made of rounded counts; shares \
-             by a day are rounded to whole percent."
-                .to_owned(),
-        );
+        said.push(say!(words, "cascade-rounded"));
     }
     match found.not_begun.value() {
         Some(0) => {}
-        Some(&many) => said.push(format!(
-            "{} {} after {} and {} not counted.",
-            count(many),
-            plural(many, "case begins", "cases begin"),
-            day(found.observed_until),
-            plural(many, "is", "are")
-        )),
-        None => said.push(format!(
-            "A few cases begin after {} and are not counted.",
-            day(found.observed_until)
-        )),
+        Some(&many) => {
+            said.push(say!(words, "cascade-not-begun", n = many, count = count(many), day = until));
+        }
+        None => said.push(say!(words, "cascade-few-not-begun", day = until)),
     }
     said
 }
 
 /// Whom the groups are held against, in words.
 #[must_use]
-pub fn against(found: &PathwayCascade) -> String {
-    let reference = found.reference.and_then(|at| found.groups.get(at));
-    reference.map_or_else(|| "everyone else".to_owned(), |group| format!("“{}”", group.label))
+pub fn against(found: &PathwayCascade, words: &Words) -> String {
+    match found.reference.and_then(|at| found.groups.get(at)) {
+        Some(group) => say!(words, "cascade-quoted", name = group.label.as_str()),
+        None => say!(words, "cascade-everyone-else"),
+    }
 }
 
 /// A group by its name.
 #[must_use]
-pub fn name(group: &CascadeGroup) -> String {
+pub fn name(group: &CascadeGroup, words: &Words) -> String {
     match group.label.as_str() {
-        "" if !group.recorded => NOT_RECORDED.to_owned(),
-        "" => "Everyone".to_owned(),
+        "" if !group.recorded => say!(words, "cascade-not-recorded"),
+        "" => say!(words, "cascade-everyone"),
         label => label.to_owned(),
     }
 }
 
 /// The same within a sentence.
-fn quoted(group: &CascadeGroup) -> String {
-    if group.label.is_empty() { name(group) } else { format!("“{}”", group.label) }
+fn quoted(group: &CascadeGroup, words: &Words) -> String {
+    match group.label.as_str() {
+        "" => name(group, words),
+        label => say!(words, "cascade-quoted", name = label),
+    }
 }
 
 /// Why there is no split by step.
 #[must_use]
-pub fn no_split(found: &PathwayCascade, why: &NoSplit) -> String {
-    let of = |own: bool| if own { "of the group" } else { "of those whom it is held against" };
+pub fn no_split(found: &PathwayCascade, why: &NoSplit, words: &Words) -> String {
     match why {
-        NoSplit::NobodyElse => "it is held against nobody".to_owned(),
-        NoSplit::OneStage => "one stage has no step".to_owned(),
-        NoSplit::Withheld => "a count is withheld".to_owned(),
-        NoSplit::NobodyEligible { own } => format!("nobody {} is at the first stage", of(*own)),
-        NoSplit::NobodyPasses { own, stage } => format!(
-            "nobody {} came to “{}”, so that the ratio has no logarithm",
-            of(*own),
-            found.stages.get(*stage).map_or("", |stage| stage.name.as_str())
-        ),
+        NoSplit::NobodyElse => say!(words, "cascade-against-nobody"),
+        NoSplit::OneStage => say!(words, "cascade-one-stage"),
+        NoSplit::Withheld => say!(words, "cascade-count-withheld"),
+        NoSplit::NobodyEligible { own: true } => say!(words, "cascade-nobody-eligible"),
+        NoSplit::NobodyEligible { own: false } => say!(words, "cascade-no-other-eligible"),
+        NoSplit::NobodyPasses { own, stage } => {
+            let stage = found.stages.get(*stage).map_or("", |stage| stage.name.as_str());
+            if *own {
+                say!(words, "cascade-nobody-passes", stage = stage)
+            } else {
+                say!(words, "cascade-no-other-passes", stage = stage)
+            }
+        }
     }
 }
 
@@ -150,31 +133,40 @@ pub fn as_ratio(log: &Estimate) -> Estimate {
     Estimate { value: log.value.exp(), interval: log.interval.map(limits), ..*log }
 }
 
-fn everyone(found: &PathwayCascade) -> Option<String> {
+fn everyone(found: &PathwayCascade, words: &Words) -> Option<String> {
     let group = found.everyone()?;
     let (first, last) = (found.stages.first()?, found.stages.last()?);
+    let (first, last) = (first.name.as_str(), last.name.as_str());
     let Some(eligible) = group.stages.first()?.reached.value() else {
-        return Some(format!("How many came to “{}” is withheld.", first.name));
+        return Some(say!(words, "cascade-first-withheld", first = first));
     };
+    let eligible = count(*eligible);
     let stage = found.stages.len() - 1;
-    let whole = format!("{} came to “{}”", count(*eligible), first.name);
-    match found.cumulative(group, stage) {
-        Cell::Known { value, .. } => Some(format!(
-            "{whole}; of these {} came to “{}”.",
-            Unit::Percent.estimate(&value.scaled(100.0)),
-            last.name
-        )),
-        other => Some(match missing(&other) {
-            Some(word) if stage > 0 => {
-                format!("{whole}; how many of these came to “{}” is {word}.", last.name)
-            }
-            _ => format!("{whole}."),
-        }),
-    }
+    Some(match found.cumulative(group, stage) {
+        Cell::Known { value, .. } => say!(
+            words,
+            "cascade-came",
+            count = eligible,
+            first = first,
+            share = words.estimate(&Unit::Percent, &value.scaled(100.0)),
+            last = last
+        ),
+        other => match words.missing(&other) {
+            Some(missing) if stage > 0 => say!(
+                words,
+                "cascade-came-missing",
+                count = eligible,
+                first = first,
+                missing = missing,
+                last = last
+            ),
+            _ => say!(words, "cascade-came-first", count = eligible, first = first),
+        },
+    })
 }
 
 /// Where most of everyone is lost.
-fn worst_step(found: &PathwayCascade) -> Option<String> {
+fn worst_step(found: &PathwayCascade, words: &Words) -> Option<String> {
     let group = found.everyone()?;
     let share = |at: usize| found.conditional(group, at).value().copied().map(|share| (at, share));
     let steps: Vec<(usize, Estimate)> = (1..found.stages.len()).filter_map(share).collect();
@@ -185,59 +177,70 @@ fn worst_step(found: &PathwayCascade) -> Option<String> {
         limits.is_some_and(|(own, other)| own.upper < other.lower)
     };
     let near = steps.iter().any(|(other, estimate)| *other != at && !is_apart(estimate));
-    let near = if near {
-        " The limits of another step overlap with these, so that chance may have put it first."
-    } else {
-        ""
-    };
     let hidden = (1..found.stages.len()).any(|at| found.conditional(group, at).value().is_none());
-    let shown = if hidden { " of those that are shown" } else { "" };
-    Some(format!(
-        "The step that fewest pass{shown} leads to “{}”: {} of those of the stage before.{near}",
-        found.stages[at].name,
-        Unit::Percent.estimate(&share.scaled(100.0))
-    ))
+    let stage = found.stages[at].name.as_str();
+    let share = words.estimate(&Unit::Percent, &share.scaled(100.0));
+    let said = if hidden {
+        say!(words, "cascade-worst-shown", stage = stage, share = share)
+    } else {
+        say!(words, "cascade-worst", stage = stage, share = share)
+    };
+    Some(if near { said + " " + &say!(words, "cascade-worst-near") } else { said })
 }
 
 /// A group that comes less or more far than chance explains, and the step that makes
 /// most of it.
-fn apart(found: &PathwayCascade, group: &CascadeGroup) -> Option<String> {
+fn apart(found: &PathwayCascade, group: &CascadeGroup, words: &Words) -> Option<String> {
     let split = found.split(group).ok()?;
-    let word = match Verdict::of(Some(&split.ratio), Some(0.0)) {
-        Verdict::Lower => "less often",
-        Verdict::Higher => "more often",
+    let verdict = Verdict::of(Some(&split.ratio), Some(0.0));
+    let (stage, against) = (found.stages.last()?.name.as_str(), against(found, words));
+    let group = capital(&quoted(group, words));
+    let ratio = words.estimate(&Unit::Ratio, &as_ratio(&split.ratio));
+    let said = match verdict {
+        Verdict::Lower => say!(
+            words,
+            "cascade-apart-less",
+            group = group,
+            stage = stage,
+            against = against,
+            ratio = ratio
+        ),
+        Verdict::Higher => say!(
+            words,
+            "cascade-apart-more",
+            group = group,
+            stage = stage,
+            against = against,
+            ratio = ratio
+        ),
         Verdict::CannotTell | Verdict::NotCompared => return None,
     };
-    let last = found.stages.last()?;
-    Some(format!(
-        "{}: they come to “{}” {word} than {}, {} times as often. {}",
-        capital(&quoted(group)),
-        last.name,
-        against(found),
-        Unit::Ratio.estimate(&as_ratio(&split.ratio)),
-        main_step(found, &split)?
-    ))
+    Some(said + " " + &main_step(found, &split, words)?)
 }
 
-fn main_step(found: &PathwayCascade, split: &CascadeSplit) -> Option<String> {
+fn main_step(found: &PathwayCascade, split: &CascadeSplit, words: &Words) -> Option<String> {
     let main: &CascadePart = split.main()?;
-    let share = main.share.map_or_else(
-        || "The step in that direction that sets them apart most".to_owned(),
-        |share| format!("The step that makes most of it, {}%,", number(share * 100.0, 0)),
-    );
-    let chance = match main.verdict() {
-        Verdict::Lower | Verdict::Higher => "",
-        Verdict::CannotTell | Verdict::NotCompared => "; chance alone could make that step",
+    let stage = found.stages[main.stage].name.as_str();
+    let ratio = words.estimate(&Unit::Ratio, &as_ratio(&main.part));
+    let by_chance = match main.verdict() {
+        Verdict::Lower | Verdict::Higher => String::new(),
+        Verdict::CannotTell | Verdict::NotCompared => say!(words, "cascade-step-by-chance"),
     };
-    Some(format!(
-        "{share} leads to “{}”, which they pass {} times as often{chance}.",
-        found.stages[main.stage].name,
-        Unit::Ratio.estimate(&as_ratio(&main.part))
-    ))
+    Some(match main.share {
+        Some(share) => say!(
+            words,
+            "cascade-step-share",
+            share = number(share * 100.0, 0),
+            stage = stage,
+            ratio = ratio,
+            chance = by_chance
+        ),
+        None => say!(words, "cascade-step-most", stage = stage, ratio = ratio, chance = by_chance),
+    })
 }
 
 /// Which groups cannot be told apart, and how many would seem so by chance.
-fn told_apart(found: &PathwayCascade) -> Option<String> {
+fn told_apart(found: &PathwayCascade, words: &Words) -> Option<String> {
     let compared = found.compared();
     if compared == 0 {
         return None;
@@ -246,92 +249,186 @@ fn told_apart(found: &PathwayCascade) -> Option<String> {
         let split = found.split(group).ok();
         split.is_some_and(|split| Verdict::of(Some(&split.ratio), Some(0.0)) == Verdict::CannotTell)
     };
-    let cannot: Vec<String> = found.groups.iter().filter(cannot).map(quoted).collect();
-    let cannot = if cannot.is_empty() {
-        String::new()
-    } else {
-        format!("{} cannot be told apart from {}. ", and(&cannot), against(found))
-    };
-    Some(format!(
-        "{cannot}{compared} {} of groups {} held against others; about {} would seem apart by \
-         chance alone if none truly were.",
-        plural(compared as u64, "step", "steps"),
-        plural(compared as u64, "is", "are"),
-        number(found.expected_by_chance(), 1)
-    ))
+    let cannot: Vec<String> =
+        found.groups.iter().filter(cannot).map(|group| quoted(group, words)).collect();
+    let mut said = Vec::new();
+    if !cannot.is_empty() {
+        let (groups, against) = (words.and(&cannot), against(found, words));
+        said.push(say!(words, "cascade-not-apart", groups = groups, against = against));
+    }
+    said.push(say!(
+        words,
+        "cascade-compared",
+        n = compared as u64,
+        count = count(compared as u64),
+        chance = number(found.expected_by_chance(), 1)
+    ));
+    Some(said.join(" "))
 }
 
 /// The words of a measure.
 #[must_use]
-pub fn measured(found: &PathwayCascade, measure: CascadeMeasure) -> Option<String> {
+pub fn measured(found: &PathwayCascade, measure: CascadeMeasure, words: &Words) -> Option<String> {
     let (from, to) = found.between(measure)?;
-    let names = [from, to].map(|at| found.stages[at].name.as_str());
-    let word = match measure {
-        CascadeMeasure::Reach => "Reach",
-        CascadeMeasure::Effectiveness => "Effectiveness",
-        CascadeMeasure::Completion => "Completion",
-    };
-    Some(format!("{word} (“{}” among “{}”)", names[1], names[0]))
+    let [from, to] = [from, to].map(|at| found.stages[at].name.as_str());
+    Some(match measure {
+        CascadeMeasure::Reach => say!(words, "cascade-reach", to = to, from = from),
+        CascadeMeasure::Effectiveness => {
+            say!(words, "cascade-effectiveness", to = to, from = from)
+        }
+        CascadeMeasure::Completion => say!(words, "cascade-completion", to = to, from = from),
+    })
 }
 
-fn by_measure(found: &PathwayCascade, measure: CascadeMeasure) -> Option<String> {
-    let what = measured(found, measure)?;
+fn by_measure(found: &PathwayCascade, measure: CascadeMeasure, words: &Words) -> Option<String> {
+    let what = measured(found, measure, words)?;
     let all = found.measure(found.everyone()?, measure);
-    let all = all
-        .value()
-        .map_or_else(|| "withheld".to_owned(), |all| Unit::Percent.estimate(&all.scaled(100.0)));
+    let all = all.value().map_or_else(
+        || say!(words, "withheld"),
+        |all| words.estimate(&Unit::Percent, &all.scaled(100.0)),
+    );
     let of = |verdict: Verdict| -> Vec<String> {
         let groups = found.groups.iter().filter(|one| found.verdict(one, measure) == verdict);
-        groups.map(quoted).collect()
+        groups.map(|group| quoted(group, words)).collect()
     };
     let (lower, higher) = (of(Verdict::Lower), of(Verdict::Higher));
-    let mut words = Vec::new();
-    if !lower.is_empty() {
-        words.push(format!("lower in {}", and(&lower)));
-    }
-    if !higher.is_empty() {
-        words.push(format!("higher in {}", and(&higher)));
-    }
-    let groups = if words.is_empty() {
-        String::new()
-    } else {
-        format!(" Against {} it is {}.", against(found), words.join(", and "))
+    let (low, high) = (words.and(&lower), words.and(&higher));
+    let against = against(found, words);
+    let said = say!(words, "cascade-measure", measure = what, all = all);
+    let groups = match (lower.is_empty(), higher.is_empty()) {
+        (true, true) => return Some(said),
+        (false, true) => say!(words, "cascade-lower", against = against, lower = low),
+        (true, false) => say!(words, "cascade-higher", against = against, higher = high),
+        (false, false) => {
+            say!(words, "cascade-both", against = against, lower = low, higher = high)
+        }
     };
-    Some(format!("{what}: {all}.{groups}"))
+    Some(said + " " + &groups)
 }
 
-fn slopes(found: &PathwayCascade) -> Vec<String> {
+fn slopes(found: &PathwayCascade, words: &Words) -> Vec<String> {
     let measures =
         [CascadeMeasure::Reach, CascadeMeasure::Effectiveness, CascadeMeasure::Completion];
     let mut said = Vec::new();
     for measure in measures {
-        let Some(what) = measured(found, measure) else { continue };
+        let Some(what) = measured(found, measure, words) else { continue };
         match found.slope(measure) {
-            Ok(slope) => said.push(format!(
-                "{what} across the order of disadvantage: {} percentage points between the most \
-                 disadvantaged end and the other {}, and {} times as high {}.",
-                number(slope.sii.value * 100.0, 1),
-                Unit::Rate(String::new()).bracket(&slope.sii.scaled(100.0)),
-                number(slope.rii.value, 2),
-                Unit::Ratio.bracket(&slope.rii)
+            Ok(slope) => said.push(say!(
+                words,
+                "cascade-slope",
+                measure = what,
+                sii = number(slope.sii.value * 100.0, 1),
+                siilimits = words.bracket(&Unit::Rate(String::new()), &slope.sii.scaled(100.0)),
+                rii = number(slope.rii.value, 2),
+                riilimits = words.bracket(&Unit::Ratio, &slope.rii)
             )),
             Err(why) if why.is_empty() => {}
-            Err(why) => said.push(format!("{what}: no slope, as {why}.")),
+            Err(why) => said.push(say!(words, "cascade-no-slope", measure = what, why = why)),
         }
     }
     said
 }
 
-fn not_recorded(found: &PathwayCascade) -> Option<String> {
-    let grouping = found.grouping.as_ref()?;
+fn not_recorded(found: &PathwayCascade, words: &Words) -> Option<String> {
+    let grouping = found.grouping.as_ref()?.name.as_str();
     let group = found.groups.iter().find(|group| !group.recorded)?;
+    let many = *group.cases.value().filter(|many| **many > 0)?;
     let all = found.total.as_ref().and_then(|total| total.cases.value());
-    let all = all.map_or_else(String::new, |all| format!(" of {}", count(*all)));
-    let many = group.cases.value().filter(|many| **many > 0)?;
-    Some(format!(
-        "Of {}{all} {} {} is not recorded: they are a group of their own, and in no slope.",
-        count(*many),
-        plural(*many, "case", "cases"),
-        grouping.name
-    ))
+    Some(match all {
+        Some(all) => say!(
+            words,
+            "cascade-unrecorded-of",
+            n = many,
+            count = count(many),
+            all = count(*all),
+            grouping = grouping
+        ),
+        None => {
+            say!(words, "cascade-unrecorded", n = many, count = count(many), grouping = grouping)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use firstyear_core::Withholding;
+
+    use super::*;
+    use crate::testing;
+    use crate::words::english;
+
+    fn found() -> PathwayCascade {
+        testing::cascade(SourceClass::Published)
+    }
+
+    #[test]
+    fn cases_that_have_not_begun_are_told_of_one_of_many_and_of_few() {
+        let mut found = found();
+        let last = |found: &PathwayCascade| cautions(found, english()).pop().unwrap_or_default();
+        found.not_begun = Cell::known(1);
+        assert_eq!(last(&found), "1 case begins after 31 March 2024 and is not counted.");
+        found.not_begun = Cell::known(1_200);
+        assert_eq!(last(&found), "1,200 cases begin after 31 March 2024 and are not counted.");
+        found.not_begun = Cell::Withheld(Withholding::Primary);
+        assert_eq!(last(&found), "A few cases begin after 31 March 2024 and are not counted.");
+        found.whole_groups_hidden = true;
+        let said = cautions(&found, english()).join(" ");
+        assert!(said.contains("Groups with a small count are withheld whole"), "{said}");
+    }
+
+    #[test]
+    fn why_there_is_no_split_is_said() {
+        let found = found();
+        let said = |why| no_split(&found, &why, english());
+        let (group, others) = ("nobody of the group", "nobody of those whom it is held against");
+        let no_logarithm = "came to “Referred”, so that the ratio has no logarithm";
+        assert_eq!(said(NoSplit::NobodyElse), "it is held against nobody");
+        assert_eq!(said(NoSplit::OneStage), "one stage has no step");
+        assert_eq!(said(NoSplit::Withheld), "a count is withheld");
+        for (own, whom) in [(true, group), (false, others)] {
+            let why = NoSplit::NobodyEligible { own };
+            assert_eq!(said(why), format!("{whom} is at the first stage"));
+            let why = NoSplit::NobodyPasses { own, stage: 1 };
+            assert_eq!(said(why), format!("{whom} {no_logarithm}"));
+        }
+    }
+
+    #[test]
+    fn how_far_everyone_comes_is_told_as_far_as_it_is_known() {
+        let mut found = found();
+        let total = found.total.as_mut().unwrap();
+        total.stages[3].reached = Cell::Withheld(Withholding::Primary);
+        assert_eq!(
+            everyone(&found, english()).unwrap(),
+            "500 came to “Smoke at booking”; how many of these came to “Quit at four weeks” is \
+             withheld."
+        );
+        let said = worst_step(&found, english()).unwrap();
+        assert!(said.starts_with("The step that fewest pass of those that are shown"), "{said}");
+        found.total.as_mut().unwrap().stages[0].reached = Cell::Withheld(Withholding::Primary);
+        let said = everyone(&found, english()).unwrap();
+        assert_eq!(said, "How many came to “Smoke at booking” is withheld.");
+        found.stages.truncate(1);
+        found.total.as_mut().unwrap().stages.truncate(1);
+        found.total.as_mut().unwrap().stages[0].reached = Cell::known(500);
+        let said = everyone(&found, english()).unwrap();
+        assert!(said.starts_with("500 came to “Smoke at booking”"), "{said}");
+    }
+
+    #[test]
+    fn groups_are_told_to_be_lower_higher_or_both() {
+        let mut found = found();
+        let of =
+            |found: &PathwayCascade| by_measure(found, CascadeMeasure::Reach, english()).unwrap();
+        let end = |said: &str| said.split_once("Against ").map(|(_, end)| end.to_owned());
+        let lower = end(&of(&found)).unwrap();
+        assert!(lower.starts_with("“Least deprived” it is lower in “Most deprived”"), "{lower}");
+        found.reference = Some(3);
+        let higher = end(&of(&found)).unwrap();
+        assert!(higher.contains(" it is higher in “Most deprived”, “Middle” and"), "{higher}");
+        found.reference = Some(0);
+        let both = end(&of(&found)).unwrap();
+        let said = "lower in Not recorded, and higher in “Middle” and “Least deprived”.";
+        assert!(both.ends_with(said), "{both}");
+    }
 }

@@ -9,132 +9,138 @@ use firstyear_core::pathway::{CarePathway, PathwayKind, Verdict};
 use firstyear_core::{Cell, Estimate};
 
 use super::cascade;
-use crate::format::{and, count, plural};
+use crate::format::count;
 use crate::pathway::{comparison, groups_apart, percent_with_limits};
+use crate::words::{Words, say};
 
 /// How the findings are to be read.
-pub const READING: &str = "A pathway is judged by what is written and by what is recorded: that \
-     the check finds no error in it does not make it good care, and a step that nobody wrote down \
-     counts as not taken.";
+#[must_use]
+pub fn reading(words: &Words) -> String {
+    say!(words, "pathway-reading")
+}
 
 /// Obligations that a sentence names.
 const NAMED: usize = 3;
 
 /// Which version it is, and whether anything is wrong in it.
 #[must_use]
-pub fn standing(answer: &PathwayAnswer) -> String {
+pub fn standing(answer: &PathwayAnswer, words: &Words) -> String {
     let pathway = &answer.pathway;
-    let kind = match pathway.kind {
-        PathwayKind::Reference => "A reference",
-        PathwayKind::Local => "A local pathway",
-    };
-    let checked = if answer.is_sound {
-        "the check found no error in it"
-    } else {
-        "the check found errors in it, so that nobody is judged by it"
+    let version = pathway.version.as_str();
+    let status = status(pathway, words);
+    let said = match (pathway.kind, answer.is_sound) {
+        (PathwayKind::Reference, true) => {
+            say!(words, "pathway-reference-sound", version = version, status = status)
+        }
+        (PathwayKind::Reference, false) => {
+            say!(words, "pathway-reference-unsound", version = version, status = status)
+        }
+        (PathwayKind::Local, true) => {
+            say!(words, "pathway-local-sound", version = version, status = status)
+        }
+        (PathwayKind::Local, false) => {
+            say!(words, "pathway-local-unsound", version = version, status = status)
+        }
     };
     let open = pathway.open().count() as u64;
-    let open = match open {
-        0 => String::new(),
-        _ => format!(
-            " {} {} open in it and {} nothing.",
-            count(open),
-            plural(open, "element is", "elements are"),
-            plural(open, "judges", "judge"),
-        ),
-    };
-    format!("{kind}, version {}, {}: {checked}.{open}", pathway.version, pathway.status.word())
+    match open {
+        0 => said,
+        _ => said + " " + &say!(words, "pathway-elements-open", n = open, count = count(open)),
+    }
+}
+
+/// How far a pathway is agreed, in words.
+#[must_use]
+pub fn status(pathway: &CarePathway, words: &Words) -> String {
+    say!(words, "pathway-status", status = pathway.status.word())
 }
 
 /// What stands first: what is least often met and for whom, how far people come and where
 /// most are lost, and what is kept of the reference.
 #[must_use]
-pub fn findings(answer: &PathwayAnswer) -> Vec<String> {
+pub fn findings(answer: &PathwayAnswer, words: &Words) -> Vec<String> {
     if !answer.is_sound {
         return Vec::new();
     }
     let mut said = Vec::new();
-    said.extend(answer.judgement.as_ref().map(Released::get).into_iter().flat_map(owed));
+    let judged = answer.judgement.as_ref().map(Released::get);
+    said.extend(judged.into_iter().flat_map(|judged| owed(judged, words)));
     if let Some(found) = answer.cascade.as_ref().map(Released::get) {
-        said.extend(cascade::headline(found));
+        said.extend(cascade::headline(found, words));
     }
     if let Some(found) = answer.comparison() {
-        said.extend(comparison::findings(&found));
+        said.extend(comparison::findings(&found, words));
     }
     said
 }
 
 /// What of all that is owed is least often met, and which groups lie apart.
 #[must_use]
-pub fn owed(judged: &PathwayJudgement) -> Vec<String> {
-    std::iter::once(least_met(judged)).chain(by_group(judged)).collect()
+pub fn owed(judged: &PathwayJudgement, words: &Words) -> Vec<String> {
+    std::iter::once(least_met(judged, words)).chain(by_group(judged, words)).collect()
 }
 
 /// The obligation of which the smallest share is met, and whether chance can have put it
 /// there.
-fn least_met(judged: &PathwayJudgement) -> String {
+fn least_met(judged: &PathwayJudgement, words: &Words) -> String {
     let met = |one: &JudgedObligation| one.cases.first()?.met.value().copied();
     let mut shown: Vec<(&JudgedObligation, Estimate)> =
         judged.obligations.iter().filter_map(|one| Some((one, met(one)?))).collect();
     let hidden = judged.obligations.len() - shown.len();
     if judged.obligations.is_empty() {
-        return "Nothing is owed on it that judges.".to_owned();
+        return say!(words, "pathway-nothing-owed");
     }
     shown.sort_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
     let Some(((least, share), others)) = shown.split_first() else {
-        return "Of nothing that is owed can it be told how often it is met: it is decided for \
-                nobody, or withheld."
-            .to_owned();
+        return say!(words, "pathway-nothing-told");
     };
-    let among = if hidden == 0 { "" } else { " among those that are shown" };
-    let mut said = format!(
-        "The smallest share met{among} is that of “{}”: {}",
-        stripped(&least.text),
-        percent_with_limits(share)
-    );
-    if let Some(missed) = missed(judged, least) {
-        said = format!("{said}, overdue in {missed}");
+    let mut met = percent_with_limits(share, words);
+    if let Some(missed) = missed(judged, least, words) {
+        met = say!(words, "pathway-met-overdue", share = met, cases = missed);
     }
     if !least.has_end {
-        said.push_str(" so far, as no time is set by which it is to be done");
+        met = say!(words, "pathway-met-no-time", share = met);
     }
-    said.push('.');
+    let text = stripped(&least.text);
+    let said = if hidden == 0 {
+        say!(words, "pathway-least", obligation = text, share = met)
+    } else {
+        say!(words, "pathway-least-shown", obligation = text, share = met)
+    };
     let limits = share.interval;
     let near = others.iter().filter(|(_, other)| {
         let apart = limits.zip(other.interval).map(|(own, other)| own.upper < other.lower);
         apart != Some(true)
     });
     match near.count() as u64 {
-        0 => {}
-        near => {
-            said = format!(
-                "{said} Its limits overlap with those of {} {}, so that chance may have put it \
-                 first.",
-                count(near),
-                plural(near, "other", "others")
-            );
-        }
+        0 => said,
+        near => said + " " + &say!(words, "pathway-least-near", n = near, count = count(near)),
     }
-    said
 }
 
 /// In how many cases it is overdue, where that is shown.
-fn missed(judged: &PathwayJudgement, one: &JudgedObligation) -> Option<String> {
+fn missed(judged: &PathwayJudgement, one: &JudgedObligation, words: &Words) -> Option<String> {
     let missed = one.cases.first()?.of(Verdict::Missed);
     let missed = *missed.value().filter(|&&missed| missed > 0)?;
-    let about = if judged.disclosure == LogDisclosure::Rounded { "about " } else { "" };
-    Some(format!("{about}{} {}", count(missed), plural(missed, "case", "cases")))
+    let many = count(missed);
+    Some(if judged.disclosure == LogDisclosure::Rounded {
+        say!(words, "pathway-about-cases", n = missed, count = many)
+    } else {
+        say!(words, "cascade-cases", n = missed, count = many)
+    })
 }
 
 /// The groups for which something is met less or more often than for all, by more than
 /// their limits.
-fn by_group(judged: &PathwayJudgement) -> Vec<String> {
-    let Some(by) = &judged.grouping else { return Vec::new() };
-    let mut apart: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
+fn by_group(judged: &PathwayJudgement, words: &Words) -> Vec<String> {
+    let Some(by) = judged.grouping.as_deref() else { return Vec::new() };
+    // Those of less before those of more.
+    let mut apart: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
     for one in &judged.obligations {
-        for (word, groups) in groups_apart(one) {
+        for (more, groups) in [false, true].into_iter().zip(groups_apart(one, words)) {
             for group in groups {
-                apart.entry((word, group)).or_default().push(format!("“{}”", stripped(&one.text)));
+                let text = say!(words, "cascade-quoted", name = stripped(&one.text));
+                apart.entry((more, group)).or_default().push(text);
             }
         }
     }
@@ -144,19 +150,24 @@ fn by_group(judged: &PathwayJudgement) -> Vec<String> {
         if !groups.clone().any(|group| group.met.value().is_some()) {
             return Vec::new();
         }
-        let shown = if groups.any(|group| is_hidden(&group.met)) { " that is shown" } else { "" };
-        return vec![format!(
-            "By {by}, no group has a share met{shown} that lies apart from that of all by more \
-             than its limits."
-        )];
+        return vec![if groups.any(|group| is_hidden(&group.met)) {
+            say!(words, "pathway-no-group-apart-shown", by = by)
+        } else {
+            say!(words, "pathway-no-group-apart", by = by)
+        }];
     }
-    let said = apart.into_iter().map(|((word, group), mut texts)| {
-        let more = texts.len().saturating_sub(NAMED);
+    let said = apart.into_iter().map(|((more, group), mut texts)| {
+        let others = texts.len().saturating_sub(NAMED) as u64;
         texts.truncate(NAMED);
-        if more > 0 {
-            texts.push(format!("{} more", count(more as u64)));
+        if others > 0 {
+            texts.push(say!(words, "pathway-others", count = count(others)));
         }
-        format!("Met {word} often than for all among “{group}” ({by}): {}.", and(&texts))
+        let list = words.and(&texts);
+        if more {
+            say!(words, "pathway-group-more", group = group, by = by, list = list)
+        } else {
+            say!(words, "pathway-group-less", group = group, by = by, list = list)
+        }
     });
     said.collect()
 }

@@ -6,168 +6,193 @@ use firstyear_analysis::{
 };
 use firstyear_core::{PrintedNumber, Relation};
 
-use crate::format::{and, count, plural};
+use crate::format::{capital, count};
+use crate::words::{Words, say};
 
 /// How many checks were made and how many figures do not agree.
 #[must_use]
-pub fn checked(found: &PrintedArithmetic) -> String {
+pub fn checked(found: &PrintedArithmetic, words: &Words) -> String {
     let checks = found.checked;
-    let of = |n: usize, one: &str, many: &str| {
-        format!("{} {}", count(n as u64), plural(n as u64, one, many))
-    };
-    let wrong = findings(found).len() as u64;
+    let [totals, parts, percents, statements] =
+        [checks.totals, checks.parts, checks.percents, checks.statements].map(|n| n as u64);
+    let wrong = findings(found, words).len() as u64;
     let hidden = (found.tables_not_listed + found.statements_not_listed) as u64;
     let outcome = match (wrong, hidden) {
-        (0, 0) => "all agree".to_owned(),
-        (0, _) => "all that are listed agree".to_owned(),
-        _ => format!("{} {} not agree", count(wrong), plural(wrong, "figure does", "figures do")),
+        (0, 0) => say!(words, "printed-all-agree"),
+        (0, _) => say!(words, "printed-listed-agree"),
+        _ => say!(words, "printed-do-not-agree", n = wrong, count = count(wrong)),
     };
-    format!(
-        "Of what is printed, {}, {}, {} and {} were recomputed: {outcome}.",
-        of(checks.totals, "total", "totals"),
-        of(checks.parts, "row with parts", "rows with parts"),
-        of(checks.percents, "percentage", "percentages"),
-        of(checks.statements, "statement", "statements"),
+    let totals = say!(words, "printed-totals", n = totals, count = count(totals));
+    let parts = say!(words, "printed-parts", n = parts, count = count(parts));
+    let percents = say!(words, "printed-percents", n = percents, count = count(percents));
+    let results = say!(words, "printed-results", n = statements, count = count(statements));
+    say!(
+        words,
+        "printed-checked",
+        totals = totals,
+        parts = parts,
+        percents = percents,
+        results = results,
+        outcome = outcome
     )
 }
 
 /// One sentence for each figure that does not agree: tables first.
 #[must_use]
-pub fn findings(found: &PrintedArithmetic) -> Vec<String> {
-    let tables = found.tables.iter().flat_map(of_table);
-    tables.chain(found.statements.iter().filter_map(statement)).collect()
+pub fn findings(found: &PrintedArithmetic, words: &Words) -> Vec<String> {
+    let tables = found.tables.iter().flat_map(|table| of_table(table, words));
+    tables.chain(found.statements.iter().filter_map(|one| statement(one, words))).collect()
 }
 
 /// What is not listed, as it would give counts away.
 #[must_use]
-pub fn not_listed(found: &PrintedArithmetic) -> Option<String> {
+pub fn not_listed(found: &PrintedArithmetic, words: &Words) -> Option<String> {
     let hidden = (found.tables_not_listed + found.statements_not_listed) as u64;
-    (hidden > 0).then(|| {
-        let (tables, are) = (
-            plural(hidden, "table or statement", "tables and statements"),
-            plural(hidden, "is", "are"),
-        );
-        format!("{} printed {tables} of restricted sources {are} not listed.", count(hidden))
-    })
+    (hidden > 0).then(|| say!(words, "printed-not-listed", n = hidden, count = count(hidden)))
 }
 
 /// What does not agree in one table.
 #[must_use]
-pub fn of_table(table: &CheckedTable) -> Vec<String> {
-    let rows = table.rows.iter().flat_map(|row| of_row(table, row));
-    total(table).into_iter().chain(rows).collect()
+pub fn of_table(table: &CheckedTable, words: &Words) -> Vec<String> {
+    let rows = table.rows.iter().flat_map(|row| of_row(table, row, words));
+    total(table, words).into_iter().chain(rows).collect()
 }
 
 /// Rows and total, where they differ.
-fn total(table: &CheckedTable) -> Option<String> {
+fn total(table: &CheckedTable, words: &Words) -> Option<String> {
     let total = table.total.as_ref()?;
     let difference = table.difference().filter(|difference| *difference != 0)?;
-    let size = difference.unsigned_abs();
-    let which = if difference < 0 {
-        format!("not accounted for by a row: {}", count(size))
+    let (of, rows) = (name(table, words), count(table.row_sum));
+    let (total, by) = (count(total.printed.count), count(difference.unsigned_abs()));
+    let said = if difference < 0 {
+        say!(words, "printed-total-fewer", table = of, rows = rows, total = total, by = by)
     } else {
-        format!("more in the rows than in the total: {}", count(size))
+        say!(words, "printed-total-more", table = of, rows = rows, total = total, by = by)
     };
-    let percents = table
-        .percent_sum
-        .filter(|sum| !sum.within_rounding)
-        .map_or_else(String::new, |sum| format!(" The printed percentages add up to {}.", sum.sum));
-    Some(format!(
-        "{}: the rows add up to {}, and the printed total is {}; {which}. Which of the two is \
-         right cannot be told.{percents}",
-        name(table),
-        count(table.row_sum),
-        count(total.printed.count),
-    ))
+    let odd = table.percent_sum.filter(|sum| !sum.within_rounding);
+    let odd = odd.map(|sum| say!(words, "printed-percent-sum", sum = sum.sum.to_string()));
+    Some([said].into_iter().chain(odd).collect::<Vec<_>>().join(" "))
 }
 
-fn of_row(table: &CheckedTable, row: &CheckedRow) -> Vec<String> {
-    let place = format!("{}, {}", name(table), row.printed.label);
+fn of_row(table: &CheckedTable, row: &CheckedRow, words: &Words) -> Vec<String> {
+    let (of, label) = (name(table, words), row.printed.label.as_str());
+    let place = say!(words, "printed-place", table = of, row = label);
+    let place = place.as_str();
+    let printed = count(row.printed.count);
     let mut said = Vec::new();
     if let Some(sum) = row.sum.filter(|_| row.difference().is_some_and(|d| d != 0)) {
-        said.push(format!(
-            "{place}: the parts add up to {}, and the printed count is {}. Which of the two is \
-             right cannot be told.",
-            count(sum),
-            count(row.printed.count),
+        let sum = count(sum);
+        said.push(say!(
+            words,
+            "printed-row-parts",
+            place = place,
+            sum = sum,
+            printed = printed.as_str()
         ));
     }
     let Some(percent) = &row.percent else { return said };
     if let Some(misprint) = percent.misprint {
-        said.push(format!("{place}: {}.", read_as(row, percent, misprint)));
+        said.push(read_as((place, row), percent, misprint, words));
     }
     if let Some(recomputed) = percent.recomputed.filter(|_| !percent.agrees()) {
         let total = table.total.as_ref().map_or(0, |total| total.printed.count);
-        said.push(format!(
-            "{place}: the printed percentage is {}, and {} of {} is {}.",
-            percent.read,
-            count(row.printed.count),
-            count(total),
-            recomputed,
+        said.push(say!(
+            words,
+            "printed-row-percent",
+            place = place,
+            percent = percent.read.to_string(),
+            count = printed,
+            total = count(total),
+            recomputed = recomputed.to_string()
         ));
     }
     said
 }
 
-fn read_as(row: &CheckedRow, percent: &CheckedPercent, misprint: Misprint) -> String {
+fn read_as(
+    (place, row): (&str, &CheckedRow),
+    percent: &CheckedPercent,
+    misprint: Misprint,
+    words: &Words,
+) -> String {
     let printed = row.printed.cell.clone().unwrap_or_else(|| percent.printed.to_string());
-    let how = match misprint {
-        Misprint::DigitForBracket => "a digit stands where the bracket should close",
-        Misprint::BracketOpen => "the bracket is not closed",
-        Misprint::TooManyDecimals => "it has more decimals than its column",
-    };
-    format!("printed as {printed}, where {how}; read as {}", percent.read)
+    let read = percent.read.to_string();
+    match misprint {
+        Misprint::DigitForBracket => {
+            say!(words, "printed-digit-for-bracket", place = place, printed = printed, read = read)
+        }
+        Misprint::BracketOpen => {
+            say!(words, "printed-bracket-open", place = place, printed = printed, read = read)
+        }
+        Misprint::TooManyDecimals => {
+            say!(words, "printed-too-many-decimals", place = place, printed = printed, read = read)
+        }
+    }
 }
 
 /// A statement that does not agree.
 #[must_use]
-pub fn statement(checked: &CheckedStatement) -> Option<String> {
+pub fn statement(checked: &CheckedStatement, words: &Words) -> Option<String> {
     if checked.agrees() {
         return None;
     }
     let said = &checked.printed;
-    let gives =
-        checked.recomputed.map_or("a number too long to print".to_owned(), |n| n.to_string());
+    let gives = checked.recomputed.map(|gives| gives.to_string());
+    let gives = gives.unwrap_or_else(|| say!(words, "printed-too-long"));
+    let found = say!(
+        words,
+        "printed-statement",
+        section = said.section.as_str(),
+        about = said.about.as_str(),
+        result = said.result.to_string(),
+        operation = operation(said.relation, &said.operands, words),
+        gives = gives
+    );
     let rounding = if checked.within_rounding {
-        "Figures that were rounded before they were printed could explain it."
+        say!(words, "printed-within-rounding")
     } else {
-        "No figures that round to the printed ones give it."
+        say!(words, "printed-beyond-rounding")
     };
-    Some(format!(
-        "Section {}, {}: printed is {}, and {} is {gives}. {rounding}",
-        said.section,
-        said.about,
-        said.result,
-        operation(said.relation, &said.operands),
-    ))
+    Some(format!("{found} {rounding}"))
 }
 
 /// What is computed of the operands, in words.
 #[must_use]
-pub fn operation(relation: Relation, operands: &[PrintedNumber]) -> String {
+pub fn operation(relation: Relation, operands: &[PrintedNumber], words: &Words) -> String {
     let texts: Vec<String> = operands.iter().map(ToString::to_string).collect();
     match (relation, &texts[..]) {
-        (Relation::Difference, [first, second]) => format!("{first} less {second}"),
-        (Relation::PercentOf, [first, second]) => format!("{first} in percent of {second}"),
-        (Relation::Ratio, [first, second]) => format!("{first} over {second}"),
-        _ => format!("the sum of {}", and(&texts)),
+        (Relation::Difference, [first, second]) => {
+            let (first, second) = (first.as_str(), second.as_str());
+            say!(words, "printed-difference", first = first, second = second)
+        }
+        (Relation::PercentOf, [first, second]) => {
+            let (first, second) = (first.as_str(), second.as_str());
+            say!(words, "printed-percent-of", first = first, second = second)
+        }
+        (Relation::Ratio, [first, second]) => {
+            let (first, second) = (first.as_str(), second.as_str());
+            say!(words, "printed-ratio", first = first, second = second)
+        }
+        _ => say!(words, "printed-sum", list = words.and(&texts)),
     }
 }
 
 /// A table by its id, as people write it, and its title: `Table 4: Nutrition`.
 #[must_use]
-pub fn name(table: &CheckedTable) -> String {
-    format!("{} ({})", crate::format::capital(&table.table.as_str().replace('-', " ")), table.title)
+pub fn name(table: &CheckedTable, words: &Words) -> String {
+    let id = capital(&table.table.as_str().replace('-', " "));
+    say!(words, "printed-name", table = id, title = table.title.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing;
+    use crate::words::english;
 
     #[test]
     fn both_figures_are_said_and_neither_is_called_right() {
-        let said = findings(&testing::printed_arithmetic());
+        let said = findings(&testing::printed_arithmetic(), english());
         assert_eq!(
             said,
             [
@@ -181,10 +206,10 @@ mod tests {
             ]
         );
         assert_eq!(
-            checked(&testing::printed_arithmetic()),
+            checked(&testing::printed_arithmetic(), english()),
             "Of what is printed, 2 totals, 1 row with parts, 10 percentages and 1 statement were \
              recomputed: 3 figures do not agree."
         );
-        assert_eq!(not_listed(&testing::printed_arithmetic()), None);
+        assert_eq!(not_listed(&testing::printed_arithmetic(), english()), None);
     }
 }

@@ -6,208 +6,250 @@ use firstyear_analysis::{
 };
 use firstyear_core::Estimate;
 
-use crate::format::{and, count, day, number, plural};
+use crate::format::{count, number};
+use crate::words::{Words, say};
 
 /// How counts of recommendations are to be read.
-pub const READING: &str = "A count of recommendations says what was seen and written down, not what \
-     matters most: areas, visits and writers differ in how finely they split what they say.";
+#[must_use]
+pub fn reading(words: &Words) -> String {
+    say!(words, "recommendations-reading")
+}
 
 /// How progress is to be read.
 #[must_use]
-pub fn progress_reading() -> String {
-    format!(
-        "Overdue is what is neither done nor stopped after its day; stalled is what has not \
-         changed for {STALLS_AFTER} days. Shares done within some time follow what is open until \
-         the day of the report, and count what was stopped as never done. Done is what its owner \
-         says: whether it moved an indicator is another question."
-    )
+pub fn progress_reading(words: &Words) -> String {
+    say!(words, "recommendations-progress-reading", days = STALLS_AFTER.to_string())
 }
 
 /// How many recommendations there are, and on what.
 #[must_use]
-pub fn themes(found: &ThemeTables) -> Option<String> {
+pub fn themes(found: &ThemeTables, words: &Words) -> Option<String> {
     let most = found.tables.iter().map(|table| table.total).max()?;
     let on: Vec<&ThemeTable> = found.tables.iter().filter(|table| table.total == most).collect();
     let names: Vec<String> = on.iter().map(|table| table.name.to_lowercase()).collect();
-    let all = found.recommendations as u64;
-    let visits = match found.visits as u64 {
+    let (all, areas) = (found.recommendations as u64, found.areas as u64);
+    let (visits, themes) = (found.visits as u64, found.tables.len() as u64);
+    let areas = say!(words, "recommendations-areas", n = areas, count = count(areas));
+    let themes = say!(words, "recommendations-on", n = themes, count = count(themes));
+    let from = match visits {
         0 => String::new(),
-        visits => format!(", from {} {}", count(visits), plural(visits, "visit", "visits")),
+        n => say!(words, "recommendations-from-visits", n = n, count = count(n)),
     };
-    let (areas, themes) = (found.areas as u64, found.tables.len() as u64);
-    Some(format!(
-        "{} {} made to {} {}{visits}, on {} {}: most on {} ({}, {}%{}).",
-        count(all),
-        plural(all, "recommendation was", "recommendations were"),
-        count(areas),
-        plural(areas, "area", "areas"),
-        count(themes),
-        plural(themes, "theme", "themes"),
-        and(&names),
-        count(most as u64),
-        number(found.percent(on[0]), 1),
-        if on.len() > 1 { " each" } else { "" }
+    Some(say!(
+        words,
+        "recommendations-themes",
+        n = all,
+        count = count(all),
+        areas = areas,
+        visits = from,
+        themes = themes,
+        names = words.and(&names),
+        most = count(most as u64),
+        percent = number(found.percent(on[0]), 1),
+        tied = on.len() as u64
     ))
 }
 
 /// How far all of them are.
 #[must_use]
-pub fn progress(found: &Progress) -> Vec<String> {
+pub fn progress(found: &Progress, words: &Words) -> Vec<String> {
     let all = &found.all;
-    let mut said = vec![format!(
-        "Of {} {} made by {}, {}.",
-        count(all.made as u64),
-        plural(all.made as u64, "recommendation", "recommendations"),
-        day(found.as_of),
-        statuses(all)
+    let made = all.made as u64;
+    let mut said = vec![say!(
+        words,
+        "recommendations-progress",
+        n = made,
+        made = count(made),
+        day = words.day(found.as_of),
+        done = done(all, words),
+        started = count(all.started as u64),
+        agreed = count(all.agreed as u64),
+        open = count(all.open as u64),
+        stopped = count(all.stopped as u64)
     )];
     if all.overdue > 0 || all.stalled > 0 {
-        said.push(format!(
-            "{} {} overdue, and {} {} stalled: nothing has changed for {STALLS_AFTER} days.",
-            count(all.overdue as u64),
-            plural(all.overdue as u64, "is", "are"),
-            count(all.stalled as u64),
-            plural(all.stalled as u64, "has", "have")
+        let (overdue, stalled) = (all.overdue as u64, all.stalled as u64);
+        said.push(say!(
+            words,
+            "recommendations-late",
+            n = overdue,
+            overdue = count(overdue),
+            nstalled = stalled,
+            stalled = count(stalled),
+            days = STALLS_AFTER.to_string()
         ));
     }
-    said.extend(time_to_done(all));
+    said.extend(time_to_done(all, words));
     if found.later > 0 {
         let later = found.later as u64;
-        said.push(format!(
-            "{} {} made later, and in no figure here.",
-            count(later),
-            plural(later, "was", "were")
-        ));
+        said.push(say!(words, "recommendations-later", n = later, count = count(later)));
     }
     said
 }
 
-fn statuses(row: &ProgressRow) -> String {
-    let share = row.share_done.as_ref().map_or_else(String::new, |share| {
-        let (value, limits) = percent(share);
-        let limits = limits.map_or_else(String::new, |limits| format!(", {limits}"));
-        format!(" ({value}{limits})")
-    });
-    format!(
-        "{} {} done{share}, {} started, {} agreed, {} open and {} stopped",
-        count(row.done as u64),
-        plural(row.done as u64, "is", "are"),
-        count(row.started as u64),
-        count(row.agreed as u64),
-        count(row.open as u64),
-        count(row.stopped as u64)
-    )
+/// How many are done, and what share that is: `1 is done (17%, 95% interval 3 to 56%)`.
+fn done(row: &ProgressRow, words: &Words) -> String {
+    let (n, done) = (row.done as u64, count(row.done as u64));
+    let Some(share) = &row.share_done else {
+        return say!(words, "recommendations-done", n = n, count = done);
+    };
+    let percent = percent(share);
+    match limits(share, words) {
+        None => say!(words, "recommendations-done-share", n = n, count = done, percent = percent),
+        Some(limits) => say!(
+            words,
+            "recommendations-done-limits",
+            n = n,
+            count = done,
+            percent = percent,
+            limits = limits
+        ),
+    }
 }
 
 /// How long it takes until they are done.
-fn time_to_done(row: &ProgressRow) -> Option<String> {
+fn time_to_done(row: &ProgressRow, words: &Words) -> Option<String> {
     let shares = DONE_BY.into_iter().zip(&row.done_by);
     let mut within = shares.filter_map(|(days, share)| Some((days, share.as_ref()?)));
     let (days, share) = within.next_back()?;
-    let median = match row.median_days {
-        Some(median) => {
-            let limits = match (median.lower, median.upper) {
-                (Some(lower), Some(upper)) => {
-                    format!(" (interval {} to {})", number(lower, 0), number(upper, 0))
-                }
-                (Some(lower), None) => format!(" (interval from {} on)", number(lower, 0)),
-                _ => String::new(),
-            };
-            format!("half of those not stopped within {} days{limits}", number(median.days, 0))
-        }
-        None => "half of those not stopped are not done yet".to_owned(),
+    let whole = |days: f64| number(days, 0);
+    let half = match row.median_days {
+        Some(median) => match (median.lower.map(whole), median.upper.map(whole)) {
+            (Some(lower), Some(upper)) => say!(
+                words,
+                "recommendations-half-between",
+                days = whole(median.days),
+                lower = lower,
+                upper = upper
+            ),
+            (Some(lower), None) => {
+                say!(words, "recommendations-half-from", days = whole(median.days), lower = lower)
+            }
+            _ => say!(words, "recommendations-half", days = whole(median.days)),
+        },
+        None => say!(words, "recommendations-half-not-done"),
     };
-    let (value, limits) = percent(share);
-    let limits = limits.map_or_else(String::new, |limits| format!(" ({limits})"));
-    Some(format!("Within {days} days of being made {value}{limits} are done; {median}."))
+    let share = match limits(share, words) {
+        None => percent(share),
+        Some(limits) => {
+            say!(words, "recommendations-share", percent = percent(share), limits = limits)
+        }
+    };
+    let days = days.to_string();
+    Some(say!(words, "recommendations-within", days = days, share = share, half = half))
 }
 
-/// A share in percent, and its limits in words.
-fn percent(share: &Estimate) -> (String, Option<String>) {
-    let whole = |fraction: f64| number(100.0 * fraction, 0);
-    let limits = share.interval.map(|limits| {
-        let (lower, upper) = (whole(limits.lower), whole(limits.upper));
-        format!("{} interval {lower} to {upper}%", limits.confidence)
-    });
-    (format!("{}%", whole(share.value)), limits)
+/// A fraction in whole percent, without the sign.
+fn whole_percent(fraction: f64) -> String {
+    number(100.0 * fraction, 0)
+}
+
+/// A share in percent.
+fn percent(share: &Estimate) -> String {
+    format!("{}%", whole_percent(share.value))
+}
+
+/// Its limits in words; `None` where it has none.
+fn limits(share: &Estimate, words: &Words) -> Option<String> {
+    let limits = share.interval?;
+    Some(say!(
+        words,
+        "recommendations-limits",
+        confidence = limits.confidence.to_string(),
+        lower = whole_percent(limits.lower),
+        upper = whole_percent(limits.upper)
+    ))
 }
 
 /// What a comparison finds: the rows whose limits leave 0 out.
 #[must_use]
-pub fn comparison(found: &ComparedThemes) -> String {
-    let [first, second] = &found.sides;
+pub fn comparison(found: &ComparedThemes, words: &Words) -> String {
+    let name = found.name.as_str();
+    let [first, second] = [&found.sides[0], &found.sides[1]].map(String::as_str);
     if let Some(side) = found.totals.iter().position(|total| *total == 0) {
-        return format!(
-            "{}: nothing is compared, as there are no recommendations of {}.",
-            found.name, found.sides[side]
-        );
+        let side = found.sides[side].as_str();
+        return say!(words, "recommendations-compared-none", name = name, side = side);
     }
     if found.shared > 0 {
         let shared = found.shared as u64;
-        return format!(
-            "{}: no difference is worked out, as {} {} on both sides: limits take them to be apart.",
-            found.name,
-            count(shared),
-            plural(shared, "recommendation is", "recommendations are")
+        return say!(
+            words,
+            "recommendations-compared-shared",
+            name = name,
+            n = shared,
+            count = count(shared)
         );
     }
-    let apart: Vec<String> = found
-        .rows
-        .iter()
-        .filter_map(|row| {
-            let difference = row.difference?;
-            let limits = difference.interval.filter(|limits| !limits.contains(0.0))?;
-            let more = if difference.value > 0.0 { "more" } else { "fewer" };
-            let (low, high) = if difference.value > 0.0 {
-                (limits.lower, limits.upper)
-            } else {
-                (-limits.upper, -limits.lower)
-            };
-            Some(format!(
-                "{} {} points {more} ({} interval {} to {})",
-                row.name,
-                number(difference.value.abs(), 0),
-                limits.confidence,
-                number(low, 0),
-                number(high, 0)
-            ))
-        })
-        .collect();
+    let apart: Vec<String> = found.rows.iter().filter_map(|row| difference(row, words)).collect();
     let limits = |row: &ComparedTheme| row.difference.and_then(|found| found.interval);
     let tested = found.rows.iter().filter_map(limits).count() as u64;
     let confidence = found.rows.iter().find_map(limits).map(|limits| limits.confidence);
     if apart.is_empty() {
-        return format!(
-            "{}: of {} {} no share differs between {first} and {second} by more than chance may \
-             explain.",
-            found.name,
-            count(tested),
-            plural(tested, "row", "rows")
+        return say!(
+            words,
+            "recommendations-compared-alike",
+            name = name,
+            n = tested,
+            count = count(tested),
+            first = first,
+            second = second
         );
     }
     let by_chance = confidence.map_or(0.0, |level| 100.0 * (1.0 - level.level()));
-    format!(
-        "{}: of {} {}, {first} has against {second}: {}. Of rows that do not differ about {}% would \
-         seem to.",
-        found.name,
-        count(tested),
-        plural(tested, "row", "rows"),
-        apart.join("; "),
-        number(by_chance, 1)
+    say!(
+        words,
+        "recommendations-compared-apart",
+        name = name,
+        n = tested,
+        count = count(tested),
+        first = first,
+        second = second,
+        apart = apart.join("; "),
+        chance = number(by_chance, 1)
     )
+}
+
+/// A row whose limits leave 0 out, by how much the first side has more or fewer.
+fn difference(row: &ComparedTheme, words: &Words) -> Option<String> {
+    let difference = row.difference?;
+    let limits = difference.interval.filter(|limits| !limits.contains(0.0))?;
+    let (name, confidence) = (row.name.as_str(), limits.confidence.to_string());
+    let points = |value: f64| number(value, 0);
+    Some(if difference.value > 0.0 {
+        say!(
+            words,
+            "recommendations-more",
+            name = name,
+            points = points(difference.value),
+            confidence = confidence,
+            lower = points(limits.lower),
+            upper = points(limits.upper)
+        )
+    } else {
+        say!(
+            words,
+            "recommendations-fewer",
+            name = name,
+            points = points(difference.value.abs()),
+            confidence = confidence,
+            lower = points(-limits.upper),
+            upper = points(-limits.lower)
+        )
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::recommendations;
+    use crate::words::english;
 
     #[test]
     fn a_comparison_says_what_differs_and_when_it_cannot() {
         let (tables, _) = recommendations();
         let mut compared = tables.comparisons[0].clone();
         assert_eq!(
-            comparison(&compared),
+            comparison(&compared, english()),
             "One against the other: of 2 rows no share differs between <England> and both by more \
              than chance may explain."
         );
@@ -216,10 +258,14 @@ mod tests {
         let limits = difference.interval.as_mut().expect("a difference of shares has limits");
         (difference.value, limits.lower, limits.upper) = (-40.0, -70.0, -5.0);
         let fewer = format!("{} 40 points fewer (95% interval 5 to 70)", row.name);
-        assert!(comparison(&compared).contains(&fewer), "{}", comparison(&compared));
+        assert!(
+            comparison(&compared, english()).contains(&fewer),
+            "{}",
+            comparison(&compared, english())
+        );
         compared.totals = [3, 0];
         assert_eq!(
-            comparison(&compared),
+            comparison(&compared, english()),
             "One against the other: nothing is compared, as there are no recommendations of both."
         );
     }
@@ -227,7 +273,7 @@ mod tests {
     #[test]
     fn progress_is_told_with_its_limits() {
         let (_, found) = recommendations();
-        let said = progress(&found);
+        let said = progress(&found, english());
         assert!(
             said[0].starts_with("Of 6 recommendations made by 1 January 2025, 1 is done (17%, 95% interval 3 to 56%)"),
             "{said:?}"
@@ -236,5 +282,74 @@ mod tests {
         // Done after 184 days.
         let within = "Within 183 days of being made 0% are done; half of those not stopped are not done yet.";
         assert_eq!(said[2], within);
+    }
+
+    #[test]
+    fn one_and_many_are_told_with_and_without_visits() {
+        let (mut tables, _) = recommendations();
+        let said = themes(&tables, english()).expect("there are themes");
+        assert!(said.starts_with("6 recommendations were made to 2 areas, on 2 themes: most on "));
+        (tables.recommendations, tables.areas, tables.visits) = (1, 1, 1);
+        tables.tables.truncate(1);
+        let said = themes(&tables, english()).expect("there are themes");
+        let start = "1 recommendation was made to 1 area, from 1 visit, on 1 theme: most on ";
+        assert!(said.starts_with(start) && !said.contains("each"), "{said}");
+        tables.visits = 1_200;
+        tables.tables = vec![tables.tables[0].clone(), tables.tables[0].clone()];
+        let said = themes(&tables, english()).expect("there are themes");
+        assert!(said.contains(", from 1,200 visits, on 2 themes"), "{said}");
+        assert!(said.ends_with("% each)."), "{said}");
+        tables.tables.clear();
+        assert_eq!(themes(&tables, english()), None);
+    }
+
+    #[test]
+    fn shares_and_times_are_told_as_far_as_they_are_known() {
+        let (_, mut found) = recommendations();
+        (found.all.made, found.all.done, found.all.overdue, found.all.stalled) = (1, 2, 2, 1);
+        found.later = 1;
+        let limited = found.all.share_done.expect("some were made");
+        let bare = Estimate { interval: None, ..limited };
+        found.all.share_done = Some(bare);
+        let last = found.all.done_by.len() - 1;
+        found.all.done_by[last] = Some(limited);
+        let median =
+            |lower, upper| Some(firstyear_analysis::MedianDays { days: 90.0, lower, upper });
+        found.all.median_days = median(Some(60.0), Some(120.0));
+        let said = progress(&found, english());
+        assert!(said[0].starts_with("Of 1 recommendation made"), "{said:?}");
+        assert!(said[0].contains("2 are done (17%), "), "{said:?}");
+        assert!(said[1].starts_with("2 are overdue, and 1 has stalled: nothing"), "{said:?}");
+        let within = format!(
+            "Within {} days of being made 17% (95% interval 3 to 56%) are done; half \
+                              of those not stopped within 90 days (interval 60 to 120).",
+            DONE_BY[last]
+        );
+        assert_eq!(said[2], within);
+        assert_eq!(said[3], "1 was made later, and in no figure here.");
+        found.all.median_days = median(Some(60.0), None);
+        found.all.share_done = None;
+        found.later = 2;
+        let said = progress(&found, english());
+        assert!(said[0].contains("2 are done, "), "{said:?}");
+        assert!(said[2].ends_with("within 90 days (interval from 60 on)."), "{said:?}");
+        assert!(said[3].starts_with("2 were made later"), "{said:?}");
+        found.all.median_days = median(None, None);
+        assert!(progress(&found, english())[2].ends_with("within 90 days."));
+    }
+
+    #[test]
+    fn what_stands_on_both_sides_is_not_compared() {
+        let (tables, _) = recommendations();
+        let mut compared = tables.comparisons[0].clone();
+        compared.shared = 2;
+        let said = comparison(&compared, english());
+        assert!(said.contains("as 2 recommendations are on both sides"), "{said}");
+        compared.shared = 0;
+        let difference = compared.rows[0].difference.as_mut().expect("both sides have some");
+        let limits = difference.interval.as_mut().expect("a difference of shares has limits");
+        (difference.value, limits.lower, limits.upper) = (40.0, 5.0, 70.0);
+        let said = comparison(&compared, english());
+        assert!(said.contains(" 40 points more (95% interval 5 to 70). Of rows that do"), "{said}");
     }
 }

@@ -4,17 +4,16 @@ use firstyear_analysis::{
     Progress, Released, Scorecard, ScorecardGap, ScorecardRow, Standing, Tracked,
 };
 use firstyear_core::Cell;
-use firstyear_core::recommendation::Status;
 
 use super::block::{Block, NamedTable, PageParts};
 use super::{Report, cells, names, scorecard, tracker};
 use crate::chart::{Column, DataTable, TableCell};
-use crate::format::{capital, count, day, number, plural};
-use crate::sentence::missing;
-use crate::sentence::scorecard as words;
+use crate::format::{capital, count, number};
+use crate::sentence::scorecard as told;
+use crate::tracker::status_word;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "board.html";
-pub(super) const TITLE: &str = "Board paper";
 
 /// How many indicators the first sheet holds, most of them on two lines.
 const ROWS: usize = 18;
@@ -28,7 +27,8 @@ const LISTED: usize = 14;
 /// The page; `None` for a project without a scorecard.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let answers = &report.answers.scorecards;
-    PageParts::of_answers((PATH, TITLE, TITLE), answers, |index, found| {
+    let title = say!(report.language, "board-page");
+    PageParts::of_answers((PATH, &title, &title), answers, |index, found| {
         let sources = names::sources(scorecard::rates(found));
         // A paper ends with its sheet: the next one is handed out by itself.
         let mut blocks = if index > 0 { vec![Block::NewSheet] } else { Vec::new() };
@@ -38,23 +38,28 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 }
 
 fn paper(report: &Report<'_>, found: &Scorecard, stem: &str) -> Vec<Block> {
-    let on = found.as_of.map_or_else(String::new, |date| format!(", {}", day(date)));
-    let mut blocks = vec![Block::Heading(format!("{}{on}", capital(&found.name)))];
+    let words = report.language;
+    let name = capital(&found.name);
+    let heading = match found.as_of {
+        Some(day) => say!(words, "board-heading-on", name = name, day = words.day(day)),
+        None => name,
+    };
+    let mut blocks = vec![Block::Heading(heading)];
     blocks.push(Block::Finding(scorecard::findings(report, found).join(" ")));
     blocks.push(Block::Table(NamedTable::new(stem, stands(report, found))));
-    blocks.extend(others_worse_first(found.rows.len(), ROWS, "indicators").map(Block::Text));
+    blocks.extend(rows_left_out(found.rows.len(), words).map(Block::Text));
     blocks.push(Block::NewSheet);
     if !found.gaps.is_empty() {
-        blocks.push(Block::Heading("Gaps between groups".to_owned()));
+        blocks.push(Block::Heading(say!(words, "board-gaps")));
         let gaps = kept(&found.gaps, GAPS, ScorecardGap::standing);
         blocks.push(Block::List(gaps.into_iter().map(|gap| of_gap(report, gap)).collect()));
-        blocks.extend(others_worse_first(found.gaps.len(), GAPS, "gaps").map(Block::Text));
+        blocks.extend(gaps_left_out(found.gaps.len(), words).map(Block::Text));
     }
-    blocks.push(Block::Heading("What was agreed, and is it happening?".to_owned()));
+    blocks.push(Block::Heading(say!(words, "board-agreed")));
     blocks.extend(what_was_agreed(report, found));
     let name = scorecard::comparator(report, found).unwrap_or_default();
-    blocks.extend(words::rule(found, &name, report.language).map(Block::Note));
-    blocks.push(Block::Note(words::reading(report.language)));
+    blocks.extend(told::rule(found, &name, words).map(Block::Note));
+    blocks.push(Block::Note(told::reading(words)));
     blocks
 }
 
@@ -67,42 +72,57 @@ fn kept<T>(all: &[T], most: usize, standing: fn(&T) -> Standing) -> Vec<&T> {
     kept.into_iter().map(|(_, one)| one).collect()
 }
 
-/// Where the rows are that a sheet does not hold; `None` where it holds all.
-fn others_worse_first(all: usize, most: usize, what: &str) -> Option<String> {
-    let others = all.checked_sub(most).filter(|others| *others > 0)? as u64;
-    Some(format!(
-        "These are {} of {} {what}, worse ones before others; the other {} {} in the scorecard.",
-        count(most as u64),
-        count(all as u64),
-        count(others),
-        plural(others, "is", "are")
+/// Where the indicators are that a sheet does not hold; `None` where it holds all.
+fn rows_left_out(all: usize, words: &Words) -> Option<String> {
+    let others = all.checked_sub(ROWS).filter(|others| *others > 0)? as u64;
+    let (listed, all) = (count(ROWS as u64), count(all as u64));
+    Some(say!(
+        words,
+        "board-indicators-left-out",
+        listed = listed,
+        all = all,
+        n = others,
+        others = count(others)
+    ))
+}
+
+/// The same of gaps.
+fn gaps_left_out(all: usize, words: &Words) -> Option<String> {
+    let others = all.checked_sub(GAPS).filter(|others| *others > 0)? as u64;
+    let (listed, all) = (count(GAPS as u64), count(all as u64));
+    Some(say!(
+        words,
+        "board-gaps-left-out",
+        listed = listed,
+        all = all,
+        n = others,
+        others = count(others)
     ))
 }
 
 /// The recommendations that should move an indicator of the paper.
 fn what_was_agreed(report: &Report<'_>, found: &Scorecard) -> Vec<Block> {
     let Some(progress) = report.answers.progress.as_ref().map(Released::get) else {
-        return vec![Block::Text(
-            "The project has no recommendations, or names no day (as_of): nothing can be said of \
-             what became of them."
-                .to_owned(),
-        )];
+        return vec![Block::Text(say!(report.language, "board-no-recommendations"))];
     };
+    let words = report.language;
     let place = tracker::has_all(progress);
     let (open, others) = open(progress, found);
-    let mut blocks = vec![Block::Text(agreed(found, others, place))];
+    let mut blocks = vec![Block::Text(agreed(found, others, place, words))];
     if !open.is_empty() {
         let table = agreed_table(report, found, &open);
         blocks.push(Block::Table(NamedTable { stem: None, table }));
     }
     if open.len() > LISTED {
         let others = (open.len() - LISTED) as u64;
-        blocks.push(Block::Text(format!(
-            "The first {} of {} that are open, overdue ones first; the other {} {} in {place}.",
-            count(LISTED as u64),
-            count(open.len() as u64),
-            count(others),
-            plural(others, "is", "are")
+        blocks.push(Block::Text(say!(
+            words,
+            "board-open-left-out",
+            listed = count(LISTED as u64),
+            all = count(open.len() as u64),
+            n = others,
+            others = count(others),
+            place = place
         )));
     }
     blocks
@@ -112,26 +132,37 @@ fn what_was_agreed(report: &Report<'_>, found: &Scorecard) -> Vec<Block> {
 /// what was agreed.
 fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
     let against = scorecard::comparator(report, found);
-    let mut heads = ["Indicator", "Now", "Period"].map(str::to_owned).to_vec();
+    let words = report.language;
+    let none = say!(words, "none");
+    let mut heads = vec![
+        say!(words, "board-column-indicator"),
+        say!(words, "board-column-now"),
+        say!(words, "column-period"),
+    ];
     heads.extend(against.clone());
-    heads.extend(["Standing", "Recent trend", "Target", "Recommended"].map(str::to_owned));
+    heads.extend([
+        say!(words, "board-column-standing"),
+        say!(words, "board-column-recent"),
+        say!(words, "board-column-target"),
+        say!(words, "board-column-recommended"),
+    ]);
     let row = |row: &ScorecardRow| {
         let period = row.latest().map(|point| point.period.to_string());
         let mut cells_of = vec![
             TableCell::text(name(report, row)),
             now(report, row),
-            TableCell::text_or(period, "none"),
+            TableCell::text_or(period, &none),
         ];
         cells_of.extend(against.as_ref().map(|_| others(report, row)));
-        cells_of.push(TableCell::text(row.standing().word()));
-        cells_of.push(scorecard::recent(row, report.language));
-        let target = words::target(row, &report.measured(&row.indicator), found.as_of);
-        cells_of.push(TableCell::text_or(target, "none"));
-        cells_of.push(scorecard::linked(found, row, report.language));
+        cells_of.push(TableCell::text(standing(row.standing(), words)));
+        cells_of.push(scorecard::recent(row, words));
+        let target = told::target(row, &report.measured(&row.indicator), found.as_of);
+        cells_of.push(TableCell::text_or(target, &none));
+        cells_of.push(scorecard::linked(found, row, words));
         cells_of
     };
     DataTable {
-        caption: format!("Where we stand, with {} limits", found.confidence),
+        caption: say!(words, "board-caption", confidence = found.confidence.to_string()),
         columns: heads.into_iter().map(Column::text).collect(),
         rows: kept(&found.rows, ROWS, ScorecardRow::standing).into_iter().map(row).collect(),
     }
@@ -140,18 +171,32 @@ fn stands(report: &Report<'_>, found: &Scorecard) -> DataTable {
 /// The name of the indicator, with its unit where figures do not bear it.
 fn name(report: &Report<'_>, row: &ScorecardRow) -> String {
     let unit = report.measured(&row.indicator).unit;
-    let words = unit.words().map_or_else(String::new, |words| format!(", {words}"));
-    format!("{}{words}", report.indicator_name(&row.indicator))
+    let name = report.indicator_name(&row.indicator);
+    match unit.words() {
+        Some(unit) => say!(report.language, "board-indicator", name = name, unit = unit),
+        None => name,
+    }
+}
+
+/// How a row stands, in words.
+fn standing(standing: Standing, words: &Words) -> String {
+    match standing {
+        Standing::Better => say!(words, "board-better"),
+        Standing::Worse => say!(words, "board-worse"),
+        Standing::Differs => say!(words, "board-differs"),
+        Standing::CannotTell => say!(words, "board-cannot-tell"),
+        Standing::NotCompared => say!(words, "board-not-compared"),
+    }
 }
 
 /// The figure with its limits.
 fn now(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
-    let unit = report.measured(&row.indicator).unit;
+    let (unit, words) = (report.measured(&row.indicator).unit, report.language);
     cells::in_words(&row.figure(), |estimate| {
-        let limits = estimate.interval.map_or_else(String::new, |limits| {
-            format!(" ({} to {})", unit.short(limits.lower), unit.short(limits.upper))
-        });
-        format!("{}{limits}", unit.short(estimate.value))
+        let value = unit.short(estimate.value);
+        let Some(limits) = estimate.interval else { return value };
+        let (lower, upper) = (unit.short(limits.lower), unit.short(limits.upper));
+        say!(words, "board-with-limits", value = value, lower = lower, upper = upper)
     })
 }
 
@@ -163,48 +208,59 @@ fn others(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
 
 /// A gap with its limits, or why it is not told.
 fn of_gap(report: &Report<'_>, gap: &ScorecardGap) -> String {
+    let words = report.language;
     let latest = gap.latest();
     let cell = latest.map_or(Cell::Absent, |point| point.relative);
-    let told = cell.value().map_or_else(
-        || missing(&cell).unwrap_or("not known").to_owned(),
-        |relative| {
-            let limits = relative.interval.map_or_else(String::new, |limits| {
-                format!(" ({}% to {}%)", number(limits.lower, 0), number(limits.upper, 0))
-            });
-            format!("{}%{limits}, {}", number(relative.value, 0), gap.standing().word())
-        },
-    );
-    let when = latest.map_or_else(String::new, |point| format!(" in {}", point.period));
-    format!(
-        "{}, {} against {}{when}: {told}.",
-        report.indicator_name(&gap.trend.indicator),
-        gap.trend.group,
-        gap.trend.against
-    )
+    let percent = |value: f64| format!("{}%", number(value, 0));
+    let told = match cell.value() {
+        None => words.missing(&cell).unwrap_or_else(|| say!(words, "not-known")),
+        Some(relative) => {
+            let value = percent(relative.value);
+            let value = match relative.interval {
+                None => value,
+                Some(limits) => {
+                    let (lower, upper) = (percent(limits.lower), percent(limits.upper));
+                    say!(words, "board-with-limits", value = value, lower = lower, upper = upper)
+                }
+            };
+            let standing = standing(gap.standing(), words);
+            say!(words, "board-gap-stands", value = value, standing = standing)
+        }
+    };
+    let name = report.indicator_name(&gap.trend.indicator);
+    let (group, against) = (gap.trend.group.as_str(), gap.trend.against.as_str());
+    match latest {
+        Some(point) => say!(
+            words,
+            "board-gap",
+            name = name,
+            group = group,
+            against = against,
+            period = point.period.to_string(),
+            told = told
+        ),
+        None => say!(
+            words,
+            "board-gap-never",
+            name = name,
+            group = group,
+            against = against,
+            told = told
+        ),
+    }
 }
 
 /// How many recommendations name an indicator of the paper, and how many open ones
 /// name none.
-fn agreed(found: &Scorecard, others: usize, place: &str) -> String {
+fn agreed(found: &Scorecard, others: usize, place: &str, words: &Words) -> String {
     let made: std::collections::BTreeSet<&String> =
         found.rows.iter().flat_map(|row| &row.recommendations.made).collect();
     let (made, others) = (made.len() as u64, others as u64);
-    let beside = match others {
-        0 => String::new(),
-        others => format!(
-            " {} open {} to the area {} none, and {} in {place} alone.",
-            count(others),
-            plural(others, "recommendation", "recommendations"),
-            plural(others, "names", "name"),
-            plural(others, "stands", "stand")
-        ),
-    };
-    format!(
-        "{} {} an indicator of this paper. Done is what its owner says; whether it moved the indicator \
-         is another question.{beside}",
-        count(made),
-        plural(made, "recommendation names", "recommendations name")
-    )
+    let mut said = vec![say!(words, "board-named", n = made, count = count(made))];
+    if others > 0 {
+        said.push(say!(words, "board-others", n = others, count = count(others), place = place));
+    }
+    said.join(" ")
 }
 
 /// The open recommendations to the area that name an indicator of the scorecard,
@@ -224,21 +280,32 @@ fn agreed_table(report: &Report<'_>, found: &Scorecard, open: &[&Tracked]) -> Da
         let on = one.indicators.iter().filter(|id| found.has_row_of(id));
         on.map(|id| report.indicator_name(id)).collect::<Vec<_>>().join(", ")
     };
+    let words = report.language;
+    let not_told = say!(words, "tracker-not-told");
+    let nobody = say!(words, "tracker-nobody");
     let row = |one: &&Tracked| {
-        let late = if one.is_overdue() { ", overdue" } else { "" };
+        let status = status_word(one.status, words);
         vec![
             TableCell::text(moves(one)),
-            TableCell::text_or(one.text.as_deref(), "not told"),
-            TableCell::text_or(one.lead.as_deref(), "nobody"),
-            TableCell::text_or(one.due.map(|due| due.to_string()), "not told"),
-            TableCell::text(format!("{}{late}", Status::word_of(one.status))),
+            TableCell::text_or(one.text.as_deref(), &not_told),
+            TableCell::text_or(one.lead.as_deref(), &nobody),
+            TableCell::text_or(one.due.map(|due| due.to_string()), &not_told),
+            TableCell::text(if one.is_overdue() {
+                say!(words, "board-overdue", status = status)
+            } else {
+                status
+            }),
         ]
     };
     DataTable {
-        caption: "Not closed, overdue ones first".to_owned(),
-        columns: ["Should move", "What should be done", "Led by", "Due", "Status"]
-            .map(Column::text)
-            .into(),
+        caption: say!(words, "board-open-caption"),
+        columns: vec![
+            Column::text(say!(words, "board-column-moves")),
+            Column::text(say!(words, "tracker-column-text")),
+            Column::text(say!(words, "tracker-column-lead")),
+            Column::text(say!(words, "tracker-column-due")),
+            Column::text(say!(words, "tracker-column-status")),
+        ],
         rows: open.iter().take(LISTED).map(row).collect(),
     }
 }
@@ -326,5 +393,31 @@ mod tests {
             .collect();
         assert_eq!((starts.len(), starts[0]), (2, 0), "no empty sheet comes first");
         assert!(matches!(blocks[starts[1] - 1], Block::NewSheet));
+    }
+
+    #[test]
+    fn what_a_sheet_leaves_out_and_what_names_nothing_is_told_of_one_and_of_many() {
+        let words = crate::words::english();
+        assert_eq!(rows_left_out(ROWS, words), None);
+        assert_eq!(gaps_left_out(GAPS - 1, words), None);
+        let left_out = [rows_left_out(ROWS + 1, words), gaps_left_out(GAPS + 1, words)];
+        for said in left_out.map(Option::unwrap) {
+            assert!(said.ends_with("; the other 1 is in the scorecard."), "{said}");
+        }
+        let mut paper = scorecard(SourceClass::Published);
+        for row in &mut paper.rows {
+            row.recommendations.made.clear();
+        }
+        let of_none = agreed(&paper, 0, "tracker", words);
+        assert!(of_none.starts_with("0 recommendations name an indicator of this paper. Done is"));
+        assert!(of_none.ends_with("is another question."), "{of_none}");
+        paper.rows[0].recommendations.made = vec!["only".to_owned()];
+        let said = agreed(&paper, 1, "tracker", words);
+        assert!(said.starts_with("1 recommendation names an indicator"), "{said}");
+        let one = " 1 open recommendation to the area names none, and stands in the tracker alone.";
+        assert!(said.ends_with(one), "{said}");
+        let many = " 2 open recommendations to the area name none, and stand in the download of \
+                    the tracker alone.";
+        assert!(agreed(&paper, 2, "download", words).ends_with(many));
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use firstyear_analysis::{
-    CascadeCounts, CascadeGroup, CascadeMeasure, PathwayCascade, Released, StageTiming, Within,
+    CascadeCounts, CascadeGroup, CascadeMeasure, PathwayCascade, Released, StageTiming, Verdict,
+    Within,
 };
 use firstyear_core::{Cell, Estimate};
 
@@ -15,108 +16,150 @@ use crate::chart::{
     Column, DataTable, Heading, Reading, SankeyChart, SankeyStage, Slug, StageBar, StagesChart,
     StagesGroup, TableCell,
 };
-use crate::format::{count, day};
-use crate::sentence::cascade::{self as words, READING, as_ratio, name};
-use crate::sentence::missing;
+use crate::format::{Unit, count};
+use crate::pathway::exit_reason;
+use crate::sentence::cascade::{self as told, as_ratio, name};
 use crate::sentence::title::of_first;
+use crate::words::{Words, english, say};
 
-/// What is told of how far people come on a pathway.
+/// What is told of how far people come on a pathway, in English as all of the command line.
 #[must_use]
 pub fn cascade_answer(result: &Released<PathwayCascade>) -> Answer {
-    let found = result.get();
-    let by = found.grouping.as_ref().map_or_else(String::new, |by| format!(", by {}", by.name));
-    let title = format!("{}: how far people come{by}", found.title);
+    let (found, words) = (result.get(), english());
+    let pathway = found.title.as_str();
+    let title = match &found.grouping {
+        Some(by) => say!(words, "cascade-title-by", pathway = pathway, by = by.name.as_str()),
+        None => say!(words, "cascade-title", pathway = pathway),
+    };
     super::answer::answer(&PageParts {
         path: String::new(),
         nav: String::new(),
         title,
         sources: BTreeSet::new(),
-        blocks: blocks(found, None),
+        blocks: blocks(found, None, words),
     })
 }
 
 /// What is told of it, from top to bottom; `stem` is the name of the files that hold its
 /// figures.
-pub(super) fn blocks(found: &PathwayCascade, stem: Option<String>) -> Vec<Block> {
-    let mut blocks =
-        vec![Block::Note(format!("Cases until {}. {READING}", day(found.observed_until)))];
-    blocks.extend(words::findings(found).into_iter().map(Block::Finding));
-    blocks.extend(words::cautions(found).into_iter().map(Block::Note));
+pub(super) fn blocks(
+    found: &PathwayCascade,
+    stem: Option<String>,
+    words: &'static Words,
+) -> Vec<Block> {
+    let until = say!(words, "cascade-until", day = words.day(found.observed_until));
+    let mut blocks = vec![Block::Note(format!("{until} {}", told::reading(words)))];
+    blocks.extend(told::findings(found, words).into_iter().map(Block::Finding));
+    blocks.extend(told::cautions(found, words).into_iter().map(Block::Note));
     let table = |table: DataTable| NamedTable { stem: None, table };
-    let chart = chart(found);
+    let chart = chart(found, words);
     let shares = crate::chart::Chart::table(&chart);
     let shares = NamedTable { stem, table: shares };
     blocks.push(Block::Chart { chart: Box::new(chart), table: shares });
-    match found.everyone().map(|group| stream(found, group)) {
+    match found.everyone().map(|group| stream(found, group, words)) {
         Some(stream) => {
-            let (chart, table) = (Box::new(stream), table(counts(found)));
+            let (chart, table) = (Box::new(stream), table(counts(found, words)));
             blocks.push(Block::Chart { chart, table });
         }
-        None => blocks.push(Block::Table(table(counts(found)))),
+        None => blocks.push(Block::Table(table(counts(found, words)))),
     }
-    blocks.push(Block::Table(table(times(found))));
+    blocks.push(Block::Table(table(times(found, words))));
     if found.grouping.is_some() {
-        blocks.push(Block::Table(table(steps(found))));
+        blocks.push(Block::Table(table(steps(found, words))));
     }
-    blocks.extend(measures(found).map(|measures| Block::Table(table(measures))));
+    blocks.extend(measures(found, words).map(|measures| Block::Table(table(measures))));
     blocks
 }
 
+/// Why a figure is missing.
+fn why<T>(cell: &Cell<T>, words: &Words) -> String {
+    words.missing(cell).unwrap_or_else(|| say!(words, "not-known"))
+}
+
 /// Bars for each group and stage.
-fn chart(found: &PathwayCascade) -> StagesChart {
-    let group = |group: &CascadeGroup| {
-        let cases = match (group.cases.value(), missing(&group.cases)) {
-            (Some(1), _) => "1 case".to_owned(),
-            (Some(&cases), _) => format!("{} cases", count(cases)),
-            (None, reason) => format!("cases: {}", reason.unwrap_or("not known")),
-        };
-        StagesGroup {
-            label: name(group),
-            note: cases,
-            bars: (0..group.stages.len()).map(|at| bar(found, group, at)).collect(),
-        }
+fn chart(found: &PathwayCascade, words: &'static Words) -> StagesChart {
+    let group = |group: &CascadeGroup| StagesGroup {
+        label: name(group, words),
+        note: match group.cases.value() {
+            Some(&cases) => say!(words, "cascade-cases", n = cases, count = count(cases)),
+            None => say!(words, "cascade-cases-missing", missing = why(&group.cases, words)),
+        },
+        bars: (0..group.stages.len()).map(|at| bar(found, group, at, words)).collect(),
     };
+    let unknown = say!(words, "cascade-chart-untold");
     StagesChart {
         heading: Heading {
             id: Slug::new(&format!("cascade-{}", found.pathway)),
-            title: of_first(
-                words::findings(found).get(1..).unwrap_or_default(),
-                "How far anyone comes cannot be shown",
-            ),
-            description: format!(
-                "For each group a bar for each stage, as long as the share of those at the first \
-                 stage that came to it; beside it stands the share of those of the stage before, \
-                 with its limits. {}",
-                words::findings(found).first().cloned().unwrap_or_default()
-            ),
-            subtitle: format!("{}: who comes how far", found.title),
-            when_empty: "No figure can be shown.".to_owned(),
-            words: crate::words::english(),
+            title: of_first(told::findings(found, words).get(1..).unwrap_or_default(), &unknown),
+            description: chart_words(found, words),
+            subtitle: say!(words, "cascade-chart", pathway = found.title.as_str()),
+            when_empty: say!(words, "cascade-chart-empty"),
+            words,
         },
-        measure: cells::measure("% of those at the first stage".to_owned(), 1, found.confidence),
-        beside: "of those of the stage before".to_owned(),
+        measure: cells::measure(say!(words, "cascade-chart-axis"), 1, found.confidence),
+        beside: say!(words, "cascade-chart-beside"),
         stages: found.stages.iter().map(|stage| stage.name.clone()).collect(),
         groups: found.rows().map(group).collect(),
     }
 }
 
+/// What the bars show: how far everyone comes, where most are lost, which groups lie apart,
+/// and which comes least and most far of those that are shown.
+fn chart_words(found: &PathwayCascade, words: &Words) -> String {
+    let mut said = vec![say!(words, "cascade-chart-words")];
+    said.extend(told::headline(found, words));
+    said.extend(ends(found, words));
+    said.push(say!(words, "figures-in-table"));
+    said.join(" ")
+}
+
+/// The groups of which the smallest and the largest share comes to the last stage, of those
+/// that are shown, and how many are not; `None` where there is one group.
+fn ends(found: &PathwayCascade, words: &Words) -> Option<String> {
+    let at = found.stages.len().checked_sub(1).filter(|at| *at > 0)?;
+    found.grouping.as_ref()?;
+    let share =
+        |group: &CascadeGroup| Some((name(group, words), *found.cumulative(group, at).value()?));
+    let mut shown: Vec<(String, Estimate)> = found.groups.iter().filter_map(share).collect();
+    let hidden = (found.groups.len() - shown.len()) as u64;
+    shown.sort_by(|(_, a), (_, b)| a.value.total_cmp(&b.value));
+    let mut said = Vec::new();
+    if let [(lowest, low), .., (highest, high)] = &shown[..] {
+        let percent = |share: &Estimate| words.estimate(&Unit::Percent, &share.scaled(100.0));
+        said.push(say!(
+            words,
+            "cascade-chart-ends",
+            count = count(shown.len() as u64),
+            stage = found.stages[at].name.as_str(),
+            lowest = lowest.as_str(),
+            low = percent(low),
+            highest = highest.as_str(),
+            high = percent(high)
+        ));
+    }
+    if hidden > 0 {
+        said.push(say!(words, "cascade-chart-hidden", n = hidden, count = count(hidden)));
+    }
+    Some(said.join(" "))
+}
+
 /// How many of everyone come from stage to stage, and where the others go.
-fn stream(found: &PathwayCascade, group: &CascadeGroup) -> SankeyChart {
-    let reading = |cell: &Cell<u64>| match (cell.value(), missing(cell)) {
-        (Some(&count), _) => Reading::value(count as f64),
-        (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+fn stream(found: &PathwayCascade, group: &CascadeGroup, words: &'static Words) -> SankeyChart {
+    let reading = |cell: &Cell<u64>| match cell.value() {
+        Some(&count) => Reading::value(count as f64),
+        None => Reading::missing(why(cell, words)),
     };
     // Those who did not come to a stage stand in its counts.
     let out = |after: &CascadeCounts| {
         let left = after.left.iter().map(|(reason, count)| {
-            (format!("left: {}", reason.word().replace('-', " ")), reading(count))
+            let reason = exit_reason(*reason, words);
+            (say!(words, "cascade-left", reason = reason), reading(count))
         });
         let others = [
-            ("may yet come", &after.open),
-            ("what must hold does not", &after.unmet),
-            ("not known whether it holds", &after.unknown),
+            (say!(words, "cascade-may-come"), reading(&after.open)),
+            (say!(words, "cascade-does-not-hold"), reading(&after.unmet)),
+            (say!(words, "cascade-not-known-whether"), reading(&after.unknown)),
         ];
-        let others = others.map(|(words, count)| (words.to_owned(), reading(count)));
         left.chain(others).collect()
     };
     let stages = found.stages.iter().zip(&group.stages).enumerate().map(|(at, (stage, counts))| {
@@ -126,32 +169,47 @@ fn stream(found: &PathwayCascade, group: &CascadeGroup) -> SankeyChart {
             out: group.stages.get(at + 1).map_or_else(Vec::new, out),
         }
     });
+    let unknown = say!(words, "cascade-chart-untold");
     SankeyChart {
         heading: Heading {
             id: Slug::new(&format!("cascade-{}-stream", found.pathway)),
-            title: of_first(&words::findings(found), "How far anyone comes cannot be shown"),
-            subtitle: format!("{}: how many come from stage to stage", found.title),
-            description:
-                "A bar for each stage, as wide as the number of those who came to it. From \
-                          it a stream leads to the next, and one for each way in which others left \
-                          leads to the right with their number; those of whom nothing is recorded \
-                          at the next stage are in no stream. Every figure is in the table."
-                    .to_owned(),
-            when_empty: "Too few numbers are shown for a stream.".to_owned(),
-            words: crate::words::english(),
+            title: of_first(&told::findings(found, words), &unknown),
+            subtitle: say!(words, "cascade-stream", pathway = found.title.as_str()),
+            description: stream_words(found, group, words),
+            when_empty: say!(words, "cascade-stream-empty"),
+            words,
         },
-        unit: "Cases".to_owned(),
+        unit: say!(words, "cascade-stream-unit"),
         stages: stages.collect(),
     }
 }
 
-fn bar(found: &PathwayCascade, group: &CascadeGroup, at: usize) -> StageBar {
+/// What the stream shows: how many came to each stage.
+fn stream_words(found: &PathwayCascade, group: &CascadeGroup, words: &Words) -> String {
+    let came = found.stages.iter().zip(&group.stages).map(|(stage, counts)| {
+        let number = match counts.reached.value() {
+            Some(&reached) => count(reached),
+            None => why(&counts.reached, words),
+        };
+        say!(words, "cascade-stream-stage", stage = stage.name.as_str(), count = number)
+    });
+    let came = came.collect::<Vec<_>>().join("; ");
+    let mut said = vec![say!(words, "cascade-stream-words")];
+    if !came.is_empty() {
+        said.push(say!(words, "cascade-stream-came", stages = came));
+    }
+    said.push(say!(words, "figures-in-table"));
+    said.join(" ")
+}
+
+fn bar(found: &PathwayCascade, group: &CascadeGroup, at: usize, words: &Words) -> StageBar {
     let percent =
         |cell: Cell<Estimate>| cells::reading(&cell.map(|estimate| estimate.scaled(100.0)));
-    let whole = match (group.stages[at].reached.value(), missing(&group.stages[at].reached)) {
-        (Some(0), _) => Reading::missing("nobody"),
-        (Some(_), _) => Reading::value(100.0),
-        (None, reason) => Reading::missing(reason.unwrap_or("not known")),
+    let reached = &group.stages[at].reached;
+    let whole = match reached.value() {
+        Some(0) => Reading::missing(say!(words, "cascade-nobody")),
+        Some(_) => Reading::value(100.0),
+        None => Reading::missing(why(reached, words)),
     };
     StageBar {
         reached: if at == 0 { whole } else { percent(found.cumulative(group, at)) },
@@ -163,31 +221,40 @@ fn bar(found: &PathwayCascade, group: &CascadeGroup, at: usize) -> StageBar {
 /// The rows of groups and stages.
 fn rows<'a>(
     found: &'a PathwayCascade,
+    words: &'a Words,
     cells_of: impl Fn(&'a CascadeGroup, usize, &'a CascadeCounts) -> Vec<TableCell> + Copy + 'a,
 ) -> impl Iterator<Item = Vec<TableCell>> + 'a {
     found.rows().flat_map(move |group| {
         group.stages.iter().enumerate().map(move |(at, counts)| {
-            let names = [name(group), found.stages[at].name.clone()];
+            let names = [name(group, words), found.stages[at].name.clone()];
             let names = names.into_iter().map(TableCell::text);
             names.chain(cells_of(group, at, counts)).collect()
         })
     })
 }
 
-fn counts(found: &PathwayCascade) -> DataTable {
-    let mut columns = vec![
-        Column::text("Group"),
-        Column::text("Stage"),
-        Column::number("Came so far"),
-        Column::number("Did not"),
-        Column::number("may yet come"),
-        Column::number("what must hold does not"),
-        Column::number("not known"),
-    ];
+/// Heads of the columns that name the row.
+fn heads(words: &Words) -> Vec<Column> {
+    vec![
+        Column::text(say!(words, "cascade-column-group")),
+        Column::text(say!(words, "cascade-column-stage")),
+    ]
+}
+
+fn counts(found: &PathwayCascade, words: &Words) -> DataTable {
+    let mut columns = heads(words);
+    columns.extend([
+        Column::number(say!(words, "cascade-column-came")),
+        Column::number(say!(words, "cascade-column-did-not")),
+        Column::number(say!(words, "cascade-may-come")),
+        Column::number(say!(words, "cascade-does-not-hold")),
+        Column::number(say!(words, "not-known")),
+    ]);
     let everyone = found.everyone();
     let reasons = everyone.and_then(|group| group.stages.first()).map(|stage| &stage.left);
     for (reason, _) in reasons.into_iter().flatten() {
-        columns.push(Column::number(format!("left: {}", reason.word().replace('-', " "))));
+        let reason = exit_reason(*reason, words);
+        columns.push(Column::number(say!(words, "cascade-left", reason = reason)));
     }
     let cells_of = |_: &CascadeGroup, _: usize, stage: &CascadeCounts| {
         let first = [stage.reached, stage.dropped, stage.open, stage.unmet, stage.unknown];
@@ -195,87 +262,110 @@ fn counts(found: &PathwayCascade) -> DataTable {
         first.into_iter().chain(left).map(|cell| cells::count(&cell)).collect()
     };
     DataTable {
-        caption: "Cases by stage".to_owned(),
+        caption: say!(words, "cascade-counts"),
         columns,
-        rows: rows(found, cells_of).collect(),
+        rows: rows(found, words, cells_of).collect(),
     }
 }
 
-fn times(found: &PathwayCascade) -> DataTable {
-    let mut columns = vec![Column::text("Group"), Column::text("Stage")];
-    columns.extend(cells::columns(&format!("Came by day {}, %", found.horizon)));
-    columns.extend(cells::columns("Came by the end, %"));
-    columns.push(Column::number("Days to that end"));
-    columns.push(Column::text("Half came by day"));
-    columns.push(Column::number("Median days of those who came"));
-    columns.push(Column::text("Which share to read"));
+fn times(found: &PathwayCascade, words: &Words) -> DataTable {
+    let mut columns = heads(words);
+    let day = found.horizon.to_string();
+    columns.extend(cells::columns(&say!(words, "cascade-column-by-day", day = day)));
+    columns.extend(cells::columns(&say!(words, "cascade-column-by-end")));
+    columns.push(Column::number(say!(words, "cascade-column-end")));
+    columns.push(Column::text(say!(words, "cascade-column-half")));
+    columns.push(Column::number(say!(words, "cascade-column-median")));
+    columns.push(Column::text(say!(words, "cascade-column-which")));
     let cells_of = |group: &CascadeGroup, at: usize, stage: &CascadeCounts| {
         let timing = &stage.since_before;
         let mut row: Vec<TableCell> = Vec::new();
-        row.extend(share(timing, |timing| timing.at_horizon));
-        row.extend(share(timing, |timing| Some(timing.at_end)));
-        let days = |known: Option<f64>, decimals, none: &str| match (known, missing(timing)) {
+        row.extend(share(timing, |timing| timing.at_horizon, words));
+        row.extend(share(timing, |timing| Some(timing.at_end), words));
+        let days = |known: Option<f64>, decimals, none: String| match (known, words.missing(timing))
+        {
             (Some(days), _) => TableCell::number(days, decimals),
             (None, Some(reason)) => TableCell::missing(reason),
             (None, None) => TableCell::missing(none),
         };
         let end = timing.value().map(|timing| f64::from(timing.at_end.days));
-        row.push(days(end, 0, "none"));
-        row.push(half(timing));
+        row.push(days(end, 0, say!(words, "none")));
+        row.push(half(timing, words));
         let median = timing.value().and_then(|timing| timing.median_of_those_who_came);
-        row.push(days(median, 1, "nobody came"));
+        row.push(days(median, 1, say!(words, "cascade-nobody-came")));
         row.push(TableCell::text(match found.is_open(group, at) {
-            _ if at == 0 => "",
-            Some(true) => "by time: some may yet come",
-            Some(false) => "either: nobody waits",
-            None => "withheld",
+            _ if at == 0 => String::new(),
+            Some(true) => say!(words, "cascade-read-by-time"),
+            Some(false) => say!(words, "cascade-read-either"),
+            None => say!(words, "withheld"),
         }));
         row
     };
-    let all = rows(found, cells_of);
+    let all = rows(found, words, cells_of);
     // The first stage is not waited for.
     let stages = found.stages.len().max(1);
     let rows = all.enumerate().filter(|(at, _)| at % stages != 0).map(|(_, row)| row);
-    DataTable {
-        caption: "Time since the stage before, with leaving as a competing exit".to_owned(),
-        columns,
-        rows: rows.collect(),
-    }
+    DataTable { caption: say!(words, "cascade-times"), columns, rows: rows.collect() }
 }
 
 fn share(
     timing: &Cell<StageTiming>,
     of: impl Fn(&StageTiming) -> Option<Within>,
+    words: &Words,
 ) -> [TableCell; 3] {
-    match (timing.value(), missing(timing)) {
-        (Some(timing), _) => match of(timing) {
+    let missing = |reason: String| [(); 3].map(|()| TableCell::missing(reason.as_str()));
+    match timing.value() {
+        Some(timing) => match of(timing) {
             Some(within) => cells::known(&within.came.scaled(100.0), 1),
-            None => [(); 3].map(|()| TableCell::missing("not seen so long")),
+            None => missing(say!(words, "cascade-not-seen")),
         },
-        (None, reason) => [(); 3].map(|()| TableCell::missing(reason.unwrap_or("not known"))),
+        None => missing(why(timing, words)),
     }
 }
 
-fn half(timing: &Cell<StageTiming>) -> TableCell {
+fn half(timing: &Cell<StageTiming>, words: &Words) -> TableCell {
     let Some(known) = timing.value() else {
-        return TableCell::missing(missing(timing).unwrap_or("not known"));
+        return TableCell::missing(why(timing, words));
     };
-    let Some(half) = known.half_by else { return TableCell::missing("not reached") };
-    let end = |limit: Option<f64>| limit.map_or("open".to_owned(), |days| days.to_string());
-    TableCell::text(format!("{} ({} to {})", half.days, end(half.lower), end(half.upper)))
+    let Some(half) = known.half_by else {
+        return TableCell::missing(say!(words, "cascade-not-reached"));
+    };
+    let open = || say!(words, "cascade-half-open");
+    let end = |limit: Option<f64>| limit.map_or_else(open, |days| days.to_string());
+    TableCell::text(say!(
+        words,
+        "cascade-half",
+        days = half.days.to_string(),
+        lower = end(half.lower),
+        upper = end(half.upper)
+    ))
+}
+
+/// How something stands to chance, in words.
+fn verdict(verdict: Verdict, words: &Words) -> String {
+    match verdict {
+        Verdict::Higher => say!(words, "cascade-verdict-higher"),
+        Verdict::Lower => say!(words, "cascade-verdict-lower"),
+        Verdict::CannotTell => say!(words, "cascade-verdict-cannot-tell"),
+        Verdict::NotCompared => say!(words, "cascade-verdict-not-compared"),
+    }
 }
 
 /// The ratio of completion by step.
-fn steps(found: &PathwayCascade) -> DataTable {
-    let mut columns = vec![Column::text("Group"), Column::text("Step to")];
-    columns.extend(cells::columns("Times as often"));
-    columns.push(Column::number("Part of the logarithm"));
-    columns.push(Column::number("Share of it, %"));
-    columns.push(Column::text("Against chance"));
+fn steps(found: &PathwayCascade, words: &Words) -> DataTable {
+    let mut columns = vec![
+        Column::text(say!(words, "cascade-column-group")),
+        Column::text(say!(words, "cascade-column-step")),
+    ];
+    columns.extend(cells::columns(&say!(words, "cascade-column-often")));
+    columns.push(Column::number(say!(words, "cascade-column-part")));
+    columns.push(Column::number(say!(words, "cascade-column-share")));
+    columns.push(Column::text(say!(words, "cascade-column-chance")));
+    let all_steps = say!(words, "cascade-all-steps");
     let mut rows = Vec::new();
     for group in &found.groups {
         let row = |step: &str, cells_of: Vec<TableCell>| {
-            let mut row = vec![TableCell::text(name(group)), TableCell::text(step)];
+            let mut row = vec![TableCell::text(name(group, words)), TableCell::text(step)];
             row.extend(cells_of);
             row
         };
@@ -285,69 +375,67 @@ fn steps(found: &PathwayCascade) -> DataTable {
                     let mut of: Vec<_> = cells::known(&as_ratio(&part.part), 2).into();
                     of.push(TableCell::number(part.part.value, 3));
                     of.push(part.share.map_or_else(
-                        || TableCell::missing("against each other"),
+                        || TableCell::missing(say!(words, "cascade-against-each-other")),
                         |share| TableCell::number(share * 100.0, 0),
                     ));
-                    of.push(TableCell::text(part.verdict().word()));
+                    of.push(TableCell::text(verdict(part.verdict(), words)));
                     rows.push(row(&found.stages[part.stage].name, of));
                 }
                 let mut of: Vec<_> = cells::known(&as_ratio(&split.ratio), 2).into();
                 of.push(TableCell::number(split.ratio.value, 3));
                 of.push(TableCell::missing(""));
-                let verdict = firstyear_analysis::Verdict::of(Some(&split.ratio), Some(0.0));
-                of.push(TableCell::text(verdict.word()));
-                rows.push(row("All steps together", of));
+                let of_all = Verdict::of(Some(&split.ratio), Some(0.0));
+                of.push(TableCell::text(verdict(of_all, words)));
+                rows.push(row(&all_steps, of));
             }
             Err(why) => {
-                let mut of = vec![TableCell::missing("none"); 5];
-                of.push(TableCell::text(words::no_split(found, &why)));
-                rows.push(row("All steps together", of));
+                let mut of = vec![TableCell::missing(say!(words, "none")); 5];
+                of.push(TableCell::text(told::no_split(found, &why, words)));
+                rows.push(row(&all_steps, of));
             }
         }
     }
-    DataTable {
-        caption: format!(
-            "Where groups part from {}: the ratio of those who come to the end, by step",
-            words::against(found)
-        ),
-        columns,
-        rows,
-    }
+    let against = told::against(found, words);
+    DataTable { caption: say!(words, "cascade-steps", against = against), columns, rows }
 }
 
 /// Reach, effectiveness and completion of each group.
-fn measures(found: &PathwayCascade) -> Option<DataTable> {
+fn measures(found: &PathwayCascade, words: &Words) -> Option<DataTable> {
     let all = [CascadeMeasure::Reach, CascadeMeasure::Effectiveness, CascadeMeasure::Completion];
-    let told: Vec<_> =
+    let measured: Vec<_> =
         all.into_iter().filter(|&measure| found.between(measure).is_some()).collect();
-    if told.is_empty() {
+    if measured.is_empty() {
         return None;
     }
-    let mut columns = vec![Column::text("Group"), Column::text("Measure")];
+    let mut columns = vec![
+        Column::text(say!(words, "cascade-column-group")),
+        Column::text(say!(words, "cascade-column-measure")),
+    ];
     columns.extend(cells::columns("%"));
     let is_compared = found.grouping.is_some();
     if is_compared {
-        columns.extend(cells::columns("Ratio"));
-        columns.push(Column::text("Against chance"));
+        columns.extend(cells::columns(&say!(words, "cascade-column-ratio")));
+        columns.push(Column::text(say!(words, "cascade-column-chance")));
     }
     let rows = found.rows().flat_map(|group| {
-        told.iter().map(move |&measure| {
-            let what = words::measured(found, measure).unwrap_or_default();
-            let mut row = vec![TableCell::text(name(group)), TableCell::text(what)];
+        measured.iter().map(move |&measure| {
+            let what = told::measured(found, measure, words).unwrap_or_default();
+            let mut row = vec![TableCell::text(name(group, words)), TableCell::text(what)];
             let share = found.measure(group, measure).map(|share| share.scaled(100.0));
             row.extend(cells::estimate(&share, 1));
             if is_compared {
                 row.extend(cells::computed(found.ratio(group, measure).as_ref(), 2));
-                row.push(TableCell::text(found.verdict(group, measure).word()));
+                row.push(TableCell::text(verdict(found.verdict(group, measure), words)));
             }
             row
         })
     });
+    let against = told::against(found, words);
     Some(DataTable {
         caption: if is_compared {
-            format!("Reach and effectiveness, with ratios against {}", words::against(found))
+            say!(words, "cascade-measures-against", against = against)
         } else {
-            "Reach and effectiveness".to_owned()
+            say!(words, "cascade-measures")
         },
         columns,
         rows: rows.collect(),

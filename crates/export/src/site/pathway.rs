@@ -19,29 +19,31 @@ use crate::format::{capital, number};
 use crate::pathway::{
     StepLight, chart, comparison, judgement_notes, judgement_table, obligation_finding,
 };
+use crate::words::{Words, english, say};
 use crate::{flow, sentence};
-
-/// What the lights of the drawing say.
-const LIGHTS: &str = "Marks in the boxes say what became of what is owed there, for all cases. A \
-     circle: met for everyone of whom it is decided. A triangle: late or not met so far for \
-     some, or too few to tell. A square: missed for some.";
 
 /// A page of a pathway: its drawing with what became of what is owed, each obligation in
 /// words and by group, what is overdue as counts, and how far people come and at which
-/// step groups part, where its stages were counted.
+/// step groups part, where its stages were counted. It is English, as all of the command
+/// line.
 #[must_use]
 pub fn pathway_page(
     pathway: &CarePathway,
     judged: &Released<PathwayJudgement>,
     cascade: Option<&Released<PathwayCascade>>,
 ) -> String {
-    let found = judged.get();
-    let title = match &found.grouping {
-        Some(by) => format!("{}, by {by}", found.title),
-        None => found.title.clone(),
-    };
-    let told = Told { judged: Some(judged), cascade, ..Told::of(pathway) };
-    page(&title, &told.blocks())
+    let (found, words) = (judged.get(), english());
+    let title = titled(&found.title, found.grouping.as_deref(), words);
+    let told = Told { judged: Some(judged), cascade, ..Told::of(pathway, words) };
+    page(&title, &told.blocks(), words)
+}
+
+/// What a pathway is called, and by which groups it is told of.
+pub(super) fn titled(title: &str, by: Option<&str>, words: &Words) -> String {
+    match by {
+        Some(by) => say!(words, "pathway-title-by", pathway = title, by = by),
+        None => title.to_owned(),
+    }
 }
 
 /// What is told of a pathway.
@@ -58,49 +60,60 @@ pub(super) struct Told<'a> {
     pub(super) flow: Option<&'a Flow>,
     /// What the files of its figures are called; `None` where there are none.
     pub(super) stem: Option<&'a str>,
+    /// The language.
+    pub(super) words: &'static Words,
 }
 
 impl<'a> Told<'a> {
-    pub(super) const fn of(pathway: &'a CarePathway) -> Self {
-        Self { pathway, judged: None, cascade: None, comparison: None, flow: None, stem: None }
+    pub(super) const fn of(pathway: &'a CarePathway, words: &'static Words) -> Self {
+        Self {
+            pathway,
+            judged: None,
+            cascade: None,
+            comparison: None,
+            flow: None,
+            stem: None,
+            words,
+        }
     }
 
     /// All of it, from top to bottom.
     pub(super) fn blocks(&self) -> Vec<Block> {
-        let Self { pathway, judged, cascade, .. } = *self;
+        let Self { pathway, judged, cascade, words, .. } = *self;
         let mut blocks =
             vec![Block::Text(capital(&pathway.summary)), Block::Note(pathway.review.clone())];
         if let Some(judged) = judged {
-            blocks.extend(judgement_notes(judged).into_iter().map(Block::Note));
+            blocks.extend(judgement_notes(judged, words).into_iter().map(Block::Note));
         }
-        blocks.push(Block::Heading("The pathway".to_owned()));
-        let lights = judged.map(|judged| lights(pathway, judged.get())).unwrap_or_default();
+        blocks.push(Block::Heading(say!(words, "pathway-drawing")));
+        let lights = judged.map(|judged| lights(pathway, judged.get(), words));
+        let lights = lights.unwrap_or_default();
         if !lights.is_empty() {
-            blocks.push(Block::Note(LIGHTS.to_owned()));
+            blocks.push(Block::Note(say!(words, "pathway-lights")));
         }
-        blocks.push(Block::Part(Box::new(chart(pathway, &lights))));
-        blocks.push(Block::Heading("What is owed".to_owned()));
+        blocks.push(Block::Part(Box::new(chart(pathway, &lights, words))));
+        blocks.push(Block::Heading(say!(words, "pathway-owed")));
         match judged {
             Some(judged) => blocks.extend(self.became(judged)),
-            None => blocks.push(self.table("", obligations(pathway))),
+            None => blocks.push(self.table("", obligations(pathway, words))),
         }
         if let Some(cascade) = cascade {
-            blocks.push(Block::Heading("How far people come, and where groups part".to_owned()));
-            blocks.extend(cascade::blocks(cascade.get(), self.file(CASCADE)));
+            blocks.push(Block::Heading(say!(words, "pathway-how-far")));
+            blocks.extend(cascade::blocks(cascade.get(), self.file(CASCADE), words));
         }
         if let Some(found) = self.comparison {
-            blocks.push(Block::Heading("What is kept of the reference".to_owned()));
-            blocks.extend(comparison::findings(found).into_iter().map(Block::Finding));
-            blocks.push(Block::Note(comparison::CAUTION.to_owned()));
-            blocks.push(self.table(DIFF, comparison::obligations(found)));
-            let others = comparison::others(found);
+            blocks.push(Block::Heading(say!(words, "pathway-kept")));
+            blocks.extend(comparison::findings(found, words).into_iter().map(Block::Finding));
+            blocks.push(Block::Note(comparison::caution(words)));
+            blocks.push(self.table(DIFF, comparison::obligations(found, words)));
+            let others = comparison::others(found, words);
             if !others.rows.is_empty() {
                 blocks.push(self.table("", others));
             }
         }
         if let Some(flow) = self.flow {
-            blocks.push(Block::Heading("How many a plan expects".to_owned()));
-            blocks.push(Block::Note(PLAN.to_owned()));
+            blocks.push(Block::Heading(say!(words, "pathway-plan")));
+            blocks.push(Block::Note(say!(words, "pathway-plan-note")));
             let stems = [FLOW].into_iter().chain(std::iter::repeat(""));
             let tables = flow::tables(flow).into_iter().zip(stems);
             blocks.extend(tables.map(|(table, stem)| self.table(stem, table)));
@@ -111,16 +124,16 @@ impl<'a> Told<'a> {
 
     /// What became of each obligation, and what is overdue.
     fn became(&self, judged: &Released<PathwayJudgement>) -> Vec<Block> {
-        let found = judged.get();
-        let said = sentence::pathway::owed(found).into_iter();
+        let (found, words) = (judged.get(), self.words);
+        let said = sentence::pathway::owed(found, words).into_iter();
         let mut blocks: Vec<Block> = said.map(Block::Finding).collect();
         for one in &found.obligations {
             blocks.push(Block::Subheading(one.text.clone()));
-            blocks.push(Block::Finding(obligation_finding(one)));
+            blocks.push(Block::Finding(obligation_finding(one, words)));
         }
-        blocks.push(self.table(JUDGEMENT, judgement_table(judged)));
-        blocks.push(Block::Heading("What is overdue".to_owned()));
-        blocks.push(self.table("", overdue(found)));
+        blocks.push(self.table(JUDGEMENT, judgement_table(judged, words)));
+        blocks.push(Block::Heading(say!(words, "pathway-overdue")));
+        blocks.push(self.table("", overdue(found, words)));
         blocks
     }
 
@@ -144,29 +157,30 @@ pub(super) const CASCADE: &str = "cascade";
 pub(super) const DIFF: &str = "diff";
 pub(super) const FLOW: &str = "flow";
 
-/// What must be said of a plan beside the figures of a log.
-const PLAN: &str = "These numbers come from the plan that the project names, and from no log.";
-
 /// What is owed, as it is written.
-fn obligations(pathway: &CarePathway) -> DataTable {
+fn obligations(pathway: &CarePathway, words: &Words) -> DataTable {
     let row = |one: &Obligation| {
         vec![
             TableCell::text(&one.text),
-            TableCell::text(one.strength.word()),
-            TableCell::text(one.grounds.basis.word()),
+            TableCell::text(say!(words, "pathway-strength", strength = one.strength.word())),
+            TableCell::text(say!(words, "pathway-basis", basis = one.grounds.basis.word())),
         ]
     };
     DataTable {
-        caption: "What is owed; what is open judges nothing".to_owned(),
-        columns: ["Obligation", "How strongly", "Rests on"].map(Column::text).to_vec(),
+        caption: say!(words, "pathway-obligations"),
+        columns: vec![
+            Column::text(say!(words, "pathway-column-obligation")),
+            Column::text(say!(words, "pathway-column-strength")),
+            Column::text(say!(words, "pathway-column-basis")),
+        ],
         rows: pathway.obligations.iter().map(row).collect(),
     }
 }
 
-fn page(title: &str, blocks: &[Block]) -> String {
+fn page(title: &str, blocks: &[Block], words: &Words) -> String {
     html! {
         (DOCTYPE)
-        html lang="en-GB" {
+        html lang=(words.language().word()) {
             (head(title, &Look::Inside(STYLE)))
             body {
                 main id="content" {
@@ -180,7 +194,11 @@ fn page(title: &str, blocks: &[Block]) -> String {
 }
 
 /// How each step stands by what is owed there: the worst of it.
-pub(super) fn lights(pathway: &CarePathway, found: &PathwayJudgement) -> Vec<StepLight> {
+pub(super) fn lights(
+    pathway: &CarePathway,
+    found: &PathwayJudgement,
+    words: &Words,
+) -> Vec<StepLight> {
     let light = |step: &str| {
         let owed = pathway
             .obligations
@@ -194,12 +212,14 @@ pub(super) fn lights(pathway: &CarePathway, found: &PathwayJudgement) -> Vec<Ste
             let by_colour = (colour(one) as u8).cmp(&(colour(other) as u8));
             by_colour.then(share(other).total_cmp(&share(one)))
         })?;
-        let words = match &worst.met {
-            Cell::Known { value, .. } => format!("{}% met", number(100.0 * value.value, 0)),
+        let said = match &worst.met {
+            Cell::Known { value, .. } => {
+                say!(words, "pathway-light", percent = number(100.0 * value.value, 0))
+            }
             Cell::NotApplicable => return None,
-            _ => "met: withheld".to_owned(),
+            _ => say!(words, "pathway-light-withheld"),
         };
-        Some(StepLight { step: step.to_owned(), light: colour(worst), words })
+        Some(StepLight { step: step.to_owned(), light: colour(worst), words: said })
     };
     pathway.steps.iter().filter_map(|step| light(&step.id)).collect()
 }
@@ -215,30 +235,34 @@ fn colour(all: &JudgedGroup) -> Light {
 }
 
 /// How many are overdue, and how many wait, a row for each obligation.
-fn overdue(found: &PathwayJudgement) -> DataTable {
+fn overdue(found: &PathwayJudgement, words: &Words) -> DataTable {
     let row = |one: &JudgedObligation| {
         let all = one.cases.first();
         let cell = |verdict| match all.map(|all| all.of(verdict)) {
             Some(Cell::Known { value, .. }) => TableCell::number(value as f64, 0),
-            Some(Cell::Withheld(_)) => TableCell::missing("withheld"),
-            _ => TableCell::missing("none"),
+            Some(Cell::Withheld(_)) => TableCell::missing(say!(words, "withheld")),
+            _ => TableCell::missing(say!(words, "none")),
         };
         vec![
             TableCell::text(&one.text),
             cell(Verdict::Missed),
             cell(Verdict::Late),
             cell(Verdict::Pending),
-            TableCell::text(if one.has_end { "" } else { "no time is set" }),
+            TableCell::text(if one.has_end {
+                String::new()
+            } else {
+                say!(words, "pathway-no-time-set")
+            }),
         ]
     };
     DataTable {
-        caption: "Cases in which it is overdue, was late or is still to come".to_owned(),
+        caption: say!(words, "pathway-overdue-caption"),
         columns: vec![
-            Column::text("Obligation"),
-            Column::number("Overdue"),
-            Column::number("Late"),
-            Column::number("To come"),
-            Column::text("By when"),
+            Column::text(say!(words, "pathway-column-obligation")),
+            Column::number(say!(words, "pathway-column-overdue")),
+            Column::number(say!(words, "pathway-column-late")),
+            Column::number(say!(words, "pathway-column-to-come")),
+            Column::text(say!(words, "pathway-column-by-when")),
         ],
         rows: found.obligations.iter().map(row).collect(),
     }

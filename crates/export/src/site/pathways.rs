@@ -11,20 +11,18 @@ use firstyear_pathways::Class;
 
 use super::block::{Block, NamedTable, PageParts};
 use super::data::{DataFile, Named, RenderError};
-use super::pathway::{CASCADE, DIFF, FLOW, JUDGEMENT, Told, file_of, lights};
+use super::pathway::{CASCADE, DIFF, FLOW, JUDGEMENT, Told, file_of, lights, titled};
 use super::{Page, Report, file};
-use crate::chart::{Column, DataTable, TableCell, printable};
+use crate::chart::{Chart as _, Column, DataTable, TableCell, printable};
 use crate::flow;
-use crate::format::{count, plural};
-use crate::pathway::{checklist, comparison, svg};
-use crate::sentence::pathway::{self as words, READING};
+use crate::format::count;
+use crate::pathway::{chart, checklist, comparison};
+use crate::sentence::pathway as told;
 use crate::wire::csv::TableLayout;
 use crate::wire::{FlowV1, PathwayCascadeV1, PathwayDiffV1, PathwayJudgementV1, csv};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "pathways.html";
-
-/// The title of the page.
-const TITLE: &str = "Do the care pathways work?";
 
 /// What pages and files of each pathway are called, in their order: by its id, which is
 /// kebab-case where it is sound, and with a number where another question is about the
@@ -54,29 +52,27 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     if answers.is_empty() {
         return None;
     }
-    let stems = stems(report);
-    let mut blocks = vec![Block::Note(READING.to_owned())];
-    blocks.push(Block::Table(NamedTable { stem: None, table: overview(answers) }));
+    let (stems, words) = (stems(report), report.language);
+    let mut blocks = vec![Block::Note(told::reading(words))];
+    blocks.push(Block::Table(NamedTable { stem: None, table: overview(answers, words) }));
     for (answer, stem) in answers.iter().zip(&stems) {
-        blocks.push(Block::Subheading(title(answer)));
-        blocks.push(Block::Text(words::standing(answer)));
-        blocks.extend(words::findings(answer).into_iter().map(Block::Finding));
+        blocks.push(Block::Subheading(title(answer, words)));
+        blocks.push(Block::Text(told::standing(answer, words)));
+        blocks.extend(told::findings(answer, words).into_iter().map(Block::Finding));
         if answer.is_sound {
             let address = format!("{stem}.html");
-            let what = "The drawing, every figure and the files to take away".to_owned();
+            let what = say!(words, "pathways-more");
             blocks.push(Block::Links(vec![(address, what)]));
         } else {
-            blocks.push(Block::Note(
-                "What is wrong in it stands on the page of data quality.".to_owned(),
-            ));
+            blocks.push(Block::Note(say!(words, "pathways-wrong")));
         }
     }
     // A subheading stands below a heading.
-    blocks.insert(2, Block::Heading("What was found".to_owned()));
+    blocks.insert(2, Block::Heading(say!(words, "pathways-found")));
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: "Care pathways".to_owned(),
-        title: TITLE.to_owned(),
+        nav: say!(words, "pathways-page-short"),
+        title: say!(words, "pathways-page"),
         sources: answers.iter().filter_map(|answer| answer.source.clone()).collect(),
         blocks,
     })
@@ -86,10 +82,10 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
 pub(super) fn pages(report: &Report<'_>) -> Vec<PageParts> {
     let answers = report.answers.pathways.iter().zip(stems(report));
     let sound = answers.filter(|(answer, _)| answer.is_sound);
-    sound.map(|(answer, stem)| of_pathway(answer, &stem)).collect()
+    sound.map(|(answer, stem)| of_pathway(answer, &stem, report.language)).collect()
 }
 
-fn of_pathway(answer: &PathwayAnswer, stem: &str) -> PageParts {
+fn of_pathway(answer: &PathwayAnswer, stem: &str, words: &'static Words) -> PageParts {
     let comparison = answer.comparison();
     let told = Told {
         judged: answer.judgement.as_ref(),
@@ -97,95 +93,113 @@ fn of_pathway(answer: &PathwayAnswer, stem: &str) -> PageParts {
         comparison: comparison.as_ref(),
         flow: answer.flow.as_ref(),
         stem: Some(stem),
-        ..Told::of(&answer.pathway)
+        ..Told::of(&answer.pathway, words)
     };
-    let mut blocks = vec![Block::Text(words::standing(answer))];
+    let mut blocks = vec![Block::Text(told::standing(answer, words))];
     blocks.extend(told.blocks());
     if !answer.problems.is_empty() {
-        blocks.push(Block::Heading("What in the log does not fit".to_owned()));
+        blocks.push(Block::Heading(say!(words, "pathways-does-not-fit")));
         let said = answer.problems.iter().map(|problem: &Problem| problem.message.clone());
         blocks.push(Block::List(said.collect()));
     }
-    let sources: Vec<String> = answer.pathway.sources.iter().map(source).collect();
+    let sources: Vec<String> =
+        answer.pathway.sources.iter().map(|one| source(one, words)).collect();
     if !sources.is_empty() {
-        blocks.push(Block::Heading("What the pathway rests on".to_owned()));
+        blocks.push(Block::Heading(say!(words, "pathways-rests-on")));
         blocks.push(Block::List(sources));
     }
-    blocks.push(Block::Heading("To take away".to_owned()));
+    blocks.push(Block::Heading(say!(words, "pathways-take-away")));
     blocks.push(Block::Links(vec![
-        (format!("data/{stem}.svg"), "The drawing (SVG)".to_owned()),
-        (format!("data/{stem}-checklist.md"), "A checklist (Markdown)".to_owned()),
+        (format!("data/{stem}.svg"), say!(words, "pathways-drawing")),
+        (format!("data/{stem}-checklist.md"), say!(words, "pathways-checklist")),
     ]));
     PageParts {
         path: format!("{stem}.html"),
-        nav: words::short_title(&answer.pathway),
-        title: title(answer),
+        nav: told::short_title(&answer.pathway),
+        title: title(answer, words),
         sources: answer.source.clone().into_iter().collect::<BTreeSet<SourceId>>(),
         blocks,
     }
 }
 
 /// What a pathway is called, and by which groups it is told of.
-fn title(answer: &PathwayAnswer) -> String {
-    let by = answer.judgement.as_ref().and_then(|judged| judged.get().grouping.as_ref());
-    let by = by.map_or_else(String::new, |by| format!(", by {by}"));
-    printable(&format!("{}{by}", answer.pathway.title))
+fn title(answer: &PathwayAnswer, words: &Words) -> String {
+    let by = answer.judgement.as_ref().and_then(|judged| judged.get().grouping.as_deref());
+    printable(&titled(&answer.pathway.title, by, words))
 }
 
-fn source(source: &PathwaySource) -> String {
-    let year = source.year.map_or_else(String::new, |year| format!(" ({year})"));
-    format!("{}: {}{year}.", source.publisher, source.title)
+fn source(source: &PathwaySource, words: &Words) -> String {
+    let (publisher, title) = (source.publisher.as_str(), source.title.as_str());
+    match source.year {
+        Some(year) => say!(
+            words,
+            "pathways-source-of",
+            publisher = publisher,
+            title = title,
+            year = year.to_string()
+        ),
+        None => say!(words, "pathways-source", publisher = publisher, title = title),
+    }
 }
 
 /// A row for each pathway: what it is, whether it is sound, and what it was held against.
-fn overview(answers: &[PathwayAnswer]) -> DataTable {
+fn overview(answers: &[PathwayAnswer], words: &Words) -> DataTable {
+    let no_reference = say!(words, "pathways-no-reference");
     let row = |answer: &PathwayAnswer| {
         let pathway = &answer.pathway;
-        let sound = if answer.is_sound { "no error found" } else { "errors: not used" };
+        let sound = if answer.is_sound {
+            say!(words, "pathways-sound")
+        } else {
+            say!(words, "pathways-unsound")
+        };
         let cases = match answer.judgement.as_ref().map(|judged| judged.get().cases) {
             Some(Cell::Known { value, .. }) => TableCell::number(value as f64, 0),
-            Some(_) => TableCell::missing("withheld"),
-            None => TableCell::missing("no log"),
+            Some(_) => TableCell::missing(say!(words, "withheld")),
+            None => TableCell::missing(say!(words, "pathways-no-log")),
         };
+        let kept = answer.is_sound.then(|| kept(answer, words)).flatten();
         vec![
             TableCell::text(printable(&pathway.title)),
             TableCell::text(&pathway.version),
-            TableCell::text(pathway.status.word()),
+            TableCell::text(told::status(pathway, words)),
             TableCell::text(sound),
             TableCell::number(pathway.obligations.len() as f64, 0),
             TableCell::number(pathway.open().count() as f64, 0),
-            TableCell::text_or(answer.is_sound.then(|| kept(answer)).flatten(), "no reference"),
+            TableCell::text_or(kept, &no_reference),
             cases,
         ]
     };
-    let mut columns = ["Pathway", "Version", "Status", "Check"].map(Column::text).to_vec();
-    columns.extend(["Obligations", "Open elements"].map(Column::number));
-    columns.extend([Column::text("Kept of the reference"), Column::number("Cases")]);
     DataTable {
-        caption: "The care pathways of the project".to_owned(),
-        columns,
+        caption: say!(words, "pathways-caption"),
+        columns: vec![
+            Column::text(say!(words, "pathways-column-pathway")),
+            Column::text(say!(words, "pathways-column-version")),
+            Column::text(say!(words, "pathways-column-status")),
+            Column::text(say!(words, "pathways-column-check")),
+            Column::number(say!(words, "pathways-column-obligations")),
+            Column::number(say!(words, "pathways-column-open")),
+            Column::text(say!(words, "pathways-column-kept")),
+            Column::number(say!(words, "cascade-stream-unit")),
+        ],
         rows: answers.iter().map(row).collect(),
     }
 }
 
 /// How many obligations of the reference are entailed, of those that judge.
-fn kept(answer: &PathwayAnswer) -> Option<String> {
+fn kept(answer: &PathwayAnswer, words: &Words) -> Option<String> {
     let found = answer.comparison()?;
     let held = found.obligations.iter().filter(|one| one.class != Class::Open).count() as u64;
     let kept = found.obligations.iter().filter(|one| one.class == Class::Entailed).count() as u64;
-    Some(format!(
-        "{} of {} {} entailed",
-        count(kept),
-        count(held),
-        plural(held, "obligation", "obligations")
-    ))
+    Some(say!(words, "pathways-kept", kept = count(kept), n = held, held = count(held)))
 }
 
 /// What is told of the pathways on the first page.
 pub(super) fn findings(report: &Report<'_>) -> Vec<Block> {
+    let words = report.language;
     let said = |answer: &PathwayAnswer| {
-        let said = std::iter::once(words::standing(answer)).chain(words::findings(answer));
-        format!("{}. {}", title(answer), said.collect::<Vec<_>>().join(" "))
+        let findings = told::findings(answer, words);
+        let said = std::iter::once(told::standing(answer, words)).chain(findings);
+        format!("{}. {}", title(answer, words), said.collect::<Vec<_>>().join(" "))
     };
     report.answers.pathways.iter().map(said).map(Block::Finding).collect()
 }
@@ -241,19 +255,20 @@ fn of_cascade(found: &PathwayCascade) -> Vec<MethodId> {
 /// The files of the figures, in the order of the pages.
 pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
     let mut files = Vec::new();
+    let words = report.language;
     let answers = report.answers.pathways.iter().zip(stems(report));
     for (answer, stem) in answers.filter(|(answer, _)| answer.is_sound) {
         let page = format!("{stem}.html");
-        let name = words::short_title(&answer.pathway);
-        let named =
-            |of: &str, what: &str| Named::new(&page, file_of(&stem, of), format!("{name}: {what}"));
+        let name = told::short_title(&answer.pathway);
+        let name = name.as_str();
+        let named = |of: &str, title: String| Named::new(&page, file_of(&stem, of), title);
         if let Some(judged) = &answer.judgement {
-            let named = named(JUDGEMENT, "what became of what is owed");
+            let named = named(JUDGEMENT, say!(words, "pathway-judgement", pathway = name));
             let document = PathwayJudgementV1::from(judged);
             files.push(named.with(&document, |out| csv::pathway_judgements([judged], out))?);
         }
         if let Some(cascade) = &answer.cascade {
-            let named = named(CASCADE, "how far people come");
+            let named = named(CASCADE, say!(words, "cascade-title", pathway = name));
             let document = PathwayCascadeV1::from(cascade);
             let file = named.with(&document, |out| csv::pathway_cascade(cascade, out))?;
             files.push(DataFile { layout: &TableLayout::CASCADE, ..file });
@@ -262,13 +277,13 @@ pub(super) fn files(report: &Report<'_>) -> Result<Vec<DataFile>, RenderError> {
             let found = [found];
             let document = PathwayDiffV1::new(reference, &found, None);
             let flat = comparison::flat(&found).csv();
-            let named = named(DIFF, "what is kept of the reference");
+            let named = named(DIFF, say!(words, "pathways-file-kept", pathway = name));
             let file = named.with(&document, plain(flat))?;
             files.push(DataFile { layout: &TableLayout::DIFF, ..file });
         }
         if let Some(found) = &answer.flow {
             let flat = flow::flat(found).csv();
-            let named = named(FLOW, "how many a plan expects");
+            let named = named(FLOW, say!(words, "pathways-file-plan", pathway = name));
             let file = named.with(&FlowV1::from(found), plain(flat))?;
             files.push(DataFile { layout: &TableLayout::FLOW, ..file });
         }
@@ -292,9 +307,11 @@ pub(super) fn drawings(report: &Report<'_>) -> Vec<Page> {
         .flat_map(|(answer, stem)| {
             let pathway = &answer.pathway;
             let judged = answer.judgement.as_ref().map(Released::get);
-            let lights = judged.map(|judged| lights(pathway, judged)).unwrap_or_default();
+            let words = report.language;
+            let lights = judged.map(|judged| lights(pathway, judged, words)).unwrap_or_default();
+            let drawing = chart(pathway, &lights, words).svg().unwrap_or_default();
             [
-                file(&format!("data/{stem}.svg"), svg(pathway, &lights)),
+                file(&format!("data/{stem}.svg"), drawing),
                 file(&format!("data/{stem}-checklist.md"), checklist(pathway)),
             ]
         })
@@ -314,6 +331,7 @@ mod tests {
     use super::super::render;
     use super::*;
     use crate::testing::{Fixture, reference_pathways};
+    use crate::words::english;
 
     fn smoking() -> CarePathway {
         let all = reference_pathways();
@@ -425,7 +443,7 @@ mod tests {
         let sure = judged([[120, 118, 50, 49], [80, 78, 40, 39]], SourceClass::Published);
         // The same at each step.
         let unsure = judged([[120, 84, 59, 41], [80, 56, 39, 27]], SourceClass::Published);
-        let said = |answer: &PathwayAnswer| words::findings(answer).join(" ");
+        let said = |answer: &PathwayAnswer| told::findings(answer, english()).join(" ");
         let doubt = "The limits of another step overlap with these";
         assert!(said(&sure).contains("leads to “Specialist contact”"), "{}", said(&sure));
         assert!(!said(&sure).contains(doubt), "{}", said(&sure));
@@ -435,7 +453,7 @@ mod tests {
     #[test]
     fn a_log_of_few_tells_nothing_of_them() {
         let few = judged([[4, 4, 3, 2], [3, 3, 2, 1]], SourceClass::Restricted);
-        let said = words::findings(&few).join(" ");
+        let said = told::findings(&few, english()).join(" ");
         assert!(said.contains("Of nothing that is owed can it be told"), "{said}");
         assert!(!said.contains('%'), "{said}");
         let fixture = asked(vec![few]);
@@ -480,5 +498,24 @@ mod tests {
             of_file.is_some_and(|(_, ids)| ids.iter().any(|id| id.as_str() == method))
         };
         assert!(has("-judgement", "wilson") && has("-cascade", "aalen-johansen"), "{used:?}");
+    }
+
+    #[test]
+    fn how_each_pathway_stands_is_said() {
+        let said = |kind, is_sound| {
+            let pathway = CarePathway { kind, version: "2".to_owned(), ..smoking() };
+            told::standing(&PathwayAnswer { is_sound, ..alone(pathway) }, english())
+        };
+        let (sound, unsound) =
+            (": the check found no error in it.", ": the check found errors in it, so that nobody");
+        for (kind, name) in
+            [(PathwayKind::Reference, "A reference"), (PathwayKind::Local, "A local pathway")]
+        {
+            for (is_sound, end) in [(true, sound), (false, unsound)] {
+                let said = said(kind, is_sound);
+                assert!(said.starts_with(&format!("{name}, version 2, ")), "{said}");
+                assert!(said.contains(end), "{said}");
+            }
+        }
     }
 }

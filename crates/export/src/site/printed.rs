@@ -11,6 +11,7 @@ use super::block::{Block, NamedTable, PageParts};
 use crate::chart::{Column, DataTable, TableCell};
 use crate::format::{capital, count};
 use crate::sentence::printed;
+use crate::words::{Words, say};
 
 /// The name of the files that hold what is printed.
 pub(super) const STEM: &str = "printed-arithmetic";
@@ -23,16 +24,17 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     if found.is_empty() {
         return None;
     }
-    let mut blocks = vec![Block::Text(printed::checked(found))];
-    blocks.extend(printed::findings(found).into_iter().map(Block::Finding));
-    blocks.extend(printed::not_listed(found).map(Block::Note));
-    blocks.extend(found.tables.iter().flat_map(|table| of_table(found, table)));
-    blocks.extend(statements(found));
+    let words = report.language;
+    let mut blocks = vec![Block::Text(printed::checked(found, words))];
+    blocks.extend(printed::findings(found, words).into_iter().map(Block::Finding));
+    blocks.extend(printed::not_listed(found, words).map(Block::Note));
+    blocks.extend(found.tables.iter().flat_map(|table| of_table(found, table, words)));
+    blocks.extend(statements(found, words));
     blocks.extend(other_notes(report, found));
     Some(PageParts {
         path: PATH.to_owned(),
-        nav: "Printed tables".to_owned(),
-        title: "What is printed, and does its arithmetic agree?".to_owned(),
+        nav: say!(words, "printed-page-short"),
+        title: say!(words, "printed-page"),
         sources: sources(found),
         blocks,
     })
@@ -45,133 +47,143 @@ fn sources(found: &PrintedArithmetic) -> BTreeSet<SourceId> {
     tables.chain(statements).chain(notes).cloned().collect()
 }
 
-fn of_table(found: &PrintedArithmetic, table: &CheckedTable) -> Vec<Block> {
+fn of_table(found: &PrintedArithmetic, table: &CheckedTable, words: &Words) -> Vec<Block> {
     let mut blocks = vec![
-        Block::Heading(printed::name(table)),
-        Block::Table(NamedTable::new(STEM, data_table(table))),
+        Block::Heading(printed::name(table, words)),
+        Block::Table(NamedTable::new(STEM, data_table(table, words))),
     ];
-    blocks.extend(printed::of_table(table).into_iter().map(Block::Note));
+    blocks.extend(printed::of_table(table, words).into_iter().map(Block::Note));
     let concerns = |concern: &Concern| concern.of == table.table;
-    blocks.extend(notes(found, concerns).map(Block::Note));
+    blocks.extend(notes(found, concerns, words).map(Block::Note));
     blocks
 }
 
-fn data_table(table: &CheckedTable) -> DataTable {
-    let mut rows: Vec<Vec<TableCell>> = table.rows.iter().map(of_row).collect();
+fn data_table(table: &CheckedTable, words: &Words) -> DataTable {
+    let none = || TableCell::missing(say!(words, "none"));
+    let mut rows: Vec<Vec<TableCell>> = table.rows.iter().map(|row| of_row(row, words)).collect();
     rows.push(vec![
-        TableCell::text("Sum of the rows, recomputed"),
+        TableCell::text(say!(words, "printed-row-sum")),
         whole(table.row_sum),
-        TableCell::missing("none"),
+        none(),
         table.percent_sum.map_or_else(none, |found| number(found.sum)),
-        TableCell::missing("none"),
+        none(),
         TableCell::text(""),
     ]);
     rows.extend(table.total.as_ref().map(|total| {
-        let mut cells = of_row(total);
-        cells[0] = TableCell::text("Total, as printed");
+        let mut cells = of_row(total, words);
+        cells[0] = TableCell::text(say!(words, "printed-row-total"));
         cells
     }));
     DataTable {
-        caption: format!("{}: as printed, and recomputed", printed::name(table)),
+        caption: say!(words, "printed-caption", table = printed::name(table, words)),
         columns: vec![
-            Column::text("Row"),
-            Column::number("Count as printed"),
-            Column::number("Sum of its parts"),
-            Column::number("Percentage as printed"),
-            Column::number("Percentage from the count"),
-            Column::text("Remark"),
+            Column::text(say!(words, "printed-column-row")),
+            Column::number(say!(words, "printed-column-count")),
+            Column::number(say!(words, "printed-column-parts")),
+            Column::number(say!(words, "printed-column-percent")),
+            Column::number(say!(words, "printed-column-recomputed-percent")),
+            Column::text(say!(words, "printed-column-remark")),
         ],
         rows,
     }
 }
 
-fn of_row(row: &CheckedRow) -> Vec<TableCell> {
-    let part = row.printed.parent.is_some();
-    let label = &row.printed.label;
+fn of_row(row: &CheckedRow, words: &Words) -> Vec<TableCell> {
+    let none = || TableCell::missing(say!(words, "none"));
+    let label = row.printed.label.as_str();
     vec![
-        TableCell::text(if part { format!("of which: {label}") } else { label.clone() }),
+        TableCell::text(match row.printed.parent {
+            Some(_) => say!(words, "printed-part", part = label),
+            None => label.to_owned(),
+        }),
         whole(row.printed.count),
         row.sum.map_or_else(none, whole),
         row.percent.as_ref().map_or_else(none, |percent| number(percent.printed)),
         row.percent.as_ref().and_then(|percent| percent.recomputed).map_or_else(none, number),
-        TableCell::text(remark(row)),
+        TableCell::text(remark(row, words)),
     ]
 }
 
-fn remark(row: &CheckedRow) -> String {
-    let mut words = Vec::new();
+fn remark(row: &CheckedRow, words: &Words) -> String {
+    let mut said = Vec::new();
     match row.difference() {
         Some(more @ 1..) => {
-            let parts = match row.printed.role {
-                PrintedRole::Row => "its parts",
-                PrintedRole::Total => "the rows",
-            };
-            words.push(format!("{} more in {parts}", count(more.unsigned_abs())));
+            let more = count(more.unsigned_abs());
+            said.push(match row.printed.role {
+                PrintedRole::Row => say!(words, "printed-more-in-parts", count = more),
+                PrintedRole::Total => say!(words, "printed-more-in-rows", count = more),
+            });
         }
         Some(less @ ..=-1) => {
-            words.push(format!("not accounted for: {}", count(less.unsigned_abs())));
+            said.push(say!(words, "printed-fewer", count = count(less.unsigned_abs())));
         }
         _ => {}
     }
     if let Some(percent) = &row.percent {
         if percent.misprint.is_some() {
-            words.push(format!("misprint, read as {}", percent.read));
+            said.push(say!(words, "printed-misprint", read = percent.read.to_string()));
         }
         if !percent.agrees() {
-            words.push("percentage differs from the count".to_owned());
+            said.push(say!(words, "printed-percent-differs"));
         }
     }
-    words.join("; ")
+    said.join("; ")
 }
 
-fn statements(found: &PrintedArithmetic) -> Vec<Block> {
+fn statements(found: &PrintedArithmetic, words: &Words) -> Vec<Block> {
     if found.statements.is_empty() {
         return Vec::new();
     }
+    let not_computed = || TableCell::missing(say!(words, "printed-not-computed"));
     let rows = found.statements.iter().map(|checked| {
         let said = &checked.printed;
+        let operation = printed::operation(said.relation, &said.operands, words);
+        let unit = said.unit.as_str();
         vec![
             TableCell::text(&said.section),
             TableCell::text(&said.about),
-            TableCell::text(format!(
-                "{} ({})",
-                capital(&printed::operation(said.relation, &said.operands)),
-                said.unit
+            TableCell::text(say!(
+                words,
+                "printed-operation",
+                operation = capital(&operation),
+                unit = unit
             )),
             number(said.result),
-            checked.recomputed.map_or_else(|| TableCell::missing("not computed"), number),
+            checked.recomputed.map_or_else(not_computed, number),
             TableCell::text(&said.result_unit),
             TableCell::text(match (checked.agrees(), checked.within_rounding) {
-                (true, _) => "agrees",
-                (false, true) => "differs; rounding could explain it",
-                (false, false) => "differs",
+                (true, _) => say!(words, "printed-agrees"),
+                (false, true) => say!(words, "printed-differs-by-rounding"),
+                (false, false) => say!(words, "printed-differs"),
             }),
         ]
     });
     let table = DataTable {
-        caption: "Statements: results as printed, and recomputed from the printed figures"
-            .to_owned(),
+        caption: say!(words, "printed-statements-caption"),
         columns: vec![
-            Column::text("Section"),
-            Column::text("About"),
-            Column::text("From the figures as printed"),
-            Column::number("Result as printed"),
-            Column::number("Result recomputed"),
-            Column::text("Unit of the result"),
-            Column::text("Remark"),
+            Column::text(say!(words, "printed-column-section")),
+            Column::text(say!(words, "printed-column-about")),
+            Column::text(say!(words, "printed-column-from")),
+            Column::number(say!(words, "printed-column-result")),
+            Column::number(say!(words, "printed-column-recomputed")),
+            Column::text(say!(words, "printed-column-unit")),
+            Column::text(say!(words, "printed-column-remark")),
         ],
         rows: rows.collect(),
     };
     let is_statement =
         |concern: &Concern| found.statements.iter().any(|s| s.printed.id == concern.of);
-    let mut blocks =
-        vec![Block::Heading("Statements".to_owned()), Block::Table(NamedTable::new(STEM, table))];
-    blocks.extend(notes(found, is_statement).map(Block::Note));
+    let mut blocks = vec![
+        Block::Heading(say!(words, "printed-statements")),
+        Block::Table(NamedTable::new(STEM, table)),
+    ];
+    blocks.extend(notes(found, is_statement, words).map(Block::Note));
     blocks
 }
 
 /// Notes on figures of other pages, and those on no figure of the project.
 fn other_notes(report: &Report<'_>, found: &PrintedArithmetic) -> Vec<Block> {
+    let words = report.language;
     let here = |concern: &Concern| {
         found.tables.iter().any(|table| table.table == concern.of)
             || found.statements.iter().any(|statement| statement.printed.id == concern.of)
@@ -186,21 +198,22 @@ fn other_notes(report: &Report<'_>, found: &PrintedArithmetic) -> Vec<Block> {
             )
         };
         let names: Vec<String> = placed.annotation.concerns.iter().map(name).collect();
+        let note = note(placed, words);
         if names.is_empty() {
-            return capital(&note(placed));
+            return capital(&note);
         }
-        format!("{}: {}", names.join("; "), note(placed))
+        say!(words, "printed-note-of", of = names.join("; "), note = note)
     };
     let (of_project, others): (Vec<_>, Vec<_>) = rest().partition(|placed| placed.has_figure);
     [
-        ("Notes on other figures of the project", of_project),
-        ("Notes on no figure of the project", others),
+        (say!(words, "printed-notes-of-project"), of_project),
+        (say!(words, "printed-notes-of-others"), others),
     ]
     .into_iter()
     .filter(|(_, placed)| !placed.is_empty())
     .flat_map(|(heading, placed)| {
         let points = placed.into_iter().map(named).collect();
-        [Block::Heading(heading.to_owned()), Block::List(points)]
+        [Block::Heading(heading), Block::List(points)]
     })
     .collect()
 }
@@ -209,25 +222,27 @@ fn other_notes(report: &Report<'_>, found: &PrintedArithmetic) -> Vec<Block> {
 fn notes<'a>(
     found: &'a PrintedArithmetic,
     concerns: impl Fn(&Concern) -> bool + 'a,
+    words: &'a Words,
 ) -> impl Iterator<Item = String> + 'a {
     let of_figure = move |a: &&PlacedAnnotation| a.annotation.concerns.iter().any(&concerns);
-    found.annotations.iter().filter(of_figure).map(|placed| {
+    found.annotations.iter().filter(of_figure).map(move |placed| {
         let of: Vec<String> = placed.annotation.concerns.iter().map(Concern::to_string).collect();
-        format!("Note on {}: {}", of.join(", "), note(placed))
+        say!(words, "printed-note-on", of = of.join(", "), note = note(placed, words))
     })
 }
 
 /// A note in words: `section 1.6, period mismatch (high): …`.
-fn note(placed: &PlacedAnnotation) -> String {
+fn note(placed: &PlacedAnnotation, words: &Words) -> String {
     let note = &placed.annotation;
-    format!(
-        "section {}, {} ({}). Printed: {}. Odd about it: {}. Handling: {}.",
-        note.section,
-        note.kind,
-        note.weight.word(),
-        note.printed,
-        note.odd,
-        note.handling
+    say!(
+        words,
+        "printed-note",
+        section = note.section.as_str(),
+        kind = note.kind.as_str(),
+        weight = note.weight.word(),
+        printed = note.printed.as_str(),
+        odd = note.odd.as_str(),
+        handling = note.handling.as_str()
     )
 }
 
@@ -237,8 +252,4 @@ fn whole(count: u64) -> TableCell {
 
 fn number(printed: PrintedNumber) -> TableCell {
     TableCell::number(printed.value(), printed.decimals().into())
-}
-
-fn none() -> TableCell {
-    TableCell::missing("none")
 }

@@ -16,12 +16,12 @@ use super::{cells, tracker};
 use crate::chart::{
     Arrangement, BarChart, BarRow, Column, DataTable, Heading, Reading, Slug, TableCell,
 };
-use crate::format::{capital, day};
-use crate::sentence::recommendations::{self as words, READING};
+use crate::format::{capital, count};
+use crate::sentence::recommendations as told;
 use crate::sentence::title as titles;
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "recommendations.html";
-pub(super) const TITLE: &str = "What was recommended, and is it happening?";
 
 /// The name of the files of the themes.
 pub(super) const THEMES: &str = "recommendation-themes";
@@ -30,6 +30,9 @@ pub(super) const BECAME: &str = "recommendation-progress";
 
 /// How many that are not closed a page lists; the download has all.
 const LISTED: usize = 50;
+
+/// How many bars that are as long as each other are told one by one.
+const TOLD: usize = 3;
 
 /// The page; `None` for a project without recommendations.
 pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
@@ -40,15 +43,18 @@ pub(super) fn page(report: &Report<'_>) -> Option<PageParts> {
     let mut blocks = match &report.answers.progress {
         Some(progress) => of_progress(report, progress.get()),
         None if found.recommendations == 0 => Vec::new(),
-        None => vec![Block::Note(
-            "The project names no day (as_of), so that nothing can be said of progress.".to_owned(),
-        )],
+        None => vec![Block::Note(say!(report.language, "recommendations-no-day"))],
     };
-    blocks.extend(of_themes(found));
+    blocks.extend(of_themes(found, report.language));
     blocks.extend(of_visits(report, found));
     blocks.extend(elsewhere(report, found));
-    let [path, nav, title] = [PATH, "Recommendations", TITLE].map(str::to_owned);
-    Some(PageParts { path, nav, title, sources: BTreeSet::new(), blocks })
+    Some(PageParts {
+        path: PATH.to_owned(),
+        nav: say!(report.language, "recommendations-page-short"),
+        title: say!(report.language, "recommendations-page"),
+        sources: BTreeSet::new(),
+        blocks,
+    })
 }
 
 /// The methods of what was recommended, and those of what became of it.
@@ -75,69 +81,130 @@ pub(super) fn methods(
 /// What is said of them first.
 pub(super) fn findings(report: &Report<'_>) -> Vec<String> {
     let progress = report.answers.progress.as_ref().map(Released::get);
-    let said = words::themes(report.answers.themes.get()).into_iter();
-    said.chain(progress.map(words::progress).into_iter().flatten()).collect()
+    let said = told::themes(report.answers.themes.get(), report.language).into_iter();
+    let progress = progress.map(|found| told::progress(found, report.language));
+    said.chain(progress.into_iter().flatten()).collect()
 }
 
 fn of_progress(report: &Report<'_>, found: &Progress) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Is it happening?".to_owned())];
-    blocks.extend(words::progress(found).into_iter().map(Block::Finding));
-    blocks.push(Block::Note(words::progress_reading()));
+    let words = report.language;
+    let mut blocks = vec![Block::Heading(say!(words, "recommendations-happening"))];
+    blocks.extend(told::progress(found, words).into_iter().map(Block::Finding));
+    blocks.push(Block::Note(told::progress_reading(words)));
     let by_theme: Vec<(String, &ProgressRow)> =
         found.by_theme.iter().map(|(theme, row)| (theme.clone(), row)).collect();
-    let chart = progress_chart(found, &by_theme);
-    let table = progress_table("Theme", "By theme", &by_theme);
+    let head = say!(words, "recommendations-column-theme");
+    let caption = say!(words, "recommendations-by-theme");
+    let table = progress_table(&head, caption, &by_theme, words);
+    let chart = progress_chart(found, &by_theme, words);
     blocks.push(Block::Chart { chart: Box::new(chart), table });
     let by_area: Vec<(String, &ProgressRow)> =
         found.by_area.iter().map(|(area, row)| (report.area_name(area), row)).collect();
     if by_area.len() > 1 {
-        blocks.push(Block::Table(progress_table("Area", "By area", &by_area)));
+        let head = say!(words, "column-area");
+        let caption = say!(words, "recommendations-by-area");
+        blocks.push(Block::Table(progress_table(&head, caption, &by_area, words)));
     }
-    let lead = |lead: &Option<String>| lead.clone().unwrap_or_else(|| "Nobody".to_owned());
+    let nobody = || say!(words, "recommendations-nobody");
+    let lead = |lead: &Option<String>| lead.clone().unwrap_or_else(nobody);
     let by_lead: Vec<(String, &ProgressRow)> =
         found.by_lead.iter().map(|(name, row)| (lead(name), row)).collect();
-    blocks.push(Block::Table(progress_table("Led by", "By the agency that leads", &by_lead)));
+    let head = say!(words, "tracker-column-lead");
+    let caption = say!(words, "recommendations-by-lead");
+    blocks.push(Block::Table(progress_table(&head, caption, &by_lead, words)));
     blocks.push(Block::Table(NamedTable::new(BECAME, not_closed_table(report, found))));
     blocks
 }
 
-const SERIES: [&str; 5] = ["Done", "Started", "Agreed", "Open", "Stopped"];
+/// What may have become of a recommendation, in the order of [`counts`].
+fn series(words: &Words) -> [String; 5] {
+    [
+        say!(words, "recommendations-series-done"),
+        say!(words, "recommendations-series-started"),
+        say!(words, "recommendations-series-agreed"),
+        say!(words, "recommendations-series-open"),
+        say!(words, "recommendations-series-stopped"),
+    ]
+}
 
 fn counts(row: &ProgressRow) -> [usize; 5] {
     [row.done, row.started, row.agreed, row.open, row.stopped]
 }
 
-fn progress_chart(found: &Progress, rows: &[(String, &ProgressRow)]) -> BarChart {
+fn progress_chart(
+    found: &Progress,
+    rows: &[(String, &ProgressRow)],
+    words: &'static Words,
+) -> BarChart {
     let bar = |(label, row): &(String, &ProgressRow)| BarRow {
         label: label.clone(),
         readings: counts(row).map(|count| Reading::value(count as f64)).into(),
     };
+    let none = say!(words, "recommendations-none-made");
+    let said = told::progress(found, words);
     BarChart {
         heading: Heading {
             id: Slug::new(BECAME),
-            title: titles::of_first(&words::progress(found), "No recommendation had been made"),
-            description: "A bar for each theme, in five parts: done, started, agreed, open and \
-                          stopped. Every figure is in the table."
-                .to_owned(),
-            subtitle: format!("What became of recommendations by {}", day(found.as_of)),
-            when_empty: "No recommendation had been made.".to_owned(),
-            words: crate::words::english(),
+            title: titles::of_first(&said, &titles::of_sentence(&none)),
+            description: progress_words(&said, rows, words),
+            subtitle: say!(words, "recommendations-became", day = words.day(found.as_of)),
+            when_empty: none,
+            words,
         },
-        measure: cells::measure("Recommendations".to_owned(), 0, firstyear_core::Confidence::P95),
-        row_label: "Theme".to_owned(),
-        series: SERIES.map(str::to_owned).into(),
+        measure: cells::measure(
+            say!(words, "recommendations-axis"),
+            0,
+            firstyear_core::Confidence::P95,
+        ),
+        row_label: say!(words, "recommendations-column-theme"),
+        series: series(words).into(),
         rows: rows.iter().map(bar).collect(),
         arrangement: Arrangement::Stacked,
         whole: None,
     }
 }
 
-fn progress_table(head: &str, caption: &str, rows: &[(String, &ProgressRow)]) -> NamedTable {
-    let mut columns = vec![Column::text(head), Column::number("Made")];
-    columns.extend(SERIES.map(Column::number));
-    columns.extend(["Overdue", "Stalled"].map(Column::number));
-    columns.extend(cells::columns("Done, %"));
-    columns.push(Column::number("Median days to done"));
+/// What the bars show: how far all are, and the theme with the longest bar.
+fn progress_words(said: &[String], rows: &[(String, &ProgressRow)], words: &Words) -> String {
+    let mut told = vec![say!(words, "recommendations-chart-words")];
+    told.extend(said.first().cloned());
+    let most = rows.iter().map(|(_, row)| row.made).max().filter(|made| *made > 0);
+    if let Some(most) = most {
+        let longest: Vec<_> = rows.iter().filter(|(_, row)| row.made == most).collect();
+        // Where many are as long as each other, none stands out.
+        let longest = Some(longest).filter(|longest| longest.len() <= TOLD);
+        told.extend(longest.into_iter().flatten().map(|(theme, row)| {
+            say!(
+                words,
+                "recommendations-chart-longest",
+                theme = theme.as_str(),
+                n = row.made as u64,
+                made = count(row.made as u64),
+                done = count(row.done as u64),
+                started = count(row.started as u64),
+                agreed = count(row.agreed as u64),
+                open = count(row.open as u64),
+                stopped = count(row.stopped as u64)
+            )
+        }));
+    }
+    told.push(say!(words, "figures-in-table"));
+    told.join(" ")
+}
+
+fn progress_table(
+    head: &str,
+    caption: String,
+    rows: &[(String, &ProgressRow)],
+    words: &Words,
+) -> NamedTable {
+    let mut columns =
+        vec![Column::text(head), Column::number(say!(words, "recommendations-column-made"))];
+    columns.extend(series(words).map(Column::number));
+    columns.push(Column::number(say!(words, "recommendations-column-overdue")));
+    columns.push(Column::number(say!(words, "recommendations-column-stalled")));
+    columns.extend(cells::columns(&say!(words, "recommendations-column-done")));
+    columns.push(Column::number(say!(words, "recommendations-column-median")));
     let whole = |count: usize| TableCell::number(count as f64, 0);
     let row = |(name, row): &(String, &ProgressRow)| {
         let mut cells_of = vec![TableCell::text(name), whole(row.made)];
@@ -146,52 +213,50 @@ fn progress_table(head: &str, caption: &str, rows: &[(String, &ProgressRow)]) ->
         cells_of
             .extend(cells::computed(row.share_done.map(|share| share.scaled(100.0)).as_ref(), 0));
         cells_of.push(row.median_days.map_or_else(
-            || TableCell::missing("half are not done"),
+            || TableCell::missing(say!(words, "recommendations-half-are-not")),
             |median| TableCell::number(median.days, 0),
         ));
         cells_of
     };
-    let table = DataTable {
-        caption: format!("{caption}: what became of recommendations"),
-        columns,
-        rows: rows.iter().map(row).collect(),
-    };
-    NamedTable::new(BECAME, table)
+    NamedTable::new(BECAME, DataTable { caption, columns, rows: rows.iter().map(row).collect() })
 }
 
 fn not_closed_table(report: &Report<'_>, found: &Progress) -> DataTable {
+    let words = report.language;
     let all = found.not_closed.len();
     let caption = if all > LISTED {
-        format!(
-            "Neither done nor stopped: the first {LISTED} of {all}, overdue ones first; {} has all",
-            tracker::has_all(found)
+        say!(
+            words,
+            "recommendations-not-closed-first",
+            listed = count(LISTED as u64),
+            all = count(all as u64),
+            place = tracker::has_all(found)
         )
     } else {
-        "Neither done nor stopped, overdue ones first".to_owned()
+        say!(words, "recommendations-not-closed")
     };
     tracker::table(report, caption, found.not_closed.iter().take(LISTED))
 }
 
-fn of_themes(found: &ThemeTables) -> Vec<Block> {
+fn of_themes(found: &ThemeTables, words: &Words) -> Vec<Block> {
     if found.recommendations == 0 {
-        return vec![Block::Note("No recommendation was read.".to_owned())];
+        return vec![Block::Note(say!(words, "recommendations-none-read"))];
     }
-    let mut blocks = vec![Block::Heading("What was recommended".to_owned())];
-    blocks.extend(words::themes(found).map(Block::Finding));
-    blocks.push(Block::Note(READING.to_owned()));
-    blocks.extend(
-        found.tables.iter().map(|table| Block::Table(NamedTable::new(THEMES, theme_table(table)))),
-    );
+    let table = |table: DataTable| Block::Table(NamedTable::new(THEMES, table));
+    let mut blocks = vec![Block::Heading(say!(words, "recommendations-what"))];
+    blocks.extend(told::themes(found, words).map(Block::Finding));
+    blocks.push(Block::Note(told::reading(words)));
+    blocks.extend(found.tables.iter().map(|theme| table(theme_table(theme, words))));
     if found.tables.len() > 1 {
-        blocks.push(Block::Table(NamedTable::new(THEMES, per_area_table(found))));
+        blocks.push(table(per_area_table(found, words)));
     }
     if !found.together.is_empty() {
-        blocks.push(Block::Table(NamedTable::new(THEMES, together_table(found))));
+        blocks.push(table(together_table(found, words)));
     }
     for compared in &found.comparisons {
         blocks.push(Block::Subheading(compared.name.clone()));
-        blocks.push(Block::Finding(words::comparison(compared)));
-        blocks.push(Block::Table(NamedTable::new(THEMES, comparison_table(compared))));
+        blocks.push(Block::Finding(told::comparison(compared, words)));
+        blocks.push(table(comparison_table(compared, words)));
     }
     blocks
 }
@@ -201,75 +266,90 @@ fn of_visits(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
     if found.summaries.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading("Visits".to_owned())];
+    let words = report.language;
+    let mut blocks = vec![Block::Heading(say!(words, "visits-heading"))];
     blocks.push(Block::Table(NamedTable::new(THEMES, visits_table(report, found))));
     if found.summaries.iter().any(|visit| !visit.findings.is_empty()) {
-        blocks.push(Block::Table(NamedTable::new(THEMES, findings_table(found))));
+        blocks.push(Block::Table(NamedTable::new(THEMES, findings_table(found, words))));
     }
     if found.summaries.iter().any(|visit| !visit.participants.is_empty()) {
-        blocks.push(Block::Table(NamedTable::new(THEMES, participants_table(found))));
+        blocks.push(Block::Table(NamedTable::new(THEMES, participants_table(found, words))));
     }
     blocks
 }
 
 fn visits_table(report: &Report<'_>, found: &ThemeTables) -> DataTable {
+    let words = report.language;
     let row = |visit: &VisitSummary| {
         vec![
             TableCell::text(&visit.id),
             TableCell::text(report.area_name(&visit.area)),
-            TableCell::text(format!("{} to {}", visit.first, visit.last)),
-            TableCell::list_or(&visit.groups, "not told"),
-            TableCell::list_or(&visit.not_held, "none"),
+            TableCell::text(say!(
+                words,
+                "span",
+                from = visit.first.to_string(),
+                to = visit.last.to_string()
+            )),
+            TableCell::list_or(&visit.groups, &say!(words, "tracker-not-told")),
+            TableCell::list_or(&visit.not_held, &say!(words, "none")),
             TableCell::number(f64::from(visit.interviewed), 0),
             TableCell::number(visit.recommendations as f64, 0),
             visit.days_to_support.map_or_else(
-                || TableCell::missing("not told"),
+                || TableCell::missing(say!(words, "tracker-not-told")),
                 |days| TableCell::number(days as f64, 0),
             ),
             match visit.follow_ups.last() {
                 Some((days, _)) => TableCell::number(*days as f64, 0),
-                None => TableCell::missing("not yet"),
+                None => TableCell::missing(say!(words, "visits-not-yet")),
             },
         ]
     };
     DataTable {
-        caption: "Visits, in the order of their days".to_owned(),
+        caption: say!(words, "visits-caption"),
         columns: vec![
-            Column::text("Visit"),
-            Column::text("Area"),
-            Column::text("Days"),
-            Column::text("Discussion groups"),
-            Column::text("Core groups not held"),
-            Column::number("Interviewed"),
-            Column::number("Recommendations"),
-            Column::number("Days until support was agreed"),
-            Column::number("Days until last looked at again"),
+            Column::text(say!(words, "visits-column-visit")),
+            Column::text(say!(words, "column-area")),
+            Column::text(say!(words, "visits-column-days")),
+            Column::text(say!(words, "visits-column-groups")),
+            Column::text(say!(words, "visits-column-not-held")),
+            Column::number(say!(words, "visits-column-interviewed")),
+            Column::number(say!(words, "recommendations-axis")),
+            Column::number(say!(words, "visits-column-support")),
+            Column::number(say!(words, "visits-column-again")),
         ],
         rows: found.summaries.iter().map(row).collect(),
     }
 }
 
-fn findings_table(found: &ThemeTables) -> DataTable {
+fn findings_table(found: &ThemeTables, words: &Words) -> DataTable {
     let row = |visit: &VisitSummary| {
         let of = |(kind, theme, text): &(FindingKind, String, Option<String>)| {
             let text = text.as_ref();
             vec![
                 TableCell::text(&visit.id),
-                TableCell::text(kind.word()),
+                TableCell::text(say!(words, "visits-kind", kind = kind.word())),
                 TableCell::text(theme),
-                text.map_or_else(|| TableCell::missing("not told"), TableCell::text),
+                text.map_or_else(
+                    || TableCell::missing(say!(words, "tracker-not-told")),
+                    TableCell::text,
+                ),
             ]
         };
         visit.findings.iter().map(of).collect::<Vec<_>>()
     };
     DataTable {
-        caption: "Strengths and challenges".to_owned(),
-        columns: ["Visit", "Kind", "Theme", "What was found"].map(Column::text).into(),
+        caption: say!(words, "visits-findings"),
+        columns: vec![
+            Column::text(say!(words, "visits-column-visit")),
+            Column::text(say!(words, "visits-column-kind")),
+            Column::text(say!(words, "recommendations-column-theme")),
+            Column::text(say!(words, "visits-column-finding")),
+        ],
         rows: found.summaries.iter().flat_map(row).collect(),
     }
 }
 
-fn participants_table(found: &ThemeTables) -> DataTable {
+fn participants_table(found: &ThemeTables, words: &Words) -> DataTable {
     let row = |visit: &VisitSummary| {
         let of = |answer: &firstyear_analysis::Participants| {
             let mut cells_of = vec![
@@ -284,14 +364,14 @@ fn participants_table(found: &ThemeTables) -> DataTable {
         visit.participants.iter().map(of).collect::<Vec<_>>()
     };
     let mut columns = vec![
-        Column::text("Visit"),
-        Column::text("Asked"),
-        Column::number("Agreed"),
-        Column::number("Answered"),
+        Column::text(say!(words, "visits-column-visit")),
+        Column::text(say!(words, "visits-column-asked")),
+        Column::number(say!(words, "visits-column-agreed")),
+        Column::number(say!(words, "visits-column-answered")),
     ];
-    columns.extend(cells::columns("Agreed, %"));
+    columns.extend(cells::columns(&say!(words, "visits-column-share")));
     DataTable {
-        caption: "What those who took part said".to_owned(),
+        caption: say!(words, "visits-participants"),
         columns,
         rows: found.summaries.iter().flat_map(row).collect(),
     }
@@ -299,6 +379,7 @@ fn participants_table(found: &ThemeTables) -> DataTable {
 
 /// What others did on the themes that are recommended.
 fn elsewhere(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
+    let words = report.language;
     let name = |id: &str| {
         found.tables.iter().find(|table| table.theme == id).map(|table| table.name.clone())
     };
@@ -316,29 +397,37 @@ fn elsewhere(report: &Report<'_>, found: &ThemeTables) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let heads = ["Theme", "What", "Where", "How", "What is known of it", "Source"];
+    let heads = [
+        say!(words, "recommendations-column-theme"),
+        say!(words, "cases-column-what"),
+        say!(words, "cases-column-where"),
+        say!(words, "cases-column-how"),
+        say!(words, "cases-column-known"),
+        say!(words, "cases-column-source"),
+    ];
     let table = DataTable {
-        caption: "What others did on these themes".to_owned(),
+        caption: say!(words, "cases-caption"),
         columns: heads.map(Column::text).into(),
         rows,
     };
-    let as_of = report.library.as_of.map_or_else(String::new, |year| format!(" as of {year}"));
+    let note = match report.library.as_of {
+        Some(year) => say!(words, "cases-note-of", year = year.to_string()),
+        None => say!(words, "cases-note"),
+    };
     vec![
-        Block::Heading("What others did".to_owned()),
-        Block::Note(format!(
-            "Case studies{as_of}: none of them is an effect estimate, and few were held against \
-             anything."
-        )),
+        Block::Heading(say!(words, "cases-heading")),
+        Block::Note(note),
         Block::Table(NamedTable { stem: None, table }),
     ]
 }
 
 /// Categories with their parts below them, and the total.
-fn theme_table(table: &ThemeTable) -> DataTable {
+fn theme_table(table: &ThemeTable, words: &Words) -> DataTable {
+    let all_parts = || TableCell::missing(say!(words, "recommendations-all-parts"));
     let of = |name: &str, part: Option<&str>, count: usize, percent: f64| {
         vec![
             TableCell::text(name),
-            part.map_or_else(|| TableCell::missing("all parts"), TableCell::text),
+            part.map_or_else(all_parts, TableCell::text),
             TableCell::number(count as f64, 0),
             TableCell::number(percent, 1),
         ]
@@ -350,20 +439,21 @@ fn theme_table(table: &ThemeTable) -> DataTable {
             |part: &ThemeRow| of(&row.name, Some(&part.name), part.count(), table.percent(part));
         rows.extend(row.parts.iter().map(part));
     }
-    rows.push(of("Total", None, table.total, 100.0));
+    let total = say!(words, "recommendations-total");
+    rows.push(of(&total, None, table.total, 100.0));
     DataTable {
-        caption: format!("Recommendations on {}", table.name.to_lowercase()),
+        caption: say!(words, "recommendations-theme-caption", theme = table.name.to_lowercase()),
         columns: vec![
-            Column::text("Category"),
-            Column::text("Part"),
-            Column::number("Recommendations"),
+            Column::text(say!(words, "recommendations-column-category")),
+            Column::text(say!(words, "recommendations-column-part")),
+            Column::number(say!(words, "recommendations-axis")),
             Column::number("%"),
         ],
         rows,
     }
 }
 
-fn per_area_table(found: &ThemeTables) -> DataTable {
+fn per_area_table(found: &ThemeTables, words: &Words) -> DataTable {
     let row = |table: &ThemeTable| {
         let per = table.per_area;
         vec![
@@ -377,21 +467,21 @@ fn per_area_table(found: &ThemeTables) -> DataTable {
         ]
     };
     DataTable {
-        caption: "Themes, and how many recommendations an area has of each".to_owned(),
+        caption: say!(words, "recommendations-per-area"),
         columns: vec![
-            Column::text("Theme"),
-            Column::number("Recommendations"),
-            Column::number("% of all"),
-            Column::number("Areas"),
-            Column::number("Median of an area"),
-            Column::number("Fewest"),
-            Column::number("Most"),
+            Column::text(say!(words, "recommendations-column-theme")),
+            Column::number(say!(words, "recommendations-axis")),
+            Column::number(say!(words, "recommendations-column-of-all")),
+            Column::number(say!(words, "recommendations-column-areas")),
+            Column::number(say!(words, "recommendations-column-median-area")),
+            Column::number(say!(words, "recommendations-column-fewest")),
+            Column::number(say!(words, "recommendations-column-most")),
         ],
         rows: found.tables.iter().map(row).collect(),
     }
 }
 
-fn together_table(found: &ThemeTables) -> DataTable {
+fn together_table(found: &ThemeTables, words: &Words) -> DataTable {
     let row = |pair: &firstyear_analysis::ThemePair| {
         vec![
             TableCell::text(&pair.themes[0]),
@@ -401,35 +491,52 @@ fn together_table(found: &ThemeTables) -> DataTable {
         ]
     };
     DataTable {
-        caption: "Themes that are recommended to the same areas".to_owned(),
+        caption: say!(words, "recommendations-together"),
         columns: vec![
-            Column::text("Theme"),
-            Column::text("And"),
-            Column::number("Areas with both"),
-            Column::number("Areas with either"),
+            Column::text(say!(words, "recommendations-column-theme")),
+            Column::text(say!(words, "recommendations-column-and")),
+            Column::number(say!(words, "recommendations-column-both")),
+            Column::number(say!(words, "recommendations-column-either")),
         ],
         rows: found.together.iter().map(row).collect(),
     }
 }
 
-fn comparison_table(found: &ComparedThemes) -> DataTable {
-    let head = |side: usize| format!("{} (of {})", capital(&found.sides[side]), found.totals[side]);
-    let mut columns = vec![
-        Column::text(if found.theme.is_some() { "Category" } else { "Theme" }),
-        Column::number(head(0)),
-        Column::number(head(1)),
-    ];
-    columns.extend(cells::columns("Difference of shares, percentage points"));
+fn comparison_table(found: &ComparedThemes, words: &Words) -> DataTable {
+    let head = |side: usize| {
+        say!(
+            words,
+            "recommendations-column-side",
+            side = capital(&found.sides[side]),
+            total = found.totals[side].to_string()
+        )
+    };
+    let first = match &found.theme {
+        Some(_) => say!(words, "recommendations-column-category"),
+        None => say!(words, "recommendations-column-theme"),
+    };
+    let mut columns = vec![Column::text(first), Column::number(head(0)), Column::number(head(1))];
+    columns.extend(cells::columns(&say!(words, "recommendations-column-difference")));
     let row = |row: &firstyear_analysis::ComparedTheme| {
         let mut cells_of = vec![TableCell::text(&row.name)];
         cells_of.extend(row.counts.map(|count| TableCell::number(count as f64, 0)));
         cells_of.extend(cells::computed(row.difference.as_ref(), 1));
         cells_of
     };
-    let theme = found.theme.as_ref().map_or_else(String::new, |theme| format!(", {theme}"));
-    DataTable {
-        caption: format!("{}{theme}: {} less {}", found.name, found.sides[0], found.sides[1]),
-        columns,
-        rows: found.rows.iter().map(row).collect(),
-    }
+    let name = found.name.as_str();
+    let [first, second] = [&found.sides[0], &found.sides[1]].map(String::as_str);
+    let caption = match &found.theme {
+        Some(theme) => say!(
+            words,
+            "recommendations-compared-on",
+            name = name,
+            theme = theme.as_str(),
+            first = first,
+            second = second
+        ),
+        None => {
+            say!(words, "recommendations-compared", name = name, first = first, second = second)
+        }
+    };
+    DataTable { caption, columns, rows: found.rows.iter().map(row).collect() }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::cell::status;
 use super::{CountV1, EstimateCellV1, EstimateV1, Number, SCHEMA_VERSION, StatusV1, VerdictV1};
 use crate::sentence::cascade::no_split;
+use crate::words::english;
 
 /// How far the cases of an event log come on a care pathway, by group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -349,7 +350,7 @@ fn group(found: &PathwayCascade, of: &CascadeGroup) -> CascadeGroupV1 {
         effectiveness: measure(CascadeMeasure::Effectiveness),
         completion: measure(CascadeMeasure::Completion),
         ratios: MEASURES.iter().filter_map(ratio).collect(),
-        no_split: split.as_ref().err().map(|why| no_split(found, why)),
+        no_split: split.as_ref().err().map(|why| no_split(found, why, english())),
         split: split.ok().map(|split| {
             let id = |stage: usize| found.stages[stage].id.clone();
             CascadeSplitV1 {

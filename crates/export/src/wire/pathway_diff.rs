@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::SCHEMA_VERSION;
 use crate::pathway::comparison;
+use crate::words::english;
 
 /// What local pathways keep of a reference: what is written, not what is done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -338,7 +339,7 @@ impl PathwayDiffV1 {
         Self {
             schema_version: SCHEMA_VERSION,
             reference: named(reference),
-            caution: comparison::CAUTION.to_owned(),
+            caution: comparison::caution(english()),
             pathways: found.iter().map(ComparedPathwayV1::from).collect(),
             coverage: covered.map(PathwayCoverageV1::from),
         }
@@ -382,7 +383,7 @@ fn obligation(found: &Comparison<'_>, one: &ComparedObligation<'_>) -> ComparedO
             Direction::Other => DifferenceDirectionV1::Other,
         },
         kind: kind(&difference.reason),
-        text: comparison::reason(found, one, difference),
+        text: comparison::reason(found, one, difference, english()),
         witness: match &difference.reason {
             Reason::OwedToFewer { witness } | Reason::OwedToMore { witness } => {
                 Some(values(witness))

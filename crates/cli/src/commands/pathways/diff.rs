@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 
 use firstyear_catalogue::catalogue;
 use firstyear_core::pathway::{CarePathway, DerivedFrom, PathwayKind};
-use firstyear_core::{AreaCode, ProblemCode};
+use firstyear_core::{AreaCode, Language, ProblemCode};
 use firstyear_export::chart::DataTable;
 use firstyear_export::pathway::comparison;
 use firstyear_export::problems;
 use firstyear_export::wire::{PathwayDiffV1, to_json};
+use firstyear_export::words::Words;
 use firstyear_ingest::ReadPathway;
 use firstyear_pathways::{Comparison, Coverage, check_derivations, coverage, diff as compare};
 
@@ -148,7 +149,7 @@ fn origin(local: &CarePathway, locals: &[ReadPathway]) -> Result<&'static CarePa
 }
 
 fn as_text(found: &[Comparison<'_>], covered: Option<&Coverage<'_>>) -> String {
-    let mut text = String::new();
+    let (mut text, words) = (String::new(), Words::of(Language::English));
     let table = |data: &DataTable| grid::text(data, grid::terminal_width());
     // Writing to a string cannot fail.
     if let Some(covered) = covered {
@@ -156,15 +157,15 @@ fn as_text(found: &[Comparison<'_>], covered: Option<&Coverage<'_>>) -> String {
         let _ = writeln!(text, "{}:\n\n{}\n", matrix.caption, table(&matrix));
     }
     for one in found {
-        for sentence in comparison::findings(one) {
+        for sentence in comparison::findings(one, words) {
             let _ = writeln!(text, "{}", sentence.replace(char::is_control, " "));
         }
-        let _ = writeln!(text, "\n{}\n", table(&comparison::obligations(one)));
-        let others = comparison::others(one);
+        let _ = writeln!(text, "\n{}\n", table(&comparison::obligations(one, words)));
+        let others = comparison::others(one, words);
         if !others.rows.is_empty() {
             let _ = writeln!(text, "{}:\n\n{}\n", others.caption, table(&others));
         }
     }
-    let _ = writeln!(text, "{}", comparison::CAUTION);
+    let _ = writeln!(text, "{}", comparison::caution(words));
     text
 }

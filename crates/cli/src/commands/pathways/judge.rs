@@ -1,8 +1,10 @@
 //! `pathway judge`.
 
 use firstyear_analysis::{LogDisclosure, pathway_judgement};
+use firstyear_core::Language;
 use firstyear_export::pathway::{judgement_markdown, judgement_notes, judgement_table};
 use firstyear_export::wire::{PathwayJudgementV1, csv, to_json};
+use firstyear_export::words::Words;
 
 use super::{log, sound, write};
 use crate::args::{Judging, ResultShape};
@@ -26,10 +28,11 @@ pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
     );
     let text = match asked.format {
         ResultShape::Text => {
-            let notes = judgement_notes(&result).join("\n");
+            let words = Words::of(Language::English);
+            let notes = judgement_notes(&result, words).join("\n");
             format!(
                 "{}\n\n{notes}\n",
-                grid::text(&judgement_table(&result), grid::terminal_width())
+                grid::text(&judgement_table(&result, words), grid::terminal_width())
             )
         }
         ResultShape::Md => judgement_markdown(&result),

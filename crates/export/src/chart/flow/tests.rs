@@ -103,7 +103,7 @@ fn every_reference_pathway_can_be_read() {
     let pathways = crate::testing::reference_pathways();
     assert_eq!(pathways.len(), 17);
     for pathway in pathways {
-        let chart = crate::pathway::chart(&pathway, &[]);
+        let chart = crate::pathway::chart(&pathway, &[], crate::words::english());
         check(&pathway.id, &chart);
         let printed = chart.plan().width();
         // 12 units are 7 points on the level sheet of A4.

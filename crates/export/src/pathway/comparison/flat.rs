@@ -2,15 +2,17 @@
 
 use firstyear_pathways::{Class, ComparedObligation, Comparison, Direction};
 
-use super::{Other, class, differing, reason};
+use super::{Other, differing, reason};
 use crate::chart::{Column, DataTable, TableCell};
 use crate::wire::csv::{DIFF_FIELDS, names};
+use crate::words::english;
 
 /// A row for each reason of each obligation of the reference, one for an obligation
 /// without, and one for each element that differs beside them.
 ///
 /// `direction` is `stricter` where the local pathway asks more, `looser` where it asks
-/// less, and `other` where neither can be said.
+/// less, and `other` where neither can be said. Its words are those of a data file, and so
+/// English in every language.
 #[must_use]
 pub fn flat(found: &[Comparison<'_>]) -> DataTable {
     DataTable {
@@ -46,11 +48,12 @@ fn rows(found: &Comparison<'_>) -> Vec<Vec<TableCell>> {
             tell("", open.unwrap_or_default());
         }
         for difference in &one.reasons {
-            tell(direction(difference.direction), &reason(found, one, difference));
+            tell(direction(difference.direction), &reason(found, one, difference, english()));
         }
     }
-    for Other { element, id, local, became, what } in differing(found) {
-        rows.push(row(element, id, local, [became, "", &what]));
+    for Other { element, id, local, became, what } in differing(found, english()) {
+        let became = became.word().replace('-', " ");
+        rows.push(row(element.word(), id, local, [&became, "", &what]));
     }
     rows
 }
@@ -58,8 +61,11 @@ fn rows(found: &Comparison<'_>) -> Vec<Vec<TableCell>> {
 /// The class in one word.
 const fn word(one: &ComparedObligation<'_>) -> &'static str {
     match one.class {
+        Class::Entailed => "entailed",
+        Class::Weakened => "weakened",
+        Class::Altered => "altered",
+        Class::Absent => "absent",
         Class::Open => "open",
-        other => class(other),
     }
 }
 

@@ -5,120 +5,137 @@ use firstyear_pathways::{
     Change, ComparedObligation, Comparison, Difference, Direction, End, Reason, Start,
 };
 
-use crate::format::{and, or};
-use crate::pathway::words;
+use crate::pathway::words as parts;
+use crate::words::{Words, say};
 
 /// One difference, such as `within 10 days, not within 5 days`.
 pub(crate) fn reason(
     of: &Comparison<'_>,
     obligation: &ComparedObligation<'_>,
     difference: &Difference<'_>,
+    words: &Words,
 ) -> String {
     match &difference.reason {
         Reason::Template { reference, local } => {
-            format!("asked as {}, not as {}", local.word(), reference.word())
+            say!(words, "diff-template", local = local.word(), reference = reference.word())
         }
         Reason::Trigger { reference, local } => {
-            format!("tied to `{local}`, not to `{reference}`")
+            say!(words, "diff-trigger", local = *local, reference = *reference)
         }
-        Reason::OwedToFewer { witness } => format!("not owed where {witness}"),
-        Reason::OwedToMore { witness } => format!("owed also where {witness}"),
-        Reason::OtherInput { input } => {
-            format!("`{input}` is not the same input in both, by its kind or unit")
+        Reason::OwedToFewer { witness } => {
+            say!(words, "diff-owed-to-fewer", witness = witness.to_string())
         }
-        Reason::ExpectsFewer { reference } => {
-            expects(obligation, reference, ["does not count", "is not forbidden"])
+        Reason::OwedToMore { witness } => {
+            say!(words, "diff-owed-to-more", witness = witness.to_string())
         }
-        Reason::ExpectsMore { local } => {
-            expects(obligation, local, ["counts too", "is forbidden too"])
-        }
+        Reason::OtherInput { input } => say!(words, "diff-other-input", input = *input),
+        Reason::ExpectsFewer { reference } => expects(obligation, reference, false, words),
+        Reason::ExpectsMore { local } => expects(obligation, local, true, words),
         Reason::OtherClock { reference, local } => {
-            format!("counted from {}, not from {}", start(*local), start(*reference))
+            let (local, reference) = (start(*local, words), start(*reference, words));
+            say!(words, "diff-other-clock", local = local, reference = reference)
         }
-        Reason::OwedByClockAlone { clock } => format!("owed only where there is {}", start(*clock)),
+        Reason::OwedByClockAlone { clock } => {
+            say!(words, "diff-by-clock-alone", clock = start(*clock, words))
+        }
         Reason::OwedWithoutClock { clock } => {
-            format!("owed even where there is never {}", start(*clock))
+            say!(words, "diff-without-clock", clock = start(*clock, words))
         }
         Reason::Window { end, change, reference, local } => {
-            window(*end, *change, *reference, *local)
+            window(*end, *change, *reference, *local, words)
         }
-        Reason::OncePerCase => "looked at once a case, not each time".to_owned(),
-        Reason::EachTime => "looked at each time, not once a case".to_owned(),
-        Reason::MoreDischarges { local } => format!("ended by {} too", or(&quoted(local))),
+        Reason::OncePerCase => say!(words, "diff-once-per-case"),
+        Reason::EachTime => say!(words, "diff-each-time"),
+        Reason::MoreDischarges { local } => {
+            say!(words, "diff-more-discharges", steps = words.or(&quoted(local)))
+        }
         Reason::FewerDischarges { reference } => {
-            format!("not ended by {}", or(&quoted(reference)))
+            say!(words, "diff-fewer-discharges", steps = words.or(&quoted(reference)))
         }
         Reason::Strength { reference, local } => {
-            format!("`{}`, not `{}`", local.word(), reference.word())
+            say!(words, "diff-strength", local = local.word(), reference = reference.word())
         }
-        Reason::OtherActors { reference, local } => format!(
-            "`{}` is done by {}, not by {}",
-            local.id,
-            and(&who(of.local, local)),
-            or(&who(of.reference, reference))
+        Reason::OtherActors { reference, local } => say!(
+            words,
+            "diff-other-actors",
+            step = local.id.as_str(),
+            local = words.and(&who(of.local, local)),
+            reference = words.or(&who(of.reference, reference))
         ),
-        Reason::NobodyNamed { reference, local } => format!(
-            "nobody is named who does `{}`, where the reference names {}",
-            local.id,
-            or(&who(of.reference, reference))
+        Reason::NobodyNamed { reference, local } => say!(
+            words,
+            "diff-nobody-named",
+            step = local.id.as_str(),
+            reference = words.or(&who(of.reference, reference))
         ),
-        Reason::OpenHere => {
-            let why = obligation.local.and_then(|local| local.grounds.why.as_deref());
-            let why = why.map_or_else(String::new, |why| format!(": {why}"));
-            format!("open here, where it judges nothing{why}")
+        Reason::OpenHere => match obligation.local.and_then(|local| local.grounds.why.as_deref()) {
+            Some(why) => say!(words, "diff-open-here-why", why = why),
+            None => say!(words, "diff-open-here"),
+        },
+        Reason::TriggerLost { reference } => {
+            say!(words, "diff-nothing-stands-for", steps = format!("`{reference}`"))
         }
-        Reason::TriggerLost { reference } => format!("nothing here stands for `{reference}`"),
         Reason::ExpectedLost { reference } => {
-            format!("nothing here stands for {}", or(&quoted(reference)))
+            say!(words, "diff-nothing-stands-for", steps = words.or(&quoted(reference)))
         }
-        Reason::NotOwed => "its steps are here, and nothing asks for them".to_owned(),
-        _ => "it differs".to_owned(),
+        Reason::NotOwed => say!(words, "diff-not-owed"),
+        _ => say!(words, "diff-differs"),
     }
 }
 
 /// Which of the two asks more, seen from the local one.
-pub(crate) const fn direction(direction: Direction) -> &'static str {
+pub(crate) fn direction(direction: Direction, words: &Words) -> String {
     match direction {
-        Direction::Stricter => "asks more",
-        Direction::Looser => "asks less",
-        Direction::Other => "asks something else",
+        Direction::Stricter => say!(words, "diff-asks-more"),
+        Direction::Looser => say!(words, "diff-asks-less"),
+        Direction::Other => say!(words, "diff-asks-other"),
     }
 }
 
-fn expects(obligation: &ComparedObligation<'_>, ids: &[&str], said: [&str; 2]) -> String {
-    let [expected, forbidden] = said;
-    let said = if obligation.reference.template.forbids() { forbidden } else { expected };
-    match ids {
-        [one] => format!("`{one}` {said}"),
-        _ => format!("each of {} {said}", and(&quoted(ids))),
+/// Steps that count or are forbidden, in the local pathway too or no longer.
+fn expects(obligation: &ComparedObligation<'_>, ids: &[&str], more: bool, words: &Words) -> String {
+    let (n, steps) = (ids.len() as u64, words.and(&quoted(ids)));
+    match (obligation.reference.template.forbids(), more) {
+        (false, false) => say!(words, "diff-does-not-count", n = n, steps = steps),
+        (true, false) => say!(words, "diff-is-not-forbidden", n = n, steps = steps),
+        (false, true) => say!(words, "diff-counts-too", n = n, steps = steps),
+        (true, true) => say!(words, "diff-is-forbidden-too", n = n, steps = steps),
     }
 }
 
-fn window(end: End, change: Change, reference: Option<Bound>, local: Option<Bound>) -> String {
-    let side = match end {
-        End::From => "not before",
-        End::To => "within",
+fn window(
+    end: End,
+    change: Change,
+    reference: Option<Bound>,
+    local: Option<Bound>,
+    words: &Words,
+) -> String {
+    let said = |bound: Bound| {
+        let time = parts::bound(bound, words);
+        match end {
+            End::From => say!(words, "diff-not-before", time = time),
+            End::To => say!(words, "diff-within", time = time),
+        }
     };
-    let said = |bound: Bound| format!("{side} {}", words::bound(bound));
-    match (reference, local) {
-        (Some(reference), Some(local)) if change == Change::CannotTell => format!(
-            "{} against {}: neither is sure to lie within the other",
-            said(local),
-            said(reference)
-        ),
-        (Some(reference), Some(local)) => format!("{}, not {}", said(local), said(reference)),
-        (Some(reference), None) => format!("at any time, not {}", said(reference)),
-        (None, Some(local)) => format!("{}, not at any time", said(local)),
-        (None, None) => "at another time".to_owned(),
+    match (reference.map(said), local.map(said)) {
+        (Some(reference), Some(local)) if change == Change::CannotTell => {
+            say!(words, "diff-window-cannot-tell", local = local, reference = reference)
+        }
+        (Some(reference), Some(local)) => {
+            say!(words, "diff-window", local = local, reference = reference)
+        }
+        (Some(reference), None) => say!(words, "diff-window-none", reference = reference),
+        (None, Some(local)) => say!(words, "diff-window-added", local = local),
+        (None, None) => say!(words, "diff-window-other"),
     }
 }
 
 /// What a window counts from.
-fn start(start: Start<'_>) -> String {
+fn start(start: Start<'_>, words: &Words) -> String {
     match start {
-        Start::Trigger => "its own step".to_owned(),
-        Start::Gestation => "the beginning of the pregnancy".to_owned(),
-        Start::Birth => "a birth".to_owned(),
+        Start::Trigger => say!(words, "diff-own-step"),
+        Start::Gestation => say!(words, "diff-gestation"),
+        Start::Birth => say!(words, "diff-birth"),
         Start::Step(id) | Start::LocalStep(id) => format!("`{id}`"),
     }
 }

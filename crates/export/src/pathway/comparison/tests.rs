@@ -13,12 +13,12 @@ use crate::wire::{PathwayDiffV1, to_json};
 
 /// Why the obligation `helped` has its class after a change of the local pathway, with the
 /// class.
-fn said(change: impl FnOnce(&mut CarePathway)) -> (&'static str, String) {
+fn said(change: impl FnOnce(&mut CarePathway)) -> (String, String) {
     let (reference, mut local) = (made_up(), made_up());
     change(&mut local);
     let found = diff(&local, &reference);
     let one = found.obligations.iter().find(|one| one.reference.id == "helped").unwrap();
-    (class(one.class), whys(&found, one).join("; "))
+    (class(one.class, english()), whys(&found, one, english()).join("; "))
 }
 
 fn helped(pathway: &mut CarePathway) -> &mut Obligation {
@@ -131,7 +131,7 @@ fn each_reason_is_told_with_who_asks_more() {
         ),
     ];
     for (change, class, why) in cases {
-        assert_eq!(said(change), (class, why.to_owned()));
+        assert_eq!(said(change), (class.to_owned(), why.to_owned()));
     }
 }
 
@@ -145,7 +145,7 @@ fn what_is_forbidden_is_told_as_such() {
     let found = diff(&local, &reference);
     let one = found.obligations.iter().find(|one| one.reference.id == "helped").unwrap();
     assert_eq!(
-        whys(&found, one),
+        whys(&found, one, english()),
         ["`help` is not forbidden (asks less)", "`both` is forbidden too (asks more)"]
     );
 }

@@ -24,6 +24,7 @@ use firstyear_core::pathway::{CarePathway, Decision, Exit, Flow, Step, StepKind}
 
 use super::PathwayWriteError;
 use crate::pathway::words;
+use crate::words::english;
 use layout::Drawn;
 use xml::Xml;
 
@@ -298,7 +299,7 @@ impl<'p> Model<'p> {
         let name = match &way.says {
             Says::Nothing => None,
             Says::Flow(flow) => flow.when.clone(),
-            Says::Row(decision, row) => Some(words::row(decision, &decision.rows[*row])),
+            Says::Row(decision, row) => Some(words::row(decision, &decision.rows[*row], english())),
         };
         let attributes = [
             ("id", Some(id.as_str())),
@@ -338,7 +339,7 @@ impl<'p> Model<'p> {
                 matches!(kind, Kind::Step(step) if step.id == *expected)
             };
             let node = self.nodes.iter().position(is)?;
-            let window = words::window(self.pathway, one);
+            let window = words::window(self.pathway, one, english());
             let basis = words::basis(&one.grounds).map_or_else(String::new, |basis| format!(" ({basis})"));
             let comma = if window.is_empty() { "" } else { " – " };
             Some((node, format!("{}{comma}{window}{basis}", one.text)))

@@ -7,6 +7,7 @@ use super::node::{Node, coding, concept, rest};
 use super::{Writer, ids, named};
 use crate::format::or;
 use crate::pathway::words;
+use crate::words::english;
 
 impl Writer<'_> {
     /// The measures with their kind and id.
@@ -70,7 +71,7 @@ fn populations(pathway: &CarePathway, owed: &Obligation) -> Vec<(&'static str, S
     let mut among = format!("those with: {}", name(trigger));
     if !owed.eligible.is_empty() {
         among.push_str(", and ");
-        among.push_str(&words::conditions(&owed.eligible, &inputs));
+        among.push_str(&words::conditions(&owed.eligible, &inputs, english()));
     }
     all.push(("denominator", among));
     if !owed.discharged_by.is_empty() {
@@ -79,7 +80,7 @@ fn populations(pathway: &CarePathway, owed: &Obligation) -> Vec<(&'static str, S
     let without =
         matches!(owed.template, ObligationTemplate::Absence | ObligationTemplate::NotTogether);
     let met = if without { "those without: " } else { "those with: " };
-    let window = words::window(pathway, owed);
+    let window = words::window(pathway, owed, english());
     let comma = if window.is_empty() { "" } else { ", " };
     all.push(("numerator", format!("{met}{}{comma}{window}", listed(&owed.expects))));
     all

@@ -11,6 +11,7 @@ use firstyear_core::pathway::{
 use super::node::{Node, coding, concept, rest, text_extension};
 use super::{Writer, capabilities, citations, grounds_extension, named, our_coding};
 use crate::pathway::words;
+use crate::words::english;
 
 const PROFILE: &str = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-computableplandefinition";
 const PROCESS: &str = "http://hl7.org/fhir/uv/cpg/CodeSystem/cpg-common-process";
@@ -200,7 +201,7 @@ impl Writer<'_> {
             .text("relationship", "before-start");
         Node::new()
             .nodes("extension", rest(names::ROW, row, &["when", "then"]))
-            .text("title", words::row(decision, row))
+            .text("title", words::row(decision, row, english()))
             .nodes("documentation", citations(&row.grounds))
             .nodes("condition", row.when.iter().map(|one| condition(one, &inputs)))
             .nodes("relatedAction", [next])
@@ -288,7 +289,7 @@ fn input(input: &DecisionInput) -> Node {
 
 fn condition(one: &Condition, inputs: &[&DecisionInput]) -> Node {
     let expression = Node::new()
-        .text("description", words::conditions(std::slice::from_ref(one), inputs))
+        .text("description", words::conditions(std::slice::from_ref(one), inputs, english()))
         .text("language", "text/fhirpath")
         .text("expression", fhir_path(one));
     Node::new()
