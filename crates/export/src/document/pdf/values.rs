@@ -9,10 +9,14 @@ use typst::text::Font;
 use crate::chart::{ColumnKind, DataTable, TableCell, printable};
 use crate::document::{Document, Figure, Item, Part};
 
+use super::sheet::Sheet;
+
 /// The longest word that is set without a place to break it.
 const LONGEST_WORD: usize = 40;
 /// Where a longer one may break.
 const SOFT_HYPHEN: char = '\u{AD}';
+/// The same without a sign.
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
 /// The longest title in the head of a page, in letters.
 const LONGEST_HEAD: usize = 90;
@@ -113,10 +117,22 @@ impl Words<'_> {
             });
             cells.collect::<Array>().into_value()
         });
+        let sheet = Sheet::of(table);
         kind(
             "table",
             [
                 ("title", self.value(&table.caption)),
+                ("size", sheet.letters.into_value()),
+                ("across", sheet.across.into_value()),
+                (
+                    "widths",
+                    sheet
+                        .widths
+                        .into_iter()
+                        .map(IntoValue::into_value)
+                        .collect::<Array>()
+                        .into_value(),
+                ),
                 ("columns", headings.collect::<Array>().into_value()),
                 ("numbers", numbers.collect::<Array>().into_value()),
                 ("rows", rows.collect::<Array>().into_value()),
@@ -178,6 +194,11 @@ fn breakable(words: &str) -> String {
             run = 1;
         }
         out.push(letter);
+        if letter == '+' {
+            // Between codes that are added up.
+            out.push(ZERO_WIDTH_SPACE);
+            run = 0;
+        }
     }
     out
 }
