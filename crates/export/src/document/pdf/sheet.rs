@@ -18,12 +18,15 @@ const UPRIGHT: f64 = 170.0;
 const ACROSS: f64 = 257.0;
 /// More columns lie across.
 const MOST_UPRIGHT: usize = 11;
+/// So do more than these where their words miss so much room.
+const FEW: usize = 8;
+const CROWDED: f64 = 1.5;
 /// Insets of a column on both sides.
 const INSET: f64 = 2.2;
 /// Millimetres in a point.
 const POINT: f64 = 0.3528;
 /// Width of a middling letter of the narrow font, in its size.
-const LETTER: f64 = 0.53;
+const LETTER: f64 = 0.52;
 /// How much wider a bold one is.
 const BOLD: f64 = 1.12;
 
@@ -43,9 +46,8 @@ impl Sheet {
             6..=8 => 8.0,
             _ => 7.0,
         };
-        let across = count > MOST_UPRIGHT;
         let letter = LETTER * letters * POINT;
-        let room = if across { ACROSS } else { UPRIGHT } - INSET * count as f64;
+        let insets = INSET * count as f64;
         let needs: Vec<Need> = table
             .columns
             .iter()
@@ -54,6 +56,8 @@ impl Sheet {
             .collect();
         let least: f64 = needs.iter().map(|need| need.least * letter).sum();
         let best: f64 = needs.iter().map(|need| need.best * letter).sum();
+        let across = count > MOST_UPRIGHT || (count > FEW && best > CROWDED * (UPRIGHT - insets));
+        let room = if across { ACROSS } else { UPRIGHT } - insets;
         let share = |need: &Need| {
             if best <= room {
                 need.best * letter
@@ -119,7 +123,7 @@ mod tests {
             let sheet = Sheet::of(&table(columns, row));
             let room = if sheet.across { ACROSS } else { UPRIGHT };
             assert!((sheet.widths.iter().sum::<f64>() - room).abs() < 0.01, "{sheet:?}");
-            assert_eq!(sheet.across, count + 1 > MOST_UPRIGHT);
+            assert_eq!(sheet.across, count + 1 > FEW);
             assert!(sheet.widths[count] > 2.0 * sheet.widths[0], "{sheet:?}");
         }
     }
