@@ -83,7 +83,7 @@ pub(crate) fn tick_labels(canvas: &mut Canvas, axis: &Axis, plot: Area, y: f64) 
         let x = axis.place(tick, plot.left, plot.right);
         (x, vec![words])
     });
-    for (x, words) in evenly_apart(placed.collect(), axis.zero(), SMALL) {
+    for (x, words) in evenly_apart(&placed.collect::<Vec<_>>(), axis.zero(), SMALL) {
         let half = widest(&words, SMALL) / 2.0;
         let x = x.clamp(half, (canvas.width() - half).max(half));
         canvas.place(&[(x, y)], small(Anchor::Middle), &words.concat());
@@ -119,7 +119,7 @@ pub(crate) fn apart(labels: Vec<Label>, size: f64) -> Vec<Label> {
 
 /// Every label of evenly spaced ones, or every second, third … of them, so that none touch; that
 /// number `from` always stays.
-fn evenly_apart(labels: Vec<Label>, from: usize, size: f64) -> Vec<Label> {
+fn evenly_apart(labels: &[Label], from: usize, size: f64) -> Vec<Label> {
     let is_apart = |[(x, lines), (next, after)]: [&Label; 2]| {
         x + widest(lines, size) / 2.0 + 6.0 <= next - widest(after, size) / 2.0
     };
