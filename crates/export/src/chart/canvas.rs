@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
+use super::furniture::LEADING;
 use super::style::{Dash, FONTS, Fill, INK, PAPER, Shape};
 use super::text::{SIZE, printable, width};
 use super::{Heading, Room};
@@ -181,6 +182,19 @@ impl Canvas {
         )));
         self.text(at, style, words);
         self.body.push_str("</g>");
+    }
+
+    /// Words as [`Canvas::text`] on a line of paper, so that no bit of a line of the grid is left
+    /// between them; lines of words one under another leave none either.
+    pub(crate) fn grounded(&mut self, at: (f64, f64), style: Type, words: &str) {
+        let Area { left, right, .. } = style.covers(at, words);
+        self.rect(
+            (left - 3.0, at.1 - LEADING + 3.0),
+            (right - left + 6.0, LEADING + 1.0),
+            PAPER,
+            None,
+        );
+        self.text(at, style, words);
     }
 
     /// What words cover so far.

@@ -84,7 +84,7 @@ impl Chart for CascadeChart {
         canvas.raw(&pattern::definitions(&self.heading.id, room, PATTERNS));
         let mut top = axis_title(&mut canvas, &self.measure.label, 2.0) + 4.0;
         top = key(&mut canvas, &self.key_entries(&bars, room), top) + 4.0;
-        let names = RowNames::new(room, LABELS, 2);
+        let names = RowNames::new(room, LABELS, 3);
         let figure_room = bars.iter().map(|bar| width(&bar.words, SMALL)).fold(40.0, f64::max);
         let heights: Vec<f64> = bars.iter().map(|bar| names.height(bar.label, ROW)).collect();
         let plot = Area {

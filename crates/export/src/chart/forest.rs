@@ -93,7 +93,7 @@ impl Chart for ForestChart {
         }
         let mut canvas = Canvas::of(room);
         let top = axis_title(&mut canvas, &self.measure.label, 2.0) + 6.0;
-        let names = RowNames::new(room, LABELS, 2);
+        let names = RowNames::new(room, LABELS, 3);
         let marks = if room.is_narrow() { ROW + LEADING } else { ROW };
         let heights: Vec<f64> =
             self.rows.iter().map(|row| names.height(&row.label, marks)).collect();
@@ -235,7 +235,7 @@ impl ForestChart {
         let style = Type::new(SMALL, INK, Anchor::Start);
         if names.are_above() {
             let figures = wrap(&figures, canvas.width() - 2.0 * MARGIN, SMALL, 1).concat();
-            canvas.rimmed((MARGIN, place.0 + names.above(&row.label) + 9.0), style, &figures);
+            canvas.grounded((MARGIN, place.0 + names.above(&row.label) + 9.0), style, &figures);
         } else {
             let figures = wrap(&figures, most_figures(canvas.room()), SMALL, 1).concat();
             canvas.text((scale.plot.right + 16.0, middle + 4.0), style, &figures);

@@ -92,7 +92,7 @@ pub(crate) fn tick_labels(canvas: &mut Canvas, axis: &Axis, plot: Area, y: f64) 
         let x = axis.place(tick, plot.left, plot.right);
         (x, vec![words])
     });
-    for (x, words) in apart(placed.collect(), SMALL) {
+    for (x, words) in evenly_apart(&placed.collect::<Vec<_>>(), axis.zero(), SMALL) {
         let half = widest(&words, SMALL) / 2.0;
         let x = x.clamp(half, (canvas.width() - half).max(half));
         canvas.place(&[(x, y)], small(Anchor::Middle), &words.concat());
@@ -126,8 +126,20 @@ pub(crate) fn apart(labels: Vec<Label>, size: f64) -> Vec<Label> {
     kept
 }
 
+/// Every label of evenly spaced ones, or every second, third … of them, so that none touch; that
+/// number `from` always stays.
+fn evenly_apart(labels: &[Label], from: usize, size: f64) -> Vec<Label> {
+    let is_apart = |[(x, lines), (next, after)]: [&Label; 2]| {
+        x + widest(lines, size) / 2.0 + 6.0 <= next - widest(after, size) / 2.0
+    };
+    let every = |step: usize| labels.iter().skip(from % step).step_by(step);
+    let fits = |step: &usize| every(*step).zip(every(*step).skip(1)).all(|(a, b)| is_apart([a, b]));
+    let step = (1..=labels.len()).find(fits).unwrap_or(1);
+    every(step).cloned().collect()
+}
+
 /// Ticks at `places` along the foot of a plot, and words under them, on two rows where one has too
-/// little room; returns where they end. Places ascend.
+/// little room and two have enough; returns where they end. Places ascend.
 pub(crate) fn foot_labels(canvas: &mut Canvas, places: &[(f64, &str)], bottom: f64) -> f64 {
     for (x, _) in places {
         canvas.line((*x, bottom), (*x, bottom + 5.0), Stroke::solid(MUTED, 1.0));
@@ -135,8 +147,10 @@ pub(crate) fn foot_labels(canvas: &mut Canvas, places: &[(f64, &str)], bottom: f
     let labels: Vec<Label> =
         places.iter().map(|(x, words)| (*x, wrap(words, 84.0, SMALL, 1))).collect();
     let first = apart(labels.clone(), SMALL);
-    let rest = labels.into_iter().filter(|one| !first.contains(one)).collect();
-    let second = apart(rest, SMALL);
+    let rest: Vec<Label> = labels.into_iter().filter(|one| !first.contains(one)).collect();
+    // A second row that has not room for all the others would leave out some of them at random.
+    let second = apart(rest.clone(), SMALL);
+    let second = if second.len() == rest.len() { second } else { Vec::new() };
     let rows = if second.is_empty() { 1.0 } else { 2.0 };
     for (row, labels) in [(1.0, first), (2.0, second)] {
         for (x, words) in labels {

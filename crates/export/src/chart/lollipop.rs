@@ -167,7 +167,7 @@ impl LollipopChart {
             canvas.line((MARGIN, top + 1.0), (canvas.width() - MARGIN, top + 1.0), BEGIN);
             for (at, line) in Self::begins(row, room).iter().enumerate() {
                 let y = top + 4.0 + SIZE + LEADING * at as f64;
-                canvas.rimmed((MARGIN, y), normal(Anchor::Start).weight(Weight::Bold), line);
+                canvas.grounded((MARGIN, y), normal(Anchor::Start).weight(Weight::Bold), line);
             }
         }
         let place = (top + head, height - head);
@@ -203,7 +203,11 @@ impl LollipopChart {
         } else {
             (plot.right + 16.0, middle + 4.0)
         };
-        canvas.rimmed(at, style, &beside);
+        if names.are_above() {
+            canvas.grounded(at, style, &beside);
+        } else {
+            canvas.text(at, style, &beside);
+        }
     }
 
     /// Colour, shape and fill of an end, and on which side of the line its limits stand.

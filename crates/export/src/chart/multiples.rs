@@ -212,19 +212,24 @@ impl MultiplesChart {
             self.draw_panel(canvas, panel, plot, shared);
             self.draw_ends(canvas, plot);
         }
-        plot_top + HIGH + LEADING + 4.0
+        let under = self.end_lines(shared.wide).map(|lines| lines.len()).into_iter().max();
+        plot_top + HIGH + LEADING * under.unwrap_or(0).max(1) as f64 + 4.0
+    }
+
+    /// Words of the first and of the last position, in lines for a panel so wide.
+    fn end_lines(&self, wide: f64) -> [Vec<String>; 2] {
+        let half = wide / 2.0 - 3.0;
+        self.ends().map(|words| wrap(words.unwrap_or_default(), half, SMALL, 2))
     }
 
     /// Words of the first and of the last position under a panel.
     fn draw_ends(&self, canvas: &mut Canvas, plot: Area) {
-        let [first, last] = self.ends();
-        let half = (plot.right - plot.left) / 2.0 - 3.0;
+        let [first, last] = self.end_lines(plot.right - plot.left);
         let y = plot.bottom + LEADING - 2.0;
-        for (words, x, anchor) in
+        for (lines, x, anchor) in
             [(first, plot.left, Anchor::Start), (last, plot.right, Anchor::End)]
         {
-            let words = wrap(words.unwrap_or_default(), half, SMALL, 1).concat();
-            canvas.place(&[(x, y)], small(anchor), &words);
+            canvas.lines((x, y), small(anchor), LEADING, &lines);
         }
     }
 

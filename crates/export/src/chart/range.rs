@@ -171,7 +171,7 @@ impl RangeChart {
         let axis = value_axis(self.axis_start, self.values());
         let comparator = self.comparator.as_ref().and_then(reference_words);
         let mut canvas = Canvas::of(room);
-        let names = RowNames::new(room, LABELS, 2);
+        let names = RowNames::new(room, LABELS, 3);
         let left = names.left(self.rows.iter().map(|row| &*row.label), LABEL_GAP);
         let right = if room.is_narrow() {
             room.units() - 2.0 * MARGIN
@@ -292,7 +292,7 @@ impl RangeChart {
         }
         let narrow = canvas.room().is_narrow();
         let heads = if self.compares() && !narrow {
-            wrap(&self.standing_head(), STANDINGS, SMALL, 2)
+            wrap(&self.standing_head(), STANDINGS, SMALL, 3)
         } else {
             Vec::new()
         };
@@ -435,7 +435,7 @@ impl RangeRow {
             let said = [Some(figures), standing, note].into_iter().flatten();
             let said: Vec<String> = said.filter(|words| !words.is_empty()).collect();
             let said = wrap(&said.join(", "), canvas.width() - 2.0 * MARGIN, SMALL, 1).concat();
-            canvas.rimmed((MARGIN, row.0 + names.above(&self.label) + 9.0), style, &said);
+            canvas.grounded((MARGIN, row.0 + names.above(&self.label) + 9.0), style, &said);
             return;
         }
         if let Some(number) = note {

@@ -97,7 +97,7 @@ impl RowNames {
             // Lines of the grid run behind the words.
             for (index, line) in lines.iter().enumerate() {
                 let y = top + SIZE + LEADING * index as f64;
-                canvas.rimmed((MARGIN, y), style, line);
+                canvas.grounded((MARGIN, y), style, line);
             }
             let above = self.above(name);
             top + above + (height - above) / 2.0

@@ -200,7 +200,7 @@ impl Chart for SpineChart {
     }
 
     fn svg_in(&self, room: Room) -> Option<String> {
-        let names = RowNames::new(room, LABELS, 2).beside(STANDING);
+        let names = RowNames::new(room, LABELS, 3).beside(STANDING);
         let right = room.units() - MARGIN - if room.is_narrow() { FIGURE } else { FIGURES };
         let left = names.left(self.rows.iter().map(|row| &*row.label), 14.0);
         let spine = Spine { left, right };
@@ -212,14 +212,14 @@ impl Chart for SpineChart {
         let mut y = top;
         for (index, row) in self.rows.iter().enumerate() {
             let height = names.height(&row.label, ROW);
-            if index % 2 == 1 {
+            if index % 2 == 1 && !names.are_above() {
                 let wide = canvas.width() - MARGIN;
                 canvas.rect((MARGIN / 2.0, y), (wide, height), STRIPE, None);
             }
             self.draw_row(&mut canvas, row, spine, (names, (y, height)));
             y += height;
         }
-        canvas.line((spine.centre(), top - 4.0), (spine.centre(), y), CENTRE);
+        canvas.line((spine.centre(), top - 4.0), (spine.centre(), top), CENTRE);
         let y = key(&mut canvas, &self.key_entries(spine), y + 24.0);
         Some(canvas.finish(&self.heading, y + MARGIN))
     }
@@ -314,6 +314,8 @@ impl SpineChart {
                 let style = small(Anchor::Start).weight(Weight::Italic);
                 canvas.rimmed((spine.left + 24.0, middle + 4.0), style, &reason.concat());
             }
+            let from = place.0 + names.above(&row.label);
+            canvas.line((spine.centre(), from), (spine.centre(), place.0 + place.1), CENTRE);
             if let Some((value, _)) = row.figure.drawable() {
                 let figure = crate::format::number(value, row.decimals);
                 let figure = wrap(&figure, FIGURE - 8.0, SIZE, 1).concat();

@@ -54,7 +54,7 @@ pub struct StageBar {
 }
 
 /// Room of the names of stages.
-const LABELS: f64 = 170.0;
+const LABELS: f64 = 190.0;
 /// Height of a bar with the room round it.
 const BAR: f64 = 20.0;
 /// Between groups.
@@ -201,10 +201,10 @@ impl StagesChart {
             let note = wrap(&group.note, canvas.width() - MARGIN - left, SMALL, 1);
             let y = place.top + SIZE;
             for name in &label {
-                canvas.rimmed((MARGIN, y), bold, name);
+                canvas.grounded((MARGIN, y), bold, name);
             }
             for note in &note {
-                canvas.rimmed((left, y), small(Anchor::Start), note);
+                canvas.grounded((left, y), small(Anchor::Start), note);
             }
         }
         let x = |value: f64| axis.place(value, place.left, place.right);

@@ -137,9 +137,17 @@ impl TableCell {
         }
     }
 
-    /// Whether it has sentences, which a narrow column would make tall.
-    fn is_long(&self) -> bool {
-        matches!(self, Self::Text(words) if words.chars().nth(60).is_some())
+    /// Which class its words give a cell: a narrow column would make long ones tall.
+    fn length(&self) -> Option<&'static str> {
+        let (Self::Text(words) | Self::Missing { reason: words }) = self else { return None };
+        let has = |letters| words.chars().nth(letters).is_some();
+        if has(40) {
+            Some("wide")
+        } else if has(12) {
+            Some("words")
+        } else {
+            None
+        }
     }
 
     fn is_missing(&self) -> bool {
@@ -171,7 +179,7 @@ impl DataTable {
                             @for (index, (column, cell)) in self.cells(row).enumerate() {
                                 @let shown = shown(cell);
                                 @if index == 0 {
-                                    th scope="row" dir=[direction(&shown)] { (printable(&shown)) }
+                                    th scope="row" class=[cell.and_then(TableCell::length)] dir=[direction(&shown)] { (printable(&shown)) }
                                 } @else {
                                     td class=[cell_class(column.kind, cell)] dir=[direction(&shown)] {
                                         (printable(&shown))
@@ -240,9 +248,13 @@ fn number_class(kind: ColumnKind) -> Option<&'static str> {
 fn cell_class(kind: ColumnKind, cell: Option<&TableCell>) -> Option<&'static str> {
     match (kind, cell.is_some_and(TableCell::is_missing)) {
         (ColumnKind::Number, true) => Some("number missing"),
-        (ColumnKind::Text, true) => Some("missing"),
-        (ColumnKind::Text, false) if cell.is_some_and(TableCell::is_long) => Some("wide"),
-        (kind, false) => number_class(kind),
+        (ColumnKind::Text, true) => match cell.and_then(TableCell::length) {
+            Some("wide") => Some("missing wide"),
+            Some(_) => Some("missing words"),
+            None => Some("missing"),
+        },
+        (ColumnKind::Text, false) => cell.and_then(TableCell::length),
+        (ColumnKind::Number, false) => number_class(kind),
     }
 }
 

@@ -103,14 +103,16 @@ fn shortened(line: &str, room: f64, size: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// `auto` for a text with letters that run from right to left: its place takes the direction of
-/// its first letter, and what stands beside it keeps its own.
+/// The direction of a text with letters that run from right to left: that of most of its letters,
+/// so that a name at its begin does not turn a sentence round. Words beside it keep their own.
 pub(crate) fn direction(text: &str) -> Option<&'static str> {
     let runs_left = |c| {
         matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
             | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
     };
-    text.chars().any(runs_left).then_some("auto")
+    let left = text.chars().filter(|c| runs_left(*c)).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (left > 0).then_some(if 2 * left > letters { "rtl" } else { "ltr" })
 }
 
 /// Text without the control characters that XML forbids.
@@ -137,8 +139,11 @@ mod tests {
     #[test]
     fn letters_tell_their_direction() {
         assert_eq!(direction("Bournemouth, 2022"), None);
-        for name in ["חיפה", "دمشق", "England: חיפה"] {
-            assert_eq!(direction(name), Some("auto"), "{name}");
+        for name in ["חיפה", "دمشق", "חיפה (2)"] {
+            assert_eq!(direction(name), Some("rtl"), "{name}");
+        }
+        for sentence in ["England: חיפה", "חיפה had 3,253 births"] {
+            assert_eq!(direction(sentence), Some("ltr"), "{sentence}");
         }
     }
 

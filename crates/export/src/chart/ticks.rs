@@ -63,6 +63,11 @@ impl Axis {
         Self { years: true, ..self }
     }
 
+    /// Number of the tick at zero, or of the first where there is none.
+    pub(crate) fn zero(&self) -> usize {
+        self.labels().position(|(tick, _)| tick == 0.0).unwrap_or(0)
+    }
+
     /// The ticks as they are printed.
     pub(crate) fn labels(&self) -> impl Iterator<Item = (f64, String)> {
         let shown = self.ticks.iter().filter(|tick| !self.years || tick.fract() == 0.0);

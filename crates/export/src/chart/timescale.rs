@@ -77,7 +77,7 @@ impl Chart for TimescaleChart {
         canvas.raw(&pattern::definitions(&self.heading.id, room, 2));
         let mut top = axis_title(&mut canvas, &self.axis_label, 2.0) + 4.0;
         top = key(&mut canvas, &self.key_entries(room, aim), top) + 4.0;
-        let names = RowNames::new(room, LABELS, 2).beside(most_figures(room));
+        let names = RowNames::new(room, LABELS, 3).beside(most_figures(room));
         let words = self.drawn().map(|row| width(&row.words, SMALL)).fold(40.0, f64::max);
         let heights: Vec<f64> = self.drawn().map(|row| names.height(&row.label, ROW)).collect();
         let plot = Area {
@@ -159,7 +159,7 @@ impl TimescaleChart {
         let words = wrap(&row.words, most_figures(canvas.room()), SMALL, 1).concat();
         if names.are_above() {
             let at = (canvas.width() - MARGIN, place.0 + super::text::SIZE);
-            canvas.rimmed(at, plain_small(Anchor::End), &words);
+            canvas.grounded(at, plain_small(Anchor::End), &words);
         } else {
             canvas.text((plot.right + 16.0, middle + 4.0), plain_small(Anchor::Start), &words);
         }

@@ -10,7 +10,7 @@ use firstyear_analysis::{
 use firstyear_core::{Estimate, Period};
 
 use super::{Measured, profile, scenario};
-use crate::format::{Unit, and, capital, count, number};
+use crate::format::{Unit, capital, count, number};
 use crate::words::{Words, say};
 
 /// A sentence as a title: without its stop.

@@ -25,8 +25,9 @@ pub enum MapClass {
     Absent,
 }
 
-/// Orange and dark blue of the categorical palette, the pair for two series.
-const HIGHER: &str = "#F46A25";
+/// Orange and dark blue of the categorical palette, the pair for two series; the orange so light that
+/// names on it can be read in the dark too, where its lightness is turned over.
+const HIGHER: &str = "#F79D73";
 const LOWER: &str = "#12436D";
 const PLAIN: &str = "#E3E3E3";
 const HIDDEN: &str = "#767676";

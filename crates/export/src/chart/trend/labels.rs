@@ -177,7 +177,7 @@ pub(super) fn break_labels(breaks: &[&SeriesBreak], layout: &Layout) -> Vec<(usi
     let mut row = 0;
     for b in breaks {
         let (_, room) = break_side(layout.x(b.position), layout.room);
-        let lines = wrap(&b.label, room.min(300.0), SMALL, 3);
+        let lines = wrap(&b.label, room.min(300.0), SMALL, 4);
         labels.push((row, lines.clone()));
         row += lines.len();
     }
@@ -202,13 +202,20 @@ pub(super) fn draw_breaks(
     layout: &Layout,
     top: f64,
 ) {
-    for (b, (row, lines)) in breaks.iter().zip(labels) {
+    for (b, (row, _)) in breaks.iter().zip(labels) {
         let x = layout.x(b.position);
         let start = top + LEADING * *row as f64;
         let rule = Stroke { colour: MUTED, width: 1.2, dash: Dash("5 4") };
         canvas.line((x, start), (x, layout.plot.bottom), rule);
+    }
+    // On top of the rules: a label may lie across that of another break.
+    for (b, (row, lines)) in breaks.iter().zip(labels) {
+        let x = layout.x(b.position);
         let (anchor, _) = break_side(x, layout.room);
         let gap = if matches!(anchor, Anchor::Start) { 5.0 } else { -5.0 };
-        canvas.lines((x + gap, start + SMALL), small(anchor), LEADING, lines);
+        for (at, line) in (*row..).zip(lines) {
+            let y = top + LEADING * at as f64 + SMALL;
+            canvas.grounded((x + gap, y), small(anchor), line);
+        }
     }
 }

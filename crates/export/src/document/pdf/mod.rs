@@ -9,6 +9,7 @@
 //! so that an area called `#panic()` prints as it is. No file is read and no
 //! clock is asked.
 
+mod sheet;
 mod values;
 
 use std::sync::LazyLock;

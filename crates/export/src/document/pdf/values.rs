@@ -10,10 +10,14 @@ use crate::chart::{ColumnKind, DataTable, TableCell, printable};
 use crate::document::{Document, Figure, Item, Part, locale};
 use crate::words::say;
 
+use super::sheet::Sheet;
+
 /// The longest word that is set without a place to break it.
 const LONGEST_WORD: usize = 40;
 /// Where a longer one may break.
 const SOFT_HYPHEN: char = '\u{AD}';
+/// The same without a sign.
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
 /// What stands in `report.typ` for the number of a page, and for how many there are.
 const PAGE: &str = "{at}";
@@ -134,10 +138,22 @@ impl Words<'_> {
             });
             cells.collect::<Array>().into_value()
         });
+        let sheet = Sheet::of(table);
         kind(
             "table",
             [
                 ("title", self.value(&table.caption)),
+                ("size", sheet.letters.into_value()),
+                ("across", sheet.across.into_value()),
+                (
+                    "widths",
+                    sheet
+                        .widths
+                        .into_iter()
+                        .map(IntoValue::into_value)
+                        .collect::<Array>()
+                        .into_value(),
+                ),
                 ("columns", headings.collect::<Array>().into_value()),
                 ("numbers", numbers.collect::<Array>().into_value()),
                 ("rows", rows.collect::<Array>().into_value()),
@@ -199,6 +215,11 @@ fn breakable(words: &str) -> String {
             run = 1;
         }
         out.push(letter);
+        if letter == '+' {
+            // Between codes that are added up.
+            out.push(ZERO_WIDTH_SPACE);
+            run = 0;
+        }
     }
     out
 }
