@@ -35,7 +35,7 @@ pub struct Ppor {
     pub group: PporSide,
     /// The one that it is held against.
     pub reference: PporSide,
-    /// The map of periods, deaths by 1,000 live births and fetal deaths; or
+    /// The map of periods, deaths per 1,000 live births and fetal deaths; or
     /// why there is none.
     pub map: Result<PeriodMap, PporRefusal>,
     /// The excess by birthweight distribution and mortality; or why it is not
@@ -324,7 +324,7 @@ fn counts(
 
 type Both = (Result<PeriodMap, PporRefusal>, Result<BirthweightParts, PporRefusal>);
 
-/// Both phases, in deaths by 1,000.
+/// Both phases, in deaths per 1,000.
 fn work(bands: &[PporBand], tables: Tables, evidence: &Evidence<'_>) -> Both {
     let ([group, reference], fewest) = (tables.sides, FewestDeaths::PPOR);
     let map = ppor_phase_1(&group, &reference, fewest, evidence.confidence)

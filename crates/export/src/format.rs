@@ -9,7 +9,7 @@
 //! | several words            | `a, b and c`, `a, b or c`      | [`and`], [`or`] |
 
 use chrono::NaiveDate;
-use firstyear_core::{Estimate, Indicator, Interval};
+use firstyear_core::Indicator;
 
 use crate::words::english;
 
@@ -162,29 +162,11 @@ impl Unit {
             _ => self.short(value),
         }
     }
-
-    /// `95% interval 9.2% to 14.9%`.
-    #[must_use]
-    pub fn limits(&self, interval: &Interval) -> String {
-        english().limits(self, interval)
-    }
-
-    /// The limits of an estimate in brackets, or that it has none.
-    #[must_use]
-    pub fn bracket(&self, estimate: &Estimate) -> String {
-        english().bracket(self, estimate)
-    }
-
-    /// `12% (95% interval 9.2% to 14.9%)`.
-    #[must_use]
-    pub fn estimate(&self, estimate: &Estimate) -> String {
-        english().estimate(self, estimate)
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use firstyear_core::{Confidence, MethodId};
+    use firstyear_core::{Confidence, Estimate, Interval, MethodId};
 
     use super::*;
 
@@ -215,9 +197,12 @@ mod tests {
             method: MethodId::new("test"),
             counts: None,
         };
-        assert_eq!(Unit::Percent.estimate(&gap), "12% (95% interval 9.2% to 14.9%)");
+        assert_eq!(english().estimate(&Unit::Percent, &gap), "12% (95% interval 9.2% to 14.9%)");
         let computed = Estimate { value: 12.04, interval: None, ..gap };
-        assert_eq!(Unit::Percent.estimate(&computed), "12.0% (no interval can be given)");
+        assert_eq!(
+            english().estimate(&Unit::Percent, &computed),
+            "12.0% (no interval can be given)"
+        );
         let unit = Unit::Rate("per 1,000 live births".to_owned());
         assert_eq!(unit.value(4.0), "4.0 per 1,000 live births");
     }

@@ -121,7 +121,7 @@ mod tests {
         let causes = causes();
         assert_eq!(
             most(&causes, 0, NAME, |_| true, english()),
-            "Deaths at age under 28 days, 2022: the most were from Immaturity related \
+            "Deaths at age under 28 days, 2022: the most were due to Immaturity related \
              conditions, 800 of 1,700."
         );
         assert!(most(&causes, 9, NAME, |_| true, english()).ends_with("no cause has a figure."));
@@ -135,7 +135,7 @@ mod tests {
         causes.total = None;
         assert_eq!(
             most(&causes, 0, NAME, |_| true, english()),
-            "Deaths at age under 28 days, 2022: the most were from Immaturity related \
+            "Deaths at age under 28 days, 2022: the most were due to Immaturity related \
              conditions and Congenital anomalies, 800. Some causes are withheld or not reported \
              and could stand higher."
         );

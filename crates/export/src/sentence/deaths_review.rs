@@ -451,7 +451,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Here, 2024: 120 infant deaths. The most were from Immaturity related conditions: 80, \
+                "Here, 2024: 120 infant deaths. The most were due to Immaturity related conditions: 80, \
                  66.7% (95% interval 57.8% to 74.5%).",
                 "All deaths: 12.00 per 1,000 live births (95% interval 9.95 to 14.35), higher than that \
                  of England, 7.90.",
@@ -500,7 +500,7 @@ mod tests {
         assert_eq!(
             said[..2],
             [
-                "Here, 2024: how many died is not given. The most were from Immaturity related \
+                "Here, 2024: how many died is not given. The most were due to Immaturity related \
                  conditions: 80. Causes that are not given could stand higher.",
                 "Not given, so that nobody can say whether any died of it: Infections. Not given of \
                  every year and age: Other <conditions>.",

@@ -28,8 +28,7 @@
 //! | what would narrow a gap              | [`scenario`]                         |
 //! | the state of the data                | [`quality`]                          |
 //! | tables and statements as printed     | [`printed`]                          |
-//! | a missing figure, a sample           | [`missing`], [`sample`]              |
-//! | what the publisher says of a rate    | [`remark`]                           |
+//! | a denominator that is a sample       | [`sample`]                           |
 //!
 //! Nothing is computed here. What cannot be told is said; a missing figure is
 //! named in words and never as 0. Better and worse are said only where the
@@ -63,11 +62,11 @@ pub mod spc;
 pub mod title;
 pub mod trend;
 
-use firstyear_analysis::{AreaRate, CountedRate};
-use firstyear_core::{Basis, Cell, Flags, Indicator, Period, Polarity};
+use firstyear_analysis::AreaRate;
+use firstyear_core::{Basis, Indicator, Period, Polarity};
 
 use crate::format::{Unit, number};
-use crate::words::{Words, english, say};
+use crate::words::{Words, say};
 
 /// What sentences say of an indicator.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,30 +117,6 @@ fn lower(name: &str) -> String {
     }
 }
 
-/// The words for a missing figure; `None` for one that is known.
-#[must_use]
-pub const fn missing<T>(cell: &Cell<T>) -> Option<&'static str> {
-    match cell {
-        Cell::Known { .. } => None,
-        Cell::Withheld(_) => Some("withheld"),
-        Cell::Absent => Some("not reported"),
-        Cell::NotApplicable => Some("not applicable"),
-    }
-}
-
-/// What the publisher says of a figure: `provisional and of low reliability`.
-#[must_use]
-pub fn flags(flags: Flags) -> Option<String> {
-    english().flags(flags)
-}
-
-/// What the publisher says of a rate, or that it prints none: `of low
-/// reliability`, `no rate published`.
-#[must_use]
-pub fn remark(rate: &CountedRate) -> Option<String> {
-    english().remark(rate)
-}
-
 /// The rate of what areas are held against.
 fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
     let (words, rate) = (measured.words, &area.rate.rate);
@@ -166,18 +141,6 @@ fn comparator(when: Period, area: &AreaRate, measured: &Measured) -> String {
     }
 }
 
-/// Names as a list; official names hold commas, which must not join them.
-pub(crate) fn listed(names: &[String]) -> String {
-    english().listed(names)
-}
-
-/// A period within a sentence. Financial and academic years look alike, so
-/// their kind is said.
-#[must_use]
-pub fn period(period: Period) -> String {
-    english().period(period)
-}
-
 /// What a reader must know of a denominator that is a sample; `None` where
 /// everyone was counted.
 #[must_use]
@@ -199,32 +162,34 @@ pub fn sample(basis: Basis, measured: &Measured) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use firstyear_analysis::AreaComparison;
-    use firstyear_core::{PeriodUnit, SampleFraction, Withholding};
+    use firstyear_analysis::{AreaComparison, CountedRate};
+    use firstyear_core::{Cell, Flags, PeriodUnit, SampleFraction, Withholding};
 
     use super::*;
     use crate::testing;
+    use crate::words::english;
 
     #[test]
     fn missing_figures_have_four_different_words() {
-        assert_eq!(missing(&Cell::known(0_u64)), None);
-        assert_eq!(missing::<u64>(&Cell::Withheld(Withholding::Publisher)), Some("withheld"));
-        assert_eq!(missing::<u64>(&Cell::Absent), Some("not reported"));
-        assert_eq!(missing::<u64>(&Cell::NotApplicable), Some("not applicable"));
+        let word = |cell: Cell<u64>| english().missing(&cell);
+        assert_eq!(word(Cell::known(0)), None);
+        assert_eq!(word(Cell::Withheld(Withholding::Publisher)).as_deref(), Some("withheld"));
+        assert_eq!(word(Cell::Absent).as_deref(), Some("not reported"));
+        assert_eq!(word(Cell::NotApplicable).as_deref(), Some("not applicable"));
     }
 
     #[test]
     fn marks_of_the_publisher_and_their_absence_are_said() {
         let made = testing::rate(12, 3_900, testing::estimate(3.1, 1.6, 5.4));
-        assert_eq!(remark(&made), None);
+        assert_eq!(english().remark(&made), None);
         let marked = made.clone().with_published(Cell::flagged(3.1, Flags::LOW_RELIABILITY));
-        assert_eq!(remark(&marked).unwrap(), "of low reliability");
+        assert_eq!(english().remark(&marked).unwrap(), "of low reliability");
         let kept_back = made.clone().with_published(Cell::Absent);
-        assert_eq!(remark(&kept_back).unwrap(), "no rate published");
+        assert_eq!(english().remark(&kept_back).unwrap(), "no rate published");
         let bare = CountedRate { at_risk: Cell::Absent, rate: Cell::Absent, ..made };
         let printed = bare.with_published(Cell::flagged(4.5, Flags::PROVISIONAL));
         assert_eq!(
-            remark(&printed).unwrap(),
+            english().remark(&printed).unwrap(),
             "provisional; as published, its counts are not all known"
         );
     }
@@ -252,7 +217,7 @@ mod tests {
 
     #[test]
     fn the_kind_of_a_split_year_is_said() {
-        let year = |unit, units| period(Period::new(unit, 2006, 1, units).unwrap());
+        let year = |unit, units| english().period(Period::new(unit, 2006, 1, units).unwrap());
         assert_eq!(year(PeriodUnit::CalendarYear, 3), "2006 to 2008");
         assert_eq!(year(PeriodUnit::FinancialYear, 1), "financial year 2006/07");
         assert_eq!(year(PeriodUnit::AcademicYear, 2), "academic years 2006/07 to 2007/08");
@@ -261,8 +226,8 @@ mod tests {
     #[test]
     fn flags_and_names_read_as_words() {
         let both = Flags::PROVISIONAL | Flags::LOW_RELIABILITY;
-        assert_eq!(flags(both).unwrap(), "provisional and of low reliability");
-        assert_eq!(flags(Flags::NONE), None);
+        assert_eq!(english().flags(both).unwrap(), "provisional and of low reliability");
+        assert_eq!(english().flags(Flags::NONE), None);
         assert_eq!(lower("Infant mortality rate"), "infant mortality rate");
         assert_eq!(lower("BMI at booking"), "BMI at booking");
     }

@@ -182,7 +182,7 @@ mod tests {
         );
         assert_eq!(
             said[2],
-            "More than chance explains is that of maternal health and prematurity and infant \
+            "The excess is more than chance explains in maternal health and prematurity and infant \
              health."
         );
     }
@@ -204,7 +204,9 @@ mod tests {
     #[test]
     fn a_title_says_what_chance_could_have_made() {
         let mut map = ppor(SourceClass::Published).map.unwrap();
-        assert!(standing(&map, english()).starts_with("More than chance explains is that of"));
+        assert!(
+            standing(&map, english()).starts_with("The excess is more than chance explains in")
+        );
         for rates in &mut map.periods {
             rates.excess.interval = None;
         }

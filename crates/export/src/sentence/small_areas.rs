@@ -136,7 +136,7 @@ mod tests {
                 "One area lies below England with a probability of 95% or more: Buckinghamshire.",
                 "There are 3 ranks, and half of the areas have a 95% interval of their rank that \
                  spans 2 of them or more. For half of the areas the reliability of the own rate \
-                 is 61% or less: the rest of the differences between such rates is chance.",
+                 is 61% or less: the rest of the variation between such rates is chance.",
             ]
         );
         assert_eq!(

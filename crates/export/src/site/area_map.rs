@@ -45,7 +45,7 @@ pub(super) fn chart(
             when_empty: say!(words, "areas-map-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             format!("{name}, {}", unit_said(measured)),
             1,
@@ -94,7 +94,7 @@ fn of_compared(map: &AreaMap, compared: &ComparedArea, words: &Words) -> MapArea
     };
     MapArea {
         label: compared.area.name.clone(),
-        reading: cells::reading_in(words, rate),
+        reading: cells::reading(words, rate),
         class,
         shape: shape(map, &map.parts_of(&compared.area.code)),
     }

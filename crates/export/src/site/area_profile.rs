@@ -131,7 +131,7 @@ fn spines(
     let words = report.language;
     let area = report.area_name(&found.area);
     let among = found.among.as_str();
-    let confidence = cells::measure_in(words, String::new(), 1, found.confidence);
+    let confidence = cells::measure(words, String::new(), 1, found.confidence);
     SpineChart {
         heading: Heading {
             id: Slug::new(stem),
@@ -231,7 +231,7 @@ fn rug_words(
 fn rug_row(report: &Report<'_>, row: &ProfileRow, beside: &[(&AreaCode, &str)]) -> RugRow {
     let words = report.language;
     let own = RugCell {
-        figure: cells::reading_in(words, &row.row.figure()),
+        figure: cells::reading(words, &row.row.figure()),
         standing: standing(row.row.standing()),
     };
     let others = beside.iter().map(|(code, _)| {
@@ -242,7 +242,7 @@ fn rug_row(report: &Report<'_>, row: &ProfileRow, beside: &[(&AreaCode, &str)]) 
                 standing: SpineStanding::NotCompared,
             },
             |peer| RugCell {
-                figure: cells::reading_in(words, &peer.rate.rate),
+                figure: cells::reading(words, &peer.rate.rate),
                 standing: standing(row.row.standing_of(&peer.rate)),
             },
         )
@@ -280,7 +280,7 @@ fn spine(report: &Report<'_>, profiled: &ProfileRow) -> SpineRow {
     let (row, words) = (&profiled.row, report.language);
     SpineRow {
         label: report.indicator_name(&row.indicator),
-        figure: cells::reading_in(words, &row.figure()),
+        figure: cells::reading(words, &row.figure()),
         decimals: 1,
         comparator: match (row.against().value(), words.missing(&row.against())) {
             (Some(estimate), _) => Reading::value(estimate.value),
@@ -313,14 +313,14 @@ fn groups_table(
         let share = group.rate.at_risk.value().zip(all).filter(|(_, all)| *all > 0);
         let mut cells_of = vec![
             TableCell::text(&group.label),
-            cells::count_in(words, &group.rate.at_risk),
+            cells::count(words, &group.rate.at_risk),
             share.map_or_else(
                 || TableCell::missing(say!(words, "not-known")),
                 |(part, all)| TableCell::number(100.0 * *part as f64 / all as f64, 1),
             ),
-            cells::count_in(words, &group.rate.events),
+            cells::count(words, &group.rate.events),
         ];
-        cells_of.extend(cells::estimate_in(words, &group.rate.rate, 1));
+        cells_of.extend(cells::estimate(words, &group.rate.rate, 1));
         cells_of
     };
     let mut columns = vec![
@@ -329,7 +329,7 @@ fn groups_table(
         Column::number(say!(words, "area-profile-share")),
         Column::number(capital(&measured.events)),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "scorecard-rate")));
+    columns.extend(cells::columns(words, &say!(words, "scorecard-rate")));
     Some(DataTable {
         caption: say!(
             words,
@@ -351,7 +351,7 @@ fn neighbours_table(found: &AreaProfile, near: &Neighbours, measured: &Measured)
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns_in(words, &capital(&measured.name)));
+    columns.extend(cells::columns(words, &capital(&measured.name)));
     let row = |one: &Neighbour| {
         let mut cells_of = vec![
             TableCell::text(&one.area.name),
@@ -360,7 +360,7 @@ fn neighbours_table(found: &AreaProfile, near: &Neighbours, measured: &Measured)
                 |distance| TableCell::number(distance, 2),
             ),
         ];
-        cells_of.extend(cells::counted_in(words, &one.area.rate));
+        cells_of.extend(cells::counted(words, &one.area.rate));
         cells_of
     };
     let when = found.main_row().and_then(|row| row.row.latest());

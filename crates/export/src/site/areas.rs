@@ -141,7 +141,7 @@ fn chart(
             when_empty: say!(words, "areas-chart-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             format!("{name}, {}", unit_said(measured)),
             1,
@@ -159,7 +159,7 @@ fn chart(
 fn range_row(compared: &ComparedArea, words: &Words) -> RangeRow {
     RangeRow {
         label: compared.area.name.clone(),
-        reading: cells::reading_in(words, &compared.area.rate.rate),
+        reading: cells::reading(words, &compared.area.rate.rate),
         standing: match compared.verdict {
             Verdict::Higher => Standing::Higher,
             Verdict::Lower => Standing::Lower,
@@ -179,7 +179,7 @@ fn table(comparison: &AreaComparison, measured: &Measured, short: Option<&[Strin
     columns.extend(short.map(|_| Column::text(say!(words, "areas-on-map"))));
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
-    columns.extend(cells::columns_in(words, &say!(words, "areas-rate")));
+    columns.extend(cells::columns(words, &say!(words, "areas-rate")));
     columns.push(Column::text(say!(words, "areas-against", against = against.name.as_str())));
     let rates = comparison.areas.iter().map(|compared| &compared.area.rate);
     let remarked = rates.chain([&against.rate]).any(|rate| words.remark(rate).is_some());
@@ -187,7 +187,7 @@ fn table(comparison: &AreaComparison, measured: &Measured, short: Option<&[Strin
     let row = |area: &AreaRate, at: Option<usize>, stands: String| {
         let mut row = vec![TableCell::text(&area.name), TableCell::text(area.code.as_str())];
         row.extend(short.map(|short| TableCell::text(at.map_or("", |at| &short[at]))));
-        row.extend(cells::counted_in(words, &area.rate));
+        row.extend(cells::counted(words, &area.rate));
         row.push(TableCell::text(stands));
         let remark = || TableCell::text(words.remark(&area.rate).unwrap_or_default());
         row.extend(remarked.then(remark));

@@ -192,7 +192,7 @@ fn standing(standing: Standing, words: &Words) -> String {
 /// The figure with its limits.
 fn now(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
     let (unit, words) = (report.measured(&row.indicator).unit, report.language);
-    cells::in_words(&row.figure(), |estimate| {
+    cells::in_words(words, &row.figure(), |estimate| {
         let value = unit.short(estimate.value);
         let Some(limits) = estimate.interval else { return value };
         let (lower, upper) = (unit.short(limits.lower), unit.short(limits.upper));
@@ -203,7 +203,7 @@ fn now(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
 /// The comparator's figure.
 fn others(report: &Report<'_>, row: &ScorecardRow) -> TableCell {
     let unit = report.measured(&row.indicator).unit;
-    cells::in_words(&row.against(), |estimate| unit.short(estimate.value))
+    cells::in_words(report.language, &row.against(), |estimate| unit.short(estimate.value))
 }
 
 /// A gap with its limits, or why it is not told.

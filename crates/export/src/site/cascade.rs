@@ -96,7 +96,7 @@ fn chart(found: &PathwayCascade, words: &'static Words) -> StagesChart {
             when_empty: say!(words, "cascade-chart-empty"),
             words,
         },
-        measure: cells::measure(say!(words, "cascade-chart-axis"), 1, found.confidence),
+        measure: cells::measure(words, say!(words, "cascade-chart-axis"), 1, found.confidence),
         beside: say!(words, "cascade-chart-beside"),
         stages: found.stages.iter().map(|stage| stage.name.clone()).collect(),
         groups: found.rows().map(group).collect(),
@@ -204,7 +204,7 @@ fn stream_words(found: &PathwayCascade, group: &CascadeGroup, words: &Words) -> 
 
 fn bar(found: &PathwayCascade, group: &CascadeGroup, at: usize, words: &Words) -> StageBar {
     let percent =
-        |cell: Cell<Estimate>| cells::reading(&cell.map(|estimate| estimate.scaled(100.0)));
+        |cell: Cell<Estimate>| cells::reading(words, &cell.map(|estimate| estimate.scaled(100.0)));
     let reached = &group.stages[at].reached;
     let whole = match reached.value() {
         Some(0) => Reading::missing(say!(words, "cascade-nobody")),
@@ -259,7 +259,7 @@ fn counts(found: &PathwayCascade, words: &Words) -> DataTable {
     let cells_of = |_: &CascadeGroup, _: usize, stage: &CascadeCounts| {
         let first = [stage.reached, stage.dropped, stage.open, stage.unmet, stage.unknown];
         let left = stage.left.iter().map(|(_, count)| *count);
-        first.into_iter().chain(left).map(|cell| cells::count(&cell)).collect()
+        first.into_iter().chain(left).map(|cell| cells::count(words, &cell)).collect()
     };
     DataTable {
         caption: say!(words, "cascade-counts"),
@@ -271,8 +271,8 @@ fn counts(found: &PathwayCascade, words: &Words) -> DataTable {
 fn times(found: &PathwayCascade, words: &Words) -> DataTable {
     let mut columns = heads(words);
     let day = found.horizon.to_string();
-    columns.extend(cells::columns(&say!(words, "cascade-column-by-day", day = day)));
-    columns.extend(cells::columns(&say!(words, "cascade-column-by-end")));
+    columns.extend(cells::columns(words, &say!(words, "cascade-column-by-day", day = day)));
+    columns.extend(cells::columns(words, &say!(words, "cascade-column-by-end")));
     columns.push(Column::number(say!(words, "cascade-column-end")));
     columns.push(Column::text(say!(words, "cascade-column-half")));
     columns.push(Column::number(say!(words, "cascade-column-median")));
@@ -316,7 +316,7 @@ fn share(
     let missing = |reason: String| [(); 3].map(|()| TableCell::missing(reason.as_str()));
     match timing.value() {
         Some(timing) => match of(timing) {
-            Some(within) => cells::known(&within.came.scaled(100.0), 1),
+            Some(within) => cells::known(words, &within.came.scaled(100.0), 1),
             None => missing(say!(words, "cascade-not-seen")),
         },
         None => missing(why(timing, words)),
@@ -357,7 +357,7 @@ fn steps(found: &PathwayCascade, words: &Words) -> DataTable {
         Column::text(say!(words, "cascade-column-group")),
         Column::text(say!(words, "cascade-column-step")),
     ];
-    columns.extend(cells::columns(&say!(words, "cascade-column-often")));
+    columns.extend(cells::columns(words, &say!(words, "cascade-column-often")));
     columns.push(Column::number(say!(words, "cascade-column-part")));
     columns.push(Column::number(say!(words, "cascade-column-share")));
     columns.push(Column::text(say!(words, "cascade-column-chance")));
@@ -372,7 +372,7 @@ fn steps(found: &PathwayCascade, words: &Words) -> DataTable {
         match found.split(group) {
             Ok(split) => {
                 for part in &split.parts {
-                    let mut of: Vec<_> = cells::known(&as_ratio(&part.part), 2).into();
+                    let mut of: Vec<_> = cells::known(words, &as_ratio(&part.part), 2).into();
                     of.push(TableCell::number(part.part.value, 3));
                     of.push(part.share.map_or_else(
                         || TableCell::missing(say!(words, "cascade-against-each-other")),
@@ -381,7 +381,7 @@ fn steps(found: &PathwayCascade, words: &Words) -> DataTable {
                     of.push(TableCell::text(verdict(part.verdict(), words)));
                     rows.push(row(&found.stages[part.stage].name, of));
                 }
-                let mut of: Vec<_> = cells::known(&as_ratio(&split.ratio), 2).into();
+                let mut of: Vec<_> = cells::known(words, &as_ratio(&split.ratio), 2).into();
                 of.push(TableCell::number(split.ratio.value, 3));
                 of.push(TableCell::missing(""));
                 let of_all = Verdict::of(Some(&split.ratio), Some(0.0));
@@ -411,10 +411,10 @@ fn measures(found: &PathwayCascade, words: &Words) -> Option<DataTable> {
         Column::text(say!(words, "cascade-column-group")),
         Column::text(say!(words, "cascade-column-measure")),
     ];
-    columns.extend(cells::columns("%"));
+    columns.extend(cells::columns(words, "%"));
     let is_compared = found.grouping.is_some();
     if is_compared {
-        columns.extend(cells::columns(&say!(words, "cascade-column-ratio")));
+        columns.extend(cells::columns(words, &say!(words, "cascade-column-ratio")));
         columns.push(Column::text(say!(words, "cascade-column-chance")));
     }
     let rows = found.rows().flat_map(|group| {
@@ -422,9 +422,9 @@ fn measures(found: &PathwayCascade, words: &Words) -> Option<DataTable> {
             let what = told::measured(found, measure, words).unwrap_or_default();
             let mut row = vec![TableCell::text(name(group, words)), TableCell::text(what)];
             let share = found.measure(group, measure).map(|share| share.scaled(100.0));
-            row.extend(cells::estimate(&share, 1));
+            row.extend(cells::estimate(words, &share, 1));
             if is_compared {
-                row.extend(cells::computed(found.ratio(group, measure).as_ref(), 2));
+                row.extend(cells::computed(words, found.ratio(group, measure).as_ref(), 2));
                 row.push(TableCell::text(verdict(found.verdict(group, measure), words)));
             }
             row

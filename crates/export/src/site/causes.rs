@@ -10,7 +10,7 @@ use crate::chart::{
 };
 use crate::format::capital;
 use crate::sentence::{causes, title as titles};
-use crate::words::{Words, english, say};
+use crate::words::{Words, say};
 
 pub(super) const PATH: &str = "causes.html";
 
@@ -106,7 +106,7 @@ fn chart(report: &Report<'_>, found: &Causes, title: &str, stem: &str) -> BarCha
             .filter(|row| row.deaths.iter().any(|cell| !matches!(cell, Cell::NotApplicable)))
             .map(|row| BarRow {
                 label: row.label.clone(),
-                readings: row.deaths.iter().map(|cell| reading_in(words, cell)).collect(),
+                readings: row.deaths.iter().map(|cell| reading(words, cell)).collect(),
             })
             .collect(),
         arrangement: Arrangement::SideBySide,
@@ -128,12 +128,7 @@ fn description(report: &Report<'_>, found: &Causes) -> String {
 }
 
 /// A count for a chart.
-pub(super) fn reading(cell: &Cell<u64>) -> Reading {
-    reading_in(english(), cell)
-}
-
-/// The same in the language of `words`.
-pub(super) fn reading_in(words: &Words, cell: &Cell<u64>) -> Reading {
+pub(super) fn reading(words: &Words, cell: &Cell<u64>) -> Reading {
     match (cell.value(), words.missing(cell)) {
         (Some(&count), _) => Reading::value(count as f64),
         (None, reason) => Reading::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
@@ -151,7 +146,7 @@ fn table(report: &Report<'_>, found: &Causes, caption: String) -> DataTable {
             row.label.clone()
         };
         let mut cells = vec![TableCell::text(label)];
-        cells.extend(row.deaths.iter().map(|deaths| cells::count_in(words, deaths)));
+        cells.extend(row.deaths.iter().map(|deaths| cells::count(words, deaths)));
         cells
     });
     DataTable { caption, columns, rows: rows.collect() }

@@ -1,14 +1,11 @@
 //! Figures as cells of tables and as readings of charts. What is missing
 //! keeps its word.
-//!
-//! Each function has a form in English, for pages whose words stand in no catalogue yet, and one
-//! that ends in `_in` and takes the words of a language.
 
 use firstyear_analysis::{AreaRate, CountedRate};
 use firstyear_core::{Cell, Confidence, Estimate, Interval};
 
 use crate::chart::{Column, Measure, Reading, ReferenceLine, TableCell};
-use crate::words::{Words, english, say};
+use crate::words::{Words, say};
 
 /// Why a figure is not there.
 fn reason<T>(words: &Words, cell: &Cell<T>) -> String {
@@ -16,12 +13,7 @@ fn reason<T>(words: &Words, cell: &Cell<T>) -> String {
 }
 
 /// A count.
-pub(super) fn count(cell: &Cell<u64>) -> TableCell {
-    count_in(english(), cell)
-}
-
-/// The same in the language of `words`.
-pub(super) fn count_in(words: &Words, cell: &Cell<u64>) -> TableCell {
+pub(super) fn count(words: &Words, cell: &Cell<u64>) -> TableCell {
     match cell.value() {
         Some(&count) => TableCell::number(count as f64, 0),
         None => TableCell::missing(reason(words, cell)),
@@ -43,12 +35,7 @@ pub(super) fn as_printed(value: f64, decimals: usize) -> TableCell {
 }
 
 /// Value, lower and upper limit.
-pub(super) fn estimate(cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3] {
-    estimate_in(english(), cell, decimals)
-}
-
-/// The same in the language of `words`.
-pub(super) fn estimate_in(words: &Words, cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3] {
+pub(super) fn estimate(words: &Words, cell: &Cell<Estimate>, decimals: usize) -> [TableCell; 3] {
     if let Some(estimate) = cell.value() {
         let limit = |limit: Option<f64>| match limit {
             Some(limit) => TableCell::number(limit, decimals),
@@ -66,12 +53,7 @@ pub(super) fn estimate_in(words: &Words, cell: &Cell<Estimate>, decimals: usize)
 }
 
 /// The value alone.
-pub(super) fn value(cell: &Cell<Estimate>, decimals: usize) -> TableCell {
-    value_in(english(), cell, decimals)
-}
-
-/// The same in the language of `words`.
-pub(super) fn value_in(words: &Words, cell: &Cell<Estimate>, decimals: usize) -> TableCell {
+pub(super) fn value(words: &Words, cell: &Cell<Estimate>, decimals: usize) -> TableCell {
     match cell.value() {
         Some(estimate) => TableCell::number(estimate.value, decimals),
         None => TableCell::missing(reason(words, cell)),
@@ -79,12 +61,7 @@ pub(super) fn value_in(words: &Words, cell: &Cell<Estimate>, decimals: usize) ->
 }
 
 /// A figure in words.
-pub(super) fn in_words(cell: &Cell<Estimate>, say: impl FnOnce(&Estimate) -> String) -> TableCell {
-    in_words_in(english(), cell, say)
-}
-
-/// The same in the language of `words`, which `say` speaks too.
-pub(super) fn in_words_in(
+pub(super) fn in_words(
     words: &Words,
     cell: &Cell<Estimate>,
     say: impl FnOnce(&Estimate) -> String,
@@ -96,39 +73,24 @@ pub(super) fn in_words_in(
 }
 
 /// Value, lower and upper limit of a figure that is known.
-pub(super) fn known(value: &Estimate, decimals: usize) -> [TableCell; 3] {
-    known_in(english(), value, decimals)
-}
-
-/// The same in the language of `words`.
-pub(super) fn known_in(words: &Words, value: &Estimate, decimals: usize) -> [TableCell; 3] {
-    estimate_in(words, &Cell::known(*value), decimals)
+pub(super) fn known(words: &Words, value: &Estimate, decimals: usize) -> [TableCell; 3] {
+    estimate(words, &Cell::known(*value), decimals)
 }
 
 /// The same of a figure that may not have been computed.
-pub(super) fn computed(estimate: Option<&Estimate>, decimals: usize) -> [TableCell; 3] {
-    computed_in(english(), estimate, decimals)
-}
-
-/// The same in the language of `words`.
-pub(super) fn computed_in(
+pub(super) fn computed(
     words: &Words,
     estimate: Option<&Estimate>,
     decimals: usize,
 ) -> [TableCell; 3] {
     match estimate {
-        Some(estimate) => known_in(words, estimate, decimals),
+        Some(estimate) => known(words, estimate, decimals),
         None => [(); 3].map(|()| TableCell::missing(say!(words, "not-computed"))),
     }
 }
 
 /// Heads of a value with its limits.
-pub(super) fn columns(name: &str) -> [Column; 3] {
-    columns_in(english(), name)
-}
-
-/// The same in the language of `words`.
-pub(super) fn columns_in(words: &Words, name: &str) -> [Column; 3] {
+pub(super) fn columns(words: &Words, name: &str) -> [Column; 3] {
     [
         Column::number(name),
         Column::number(say!(words, "column-lower", name = name)),
@@ -137,24 +99,14 @@ pub(super) fn columns_in(words: &Words, name: &str) -> [Column; 3] {
 }
 
 /// Events, those at risk, and the rate with its limits.
-pub(super) fn counted(rate: &CountedRate) -> Vec<TableCell> {
-    counted_in(english(), rate)
-}
-
-/// The same in the language of `words`.
-pub(super) fn counted_in(words: &Words, rate: &CountedRate) -> Vec<TableCell> {
-    let mut cells = vec![count_in(words, &rate.events), count_in(words, &rate.at_risk)];
-    cells.extend(estimate_in(words, &rate.rate, 1));
+pub(super) fn counted(words: &Words, rate: &CountedRate) -> Vec<TableCell> {
+    let mut cells = vec![count(words, &rate.events), count(words, &rate.at_risk)];
+    cells.extend(estimate(words, &rate.rate, 1));
     cells
 }
 
 /// A figure for a chart.
-pub(super) fn reading(cell: &Cell<Estimate>) -> Reading {
-    reading_in(english(), cell)
-}
-
-/// The same in the language of `words`.
-pub(super) fn reading_in(words: &Words, cell: &Cell<Estimate>) -> Reading {
+pub(super) fn reading(words: &Words, cell: &Cell<Estimate>) -> Reading {
     match cell.value() {
         Some(estimate) => reading_of(estimate),
         None => Reading::missing(reason(words, cell)),
@@ -171,12 +123,7 @@ pub(super) fn reading_of(estimate: &Estimate) -> Reading {
 }
 
 /// An axis with its unit and the level of its limits.
-pub(super) fn measure(label: String, decimals: usize, confidence: Confidence) -> Measure {
-    measure_in(english(), label, decimals, confidence)
-}
-
-/// The same in the language of `words`.
-pub(super) fn measure_in(
+pub(super) fn measure(
     words: &Words,
     label: String,
     decimals: usize,
@@ -199,6 +146,7 @@ mod tests {
     use firstyear_core::Withholding;
 
     use super::*;
+    use crate::words::english;
 
     #[test]
     fn what_is_missing_keeps_its_word_in_every_form() {
@@ -209,11 +157,11 @@ mod tests {
         ];
         for (cell, word) in cases {
             let missing = TableCell::missing(word);
-            assert_eq!(value(&cell, 1), missing);
-            assert_eq!(in_words(&cell, |_| "known".to_owned()), missing);
-            assert_eq!(estimate(&cell, 1), [(); 3].map(|()| missing.clone()));
-            assert_eq!(reading(&cell), Reading::missing(word));
+            assert_eq!(value(english(), &cell, 1), missing);
+            assert_eq!(in_words(english(), &cell, |_| "known".to_owned()), missing);
+            assert_eq!(estimate(english(), &cell, 1), [(); 3].map(|()| missing.clone()));
+            assert_eq!(reading(english(), &cell), Reading::missing(word));
         }
-        assert_eq!(computed(None, 1)[0], TableCell::missing("not computed"));
+        assert_eq!(computed(english(), None, 1)[0], TableCell::missing("not computed"));
     }
 }

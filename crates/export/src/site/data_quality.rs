@@ -222,8 +222,8 @@ fn in_no_group(report: &Report<'_>) -> Vec<Block> {
                         TableCell::text(&at.version_name),
                         TableCell::text(report.area_name(&profile.area)),
                         TableCell::text(words.period(at.period)),
-                        cells::count(&group.rate.events),
-                        cells::count(&group.rate.at_risk),
+                        cells::count(words, &group.rate.events),
+                        cells::count(words, &group.rate.at_risk),
                     ]
                 })
             })

@@ -102,7 +102,7 @@ fn chart(report: &Report<'_>, found: &DeathsReview, stem: &str) -> BarChart {
             .iter()
             .map(|row| BarRow {
                 label: row.label.clone(),
-                readings: row.deaths.iter().map(causes::reading).collect(),
+                readings: row.deaths.iter().map(|cell| causes::reading(words, cell)).collect(),
             })
             .collect(),
         arrangement: Arrangement::SideBySide,
@@ -116,18 +116,18 @@ fn cause_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
     let mut columns = vec![Column::text(say!(words, "deaths-cause"))];
     columns.extend(causes::in_words(report, &found.ages).into_iter().map(Column::number));
     columns.push(Column::number(say!(words, "deaths-all-ages")));
-    columns.extend(cells::columns_in(words, &say!(words, "deaths-share")));
+    columns.extend(cells::columns(words, &say!(words, "deaths-share")));
     let row = |row: &ReviewedCause| {
         let mut cells_of = vec![label(row, words)];
-        cells_of.extend(row.deaths.iter().map(|cell| cells::count_in(words, cell)));
-        cells_of.push(cells::count_in(words, &row.all.events));
+        cells_of.extend(row.deaths.iter().map(|cell| cells::count(words, cell)));
+        cells_of.push(cells::count(words, &row.all.events));
         let share = found.share(row).map(|share| share.scaled(100.0));
         cells_of.extend(match share {
             // All of them is no estimate.
             Some(share) if is_total(found, row) => {
-                cells::known_in(words, &Estimate { interval: None, ..share }, 1)
+                cells::known(words, &Estimate { interval: None, ..share }, 1)
             }
-            share => cells::computed_in(words, share.as_ref(), 1),
+            share => cells::computed(words, share.as_ref(), 1),
         });
         cells_of
     };
@@ -144,7 +144,7 @@ fn rate_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
     let comparator = comparator(report, found).filter(|_| found.comparator_lacks.is_none());
     let (measured, words) = (report.measured(&found.whole), report.language);
     let mut columns = vec![Column::text(say!(words, "deaths-cause"))];
-    columns.extend(cells::columns_in(words, &capital(super::gap::unit_words(&measured))));
+    columns.extend(cells::columns(words, &capital(super::gap::unit_words(&measured))));
     if let Some(name) = &comparator {
         columns.push(Column::number(name));
         columns.push(Column::number(say!(words, "deaths-expected")));
@@ -152,10 +152,10 @@ fn rate_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
     }
     let row = |row: &ReviewedCause| {
         let mut cells_of = vec![label(row, words)];
-        cells_of.extend(cells::estimate_in(words, &row.all.rate, 2));
+        cells_of.extend(cells::estimate(words, &row.all.rate, 2));
         if comparator.is_some() {
             let rate = row.comparator.as_ref().map_or(Cell::Absent, |other| other.rate);
-            cells_of.push(cells::value_in(words, &rate, 2));
+            cells_of.push(cells::value(words, &rate, 2));
             cells_of.push(row.expected().map_or_else(
                 || TableCell::missing(say!(words, "not-known")),
                 |deaths| TableCell::number(deaths, 1),
@@ -190,10 +190,10 @@ fn factor_table(report: &Report<'_>, found: &DeathsReview) -> DataTable {
         Column::number(say!(words, "deaths-found-in")),
         Column::number(say!(words, "deaths-reviewed")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "deaths-share-of-reviewed")));
+    columns.extend(cells::columns(words, &say!(words, "deaths-share-of-reviewed")));
     let row = |factor: &ReviewedFactor| {
         let mut cells_of = vec![TableCell::text(&factor.label)];
-        cells_of.extend(cells::counted_in(words, &factor.found));
+        cells_of.extend(cells::counted(words, &factor.found));
         cells_of
     };
     DataTable {

@@ -140,7 +140,7 @@ fn chart(report: &Report<'_>, found: &Decomposition, stem: &str) -> PartsChart {
             when_empty: say!(words, "decomposition-chart-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(words, "decomposition-axis", unit = unit, first = first),
             2,
@@ -200,18 +200,18 @@ fn parts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
     let words = report.language;
     let mut columns = vec![Column::text(head(found, words))];
     let names = parts(report, found);
-    columns.extend(names.iter().flat_map(|name| cells::columns_in(words, name)));
+    columns.extend(names.iter().flat_map(|name| cells::columns(words, name)));
     // One age is the whole.
     let together = names.len() > 1;
     let head_of_all = say!(words, "decomposition-together");
-    columns.extend(together.then(|| cells::columns_in(words, &head_of_all)).into_iter().flatten());
+    columns.extend(together.then(|| cells::columns(words, &head_of_all)).into_iter().flatten());
     let line = |label: &str, parts: Vec<Option<Estimate>>, whole: &Estimate| {
         let mut cells = vec![TableCell::text(label)];
         cells.extend(parts.iter().flat_map(|part| match part {
-            Some(_) => cells::computed_in(words, part.as_ref(), 2),
+            Some(_) => cells::computed(words, part.as_ref(), 2),
             None => [(); 3].map(|()| TableCell::missing(say!(words, "not-applicable"))),
         }));
-        let whole = together.then(|| cells::computed_in(words, Some(whole), 2));
+        let whole = together.then(|| cells::computed(words, Some(whole), 2));
         cells.extend(whole.into_iter().flatten());
         cells
     };
@@ -249,7 +249,7 @@ fn counts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
         let of = |column: &str| say!(words, "decomposition-of", column = column, population = name);
         columns.push(Column::number(of(&deaths)));
         columns.push(Column::number(of(&capital(&measured.at_risk))));
-        columns.extend(cells::columns_in(words, &of(&say!(words, "trend-column-rate"))));
+        columns.extend(cells::columns(words, &of(&say!(words, "trend-column-rate"))));
     }
     let events = events(report, found);
     let line = |label: &str, at: usize, rates: [Option<&CountedRate>; 2]| {
@@ -257,7 +257,7 @@ fn counts_table(report: &Report<'_>, found: &Decomposition) -> DataTable {
         cells.extend(several.then(|| TableCell::text(capital(&events[at]))));
         for rate in rates {
             match rate {
-                Some(rate) => cells.extend(cells::counted_in(words, rate)),
+                Some(rate) => cells.extend(cells::counted(words, rate)),
                 None => {
                     cells.extend((0..5).map(|_| TableCell::missing(say!(words, "not-reported"))));
                 }

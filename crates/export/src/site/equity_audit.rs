@@ -117,7 +117,7 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
     };
     let row = |group: &AuditedGroup| RangeRow {
         label: group.label.clone(),
-        reading: cells::reading_in(words, &rate(group)),
+        reading: cells::reading(words, &rate(group)),
         standing: match need.verdict(group) {
             Verdict::Higher => Standing::Higher,
             Verdict::Lower => Standing::Lower,
@@ -159,13 +159,13 @@ fn chart(report: &Report<'_>, need: &AuditedNeed, id: &str) -> RangeChart {
             when_empty: say!(words, "equity-chart-empty"),
             words,
         },
-        measure: cells::measure_in(words, label, 1, report.project.confidence),
+        measure: cells::measure(words, label, 1, report.project.confidence),
         axis_start: AxisStart::Zero,
         row_label: say!(words, "scorecard-group"),
         rows: need.groups.iter().chain(&need.remainders).map(row).collect(),
         comparator: everyone.map(|total| ReferenceLine {
             label: total.label.clone(),
-            reading: cells::reading_in(words, &rate(total)),
+            reading: cells::reading(words, &rate(total)),
             decimals: 1,
         }),
         against: if is_used {
@@ -186,15 +186,15 @@ fn need_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
     ];
     if let Some(measured) = &measured {
         columns.push(Column::number(capital(&measured.at_risk)));
-        columns.extend(cells::columns_in(words, &capital(&super::gap::unit_said(measured))));
+        columns.extend(cells::columns(words, &capital(&super::gap::unit_said(measured))));
     }
     columns.push(Column::number(say!(words, "equity-share-of-need")));
     let row = |group: &AuditedGroup| {
         let mut cells_of =
-            vec![TableCell::text(&group.label), cells::count_in(words, &group.need.events)];
+            vec![TableCell::text(&group.label), cells::count(words, &group.need.events)];
         if measured.is_some() {
-            cells_of.push(cells::count_in(words, &group.need.at_risk));
-            cells_of.extend(cells::estimate_in(words, &group.need.rate, 1));
+            cells_of.push(cells::count(words, &group.need.at_risk));
+            cells_of.extend(cells::estimate(words, &group.need.rate, 1));
         }
         cells_of.push(share(need.share_of_need(group), words));
         cells_of
@@ -218,16 +218,16 @@ fn use_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
         Column::text(say!(words, "scorecard-group")),
         Column::number(say!(words, "equity-users")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "equity-per-100")));
+    columns.extend(cells::columns(words, &say!(words, "equity-per-100")));
     columns.push(Column::number(say!(words, "equity-share-of-use")));
     columns.push(Column::number(say!(words, "equity-unmet")));
     let row = |group: &AuditedGroup| {
         let used = group.used.as_ref();
         let (events, rate) = used.map_or((Cell::Absent, Cell::Absent), |u| (u.events, u.rate));
-        let mut cells_of = vec![TableCell::text(&group.label), cells::count_in(words, &events)];
-        cells_of.extend(cells::estimate_in(words, &rate, 1));
+        let mut cells_of = vec![TableCell::text(&group.label), cells::count(words, &events)];
+        cells_of.extend(cells::estimate(words, &rate, 1));
         cells_of.push(share(need.share_of_use(group), words));
-        cells_of.push(cells::count_in(words, &need.unmet(group)));
+        cells_of.push(cells::count(words, &need.unmet(group)));
         cells_of
     };
     DataTable {
@@ -246,11 +246,11 @@ fn use_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
 fn standing_table(report: &Report<'_>, need: &AuditedNeed) -> DataTable {
     let words = report.language;
     let mut columns = vec![Column::text(say!(words, "scorecard-group"))];
-    columns.extend(cells::columns_in(words, &say!(words, "equity-times")));
+    columns.extend(cells::columns(words, &say!(words, "equity-times")));
     columns.push(Column::text(say!(words, "scorecard-standing")));
-    columns.extend(cells::columns_in(words, &say!(words, "equity-shortfall")));
+    columns.extend(cells::columns(words, &say!(words, "equity-shortfall")));
     let held = |estimate: Option<Estimate>, decimals| match estimate {
-        Some(estimate) => cells::known_in(words, &estimate, decimals),
+        Some(estimate) => cells::known(words, &estimate, decimals),
         None => [(); 3].map(|()| TableCell::missing(say!(words, "scorecard-not-compared"))),
     };
     let row = |group: &AuditedGroup| {

@@ -130,7 +130,7 @@ fn course(report: &Report<'_>, found: &Evaluation, measured: &Measured, stem: &s
             when_empty: say!(words, "evaluation-course-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(
                 words,
@@ -170,7 +170,7 @@ fn point(position: f64, label: String, rate: &CountedRate, words: &Words) -> Tre
     TrendPoint {
         position,
         label,
-        reading: cells::reading_in(words, &rate.rate),
+        reading: cells::reading(words, &rate.rate),
         overlap: Overlap::Apart,
         note: None,
     }
@@ -230,7 +230,7 @@ fn changes(
             when_empty: say!(words, "evaluation-changes-empty"),
             words,
         },
-        measure: cells::measure_in(words, unit, 1, report.project.confidence),
+        measure: cells::measure(words, unit, 1, report.project.confidence),
         row_label: say!(words, "evaluation-where"),
         none: 0.0,
         sides: [say!(words, "evaluation-fell"), say!(words, "evaluation-rose")],
@@ -259,12 +259,12 @@ fn of_changes(
 
 fn changes_table(found: &Evaluation, words: &Words) -> DataTable {
     let mut columns = vec![Column::text(say!(words, "evaluation-where"))];
-    columns.extend(cells::columns_in(words, &say!(words, "evaluation-relative-change")));
-    columns.extend(cells::columns_in(words, &say!(words, "evaluation-absolute-change")));
+    columns.extend(cells::columns(words, &say!(words, "evaluation-relative-change")));
+    columns.extend(cells::columns(words, &say!(words, "evaluation-absolute-change")));
     let rows = of_changes(found, words).into_iter().map(|(label, relative, absolute)| {
         let mut row = vec![TableCell::text(label)];
         for (change, decimals) in [(relative, 1), (absolute, 2)] {
-            row.extend(cells::computed_in(words, change.as_ref(), decimals));
+            row.extend(cells::computed(words, change.as_ref(), decimals));
         }
         row
     });
@@ -284,13 +284,13 @@ fn rates_table(found: &Evaluation, measured: &Measured) -> DataTable {
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns_in(words, &capital(&measured.name)));
+    columns.extend(cells::columns(words, &capital(&measured.name)));
     let mut rows = Vec::new();
     for arm in [&found.visited, &found.comparison] {
         for at in [&arm.before, &arm.after] {
             let when = said::when(&at.when, words);
             let mut row = vec![TableCell::text(capital(&arm.name)), TableCell::text(when)];
-            row.extend(cells::counted_in(words, &at.rate));
+            row.extend(cells::counted(words, &at.rate));
             rows.push(row);
         }
     }
@@ -316,10 +316,10 @@ fn areas_table(found: &Evaluation, words: &Words) -> DataTable {
         arm.areas.iter().map(|area| {
             let mut row = vec![TableCell::text(&area.name), TableCell::text(&arm.name)];
             for rate in [&area.before, &area.after] {
-                let [value, _, _] = cells::estimate_in(words, &rate.rate, 1);
+                let [value, _, _] = cells::estimate(words, &rate.rate, 1);
                 row.extend([
-                    cells::count_in(words, &rate.events),
-                    cells::count_in(words, &rate.at_risk),
+                    cells::count(words, &rate.events),
+                    cells::count(words, &rate.at_risk),
                     value,
                 ]);
             }

@@ -90,7 +90,7 @@ fn chart(found: &AreaFunnel, measured: &Measured, stem: &str) -> FunnelChart {
             when_empty: say!(words, "funnel-chart-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             format!("{name}, {}", unit_said(measured)),
             1,
@@ -112,7 +112,7 @@ fn point(area: &FunnelArea, words: &Words) -> FunnelPoint {
             (Some(&count), _) => Reading::value(count as f64),
             (None, reason) => Reading::missing(reason.unwrap_or_else(|| say!(words, "not-known"))),
         },
-        reading: cells::reading_in(words, &area.area.rate.rate),
+        reading: cells::reading(words, &area.area.rate.rate),
         place: match area.band.map(|band| band.position) {
             None => FunnelPlace::NotCompared,
             Some(FunnelPosition::VeryLow) => FunnelPlace::FarBelow,
@@ -148,12 +148,12 @@ fn table(found: &AreaFunnel, measured: &Measured) -> DataTable {
     ];
     columns.extend(remarked.then(|| Column::text(say!(words, "areas-remark"))));
     let row = |area: &AreaRate, lines: [TableCell; 4], place: String| {
-        let [rate, ..] = cells::estimate_in(words, &area.rate.rate, 1);
+        let [rate, ..] = cells::estimate(words, &area.rate.rate, 1);
         let mut row = vec![
             TableCell::text(&area.name),
             TableCell::text(area.code.as_str()),
-            cells::count_in(words, &area.rate.events),
-            cells::count_in(words, &area.rate.at_risk),
+            cells::count(words, &area.rate.events),
+            cells::count(words, &area.rate.at_risk),
             rate,
         ];
         row.extend(lines);

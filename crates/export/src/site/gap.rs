@@ -127,7 +127,7 @@ fn chart(report: &Report<'_>, trend: &GapTrend, stem: &str) -> TrendChart {
             when_empty: say!(words, "gap-chart-empty"),
             words: report.language,
         },
-        measure: cells::measure_in(words, say!(words, "gap-axis"), 1, report.project.confidence),
+        measure: cells::measure(words, say!(words, "gap-axis"), 1, report.project.confidence),
         axis_start: AxisStart::Zero,
         position_label: say!(words, "column-period"),
         series: trend.series.iter().map(|one| series(report, one)).collect(),
@@ -154,7 +154,7 @@ fn rates_chart(
             if ends.iter().all(|end| end.drawable().is_none()) {
                 continue;
             }
-            let gap = cells::reading_in(words, &point.relative);
+            let gap = cells::reading(words, &point.relative);
             rows.push(LollipopRow {
                 begins: begins.take(),
                 label: words.period(point.period),
@@ -189,7 +189,7 @@ fn rates_chart(
             when_empty: say!(words, "gap-rates-empty"),
             words: report.language,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             format!("{}, {}", capital(&measured.name), unit_words(measured)),
             1,
@@ -211,7 +211,7 @@ fn rate_readings(point: &GapPoint, words: &Words) -> [Reading; 2] {
         });
     }
     [&point.group, &point.all].map(|rate| match rate {
-        Some(rate) => cells::reading_in(words, &rate.rate),
+        Some(rate) => cells::reading(words, &rate.rate),
         None => Reading::missing(say!(words, "not-reported")),
     })
 }
@@ -220,7 +220,7 @@ fn series(report: &Report<'_>, series: &GapTrendSeries) -> TrendSeries {
     let points = series.points.iter().map(|point| TrendPoint {
         position: point.period.middle(),
         label: report.language.period(point.period),
-        reading: cells::reading_in(report.language, &point.relative),
+        reading: cells::reading(report.language, &point.relative),
         overlap: if point.overlaps_previous { Overlap::WithEarlier } else { Overlap::Apart },
         note: report.language.flags(point.relative.flags()),
     });
@@ -319,7 +319,7 @@ fn row(report: &Report<'_>, series: &GapTrendSeries, point: &GapPoint) -> Vec<Ta
         all,
     ];
     // A published gap is whole, its limits are ours: each keeps its decimals.
-    let [value, lower, upper] = cells::estimate_in(words, &point.relative, 1);
+    let [value, lower, upper] = cells::estimate(words, &point.relative, 1);
     let value = match (&point.origin, point.relative) {
         (GapOrigin::Published { .. }, Cell::Known { value, .. }) => {
             cells::printed(words, &Cell::known(value.value), 0)
@@ -367,7 +367,7 @@ fn rates(point: &GapPoint, words: &Words) -> [TableCell; 2] {
     }
     [&point.group, &point.all].map(|rate| match rate {
         Some(rate) => {
-            let [value, ..] = cells::estimate_in(words, &rate.rate, 1);
+            let [value, ..] = cells::estimate(words, &rate.rate, 1);
             value
         }
         None => TableCell::missing(say!(words, "not-reported")),

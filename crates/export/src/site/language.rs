@@ -39,7 +39,7 @@ fn subjects(path: &str) -> Subjects {
         areas::PATH | funnel::PATH | small_areas::PATH | selection::PATH => Of(&["areas"]),
         place::INDEX => Of(&["overview"]),
         causes::PATH => Of(&["causes"]),
-        decomposition::PATH => Of(&["decomposition"]),
+        decomposition::PATH => Of(&["decomposition", "trend"]),
         ppor::PATH => Of(&["deaths"]),
         deaths_review::PATH => Of(&["deaths", "causes"]),
         scenario::PATH => Of(&["scenario"]),

@@ -68,30 +68,40 @@ struct Section {
     path: String,
     title: String,
     blocks: Vec<Block>,
-}
-
-impl Section {
-    /// Its first finding.
-    fn headline(&self) -> Option<&str> {
-        self.blocks.iter().find_map(|block| match block {
-            Block::Finding(words) => Some(words.as_str()),
-            _ => None,
-        })
-    }
+    /// What stands with its question: the first finding, where no other says more.
+    headline: Option<String>,
 }
 
 /// What the pages find, in the order of the questions.
 fn sections(report: &Report<'_>, pages: &[PageParts]) -> Vec<Section> {
     let in_order = Question::ALL.into_iter().flat_map(|question| question.pages(pages));
-    let all = in_order.map(|page| Section {
-        path: page.path.clone(),
-        title: page.title.clone(),
-        blocks: findings(report, &page.path),
+    let all = in_order.map(|page| {
+        let blocks = findings(report, &page.path);
+        let first = blocks.iter().find_map(|block| match block {
+            Block::Finding(words) => Some(words.clone()),
+            _ => None,
+        });
+        let headline = headline(report, &page.path).or(first);
+        Section { path: page.path.clone(), title: page.title.clone(), blocks, headline }
     });
     all.filter(|section| !section.blocks.is_empty()).collect()
 }
 
-/// Each question that has a page, with its first finding. What is said about the figures answers
+/// What of a page stands with its question, where that is not its first finding: the latest
+/// gap, which the chart below the questions ends with, and a pathway without all its findings.
+fn headline(report: &Report<'_>, path: &str) -> Option<String> {
+    let answers = report.answers;
+    match path {
+        gap::PATH => {
+            let found = answers.gaps.first()?.get();
+            sentence::gap::findings(found, &report.measured(&found.indicator)).pop()
+        }
+        pathways::PATH => pathways::headline(report),
+        _ => None,
+    }
+}
+
+/// Each question that has a page, with its headline. What is said about the figures answers
 /// none.
 fn asked(words: &'static Words, pages: &[PageParts], sections: &[Section]) -> Vec<Asked> {
     let with_pages = Question::ALL.into_iter().filter(|question| {
@@ -100,10 +110,12 @@ fn asked(words: &'static Words, pages: &[PageParts], sections: &[Section]) -> Ve
     with_pages
         .map(|question| {
             let finding = sections.iter().find_map(|section| {
-                let words =
-                    section.headline().filter(|_| Question::of(&section.path) == Some(question));
+                let words = section
+                    .headline
+                    .as_ref()
+                    .filter(|_| Question::of(&section.path) == Some(question));
                 let link = Link { path: section.path.clone(), words: section.title.clone() };
-                words.map(|words| (words.to_owned(), link))
+                words.map(|words| (words.clone(), link))
             });
             let behind = finding.as_ref().map(|(_, link)| link.path.as_str());
             let others = question.pages(pages).filter(|page| Some(page.path.as_str()) != behind);

@@ -204,6 +204,14 @@ pub(super) fn findings(report: &Report<'_>) -> Vec<Block> {
     report.answers.pathways.iter().map(said).map(Block::Finding).collect()
 }
 
+/// How the first pathway stands, with the first that was found of it.
+pub(super) fn headline(report: &Report<'_>) -> Option<String> {
+    let (answer, words) = (report.answers.pathways.first()?, report.language);
+    let first = told::findings(answer, words).into_iter().next();
+    let said = std::iter::once(told::standing(answer, words)).chain(first);
+    Some(format!("{}. {}", title(answer, words), said.collect::<Vec<_>>().join(" ")))
+}
+
 /// The methods of the figures of every pathway, by the name of their files.
 pub(super) fn methods(report: &Report<'_>) -> Vec<(String, BTreeSet<MethodId>)> {
     let mut found = Vec::new();

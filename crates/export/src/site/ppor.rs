@@ -130,7 +130,7 @@ fn chart(report: &Report<'_>, found: &Ppor, map: &PeriodMap, stem: &str) -> Part
             when_empty: say!(words, "ppor-chart-empty"),
             words,
         },
-        measure: cells::measure_in(words, say!(words, "ppor-axis"), 2, report.project.confidence),
+        measure: cells::measure(words, say!(words, "ppor-axis"), 2, report.project.confidence),
         row_label: say!(words, "ppor-period-head"),
         series: vec![say!(words, "ppor-excess-head")],
         rows: [all].into_iter().chain(each).collect(),
@@ -140,13 +140,13 @@ fn chart(report: &Report<'_>, found: &Ppor, map: &PeriodMap, stem: &str) -> Part
 /// The rates of each period; the last row is all periods.
 fn rates_table(found: &Ppor, map: &PeriodMap, words: &Words) -> DataTable {
     let mut columns = vec![Column::text(say!(words, "ppor-period-head"))];
-    columns.extend(cells::columns_in(words, &capital(&found.group.name)));
-    columns.extend(cells::columns_in(words, &capital(&found.reference.name)));
-    columns.extend(cells::columns_in(words, &say!(words, "ppor-excess-head")));
+    columns.extend(cells::columns(words, &capital(&found.group.name)));
+    columns.extend(cells::columns(words, &capital(&found.reference.name)));
+    columns.extend(cells::columns(words, &say!(words, "ppor-excess-head")));
     let row = |label: &str, rates: &PeriodRates| {
         let mut row = vec![TableCell::text(capital(label))];
         for estimate in [&rates.group, &rates.reference, &rates.excess] {
-            row.extend(cells::known_in(words, estimate, 2));
+            row.extend(cells::known(words, estimate, 2));
         }
         row
     };
@@ -160,12 +160,12 @@ fn rates_table(found: &Ppor, map: &PeriodMap, words: &Words) -> DataTable {
 /// The parts of each band; the last row is all bands.
 fn parts_table(found: &Ppor, words: &Words) -> DataTable {
     let mut columns = vec![Column::text(say!(words, "ppor-birthweight"))];
-    columns.extend(cells::columns_in(words, &say!(words, "ppor-distribution")));
-    columns.extend(cells::columns_in(words, &say!(words, "ppor-mortality")));
+    columns.extend(cells::columns(words, &say!(words, "ppor-distribution")));
+    columns.extend(cells::columns(words, &say!(words, "ppor-mortality")));
     let row = |label: &str, parts: &DistributionAndMortality| {
         let mut row = vec![TableCell::text(label)];
-        row.extend(cells::known_in(words, &parts.distribution, 2));
-        row.extend(cells::known_in(words, &parts.mortality, 2));
+        row.extend(cells::known(words, &parts.distribution, 2));
+        row.extend(cells::known(words, &parts.mortality, 2));
         row
     };
     let mut rows = Vec::new();
@@ -195,7 +195,7 @@ fn counts_table(found: &Ppor, words: &Words) -> DataTable {
             let [fetal, neonatal, postneonatal] = &side.rates[at];
             row.extend(
                 [&neonatal.at_risk, &fetal.events, &neonatal.events, &postneonatal.events]
-                    .map(|cell| cells::count_in(words, cell)),
+                    .map(|cell| cells::count(words, cell)),
             );
         }
         row

@@ -244,7 +244,7 @@ fn chart(
         when_empty: say!(words, "profile-chart-empty"),
         words,
     };
-    let measure = cells::measure_in(
+    let measure = cells::measure(
         words,
         say!(words, "profile-axis", indicator = name, unit = unit),
         1,
@@ -264,7 +264,7 @@ fn ranges(heading: Heading, measure: Measure, latest: &ProfilePeriod) -> RangeCh
     let words = heading.words;
     let row = |label: &str, rate: &CountedRate, note| RangeRow {
         label: label.to_owned(),
-        reading: cells::reading_in(words, &rate.rate),
+        reading: cells::reading(words, &rate.rate),
         standing: Standing::NotCompared,
         note,
     };
@@ -307,7 +307,7 @@ fn gradient(
         slope: latest.slope.as_ref().map(|slope| slope_line(slope, measured, worst_first)),
         reference: total.map(|total| ReferenceLine {
             label: latest.total_label.clone(),
-            reading: cells::reading_in(words, &total.rate),
+            reading: cells::reading(words, &total.rate),
             decimals: 1,
         }),
         mark: GradientMark::Dots,
@@ -340,7 +340,7 @@ fn reversed<T>([first, last]: [T; 2]) -> [T; 2] {
 fn gradient_group(group: &ProfileGroup, words: &Words) -> GradientGroup {
     GradientGroup {
         label: group.label.clone(),
-        reading: cells::reading_in(words, &group.rate.rate),
+        reading: cells::reading(words, &group.rate.rate),
         note: profile::remark_of(group, words),
     }
 }
@@ -358,7 +358,7 @@ fn groups_table(
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
+    columns.extend(cells::columns(words, &say!(words, "trend-column-rate")));
     let in_table = latest.groups.iter().map(|group| (group.label.clone(), group));
     let beside = latest.remainders.iter();
     let beside = beside
@@ -376,7 +376,7 @@ fn groups_table(
         .into_iter()
         .map(|(label, rate, remark)| {
             let mut row = vec![TableCell::text(label)];
-            row.extend(cells::counted_in(words, rate));
+            row.extend(cells::counted(words, rate));
             row.extend(remarked.then(|| TableCell::text(remark.unwrap_or_default())));
             row
         })
@@ -435,7 +435,7 @@ fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured)
             let point = MultiplesPoint {
                 position: at.period.middle(),
                 label: words.period(at.period),
-                reading: cells::reading_in(words, &group.rate.rate),
+                reading: cells::reading(words, &group.rate.rate),
             };
             match panels.iter_mut().find(|panel| panel.name == group.label) {
                 Some(panel) => panel.points.push(point),
@@ -459,7 +459,7 @@ fn groups_over_time(report: &Report<'_>, named: &Named<'_>, measured: &Measured)
             when_empty: say!(words, "profile-chart-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(
                 words,
@@ -566,7 +566,7 @@ fn slope_chart(
             when_empty: say!(words, "profile-slopes-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(words, "profile-slopes-axis", unit = unit_said(measured)),
             1,
@@ -664,13 +664,13 @@ fn slopes_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
         Column::text(say!(words, "column-period")),
         Column::text(say!(words, "column-classification")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "profile-column-slope")));
-    columns.extend(cells::columns_in(words, &say!(words, "profile-column-relative")));
+    columns.extend(cells::columns(words, &say!(words, "profile-column-slope")));
+    columns.extend(cells::columns(words, &say!(words, "profile-column-relative")));
     let rows = profile.periods.iter().map(|at| {
         let when = words.period(at.period);
         let mut row = vec![TableCell::text(when), TableCell::text(&at.version_name)];
-        row.extend(cells::computed_in(words, at.slope.as_ref().map(|slope| &slope.sii), 1));
-        row.extend(cells::computed_in(words, at.slope.as_ref().map(|slope| &slope.rii), 2));
+        row.extend(cells::computed(words, at.slope.as_ref().map(|slope| &slope.sii), 1));
+        row.extend(cells::computed(words, at.slope.as_ref().map(|slope| &slope.rii), 2));
         row
     });
     let rows = rows.collect();
@@ -686,8 +686,8 @@ fn shares_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
         Column::text(say!(words, "column-classification")),
         Column::text(say!(words, "profile-column-reference")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "profile-column-risk")));
-    columns.extend(cells::columns_in(words, &say!(words, "profile-column-share")));
+    columns.extend(cells::columns(words, &say!(words, "profile-column-risk")));
+    columns.extend(cells::columns(words, &say!(words, "profile-column-share")));
     let rows = profile.periods.iter().map(|at| {
         let reference = at.excess.as_ref().map_or_else(
             || TableCell::missing(say!(words, "none")),
@@ -695,8 +695,8 @@ fn shares_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
         );
         let when = TableCell::text(words.period(at.period));
         let mut row = vec![when, TableCell::text(&at.version_name), reference];
-        row.extend(cells::computed_in(words, at.excess.as_ref().map(|excess| &excess.par), 1));
-        row.extend(cells::computed_in(words, at.excess.as_ref().map(|excess| &excess.paf), 1));
+        row.extend(cells::computed(words, at.excess.as_ref().map(|excess| &excess.par), 1));
+        row.extend(cells::computed(words, at.excess.as_ref().map(|excess| &excess.paf), 1));
         row
     });
     let rows = rows.collect();
@@ -738,7 +738,7 @@ fn rates_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
     ];
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
-    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
+    columns.extend(cells::columns(words, &say!(words, "trend-column-rate")));
     let mut all = profile.periods.iter().flat_map(|at| &at.groups);
     let remarked = all.any(|group| profile::remark_of(group, words).is_some());
     columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
@@ -749,7 +749,7 @@ fn rates_table(profile: &InequalityProfile, measured: &Measured) -> DataTable {
                 TableCell::text(&at.version_name),
                 TableCell::text(&group.label),
             ];
-            row.extend(cells::counted_in(words, &group.rate));
+            row.extend(cells::counted(words, &group.rate));
             let remark = || profile::remark_of(group, words).unwrap_or_default();
             row.extend(remarked.then(|| TableCell::text(remark())));
             row

@@ -152,6 +152,7 @@ fn progress_chart(
             words,
         },
         measure: cells::measure(
+            words,
             say!(words, "recommendations-axis"),
             0,
             firstyear_core::Confidence::P95,
@@ -203,15 +204,18 @@ fn progress_table(
     columns.extend(series(words).map(Column::number));
     columns.push(Column::number(say!(words, "recommendations-column-overdue")));
     columns.push(Column::number(say!(words, "recommendations-column-stalled")));
-    columns.extend(cells::columns(&say!(words, "recommendations-column-done")));
+    columns.extend(cells::columns(words, &say!(words, "recommendations-column-done")));
     columns.push(Column::number(say!(words, "recommendations-column-median")));
     let whole = |count: usize| TableCell::number(count as f64, 0);
     let row = |(name, row): &(String, &ProgressRow)| {
         let mut cells_of = vec![TableCell::text(name), whole(row.made)];
         cells_of.extend(counts(row).map(whole));
         cells_of.extend([row.overdue, row.stalled].map(whole));
-        cells_of
-            .extend(cells::computed(row.share_done.map(|share| share.scaled(100.0)).as_ref(), 0));
+        cells_of.extend(cells::computed(
+            words,
+            row.share_done.map(|share| share.scaled(100.0)).as_ref(),
+            0,
+        ));
         cells_of.push(row.median_days.map_or_else(
             || TableCell::missing(say!(words, "recommendations-half-are-not")),
             |median| TableCell::number(median.days, 0),
@@ -355,10 +359,14 @@ fn participants_table(found: &ThemeTables, words: &Words) -> DataTable {
             let mut cells_of = vec![
                 TableCell::text(&visit.id),
                 TableCell::text(&answer.question),
-                cells::count(&answer.agreed),
+                cells::count(words, &answer.agreed),
                 TableCell::number(answer.answered as f64, 0),
             ];
-            cells_of.extend(cells::estimate(&answer.share.map(|share| share.scaled(100.0)), 0));
+            cells_of.extend(cells::estimate(
+                words,
+                &answer.share.map(|share| share.scaled(100.0)),
+                0,
+            ));
             cells_of
         };
         visit.participants.iter().map(of).collect::<Vec<_>>()
@@ -369,7 +377,7 @@ fn participants_table(found: &ThemeTables, words: &Words) -> DataTable {
         Column::number(say!(words, "visits-column-agreed")),
         Column::number(say!(words, "visits-column-answered")),
     ];
-    columns.extend(cells::columns(&say!(words, "visits-column-share")));
+    columns.extend(cells::columns(words, &say!(words, "visits-column-share")));
     DataTable {
         caption: say!(words, "visits-participants"),
         columns,
@@ -516,11 +524,11 @@ fn comparison_table(found: &ComparedThemes, words: &Words) -> DataTable {
         None => say!(words, "recommendations-column-theme"),
     };
     let mut columns = vec![Column::text(first), Column::number(head(0)), Column::number(head(1))];
-    columns.extend(cells::columns(&say!(words, "recommendations-column-difference")));
+    columns.extend(cells::columns(words, &say!(words, "recommendations-column-difference")));
     let row = |row: &firstyear_analysis::ComparedTheme| {
         let mut cells_of = vec![TableCell::text(&row.name)];
         cells_of.extend(row.counts.map(|count| TableCell::number(count as f64, 0)));
-        cells_of.extend(cells::computed(row.difference.as_ref(), 1));
+        cells_of.extend(cells::computed(words, row.difference.as_ref(), 1));
         cells_of
     };
     let name = found.name.as_str();

@@ -121,7 +121,7 @@ fn timescale_bars(report: &Report<'_>, found: &GapScenario, stem: &str) -> Optio
             when_empty: say!(words, "scenario-timescales-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(words, "scenario-axis-points"),
             1,
@@ -167,7 +167,7 @@ fn cascade(
             when_empty: say!(words, "scenario-cascade-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(words, "scenario-axis-gap"),
             1,
@@ -237,7 +237,7 @@ fn chart(report: &Report<'_>, found: &GapScenario, outcome: &Narrowing, stem: &s
             when_empty: say!(words, "scenario-points-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(words, "scenario-axis-narrows"),
             2,
@@ -255,8 +255,8 @@ fn points_table(found: &GapScenario, outcome: &Narrowing, words: &Words) -> Data
         Column::text(say!(words, "scenario-measure")),
         Column::number(say!(words, "scenario-published")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "scenario-alone")));
-    columns.extend(cells::columns_in(words, &say!(words, "scenario-part")));
+    columns.extend(cells::columns(words, &say!(words, "scenario-alone")));
+    columns.extend(cells::columns(words, &say!(words, "scenario-part")));
     columns.push(Column::number(say!(words, "scenario-in-turn")));
     columns.push(Column::number(say!(words, "scenario-rate-fall")));
     columns.push(Column::text(say!(words, "scenario-expected")));
@@ -268,8 +268,8 @@ fn points_table(found: &GapScenario, outcome: &Narrowing, words: &Words) -> Data
             vec![TableCell::text(capital(&measure.label)), published.unwrap_or_else(none)];
         match part {
             Some(part) => {
-                row.extend(cells::known_in(words, &part.alone, 2));
-                row.extend(cells::known_in(words, &part.part, 2));
+                row.extend(cells::known(words, &part.alone, 2));
+                row.extend(cells::known(words, &part.part, 2));
                 row.push(TableCell::number(part.in_turn, 2));
                 row.push(TableCell::number(100.0 * part.fall, 2));
             }
@@ -287,7 +287,7 @@ fn points_table(found: &GapScenario, outcome: &Narrowing, words: &Words) -> Data
     let mut row = vec![TableCell::text(say!(words, "scenario-all-together")), not_applicable()];
     row.extend([TableCell::number(outcome.sum, 2)]);
     row.extend([(); 2].map(|()| none()));
-    row.extend(cells::known_in(words, &outcome.together, 2));
+    row.extend(cells::known(words, &outcome.together, 2));
     row.push(TableCell::number(outcome.together.value, 2));
     row.push(TableCell::number(100.0 * outcome.fall.value, 2));
     row.push(not_applicable());

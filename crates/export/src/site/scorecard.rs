@@ -114,7 +114,7 @@ fn chart(
             when_empty: say!(words, "scorecard-chart-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(words, "scorecard-axis", comparator = comparator),
             2,
@@ -190,7 +190,7 @@ pub(super) fn figures_beside(
         Column::text(say!(words, "scorecard-unit")),
         Column::text(say!(words, "column-period")),
     ]);
-    columns.extend(cells::columns_in(words, &say!(words, "scorecard-figure")));
+    columns.extend(cells::columns(words, &say!(words, "scorecard-figure")));
     columns.extend(comparator.map(Column::number));
     columns.push(Column::text(say!(words, "scorecard-standing")));
     let is_remarked = rows.iter().any(|(_, row)| !remarks(row, words).is_empty());
@@ -204,7 +204,7 @@ pub(super) fn figures_beside(
             TableCell::text(super::gap::unit_said(&measured)),
             TableCell::text(latest.map_or_else(String::new, |point| words.period(point.period))),
         ]);
-        cells_of.extend(cells::estimate_in(words, &row.figure(), 1));
+        cells_of.extend(cells::estimate(words, &row.figure(), 1));
         cells_of.extend(comparator.map(|_| against(row, words)));
         cells_of.push(TableCell::text(sentences::standing(row.standing(), words)));
         cells_of.extend(is_remarked.then(|| TableCell::text(remarks(row, words).join("; "))));
@@ -242,7 +242,7 @@ fn course_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
 }
 
 fn against(row: &ScorecardRow, words: &Words) -> TableCell {
-    cells::value_in(words, &row.against(), 1)
+    cells::value(words, &row.against(), 1)
 }
 
 /// The words of the marker of the latest five years, or why there is none.
@@ -321,7 +321,7 @@ fn gap_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
         Column::text(say!(words, "scorecard-against")),
         Column::text(say!(words, "column-period")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "scorecard-relative-gap")));
+    columns.extend(cells::columns(words, &say!(words, "scorecard-relative-gap")));
     columns.push(Column::text(say!(words, "scorecard-standing")));
     columns.push(Column::text(say!(words, "scorecard-since-first")));
     let row = |gap: &ScorecardGap| {
@@ -334,7 +334,7 @@ fn gap_table(report: &Report<'_>, found: &Scorecard) -> DataTable {
             TableCell::text(&gap.trend.against),
             TableCell::text(when),
         ];
-        cells_of.extend(cells::estimate_in(words, &relative, 1));
+        cells_of.extend(cells::estimate(words, &relative, 1));
         cells_of.push(TableCell::text(sentences::standing(gap.standing(), words)));
         cells_of.push(match gap.change() {
             Some(Verdict::Higher) => TableCell::text(say!(words, "scorecard-wider")),

@@ -85,7 +85,7 @@ fn chart(
             when_empty: none,
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(
                 words,
@@ -111,12 +111,12 @@ fn table(report: &Report<'_>, found: &AreaSelection, measured: &Measured) -> Dat
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns_in(words, &capital(&measured.name)));
+    columns.extend(cells::columns(words, &capital(&measured.name)));
     columns.extend([
         Column::text(say!(words, "selection-least", least = count(found.at_least))),
         Column::number(say!(words, "selection-again")),
     ]);
-    columns.extend(cells::columns_in(words, &say!(words, "selection-excess-head")));
+    columns.extend(cells::columns(words, &say!(words, "selection-excess-head")));
     let against = found.comparator.name.as_str();
     columns.extend([
         Column::text(say!(words, "selection-most-excess")),
@@ -136,9 +136,9 @@ fn table(report: &Report<'_>, found: &AreaSelection, measured: &Measured) -> Dat
     let rows = chosen(found).map(|area| {
         let mut row =
             vec![TableCell::text(&area.area.name), TableCell::text(area.area.code.as_str())];
-        row.extend(cells::counted_in(words, &area.area.rate));
+        row.extend(cells::counted(words, &area.area.rate));
         row.extend([word(area.at_least), percent(area.at_least_again)]);
-        row.extend(cells::computed_in(words, area.excess.as_ref(), 1));
+        row.extend(cells::computed(words, area.excess.as_ref(), 1));
         row.extend([
             word(area.most_excess),
             percent(area.most_excess_again),

@@ -94,7 +94,7 @@ fn chart(found: &SmallAreas, measured: &Measured, stem: &str) -> CaterpillarChar
             when_empty: say!(words, "small-areas-chart-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             format!("{name}, {}", unit_said(measured)),
             1,
@@ -113,7 +113,7 @@ fn row(area: &SmallArea, words: &Words) -> CaterpillarRow {
     let none = || Reading::missing(say!(words, "none"));
     CaterpillarRow {
         label: area.area.name.clone(),
-        own: cells::reading_in(words, &area.area.rate.rate),
+        own: cells::reading(words, &area.area.rate.rate),
         steadied: area.shrunk.map_or_else(none, |shrunk| cells::reading_of(&shrunk.rate)),
         rank: area.shrunk.and_then(|shrunk| shrunk.rank).map_or_else(none, |rank| {
             Reading::value(rank.expected).with_interval(rank.lower as f64, rank.upper as f64)
@@ -132,17 +132,17 @@ fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
         Column::number(capital(&measured.events)),
         Column::number(capital(&measured.at_risk)),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "small-areas-own")));
-    columns.extend(cells::columns_in(words, &say!(words, "small-areas-drawn")));
+    columns.extend(cells::columns(words, &say!(words, "small-areas-own")));
+    columns.extend(cells::columns(words, &say!(words, "small-areas-drawn")));
     let name = against.name.as_str();
     columns.push(Column::number(say!(words, "small-areas-probability", against = name)));
-    columns.extend(cells::columns_in(words, &say!(words, "small-areas-rank")));
+    columns.extend(cells::columns(words, &say!(words, "small-areas-rank")));
     columns.push(Column::number(say!(words, "small-areas-reliability")));
     columns.extend(remarked.then(|| Column::text(say!(words, "areas-remark"))));
     let none = || [(); 8].map(|()| TableCell::missing(say!(words, "none")));
     let row = |area: &AreaRate, shrunk: Option<&ShrunkRate>| {
         let mut row = vec![TableCell::text(&area.name), TableCell::text(area.code.as_str())];
-        row.extend(cells::counted_in(words, &area.rate));
+        row.extend(cells::counted(words, &area.rate));
         row.extend(shrunk.map_or_else(none, |shrunk| steadied(shrunk, words)));
         let remark = || TableCell::text(words.remark(&area.rate).unwrap_or_default());
         row.extend(remarked.then(remark));
@@ -166,7 +166,7 @@ fn table(found: &SmallAreas, measured: &Measured) -> DataTable {
 
 /// Rate, probability, rank and reliability.
 fn steadied(shrunk: &ShrunkRate, words: &Words) -> [TableCell; 8] {
-    let [rate, lower, upper] = cells::known_in(words, &shrunk.rate, 1);
+    let [rate, lower, upper] = cells::known(words, &shrunk.rate, 1);
     let rank = |of: fn(&RankInterval) -> f64| {
         let rank = shrunk.rank.as_ref().map(of);
         rank.map_or_else(

@@ -196,7 +196,7 @@ fn table(report: &Report<'_>, found: &Spc, measured: &Measured) -> DataTable {
     };
     let rows = found.points.iter().map(|point| {
         let rate = &point.at.rate;
-        let [value, ..] = cells::estimate_in(words, &rate.rate, LINE_DECIMALS);
+        let [value, ..] = cells::estimate(words, &rate.rate, LINE_DECIMALS);
         let says = sentences::point_words(point, words).unwrap_or_else(|| match point.centre {
             Some(_) if rate.rate.value().is_some() => {
                 sentences::meaning(PointKind::CommonCause, words)
@@ -205,8 +205,8 @@ fn table(report: &Report<'_>, found: &Spc, measured: &Measured) -> DataTable {
         });
         let mut row = vec![
             TableCell::text(words.period(point.at.period)),
-            cells::count_in(words, &rate.events),
-            cells::count_in(words, &rate.at_risk),
+            cells::count(words, &rate.events),
+            cells::count(words, &rate.at_risk),
             value,
             line(point.limits.map(|(lower, _)| lower)),
             line(point.centre),

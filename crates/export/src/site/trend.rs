@@ -129,7 +129,7 @@ pub(super) fn chart(
             when_empty: say!(words, "trend-chart-empty"),
             words,
         },
-        measure: cells::measure_in(
+        measure: cells::measure(
             words,
             say!(
                 words,
@@ -241,7 +241,7 @@ fn trend_points(points: &[&RatePoint], words: &Words) -> Vec<TrendPoint> {
         TrendPoint {
             position: point.period.middle(),
             label: words.period(point.period),
-            reading: cells::reading_in(words, &point.rate.rate),
+            reading: cells::reading(words, &point.rate.rate),
             overlap: if overlaps { Overlap::WithEarlier } else { Overlap::Apart },
             note: words.remark(&point.rate),
         }
@@ -284,7 +284,7 @@ pub(super) fn table(report: &Report<'_>, trend: &Trend, measured: &Measured) -> 
     columns.extend(versions.then(|| Column::text(say!(words, "column-classification"))));
     columns.push(Column::number(capital(&measured.events)));
     columns.push(Column::number(capital(&measured.at_risk)));
-    columns.extend(cells::columns_in(words, &say!(words, "trend-column-rate")));
+    columns.extend(cells::columns(words, &say!(words, "trend-column-rate")));
     columns.push(Column::text(say!(words, "trend-column-used")));
     columns.extend(remarked.then(|| Column::text(say!(words, "trend-column-remark"))));
     let mut rows = Vec::new();
@@ -298,7 +298,7 @@ pub(super) fn table(report: &Report<'_>, trend: &Trend, measured: &Measured) -> 
                 let name = point.version.as_ref().map(|id| report.dimension_name(id));
                 TableCell::text(name.unwrap_or_default())
             }));
-            row.extend(cells::counted_in(words, &point.rate));
+            row.extend(cells::counted(words, &point.rate));
             row.push(TableCell::text(match out {
                 Some(out) => {
                     say!(words, "trend-not-used", why = left_out::reason(out.why, words))
@@ -328,7 +328,7 @@ fn tests(trend: &Trend, words: &Words) -> DataTable {
         Column::text(say!(words, "trend-column-to")),
         Column::text(say!(words, "trend-column-recent")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "trend-column-change")));
+    columns.extend(cells::columns(words, &say!(words, "trend-column-change")));
     columns.push(Column::number(say!(words, "trend-column-p")));
     let ends = |run: Option<&firstyear_analysis::Run>| {
         run.map_or_else(
@@ -370,5 +370,5 @@ fn yearly(change: &Result<YearlyChange, NoTrend>, words: &Words) -> Vec<TableCel
     };
     let p =
         if change.p < 0.001 { TableCell::text("< 0.001") } else { TableCell::number(change.p, 3) };
-    cells::computed_in(words, Some(&change.percent), 1).into_iter().chain([p]).collect()
+    cells::computed(words, Some(&change.percent), 1).into_iter().chain([p]).collect()
 }

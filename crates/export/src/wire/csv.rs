@@ -105,7 +105,6 @@ use super::inequality_profile::not_computed;
 use super::{ProblemsV1, VerdictV1};
 use crate::plain_csv::writer;
 use crate::sentence::funnel::position;
-use crate::sentence::remark;
 use crate::tidy::{WriteError, basis_text, full_status, number};
 use crate::words::english;
 
@@ -349,7 +348,7 @@ fn write<'a>(
 
 /// A note with what the publisher says of a rate.
 fn with_remark(note: &str, rate: &CountedRate) -> String {
-    let words = [Some(note.to_owned()).filter(|note| !note.is_empty()), remark(rate)];
+    let words = [Some(note.to_owned()).filter(|note| !note.is_empty()), english().remark(rate)];
     words.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{CountV1, CountedRateV1, EstimateV1, PeriodV1, SCHEMA_VERSION};
 
 /// Fetal and infant deaths of a group by birthweight and age at death, held
-/// against a reference. Rates and excesses are deaths by 1,000 live births and
+/// against a reference. Rates and excesses are deaths per 1,000 live births and
 /// fetal deaths.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use firstyear_core::{Language, Withholding};
+use firstyear_core::Language;
 use fluent_bundle::FluentResource;
 
 use super::*;
 use crate::site::gap_answer;
-use crate::{sentence, testing};
+use crate::testing;
 
 /// The module itself, where the macro has no call of its own.
 const OWN: &str = include_str!("../words.rs");
@@ -130,20 +130,6 @@ fn every_language_has_its_catalogue() {
         WELSH.iter().all(|(_, text)| text.contains("for review")),
         "a draft says that it is one"
     );
-}
-
-#[test]
-fn sentences_without_a_catalogue_use_the_same_words() {
-    let english = Words::of(Language::English);
-    let cells = [
-        Cell::known(1_u64),
-        Cell::Withheld(Withholding::Publisher),
-        Cell::Absent,
-        Cell::NotApplicable,
-    ];
-    for cell in cells {
-        assert_eq!(english.missing(&cell).as_deref(), sentence::missing(&cell));
-    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 ## Ffigurau
 
+chart-of = { $name }: { $figures }
+chart-of-with = { $name }: { $figures }, { $remark }
 chart-figures = { $value } ({ $lower } i { $upper })
 chart-no-reason = ni roddwyd rheswm
 chart-not-a-number = nid yw'n rhif

@@ -228,7 +228,7 @@ small-areas-below =
 small-areas-ranks =
     There are { $ranks } ranks, and half of the areas have a { $confidence } interval of their rank
     that spans { $span } of them or more. For half of the areas the reliability of the own rate is
-    { $reliability }% or less: the rest of the differences between such rates is chance.
+    { $reliability }% or less: the rest of the variation between such rates is chance.
 small-areas-towards-mean = Rates are drawn to the mean of the areas shown.
 small-areas-towards-comparator = Rates are drawn to the rate of { $against }.
 small-areas-draws =

@@ -2,8 +2,8 @@
 
 causes-none-known = { $deaths }, { $period }: no cause has a figure.
 causes-none-happened = { $deaths }, { $period }: none in any group of causes.
-causes-most = { $deaths }, { $period }: the most were from { $causes }, { $count }.
-causes-most-of = { $deaths }, { $period }: the most were from { $causes }, { $count } of { $total }.
+causes-most = { $deaths }, { $period }: the most were due to { $causes }, { $count }.
+causes-most-of = { $deaths }, { $period }: the most were due to { $causes }, { $count } of { $total }.
 causes-hidden = Some causes are withheld or not reported and could stand higher.
 
 causes-page = What do babies die of, and when?

@@ -29,7 +29,7 @@ ppor-chance = Chance alone could explain the whole excess.
 ppor-by-period = By period of risk: { $periods }.
 ppor-period-excess = { $period } { $excess }
 ppor-beyond-none = In no period is the excess more than chance explains.
-ppor-beyond = More than chance explains is that of { $periods }.
+ppor-beyond = The excess is more than chance explains in { $periods }.
 ppor-by-weight =
     By birthweight: { $distribution } from its distribution and { $mortality } from mortality at the
     same weight.
@@ -52,13 +52,13 @@ ppor-chart-words =
     to the left where fewer do.
 ppor-chart-figure = { $period }: { $excess }{ $limits }.
 ppor-chart-empty = No period can be shown.
-ppor-axis = Excess deaths by 1,000 live births and fetal deaths
+ppor-axis = Excess deaths per 1,000 live births and fetal deaths
 ppor-map-table =
-    Map of the four periods: excess deaths by 1,000 live births and fetal deaths. Below 1,500 g is
+    Map of the four periods: excess deaths per 1,000 live births and fetal deaths. Below 1,500 g is
     one period. { $heading }
-ppor-rates-table = Deaths by 1,000 live births and fetal deaths. { $heading }
+ppor-rates-table = Deaths per 1,000 live births and fetal deaths. { $heading }
 ppor-parts-table =
-    Excess deaths by 1,000 live births and fetal deaths, by birthweight distribution and mortality.
+    Excess deaths per 1,000 live births and fetal deaths, by birthweight distribution and mortality.
     { $heading }
 ppor-counts-table = Births and deaths by birthweight. { $heading }
 ppor-birthweight = Birthweight
@@ -92,13 +92,13 @@ deaths-died-not-whole = how many died is not given of every year and age
 deaths-died-not-given = how many died is not given
 deaths-most =
     { $count ->
-        [one] The most were from { $causes }: { $deaths }.
-       *[other] The most were from { $causes }: { $deaths } each.
+        [one] The most were due to { $causes }: { $deaths }.
+       *[other] The most were due to { $causes }: { $deaths } each.
     }
 deaths-most-share =
     { $count ->
-        [one] The most were from { $causes }: { $deaths }, { $share }% { $limits }.
-       *[other] The most were from { $causes }: { $deaths } each, { $share }% { $limits }.
+        [one] The most were due to { $causes }: { $deaths }, { $share }% { $limits }.
+       *[other] The most were due to { $causes }: { $deaths } each, { $share }% { $limits }.
     }
 deaths-could-stand-higher =
     { $hidden ->

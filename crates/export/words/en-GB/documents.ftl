@@ -63,9 +63,10 @@ document-status-of = Status: { $first } to { $last }
 ## in a table of a page.
 
 document-cannot-be =
-    { not-applicable } | { none } | against each other | all parts | given | not overdue | not yet |
-    nothing uncertain | split | half are not done | not seen so long | nobody | nobody came |
-    nobody decided
+    { not-applicable } | { none } | { cascade-against-each-other } | { recommendations-all-parts } |
+    { area-profile-distance-given } | { tracker-not-overdue } | { visits-not-yet } |
+    { scenario-nothing-uncertain } | { chart-split } | { recommendations-half-are-not } |
+    { cascade-not-seen } | { cascade-nobody } | { cascade-nobody-came } | { pathway-nobody-decided }
 
 ## On paper
 

@@ -50,7 +50,7 @@ gap-heading = { $group } against { $against }
 gap-meaning =
     The gap is the { $indicator } of the group minus that of those it is held against, as a
     percentage of the latter. Above 0, the group has the higher rate.
-gap-pair = { $earlier } and { $later }: { $basis }
+gap-pair = { $earlier } and { $later }. { $basis }
 gap-printed-rates =
     Rates printed beside a published gap are rounded: the gap is as published, and is not made from
     them.

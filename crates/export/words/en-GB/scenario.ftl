@@ -332,6 +332,8 @@ scenario-dates-title =
         [one] { $written } measure is dated
        *[other] { $written } measures are dated
     }
+scenario-dates-title-none-late =
+    No dated measure works in full only after { $year }, the year of the target
 scenario-dates-title-late =
     { $count ->
         [one]

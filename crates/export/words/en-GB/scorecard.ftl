@@ -227,10 +227,10 @@ area-profile-by-choice =
     { $indicator } is among what they are chosen by, so that their figures of it are like the area's
     by choice: being near them in it says nothing.
 area-profile-steadied =
-    { $chance }% of the differences between areas of this size is chance. Drawn to the mean of
+    { $chance }% of the variation between areas of this size is chance. Drawn to the mean of
     { $areas } areas by as much, the { $indicator } of { $area } in { $period } is { $rate }.
 area-profile-steadied-above =
-    { $chance }% of the differences between areas of this size is chance. Drawn to the mean of
+    { $chance }% of the variation between areas of this size is chance. Drawn to the mean of
     { $areas } areas by as much, the { $indicator } of { $area } in { $period } is { $rate }; the
     probability that it lies above { $comparator } is { $probability }.
 area-profile-page = What is known of this area?

@@ -146,7 +146,7 @@ trend-break-version = now { $classification }
 trend-break-series = break of the series
 trend-line-version = { $name }, { $classification }
 trend-line-length = { $name }, { $count } × { $unit }
-trend-title-none = no yearly change can be told of { $group }
+trend-title-none = no yearly change can be given for { $group }
 trend-title-cannot-tell =
     from { $first } to { $last } a yearly change of the rate of { $group } cannot be told from none
 trend-title-fell =

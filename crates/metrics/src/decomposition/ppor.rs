@@ -114,7 +114,7 @@ impl PeriodRates {
 }
 
 impl PeriodMap {
-    /// The same by so many births: 1,000 for deaths by 1,000.
+    /// The same by so many births: 1,000 for deaths per 1,000.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         let together = self.together.scaled(factor);
@@ -305,7 +305,7 @@ impl DistributionAndMortality {
 }
 
 impl BirthweightParts {
-    /// The same by so many births: 1,000 for deaths by 1,000.
+    /// The same by so many births: 1,000 for deaths per 1,000.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         Self {

@@ -60,12 +60,12 @@ fn across_table(found: &GapScenario, across: &AcrossGroups, words: &Words) -> Da
         say!(words, "scenario-change"),
     ];
     for time in &times {
-        columns.extend(cells::columns_in(words, time));
+        columns.extend(cells::columns(words, time));
     }
     let row = |change: &InequalityChange| {
         let mut row = vec![TableCell::text(capital(&later::inequality(change.of, words)))];
         for estimate in [&change.before, &change.after, &change.change] {
-            row.extend(cells::known_in(words, estimate, 3));
+            row.extend(cells::known(words, estimate, 3));
         }
         row
     };
@@ -83,15 +83,15 @@ fn groups_table(found: &GapScenario, across: &AcrossGroups, words: &Words) -> Da
         Column::number(say!(words, "scenario-events")),
         Column::number(say!(words, "scenario-at-risk")),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "scenario-rate-before")));
+    columns.extend(cells::columns(words, &say!(words, "scenario-rate-before")));
     columns.push(Column::number(say!(words, "scenario-rate-after")));
-    columns.extend(cells::columns_in(words, &say!(words, "scenario-events-avoided")));
+    columns.extend(cells::columns(words, &say!(words, "scenario-events-avoided")));
     let row = |group: &GroupAfter| {
         let mut row = vec![TableCell::text(&group.label)];
-        row.extend(cells::counted_in(words, &group.rate));
+        row.extend(cells::counted(words, &group.rate));
         row.push(TableCell::number(group.after, 2));
         row.extend(match &group.deaths_avoided {
-            Some(avoided) => cells::known_in(words, avoided, 1),
+            Some(avoided) => cells::known(words, avoided, 1),
             None => [(); 3].map(|()| TableCell::missing(say!(words, "scenario-not-reached"))),
         });
         row
@@ -131,7 +131,7 @@ fn chart(
         },
         measure: Measure {
             interval_label: say!(words, "scenario-of-draws", confidence = confidence.to_string(),),
-            ..cells::measure_in(words, say!(words, "scenario-axis-gap"), 1, confidence)
+            ..cells::measure(words, say!(words, "scenario-axis-gap"), 1, confidence)
         },
         axis_start: AxisStart::Zero,
         position_label: say!(words, "scenario-year"),
@@ -152,12 +152,12 @@ fn chart(
 
 fn years_table(found: &GapScenario, years: &[PathYear], words: &Words) -> DataTable {
     let mut columns = vec![Column::text(say!(words, "scenario-year"))];
-    columns.extend(cells::columns_in(words, &say!(words, "scenario-axis-gap")));
+    columns.extend(cells::columns(words, &say!(words, "scenario-axis-gap")));
     let with_target = found.target.is_some();
     columns.extend(with_target.then(|| Column::number(say!(words, "scenario-target-met-share"))));
     let row = |at: &PathYear| {
         let mut row = vec![TableCell::text(at.year.to_string())];
-        row.extend(cells::known_in(words, &at.gap, 1));
+        row.extend(cells::known(words, &at.gap, 1));
         row.extend(with_target.then(|| {
             at.target_met.map_or_else(
                 || TableCell::missing(say!(words, "scenario-nothing-uncertain")),
@@ -225,6 +225,9 @@ fn dates_title(found: &GapScenario, path: &ScenarioPathResult, words: &Words) ->
     };
     let end = f64::from(target.by) + 1.0;
     let late = path.dated.iter().filter(|one| drawn::works_in_full(one) > end).count() as u64;
+    if late == 0 {
+        return say!(words, "scenario-dates-title-none-late", year = target.by.to_string());
+    }
     say!(
         words,
         "scenario-dates-title-late",
@@ -265,15 +268,11 @@ fn costs_table(found: &GapScenario, words: &Words) -> DataTable {
         Column::number(say!(words, "scenario-cost-of-year", currency = currency)),
         Column::number(say!(words, "scenario-cost-discounted", currency = currency)),
     ];
-    columns.extend(cells::columns_in(words, &say!(words, "scenario-deaths-avoided")));
-    columns.extend(cells::columns_in(
-        words,
-        &say!(words, "scenario-cost-of-death", currency = currency),
-    ));
-    columns.extend(cells::columns_in(
-        words,
-        &say!(words, "scenario-cost-of-point", currency = currency),
-    ));
+    columns.extend(cells::columns(words, &say!(words, "scenario-deaths-avoided")));
+    columns
+        .extend(cells::columns(words, &say!(words, "scenario-cost-of-death", currency = currency)));
+    columns
+        .extend(cells::columns(words, &say!(words, "scenario-cost-of-point", currency = currency)));
     columns.push(Column::text(say!(words, "scenario-cost-source")));
     let row = |cost: &MeasureCosts| {
         let mut row = vec![
@@ -290,7 +289,7 @@ fn costs_table(found: &GapScenario, words: &Words) -> DataTable {
         for (figure, decimals) in
             [(cost.deaths_avoided, 1), (cost.per_death, 0), (cost.per_point, 0)]
         {
-            row.extend(cells::computed_in(words, figure.as_ref(), decimals));
+            row.extend(cells::computed(words, figure.as_ref(), decimals));
         }
         row.push(TableCell::text(&cost.source));
         row

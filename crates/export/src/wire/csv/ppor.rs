@@ -8,7 +8,7 @@ use firstyear_core::Cell;
 use super::{Figure, write};
 use crate::tidy::WriteError;
 
-/// Periods of risk. Rates and excesses are deaths by 1,000 live births and
+/// Periods of risk. Rates and excesses are deaths per 1,000 live births and
 /// fetal deaths, named in the column `label`; the note names the populations.
 ///
 /// # Errors
