@@ -358,13 +358,14 @@ proptest! {
         let written = |write: fn(&Dataset, &mut Vec<u8>) -> Result<(), WriteError>, ending| {
             through(&data, ending, |data, _, out| write(data, out).map(|()| Loss::default())).0
         };
-        for back in [
+        let forms = [
             written(|data, out| tidy::write_observations(data, out), "csv"),
             #[cfg(feature = "parquet")]
             written(|data, out| tidy::write_parquet(data, out), "parquet"),
             #[cfg(feature = "parquet")]
             written(|data, out| tidy::write_arrow(data, out), "arrow"),
-        ] {
+        ];
+        for back in forms {
             prop_assert_eq!(rows(&back), rows(&data));
             let names = areas(&data);
             prop_assert!(areas(&back).iter().all(|(code, name)| names.get(code) == Some(name)));

@@ -13,6 +13,7 @@
 //! Code here loads and checks; the content is in `data/`.
 
 mod areas;
+mod counting;
 mod dimensions;
 mod drivers;
 mod error;
@@ -33,6 +34,7 @@ use firstyear_core::{
 
 pub use dimensions::normal_label;
 pub use error::CatalogueError;
+pub use firstyear_core::count::CountCondition;
 pub use firstyear_core::driver::{Driver, DriverLink, DriverMap, LifeStage, Standing};
 pub use firstyear_core::intervention::{Input, Intervention, Origin, Quantity, Timescale};
 pub use firstyear_core::library::{CaseFigure, CaseStudy, Library, Resource};
@@ -64,6 +66,7 @@ pub struct Catalogue {
     themes: Themes,
     self_assessment: SelfAssessmentMatrix,
     library: Library,
+    counting: Vec<CountCondition>,
     pathways: Vec<CarePathway>,
     glossary: Vec<Term>,
 }
@@ -87,6 +90,8 @@ pub struct Files<'a> {
     pub self_assessment: &'a str,
     /// Case studies and resources.
     pub library: &'a str,
+    /// How indicators are counted in records.
+    pub counting: &'a str,
     /// Reference pathways of care, each with the name of its file.
     pub pathways: &'a [(&'static str, &'a str)],
     /// Glossary.
@@ -103,6 +108,7 @@ pub const FILES: Files<'static> = Files {
     themes: include_str!("../data/themes.toml"),
     self_assessment: include_str!("../data/self_assessment.toml"),
     library: include_str!("../data/library.toml"),
+    counting: include_str!("../data/counting.toml"),
     pathways: pathways::FILES,
     glossary: include_str!("../data/glossary.toml"),
 };
@@ -136,6 +142,7 @@ impl Catalogue {
         let themes = themes::load(files.themes)?;
         let self_assessment = self_assessment::load(files.self_assessment, &themes, &indicators)?;
         let library = library::load(files.library, &themes, &interventions)?;
+        let counting = counting::load(files.counting, &indicators)?;
         let pathways = pathways::load(files.pathways, &themes, &indicators)?;
         let glossary = glossary::load(files.glossary)?;
         let areas = areas::load(files.areas)?;
@@ -152,6 +159,7 @@ impl Catalogue {
             themes,
             self_assessment,
             library,
+            counting,
             pathways,
             glossary,
         })
@@ -295,6 +303,20 @@ impl Catalogue {
     #[must_use]
     pub const fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// How an indicator is counted in records of births and deaths; `None` for one that
+    /// needs what no standard field holds.
+    ///
+    /// ```
+    /// let id = firstyear_core::IndicatorId::new("infant-mortality-rate")?;
+    /// let how = firstyear_catalogue::catalogue().counted(&id).expect("a rate of deaths by age");
+    /// assert_eq!(how.denominator, "born_alive");
+    /// # Ok::<(), firstyear_core::IdError>(())
+    /// ```
+    #[must_use]
+    pub fn counted(&self, id: &IndicatorId) -> Option<&CountCondition> {
+        self.counting.iter().find(|condition| condition.id == *id)
     }
 
     /// Reference pathways of care, in the order of their ids. They are for review, and

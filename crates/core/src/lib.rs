@@ -14,6 +14,7 @@
 //! | something that could not be read  | [`Problem`], [`Place`], [`Read`]         |
 //! | what a file held                  | [`Content`], [`InputFile`]               |
 //! | a log of what was done            | [`event::EventLog`]                      |
+//! | records to be counted             | [`count::CountSpec`]                     |
 //! | a table or a statement as printed | [`PrintedRow`], [`Statement`]            |
 //! | an authored project               | [`project::Project`]                     |
 //! | how a table of one's own is read  | [`mapping::Mapping`]                     |
@@ -32,6 +33,7 @@ pub mod area_map;
 mod cell;
 mod confidence;
 mod content;
+pub mod count;
 mod dimension;
 pub mod driver;
 mod estimate;

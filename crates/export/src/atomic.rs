@@ -250,14 +250,63 @@ pub fn write_file(path: &Path, bytes: &[u8], stop: Stop<'_>) -> Result<(), Write
     sync_folder(&parent)
 }
 
-/// A file beside the target, flushed to the disk.
-fn beside(path: &Path, parent: &Path, bytes: &[u8]) -> Result<NamedTempFile, WriteError> {
+/// A file that is written piece by piece, beside the earlier one, which it takes the place of
+/// when it is whole.
+#[derive(Debug)]
+pub struct NewFile {
+    path: PathBuf,
+    parent: PathBuf,
+    file: NamedTempFile,
+}
+
+impl NewFile {
+    /// Begins a file. The folder must be there.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError::NoName`] when `path` names no file, [`WriteError::NoFolder`] when it would
+    /// lie nowhere, and [`WriteError::Io`] when the system refuses.
+    pub fn begin(path: &Path) -> Result<Self, WriteError> {
+        let parent = parent_of(path)?;
+        if !parent.exists() {
+            return Err(WriteError::NoFolder { path: path.to_owned() });
+        }
+        let file = empty_beside(path, &parent)?;
+        Ok(Self { path: path.to_owned(), parent, file })
+    }
+
+    /// To write to, through a buffer of the caller's; what was written is forgotten unless
+    /// [`Self::put`] follows.
+    pub fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// Puts the file in place.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError::Stopped`] when `stop` says so before, [`WriteError::Io`] when the system
+    /// refuses.
+    pub fn put(self, stop: Stop<'_>) -> Result<(), WriteError> {
+        let path = &self.path;
+        self.file.as_file().sync_all().map_err(|e| failed("write to the disk", path, e))?;
+        go_on(stop, path)?;
+        self.file.persist(path).map_err(|e| failed("put the file in place", path, e.error))?;
+        sync_folder(&self.parent)
+    }
+}
+
+fn empty_beside(path: &Path, parent: &Path) -> Result<NamedTempFile, WriteError> {
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
     builder.permissions(mode(0o666));
-    let mut file =
-        builder.tempfile_in(parent).map_err(|e| failed("make a file beside it", path, e))?;
+    builder.tempfile_in(parent).map_err(|e| failed("make a file beside it", path, e))
+}
+
+/// A file beside the target, flushed to the disk.
+fn beside(path: &Path, parent: &Path, bytes: &[u8]) -> Result<NamedTempFile, WriteError> {
+    let mut file = empty_beside(path, parent)?;
     file.write_all(bytes).map_err(|e| failed("write", path, e))?;
     file.as_file().sync_all().map_err(|e| failed("write to the disk", path, e))?;
     Ok(file)

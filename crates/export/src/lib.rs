@@ -23,6 +23,7 @@
 //! Results come in as `Released` and no other way.
 
 pub mod atomic;
+pub mod births;
 pub mod calendar;
 pub mod chart;
 pub mod document;

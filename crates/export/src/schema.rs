@@ -5,6 +5,7 @@
 //! are described as they are read: fields that may be left out are optional,
 //! and others are refused.
 
+use firstyear_core::count::{BirthSimulation, CountReport, CountSpec};
 use firstyear_core::driver::DriverMap;
 use firstyear_core::intervention::Interventions;
 use firstyear_core::library::Library;
@@ -40,8 +41,11 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         written::<AreaComparisonV1>("Area comparison"),
         written::<AreaProfileV1>("What is known of one area"),
+        read::<BirthSimulation>("birth-simulation", "A plan of synthetic births and deaths"),
         written::<CausesV1>("Deaths by cause"),
         written::<CheckV1>("What a check found"),
+        read::<CountSpec>("count", "A specification of counts"),
+        written::<CountReport>("What a count found in its records"),
         written::<DataQualityV1>("Data quality"),
         written::<DeathsReviewV1>("What a review of infant deaths found"),
         written::<DecompositionV1>("Decomposition of a difference"),

@@ -11,6 +11,8 @@
 //! | what names of a log stand for              | [`read_log_mapping`]             |
 //! | a care pathway of another system           | [`import_pathway`]               |
 //! | a plan of a synthetic log                  | [`read_log_simulation`]          |
+//! | a plan of synthetic births                 | [`read_birth_simulation`]        |
+//! | a specification of counts                  | [`read_count_spec`]              |
 //! | a plan of flow through a pathway           | [`read_flow_plan`]               |
 //! | bytes in the tidy layout                   | [`tidy::read`]                   |
 //! | a list of areas                            | [`area_list::read`]              |
@@ -97,13 +99,14 @@ pub use columnar::is_decoding;
 pub use detect::detect;
 pub use documents::{
     EditError, KnownVisits, ReadPathway, StrayVisit, add_recommendation, change_recommendation,
-    read_flow_plan, read_flow_plan_bytes, read_log_mapping, read_log_mapping_bytes,
-    read_log_simulation, read_log_simulation_bytes, read_pathway, read_pathway_bytes,
-    recommendations_csv,
+    read_birth_simulation, read_count_spec, read_count_spec_bytes, read_flow_plan,
+    read_flow_plan_bytes, read_log_mapping, read_log_mapping_bytes, read_log_simulation,
+    read_log_simulation_bytes, read_pathway, read_pathway_bytes, recommendations_csv,
 };
 pub use error::ReadError;
 pub use event_log::{ReadCaseLog, ReadLog, read_case_log, read_event_log};
 pub use format::{FormatAbout, formats};
+pub use nearest::nearest;
 pub use pathways::{ImportedPathway, PathwayFormat, import_pathway, import_pathway_bytes};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};

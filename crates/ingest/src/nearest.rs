@@ -3,7 +3,15 @@
 /// The word of `known` that `text` most likely stands for: equal but for case
 /// and separators, or at most a third of its letters wrong, missing, added or
 /// exchanged with their neighbour. Of equally near words the first.
-pub(crate) fn nearest<'k>(text: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+///
+/// ```
+/// use firstyear_ingest::nearest;
+///
+/// assert_eq!(nearest("mager", ["restatus", "mage_r"]), Some("mage_r"));
+/// assert_eq!(nearest("dob", ["restatus", "mage_r"]), None);
+/// ```
+#[must_use]
+pub fn nearest<'k>(text: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     // Comparing every pair of letters takes the product of both lengths, and
     // a shifted cell can hold a whole text.
     const LONGEST: usize = 64;

@@ -162,6 +162,7 @@ fn twins(data: &[DataFile], extras: &[Extra]) -> Result<Vec<Page>, RenderError> 
 }
 
 #[cfg(not(feature = "parquet"))]
+#[expect(clippy::unnecessary_wraps, reason = "with the feature it can fail")]
 fn twins(_: &[DataFile], _: &[Extra]) -> Result<Vec<Page>, RenderError> {
     Ok(Vec::new())
 }

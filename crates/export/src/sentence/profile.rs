@@ -227,13 +227,11 @@ pub fn not_computed(at: &ProfilePeriod, words: &Words) -> Vec<String> {
 /// A rate, or why there is none, with the word that a message chooses by.
 fn figure(group: &ProfileGroup, measured: &Measured) -> (&'static str, String) {
     let words = measured.words;
-    match group.rate.rate.value() {
-        Some(rate) => ("known", words.estimate(&measured.unit, rate)),
-        None => {
-            let why = words.missing(&group.rate.rate);
-            ("missing", why.unwrap_or_else(|| say!(words, "not-known")))
-        }
+    if let Some(rate) = group.rate.rate.value() {
+        return ("known", words.estimate(&measured.unit, rate));
     }
+    let why = words.missing(&group.rate.rate);
+    ("missing", why.unwrap_or_else(|| say!(words, "not-known")))
 }
 
 /// The rate of the only group that can be told.

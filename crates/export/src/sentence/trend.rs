@@ -120,8 +120,8 @@ fn latest(series: &TrendSeries, measured: &Measured, place: &str) -> String {
         return say!(words, "trend-unknown", indicator = indicator, group = group, area = place);
     };
     let (when, cell) = (words.period(point.period), &point.rate.rate);
-    match cell.value() {
-        Some(rate) => say!(
+    if let Some(rate) = cell.value() {
+        return say!(
             words,
             "trend-was",
             indicator = indicator,
@@ -129,20 +129,18 @@ fn latest(series: &TrendSeries, measured: &Measured, place: &str) -> String {
             area = place,
             value = words.estimate(&measured.unit, rate),
             period = when
-        ),
-        None => {
-            let missing = words.missing(cell).unwrap_or_else(|| say!(words, "not-known"));
-            say!(
-                words,
-                "trend-missing",
-                indicator = indicator,
-                group = group,
-                area = place,
-                missing = missing,
-                period = when
-            )
-        }
+        );
     }
+    let missing = words.missing(cell).unwrap_or_else(|| say!(words, "not-known"));
+    say!(
+        words,
+        "trend-missing",
+        indicator = indicator,
+        group = group,
+        area = place,
+        missing = missing,
+        period = when
+    )
 }
 
 fn recent(series: &TrendSeries, polarity: Polarity, words: &Words) -> String {

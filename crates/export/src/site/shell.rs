@@ -160,7 +160,7 @@ pub const NOT_FOR_RELEASE: &str = "Not for release: contains figures that must n
 pub(super) fn source_line(source: &Source) -> String {
     let words = english();
     let (publisher, title) = (source.publisher.as_str(), source.title.as_str());
-    let licence = source.licence.to_string();
+    let licence = source.licence.clone();
     let line = match source.released {
         Some(date) => say!(
             words,

@@ -1,5 +1,6 @@
 //! Documents with a schema of their own, and JSON that names it.
 
+use firstyear_core::count::CountReport;
 use serde::Serialize;
 
 use super::{
@@ -30,6 +31,7 @@ documents! {
     AreaProfileV1 "area-profile"
     CausesV1 "causes"
     CheckV1 "check"
+    CountReport "count-report"
     DataQualityV1 "data-quality"
     DeathsReviewV1 "deaths-review"
     DecompositionV1 "decomposition"

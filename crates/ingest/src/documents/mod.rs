@@ -20,6 +20,8 @@ use crate::sample::Sample;
 use crate::sink::{Fate, Sink};
 use crate::{CodeLists, OnProgress, ReadError};
 
+mod birth_simulation;
+pub(crate) mod count_spec;
 mod edit;
 pub(crate) mod flow_plan;
 mod form;
@@ -35,6 +37,8 @@ mod strays;
 mod table;
 mod visits;
 
+pub use birth_simulation::read_birth_simulation;
+pub use count_spec::{read_count_spec, read_count_spec_bytes};
 pub use edit::{EditError, add_recommendation, change_recommendation};
 pub use flow_plan::{read_flow_plan, read_flow_plan_bytes};
 pub use log_mapping::{read_log_mapping, read_log_mapping_bytes};

@@ -1,6 +1,7 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
+use firstyear_core::count::{CountBasis, CountedAt, RecordFormat};
 use firstyear_core::driver::Standing;
 use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
@@ -55,6 +56,18 @@ pub(crate) struct MaybeEmpty(pub(crate) String);
 impl Value for MaybeEmpty {
     fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
         text(value).map(|text| Self(text.to_owned()))
+    }
+}
+
+/// A list within a list; it may be empty.
+pub(crate) struct ListOf<T>(pub(crate) Vec<T>);
+
+impl<T: Value> Value for ListOf<T> {
+    fn read(value: &DeValue<'_>) -> Result<Self, Fault> {
+        let DeValue::Array(values) = value else {
+            return Err(invalid("not a list").with_help("write it in square brackets"));
+        };
+        values.iter().map(|value| T::read(value.get_ref())).collect::<Result<_, _>>().map(Self)
     }
 }
 
@@ -306,6 +319,9 @@ words! {
     Quantity, "a quantity of a model";
     Origin, "an origin of a number";
     OverlapRule, "what can become of overlaps";
+    CountBasis, "a basis of counts";
+    CountedAt, "where a record can be counted";
+    RecordFormat, "a layout of records";
     AllGroups, "what can become of the rate of all";
     Status, "a status of a recommendation";
     Priority, "a priority";

@@ -1,0 +1,321 @@
+//! Specifications of counts: how records of births and deaths become observations.
+//!
+//! | you have                                     | it is               |
+//! |----------------------------------------------|---------------------|
+//! | a whole specification                        | [`CountSpec`]       |
+//! | files of births or of deaths                 | [`RecordFiles`]     |
+//! | who is not counted                           | [`CountExclusion`]  |
+//! | a split, with the codes of a file            | [`CountDimension`]  |
+//! | what is counted among whom                   | [`CountCondition`]  |
+//! | births and deaths to be made up              | [`BirthSimulation`] |
+//!
+//! Conditions and fields are SQL expressions over the columns of a file and the fields that
+//! are named here; [`STANDARD_FIELDS`] have a meaning of their own.
+
+mod faults;
+mod report;
+mod simulation;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use faults::{CountFault, CountPart};
+pub use report::{
+    CheckCount, CountReport, DimensionCount, ExclusionCount, FieldCount, InputCount, UnlinkedDeaths,
+};
+pub use simulation::{
+    BirthBlock, BirthSimulation, SimulatedArea, SimulatedBirthCategory, SimulatedDeath,
+    SimulatedGestation, SimulatedSplit,
+};
+
+use crate::{AreaCode, CategoryId, DimensionId, IndicatorId, PeriodUnit, SourceClass, SourceId};
+
+/// What a standard field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// A day.
+    Day,
+    /// A whole number.
+    Whole,
+    /// Yes or no.
+    Flag,
+    /// A weight: a number with up to six decimals.
+    Weight,
+}
+
+/// A field with a meaning of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandardField {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether it tells of a death.
+    pub of_death: bool,
+    /// What it says.
+    pub meaning: &'static str,
+}
+
+const fn field(
+    name: &'static str,
+    kind: FieldKind,
+    of_death: bool,
+    meaning: &'static str,
+) -> StandardField {
+    StandardField { name, kind, of_death, meaning }
+}
+
+/// Fields with a meaning of their own: conditions of the catalogue rest on them.
+pub const STANDARD_FIELDS: &[StandardField] = &[
+    field("birth_date", FieldKind::Day, false, "day of birth"),
+    field("birth_year", FieldKind::Whole, false, "calendar year of birth, where no day is known"),
+    field("birth_month", FieldKind::Whole, false, "month of birth, 1 to 12, beside `birth_year`"),
+    field("stillborn", FieldKind::Flag, false, "born dead; false unless told"),
+    field("gestation_weeks", FieldKind::Whole, false, "completed weeks of gestation"),
+    field("birth_weight", FieldKind::Whole, false, "weight at birth in grams"),
+    field("mother_age", FieldKind::Whole, false, "age of the mother in completed years"),
+    field("plurality", FieldKind::Whole, false, "babies of the birth: 1 for a singleton"),
+    field("smoked", FieldKind::Flag, false, "whether the mother smoked at delivery"),
+    field("weight", FieldKind::Weight, false, "how many births a record stands for; 1 unless told"),
+    field("death_date", FieldKind::Day, true, "day of death"),
+    field("death_year", FieldKind::Whole, true, "calendar year of death, where no day is known"),
+    field("death_month", FieldKind::Whole, true, "month of death, 1 to 12, beside `death_year`"),
+    field("age_at_death", FieldKind::Whole, true, "age at death in completed days"),
+    field(
+        "death_weight",
+        FieldKind::Weight,
+        true,
+        "how many deaths a record stands for; `weight` unless told",
+    ),
+];
+
+/// What follows from standard fields, for use in conditions: name and meaning.
+pub const DERIVED_FIELDS: &[(&str, &str)] = &[
+    ("born_alive", "not stillborn"),
+    ("died", "born alive, and a death is linked or told of in the record"),
+    ("age_days", "age at death in completed days: as told, or from the two days"),
+    (
+        "under_1_year",
+        "died before the first birthday, or at under 365 days where no days are known",
+    ),
+];
+
+/// The standard field with this name.
+#[must_use]
+pub fn standard_field(name: &str) -> Option<&'static StandardField> {
+    STANDARD_FIELDS.iter().find(|field| field.name == name)
+}
+
+crate::words::words! {
+    /// Which deaths are held against which births.
+    CountBasis {
+        /// Births of a period, and the deaths among them whenever they came.
+        Cohort "cohort",
+        /// Births of a period, and deaths of the same period whenever those were born.
+        Period "period",
+    }
+
+    /// Where a record is counted that meets a numerator.
+    CountedAt {
+        /// With its birth.
+        Birth "birth",
+        /// With its death where it died after a live birth, on the basis of periods;
+        /// otherwise with its birth.
+        Death "death",
+    }
+
+    /// How a file of records is laid out.
+    RecordFormat {
+        /// Apache Parquet.
+        Parquet "parquet",
+        /// Text with commas, the first line of it heads.
+        Csv "csv",
+    }
+}
+
+/// Version 1 of a specification of counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountSpec {
+    /// Version of this layout: 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
+    pub schema_version: u32,
+    /// The id that observations name as their source.
+    pub source: SourceId,
+    /// What is counted, in words.
+    pub title: String,
+    /// Whether the records may be told of: `restricted` unless said otherwise.
+    #[serde(default = "restricted")]
+    pub class: SourceClass,
+    /// Which deaths are held against which births.
+    pub basis: CountBasis,
+    /// Births, a record each; with their deaths where the file is linked already.
+    pub births: RecordFiles,
+    /// Deaths in files of their own, linked to births by their keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deaths: Option<RecordFiles>,
+    /// Over which periods.
+    pub period: CountPeriods,
+    /// In which areas.
+    pub area: CountArea,
+    /// Who is not counted, in order: a record falls under the first that holds for it.
+    #[serde(default, rename = "exclude", skip_serializing_if = "Vec::is_empty")]
+    pub exclusions: Vec<CountExclusion>,
+    /// By what births are split.
+    #[serde(default, rename = "dimension", skip_serializing_if = "Vec::is_empty")]
+    pub dimensions: Vec<CountDimension>,
+    /// What is counted.
+    #[serde(rename = "indicator")]
+    pub indicators: Vec<CountIndicator>,
+    /// The tables: which dimensions are crossed in each. Everyone, and each dimension
+    /// alone, unless told; `[]` is everyone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tables: Option<Vec<Vec<DimensionId>>>,
+}
+
+const fn restricted() -> SourceClass {
+    SourceClass::Restricted
+}
+
+/// Files of records of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordFiles {
+    /// Paths relative to the specification, read in this order; all have the same columns.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub files: Vec<String>,
+    /// How they are laid out; by their ending unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<RecordFormat>,
+    /// The expression by which births and deaths are linked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Fields by name, each an SQL expression over the columns of the files.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// The periods of counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountPeriods {
+    /// In what they are counted.
+    pub unit: PeriodUnit,
+    /// The first, such as `2015` or `2015/16`.
+    pub first: String,
+    /// The last.
+    pub last: String,
+    /// How many make a rolling period, beside the single ones; none unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 2, max = 20)))]
+    pub rolling: Option<u16>,
+}
+
+/// The areas of counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountArea {
+    /// The expression that gives the code of the area of a birth; only the total is counted
+    /// where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The code of all areas together; no total where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<AreaCode>,
+}
+
+/// Who is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountExclusion {
+    /// By what the report of the count names it, such as `foreign-residents`.
+    pub id: String,
+    /// The condition. Where it cannot be told of a record, the record is kept.
+    #[serde(rename = "where")]
+    pub condition: String,
+}
+
+/// A split of births.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountDimension {
+    /// The dimension.
+    pub id: DimensionId,
+    /// The expression that gives the code of a birth.
+    pub from: String,
+    /// Categories by the codes of the file; codes are ids of categories where it is left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub recode: BTreeMap<String, CategoryId>,
+    /// The category of births whose code is missing or not known.
+    #[serde(default = "not_stated")]
+    pub missing: CategoryId,
+}
+
+fn not_stated() -> CategoryId {
+    CategoryId::new("not-stated").expect("an id in small letters")
+}
+
+/// An indicator, and where the catalogue does not say how it is counted, how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountIndicator {
+    /// The indicator.
+    pub id: IndicatorId,
+    /// Which records are events; as in the catalogue unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numerator: Option<String>,
+    /// Which records are at risk; as in the catalogue unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<String>,
+    /// Where events are counted; as in the catalogue, or else with births, unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<CountedAt>,
+}
+
+/// How an indicator is counted in records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountCondition {
+    /// The indicator.
+    pub id: IndicatorId,
+    /// Which records are events.
+    pub numerator: String,
+    /// Which records are at risk.
+    pub denominator: String,
+    /// Where events are counted.
+    pub at: CountedAt,
+}
+
+impl CountIndicator {
+    /// How it is counted, by itself or by what the catalogue says of it; `None` where one of
+    /// the conditions is told by neither.
+    #[must_use]
+    pub fn condition(&self, known: Option<&CountCondition>) -> Option<CountCondition> {
+        let own = |told: &Option<String>, known: Option<&String>| told.as_ref().or(known).cloned();
+        Some(CountCondition {
+            id: self.id.clone(),
+            numerator: own(&self.numerator, known.map(|known| &known.numerator))?,
+            denominator: own(&self.denominator, known.map(|known| &known.denominator))?,
+            at: self.at.or(known.map(|known| known.at)).unwrap_or(CountedAt::Birth),
+        })
+    }
+}
+
+impl CountSpec {
+    /// The tables: those that are told, or everyone and each dimension alone.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Vec<DimensionId>> {
+        self.tables.clone().unwrap_or_else(|| {
+            let alone = self.dimensions.iter().map(|dimension| vec![dimension.id.clone()]);
+            std::iter::once(Vec::new()).chain(alone).collect()
+        })
+    }
+}

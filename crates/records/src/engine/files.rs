@@ -1,0 +1,260 @@
+//! The files of records: where they stand, what they hold, and whether they stay the same.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use datafusion::arrow::datatypes::{DataType, Field, Schema};
+use datafusion::parquet::arrow::arrow_reader::ArrowReaderMetadata;
+use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
+use firstyear_core::count::{CountSpec, InputCount, RecordFiles, RecordFormat};
+use firstyear_core::{Content, ContentSum};
+
+use super::CountError;
+
+/// Every file of a specification, as it was when the count began.
+pub(super) struct Inputs {
+    pub(super) births: Table,
+    pub(super) deaths: Option<Table>,
+}
+
+/// The files of one kind.
+pub(super) struct Table {
+    files: Vec<Input>,
+    format: RecordFormat,
+}
+
+struct Input {
+    name: String,
+    path: PathBuf,
+    content: Content,
+    seen: Seen,
+}
+
+/// By what a file is told to be the same.
+#[derive(PartialEq, Eq)]
+struct Seen {
+    bytes: u64,
+    changed: Option<SystemTime>,
+}
+
+impl Seen {
+    fn of(metadata: &Metadata) -> Self {
+        Self { bytes: metadata.len(), changed: metadata.modified().ok() }
+    }
+}
+
+impl Inputs {
+    /// Looks at every file and takes its hash.
+    pub(super) fn look(
+        spec: &CountSpec,
+        folder: &Path,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Self, CountError> {
+        let look = |records: &RecordFiles| Table::look(records, folder, stop);
+        Ok(Self {
+            births: look(&spec.births)?,
+            deaths: spec.deaths.as_ref().map(look).transpose()?,
+        })
+    }
+
+    /// Whether every file is as it was.
+    pub(super) fn are_unchanged(&self) -> Result<(), CountError> {
+        for input in self.all() {
+            let now = fs::metadata(&input.path).map(|metadata| Seen::of(&metadata));
+            if now.ok().as_ref() != Some(&input.seen) {
+                return Err(CountError::Changed { file: input.name.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    /// The files as a report lists them.
+    pub(super) fn listed(&self) -> Vec<InputCount> {
+        let listed = |input: &Input| InputCount {
+            file: input.name.clone(),
+            bytes: input.content.bytes,
+            sha256: input.content.sha256,
+        };
+        self.all().map(listed).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Input> {
+        self.births.files.iter().chain(self.deaths.iter().flat_map(|table| &table.files))
+    }
+}
+
+impl Table {
+    fn look(
+        records: &RecordFiles,
+        folder: &Path,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Self, CountError> {
+        let files: Result<Vec<Input>, CountError> =
+            records.files.iter().map(|name| Input::look(name, folder, stop)).collect();
+        let files = files?;
+        for (at, input) in files.iter().enumerate() {
+            if files[..at].iter().any(|known| known.path == input.path) {
+                let why = "it is named twice, and its records would be counted once".to_owned();
+                return Err(CountError::File { file: input.name.clone(), why });
+            }
+        }
+        let format = match records.format {
+            Some(format) => format,
+            None => by_ending(&files)?,
+        };
+        Ok(Self { files, format })
+    }
+
+    /// The records of all files, one file after another.
+    pub(super) async fn open(&self, context: &SessionContext) -> Result<DataFrame, CountError> {
+        let what = "opening the files";
+        let schema = self.schema()?;
+        let paths: Vec<String> =
+            self.files.iter().map(|input| input.path.display().to_string()).collect();
+        let opened = match self.format {
+            RecordFormat::Parquet => {
+                let options = ParquetReadOptions { file_extension: "", ..Default::default() };
+                context.read_parquet(paths, options.schema(&schema)).await
+            }
+            RecordFormat::Csv => {
+                let options = CsvReadOptions::new().schema(&schema).file_extension("");
+                context.read_csv(paths, options.newlines_in_values(true)).await
+            }
+        };
+        opened.map_err(|error| CountError::of(&error, what))
+    }
+
+    /// The columns of the first file, which all others have too.
+    fn schema(&self) -> Result<Schema, CountError> {
+        let mut first: Option<(&Input, Schema)> = None;
+        for input in &self.files {
+            let schema = match self.format {
+                RecordFormat::Parquet => input.columns_of_parquet()?,
+                RecordFormat::Csv => input.columns_of_csv()?,
+            };
+            match &first {
+                None => first = Some((input, schema)),
+                Some((known, columns)) => {
+                    if let Some(what) = difference(columns, &schema) {
+                        let (file, first) = (input.name.clone(), known.name.clone());
+                        return Err(CountError::Differ { file, first, what });
+                    }
+                }
+            }
+        }
+        first.map(|(_, schema)| schema).ok_or_else(CountError::faulty)
+    }
+}
+
+/// In what the columns of two files differ, in their names, order or types.
+fn difference(first: &Schema, other: &Schema) -> Option<String> {
+    let lacking = first.fields().iter().find(|field| other.field_with_name(field.name()).is_err());
+    if let Some(field) = lacking {
+        return Some(format!("the first lacks the column `{}`", field.name()));
+    }
+    let more = other.fields().iter().find(|field| first.field_with_name(field.name()).is_err());
+    if let Some(field) = more {
+        return Some(format!("the second lacks the column `{}`", field.name()));
+    }
+    first.fields().iter().zip(other.fields()).find_map(|(a, b)| {
+        if a.name() != b.name() {
+            Some(format!("`{}` and `{}` stand in another order", a.name(), b.name()))
+        } else if a.data_type() != b.data_type() {
+            let (name, a, b) = (a.name(), a.data_type(), b.data_type());
+            Some(format!("`{name}` holds {b} in the first and {a} in the second"))
+        } else {
+            None
+        }
+    })
+}
+
+fn by_ending(files: &[Input]) -> Result<RecordFormat, CountError> {
+    let ending = |input: &Input| {
+        let ending = input.path.extension().map(|ending| ending.to_ascii_lowercase());
+        match ending.as_ref().and_then(|ending| ending.to_str()) {
+            Some("parquet" | "pq") => Some(RecordFormat::Parquet),
+            Some("csv") => Some(RecordFormat::Csv),
+            _ => None,
+        }
+    };
+    let mut formats = files.iter().map(|input| (input, ending(input)));
+    let Some((_, Some(format))) = formats.next() else {
+        let file = files.first().map(|input| input.name.clone()).unwrap_or_default();
+        let why = "its ending is neither .parquet nor .csv: say `format`".to_owned();
+        return Err(CountError::File { file, why });
+    };
+    match formats.find(|(_, other)| *other != Some(format)) {
+        None => Ok(format),
+        Some((input, _)) => {
+            let first = files[0].name.clone();
+            let what = "their endings are of two formats".to_owned();
+            Err(CountError::Differ { file: input.name.clone(), first, what })
+        }
+    }
+}
+
+impl Input {
+    fn look(name: &str, folder: &Path, stop: &dyn Fn() -> bool) -> Result<Self, CountError> {
+        let fail = |why: String| CountError::File { file: name.to_owned(), why };
+        let told = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => fail("there is no such file".to_owned()),
+            kind => fail(kind.to_string()),
+        };
+        let path = folder.join(name).canonicalize().map_err(told)?;
+        let mut file = File::open(&path).map_err(told)?;
+        let metadata = file.metadata().map_err(told)?;
+        if !metadata.is_file() {
+            return Err(fail("it is no file".to_owned()));
+        }
+        let (mut sum, mut piece) = (ContentSum::default(), vec![0; 1 << 16]);
+        loop {
+            if stop() {
+                return Err(CountError::Stopped);
+            }
+            let read = file.read(&mut piece).map_err(told)?;
+            if read == 0 {
+                break;
+            }
+            sum.add(&piece[..read]);
+        }
+        let seen = Seen::of(&metadata);
+        Ok(Self { name: name.to_owned(), path, content: sum.content(), seen })
+    }
+
+    fn columns_of_parquet(&self) -> Result<Schema, CountError> {
+        let damaged = || CountError::Format {
+            file: self.name.clone(),
+            format: "Parquet",
+            why: "it is no such file, or is cut off".to_owned(),
+        };
+        let file = File::open(&self.path).map_err(|_| damaged())?;
+        let metadata =
+            ArrowReaderMetadata::load(&file, Default::default()).map_err(|_| damaged())?;
+        Ok(metadata.schema().as_ref().clone())
+    }
+
+    /// Every column of text is read as it stands; fields say what they hold.
+    fn columns_of_csv(&self) -> Result<Schema, CountError> {
+        let fail = |why: &str| CountError::Format {
+            file: self.name.clone(),
+            format: "CSV",
+            why: why.to_owned(),
+        };
+        let file = File::open(&self.path).map_err(|_| fail("it cannot be opened"))?;
+        let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(file));
+        let heads = reader.headers().map_err(|_| fail("its first line is no text in UTF-8"))?;
+        if heads.iter().all(|head| head.trim().is_empty()) {
+            return Err(fail("it has no heads: the first line names the columns"));
+        }
+        for (at, head) in heads.iter().enumerate() {
+            if heads.iter().take(at).any(|known| known == head) {
+                return Err(fail(&format!("two columns are headed `{head}`")));
+            }
+        }
+        let text =
+            |head: &str| Field::new(head.trim_start_matches('\u{feff}'), DataType::Utf8, true);
+        Ok(Schema::new(heads.iter().map(text).collect::<Vec<_>>()))
+    }
+}

@@ -1,0 +1,96 @@
+//! Records of births and deaths to counts, by a declared specification.
+//!
+//! A [`CountSpec`] says which files hold births and deaths, how they are linked, who is not
+//! counted, by what births are split and what is counted; [`conditions`] fills in what the
+//! catalogue knows of its indicators. With the feature `engine` the records are counted in
+//! this process by DataFusion: `count` gives observations and a report of what was read.
+//!
+//! [`simulate_births`] makes up births and deaths of any size, with what is true of them.
+//!
+//! Nothing that is said in an error, a report or a plan repeats a value of a record.
+
+#[cfg(feature = "engine")]
+mod engine;
+mod simulate;
+#[cfg(feature = "engine")]
+mod table;
+
+use firstyear_catalogue::Catalogue;
+use firstyear_core::count::{CountCondition, CountFault, CountPart, CountSpec};
+use firstyear_core::{CategoryId, Dimension};
+
+#[cfg(feature = "engine")]
+pub use engine::{CountError, CountOptions, Counted, count};
+pub use simulate::{BirthTruth, SimulateError, made_up_births, simulate_births, spec_of_births};
+
+/// How each indicator of a specification is counted, in its order.
+///
+/// # Errors
+///
+/// Every indicator whose conditions are told neither by the specification nor by the
+/// catalogue.
+pub fn conditions(
+    spec: &CountSpec,
+    catalogue: &Catalogue,
+) -> Result<Vec<CountCondition>, Vec<CountFault>> {
+    let mut faults = Vec::new();
+    let mut found = Vec::new();
+    for (at, indicator) in spec.indicators.iter().enumerate() {
+        match indicator.condition(catalogue.counted(&indicator.id)) {
+            Some(condition) => found.push(condition),
+            None => faults.push(CountFault {
+                part: CountPart::Indicator(at),
+                message: format!(
+                    "the catalogue does not say how `{}` is counted in records: give its `numerator` and `denominator`",
+                    indicator.id
+                ),
+            }),
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+/// The codes of each dimension with the category that each stands for, in the order of the
+/// codes.
+///
+/// # Errors
+///
+/// Every dimension of which neither the specification nor the catalogue knows the codes, and
+/// every category that a dimension of the catalogue does not have.
+pub fn codes(
+    spec: &CountSpec,
+    catalogue: &Catalogue,
+) -> Result<Vec<Vec<(String, CategoryId)>>, Vec<CountFault>> {
+    let (mut faults, mut found) = (Vec::new(), Vec::new());
+    for (at, asked) in spec.dimensions.iter().enumerate() {
+        let known = catalogue.dimension(&asked.id);
+        let mut tell = |message| {
+            faults.push(CountFault { part: CountPart::Dimension(at), message });
+        };
+        let named = asked.recode.values().chain([&asked.missing]);
+        for category in named.filter(|id| known.is_some_and(|known| !has(known, id))) {
+            tell(format!(
+                "`{category}` is no category of `{}`: `firstyear explain {}` lists them",
+                asked.id, asked.id
+            ));
+        }
+        if !asked.recode.is_empty() {
+            let codes =
+                asked.recode.iter().map(|(code, category)| (code.clone(), category.clone()));
+            found.push(codes.collect());
+        } else if let Some(known) = known {
+            let codes = known.categories().iter().map(|one| (one.id.to_string(), one.id.clone()));
+            found.push(codes.collect());
+        } else {
+            tell(format!(
+                "`{}` is no dimension of the catalogue: give the categories of its codes in `recode`",
+                asked.id
+            ));
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+fn has(dimension: &Dimension, id: &CategoryId) -> bool {
+    dimension.categories().iter().any(|category| category.id == *id)
+}
