@@ -3,6 +3,7 @@
 mod extras;
 mod logs;
 mod pathways;
+mod records;
 mod report;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,
     PathwaySystem, PathwayToImport, Pathways, Rendered, SimulatedLog,
 };
+pub(crate) use records::{BirthsFormat, Counting, Simulated, SimulatedBirths};
 pub(crate) use report::ReportArgs;
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
@@ -93,6 +95,20 @@ pub(crate) enum Command {
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = VerifyOutput::Text)]
         output: VerifyOutput,
+    },
+    /// Count records of births and deaths: an observation table by a specification
+    ///
+    /// `firstyear schema count` has the fields of a specification. What is written is
+    /// working data: small counts are not hidden. Beside it stands what was found in the
+    /// records, such as how many each rule left out.
+    #[command(
+        after_help = "Examples:\n  firstyear count count.toml --out counts.csv\n  firstyear count count.toml --out counts.parquet --memory 600"
+    )]
+    Count(Counting),
+    /// Make up records, to try things without data about anyone
+    Simulate {
+        #[command(subcommand)]
+        what: Simulated,
     },
     /// Hold a group against all, by period
     #[command(

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Args, Command, Metrics, Recommended};
+use crate::args::{Args, Command, Metrics, Recommended, Simulated};
 use crate::exit::Failure;
 
 /// A decoder that panics at a damaged file is told as a problem of the file, and
@@ -53,6 +53,8 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         Command::Verify { report, project, manifest_hash, output } => {
             commands::verify(&report, project.as_deref(), manifest_hash, output)
         }
+        Command::Count(asked) => commands::count(&asked),
+        Command::Simulate { what: Simulated::Births(asked) } => commands::simulate_births(&asked),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Areas(ask) => commands::areas(&ask),
         Command::Funnel(ask) => commands::funnel(&ask),

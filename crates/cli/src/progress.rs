@@ -47,6 +47,46 @@ impl Drop for Watch {
     }
 }
 
+/// Shows that something is under way whose end is not known.
+#[cfg(feature = "records")]
+pub(crate) struct Busy {
+    begun: Instant,
+    what: &'static str,
+    bar: std::sync::OnceLock<ProgressBar>,
+    on_terminal: bool,
+}
+
+#[cfg(feature = "records")]
+impl Busy {
+    pub(crate) fn new(what: &'static str) -> Self {
+        let on_terminal = std::io::stderr().is_terminal();
+        Self { begun: Instant::now(), what, bar: std::sync::OnceLock::new(), on_terminal }
+    }
+
+    /// Shows for how long it has been under way.
+    pub(crate) fn see(&self) {
+        if !self.on_terminal || self.begun.elapsed() < Duration::from_secs(1) {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner());
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            bar.with_style(style).with_message(self.what)
+        });
+        bar.tick();
+    }
+}
+
+#[cfg(feature = "records")]
+impl Drop for Busy {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// Watches areas being made, and says how long the rest will take.
 pub(crate) struct Areas {
     begun: Instant,

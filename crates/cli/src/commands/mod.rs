@@ -4,6 +4,7 @@ mod ask;
 mod asked;
 mod check;
 mod convert;
+mod count;
 mod event_log;
 mod explain;
 mod grid;
@@ -15,6 +16,7 @@ mod question;
 mod recommendations;
 mod reference;
 mod report;
+mod simulate_births;
 mod verify;
 
 pub(crate) use ask::{
@@ -24,6 +26,7 @@ pub(crate) use ask::{
 };
 pub(crate) use check::check;
 pub(crate) use convert::{convert, source_id};
+pub(crate) use count::count;
 pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use map::map;
@@ -34,4 +37,5 @@ pub(crate) use recommendations::{
 };
 pub(crate) use reference::{completions, list, man, schema};
 pub(crate) use report::report;
+pub(crate) use simulate_births::run as simulate_births;
 pub(crate) use verify::verify;

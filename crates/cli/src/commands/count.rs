@@ -1,0 +1,158 @@
+//! `count`: records of births and deaths to an observation table.
+
+use crate::args::Counting;
+use crate::exit::{Code, Failure};
+
+/// Counts records and writes the table with what was found in them.
+#[cfg(not(feature = "records"))]
+pub(crate) fn count(_: &Counting) -> Result<Code, Failure> {
+    Err(super::report::not_built("records"))
+}
+
+#[cfg(feature = "records")]
+pub(crate) use counting::count;
+
+#[cfg(feature = "records")]
+mod counting {
+    use std::num::NonZeroUsize;
+    use std::path::{Path, PathBuf};
+    use std::thread::available_parallelism;
+
+    use firstyear_catalogue::catalogue;
+    use firstyear_core::Dataset;
+    use firstyear_core::count::CountReport;
+    use firstyear_export::wire::to_json;
+    use firstyear_export::{atomic, format, tidy};
+    use firstyear_ingest::read_count_spec;
+    use firstyear_records::{CountError, CountOptions, Counted, count as count_records};
+
+    use super::{Code, Counting, Failure};
+    use crate::commands::reference::put;
+    use crate::progress::{Busy, Watch};
+    use crate::{interrupt, load};
+
+    /// Counts records and writes the table with what was found in them.
+    pub(crate) fn count(asked: &Counting) -> Result<Code, Failure> {
+        let is_parquet = is_parquet(asked.out.as_deref())?;
+        let mut watch = Watch::new();
+        let spec = read_count_spec(&asked.spec, &mut |progress| watch.see(progress))
+            .map_err(|error| load::unreadable(&asked.spec, error))?;
+        let folder = asked.spec.parent().unwrap_or(Path::new("."));
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let busy = Busy::new("counting records");
+        // The engine may have files of its own, which it clears away when it stops.
+        let counted = interrupt::writing_parts(|stop| {
+            let options = CountOptions {
+                threads: asked.threads.unwrap_or(all),
+                memory: asked.memory.and_then(|mib| mib.checked_mul(MIB)),
+                stop: &|| {
+                    busy.see();
+                    stop()
+                },
+            };
+            count_records(&spec, catalogue(), folder, &options)
+        });
+        drop(busy);
+        let counted = counted.map_err(failure)?;
+        let Counted { observations, report } = counted;
+        let rows = Dataset { observations, ..Dataset::default() };
+        let mut bytes = Vec::new();
+        if is_parquet {
+            tidy::write_parquet(&rows, &mut bytes)
+        } else {
+            tidy::write_observations(&rows, &mut bytes)
+        }
+        .map_err(|error| Failure::Defect(error.to_string()))?;
+        put(&bytes, is_parquet, asked.out.as_deref())?;
+        if let Some(file) = report_file(asked) {
+            let text = to_json(&report).map_err(|error| Failure::Defect(error.to_string()))?;
+            interrupt::writing(|stop| atomic::write_file(&file, text.as_bytes(), stop))?;
+        }
+        tell(&report);
+        Ok(Code::Done)
+    }
+
+    const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
+
+    /// Whether the table is to be Parquet; CSV otherwise.
+    fn is_parquet(out: Option<&Path>) -> Result<bool, Failure> {
+        let Some(out) = out else { return Ok(false) };
+        let ending = out.extension().map(|ending| ending.to_ascii_lowercase());
+        match ending.as_ref().and_then(|ending| ending.to_str()) {
+            Some("csv") => Ok(false),
+            Some("parquet") => Ok(true),
+            _ => Err(Failure::Use("--out ends in neither .csv nor .parquet".to_owned())),
+        }
+    }
+
+    /// Where what was found is written: as told, or beside the table.
+    fn report_file(asked: &Counting) -> Option<PathBuf> {
+        let beside = || asked.out.as_ref().map(|out| out.with_extension("report.json"));
+        asked.report.clone().or_else(beside)
+    }
+
+    fn failure(error: CountError) -> Failure {
+        match error {
+            CountError::File { .. } | CountError::Disk { .. } | CountError::Changed { .. } => {
+                Failure::File(error.to_string())
+            }
+            CountError::Engine { .. } => Failure::Defect(error.to_string()),
+            CountError::Stopped => Failure::Interrupted,
+            error => Failure::Input(error.to_string()),
+        }
+    }
+
+    /// What was found, on standard error. A check that found something is a warning.
+    fn tell(report: &CountReport) {
+        let n = format::count;
+        anstream::eprintln!(
+            "note: {} births read, {} counted, {} observations",
+            n(report.births),
+            n(report.births_counted),
+            n(report.observations)
+        );
+        for rule in &report.excluded {
+            anstream::eprintln!("note: `{}` left out {} births", rule.id, n(rule.births));
+        }
+        let warn = |records: u64, what: &str| {
+            if records > 0 {
+                anstream::eprintln!("warning: {}: {what}", n(records));
+            }
+        };
+        warn(report.births_without_time, "births without a time of birth that can be read");
+        warn(report.births_outside, "births outside of the periods");
+        warn(report.births_without_area, "births without an area, in the total alone");
+        for field in &report.unreadable {
+            let what =
+                format!("values of `{}` that cannot be read and count as missing", field.field);
+            warn(field.records, &what);
+        }
+        for split in &report.missing {
+            warn(split.without_code, &format!("births without a code in `{}`", split.dimension));
+            let what =
+                format!("births with a code of `{}` that is not in its recode", split.dimension);
+            warn(split.code_unknown, &what);
+        }
+        if let Some(deaths) = &report.deaths {
+            anstream::eprintln!(
+                "note: {} deaths read, {} linked to a birth",
+                n(deaths.deaths),
+                n(deaths.linked)
+            );
+            warn(deaths.unlinked, "deaths whose key no birth has");
+            warn(deaths.without_key, "deaths without a key");
+            warn(deaths.repeated, "further deaths with the key of one");
+        }
+        for check in &report.checks {
+            warn(check.records, &format!("{}: {}", check.code, check.text));
+        }
+        anstream::eprintln!(
+            "note: this is working data of the class `{}`: no small count is hidden",
+            match report.class {
+                firstyear_core::SourceClass::Published => "published",
+                firstyear_core::SourceClass::Restricted => "restricted",
+            }
+        );
+    }
+}
