@@ -106,6 +106,9 @@ pub(crate) enum Command {
     )]
     Count(Counting),
     /// Make up records, to try things without data about anyone
+    #[command(
+        after_help = "Example:\n  firstyear simulate births --births 100000 --seed 7 --out synthetic"
+    )]
     Simulate {
         #[command(subcommand)]
         what: Simulated,

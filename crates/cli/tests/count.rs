@@ -61,11 +61,11 @@ fn a_table_is_written_with_what_was_found_beside_it() {
     assert_eq!(ended.status.code(), Some(0), "{said}");
     let table = fs::read_to_string(&out).unwrap();
     assert!(
-        table.contains("neonatal-mortality,E92000001,,2019,calendar-year,,1,known,2,known"),
+        table.contains("neonatal-mortality,E92000001,,2019,calendar-year,,1,,2,,complete"),
         "{table}"
     );
     assert!(
-        table.contains("neonatal-mortality,E92000001,,2020,calendar-year,,0,known,1,known"),
+        table.contains("neonatal-mortality,E92000001,,2020,calendar-year,,0,,1,,complete"),
         "{table}"
     );
     assert!(said.contains("5 births read, 3 counted"), "{said}");

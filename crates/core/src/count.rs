@@ -253,13 +253,11 @@ pub struct CountDimension {
     /// Categories by the codes of the file; codes are ids of categories where it is left out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub recode: BTreeMap<String, CategoryId>,
-    /// The category of births whose code is missing or not known.
-    #[serde(default = "not_stated")]
-    pub missing: CategoryId,
-}
-
-fn not_stated() -> CategoryId {
-    CategoryId::new("not-stated").expect("an id in small letters")
+    /// The category of births whose code is missing or not known. Unless told it is
+    /// `not-stated`; where a dimension of the catalogue has none, these births stand in no group
+    /// of it, and the report of the count says how many they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<CategoryId>,
 }
 
 /// An indicator, and where the catalogue does not say how it is counted, how.

@@ -118,6 +118,7 @@ mod tests {
             splits: vec![SimulatedSplit {
                 id: DimensionId::new("made-up-class").unwrap(),
                 missing: 0.5,
+                missing_as: None,
                 categories: vec![category("high"), category("low")],
             }],
             gestations: vec![SimulatedGestation {

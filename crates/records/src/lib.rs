@@ -17,7 +17,7 @@ mod table;
 
 use firstyear_catalogue::Catalogue;
 use firstyear_core::count::{CountCondition, CountFault, CountPart, CountSpec};
-use firstyear_core::{CategoryId, Dimension};
+use firstyear_core::{CategoryId, Dimension, DimensionId};
 
 #[cfg(feature = "engine")]
 pub use engine::{CountError, CountOptions, Counted, count};
@@ -67,7 +67,7 @@ pub fn codes(
         let mut tell = |message| {
             faults.push(CountFault { part: CountPart::Dimension(at), message });
         };
-        let named = asked.recode.values().chain([&asked.missing]);
+        let named = asked.recode.values().chain(&asked.missing);
         for category in named.filter(|id| known.is_some_and(|known| !has(known, id))) {
             tell(format!(
                 "`{category}` is no category of `{}`: `firstyear explain {}` lists them",
@@ -89,6 +89,19 @@ pub fn codes(
         }
     }
     if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+/// The category of births without a code in a dimension: as told, or `not-stated` unless the
+/// catalogue knows the dimension and has none in it. `None` where they stand in no group.
+#[must_use]
+pub fn missing_category(
+    dimension: &DimensionId,
+    told: Option<&CategoryId>,
+    catalogue: &Catalogue,
+) -> Option<CategoryId> {
+    let known = catalogue.dimension(dimension);
+    let usual = || CategoryId::new("not-stated").ok();
+    told.cloned().or_else(usual).filter(|id| known.is_none_or(|known| has(known, id)))
 }
 
 fn has(dimension: &Dimension, id: &CategoryId) -> bool {

@@ -21,8 +21,9 @@ pub(crate) struct CrossCell {
     pub(crate) period: usize,
     /// The area; `None` where it is missing or no code.
     pub(crate) area: Option<AreaCode>,
-    /// The category in each dimension, in the order of the specification.
-    pub(crate) categories: Vec<CategoryId>,
+    /// The category in each dimension, in the order of the specification; `None` for births that
+    /// stand in no group of it.
+    pub(crate) categories: Vec<Option<CategoryId>>,
     /// Events and those at risk of each indicator, in millionths.
     pub(crate) sums: Vec<[i64; 2]>,
 }
@@ -33,7 +34,7 @@ pub(crate) struct Tables<'s> {
     conditions: &'s [CountCondition],
     periods: Vec<Period>,
     /// For each table the places of its dimensions.
-    tables: Vec<Vec<usize>>,
+    places: Vec<Vec<usize>>,
 }
 
 type Key = (Period, AreaCode, Groups);
@@ -45,7 +46,7 @@ impl<'s> Tables<'s> {
             |id: &DimensionId| spec.dimensions.iter().position(|dimension| dimension.id == *id);
         let table = |table: &Vec<_>| table.iter().map(place).collect::<Option<Vec<_>>>();
         let tables = spec.tables().iter().map(table).collect::<Option<Vec<_>>>()?;
-        Some(Self { spec, conditions, periods: spec.periods().ok()?, tables })
+        Some(Self { spec, conditions, periods: spec.periods().ok()?, places: tables })
     }
 
     /// The observations of all tables, in the order of indicator, area, period and groups. A
@@ -56,7 +57,7 @@ impl<'s> Tables<'s> {
             let whole = self.spec.area.total.iter();
             let areas: Vec<&AreaCode> = cell.area.iter().chain(whole).collect();
             let periods = self.periods_of(cell.period);
-            for table in &self.tables {
+            for table in &self.places {
                 let Some(groups) = self.groups(table, cell) else { continue };
                 for area in &areas {
                     for period in &periods {
@@ -103,11 +104,13 @@ impl<'s> Tables<'s> {
         }
     }
 
+    /// The group of a cell in a table; `None` where it stands in none.
     fn groups(&self, table: &[usize], cell: &CrossCell) -> Option<Groups> {
-        Groups::new(table.iter().filter_map(|&at| {
+        let group = |&at: &usize| {
             let dimension = self.spec.dimensions.get(at)?;
-            Some((dimension.id.clone(), cell.categories.get(at)?.clone()))
-        }))
+            Some((dimension.id.clone(), cell.categories.get(at)?.clone()?))
+        };
+        Groups::new(table.iter().map(group).collect::<Option<Vec<_>>>()?)
     }
 
     /// The period and the rolling ones that it is part of.

@@ -76,6 +76,10 @@ pub struct SimulatedSplit {
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(range(min = 0.0, max = 1.0)))]
     pub missing: f64,
+    /// The category as which births without a code are counted, as `missing` of a dimension in a
+    /// specification of counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing_as: Option<CategoryId>,
     /// Its categories.
     #[serde(rename = "category")]
     pub categories: Vec<SimulatedBirthCategory>,

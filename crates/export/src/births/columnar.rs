@@ -8,7 +8,7 @@ use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int32Array, Int64Array, PrimitiveArray,
     RecordBatch, StringArray,
 };
-use arrow_schema::{DataType, Field, Schema};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use chrono::NaiveDate;
 use firstyear_core::count::{BirthBlock, BirthSimulation};
 use parquet::arrow::ArrowWriter;
@@ -25,6 +25,7 @@ const ROW_GROUP: usize = 1 << 20;
 pub struct ParquetBirths<B: Write + Send, D: Write + Send> {
     births: ArrowWriter<B>,
     deaths: ArrowWriter<D>,
+    schemas: [SchemaRef; 2],
     areas: ArrayRef,
     splits: Vec<ArrayRef>,
 }
@@ -53,17 +54,17 @@ impl<B: Write + Send, D: Write + Send> ParquetBirths<B, D> {
             Field::new("died", DataType::Date32, false),
             Field::new("age_days", DataType::Int32, false),
         ];
-        let begun = |fields: Vec<Field>| (Arc::new(Schema::new(fields)), Some(properties()));
-        let (births_schema, births_properties) = begun(fields);
-        let (deaths_schema, deaths_properties) = begun(of_deaths);
+        let schemas = [fields, of_deaths].map(|fields| Arc::new(Schema::new(fields)));
+        let [of_births, of_deaths] = schemas.each_ref().map(Arc::clone);
         let codes = plan.areas.iter().map(|area| area.code.to_string());
         let categories = plan.splits.iter().map(|split| {
             let ids = split.categories.iter().map(|one| one.id.to_string());
             Arc::new(StringArray::from_iter_values(ids)) as ArrayRef
         });
         Ok(Self {
-            births: ArrowWriter::try_new(births, births_schema, births_properties)?,
-            deaths: ArrowWriter::try_new(deaths, deaths_schema, deaths_properties)?,
+            births: ArrowWriter::try_new(births, of_births, Some(properties()))?,
+            deaths: ArrowWriter::try_new(deaths, of_deaths, Some(properties()))?,
+            schemas,
             areas: Arc::new(StringArray::from_iter_values(codes)),
             splits: categories.collect(),
         })
@@ -94,7 +95,7 @@ impl<B: Write + Send, D: Write + Send> ParquetBirths<B, D> {
             Arc::new(Int32Array::from_iter_values(grams)),
             Arc::new(BooleanArray::from(block.stillborn.clone())),
         ]);
-        let schema = Arc::clone(self.births.schema());
+        let schema = Arc::clone(&self.schemas[0]);
         self.births.write(&RecordBatch::try_new(schema, columns)?)?;
 
         let deaths = &block.deaths;
@@ -106,7 +107,7 @@ impl<B: Write + Send, D: Write + Send> ParquetBirths<B, D> {
             )),
             Arc::new(Int32Array::from_iter_values(deaths.iter().map(|death| death.age.into()))),
         ];
-        let schema = Arc::clone(self.deaths.schema());
+        let schema = Arc::clone(&self.schemas[1]);
         self.deaths.write(&RecordBatch::try_new(schema, columns)?)
     }
 

@@ -45,9 +45,10 @@ fn plan(fields: &mut Fields<'_, '_>, _: &mut Places<()>) -> Option<BirthSimulati
     });
     let splits = fields.tables("split", |mut fields| {
         let (id, missing) = (fields.required("id"), fields.optional("missing").unwrap_or(0.0));
+        let missing_as = fields.optional("missing_as");
         let categories = fields.tables("category", category);
         fields.finish();
-        Some(SimulatedSplit { id: id?, missing, categories })
+        Some(SimulatedSplit { id: id?, missing, missing_as, categories })
     });
     let gestations = fields.tables("gestation", |mut fields| {
         let (weeks, share) = (fields.required("weeks"), fields.required("share"));

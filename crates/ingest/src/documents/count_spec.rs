@@ -6,7 +6,7 @@ use firstyear_core::count::{
     CountArea, CountDimension, CountExclusion, CountIndicator, CountPart, CountPeriods, CountSpec,
     RecordFiles,
 };
-use firstyear_core::{CategoryId, DimensionId, SourceClass};
+use firstyear_core::{DimensionId, SourceClass};
 
 use super::VERSION;
 use super::form::Kind;
@@ -114,6 +114,5 @@ fn dimension(mut fields: Fields<'_, '_>) -> Option<CountDimension> {
     let recode = fields.named("recode");
     let missing = fields.optional("missing");
     fields.finish();
-    let missing = missing.or_else(|| CategoryId::new("not-stated").ok());
-    Some(CountDimension { id: id?, from: from?, recode, missing: missing? })
+    Some(CountDimension { id: id?, from: from?, recode, missing })
 }

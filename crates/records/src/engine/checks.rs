@@ -13,7 +13,7 @@ use firstyear_core::count::{
 
 use super::CountError;
 use super::files::Inputs;
-use super::frame::{Asked, Frame, failed, own, raw_name};
+use super::frame::{Asked, Frame, failed, number, own, raw_name};
 use super::pass::{Cross, collected};
 
 /// A check: its code, what is wrong, the fields that it looks at, and the condition.
@@ -103,7 +103,7 @@ pub(super) async fn report(
     let births = frame.births.clone();
     let mut sums = vec![count(lit(1_i64)).alias("__all")];
     for at in 0..spec.exclusions.len() {
-        sums.push(how_many(frame.excluded.clone().eq(lit(at as i64)))?);
+        sums.push(how_many(frame.excluded.clone().eq(lit(number(at))))?);
     }
     let kept = || frame.excluded.clone().is_null();
     sums.push(how_many(kept().and(own(&births, "__birth_months IS NULL")?))?);

@@ -1,12 +1,13 @@
 //! The files of records: where they stand, what they hold, and whether they stay the same.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
-use datafusion::parquet::arrow::arrow_reader::ArrowReaderMetadata;
+use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
 use firstyear_core::count::{CountSpec, InputCount, RecordFiles, RecordFormat};
 use firstyear_core::{Content, ContentSum};
@@ -172,7 +173,7 @@ fn difference(first: &Schema, other: &Schema) -> Option<String> {
 
 fn by_ending(files: &[Input]) -> Result<RecordFormat, CountError> {
     let ending = |input: &Input| {
-        let ending = input.path.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = input.path.extension().map(OsStr::to_ascii_lowercase);
         match ending.as_ref().and_then(|ending| ending.to_str()) {
             Some("parquet" | "pq") => Some(RecordFormat::Parquet),
             Some("csv") => Some(RecordFormat::Csv),
@@ -230,8 +231,8 @@ impl Input {
             why: "it is no such file, or is cut off".to_owned(),
         };
         let file = File::open(&self.path).map_err(|_| damaged())?;
-        let metadata =
-            ArrowReaderMetadata::load(&file, Default::default()).map_err(|_| damaged())?;
+        let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default())
+            .map_err(|_| damaged())?;
         Ok(metadata.schema().as_ref().clone())
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Asked<'s> {
     pub(super) conditions: Vec<CountCondition>,
     /// For each dimension its codes, and what each stands for.
     pub(super) codes: Vec<Vec<(String, CategoryId)>>,
+    /// For each dimension the category of births without a code.
+    pub(super) missing: Vec<Option<CategoryId>>,
     /// The months of the first period, counted from the year 0, and of a period.
     pub(super) first_month: i64,
     pub(super) months: i64,
@@ -59,6 +61,11 @@ impl<'s> Asked<'s> {
             spec,
             conditions,
             codes,
+            missing: spec
+                .dimensions
+                .iter()
+                .map(|one| crate::missing_category(&one.id, one.missing.as_ref(), catalogue))
+                .collect(),
             first_month: i64::from(start.year()) * 12 + i64::from(start.month0()),
             months: i64::from(first.months()),
             periods: periods.len(),
@@ -250,11 +257,10 @@ fn periods(asked: &Asked<'_>) -> Vec<(&'static str, String)> {
         let by_date = format!(
             "CAST(date_part('year', {date}) AS BIGINT) * 12 + CAST(date_part('month', {date}) AS BIGINT) - 1"
         );
-        let by_year = match asked.has(&month) {
-            true => {
-                format!("CASE WHEN {month} BETWEEN 1 AND 12 THEN {year} * 12 + {month} - 1 END")
-            }
-            false => format!("{year} * 12"),
+        let by_year = if asked.has(&month) {
+            format!("CASE WHEN {month} BETWEEN 1 AND 12 THEN {year} * 12 + {month} - 1 END")
+        } else {
+            format!("{year} * 12")
         };
         match (asked.has(&date), asked.has(&year)) {
             (true, true) => format!("coalesce({by_date}, {by_year})"),
@@ -265,7 +271,7 @@ fn periods(asked: &Asked<'_>) -> Vec<(&'static str, String)> {
     };
     let index = |months: &str| {
         let (first, length) = (asked.first_month, asked.months);
-        let end = first + length * asked.periods as i64;
+        let end = first + length * number(asked.periods);
         format!(
             "CASE WHEN ({months}) >= {first} AND ({months}) < {end} THEN (({months}) - {first}) / {length} END"
         )
@@ -309,11 +315,11 @@ fn births_with_splits(births: DataFrame, asked: &Asked<'_>) -> Result<DataFrame,
         let part = format!("`from` of `{}`", dimension.id);
         let code = as_text(expression(&births, &part, &dimension.from)?);
         let codes = asked.codes.get(at).map(Vec::as_slice).unwrap_or_default();
-        let unknown = codes.len() as i64;
+        let unknown = number(codes.len());
         let mut place =
             when(code.clone().is_null(), lit(datafusion::common::ScalarValue::Int64(None)));
-        for (number, (text, _)) in codes.iter().enumerate() {
-            place = place.when(code.clone().eq(lit(text.as_str())), lit(number as i64));
+        for (at, (text, _)) in codes.iter().enumerate() {
+            place = place.when(code.clone().eq(lit(text.as_str())), lit(number(at)));
         }
         let place = place.otherwise(lit(unknown)).map_err(|error| failed(&error))?;
         exprs.push(place.alias(split_name(at)));
@@ -330,7 +336,7 @@ pub(super) fn split_name(at: usize) -> String {
 fn excluded(births: &DataFrame, spec: &CountSpec) -> Result<Expr, CountError> {
     let mut rules = spec.exclusions.iter().enumerate().map(|(at, exclusion)| {
         let part = format!("`where` of `{}`", exclusion.id);
-        whether(births, &part, &exclusion.condition).map(|holds| (holds, lit(at as i64)))
+        whether(births, &part, &exclusion.condition).map(|holds| (holds, lit(number(at))))
     });
     let Some(first) = rules.next() else {
         return Ok(lit(datafusion::common::ScalarValue::Int64(None)));
@@ -459,6 +465,11 @@ fn columns(frame: &DataFrame) -> Vec<Expr> {
 
 fn selected(frame: DataFrame, exprs: Vec<Expr>) -> Result<DataFrame, CountError> {
     frame.select(exprs).map_err(|error| failed(&error))
+}
+
+/// A place or a length as the engine counts.
+pub(super) fn number(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX)
 }
 
 /// That the engine does not take what this crate asks of it.

@@ -185,8 +185,8 @@ fn take(
             if by == By::Birth && known.is_none() {
                 cross.without_category[at][usize::from(place.is_some())] += births;
             }
-            let missing = &asked.spec.dimensions[at].missing;
-            categories.push(known.map_or(missing, |(_, category)| category).clone());
+            let category = known.map(|(_, category)| category);
+            categories.push(category.or(asked.missing[at].as_ref()).cloned());
         }
         if by == By::Birth {
             cross.births += births;

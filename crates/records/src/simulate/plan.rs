@@ -15,9 +15,6 @@ use firstyear_core::{
 pub(super) const INDICATORS: [&str; 4] =
     ["infant-mortality-rate", "neonatal-mortality", "stillbirth-rate", "preterm-births"];
 
-/// The category of births without a code.
-pub(super) const MISSING: &str = "not-stated";
-
 /// The source that observations of synthetic births name.
 pub(super) const SOURCE: &str = "synthetic-births";
 
@@ -85,9 +82,9 @@ pub fn made_up_births(births: u64, seed: u64) -> BirthSimulation {
         Some(SimulatedBirthCategory { id, share, risk })
     });
     let splits = [
-        split("ns-sec-household", 0.08, categories(&NS_SEC)),
-        split("imd-2019-decile", 0.0, tenths.collect()),
-        split("ethnic-group", 0.05, categories(&ETHNIC_GROUPS)),
+        split("ns-sec-household", 0.08, Some("not-classified"), categories(&NS_SEC)),
+        split("imd-2019-decile", 0.01, None, tenths.collect()),
+        split("ethnic-group", 0.05, Some("not-stated"), categories(&ETHNIC_GROUPS)),
     ];
     BirthSimulation {
         schema_version: 1,
@@ -124,9 +121,11 @@ fn categories(all: &[(&str, f64, f64)]) -> Vec<SimulatedBirthCategory> {
 fn split(
     id: &str,
     missing: f64,
+    missing_as: Option<&str>,
     categories: Vec<SimulatedBirthCategory>,
 ) -> Option<SimulatedSplit> {
-    Some(SimulatedSplit { id: DimensionId::new(id).ok()?, missing, categories })
+    let missing_as = missing_as.map(CategoryId::new).transpose().ok()?;
+    Some(SimulatedSplit { id: DimensionId::new(id).ok()?, missing, missing_as, categories })
 }
 
 /// The specification by which synthetic births in these files are counted.
@@ -193,7 +192,7 @@ pub fn spec_of_births(
                     .iter()
                     .map(|one| (one.id.to_string(), one.id.clone()))
                     .collect(),
-                missing: CategoryId::new(MISSING).expect("an id in small letters"),
+                missing: split.missing_as.clone(),
             })
             .collect(),
         indicators: INDICATORS.map(indicator).to_vec(),

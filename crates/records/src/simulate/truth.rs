@@ -2,9 +2,12 @@
 
 use chrono::Datelike as _;
 use firstyear_core::count::{BirthBlock, BirthSimulation, CountBasis};
-use firstyear_core::{AreaCode, Basis, Cell, Groups, IndicatorId, Observation, Period, Place};
+use firstyear_core::{
+    AreaCode, Basis, CategoryId, Cell, Groups, IndicatorId, Observation, Period, Place,
+};
 
-use super::plan::{INDICATORS, MISSING, SOURCE, TOTAL};
+use super::plan::{INDICATORS, SOURCE, TOTAL};
+use crate::missing_category;
 
 /// Tallies by year, area and group.
 #[derive(Clone, Debug)]
@@ -92,9 +95,11 @@ impl Truth {
         let mut places = vec![0];
         let mut first = 1;
         for (split, column) in self.plan.splits.iter().zip(&block.splits) {
-            let missing = split.categories.len();
-            places.push(first + column[row].map_or(missing, usize::from));
-            first += missing + 1;
+            let categories = split.categories.len();
+            let own = |id: &CategoryId| split.categories.iter().position(|one| one.id == *id);
+            let missing = || split.missing_as.as_ref().and_then(own).unwrap_or(categories);
+            places.push(first + column[row].map_or_else(missing, usize::from));
+            first += categories + 1;
         }
         places
     }
@@ -106,13 +111,15 @@ impl Truth {
 
     /// Every table, in the order of indicator, area, period and groups.
     pub(super) fn observations(&self, basis: CountBasis) -> Vec<Observation> {
-        let mut groups = vec![Groups::everyone()];
+        let mut groups = vec![Some(Groups::everyone())];
         for split in &self.plan.splits {
-            let categories = split.categories.iter().map(|one| one.id.to_string());
-            for id in categories.chain([MISSING.to_owned()]) {
-                let id = firstyear_core::CategoryId::new(&id);
-                groups.extend(id.ok().map(|id| Groups::one(split.id.clone(), id)));
-            }
+            let missing = missing_category(
+                &split.id,
+                split.missing_as.as_ref(),
+                firstyear_catalogue::catalogue(),
+            );
+            let all = split.categories.iter().map(|one| Some(one.id.clone())).chain([missing]);
+            groups.extend(all.map(|id| Some(Groups::one(split.id.clone(), id?))));
         }
         let mut areas = vec![AreaCode::new(TOTAL).ok()];
         areas.extend(self.plan.areas.iter().map(|area| Some(area.code.clone())));
@@ -129,9 +136,10 @@ impl Truth {
                     || basis == CountBasis::Period
                         && cell.of_days[..PRETERM].iter().any(|n| *n > 0);
                 let year = Period::year(self.plan.first_year + i32::try_from(year).unwrap_or(0));
-                if let (true, Some(area), Ok(period)) = (is_there, &areas[area], year) {
+                let placed = areas[area].as_ref().zip(groups[group].as_ref());
+                if let (true, Some((area, groups)), Ok(period)) = (is_there, placed, year) {
                     let counts = [events, cell.at_risk[number]];
-                    found.push(row(&indicator, area, period, &groups[group], counts));
+                    found.push(row(&indicator, area, period, groups, counts));
                 }
             }
         }

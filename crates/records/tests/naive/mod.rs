@@ -32,6 +32,7 @@ pub(crate) struct Death {
 
 /// What is asked.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct Asked {
     linked: bool,
     period_basis: bool,
@@ -243,12 +244,11 @@ pub(crate) fn lines(births: &[Birth], deaths: &[Death], asked: &Asked) -> String
                 add(&mut cells, birth, asked, number, at, [event, risk]);
             }
         }
-        if asked.period_basis && events[..3].contains(&true) {
-            if let Some(at) = at_event {
-                for number in 0..4 {
-                    let event = if number < 3 && events[number] { weight } else { 0 };
-                    add(&mut cells, birth, asked, number, at, [event, 0]);
-                }
+        let falls_to_a_day = asked.period_basis && events[..3].contains(&true);
+        if let Some(at) = at_event.filter(|_| falls_to_a_day) {
+            for (number, event) in events.into_iter().enumerate() {
+                let event = if number < 3 && event { weight } else { 0 };
+                add(&mut cells, birth, asked, number, at, [event, 0]);
             }
         }
     }
