@@ -143,7 +143,7 @@ pub use inequality_profile::{
 };
 pub use lacking_need::{LackingNeed, NoAudit};
 pub use learning::{Learning, LearningArea, LearningSide, NoLearning, learning};
-pub use pathway_answer::{NoPathway, PathwayAnswer, log_grouping};
+pub use pathway_answer::{NoPathway, PathwayAnswer, finding_of_log, log_grouping};
 pub use pathway_judgement::{
     JudgedGroup, JudgedObligation, JudgedWho, LogDisclosure, PathwayJudgement, pathway_judgement,
 };

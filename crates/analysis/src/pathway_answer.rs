@@ -260,10 +260,7 @@ impl Asking<'_> {
 fn problems(found: Vec<Finding>, class: SourceClass, file: &str) -> Vec<Problem> {
     let mut told: Vec<Problem> = Vec::new();
     for finding in found {
-        let problem = match class {
-            SourceClass::Published => finding.at(Place::file(file)),
-            SourceClass::Restricted => without_counts(&finding, file),
-        };
+        let problem = finding_of_log(finding, class, Place::file(file));
         if !told.contains(&problem) {
             told.push(problem);
         }
@@ -271,8 +268,17 @@ fn problems(found: Vec<Finding>, class: SourceClass, file: &str) -> Vec<Problem>
     told
 }
 
-/// What a finding says without its figures and without words of the log.
-fn without_counts(finding: &Finding, file: &str) -> Problem {
+/// What a finding says of a log of this class: of a restricted one without figures and without
+/// words of the log.
+#[must_use]
+pub fn finding_of_log(finding: Finding, class: SourceClass, place: Place) -> Problem {
+    match class {
+        SourceClass::Published => finding.at(place),
+        SourceClass::Restricted => without_counts(&finding, place),
+    }
+}
+
+fn without_counts(finding: &Finding, place: Place) -> Problem {
     let plain = finding.element.to_string().replace(char::is_control, " ");
     let what = match finding.code {
         ProblemCode::CaseWithoutIndex => "some cases never come to it, with which a case begins",
@@ -290,7 +296,7 @@ fn without_counts(finding: &Finding, file: &str) -> Problem {
         }
         _ => "some of the log does not fit",
     };
-    Problem::new(finding.code, Place::file(file), format!("{plain}: {what}"))
+    Problem::new(finding.code, place, format!("{plain}: {what}"))
 }
 
 fn not_judged(error: &JudgeError) -> NoPathway {

@@ -43,7 +43,7 @@ pub(super) fn released(
 ) -> Result<Released<PathwayCascade>, Failure> {
     let counted = count(&opened.reading, &opened.log.events, stages, opened.by(), log::threads());
     let counted = counted.map_err(|error| not_counted(&error))?;
-    opened.log.found(counted.findings.iter().cloned());
+    opened.log.found(counted.findings.iter().cloned(), how.class);
     let found = look(&counted, pathway, opened.grouping.as_ref(), how)
         .map_err(|error| Failure::Use(format!("--reference: {error}")))?;
     Ok(release(found, &Rules::from(project::Disclosure::default())))

@@ -17,7 +17,7 @@ pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
     let Some(mut opened) = log::open(&read.pathway, &asked.log, &asked.groups.by)? else {
         return Ok(Code::Problems);
     };
-    let judged = opened.judge()?;
+    let judged = opened.judge(log::class(asked.groups.disclosure))?;
     let disclosure = LogDisclosure::of(log::class(asked.groups.disclosure));
     let result = pathway_judgement(
         &read.pathway,

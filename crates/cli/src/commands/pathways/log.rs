@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use firstyear_analysis::log_grouping;
+use firstyear_analysis::{finding_of_log, log_grouping};
 use firstyear_core::event::CaseLog;
 use firstyear_core::pathway::{CarePathway, LogMapping};
 use firstyear_core::{Place, Problem, SourceClass};
@@ -22,10 +22,21 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Adds what was found in it.
-    pub(super) fn found(&mut self, findings: impl IntoIterator<Item = Finding>) {
-        let at = |finding: Finding| finding.at(self.file.clone());
-        self.problems.extend(findings.into_iter().map(at));
+    /// Adds what was found in it, as may be told of a log of this class.
+    pub(super) fn found(
+        &mut self,
+        findings: impl IntoIterator<Item = Finding>,
+        class: SourceClass,
+    ) {
+        let told = |finding: Finding| {
+            let problem = finding_of_log(finding, class, self.file.clone());
+            match class {
+                SourceClass::Published => problem,
+                SourceClass::Restricted => problem
+                    .with_help("`--disclosure none` says which and how many, for your own eyes"),
+            }
+        };
+        self.problems.extend(findings.into_iter().map(told));
     }
 
     /// Prints what does not fit, each kind once; the exit code that it asks for.
@@ -125,14 +136,15 @@ impl Opened<'_> {
         self.grouping.as_ref().unwrap_or(&self.whole)
     }
 
-    /// What became of what is owed; what does not fit is told with the log.
-    pub(super) fn judge(&mut self) -> Result<Judged, Failure> {
+    /// What became of what is owed; what does not fit is told with the log, as may be of one
+    /// of this class.
+    pub(super) fn judge(&mut self, class: SourceClass) -> Result<Judged, Failure> {
         let judged = judge(&self.reading, &self.log.events, self.by(), threads());
         let judged = judged.map_err(|error| match error {
             JudgeError::NoDay => no_day(&error),
             _ => Failure::Defect(error.to_string()),
         })?;
-        self.log.found(judged.findings.iter().cloned());
+        self.log.found(judged.findings.iter().cloned(), class);
         Ok(judged)
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn report(asked: &Reported) -> Result<Code, Failure> {
     let Some(mut opened) = log::open(pathway, &asked.log, &asked.groups.by)? else {
         return Ok(Code::Problems);
     };
-    let judged = opened.judge()?;
+    let judged = opened.judge(log::class(asked.groups.disclosure))?;
     let disclosure = LogDisclosure::of(log::class(asked.groups.disclosure));
     let grouping = opened.grouping.as_ref();
     let found = pathway_judgement(pathway, &judged, &opened.whole, grouping, disclosure);
