@@ -66,9 +66,7 @@ fn of_comparison(report: &Report<'_>, comparison: &AreaComparison, stem: &str) -
     let map = area_map::chart(report, comparison, &measured, stem);
     let short = map.as_ref().and_then(MapChart::short_labels);
     if let Some(map) = map {
-        let words = map.heading.description.clone();
         blocks.push(Block::Part(Box::new(map)));
-        blocks.push(Block::Text(words));
     }
     let rates = comparison.areas.iter().map(|area| &area.area.rate);
     blocks.extend(rates.clone().find_map(|r| sample(r.basis, &measured)).map(Block::Note));

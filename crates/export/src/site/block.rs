@@ -259,6 +259,18 @@ impl<'a> Setting<'a> {
     }
 }
 
+/// What a chart shows, for those who do not see it and for those who ask.
+fn in_words(description: &str, words: &Words) -> Markup {
+    html! {
+        @if !description.is_empty() {
+            details class="alternative" {
+                summary { (say!(words, "frame-chart-in-words")) }
+                p dir=[direction(description)] { (printable(description)) }
+            }
+        }
+    }
+}
+
 /// A drawing in a place where it scrolls.
 fn drawing(chart: &dyn Chart, words: &Words) -> Markup {
     html! {
@@ -334,13 +346,13 @@ impl Block {
             },
             Self::Chart { chart, table } => html! {
                 (drawing(&**chart, setting.words))
-                @if !chart.heading().description.is_empty() {
-                    @let words = &chart.heading().description;
-                    p class="alternative" dir=[direction(words)] { (printable(words)) }
-                }
+                (in_words(&chart.heading().description, setting.words))
                 (table.html_in(setting, &[]))
             },
-            Self::Part(chart) => drawing(&**chart, setting.words),
+            Self::Part(chart) => html! {
+                (drawing(&**chart, setting.words))
+                (in_words(&chart.heading().description, setting.words))
+            },
             Self::Beside(pointers) => html! {
                 div class="beside" {
                     @for Pointer { chart, path, title } in pointers {
@@ -406,7 +418,8 @@ impl Block {
                 format!("{words}{}", table.table.markdown())
             }
             // Markdown has no drawing: the table further down takes its place.
-            Self::Beside(_) | Self::Part(_) | Self::NewSheet => String::new(),
+            Self::Beside(_) | Self::NewSheet => String::new(),
+            Self::Part(chart) => format!("{}\n", escaped(&chart.heading().description)),
             Self::Table(table) | Self::Ordered { table, .. } => table.table.markdown(),
             Self::Files { caption, stem } => {
                 format!("{}: [CSV](data/{stem}.csv) [JSON](data/{stem}.json)\n", escaped(caption))

@@ -16,6 +16,7 @@ frame-methods = Dulliau
 frame-source = Ffynhonnell
 frame-explained = Ffigurau a sut i'w darllen
 frame-table = Tabl
+frame-chart-in-words = Y siart mewn geiriau
 frame-chart = Siart
 frame-more = Mwy am hyn
 frame-all-findings = Pob canfyddiad

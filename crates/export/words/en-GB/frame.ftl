@@ -16,6 +16,7 @@ frame-methods = Methods
 frame-source = Source
 frame-explained = Figures and how to read them
 frame-table = Table
+frame-chart-in-words = The chart in words
 frame-chart = Chart
 frame-more = More on this
 frame-all-findings = All findings
