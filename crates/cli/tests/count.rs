@@ -164,3 +164,51 @@ fn made_up_births_are_counted_as_they_were_drawn() {
         }
     }
 }
+
+/// What is damaged is told without a value of a record, and nothing is written.
+#[cfg(feature = "records")]
+#[test]
+fn damaged_records_give_no_count() {
+    let folder = folder();
+    let at = folder.path().display().to_string();
+    let births = ["simulate", "births", "--births", "70000", "--format", "parquet", "--out", &at];
+    assert_eq!(firstyear(&births).status.code(), Some(0));
+    let file = folder.path().join("births.parquet");
+    let whole = fs::read(&file).unwrap();
+    let out = folder.path().join("counts.csv");
+    fs::write(&out, "earlier").unwrap();
+    let spec = format!("{at}/count-cohort.json");
+    let count = || firstyear(&["count", &spec, "--out", out.to_str().unwrap()]);
+    let mut torn = whole.clone();
+    let (from, to) = (torn.len() / 3, torn.len() / 2);
+    torn[from..to].fill(0x55);
+    for (bytes, says) in [
+        (&torn[..], "met records that it cannot read"),
+        (&whole[..whole.len() / 2], "`births.parquet` cannot be read as Parquet"),
+        (&b"born,died\n"[..], "`births.parquet` cannot be read as Parquet"),
+        (&[][..], "`births.parquet` cannot be read as Parquet"),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        let ended = count();
+        assert_eq!(ended.status.code(), Some(1), "{}", err(&ended));
+        assert!(err(&ended).contains(says), "{}", err(&ended));
+        assert_eq!(fs::read_to_string(&out).unwrap(), "earlier");
+    }
+    fs::remove_file(&file).unwrap();
+    let ended = count();
+    assert_eq!(ended.status.code(), Some(4), "{}", err(&ended));
+    assert!(err(&ended).contains("there is no such file"), "{}", err(&ended));
+}
+
+/// Little memory changes nothing but the time that it takes.
+#[cfg(feature = "records")]
+#[test]
+fn a_count_in_little_memory_is_the_same() {
+    let folder = folder();
+    let at = folder.path().display().to_string();
+    firstyear(&["simulate", "births", "--births", "70000", "--format", "parquet", "--out", &at]);
+    let counted = firstyear(&["count", &format!("{at}/count-period.json"), "--memory", "64"]);
+    assert_eq!(counted.status.code(), Some(0), "{}", err(&counted));
+    let truth = fs::read_to_string(format!("{at}/truth-period.csv")).unwrap();
+    assert_eq!(String::from_utf8(counted.stdout).unwrap(), truth);
+}

@@ -85,7 +85,7 @@ pub(super) struct Frame {
     pub(super) births: DataFrame,
     /// All records of deaths with their keys, where they have files of their own.
     pub(super) deaths: Option<DataFrame>,
-    /// Whether each exclusion holds, whether each indicator's event and risk do.
+    /// The place of the exclusion that leaves a record out; none for one that is kept.
     pub(super) excluded: Expr,
     /// Numerator and denominator of each indicator.
     pub(super) indicators: Vec<[Expr; 2]>,
