@@ -215,8 +215,8 @@ fn breakable(words: &str) -> String {
             run = 1;
         }
         out.push(letter);
-        if letter == '+' {
-            // Between codes that are added up.
+        if letter == '+' && !out.ends_with("[U+") {
+            // Between codes that are added up, and not within that of a letter.
             out.push(ZERO_WIDTH_SPACE);
             run = 0;
         }
