@@ -11,9 +11,9 @@ use std::process::Output;
 use support::{err, firstyear, folder, out, root};
 
 /// Elements that pages are made of.
-const ELEMENTS: &str = "a body br button caption circle dd defs desc div dl dt figcaption figure \
-    footer g h1 h2 h3 head header html li link main meta nav p path pattern polygon polyline rect \
-    line script section span strong svg table tbody td text th thead title tr tspan ul";
+const ELEMENTS: &str = "a body br button caption circle dd defs desc details div dl dt figcaption figure footer g h1 \
+     h2 h3 head header html li line link main meta nav p path pattern polygon polyline rect script \
+     section span strong summary svg table tbody td text th thead title tr tspan ul";
 /// Those that hold nothing.
 const EMPTY: [&str; 3] = ["meta", "link", "br"];
 

@@ -202,6 +202,24 @@ fn what_is_wrong_is_said_without_a_value_of_a_record() {
     }
 }
 
+/// Without it every stillbirth of such a file would be a live birth.
+#[test]
+fn a_column_with_the_name_of_a_standard_field_is_not_passed_by() {
+    let births = BIRTHS.replace("weeks", "stillborn");
+    let folder = folder(&[("births.csv", &births), ("deaths.csv", DEATHS)]);
+    let text = format!("{HEAD}{}", LINKED.replace("BASIS", "cohort"));
+    let text = text
+        .replace(", gestation_weeks = \"weeks\"", "")
+        .replace("\"preterm-births\"", "\"stillbirth-rate\"");
+    let error = counted(&text, folder.path()).unwrap_err().to_string();
+    assert!(error.starts_with("births.fields: `stillborn` is a column with the name"), "{error}");
+    let told = text.replace(
+        "birth_date = \"born\"",
+        "birth_date = \"born\", stillborn = \"stillborn IS NULL\"",
+    );
+    assert_eq!(counted(&told, folder.path()).unwrap().report.births, 5);
+}
+
 #[test]
 fn files_of_one_kind_have_the_same_columns() {
     let folder = folder(&[

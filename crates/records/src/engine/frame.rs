@@ -133,6 +133,7 @@ async fn records(
     with_columns: bool,
 ) -> Result<DataFrame, CountError> {
     let opened = table.open(context).await?;
+    untold(&opened, records, name)?;
     let mut raw: Vec<Expr> = Vec::new();
     for (field, text) in &records.fields {
         let expr = expression(&opened, &format!("{name}.fields.{field}"), text)?;
@@ -161,6 +162,20 @@ async fn records(
         read.push(expr.alias(field));
     }
     selected(frame, read)
+}
+
+/// A column with the name of a standard field is taken for it by who reads the specification:
+/// it must be said what it holds.
+fn untold(opened: &DataFrame, records: &RecordFiles, name: &str) -> Result<(), CountError> {
+    let columns = opened.schema().fields().iter().map(|field| field.name());
+    let mut untold = columns
+        .filter(|column| standard_field(column).is_some() && !records.fields.contains_key(*column));
+    untold.next().map_or(Ok(()), |column| {
+        let why = format!(
+            "is a column with the name of a standard field, and nothing says what it holds: add `{column} = \"{column}\"`, or rename the column"
+        );
+        Err(CountError::Expression { part: format!("{name}.fields"), text: column.clone(), why })
+    })
 }
 
 /// Under what name the value of a field stands before it is read.

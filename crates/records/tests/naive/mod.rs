@@ -100,7 +100,7 @@ impl Asked {
     pub(crate) fn spec(&self, head: &str) -> String {
         let mut text = head.to_owned();
         let basis = if self.period_basis { "period" } else { "cohort" };
-        let weight = if self.weighted { ", weight = \"weight\"" } else { "" };
+        let weight = if self.weighted { ", weight = \"stands_for\"" } else { "" };
         let death = if self.linked { ", death_date = \"died\"" } else { "" };
         writeln!(text, "basis = \"{basis}\"").unwrap();
         if self.crossed {
@@ -163,7 +163,7 @@ const INDICATORS: [&str; 4] =
 
 pub(crate) fn write(births: &[Birth], deaths: &[Death], asked: &Asked, folder: &Path) {
     let or = |number: Option<u8>| number.map(|number| number.to_string()).unwrap_or_default();
-    let mut text = "id,born,still,weeks,area,class,place,weight,died\n".to_owned();
+    let mut text = "id,born,still,weeks,area,class,place,stands_for,died\n".to_owned();
     for birth in births {
         let born = birth.day.map(|day| date(day).to_string()).unwrap_or_default();
         let died = death_in_record(birth).map(|day| day.to_string()).unwrap_or_default();
