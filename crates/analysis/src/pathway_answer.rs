@@ -236,7 +236,13 @@ impl Asking<'_> {
                 class,
             };
             let told = cascade(&counted, pathway, grouping.as_ref(), &how);
-            answer.cascade = Some(release(told.map_err(NoPathway::Against)?, self.rules));
+            let told = told.map_err(NoPathway::Against)?;
+            // Beside a judgement, which keeps the rule of logs, a narrower one of the project
+            // would show what that withholds.
+            answer.cascade = Some(match class {
+                SourceClass::Restricted => release(told, &Rules::from(Disclosure::default())),
+                SourceClass::Published => release(told, self.rules),
+            });
         }
         answer.problems = problems(found, class, &log.file);
         Ok(())

@@ -212,6 +212,23 @@ fn what_does_not_fit_in_a_restricted_log_is_told_without_its_words_and_counts() 
 }
 
 #[test]
+fn a_narrower_rule_of_a_project_shows_no_more_of_a_log() {
+    let folder = folder();
+    let folder = folder.path();
+    // Six of the poorer are referred.
+    fs::write(folder.join("log.csv"), log(48, "2024-01-10")).unwrap();
+    let rule = "[disclosure]\nwithhold_from = 1\nwithhold_to = 4\n";
+    project(folder, &format!("{rule}{ASKED}log = \"log.csv\"\nby = [\"imd\"]\n"));
+    done(&run("report", folder));
+    let cascade = file(folder, "data/pathway-stop-smoking-pregnancy-cascade.csv");
+    let reached = |line: &&str| line.contains(",poorer,") && line.contains(",reached,");
+    let counts: Vec<&str> = cascade.lines().filter(reached).collect();
+    assert!(!counts.is_empty(), "{cascade}");
+    assert!(counts.iter().all(|line| !line.contains(",5,known")), "{counts:?}");
+    assert!(counts.iter().any(|line| line.contains("withheld")), "{counts:?}");
+}
+
+#[test]
 fn a_restricted_log_answers_one_question() {
     let folder = folder();
     let folder = folder.path();
