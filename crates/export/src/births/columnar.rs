@@ -85,7 +85,7 @@ impl<B: Write + Send, D: Write + Send> ParquetBirths<B, D> {
             Arc::new(DictionaryArray::try_new(areas, Arc::clone(&self.areas))?),
         ];
         for (column, names) in block.splits.iter().zip(&self.splits) {
-            let places = PrimitiveArray::<UInt16Type>::from_iter(column.iter().copied());
+            let places: PrimitiveArray<UInt16Type> = column.iter().copied().collect();
             columns.push(Arc::new(DictionaryArray::try_new(places, Arc::clone(names))?));
         }
         let weeks = block.weeks.iter().map(|weeks| i32::from(*weeks));
@@ -101,7 +101,7 @@ impl<B: Write + Send, D: Write + Send> ParquetBirths<B, D> {
         let deaths = &block.deaths;
         let keys = deaths.iter().map(|death| death.key.and_then(|key| i64::try_from(key).ok()));
         let columns: Vec<ArrayRef> = vec![
-            Arc::new(Int64Array::from_iter(keys)),
+            Arc::new(keys.collect::<Int64Array>()),
             Arc::new(Date32Array::from_iter_values(
                 deaths.iter().map(|death| since_1970(death.died)),
             )),
