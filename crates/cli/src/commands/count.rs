@@ -14,6 +14,7 @@ pub(crate) use counting::count;
 
 #[cfg(feature = "records")]
 mod counting {
+    use std::ffi::OsStr;
     use std::num::NonZeroUsize;
     use std::path::{Path, PathBuf};
     use std::thread::available_parallelism;
@@ -78,7 +79,7 @@ mod counting {
     /// Whether the table is to be Parquet; CSV otherwise.
     fn is_parquet(out: Option<&Path>) -> Result<bool, Failure> {
         let Some(out) = out else { return Ok(false) };
-        let ending = out.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = out.extension().map(OsStr::to_ascii_lowercase);
         match ending.as_ref().and_then(|ending| ending.to_str()) {
             Some("csv") => Ok(false),
             Some("parquet") => Ok(true),
