@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use firstyear_core::count::{CountCondition, CountSpec};
 use firstyear_core::{
-    AreaCode, Basis, CategoryId, Cell, DimensionId, Groups, IndicatorId, Observation, Period,
-    Place, SourceId,
+    AreaCode, Basis, CategoryId, Cell, DimensionId, Groups, IndicatorId, Observation, Period, Place,
 };
 
 /// Weights are whole millionths, so that sums are the same in whatever order they are made.
@@ -99,7 +98,7 @@ impl<'s> Tables<'s> {
             interval: None,
             standard_error: None,
             note: None,
-            source: source(self.spec),
+            source: self.spec.source.clone(),
             place: Place::file(self.spec.source.to_string()),
         }
     }
@@ -126,10 +125,6 @@ impl<'s> Tables<'s> {
         });
         single.into_iter().chain(spans).collect()
     }
-}
-
-fn source(spec: &CountSpec) -> SourceId {
-    spec.source.clone()
 }
 
 fn order(row: &Observation) -> (&IndicatorId, &AreaCode, Period, &Groups) {

@@ -7,8 +7,8 @@ use datafusion::functions_aggregate::expr_fn::{count, count_distinct, sum};
 use datafusion::logical_expr::{Expr, JoinType};
 use datafusion::prelude::{DataFrame, col, lit, when};
 use firstyear_core::count::{
-    CheckCount, CountReport, CountSpec, DimensionCount, ExclusionCount, FieldCount, UnlinkedDeaths,
-    standard_field,
+    CheckCount, CountDimension, CountReport, CountSpec, DimensionCount, ExclusionCount, FieldCount,
+    UnlinkedDeaths, standard_field,
 };
 
 use super::CountError;
@@ -87,6 +87,23 @@ const CHECKS: &[Check] = &[
     },
 ];
 
+/// What is asked of all records in one go; each answer is found by the place that asking gave.
+#[derive(Default)]
+struct Questions(Vec<Expr>);
+
+impl Questions {
+    fn ask(&mut self, sum: Expr) -> usize {
+        self.0.push(sum);
+        self.0.len() - 1
+    }
+
+    /// How many records meet a condition.
+    fn how_many(&mut self, condition: Expr) -> Result<usize, CountError> {
+        let one = when(condition, lit(1_i64)).otherwise(lit(0_i64));
+        one.map(|one| self.ask(sum(one))).map_err(|error| failed(&error))
+    }
+}
+
 pub(super) async fn report(
     asked: &Asked<'_>,
     inputs: &Inputs,
@@ -94,89 +111,83 @@ pub(super) async fn report(
     cross: &Cross,
     stop: &dyn Fn() -> bool,
 ) -> Result<CountReport, CountError> {
-    let spec = asked.spec;
+    let (spec, births) = (asked.spec, &frame.births);
+    let mut questions = Questions::default();
+    let all = questions.ask(count(lit(1_i64)));
+    let excluded = (0..spec.exclusions.len())
+        .map(|at| questions.how_many(frame.excluded.clone().eq(lit(number(at)))))
+        .collect::<Result<Vec<_>, _>>()?;
+    let kept = || frame.excluded.clone().is_null();
+    let timeless = questions.how_many(kept().and(own(births, "__birth_months IS NULL")?))?;
+    let outside = own(births, "__birth_months IS NOT NULL AND __period IS NULL")?;
+    let outside = questions.how_many(kept().and(outside))?;
     let fields = standard_fields(spec);
+    let unreadable = fields
+        .iter()
+        .map(|field| questions.how_many(own(births, &unread(field))?))
+        .collect::<Result<Vec<_>, _>>()?;
     let checks: Vec<&Check> = CHECKS
         .iter()
         .filter(|check| check.fields.iter().all(|field| fields.contains(field)))
         .collect();
-    let births = frame.births.clone();
-    let mut sums = vec![count(lit(1_i64)).alias("__all")];
-    for at in 0..spec.exclusions.len() {
-        sums.push(how_many(frame.excluded.clone().eq(lit(number(at))))?);
-    }
-    let kept = || frame.excluded.clone().is_null();
-    sums.push(how_many(kept().and(own(&births, "__birth_months IS NULL")?))?);
-    let outside = own(&births, "__birth_months IS NOT NULL AND __period IS NULL")?;
-    sums.push(how_many(kept().and(outside))?);
-    for field in &fields {
-        let text = format!(
-            "{field} IS NULL AND nullif(btrim(CAST({} AS VARCHAR)), '') IS NOT NULL",
-            raw_name(field)
-        );
-        // `stillborn` is never missing once it is read.
-        let text = if *field == "stillborn" { unread_flag() } else { text };
-        sums.push(how_many(own(&births, &text)?)?);
-    }
-    for check in &checks {
-        sums.push(how_many(own(&births, check.condition)?)?);
-    }
-    let has_keys = spec.births.key.is_some();
-    if has_keys {
-        sums.push(count(col("__key")));
-        sums.push(count_distinct(col("__key")));
-    }
-    let mut found = numbers(births, sums, stop).await?.into_iter();
-    let mut next = || found.next().unwrap_or(0);
+    let failed_checks = checks
+        .iter()
+        .map(|check| questions.how_many(own(births, check.condition)?))
+        .collect::<Result<Vec<_>, _>>()?;
+    let keys =
+        spec.births.key.as_ref().map(|_| {
+            [questions.ask(count(col("__key"))), questions.ask(count_distinct(col("__key")))]
+        });
+    let found = numbers(births.clone(), questions.0, stop).await?;
 
-    let all = next();
-    let excluded = spec.exclusions.iter();
-    let excluded =
-        excluded.map(|rule| ExclusionCount { id: rule.id.clone(), births: next() }).collect();
-    let (births_without_time, births_outside) = (next(), next());
+    let excluded = spec.exclusions.iter().zip(excluded);
+    let unreadable = fields.iter().zip(unreadable);
     let unreadable =
-        fields.iter().map(|field| FieldCount { field: (*field).to_owned(), records: next() });
-    let unreadable = unreadable.filter(|field| field.records > 0).collect();
+        unreadable.map(|(field, at)| FieldCount { field: (*field).to_owned(), records: found[at] });
     let mut told: Vec<CheckCount> = checks
         .iter()
-        .map(|check| told(check.code, check.text, next()))
-        .filter(|check| check.records > 0)
+        .zip(failed_checks)
+        .map(|(check, at)| told(check.code, check.text, found[at]))
         .collect();
-    if has_keys {
-        let repeated = next().saturating_sub(next());
+    told.extend(keys.map(|[keys, distinct]| {
         let text = "births with the key of another: a death linked to it is counted with each";
-        told.extend((repeated > 0).then(|| self::told("birth-key-repeated", text, repeated)));
-    }
+        self::told("birth-key-repeated", text, found[keys].saturating_sub(found[distinct]))
+    }));
     let deaths = match &frame.deaths {
         Some(deaths) => Some(unlinked(deaths, frame, stop).await?),
         None => None,
     };
-    let missing = spec.dimensions.iter().zip(&cross.without_category);
     Ok(CountReport {
         schema_version: 1,
         source: spec.source.clone(),
         class: spec.class,
         basis: spec.basis,
         inputs: inputs.listed(),
-        births: all,
-        excluded,
-        births_without_time,
-        births_outside,
+        births: found[all],
+        excluded: excluded
+            .map(|(rule, at)| ExclusionCount { id: rule.id.clone(), births: found[at] })
+            .collect(),
+        births_without_time: found[timeless],
+        births_outside: found[outside],
         births_counted: cross.births,
         deaths,
-        unreadable,
-        missing: missing
-            .map(|(dimension, [without_code, code_unknown])| DimensionCount {
-                dimension: dimension.id.clone(),
-                without_code: *without_code,
-                code_unknown: *code_unknown,
-            })
-            .collect(),
+        unreadable: unreadable.filter(|field| field.records > 0).collect(),
+        missing: missing(spec, cross),
         births_without_area: cross.without_area,
-        checks: told,
+        checks: told.into_iter().filter(|check| check.records > 0).collect(),
         observations: 0,
         plan: cross.plan.clone(),
     })
+}
+
+/// Births without a category, by dimension.
+fn missing(spec: &CountSpec, cross: &Cross) -> Vec<DimensionCount> {
+    let dimensions = spec.dimensions.iter().zip(&cross.without_category);
+    let missing = |(dimension, [without_code, code_unknown]): (&CountDimension, &[u64; 2])| {
+        let dimension = dimension.id.clone();
+        DimensionCount { dimension, without_code: *without_code, code_unknown: *code_unknown }
+    };
+    dimensions.map(missing).collect()
 }
 
 fn told(code: &str, text: &str, records: u64) -> CheckCount {
@@ -190,17 +201,17 @@ fn standard_fields(spec: &CountSpec) -> Vec<&'static str> {
     names.filter_map(|name| standard_field(name)).map(|field| field.name).collect()
 }
 
-/// That what `stillborn` holds is neither yes nor no.
-fn unread_flag() -> String {
-    let raw = raw_name("stillborn");
-    format!(
-        "lower(nullif(btrim(CAST({raw} AS VARCHAR)), '')) NOT IN ('true', 'false', 'yes', 'no', 'y', 'n', '1', '0', '1.0', '0.0')"
-    )
-}
-
-/// How many records meet a condition.
-fn how_many(condition: Expr) -> Result<Expr, CountError> {
-    when(condition, lit(1_i64)).otherwise(lit(0_i64)).map(sum).map_err(|error| failed(&error))
+/// That what a field holds is there and cannot be read. `stillborn` is never missing once it is
+/// read.
+fn unread(field: &str) -> String {
+    let text = format!("nullif(btrim(CAST({} AS VARCHAR)), '')", raw_name(field));
+    if field == "stillborn" {
+        format!(
+            "lower({text}) NOT IN ('true', 'false', 'yes', 'no', 'y', 'n', '1', '0', '1.0', '0.0')"
+        )
+    } else {
+        format!("{field} IS NULL AND {text} IS NOT NULL")
+    }
 }
 
 /// What became of deaths in files of their own.
