@@ -2,6 +2,8 @@
 //! or written.
 
 use std::fmt;
+#[cfg(feature = "hash")]
+use std::io;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -122,6 +124,31 @@ impl Content {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self { bytes: bytes.len() as u64, sha256: Sha256::of(bytes) }
+    }
+
+    /// That of all that a reader gives, which need not fit into memory. A read that a signal
+    /// cut short is done again.
+    ///
+    /// # Errors
+    ///
+    /// What the reader fails with.
+    ///
+    /// ```
+    /// use firstyear_core::Content;
+    ///
+    /// assert_eq!(Content::read(&b"abc"[..])?, Content::of(b"abc"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn read(mut reader: impl io::Read) -> io::Result<Self> {
+        let (mut sum, mut piece) = (ContentSum::default(), vec![0; 1 << 16]);
+        loop {
+            match reader.read(&mut piece) {
+                Ok(0) => return Ok(sum.content()),
+                Ok(read) => sum.add(&piece[..read]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 }
 

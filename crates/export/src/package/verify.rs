@@ -13,7 +13,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use firstyear_core::{Content, ContentSum, Sha256};
+use firstyear_core::{Content, Sha256};
 
 use super::MANIFEST;
 use crate::format::count;
@@ -247,16 +247,7 @@ fn content_state(path: &Path, file: &FileHashV1) -> Result<FileStateV1, VerifyEr
 
 /// What a file holds, up to one byte more than `most`.
 fn content(path: &Path, most: u64) -> io::Result<Content> {
-    let mut file = File::open(path)?.take(most.saturating_add(1));
-    let (mut sum, mut piece) = (ContentSum::default(), vec![0; 1 << 16]);
-    loop {
-        match file.read(&mut piece) {
-            Ok(0) => return Ok(sum.content()),
-            Ok(read) => sum.add(&piece[..read]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
+    Content::read(File::open(path)?.take(most.saturating_add(1)))
 }
 
 /// What is in the folder and not in the manifest. Links are told and not followed.

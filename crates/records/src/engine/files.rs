@@ -2,15 +2,15 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufReader, Read as _};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
+use firstyear_core::Content;
 use firstyear_core::count::{CountSpec, InputCount, RecordFiles, RecordFormat};
-use firstyear_core::{Content, ContentSum};
 
 use super::CountError;
 
@@ -196,6 +196,18 @@ fn by_ending(files: &[Input]) -> Result<RecordFormat, CountError> {
     }
 }
 
+/// A file that is read no further once it is to stop.
+struct Stoppable<'a> {
+    file: File,
+    stop: &'a dyn Fn() -> bool,
+}
+
+impl io::Read for Stoppable<'_> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        if (self.stop)() { Ok(0) } else { self.file.read(piece) }
+    }
+}
+
 impl Input {
     fn look(name: &str, folder: &Path, stop: &dyn Fn() -> bool) -> Result<Self, CountError> {
         let fail = |why: String| CountError::File { file: name.to_owned(), why };
@@ -204,24 +216,18 @@ impl Input {
             kind => fail(kind.to_string()),
         };
         let path = folder.join(name).canonicalize().map_err(told)?;
-        let mut file = File::open(&path).map_err(told)?;
+        let file = File::open(&path).map_err(told)?;
         let metadata = file.metadata().map_err(told)?;
         if !metadata.is_file() {
             return Err(fail("it is no file".to_owned()));
         }
-        let (mut sum, mut piece) = (ContentSum::default(), vec![0; 1 << 16]);
-        loop {
-            if stop() {
-                return Err(CountError::Stopped);
-            }
-            let read = file.read(&mut piece).map_err(told)?;
-            if read == 0 {
-                break;
-            }
-            sum.add(&piece[..read]);
+        let content = Content::read(Stoppable { file, stop });
+        if stop() {
+            return Err(CountError::Stopped);
         }
+        let content = content.map_err(told)?;
         let seen = Seen::of(&metadata);
-        Ok(Self { name: name.to_owned(), path, content: sum.content(), seen })
+        Ok(Self { name: name.to_owned(), path, content, seen })
     }
 
     fn columns_of_parquet(&self) -> Result<Schema, CountError> {
