@@ -1,9 +1,12 @@
 //! What of a cascade must not be shown.
 
-use firstyear_core::{Cell, Estimate, Interval, SourceClass, Withholding};
-use firstyear_metrics::disclosure::{Protection, Rule, Sum, Table, suppress};
+use std::num::NonZeroU64;
 
-use super::{CascadeCounts, CascadeGroup, PathwayCascade};
+use firstyear_core::{Cell, Estimate, SourceClass, Withholding};
+use firstyear_metrics::disclosure::{Protection, Rule, Sum, Table, suppress};
+use firstyear_metrics::wilson;
+
+use super::{CascadeCounts, CascadeGroup, PathwayCascade, StageTiming, Within};
 use crate::{Disclose, Rules};
 
 impl Disclose for PathwayCascade {
@@ -13,7 +16,7 @@ impl Disclose for PathwayCascade {
     /// table is too wide for it, groups with a small count are hidden whole, and everyone
     /// with them. What is left is rounded. Times are made of every count of their stage,
     /// and go with any of them; shares, ratios and slopes are made anew from what is
-    /// left.
+    /// left, shares by a day too.
     fn disclose(&mut self, rule: &Rules) {
         if self.class != SourceClass::Restricted {
             return;
@@ -37,6 +40,7 @@ impl Disclose for PathwayCascade {
         for group in self.groups.iter_mut().chain(&mut self.total) {
             group.hide_times(small);
         }
+        self.hide_times_that_groups_leave();
         self.round();
     }
 }
@@ -48,22 +52,35 @@ const BASE: u64 = 5;
 const WIDEST: usize = 600;
 
 impl PathwayCascade {
-    /// Rounds what is left, and shares by time to whole percent: an exact count beside
-    /// the rounded ones of what was owed would tell of those that are hidden there.
+    /// Rounds what is left: an exact count beside the rounded ones of what was owed would
+    /// tell of those that are hidden there.
     fn round(&mut self) {
-        let rule = Rule::default().rounded_to(BASE).expect("a base of two or more");
+        let rule = rounding();
         let groups = self.groups.iter_mut().chain(&mut self.total);
         for cell in groups.flat_map(CascadeGroup::cells_mut).chain([&mut self.not_begun]) {
             *cell = rule.shown(*cell);
         }
         let groups = self.groups.iter_mut().chain(&mut self.total);
-        let stages = groups.flat_map(|group| &mut group.stages);
-        for timing in stages.flat_map(|stage| [&mut stage.since_before, &mut stage.since_index]) {
-            let Cell::Known { value, .. } = timing else { continue };
-            value.untimed = rule.shown(value.untimed);
-            for within in value.at_horizon.iter_mut().chain([&mut value.at_end]) {
-                for share in [&mut within.came, &mut within.left] {
-                    *share = in_whole_percent(*share);
+        for timing in groups.flat_map(|group| &mut group.stages).flat_map(CascadeCounts::times_mut)
+        {
+            if let Cell::Known { value, .. } = timing {
+                value.untimed = rule.shown(value.untimed);
+            }
+        }
+    }
+
+    /// Where the times of one group alone are hidden, those of everyone go too, from whom
+    /// they could be taken.
+    fn hide_times_that_groups_leave(&mut self) {
+        let Some(total) = &mut self.total else { return };
+        for (at, stage) in total.stages.iter_mut().enumerate() {
+            for (nth, timing) in stage.times_mut().into_iter().enumerate() {
+                let of_groups = self.groups.iter_mut().filter_map(|group| {
+                    group.stages.get_mut(at).map(|stage| &*stage.times_mut()[nth])
+                });
+                let hidden = of_groups.filter(|timing| matches!(timing, Cell::Withheld(_)));
+                if hidden.count() == 1 && timing.value().is_some() {
+                    *timing = Cell::Withheld(Withholding::Secondary);
                 }
             }
         }
@@ -124,15 +141,8 @@ impl PathwayCascade {
     }
 }
 
-/// A share and its limits without the counts behind them.
-fn in_whole_percent(share: Estimate) -> Estimate {
-    let whole = |share: f64| (share * 100.0).round() / 100.0;
-    let interval = share.interval.map(|limits| Interval {
-        lower: whole(limits.lower),
-        upper: whole(limits.upper),
-        ..limits
-    });
-    Estimate { value: whole(share.value), interval, counts: None, ..share }
+fn rounding() -> Rule {
+    Rule::default().rounded_to(BASE).expect("a base of two or more")
 }
 
 /// Why those who dropped out did.
@@ -153,26 +163,105 @@ impl CascadeGroup {
         cells
     }
 
+    /// Hides times of which a count is hidden, or that tell of a small one, and makes the
+    /// shares of the others of counts as they are shown.
     fn hide_times(&mut self, small: impl Fn(&Cell<u64>) -> bool) {
+        let is_hidden = |cell: &Cell<u64>| matches!(cell, Cell::Withheld(_));
         let mut before = self.cases;
-        let mut all_known = true;
+        let (mut all_known, mut all_end) = (true, true);
+        let begun = self.stages.first().map_or(Cell::Absent, |stage| stage.reached);
         for stage in &mut self.stages {
-            let is_hidden = |cell: &Cell<u64>| matches!(cell, Cell::Withheld(_));
             let own =
                 reasons(stage).chain([&stage.reached, &stage.dropped, &before]).any(is_hidden);
             all_known &= !own;
-            before = stage.reached;
-            let times = [(&mut stage.since_before, !own), (&mut stage.since_index, all_known)];
-            for (timing, is_shown) in times {
-                if !is_shown && timing.value().is_some() {
+            let ends = [stage.open, stage.unknown] == [Cell::known(0); 2];
+            all_end &= ends;
+            let entered = std::mem::replace(&mut before, stage.reached);
+            let of = [(entered, !own, ends), (begun, all_known, all_end)];
+            for (timing, (people, is_shown, ends)) in stage.times_mut().into_iter().zip(of) {
+                let Cell::Known { value, .. } = timing else { continue };
+                let made = is_shown && value.make_of_shown(people, ends, &small);
+                if !made {
                     *timing = Cell::Withheld(Withholding::Secondary);
-                }
-                if let Cell::Known { value, .. } = timing
-                    && small(&value.untimed)
-                {
-                    value.untimed = Cell::Withheld(Withholding::Primary);
                 }
             }
         }
     }
+}
+
+impl CascadeCounts {
+    /// Since the stage before, and since the case began.
+    fn times_mut(&mut self) -> [&mut Cell<StageTiming>; 2] {
+        [&mut self.since_before, &mut self.since_index]
+    }
+}
+
+impl StageTiming {
+    /// Makes its shares of counts as they are shown, of `entered` people; false where one of
+    /// them is small, or is shown as nobody.
+    ///
+    /// Limits of the exact share would tell it, and go. Where the end of everyone is seen the
+    /// share is a proportion, and has those of one.
+    fn make_of_shown(
+        &mut self,
+        entered: Cell<u64>,
+        all_end: bool,
+        small: impl Fn(&Cell<u64>) -> bool,
+    ) -> bool {
+        let (Some(&entered), Some(&untimed)) = (entered.value(), self.untimed.value()) else {
+            return false;
+        };
+        let people = entered.saturating_sub(untimed);
+        let by_end = self.at_end.of(people);
+        let by_horizon = self.at_horizon.map_or(by_end, |within| within.of(people));
+        let [came, left, _] = std::array::from_fn(|at| by_end[at].abs_diff(by_horizon[at]));
+        let counts = by_end.into_iter().chain(by_horizon).chain([came, left, untimed]);
+        let tells = counts.map(Cell::known).any(|count| small(&count));
+        let Some(people) = NonZeroU64::new(rounded(people)).filter(|_| !tells) else {
+            return false;
+        };
+        for (within, counts) in
+            [(Some(&mut self.at_end), by_end), (self.at_horizon.as_mut(), by_horizon)]
+        {
+            if let Some(within) = within {
+                within.make_of(counts.map(rounded), people, all_end);
+            }
+        }
+        true
+    }
+}
+
+impl Within {
+    /// How many of `people` had come, had left, and waited or were seen no longer; those who
+    /// had come or left among the last as the curves put them.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of people"
+    )]
+    fn of(&self, people: u64) -> [u64; 3] {
+        let [came, left] =
+            [self.came, self.left].map(|share| (share.value * people as f64).round() as u64);
+        [came, left, people.saturating_sub(came + left)]
+    }
+
+    /// Makes the shares of counts as they are shown.
+    fn make_of(&mut self, [came, left, _]: [u64; 3], people: NonZeroU64, all_end: bool) {
+        for (share, count) in [(&mut self.came, came), (&mut self.left, left)] {
+            let limits = share.interval.filter(|_| all_end);
+            let proportion = limits
+                .and_then(|limits| wilson(count.min(people.get()), people, limits.confidence).ok());
+            *share = proportion.unwrap_or(Estimate {
+                value: (count as f64 / people.get() as f64).min(1.0),
+                interval: None,
+                ..*share
+            });
+            share.counts = None;
+        }
+    }
+}
+
+/// A count as it is shown beside no small one.
+fn rounded(count: u64) -> u64 {
+    rounding().shown(Cell::known(count)).value().copied().unwrap_or(0)
 }

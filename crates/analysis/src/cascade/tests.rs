@@ -284,6 +284,56 @@ fn where_nobody_can_say_less_whole_groups_are_hidden_and_everyone() {
     assert!(shown.split(&shown.groups[0]).is_ok() && shown.split(&shown.groups[7]).is_err());
 }
 
+#[test]
+fn shares_by_a_day_tell_no_more_than_rounded_counts() {
+    let groups = vec![
+        counted(&[200, 162, 82], &NONE_OPEN),
+        counted(&[150, 130, 90], &NONE_OPEN),
+        counted(&[80, 70, 30], &[0, 0, 20]),
+    ];
+    let stage = |found: &PathwayCascade, group: usize| {
+        let group = found.rows().nth(group).unwrap();
+        group.stages[2].since_before.clone()
+    };
+    let by = |horizon| CascadeAsked { horizon, ..CascadeAsked::default() };
+    let found = made(groups.clone(), &grouping(&["1", "2"], true), &by(40));
+    let shown = release(found, &rules());
+    let first = stage(shown.get(), 0).value().cloned().unwrap();
+    // 82 of 162 are 80 of 160, with Wilson's limits of those: half a width of
+    // 1.96 (0.25 / 160 + 1.96^2 / (4 * 160^2))^0.5 / (1 + 1.96^2 / 160), by hand.
+    let limits = first.at_end.came.interval.unwrap();
+    assert_eq!(first.at_end.came.value, 0.5);
+    assert_eq!(format!("{:.4} {:.4}", limits.lower, limits.upper), "0.4234 0.5766");
+    // A day brings one to the stage, and takes one away.
+    let within = first.at_horizon.unwrap();
+    assert_eq!((within.came.value, within.left.value), (0.25, 0.25));
+    // Twenty still wait.
+    let last = stage(shown.get(), 2).value().cloned().unwrap();
+    assert_eq!(last.at_end.came.interval, None);
+    assert!((last.at_end.came.value * 14.0).fract() < 1e-9, "{:?}", last.at_end);
+    // Five come by the fifth day, which is a small count.
+    let early = release(made(groups, &grouping(&["1", "2"], true), &by(5)), &rules());
+    assert!(is_hidden(&stage(early.get(), 0)));
+}
+
+#[test]
+fn times_of_everyone_do_not_tell_those_of_one_group() {
+    let groups = vec![
+        counted(&[200, 160, 80], &NONE_OPEN),
+        // Three drop out at the second stage.
+        counted(&[150, 147, 90], &NONE_OPEN),
+        counted(&[80, 70, 30], &NONE_OPEN),
+    ];
+    let found = made(groups, &grouping(&["1", "2"], true), &CascadeAsked::default());
+    let shown = release(found, &rules());
+    for at in 1..3 {
+        let times = shown.get().rows().map(|group| is_hidden(&group.stages[at].since_before));
+        let times: Vec<bool> = times.collect();
+        let groups = times[..3].iter().filter(|hidden| **hidden).count();
+        assert!(groups != 1 || times[3], "{times:?}");
+    }
+}
+
 fn group_counts() -> impl Strategy<Value = (Vec<u64>, Vec<u64>)> {
     let step = (0..=100_u64, 0..=100_u64);
     (0..60_u64, proptest::collection::vec(step, 3)).prop_map(|(all, steps)| {

@@ -34,8 +34,8 @@ cascade-groups-hidden =
 cascade-counts-hidden =
     Small counts are withheld, with others that would give them away and all that is made of them.
 cascade-rounded =
-    Counts are rounded to the nearest 5, and shares are made of rounded counts; shares by a day are
-    rounded to whole percent.
+    Counts are rounded to the nearest 5, and shares are made of rounded counts; shares by a day have
+    limits only where the end of everyone is known.
 cascade-not-begun =
     { $n ->
         [one] { $count } case begins after { $day } and is not counted.
