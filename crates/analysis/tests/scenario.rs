@@ -287,6 +287,16 @@ fn questions_without_an_answer_say_why() {
 }
 
 #[test]
+fn where_nobody_died_there_is_no_gap_to_begin_with() {
+    let mut world = World::new(SourceClass::Published);
+    world.add("E92000001", "2022", Some(("class-2001", "manual")), (0, 1_000));
+    world.add("E92000001", "2022", Some(("class-2001", "all")), (0, 9_000));
+    let found = asked(&world, &question(vec![exposure("a", 0.2, 0.1, 2.0)])).unwrap();
+    assert_eq!(found.start.relative, Cell::NotApplicable);
+    assert!(found.start.share_of_births.value().is_some() && found.outcome.is_err());
+}
+
+#[test]
 fn a_small_count_hides_everything_made_of_it() {
     let mut world = World::new(SourceClass::Restricted);
     world.add("E92000001", "2022", Some(("class-2001", "manual")), (5, 1_000));

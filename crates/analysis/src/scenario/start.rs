@@ -131,12 +131,13 @@ pub(super) fn counted(
     };
     settle_published([&mut group, &mut all].into_iter());
     let both = |of: fn(&CountedRate) -> Cell<u64>| {
-        of(&group).zip_with(of(&all), |group, all| group as f64 / all as f64)
+        finite(of(&group).zip_with(of(&all), |group, all| group as f64 / all as f64))
     };
     let share_of_births = both(|rate| rate.at_risk);
     let share_of_deaths = both(|rate| rate.events);
     let relative =
         share_of_deaths.zip_with(share_of_births, |deaths, births| 100.0 * (deaths / births - 1.0));
+    let relative = finite(relative);
     let (group, all) = (Box::new(group), Box::new(all));
     Some(ScenarioStart {
         period,
@@ -145,6 +146,14 @@ pub(super) fn counted(
         origin: StartOrigin::Counted { group, all },
         steadied: None,
     })
+}
+
+/// A share of nobody is none.
+fn finite(share: Cell<f64>) -> Cell<f64> {
+    match share {
+        Cell::Known { value, .. } if !value.is_finite() => Cell::NotApplicable,
+        share => share,
+    }
 }
 
 /// When, the group, and all.
