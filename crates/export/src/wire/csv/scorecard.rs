@@ -48,7 +48,7 @@ fn scorecard(found: &Scorecard) -> Vec<Figure<'_>> {
     figures
 }
 
-/// A row, with the comparator and the day of the project.
+/// A row with its rates over time, the comparator and the day of the project.
 pub(super) fn row<'a>(
     about: &Figure<'a>,
     (comparator, as_of): (Option<&'a AreaCode>, Option<NaiveDate>),
@@ -60,8 +60,16 @@ pub(super) fn row<'a>(
         period: row.latest().map(|point| point.period),
         ..about.clone()
     };
-    let mut figures: Vec<Figure<'a>> =
-        row.latest().into_iter().flat_map(|point| about.counted(&point.rate)).collect();
+    let mut figures: Vec<Figure<'a>> = row
+        .series
+        .group
+        .points
+        .iter()
+        .chain(&row.pooled)
+        .flat_map(|point| {
+            Figure { period: Some(point.period), ..about.clone() }.counted(&point.rate)
+        })
+        .collect();
     let note = format!("{}; {}", about.note, row.standing().word());
     let judged = Figure { verdict: Some(row.verdict()), note, ..about.clone() };
     figures.push(judged.estimate("figure", &row.figure()));
