@@ -12,14 +12,16 @@
 //! parts leave of their whole, and a whole of which every part is there, is a
 //! count of its own, although no answer shows it: it can be a part in turn. A
 //! group of one area and age comes out of four figures that no sum binds to
-//! each other.
+//! each other. Groups of several categories overlap: they are taken apart into
+//! the pieces that they tell apart, and each is the sum of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstyear_core::{AreaCode, CategoryId, Dimension};
+use firstyear_core::{AreaCode, CategoryId, Dimension, DimensionId, IndicatorId};
 use firstyear_metrics::disclosure::Sum;
 
 use crate::Evidence;
+use crate::categories::{Categories, Piece};
 use crate::partitions::Partitions;
 use crate::shown::{Group, is_part};
 use crate::together::{Bonds, Count, Key, KnownSum, Part, What};
@@ -35,6 +37,14 @@ const MADE_UP: [(&str, [&str; 2]); 3] = [
     ("perinatal-mortality", ["stillbirth-rate", "early-neonatal-mortality"]),
 ];
 
+/// The indicator whose events are those of `whole` without those of `part`, where there is one.
+pub(crate) fn others_of(whole: &IndicatorId, part: &IndicatorId) -> Option<IndicatorId> {
+    let of = MADE_UP.into_iter().filter(|(id, _)| *id == whole.as_str());
+    let mut others = of.flat_map(|(_, [one, other])| [(one, other), (other, one)]);
+    let (_, other) = others.find(|(one, _)| *one == part.as_str())?;
+    IndicatorId::new(other).ok()
+}
+
 /// Counts and the sums among them.
 pub(crate) struct Bound {
     /// Those that answers hold, and those that two of them leave.
@@ -43,13 +53,15 @@ pub(crate) struct Bound {
     /// The same sums, each with its parts in order.
     told: BTreeSet<(usize, Vec<usize>)>,
     index: BTreeMap<Key, usize>,
+    /// The pieces of each dimension that answers tell apart.
+    pieces: BTreeMap<DimensionId, Vec<Piece>>,
 }
 
 /// The sums among `counts` and those that answers bring, with what these leave.
 pub(crate) fn bound<'a>(
     counts: impl Iterator<Item = &'a Count>,
     known: &'a BTreeSet<KnownSum>,
-    partitions: &Partitions,
+    (partitions, categories): (&Partitions, &Categories),
     evidence: &Evidence<'_>,
 ) -> Bound {
     let of_sums = known.iter().flat_map(|(total, parts)| parts.iter().chain([total]));
@@ -60,6 +72,7 @@ pub(crate) fn bound<'a>(
         sums: Vec::new(),
         told: BTreeSet::new(),
         index: BTreeMap::new(),
+        pieces: pieces(&counts, categories),
     };
     for (total, parts) in known {
         bound.bind(places[total], parts.iter().map(|part| places[part]).collect());
@@ -70,7 +83,7 @@ pub(crate) fn bound<'a>(
     for _ in 0..ROUNDS {
         let before = bound.counts.len();
         bound.periods();
-        bound.groups(evidence);
+        bound.groups(evidence, categories);
         bound.areas(partitions);
         bound.ages();
         if bound.counts.len() == before {
@@ -78,6 +91,20 @@ pub(crate) fn bound<'a>(
         }
     }
     bound
+}
+
+/// The pieces of each dimension that the groups of counts tell apart.
+fn pieces(counts: &BTreeSet<&Count>, categories: &Categories) -> BTreeMap<DimensionId, Vec<Piece>> {
+    let mut groups: BTreeMap<&DimensionId, BTreeSet<&BTreeSet<CategoryId>>> = BTreeMap::new();
+    for (key, _) in counts {
+        if let Group::Of(dimension, group) = &key.group {
+            groups.entry(dimension).or_default().insert(group);
+        }
+    }
+    let pieces = |(dimension, groups): (&DimensionId, BTreeSet<&BTreeSet<CategoryId>>)| {
+        (dimension.clone(), categories.pieces(dimension, &groups))
+    };
+    groups.into_iter().map(pieces).collect()
 }
 
 impl Bound {
@@ -140,7 +167,7 @@ impl Bound {
     }
 
     /// Categories that make up their total, everyone, or a group of several.
-    fn groups(&mut self, evidence: &Evidence<'_>) {
+    fn groups(&mut self, evidence: &Evidence<'_>, known: &Categories) {
         let by =
             self.by(|key| ((key.what.clone(), key.area.clone(), key.period), key.group.clone()));
         for ((what, area, period), held) in by {
@@ -157,7 +184,10 @@ impl Bound {
             let dimensions: Vec<&Dimension> =
                 dimensions.into_iter().filter_map(|id| evidence.dimensions.get(id)).collect();
             for dimension in &dimensions {
-                self.categories(dimension, &held, everyone.map(|(_, place)| *place), &key);
+                let everyone = everyone.map(|(_, place)| *place);
+                if self.taken_apart(dimension, &held, everyone, &key, known).is_none() {
+                    self.categories(dimension, &held, everyone, &key);
+                }
             }
             // The total of a dimension is everyone, unless another figure says otherwise.
             for dimension in &dimensions {
@@ -169,6 +199,59 @@ impl Bound {
                 }
             }
         }
+    }
+
+    /// Binds the groups of a dimension, its total and everyone to the pieces that they are
+    /// made of; `None` where the sources do not say how many each counts, or where these do
+    /// not make up the total.
+    fn taken_apart(
+        &mut self,
+        dimension: &Dimension,
+        held: &[(Group, usize)],
+        everyone: Option<usize>,
+        key: &Key,
+        known: &Categories,
+    ) -> Option<()> {
+        if held.iter().any(|(group, _)| *group == Group::Rest(dimension.id().clone())) {
+            return None;
+        }
+        let of = |group: Group| Key { group, ..key.clone() };
+        let of_piece = |piece: &Piece| of(Group::Of(dimension.id().clone(), piece.clone()));
+        let pieces = self.pieces.get(dimension.id())?.clone();
+        let counts: Vec<u64> = pieces
+            .iter()
+            .map(|piece| known.count(key, dimension.id(), piece))
+            .collect::<Option<_>>()?;
+        let sum = counts.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count))?;
+        let total = of(Group::one(dimension.id(), &dimension.total()?.id));
+        let whole = [self.find(&total), everyone];
+        let is_its = |(piece, count): (&Piece, &u64)| {
+            self.find(&of_piece(piece)).is_none_or(|place| self.value(place) == *count)
+        };
+        let fits = whole.into_iter().flatten().all(|place| self.value(place) == sum)
+            && pieces.iter().zip(&counts).all(is_its);
+        if !fits || pieces.is_empty() {
+            return None;
+        }
+        let places: Vec<usize> = pieces
+            .iter()
+            .zip(counts)
+            .map(|(piece, count)| self.place(of_piece(piece), count))
+            .collect();
+        let total = self.place(total, sum);
+        for whole in everyone.into_iter().chain([total]) {
+            self.bind(whole, places.clone());
+        }
+        for (group, place) in held {
+            if let Group::Of(id, several) = group
+                && id == dimension.id()
+            {
+                let within =
+                    pieces.iter().zip(&places).filter(|(piece, _)| piece.is_subset(several));
+                self.bind(*place, within.map(|(_, place)| *place).collect());
+            }
+        }
+        Some(())
     }
 
     fn categories(

@@ -49,6 +49,7 @@ mod area_rows;
 mod area_selection;
 mod bound;
 mod cascade;
+mod categories;
 mod causes;
 mod chosen;
 mod counted;

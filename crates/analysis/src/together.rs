@@ -12,12 +12,14 @@
 //! nothing helps, the later one is refused.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use firstyear_core::project::Disclosure;
 use firstyear_core::{AreaCode, CategoryId, Cell, IndicatorId, Period, SourceClass, Withholding};
 use firstyear_metrics::disclosure::{Range, Rule, Sum, Table, audit_cells};
 
 use crate::bound::{Bound, bound};
+use crate::categories::Categories;
 use crate::partitions::Partitions;
 use crate::shown::{Figures, Group};
 use crate::{Disclose, Evidence, Released, Rules, release};
@@ -124,6 +126,7 @@ impl<'a> Together<'a> {
         let mut known = Known::default();
         if evidence.is_restricted() {
             known.partitions = Partitions::of(evidence);
+            known.categories = Arc::new(Categories::of(evidence));
         }
         Self { evidence, rules, noted: known.clone(), known, held: BTreeSet::new(), again: false }
     }
@@ -256,7 +259,8 @@ impl<'a> Together<'a> {
         if !found.values().any(Range::is_exact) {
             return Ok(());
         }
-        let mut alone = Known::default();
+        let mut alone =
+            Known { categories: Arc::clone(&self.known.categories), ..Known::default() };
         alone.add(figures, areas, []);
         let (before, alone) = (self.ranges(&self.known), self.ranges(&alone));
         let is_out = |(count, range): (&Count, &Range)| {
@@ -385,12 +389,13 @@ fn told(count: u64, shown: Cell<u64>, rules: &Rules) -> Told {
     }
 }
 
-/// Counts with what is told of each, areas that may make up another, and sums that
-/// answers bring.
+/// Counts with what is told of each, areas that may make up another, the categories of the
+/// sources, and sums that answers bring.
 #[derive(Clone, Default)]
 struct Known {
     counts: BTreeMap<Count, State>,
     partitions: Partitions,
+    categories: Arc<Categories>,
     sums: BTreeSet<KnownSum>,
 }
 
@@ -413,7 +418,8 @@ impl Known {
     }
 
     fn bound(&self, evidence: &Evidence<'_>) -> Bound {
-        bound(self.counts.keys(), &self.sums, &self.partitions, evidence)
+        let structure = (&self.partitions, &*self.categories);
+        bound(self.counts.keys(), &self.sums, structure, evidence)
     }
 
     /// The same with every figure hidden that could be.
@@ -429,12 +435,13 @@ impl Known {
 
     /// What a reader can work out of each small count that is not shown.
     fn ranges(&self, evidence: &Evidence<'_>, rule: &Rule) -> BTreeMap<Count, Range> {
+        // Where nothing happened, which no answer holds, a reader may know it.
         let is_protected = |count: &Count| {
             rule.hides(count.1)
                 && self
                     .counts
                     .get(count)
-                    .is_none_or(|state| state.restricted && state.told != Told::Value)
+                    .map_or(count.1 > 0, |state| state.restricted && state.told != Told::Value)
         };
         let bound = self.bound(evidence);
         let protected: Vec<usize> =

@@ -106,6 +106,32 @@ fn groups_of_several_do_not_give_one_away() {
     assert_eq!(last(&found).rate.events, Cell::Withheld(Withholding::Secondary));
 }
 
+/// Two and two of five, and all, leave the fifth that nobody shows.
+#[test]
+fn overlapping_groups_do_not_tell_the_one_that_none_of_them_names() {
+    let shown = |world: &World| {
+        let mut project = project();
+        project.trends = vec![trend_of(&["1", "2"]), trend_of(&["4", "5"])];
+        project.gaps = vec![gap_of(&["1", "5"])];
+        let found = answers(&project, &world.evidence());
+        let of_trends = found.trends.iter().map(|trend| {
+            let point = trend.get().group.points.last().unwrap();
+            point.rate.events.value().is_some()
+        });
+        let of_gaps = found.gaps.iter().map(|gap| {
+            let point = gap.get().series[0].points.last().unwrap();
+            point.all.as_ref().is_some_and(|all| all.events.value().is_some())
+        });
+        of_trends.chain(of_gaps).filter(|shown| *shown).count()
+    };
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_fifths("fifth-2015", "2022", [20, 20, 2, 50, 60]);
+    assert!(shown(&world) < 3, "the third is all without the others");
+    let mut world = World::new(SourceClass::Restricted);
+    world.add_fifths("fifth-2015", "2022", [20, 20, 40, 50, 60]);
+    assert_eq!(shown(&world), 3);
+}
+
 #[test]
 fn a_profile_hides_more_where_a_gap_shows_what_it_would_have_hidden() {
     let world = fifths(SourceClass::Restricted);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstyear_export::site::Page;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
-use crate::world::{Columns, Hidden, Key, World};
+use crate::world::{AGES, Columns, Hidden, Key, World};
 
 /// More than any cell of the made-up tables; a sum that can be this large has no end.
 const MOST: i32 = 1_000;
@@ -51,18 +51,34 @@ pub(crate) fn choice(pages: &[Page]) -> Vec<Vec<String>> {
     rows(pages).map(|row| told.iter().map(|column| row[*column].clone()).collect()).collect()
 }
 
+/// What a row counts, and its measure. A row of use in an audit stands under the indicator of
+/// the need; what is unmet of the deaths at all ages, where those at one are taken for use, are
+/// those at the other.
+fn counted(row: &BTreeMap<String, String>) -> (&str, &str) {
+    let (indicator, measure) = (row["indicator"].as_str(), row["measure"].as_str());
+    match row["note"].split_once("; use, ") {
+        Some((_, service)) if row["result"] == "equity-audit" => match measure {
+            "unmet-need" => (if service == AGES[0] { AGES[1] } else { AGES[0] }, "events"),
+            // A rate of those in need, not of births.
+            "rate" => (service, "rate-of-need"),
+            measure => (service, measure),
+        },
+        _ => (indicator, measure),
+    }
+}
+
 /// Every count of the tables of a report. A rate gives its count to whoever knows the
 /// births, and this reader does.
 pub(crate) fn facts(world: &World, pages: &[Page]) -> Facts {
     let mut facts = Facts::new();
     for row in rows(pages) {
-        let measure = row["measure"].as_str();
+        let (indicator, measure) = counted(&row);
         let is_rate = ["rate", "figure"].contains(&measure);
         if !is_rate && !["events", "deaths"].contains(&measure) || row["period"].is_empty() {
             continue;
         }
         let columns = Columns {
-            indicator: &row["indicator"],
+            indicator,
             area: &row["area"],
             period: &row["period"],
             groups: &row["groups"],
@@ -78,6 +94,8 @@ pub(crate) fn facts(world: &World, pages: &[Page]) -> Facts {
                 assert!((shown - count as f64).abs() < 1e-6, "{row:?} is no {count}");
                 Told::Count(count)
             }
+            // What is left of two counts is hidden with either, whatever it is.
+            word if word.starts_with("withheld") && row["measure"] == "unmet-need" => continue,
             "withheld-primary" => Told::Small,
             "withheld-secondary" => Told::Large,
             _ => continue,

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::random::Random;
 
 /// Ages at death, and their indicators; deaths at both are those under one year.
-const AGES: [&str; 2] = ["neonatal-mortality", "post-neonatal-mortality"];
+pub(crate) const AGES: [&str; 2] = ["neonatal-mortality", "post-neonatal-mortality"];
 const INFANT: &str = "infant-mortality-rate";
 const FIRST_YEAR: u16 = 2019;
 
@@ -16,16 +16,43 @@ const FIRST_YEAR: u16 = 2019;
 struct Split {
     id: &'static str,
     categories: &'static [&'static str],
+    /// Whether it splits deaths alone, each of its rates being one to all births.
+    of_deaths: bool,
 }
 
 const SPLITS: [Split; 3] = [
-    Split { id: "sex", categories: &["male", "female"] },
+    Split { id: "sex", categories: &["male", "female"], of_deaths: false },
     Split {
         id: "registration-type",
         categories: &["joint-same-address", "joint-different-address-and-sole"],
+        of_deaths: false,
     },
-    Split { id: "imd-2019-quintile", categories: &["1", "2", "3", "4", "5"] },
+    Split { id: "imd-2019-quintile", categories: &["1", "2", "3", "4", "5"], of_deaths: false },
 ];
+
+/// Causes of death, with all their categories: where one is left out nobody knows that nothing
+/// is in it.
+const CAUSES: Split = Split {
+    id: "cause-group-2021",
+    categories: &[
+        "congenital-anomalies",
+        "antepartum-infections",
+        "immaturity-related-conditions",
+        "asphyxia-anoxia-or-trauma-intrapartum",
+        "external-conditions",
+        "infections",
+        "other-specific-conditions",
+        "asphyxia-anoxia-or-trauma-antepartum",
+        "remaining-antepartum-deaths",
+        "sudden-infant-deaths",
+        "other-conditions",
+        "not-stated",
+    ],
+    of_deaths: true,
+};
+
+/// Of how many causes anybody dies.
+const COMMON_CAUSES: usize = 4;
 
 /// What is hidden of the deaths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +61,20 @@ pub(crate) struct Hidden {
     pub(crate) to: u64,
 }
 
+/// Rules that a source can declare, each with the counts that it hides of itself.
+const RULES: [(&str, Option<Hidden>); 3] = [
+    ("ons-deaths", None),
+    ("msds", Some(Hidden { from: 0, to: 4 })),
+    ("cdc-wonder", Some(Hidden { from: 1, to: 9 })),
+];
+
 impl Hidden {
+    /// What two rules hide together.
+    fn and(self, other: Option<Self>) -> Self {
+        let other = other.unwrap_or(self);
+        Self { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+
     pub(crate) const fn hides(self, count: u64) -> bool {
         self.from <= count && count <= self.to
     }
@@ -51,6 +91,8 @@ pub(crate) struct World {
     pub(crate) deaths: Vec<u64>,
     births: Vec<u64>,
     pub(crate) hidden: Hidden,
+    /// What the project asks to be hidden, and the rule that its source declares beside it.
+    asked: (Hidden, Option<&'static str>),
     has_parents: bool,
     /// Whether counts of everyone in the whole are published.
     published_whole: bool,
@@ -87,16 +129,19 @@ impl World {
             let others: Vec<Split> =
                 SPLITS.into_iter().filter(|split| split.id != splits[0].id).collect();
             splits.push(*random.one(&others[..others.len().min(2)]));
+        } else if splits[0].categories.len() == 2 && random.percent(60) {
+            splits.push(CAUSES);
         }
         let areas = if has("area") { 2 + random.below(2) } else { 1 };
         let years = if has("year") { 2 + random.below(2) } else { 1 };
         let ages = if has("age") { 2 } else { 1 };
-        let hidden = *random.one(&[
+        let asked = *random.one(&[
             Hidden { from: 1, to: 7 },
             Hidden { from: 1, to: 7 },
             Hidden { from: 1, to: 4 },
             Hidden { from: 0, to: 4 },
         ]);
+        let declared = random.percent(30).then(|| *random.one(&RULES));
         let mut world = Self {
             ages,
             areas,
@@ -104,13 +149,18 @@ impl World {
             splits,
             deaths: Vec::new(),
             births: Vec::new(),
-            hidden,
+            hidden: asked.and(declared.and_then(|(_, hidden)| hidden)),
+            asked: (asked, declared.map(|(rule, _)| rule)),
             has_parents: random.percent(60),
             published_whole: areas > 1 && random.percent(20),
             questions: String::new(),
         };
         let leaves = world.leaves().count();
         world.deaths = (0..leaves).map(|_| random.within(9, 45)).collect();
+        let rare = world.leaves().enumerate().filter(|(_, place)| world.is_rare(*place));
+        for leaf in rare.map(|(leaf, _)| leaf).collect::<Vec<_>>() {
+            world.deaths[leaf] = 0;
+        }
         world.births = (0..leaves).map(|_| random.within(900, 5_000)).collect();
         world.plant(&mut random);
         world.questions = world.ask(&mut random);
@@ -134,6 +184,12 @@ impl World {
                 self.deaths[leaf] = if at == keeps { small } else { 0 };
             }
         }
+    }
+
+    /// Whether nobody dies of the cause that a cell is of.
+    fn is_rare(&self, place: [usize; 5]) -> bool {
+        let causes = self.splits.iter().position(|split| split.of_deaths);
+        causes.is_some_and(|causes| place[3 + causes] >= COMMON_CAUSES)
     }
 
     /// The places of all cells: age, area, year, category of the first dimension and of
@@ -168,7 +224,8 @@ impl World {
 
     /// Births have no age at death, and are the same at each.
     pub(crate) fn births(&self, key: &Key) -> u64 {
-        let key = Key { ages: vec![0], ..key.clone() };
+        let group = key.group.clone().filter(|(split, _)| !self.splits[*split].of_deaths);
+        let key = Key { ages: vec![0], group, ..key.clone() };
         self.leaves_of(&key).into_iter().map(|leaf| self.births[leaf]).sum()
     }
 
@@ -258,11 +315,13 @@ impl World {
             let parent = if self.has_parents { "made-up:whole" } else { "" };
             let _ = writeln!(areas, "made-up:{0},Area {0},{parent}", letter(area));
         }
-        let Hidden { from, to } = self.hidden;
+        let (Hidden { from, to }, declared) = self.asked;
+        let declared = declared.map_or_else(String::new, |rule| format!("rule = \"{rule}\"\n"));
         let source = |class: &str| {
+            let declared = if class == "restricted" { &declared } else { "" };
             format!(
                 "[[source]]\nid = \"{class}\"\ntitle = \"made up\"\npublisher = \"nobody\"\n\
-                 licence = \"none\"\nclass = \"{class}\"\n"
+                 licence = \"none\"\nclass = \"{class}\"\n{declared}"
             )
         };
         let project = format!(
@@ -307,6 +366,13 @@ impl World {
         if self.years > 1 && self.areas > 1 {
             kinds.push(Self::evaluation);
         }
+        if self.ages > 1 {
+            kinds.push(Self::equity_audit);
+        }
+        if self.splits.iter().any(|split| split.of_deaths) && self.ages > 1 {
+            let of_causes = [Self::causes as fn(&Self, &mut Random) -> String, Self::deaths_review];
+            kinds.extend([of_causes; 3].concat());
+        }
         let many = 3 + random.below(8);
         (0..many).map(|_| random.one(&kinds)(self, random)).collect()
     }
@@ -321,9 +387,16 @@ impl World {
         if at == self.areas { self.area(&[]) } else { self.area(&[at]) }
     }
 
+    /// A dimension that births have.
+    fn some_split(&self, random: &mut Random) -> Split {
+        let of_births: Vec<Split> =
+            self.splits.iter().filter(|split| !split.of_deaths).copied().collect();
+        *random.one(&of_births)
+    }
+
     /// A dimension and one or some of its categories, as TOML and as a label.
     fn some_group(&self, random: &mut Random) -> (String, String) {
-        let split = random.one(&self.splits);
+        let split = self.some_split(random);
         let many = split.categories.len();
         let mut of = vec![random.below(many)];
         if many > 2 && random.percent(40) {
@@ -353,7 +426,7 @@ impl World {
 
     fn profile(&self, random: &mut Random) -> String {
         let (area, indicator) = (self.some_area(random), self.some_indicator(random));
-        let split = random.one(&self.splits).id;
+        let split = self.some_split(random).id;
         let pool = 1 + random.below(self.years);
         format!(
             "[[profile]]\ndimension = \"{split}\"\narea = \"{area}\"\n\
@@ -371,6 +444,36 @@ impl World {
         }
         format!(
             "[[trend]]\nname = \"{label}\"\narea = \"{area}\"\nindicator = \"{indicator}\"\n{group}"
+        )
+    }
+
+    fn causes(&self, random: &mut Random) -> String {
+        let area = self.some_area(random);
+        format!("[[causes]]\ndimension = \"{}\"\narea = \"{area}\"\nages = {AGES:?}\n", CAUSES.id)
+    }
+
+    /// Deaths at one age are taken for use, of the need of those at all.
+    fn equity_audit(&self, random: &mut Random) -> String {
+        let (area, split) = (self.some_area(random), self.some_split(random).id);
+        let (pool, service) = (1 + random.below(self.years), *random.one(&AGES));
+        format!(
+            "[[equity_audit]]\nname = \"audit\"\ndimension = \"{split}\"\narea = \"{area}\"\n\
+             pool_years = {pool}\n[[equity_audit.need]]\nindicator = \"{INFANT}\"\n\
+             service = \"{service}\"\n"
+        )
+    }
+
+    fn deaths_review(&self, random: &mut Random) -> String {
+        let (area, pool) = (self.some_area(random), 1 + random.below(self.years));
+        let comparator = if area != "made-up:whole" && random.percent(60) {
+            "comparator = \"made-up:whole\"\n"
+        } else {
+            ""
+        };
+        format!(
+            "[[deaths_review]]\nname = \"review\"\narea = \"{area}\"\n{comparator}\
+             dimension = \"{}\"\nages = {AGES:?}\npool_years = {pool}\n",
+            CAUSES.id
         )
     }
 
@@ -430,7 +533,7 @@ impl World {
 
     fn decomposition(&self, random: &mut Random) -> String {
         let (first, last) = (FIRST_YEAR, FIRST_YEAR + 1);
-        let (area, split) = (self.some_area(random), random.one(&self.splits).id);
+        let (area, split) = (self.some_area(random), self.some_split(random).id);
         let measured = format!("indicator = \"{}\"", self.some_indicator(random));
         format!(
             "[[decomposition]]\ndimension = \"{split}\"\narea = \"{area}\"\n{measured}\n\

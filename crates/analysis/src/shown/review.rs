@@ -7,6 +7,7 @@ use firstyear_core::project::{DeathsReviewQuestion, EquityAuditQuestion, UsersOf
 use firstyear_core::{AreaCode, CategoryId, DimensionId, IndicatorId, Period};
 
 use super::{About, Counts, Figures, Group, Shown};
+use crate::bound::others_of;
 use crate::together::{Count, Key, KnownSum, Part, What};
 use crate::{AuditedGroup, AuditedNeed, CountedRate, DeathsReview, EquityAudit, Evidence};
 
@@ -17,7 +18,14 @@ const ANY_FACTOR: &str = "any";
 /// one of both is not known.
 fn without(whole: &Count, part: &Count, kind: Part) -> Option<KnownSum> {
     let left = whole.1.checked_sub(part.1)?;
-    let what = What::Left(Box::new(whole.0.what.clone()), kind);
+    let others = match (&whole.0.what, &kind) {
+        (What::Events(whole), Part::Events(part)) => others_of(whole, part),
+        _ => None,
+    };
+    let what = match others {
+        Some(others) => What::Events(others),
+        None => What::Left(Box::new(whole.0.what.clone()), kind),
+    };
     let left = (Key { what, ..whole.0.clone() }, left);
     Some((whole.clone(), vec![part.clone(), left]))
 }
