@@ -98,7 +98,7 @@ pub use sankey::{SankeyChart, SankeyStage};
 pub use spine::{SpineChart, SpineRow, SpineSide, SpineSpread, SpineStanding};
 pub use stages::{StageBar, StagesChart, StagesGroup};
 pub use table::{Column, ColumnKind, DataTable, TableCell};
-pub(crate) use text::{direction, printable};
+pub(crate) use text::{direction, names_in, printable};
 pub use timescale::{TimescaleChart, TimescaleRow};
 pub use tornado::{TornadoChart, TornadoRow};
 pub use trend::{IntervalStyle, Overlap, SeriesBreak, TrendChart, TrendPoint, TrendSeries};

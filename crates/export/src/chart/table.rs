@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::format::{label, plain};
 use super::reading::unfit;
-use super::text::{direction, printable};
+use super::text::{direction, printable, with_names};
 use super::{Measure, Reading};
 use crate::words::{Words, english, say};
 
@@ -179,10 +179,10 @@ impl DataTable {
                             @for (index, (column, cell)) in self.cells(row).enumerate() {
                                 @let shown = shown(cell);
                                 @if index == 0 {
-                                    th scope="row" class=[cell.and_then(TableCell::length)] dir=[direction(&shown)] { (printable(&shown)) }
+                                    th scope="row" class=[cell.and_then(TableCell::length)] dir=[direction(&shown)] { (with_names(&shown)) }
                                 } @else {
                                     td class=[cell_class(column.kind, cell)] dir=[direction(&shown)] {
-                                        (printable(&shown))
+                                        (with_names(&shown))
                                     }
                                 }
                             }

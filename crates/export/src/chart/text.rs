@@ -1,4 +1,6 @@
-//! Words on a drawing: how wide they are, where they wrap, when they are cut.
+//! Words on a drawing and beside it: how wide they are, where they wrap, when they are cut.
+
+use maud::{Markup, html};
 
 /// Font size of most words, in drawing units (pixels at full width).
 pub(crate) const SIZE: f64 = 13.0;
@@ -122,9 +124,34 @@ pub(crate) fn printable(text: &str) -> String {
         .collect()
 }
 
+/// The pieces of a text between backticks, and whether each is a name as a file or a program
+/// has it. A backtick without another is one.
+pub(crate) fn names_in(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let paired = text.matches('`').count().is_multiple_of(2);
+    let pieces = text.split(move |c| paired && c == '`').enumerate();
+    pieces.map(|(at, piece)| (piece, at % 2 == 1)).filter(|(piece, _)| !piece.is_empty())
+}
+
+/// Text whose names between backticks are set as such.
+pub(crate) fn with_names(text: &str) -> Markup {
+    html! {
+        @for (piece, is_name) in names_in(text) {
+            @if is_name { code { (printable(piece)) } } @else { (printable(piece)) }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_set_as_such() {
+        let html = |text| with_names(text).into_string();
+        assert_eq!(html("call `first-call` <here>"), "call <code>first-call</code> &lt;here&gt;");
+        assert_eq!(html("`a``b`"), "<code>a</code><code>b</code>");
+        assert_eq!(html("one ` alone"), "one ` alone");
+    }
 
     #[test]
     fn lines_fit_their_room() {

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use super::WordNote;
 use super::block::{Block, PageParts};
-use crate::chart::{Slug, direction, printable};
+use crate::chart::{Slug, direction, names_in, printable};
 use crate::words::{english, say};
 
 pub(super) const PATH: &str = "glossary.html";
@@ -74,8 +74,16 @@ impl<'a> Marker<'a> {
         Self { words, top, left, used: Vec::new() }
     }
 
-    /// The text, with each word marked that was not marked before.
+    /// The text, with its names set as such and each word marked that was not marked before.
     pub(super) fn mark(&mut self, text: &str) -> Markup {
+        html! {
+            @for (piece, is_name) in names_in(text) {
+                @if is_name { code { (printable(piece)) } } @else { (self.marked(piece)) }
+            }
+        }
+    }
+
+    fn marked(&mut self, text: &str) -> Markup {
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
         let words = self.words;
         self.left.retain(|at| {
