@@ -52,6 +52,7 @@ const ENGLISH: &[(&str, &str)] = catalogue!(
     "profile",
     "quality",
     "recommendations",
+    "refusals",
     "scenario",
     "scorecard",
     "spc",

@@ -6,7 +6,7 @@ use firstyear_analysis::{
 };
 use firstyear_core::Estimate;
 
-use super::Measured;
+use super::{Measured, refusal};
 use crate::format::{Unit, capital, count, number};
 use crate::words::{Words, say};
 
@@ -32,7 +32,7 @@ pub fn findings(found: &Evaluation, measured: &Measured) -> Vec<String> {
         }
         Err(reasons) => {
             said.push(say!(words, "evaluation-no-effect"));
-            said.extend(reasons.iter().map(refusal));
+            said.extend(reasons.iter().map(|why| refused(why, words)));
         }
     }
     said
@@ -152,8 +152,8 @@ fn conclusion(found: &Evaluation, words: &Words) -> String {
     }
 }
 
-fn refusal(why: &NoEffect) -> String {
-    format!("{}.", capital(&why.to_string()))
+fn refused(why: &NoEffect, words: &Words) -> String {
+    format!("{}.", capital(&refusal::effect(why, words)))
 }
 
 /// What speaks against taking the change for an effect.

@@ -53,6 +53,7 @@ pub mod printed;
 pub mod profile;
 pub mod quality;
 pub mod recommendations;
+pub mod refusal;
 pub mod scenario;
 pub mod scorecard;
 pub mod selection;

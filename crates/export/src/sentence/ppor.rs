@@ -3,6 +3,7 @@
 use firstyear_analysis::{PeriodMap, PeriodOfRisk, Ppor, PporSide};
 use firstyear_core::{Cell, Estimate};
 
+use super::refusal;
 use crate::format::{capital, count, number};
 use crate::words::{Words, say};
 
@@ -35,7 +36,7 @@ pub fn findings(found: &Ppor, group: &str, reference: &str, words: &Words) -> Ve
                 "ppor-refused",
                 group = group,
                 reference = reference,
-                why = why.to_string(),
+                why = refusal::periods_of_risk(why, words),
             )];
         }
     };

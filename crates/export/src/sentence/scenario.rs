@@ -11,6 +11,7 @@ use firstyear_core::{Estimate, Interval};
 pub mod drawn;
 pub mod later;
 
+use super::refusal;
 use crate::format::{count, number};
 use crate::words::{Words, say};
 
@@ -88,7 +89,13 @@ pub fn steadied(found: &GapScenario, words: &Words) -> Option<String> {
 pub fn findings(found: &GapScenario, words: &Words) -> Vec<String> {
     let outcome = match &found.outcome {
         Ok(outcome) => outcome,
-        Err(why) => return vec![say!(words, "scenario-not-worked-out", why = why.to_string())],
+        Err(why) => {
+            return vec![say!(
+                words,
+                "scenario-not-worked-out",
+                why = refusal::scenario(why, words)
+            )];
+        }
     };
     let mut said = vec![together(outcome, words)];
     said.extend(no_limits(found, outcome, words));

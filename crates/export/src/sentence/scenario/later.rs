@@ -3,6 +3,7 @@
 use firstyear_analysis::{GapScenario, InequalityOf, ScenarioPathResult, TargetArithmetic};
 
 use crate::format::number;
+use crate::sentence::refusal;
 use crate::words::{Words, say};
 
 /// A measure of inequality in words.
@@ -24,7 +25,11 @@ pub fn across(found: &GapScenario, words: &Words) -> Option<String> {
     let across = match found.across.as_ref()? {
         Ok(across) => across,
         Err(why) => {
-            return Some(say!(words, "scenario-across-not-worked-out", why = why.to_string()));
+            return Some(say!(
+                words,
+                "scenario-across-not-worked-out",
+                why = refusal::across(why, words)
+            ));
         }
     };
     let wanted = [InequalityOf::SlopeIndex, InequalityOf::Difference];
@@ -124,7 +129,9 @@ fn alone(found: &GapScenario, target: &TargetArithmetic, words: &Words) -> Strin
 pub fn path(found: &GapScenario, path: &ScenarioPathResult, words: &Words) -> Vec<String> {
     let years = match &path.years {
         Ok(years) => years,
-        Err(why) => return vec![say!(words, "scenario-path-refused", why = why.to_string())],
+        Err(why) => {
+            return vec![say!(words, "scenario-path-refused", why = refusal::path(why, words))];
+        }
     };
     let mut said = Vec::new();
     if let Some(last) = years.last() {
