@@ -129,8 +129,10 @@ crate::words::words! {
     RecordFormat {
         /// Apache Parquet.
         Parquet "parquet",
-        /// Text with commas, the first line of it heads.
+        /// Text with commas, the first line of it heads; packed by gzip or Zstandard too.
         Csv "csv",
+        /// Apache Arrow, as a file, which is also called Feather, or as a stream with its end.
+        Arrow "arrow",
     }
 }
 
@@ -187,7 +189,8 @@ pub struct RecordFiles {
     /// Paths relative to the specification, read in this order; all have the same columns.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub files: Vec<String>,
-    /// How they are laid out; by their ending unless told.
+    /// How they are laid out; by their ending unless told: `.parquet`, `.csv`, `.csv.gz`,
+    /// `.csv.zst`, `.arrow`, `.feather`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<RecordFormat>,
     /// The expression by which births and deaths are linked.

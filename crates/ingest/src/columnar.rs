@@ -23,12 +23,14 @@ use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
 use firstyear_core::formula;
 
+mod arrow_batches;
 mod arrow_file;
 mod cells;
 mod chosen;
 mod parquet_file;
 mod times;
 
+pub use arrow_batches::{ArrowBatches, ArrowFault};
 pub(crate) use cells::{Cells, Memo, Number};
 pub(crate) use chosen::Chosen;
 pub(crate) use times::{Clock, east, times};

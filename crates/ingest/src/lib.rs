@@ -21,6 +21,7 @@
 //! | the text of a project file                 | [`project::read`]                |
 //! | a table of one's own and its mapping file  | [`read_mapped_file`]             |
 //! | any CSV table, as text                     | [`columns::read`]                |
+//! | Arrow of any size, a batch at a time       | `ArrowBatches`                   |
 //!
 //! A reader returns what it could use and all problems, in the order of the
 //! file, so that a file is mended in one pass. [`ReadError`] is for what
@@ -95,7 +96,7 @@ pub use collect::{
     read_mapped_file, read_project,
 };
 #[cfg(feature = "parquet")]
-pub use columnar::is_decoding;
+pub use columnar::{ArrowBatches, ArrowFault, is_decoding};
 pub use detect::detect;
 pub use documents::{
     EditError, KnownVisits, ReadPathway, StrayVisit, add_recommendation, change_recommendation,

@@ -1,9 +1,13 @@
 //! The files of records: where they stand, what they hold, and whether they stay the same.
 
+mod packed;
+mod streamed;
+
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
@@ -11,8 +15,13 @@ use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderO
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
 use firstyear_core::Content;
 use firstyear_core::count::{CountSpec, InputCount, RecordFiles, RecordFormat};
+use firstyear_ingest::ArrowBatches;
 
 use super::CountError;
+use packed::Packed;
+use streamed::{Arrow, PackedCsv, Streamed};
+
+pub(super) use streamed::Unread;
 
 /// Every file of a specification, as it was when the count began.
 pub(super) struct Inputs {
@@ -31,6 +40,7 @@ struct Input {
     path: PathBuf,
     content: Content,
     seen: Seen,
+    packed: Packed,
 }
 
 /// By what a file is told to be the same.
@@ -119,12 +129,31 @@ impl Table {
                 let options = ParquetReadOptions { file_extension: "", ..Default::default() };
                 context.read_parquet(paths, options.schema(&schema)).await
             }
-            RecordFormat::Csv => {
+            RecordFormat::Csv | RecordFormat::Arrow if self.is_streamed() => {
+                let files = self.files.iter().map(|input| self.streamed(input)).collect();
+                streamed::table(&Arc::new(schema), files)
+                    .and_then(|table| context.read_table(Arc::new(table)))
+            }
+            RecordFormat::Csv | RecordFormat::Arrow => {
                 let options = CsvReadOptions::new().schema(&schema).file_extension("");
                 context.read_csv(paths, options.newlines_in_values(true)).await
             }
         };
         opened.map_err(|error| CountError::of(&error, what))
+    }
+
+    /// Whether the engine does not read the files by itself.
+    fn is_streamed(&self) -> bool {
+        self.format == RecordFormat::Arrow
+            || self.files.iter().any(|input| input.packed != Packed::No)
+    }
+
+    fn streamed(&self, input: &Input) -> Arc<dyn Streamed> {
+        let (name, path) = (input.name.clone(), input.path.clone());
+        match self.format {
+            RecordFormat::Arrow => Arc::new(Arrow { name, path }),
+            RecordFormat::Parquet | RecordFormat::Csv => Arc::new(PackedCsv { name, path }),
+        }
     }
 
     /// The columns of the first file, which all others have too.
@@ -134,6 +163,7 @@ impl Table {
             let schema = match self.format {
                 RecordFormat::Parquet => input.columns_of_parquet()?,
                 RecordFormat::Csv => input.columns_of_csv()?,
+                RecordFormat::Arrow => input.columns_of_arrow()?,
             };
             match &first {
                 None => first = Some((input, schema)),
@@ -173,17 +203,25 @@ fn difference(first: &Schema, other: &Schema) -> Option<String> {
 
 fn by_ending(files: &[Input]) -> Result<RecordFormat, CountError> {
     let ending = |input: &Input| {
-        let ending = input.path.extension().map(OsStr::to_ascii_lowercase);
-        match ending.as_ref().and_then(|ending| ending.to_str()) {
+        let ending = |path: &Path| {
+            let ending = path.extension().map(OsStr::to_ascii_lowercase);
+            ending.and_then(|ending| ending.into_string().ok())
+        };
+        match ending(&input.path).as_deref() {
             Some("parquet" | "pq") => Some(RecordFormat::Parquet),
             Some("csv") => Some(RecordFormat::Csv),
+            Some("arrow" | "arrows" | "feather" | "ipc") => Some(RecordFormat::Arrow),
+            Some("gz" | "zst") => {
+                let unpacked = ending(&input.path.with_extension(""));
+                unpacked.filter(|ending| ending == "csv").map(|_| RecordFormat::Csv)
+            }
             _ => None,
         }
     };
     let mut formats = files.iter().map(|input| (input, ending(input)));
     let Some((_, Some(format))) = formats.next() else {
         let file = files.first().map(|input| input.name.clone()).unwrap_or_default();
-        let why = "its ending is neither .parquet nor .csv: say `format`".to_owned();
+        let why = "its ending is none of .parquet, .csv, .csv.gz, .csv.zst, .arrow and .feather: say `format`".to_owned();
         return Err(CountError::File { file, why });
     };
     match formats.find(|(_, other)| *other != Some(format)) {
@@ -216,18 +254,19 @@ impl Input {
             kind => fail(kind.to_string()),
         };
         let path = folder.join(name).canonicalize().map_err(told)?;
-        let file = File::open(&path).map_err(told)?;
+        let mut file = File::open(&path).map_err(told)?;
         let metadata = file.metadata().map_err(told)?;
         if !metadata.is_file() {
             return Err(fail("it is no file".to_owned()));
         }
+        let packed = Packed::of(&mut file).map_err(told)?;
         let content = Content::read(Stoppable { file, stop });
         if stop() {
             return Err(CountError::Stopped);
         }
         let content = content.map_err(told)?;
         let seen = Seen::of(&metadata);
-        Ok(Self { name: name.to_owned(), path, content, seen })
+        Ok(Self { name: name.to_owned(), path, content, seen, packed })
     }
 
     fn columns_of_parquet(&self) -> Result<Schema, CountError> {
@@ -242,6 +281,14 @@ impl Input {
         Ok(metadata.schema().as_ref().clone())
     }
 
+    fn columns_of_arrow(&self) -> Result<Schema, CountError> {
+        let file = Arrow { name: self.name.clone(), path: self.path.clone() };
+        let opened = ArrowBatches::open(&self.path).map_err(|fault| file.unread(&fault))?;
+        let schema = opened.schema();
+        let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+        Ok(Schema::new(fields.collect::<Vec<_>>()))
+    }
+
     /// Every column of text is read as it stands; fields say what they hold.
     fn columns_of_csv(&self) -> Result<Schema, CountError> {
         let fail = |why: &str| CountError::Format {
@@ -249,9 +296,12 @@ impl Input {
             format: "CSV",
             why: why.to_owned(),
         };
-        let file = File::open(&self.path).map_err(|_| fail("it cannot be opened"))?;
-        let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(file));
-        let heads = reader.headers().map_err(|_| fail("its first line is no text in UTF-8"))?;
+        let text = packed::open(&self.path).map_err(|error| fail(&error.kind().to_string()))?;
+        let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(text));
+        let heads = reader.headers().map_err(|error| match error.kind() {
+            csv::ErrorKind::Io(error) => fail(&streamed::not_read(error)),
+            _ => fail("its first line is no text in UTF-8"),
+        })?;
         if heads.iter().all(|head| head.trim().is_empty()) {
             return Err(fail("it has no heads: the first line names the columns"));
         }
