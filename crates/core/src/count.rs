@@ -4,6 +4,7 @@
 //! |----------------------------------------------|---------------------|
 //! | a whole specification                        | [`CountSpec`]       |
 //! | files of births or of deaths                 | [`RecordFiles`]     |
+//! | where a field of fixed width stands          | [`RecordColumn`]    |
 //! | who is not counted                           | [`CountExclusion`]  |
 //! | a split, with the codes of a file            | [`CountDimension`]  |
 //! | what is counted among whom                   | [`CountCondition`]  |
@@ -133,6 +134,8 @@ crate::words::words! {
         Csv "csv",
         /// Apache Arrow, as a file, which is also called Feather, or as a stream with its end.
         Arrow "arrow",
+        /// A record a line, its columns told by where they stand; packed by gzip or Zstandard too.
+        FixedWidth "fixed-width",
     }
 }
 
@@ -190,15 +193,58 @@ pub struct RecordFiles {
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub files: Vec<String>,
     /// How they are laid out; by their ending unless told: `.parquet`, `.csv`, `.csv.gz`,
-    /// `.csv.zst`, `.arrow`, `.feather`.
+    /// `.csv.zst`, `.arrow`, `.feather`; of fixed width where columns are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<RecordFormat>,
+    /// The published layout of records of fixed width, such as `linked-2018-period`, which
+    /// gives columns under the names of its publisher; `firstyear explain nchs-fixed-width`
+    /// lists them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
+    /// Columns of records of fixed width, beside those of a layout.
+    #[serde(default, rename = "column", skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<RecordColumn>,
     /// The expression by which births and deaths are linked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Fields by name, each an SQL expression over the columns of the files.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
+}
+
+/// A column of records of fixed width. Blanks around a value are no part of it, and one of
+/// blanks alone is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordColumn {
+    /// Its name in expressions.
+    pub name: String,
+    /// Its first byte, counted from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 8192)))]
+    pub start: u32,
+    /// Of how many bytes it is.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 8192)))]
+    pub width: u32,
+}
+
+impl RecordColumn {
+    /// The longest record that has columns, in bytes.
+    pub const LONGEST_RECORD: u32 = 8192;
+
+    /// Its last byte, counted from 1.
+    #[must_use]
+    pub const fn last(&self) -> u32 {
+        (self.start + self.width).saturating_sub(1)
+    }
+}
+
+impl RecordFiles {
+    /// Whether columns are told by where they stand.
+    #[must_use]
+    pub const fn is_fixed_width(&self) -> bool {
+        self.layout.is_some() || !self.columns.is_empty()
+    }
 }
 
 /// The periods of counts.

@@ -22,6 +22,7 @@
 //! | a table of one's own and its mapping file  | [`read_mapped_file`]             |
 //! | any CSV table, as text                     | [`columns::read`]                |
 //! | Arrow of any size, a batch at a time       | `ArrowBatches`                   |
+//! | records of fixed width, one by one         | [`RecordLayout`], [`RecordLines`] |
 //!
 //! A reader returns what it could use and all problems, in the order of the
 //! file, so that a file is mended in one pass. [`ReadError`] is for what
@@ -107,6 +108,7 @@ pub use documents::{
 pub use error::ReadError;
 pub use event_log::{ReadCaseLog, ReadLog, read_case_log, read_event_log};
 pub use format::{FormatAbout, formats};
+pub use nchs::{RecordLayout, RecordLines};
 pub use nearest::nearest;
 pub use pathways::{ImportedPathway, PathwayFormat, import_pathway, import_pathway_bytes};
 pub use progress::{OnProgress, Progress, unwatched};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use firstyear_core::count::{
     CountArea, CountDimension, CountExclusion, CountIndicator, CountPart, CountPeriods, CountSpec,
-    RecordFiles,
+    RecordColumn, RecordFiles,
 };
 use firstyear_core::{DimensionId, SourceClass};
 
@@ -14,7 +14,7 @@ use super::plan::{Places, read_plan};
 use crate::input::Input;
 use crate::project::fields::Fields;
 use crate::project::values::ListOf;
-use crate::{OnProgress, ReadError};
+use crate::{OnProgress, ReadError, RecordLayout};
 
 const KIND: Kind = Kind { list: "", name: "specification of counts", columns: &[] };
 
@@ -46,7 +46,14 @@ pub(crate) fn read_input(
     progress: OnProgress<'_>,
 ) -> Result<CountSpec, ReadError> {
     read_plan(input, &KIND, progress, spec, |spec: &CountSpec| {
-        spec.faults().into_iter().map(|fault| (fault.part, fault.message)).collect()
+        let faults = spec.faults().into_iter().map(|fault| (fault.part, fault.message));
+        let fixed = [("births", Some(&spec.births)), ("deaths", spec.deaths.as_ref())];
+        let fixed = fixed.into_iter().filter_map(|(name, records)| {
+            let records = records.filter(|records| records.is_fixed_width())?;
+            let message = RecordLayout::of(records).err()?;
+            Some((CountPart::Spec, format!("`{name}.layout`: {message}")))
+        });
+        faults.chain(fixed).collect()
     })
 }
 
@@ -104,9 +111,16 @@ fn spec(fields: &mut Fields<'_, '_>, places: &mut Places<CountPart>) -> Option<C
 fn records(mut fields: Fields<'_, '_>) -> Option<RecordFiles> {
     let files = fields.list("files");
     let (format, key) = (fields.optional("format"), fields.optional("key"));
+    let layout = fields.optional("layout");
+    let columns = fields.tables("column", |mut fields| {
+        let name = fields.required("name");
+        let (start, width) = (fields.required("start"), fields.required("width"));
+        fields.finish();
+        Some(RecordColumn { name: name?, start: start?, width: width? })
+    });
     let named = fields.named("fields");
     fields.finish();
-    Some(RecordFiles { files: files?, format, key, fields: named })
+    Some(RecordFiles { files: files?, format, layout, columns, key, fields: named })
 }
 
 fn dimension(mut fields: Fields<'_, '_>) -> Option<CountDimension> {

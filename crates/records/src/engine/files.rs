@@ -1,5 +1,6 @@
 //! The files of records: where they stand, what they hold, and whether they stay the same.
 
+mod fixed_width;
 mod packed;
 mod streamed;
 
@@ -14,10 +15,13 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
 use firstyear_core::Content;
-use firstyear_core::count::{CountSpec, InputCount, RecordFiles, RecordFormat};
-use firstyear_ingest::ArrowBatches;
+use firstyear_core::count::{
+    CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat,
+};
+use firstyear_ingest::{ArrowBatches, RecordLayout};
 
 use super::CountError;
+use fixed_width::FixedWidth;
 use packed::Packed;
 use streamed::{Arrow, PackedCsv, Streamed};
 
@@ -32,7 +36,16 @@ pub(super) struct Inputs {
 /// The files of one kind.
 pub(super) struct Table {
     files: Vec<Input>,
-    format: RecordFormat,
+    format: Format,
+}
+
+/// How the files of a table are read.
+#[derive(Clone, PartialEq)]
+enum Format {
+    Parquet,
+    Csv,
+    Arrow,
+    FixedWidth(Arc<RecordLayout>),
 }
 
 struct Input {
@@ -112,8 +125,16 @@ impl Table {
             }
         }
         let format = match records.format {
-            Some(format) => format,
-            None => by_ending(&files)?,
+            Some(RecordFormat::Parquet) => Format::Parquet,
+            Some(RecordFormat::Csv) => Format::Csv,
+            Some(RecordFormat::Arrow) => Format::Arrow,
+            None if !records.is_fixed_width() => by_ending(&files)?,
+            None | Some(RecordFormat::FixedWidth) => {
+                let layout = RecordLayout::of(records).map_err(|message| {
+                    CountError::Faults(vec![CountFault { part: CountPart::Spec, message }])
+                })?;
+                Format::FixedWidth(Arc::new(layout))
+            }
         };
         Ok(Self { files, format })
     }
@@ -124,35 +145,33 @@ impl Table {
         let schema = self.schema()?;
         let paths: Vec<String> =
             self.files.iter().map(|input| input.path.display().to_string()).collect();
-        let opened = match self.format {
-            RecordFormat::Parquet => {
+        let opened = match &self.format {
+            Format::Parquet => {
                 let options = ParquetReadOptions { file_extension: "", ..Default::default() };
                 context.read_parquet(paths, options.schema(&schema)).await
             }
-            RecordFormat::Csv | RecordFormat::Arrow if self.is_streamed() => {
+            Format::Csv if self.files.iter().all(|input| input.packed == Packed::No) => {
+                let options = CsvReadOptions::new().schema(&schema).file_extension("");
+                context.read_csv(paths, options.newlines_in_values(true)).await
+            }
+            Format::Csv | Format::Arrow | Format::FixedWidth(_) => {
                 let files = self.files.iter().map(|input| self.streamed(input)).collect();
                 streamed::table(&Arc::new(schema), files)
                     .and_then(|table| context.read_table(Arc::new(table)))
-            }
-            RecordFormat::Csv | RecordFormat::Arrow => {
-                let options = CsvReadOptions::new().schema(&schema).file_extension("");
-                context.read_csv(paths, options.newlines_in_values(true)).await
             }
         };
         opened.map_err(|error| CountError::of(&error, what))
     }
 
-    /// Whether the engine does not read the files by itself.
-    fn is_streamed(&self) -> bool {
-        self.format == RecordFormat::Arrow
-            || self.files.iter().any(|input| input.packed != Packed::No)
-    }
-
+    /// A file that the engine does not read by itself.
     fn streamed(&self, input: &Input) -> Arc<dyn Streamed> {
         let (name, path) = (input.name.clone(), input.path.clone());
-        match self.format {
-            RecordFormat::Arrow => Arc::new(Arrow { name, path }),
-            RecordFormat::Parquet | RecordFormat::Csv => Arc::new(PackedCsv { name, path }),
+        match &self.format {
+            Format::FixedWidth(layout) => {
+                Arc::new(FixedWidth { name, path, layout: Arc::clone(layout) })
+            }
+            Format::Arrow => Arc::new(Arrow { name, path }),
+            Format::Parquet | Format::Csv => Arc::new(PackedCsv { name, path }),
         }
     }
 
@@ -160,10 +179,11 @@ impl Table {
     fn schema(&self) -> Result<Schema, CountError> {
         let mut first: Option<(&Input, Schema)> = None;
         for input in &self.files {
-            let schema = match self.format {
-                RecordFormat::Parquet => input.columns_of_parquet()?,
-                RecordFormat::Csv => input.columns_of_csv()?,
-                RecordFormat::Arrow => input.columns_of_arrow()?,
+            let schema = match &self.format {
+                Format::Parquet => input.columns_of_parquet()?,
+                Format::Csv => input.columns_of_csv()?,
+                Format::Arrow => input.columns_of_arrow()?,
+                Format::FixedWidth(layout) => fixed_width::schema(layout),
             };
             match &first {
                 None => first = Some((input, schema)),
@@ -201,30 +221,28 @@ fn difference(first: &Schema, other: &Schema) -> Option<String> {
     })
 }
 
-fn by_ending(files: &[Input]) -> Result<RecordFormat, CountError> {
-    let ending = |input: &Input| {
-        let ending = |path: &Path| {
-            let ending = path.extension().map(OsStr::to_ascii_lowercase);
-            ending.and_then(|ending| ending.into_string().ok())
-        };
-        match ending(&input.path).as_deref() {
-            Some("parquet" | "pq") => Some(RecordFormat::Parquet),
-            Some("csv") => Some(RecordFormat::Csv),
-            Some("arrow" | "arrows" | "feather" | "ipc") => Some(RecordFormat::Arrow),
-            Some("gz" | "zst") => {
-                let unpacked = ending(&input.path.with_extension(""));
-                unpacked.filter(|ending| ending == "csv").map(|_| RecordFormat::Csv)
-            }
-            _ => None,
-        }
+fn by_ending(files: &[Input]) -> Result<Format, CountError> {
+    let ending = |path: &Path| {
+        let ending = path.extension().map(OsStr::to_ascii_lowercase);
+        ending.and_then(|ending| ending.into_string().ok())
     };
-    let mut formats = files.iter().map(|input| (input, ending(input)));
+    let format = |input: &Input| match ending(&input.path).as_deref() {
+        Some("parquet" | "pq") => Some(Format::Parquet),
+        Some("csv") => Some(Format::Csv),
+        Some("arrow" | "arrows" | "feather" | "ipc") => Some(Format::Arrow),
+        Some("gz" | "zst") => {
+            let unpacked = ending(&input.path.with_extension(""));
+            unpacked.filter(|ending| ending == "csv").map(|_| Format::Csv)
+        }
+        _ => None,
+    };
+    let mut formats = files.iter().map(|input| (input, format(input)));
     let Some((_, Some(format))) = formats.next() else {
         let file = files.first().map(|input| input.name.clone()).unwrap_or_default();
-        let why = "its ending is none of .parquet, .csv, .csv.gz, .csv.zst, .arrow and .feather: say `format`".to_owned();
+        let why = "its ending is none of .parquet, .csv, .csv.gz, .csv.zst, .arrow and .feather: say `format`, or for records of fixed width `layout`".to_owned();
         return Err(CountError::File { file, why });
     };
-    match formats.find(|(_, other)| *other != Some(format)) {
+    match formats.find(|(_, other)| other.as_ref() != Some(&format)) {
         None => Ok(format),
         Some((input, _)) => {
             let first = files[0].name.clone();

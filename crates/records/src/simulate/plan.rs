@@ -147,6 +147,8 @@ pub fn spec_of_births(
     let records = |file: &str, pairs: &[(&str, &str)]| RecordFiles {
         files: vec![file.to_owned()],
         format: None,
+        layout: None,
+        columns: Vec::new(),
         key: Some("id".to_owned()),
         fields: fields(pairs),
     };
