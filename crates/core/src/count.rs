@@ -6,6 +6,7 @@
 //! | files of births or of deaths                 | [`RecordFiles`]     |
 //! | where a field of fixed width stands          | [`RecordColumn`]    |
 //! | who is not counted                           | [`CountExclusion`]  |
+//! | areas whose codes changed                    | [`CountGeography`]  |
 //! | a split, with the codes of a file            | [`CountDimension`]  |
 //! | what is counted among whom                   | [`CountCondition`]  |
 //! | births and deaths to be made up              | [`BirthSimulation`] |
@@ -19,11 +20,13 @@ mod simulation;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use faults::{CountFault, CountPart};
 pub use report::{
-    CheckCount, CountReport, DimensionCount, ExclusionCount, FieldCount, InputCount, UnlinkedDeaths,
+    AreaCount, AreaCounts, CheckCount, CountReport, DimensionCount, ExclusionCount, FieldCount,
+    InputCount, UnlinkedDeaths,
 };
 pub use simulation::{
     BirthBlock, BirthSimulation, SimulatedArea, SimulatedBirthCategory, SimulatedDeath,
@@ -124,6 +127,32 @@ crate::words::words! {
         /// With its death where it died after a live birth, on the basis of periods;
         /// otherwise with its birth.
         Death "death",
+    }
+
+    /// What becomes of births whose area is not known on the day of the boundaries, or lies in
+    /// several: it was split, has ended into nobody knows what, begins later, stands in no list,
+    /// or is in no single larger area.
+    #[derive(Default)]
+    OtherAreas {
+        /// They are counted under the code that they have, as well as in the total.
+        #[default]
+        Keep "keep",
+        /// They are counted in the total alone.
+        TotalOnly "total-only",
+    }
+
+    /// What became of an area.
+    AreaFate {
+        /// Its births count for another: the one that took its place, or the larger one.
+        Moved "moved",
+        /// Its parts are in several.
+        Split "split",
+        /// Its code has ended, and what took its place is not known.
+        Ended "ended",
+        /// Its code holds from a later day on.
+        Later "later",
+        /// It lies as a whole in no larger area of the kind.
+        Outside "outside",
     }
 
     /// How a file of records is laid out.
@@ -276,6 +305,31 @@ pub struct CountArea {
     /// The code of all areas together; no total where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<AreaCode>,
+    /// In which areas births are counted whose code has ended since, or that are wanted by
+    /// larger areas; every code stands as it is where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geography: Option<CountGeography>,
+}
+
+/// The areas in which births are counted, by what is known of areas over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountGeography {
+    /// The day on whose boundaries births are counted, as YYYY-MM-DD: those of an area whose
+    /// code has ended by then count for the area that it is, or is part of, on this day.
+    pub boundaries_on: NaiveDate,
+    /// Lists of areas, by path from the folder of the specification: codes, names, times and
+    /// changes. What they say of an area goes before what the program knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// What the codes of the larger areas begin with in which births are counted, such as
+    /// `E12` for English regions; the areas themselves where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// What becomes of births whose area is not known on this day, or lies in several.
+    #[serde(default)]
+    pub otherwise: OtherAreas,
 }
 
 /// Who is not counted.

@@ -120,6 +120,15 @@ impl Looking<'_> {
             let message = "`area` names neither `from`, where the code of an area stands, nor `total`, the code of all";
             self.tell(CountPart::Spec, message);
         }
+        let Some(geography) = &area.geography else { return };
+        if area.from.is_none() {
+            let message = "`area.geography` is about the codes of areas, and `area.from` does not say where they stand";
+            self.tell(CountPart::Spec, message);
+        }
+        if geography.within.as_ref().is_some_and(|kind| kind.trim().is_empty()) {
+            let message = "`area.geography.within` is empty: give what the codes of the larger areas begin with, such as `E12`";
+            self.tell(CountPart::Spec, message);
+        }
     }
 
     fn records(&mut self, name: &str, records: &RecordFiles, are_deaths: bool) {

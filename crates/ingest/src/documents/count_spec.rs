@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use firstyear_core::count::{
-    CountArea, CountDimension, CountExclusion, CountIndicator, CountPart, CountPeriods, CountSpec,
-    RecordColumn, RecordFiles,
+    CountArea, CountDimension, CountExclusion, CountGeography, CountIndicator, CountPart,
+    CountPeriods, CountSpec, RecordColumn, RecordFiles,
 };
 use firstyear_core::{DimensionId, SourceClass};
 
@@ -72,8 +72,9 @@ fn spec(fields: &mut Fields<'_, '_>, places: &mut Places<CountPart>) -> Option<C
     });
     let area = fields.required_table("area", |mut fields| {
         let (from, total) = (fields.optional("from"), fields.optional("total"));
+        let geography = fields.table("geography", geography).flatten();
         fields.finish();
-        Some(CountArea { from, total })
+        Some(CountArea { from, total, geography })
     });
     let exclusions = places.tables(fields, "exclude", CountPart::Exclusion, |mut fields| {
         let (id, condition) = (fields.required("id"), fields.required("where"));
@@ -121,6 +122,16 @@ fn records(mut fields: Fields<'_, '_>) -> Option<RecordFiles> {
     let named = fields.named("fields");
     fields.finish();
     Some(RecordFiles { files: files?, format, layout, columns, key, fields: named })
+}
+
+fn geography(mut fields: Fields<'_, '_>) -> Option<CountGeography> {
+    let boundaries_on = fields.required("boundaries_on");
+    let files = if fields.stands("files") { fields.list("files") } else { None };
+    let within = fields.optional("within");
+    let otherwise = fields.optional("otherwise").unwrap_or_default();
+    fields.finish();
+    let files = files.unwrap_or_default();
+    Some(CountGeography { boundaries_on: boundaries_on?, files, within, otherwise })
 }
 
 fn dimension(mut fields: Fields<'_, '_>) -> Option<CountDimension> {

@@ -14,13 +14,15 @@ use std::time::SystemTime;
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
-use firstyear_core::Content;
+use firstyear_catalogue::Catalogue;
 use firstyear_core::count::{
     CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat,
 };
-use firstyear_ingest::{ArrowBatches, RecordLayout};
+use firstyear_core::{Content, Geography};
+use firstyear_ingest::{ArrowBatches, RecordLayout, area_list, unwatched};
 
 use super::CountError;
+use crate::areas::Areas;
 use fixed_width::FixedWidth;
 use packed::Packed;
 use streamed::{Arrow, PackedCsv, Streamed};
@@ -31,6 +33,8 @@ pub(super) use streamed::Unread;
 pub(super) struct Inputs {
     pub(super) births: Table,
     pub(super) deaths: Option<Table>,
+    /// Lists of areas.
+    areas: Vec<Input>,
 }
 
 /// The files of one kind.
@@ -80,7 +84,28 @@ impl Inputs {
         Ok(Self {
             births: look(&spec.births)?,
             deaths: spec.deaths.as_ref().map(look).transpose()?,
+            areas: spec
+                .area
+                .geography
+                .iter()
+                .flat_map(|geography| &geography.files)
+                .map(|name| Input::look(name, folder, stop))
+                .collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The areas in which births are counted; none where every code stands as it is.
+    pub(super) fn areas<'s>(
+        &self,
+        spec: &'s CountSpec,
+        catalogue: &Catalogue,
+    ) -> Result<Option<Areas<'s>>, CountError> {
+        let Some(asked) = &spec.area.geography else { return Ok(None) };
+        let mut known = catalogue.areas().clone();
+        for list in &self.areas {
+            known.replace(list.read_areas()?);
+        }
+        Ok(Some(Areas { asked, known }))
     }
 
     /// Whether every file is as it was.
@@ -105,7 +130,8 @@ impl Inputs {
     }
 
     fn all(&self) -> impl Iterator<Item = &Input> {
-        self.births.files.iter().chain(self.deaths.iter().flat_map(|table| &table.files))
+        let deaths = self.deaths.iter().flat_map(|table| &table.files);
+        self.births.files.iter().chain(deaths).chain(&self.areas)
     }
 }
 
@@ -285,6 +311,22 @@ impl Input {
         let content = content.map_err(told)?;
         let seen = Seen::of(&metadata);
         Ok(Self { name: name.to_owned(), path, content, seen, packed })
+    }
+
+    /// A list of areas. One with a fault would count births elsewhere, and is not used.
+    fn read_areas(&self) -> Result<Geography, CountError> {
+        let fail = |why: String| CountError::Format {
+            file: self.name.clone(),
+            format: "a list of areas",
+            why,
+        };
+        let bytes = fs::read(&self.path).map_err(|error| fail(error.kind().to_string()))?;
+        let read = area_list::read(&bytes, &self.name, &mut unwatched);
+        let read = read.map_err(|error| fail(error.to_string()))?;
+        match read.problems.first() {
+            None => Ok(read.rows),
+            Some(problem) => Err(fail(problem.to_string())),
+        }
     }
 
     fn columns_of_parquet(&self) -> Result<Schema, CountError> {

@@ -181,7 +181,11 @@ pub fn spec_of_births(
             last: last_year.to_string(),
             rolling: None,
         },
-        area: CountArea { from: Some("area".to_owned()), total: AreaCode::new(TOTAL).ok() },
+        area: CountArea {
+            from: Some("area".to_owned()),
+            total: AreaCode::new(TOTAL).ok(),
+            geography: None,
+        },
         exclusions: Vec::new(),
         dimensions: plan
             .splits
