@@ -97,7 +97,7 @@ pub use collect::{
     read_mapped_file, read_project,
 };
 #[cfg(feature = "parquet")]
-pub use columnar::{ArrowBatches, ArrowFault, is_decoding};
+pub use columnar::{ArrowBatches, ArrowFault, decoding, is_decoding};
 pub use detect::detect;
 pub use documents::{
     EditError, KnownVisits, ReadPathway, StrayVisit, add_recommendation, change_recommendation,

@@ -240,3 +240,79 @@ fn files_whose_columns_hold_other_things_are_not_one_table() {
     let error = counted(&SPEC.replace("FILES", "\"3.txt\""), folder.path()).unwrap_err();
     assert!(error.to_string().contains("say `format`"), "{error}");
 }
+
+/// A file that is written to while it is read gives no count, whether or not it looks whole.
+#[test]
+fn a_file_that_changes_meanwhile_gives_no_count() {
+    use std::cell::Cell;
+
+    let change = |how: &dyn Fn(&Path)| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("births.csv");
+        fs::write(&file, csv(0..RECORDS)).unwrap();
+        let text = SPEC.replace("FILES", "\"births.csv\"");
+        let spec = read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched).unwrap();
+        let is_changed = Cell::new(false);
+        let stop = || {
+            if !is_changed.replace(true) {
+                how(&file);
+            }
+            false
+        };
+        let options = CountOptions { threads: NonZeroUsize::MIN, memory: None, stop: &stop };
+        let error = count(&spec, catalogue(), folder.path(), &options).map(|_| ()).unwrap_err();
+        assert!(is_changed.get());
+        error.to_string()
+    };
+    let told = "`births.csv` changed while it was read: count again once it is whole";
+    let add = |text: &[u8], file: &Path| {
+        fs::OpenOptions::new().append(true).open(file).unwrap().write_all(text).unwrap();
+    };
+    assert_eq!(change(&|file| add(b"2019,E06000001,30\n", file)), told);
+    assert_eq!(change(&|file| add(b"2019,\xff,30,no record\n", file)), told);
+    assert_eq!(change(&|file| fs::write(file, "year,area,weeks\n").unwrap()), told);
+    assert_eq!(change(&|file| fs::remove_file(file).unwrap()), told);
+}
+
+/// The engine says neither the file nor the part of it.
+#[test]
+fn a_row_group_that_is_damaged_is_told_by_its_number_and_column() {
+    use datafusion::parquet::arrow::ArrowWriter;
+    use datafusion::parquet::basic::Compression;
+    use datafusion::parquet::file::properties::WriterProperties;
+    use datafusion::parquet::file::reader::{FileReader as _, SerializedFileReader};
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("births.parquet");
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(Default::default()))
+        .set_dictionary_enabled(false)
+        .build();
+    let whole = batch(0..RECORDS);
+    let file = File::create(&at).unwrap();
+    let mut writer = ArrowWriter::try_new(file, whole.schema(), Some(properties)).unwrap();
+    for group in 0..4 {
+        writer.write(&whole.slice(group * 5_000, 5_000)).unwrap();
+        writer.flush().unwrap();
+    }
+    writer.close().unwrap();
+    let text = SPEC.replace("FILES", "\"births.parquet\"");
+    assert_eq!(lines(&counted(&text, folder.path()).unwrap()), expected());
+
+    let bytes = fs::read(&at).unwrap();
+    let reader = SerializedFileReader::new(File::open(&at).unwrap()).unwrap();
+    for (group, column, name) in [(0, 0, "year"), (2, 1, "area"), (3, 2, "weeks")] {
+        let (start, length) = reader.metadata().row_group(group).column(column).byte_range();
+        let (start, length) = (usize::try_from(start).unwrap(), usize::try_from(length).unwrap());
+        let mut torn = bytes.clone();
+        torn[start + length / 2..start + length].fill(0xEE);
+        fs::write(&at, torn).unwrap();
+        assert_eq!(
+            counted(&text, folder.path()).unwrap_err().to_string(),
+            format!(
+                "`births.parquet` cannot be read as Parquet: row group {} of 4 is damaged in the column `{name}`",
+                group + 1
+            )
+        );
+    }
+}

@@ -13,7 +13,7 @@ use arrow_ipc::{Block, root_as_footer};
 use arrow_schema::{ArrowError, SchemaRef};
 
 use super::arrow_file::{TAIL, message, unpacked};
-use super::guarded;
+use super::decoding;
 use crate::input::WHOLE;
 
 /// By what an Arrow file begins and ends.
@@ -102,7 +102,7 @@ impl ArrowBatches {
         input.seek(SeekFrom::Start(0))?;
         let first = read_message(&mut input, size)?.ok_or(NEITHER)?;
         let schema = message(&first).and_then(|message| message.header_as_schema());
-        let schema = schema.and_then(|schema| guarded(|| fb_to_schema(schema))).ok_or(NEITHER)?;
+        let schema = schema.and_then(|schema| decoding(|| fb_to_schema(schema))).ok_or(NEITHER)?;
         let (decoder, read) = (Box::new(StreamDecoder::new()), Buffer::from_vec(first));
         let form = Form::Stream { decoder, read, is_over: false };
         Ok(Self { schema: Arc::new(schema), input, size, form })
@@ -120,11 +120,11 @@ impl ArrowBatches {
         read_whole(&mut input, &mut footer, CUT)?;
         let footer = root_as_footer(&footer).map_err(|_| CUT)?;
         let schema = footer.schema().ok_or(CUT)?;
-        let schema = Arc::new(guarded(|| fb_to_schema(schema)).ok_or(CUT)?);
+        let schema = Arc::new(decoding(|| fb_to_schema(schema)).ok_or(CUT)?);
         let mut decoder = FileDecoder::new(Arc::clone(&schema), footer.version());
         for block in footer.dictionaries().iter().flatten() {
             let bytes = read_block(&mut input, size, block)?;
-            guarded(|| decoder.read_dictionary(block, &bytes)).ok_or(BATCH)?.map_err(told)?;
+            decoding(|| decoder.read_dictionary(block, &bytes)).ok_or(BATCH)?.map_err(told)?;
         }
         let blocks: Vec<Block> = footer.recordBatches().iter().flatten().copied().collect();
         let form = Form::File { decoder, blocks: blocks.into_iter() };
@@ -141,7 +141,7 @@ impl ArrowBatches {
         let Form::File { decoder, blocks } = &mut self.form else { return Ok(None) };
         for block in blocks {
             let bytes = read_block(&mut self.input, self.size, &block)?;
-            let batch = guarded(|| decoder.read_record_batch(&block, &bytes));
+            let batch = decoding(|| decoder.read_record_batch(&block, &bytes));
             if let Some(batch) = batch.ok_or(BATCH)?.map_err(told)? {
                 return Ok(Some(batch));
             }
@@ -154,7 +154,7 @@ impl ArrowBatches {
         loop {
             // A message without a body is only decoded with the next.
             while !read.is_empty() {
-                let batch = guarded(|| decoder.decode(read)).ok_or(BATCH)?.map_err(told)?;
+                let batch = decoding(|| decoder.decode(read)).ok_or(BATCH)?.map_err(told)?;
                 if batch.is_some() {
                     return Ok(batch);
                 }

@@ -1,5 +1,6 @@
 //! The files of records: where they stand, what they hold, and whether they stay the same.
 
+mod damage;
 mod fixed_width;
 mod packed;
 mod streamed;
@@ -117,6 +118,22 @@ impl Inputs {
             }
         }
         Ok(())
+    }
+
+    /// Which file is damaged, and where, once the engine has met records that it cannot read.
+    pub(super) fn damage(&self, stop: &dyn Fn() -> bool) -> Option<Unread> {
+        let tables = std::iter::once(&self.births).chain(&self.deaths);
+        let mut files =
+            tables.flat_map(|table| table.files.iter().map(move |input| (table, input)));
+        files.find_map(|(table, input)| {
+            let (format, why) = match table.format {
+                Format::Parquet => ("Parquet", damage::of_parquet(&input.path, stop)),
+                Format::Csv => ("CSV", damage::of_csv(&input.path, stop)),
+                // Their readers say it themselves.
+                Format::Arrow | Format::FixedWidth(_) => return None,
+            };
+            Some(Unread { file: input.name.clone(), format, why: why? })
+        })
     }
 
     /// The files as a report lists them.

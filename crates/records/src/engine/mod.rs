@@ -9,6 +9,7 @@ mod pass;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
@@ -78,12 +79,26 @@ pub fn count(
         .build()
         .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
     let counted = runtime.block_on(counted(&asked, &inputs, areas.as_ref(), options));
-    // Work that is still under way after an error or a stop is given up.
-    runtime.shutdown_background();
-    let counted = counted?;
+    // Work that is still under way after an error or a stop is given up, and has a moment to
+    // clear away what it wrote.
+    runtime.shutdown_timeout(LEAVING);
+    if matches!(counted, Err(CountError::Stopped)) {
+        return Err(CountError::Stopped);
+    }
+    // A file that changed may look damaged, or whole.
     inputs.are_unchanged()?;
-    Ok(counted)
+    match counted {
+        Err(error @ CountError::Records { .. }) => Err(match inputs.damage(options.stop) {
+            Some(damage) => damage.into(),
+            None if (options.stop)() => CountError::Stopped,
+            None => error,
+        }),
+        counted => counted,
+    }
 }
+
+/// How long a count that ends early waits for its threads.
+const LEAVING: Duration = Duration::from_secs(2);
 
 async fn counted(
     asked: &Asked<'_>,

@@ -18,7 +18,7 @@ use datafusion::physical_plan::stream::RecordBatchReceiverStreamBuilder;
 use datafusion::physical_plan::streaming::PartitionStream;
 use firstyear_ingest::{ArrowBatches, ArrowFault};
 
-use super::packed;
+use super::{damage, packed};
 
 /// Records of a batch.
 pub(super) const BATCH: usize = 8192;
@@ -95,22 +95,28 @@ pub(super) struct PackedCsv {
     pub(super) path: PathBuf,
 }
 
+impl PackedCsv {
+    fn unread(&self, why: String) -> Unread {
+        Unread { file: self.name.clone(), format: "packed CSV", why }
+    }
+
+    /// What is said of lines that are no records: their reader's words may hold a value.
+    fn fault(&self, error: &ArrowError) -> Unread {
+        if let ArrowError::IoError(_, error) = error {
+            return self.unread(not_read(error));
+        }
+        let line = damage::of_csv(&self.path, &|| false);
+        self.unread(line.unwrap_or_else(|| "it is damaged".to_owned()))
+    }
+}
+
 impl Streamed for PackedCsv {
     fn read(&self, schema: &SchemaRef, take: &mut Take<'_>) -> Result<(), Unread> {
-        let unread = |why: &str| Unread {
-            file: self.name.clone(),
-            format: "packed CSV",
-            why: why.to_owned(),
-        };
-        let text = packed::open(&self.path).map_err(|error| unread(&not_read(&error)))?;
+        let text = packed::open(&self.path).map_err(|error| self.unread(not_read(&error)))?;
         let reader = ReaderBuilder::new(Arc::clone(schema)).with_header(true);
         let reader = reader.with_batch_size(BATCH).build(text);
-        for batch in reader.map_err(|_| unread("its heads cannot be read"))? {
-            let batch = batch.map_err(|error| match error {
-                ArrowError::IoError(_, error) => unread(&not_read(&error)),
-                _ => unread("a line has another number of cells than there are heads, or is no text in UTF-8"),
-            })?;
-            if take(batch).is_break() {
+        for batch in reader.map_err(|error| self.fault(&error))? {
+            if take(batch.map_err(|error| self.fault(&error))?).is_break() {
                 break;
             }
         }
