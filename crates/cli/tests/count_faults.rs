@@ -107,22 +107,29 @@ fn a_disk_that_is_full_leaves_earlier_output_as_it_was() {
     assert!(err(&limited).contains("counts.csv"), "{}", err(&limited));
     left_alone(folder.path(), &before);
 
-    // A file system of one page, where the system lets a user have one.
-    let mut own = Command::new("unshare");
-    own.args(["--user", "--map-root-user", "--mount", "sh"]);
-    let mount = "mkdir full && mount -t tmpfs -o size=4k none full && cp -r count.toml births.csv full && cd full && echo earlier > counts.csv || exit 99";
-    let mut own_disk = own.stdin(Stdio::null());
-    let whole = format!(
-        "{mount}; \"$0\" count count.toml --out counts.csv; code=$?; cat counts.csv; ls; exit $code"
-    );
-    own_disk = own_disk.arg("-c").arg(whole).arg(env!("CARGO_BIN_EXE_firstyear"));
-    match own_disk.current_dir(folder.path()).env("NO_COLOR", "1").output() {
-        Ok(ended) if ended.status.code() == Some(4) => {
-            assert!(err(&ended).contains("counts.csv"), "{}", err(&ended));
-            let said = String::from_utf8(ended.stdout).unwrap();
-            assert_eq!(said, "earlier\nbirths.csv\ncount.toml\ncounts.csv\n");
-        }
-        other => eprintln!("no file system of its own, so that the disk was not filled: {other:?}"),
+    // A file system that three small files fill, where the system lets a user have one.
+    let own_disk = |then: &str| {
+        let mount = "mkdir -p full && mount -t tmpfs -o size=12k none full";
+        Command::new("unshare")
+            .args(["--user", "--map-root-user", "--mount", "sh", "-c"])
+            .arg(format!("{mount} && {then}"))
+            .arg(env!("CARGO_BIN_EXE_firstyear"))
+            .current_dir(folder.path())
+            .env("NO_COLOR", "1")
+            .output()
+    };
+    if own_disk("true").is_ok_and(|ended| ended.status.success()) {
+        let fill =
+            "cp count.toml births.csv full && cd full && echo earlier > counts.csv || exit 99";
+        let count =
+            "\"$0\" count count.toml --out counts.csv; code=$?; cat counts.csv; ls -A; exit $code";
+        let ended = own_disk(&format!("{fill}; {count}")).unwrap();
+        assert_eq!(ended.status.code(), Some(4), "{}", err(&ended));
+        assert!(err(&ended).contains("counts.csv"), "{}", err(&ended));
+        let said = String::from_utf8(ended.stdout).unwrap();
+        assert_eq!(said, "earlier\nbirths.csv\ncount.toml\ncounts.csv\n");
+    } else {
+        eprintln!("note: no file system of its own here, so that no disk was filled");
     }
 
     // What is written to standard output has nowhere to go.

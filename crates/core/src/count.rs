@@ -264,7 +264,7 @@ impl RecordColumn {
     /// Its last byte, counted from 1.
     #[must_use]
     pub const fn last(&self) -> u32 {
-        (self.start + self.width).saturating_sub(1)
+        self.start.saturating_add(self.width).saturating_sub(1)
     }
 }
 

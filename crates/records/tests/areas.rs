@@ -7,6 +7,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use firstyear_catalogue::catalogue;
+use firstyear_core::AreaCode;
 use firstyear_core::count::AreaFate;
 use firstyear_ingest::{read_count_spec_bytes, unwatched};
 use firstyear_records::{CountError, CountOptions, Counted, count};
@@ -100,7 +101,7 @@ fn fates(counted: &Counted) -> Vec<(&str, AreaFate, Option<&str>)> {
         .iter()
         .map(|one| {
             assert!(one.births > 0);
-            (one.area.as_str(), one.fate, one.counted_as.as_ref().map(|code| code.as_str()))
+            (one.area.as_str(), one.fate, one.counted_as.as_ref().map(AreaCode::as_str))
         })
         .collect()
 }
@@ -219,6 +220,10 @@ fn what_a_geography_cannot_be_is_told() {
         let error = read.unwrap_err().to_string();
         assert!(error.contains(says), "{geography}: {error}");
     }
+    let text = with("boundaries_on = 2024-04-01\notherwise = \"total-only\"");
+    let text = text.replace("total = \"E92000001\"\n", "");
+    let read = read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched);
+    assert!(read.unwrap_err().to_string().contains("`area.total` gives it no code"));
     let text = with("boundaries_on = 2024-04-01").replace("from = \"area\"\n", "");
     let read = read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched);
     assert!(read.unwrap_err().to_string().contains("`area.from` does not say where they stand"));

@@ -215,6 +215,29 @@ fn what_is_cut_off_or_damaged_gives_no_count() {
     }
 }
 
+/// What a batch says that it unpacks to is not believed without a bound.
+#[test]
+fn a_batch_that_unpacks_to_gigabytes_is_not_read() {
+    const FRAME: [u8; 4] = [0x04, 0x22, 0x4D, 0x18];
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["births.arrow", "births.arrows"] {
+        let at = folder.path().join(name);
+        let packing = Some(CompressionType::LZ4_FRAME);
+        if name == "births.arrow" {
+            arrow_file(&at, packing);
+        } else {
+            arrow_stream(&at, packing);
+        }
+        let mut bytes = fs::read(&at).unwrap();
+        let frame = bytes.windows(4).position(|window| window == FRAME).unwrap();
+        bytes[frame - 8..frame].copy_from_slice(&(1_i64 << 40).to_le_bytes());
+        fs::write(&at, bytes).unwrap();
+        let text = SPEC.replace("FILES", &format!("\"{name}\""));
+        let error = counted(&text, folder.path()).unwrap_err().to_string();
+        assert!(error.contains("unpacks to over a gigabyte"), "{error}");
+    }
+}
+
 /// Text where the first file has numbers would be another table.
 #[test]
 fn files_whose_columns_hold_other_things_are_not_one_table() {
@@ -278,14 +301,14 @@ fn a_file_that_changes_meanwhile_gives_no_count() {
 #[test]
 fn a_row_group_that_is_damaged_is_told_by_its_number_and_column() {
     use datafusion::parquet::arrow::ArrowWriter;
-    use datafusion::parquet::basic::Compression;
+    use datafusion::parquet::basic::{Compression, ZstdLevel};
     use datafusion::parquet::file::properties::WriterProperties;
     use datafusion::parquet::file::reader::{FileReader as _, SerializedFileReader};
 
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("births.parquet");
     let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(Default::default()))
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_dictionary_enabled(false)
         .build();
     let whole = batch(0..RECORDS);

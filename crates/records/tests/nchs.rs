@@ -386,6 +386,7 @@ id = "preterm-births"
         ("name = \"gest\"", "name = \"year\"", "two of `births.column` are named `year`"),
         ("start = 3", "start = 0", "does not stand from 1 to 8192"),
         ("start = 3", "start = 8190", "does not stand from 1 to 8192"),
+        ("start = 3", "start = 4294967295", "does not stand from 1 to 8192"),
         (
             "column = [",
             "layout = \"linked-2017-cohort-births\"\ncolumn = [{ name = \"SEX\", start = 1, width = 1 },",

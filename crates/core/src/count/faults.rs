@@ -1,7 +1,7 @@
 //! What a specification of counts asks that cannot be, before any file is opened.
 
 use super::{
-    CountDimension, CountSpec, DERIVED_FIELDS, RecordColumn, RecordFiles, RecordFormat,
+    CountDimension, CountSpec, DERIVED_FIELDS, OtherAreas, RecordColumn, RecordFiles, RecordFormat,
     standard_field,
 };
 use crate::{Period, PeriodError, PeriodUnit};
@@ -123,6 +123,10 @@ impl Looking<'_> {
         let Some(geography) = &area.geography else { return };
         if area.from.is_none() {
             let message = "`area.geography` is about the codes of areas, and `area.from` does not say where they stand";
+            self.tell(CountPart::Spec, message);
+        }
+        if geography.otherwise == OtherAreas::TotalOnly && area.total.is_none() {
+            let message = "`area.geography.otherwise` counts births in the total alone, and `area.total` gives it no code";
             self.tell(CountPart::Spec, message);
         }
         if geography.within.as_ref().is_some_and(|kind| kind.trim().is_empty()) {

@@ -40,6 +40,9 @@ pub enum ArrowFault {
 const NEITHER: ArrowFault = ArrowFault::Damaged("it is neither an Arrow file nor a stream");
 const CUT: ArrowFault = ArrowFault::Damaged("it is cut off, or its end is damaged");
 const BATCH: ArrowFault = ArrowFault::Damaged("a batch of its records is damaged");
+const LARGE: ArrowFault = ArrowFault::Damaged(
+    "a batch of its records unpacks to over a gigabyte: write it in smaller batches",
+);
 
 /// The batches of an Arrow file or stream, in their order. One is held at a time, and only what
 /// lies within the file and unpacks to at most a gigabyte.
@@ -214,7 +217,8 @@ fn read_message(input: &mut impl Read, size: u64) -> Result<Option<Vec<u8>>, Arr
     match unpacked(&bytes[..about], &bytes[about..]) {
         None if is_schema => Ok(Some(bytes)),
         Some(unpacked) if unpacked <= WHOLE => Ok(Some(bytes)),
-        _ => Err(BATCH),
+        Some(_) => Err(LARGE),
+        None => Err(BATCH),
     }
 }
 
@@ -258,6 +262,7 @@ fn read_block(input: &mut BufReader<File>, size: u64, block: &Block) -> Result<B
     let (about, body) = bytes.split_at(usize::try_from(about).map_err(|_| CUT)?);
     match unpacked(about, body) {
         Some(unpacked) if unpacked <= WHOLE => Ok(Buffer::from_vec(bytes)),
-        _ => Err(BATCH),
+        Some(_) => Err(LARGE),
+        None => Err(BATCH),
     }
 }
