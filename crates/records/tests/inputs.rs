@@ -339,3 +339,20 @@ fn a_row_group_that_is_damaged_is_told_by_its_number_and_column() {
         );
     }
 }
+
+/// A name is no pattern: the file that bears it is read, and no other.
+#[cfg(unix)]
+#[test]
+fn a_file_is_read_by_its_name_and_not_as_a_pattern() {
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("v [2] ä?");
+    fs::create_dir(&folder).unwrap();
+    let names = ["births [1].csv", "b?.csv", "b*.csv", "50%25 #.csv", "b1.csv", "{b1,b2}.csv"];
+    for (at, name) in (1..).zip(names) {
+        fs::write(folder.join(name), csv(0..at)).unwrap();
+    }
+    for (at, name) in (1..).zip(names) {
+        let text = SPEC.replace("FILES", &format!("\"{name}\""));
+        assert_eq!(counted(&text, &folder).unwrap().report.births, at, "{name}");
+    }
+}

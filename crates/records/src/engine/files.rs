@@ -6,6 +6,7 @@ mod packed;
 mod streamed;
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
@@ -186,8 +187,7 @@ impl Table {
     pub(super) async fn open(&self, context: &SessionContext) -> Result<DataFrame, CountError> {
         let what = "opening the files";
         let schema = self.schema()?;
-        let paths: Vec<String> =
-            self.files.iter().map(|input| input.path.display().to_string()).collect();
+        let paths: Vec<String> = self.files.iter().map(|input| address(&input.path)).collect();
         let opened = match &self.format {
             Format::Parquet => {
                 let options = ParquetReadOptions { file_extension: "", ..Default::default() };
@@ -240,6 +240,25 @@ impl Table {
         }
         first.map(|(_, schema)| schema).ok_or_else(CountError::faulty)
     }
+}
+
+/// A file as an address. The engine takes a path for a pattern: `births [1].csv` would be no
+/// file, and `births*.csv` several.
+fn address(path: &Path) -> String {
+    if cfg!(windows) {
+        return path.display().to_string();
+    }
+    let mut address = "file://".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match char::from(*byte) {
+            plain @ ('a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | '/') => {
+                address.push(plain);
+            }
+            // Writing to a text does not fail.
+            _ => _ = write!(address, "%{byte:02X}"),
+        }
+    }
+    address
 }
 
 /// In what the columns of two files differ, in their names, order or types.
