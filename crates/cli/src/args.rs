@@ -98,9 +98,10 @@ pub(crate) enum Command {
     },
     /// Count records of births and deaths: an observation table by a specification
     ///
-    /// `firstyear schema count` has the fields of a specification. What is written is
-    /// working data: small counts are not hidden. Beside it stands what was found in the
-    /// records, such as how many each rule left out.
+    /// `firstyear schema count` has the fields of a specification. Records are Parquet, Arrow,
+    /// CSV, packed too, or text of fixed width. What is written is working data: small counts
+    /// are not hidden. Beside it stands what was found in the records, such as how many each
+    /// rule left out.
     #[command(
         after_help = "Examples:\n  firstyear count count.toml --out counts.csv\n  firstyear count count.toml --out counts.parquet --memory 600"
     )]

@@ -183,7 +183,7 @@ fn damaged_records_give_no_count() {
     let (from, to) = (torn.len() / 3, torn.len() / 2);
     torn[from..to].fill(0x55);
     for (bytes, says) in [
-        (&torn[..], "met records that it cannot read"),
+        (&torn[..], "`births.parquet` cannot be read as Parquet: row group 1 of"),
         (&whole[..whole.len() / 2], "`births.parquet` cannot be read as Parquet"),
         (&b"born,died\n"[..], "`births.parquet` cannot be read as Parquet"),
         (&[][..], "`births.parquet` cannot be read as Parquet"),

@@ -4,7 +4,9 @@
 //! |----------------------------------------------|---------------------|
 //! | a whole specification                        | [`CountSpec`]       |
 //! | files of births or of deaths                 | [`RecordFiles`]     |
+//! | where a field of fixed width stands          | [`RecordColumn`]    |
 //! | who is not counted                           | [`CountExclusion`]  |
+//! | areas whose codes changed                    | [`CountGeography`]  |
 //! | a split, with the codes of a file            | [`CountDimension`]  |
 //! | what is counted among whom                   | [`CountCondition`]  |
 //! | births and deaths to be made up              | [`BirthSimulation`] |
@@ -18,11 +20,13 @@ mod simulation;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use faults::{CountFault, CountPart};
 pub use report::{
-    CheckCount, CountReport, DimensionCount, ExclusionCount, FieldCount, InputCount, UnlinkedDeaths,
+    AreaCount, AreaCounts, CheckCount, CountReport, DimensionCount, ExclusionCount, FieldCount,
+    InputCount, UnlinkedDeaths,
 };
 pub use simulation::{
     BirthBlock, BirthSimulation, SimulatedArea, SimulatedBirthCategory, SimulatedDeath,
@@ -125,12 +129,42 @@ crate::words::words! {
         Death "death",
     }
 
+    /// What becomes of births whose area is not known on the day of the boundaries, or lies in
+    /// several: it was split, has ended into nobody knows what, begins later, stands in no list,
+    /// or is in no single larger area.
+    #[derive(Default)]
+    OtherAreas {
+        /// They are counted under the code that they have, as well as in the total.
+        #[default]
+        Keep "keep",
+        /// They are counted in the total alone.
+        TotalOnly "total-only",
+    }
+
+    /// What became of an area.
+    AreaFate {
+        /// Its births count for another: the one that took its place, or the larger one.
+        Moved "moved",
+        /// Its parts are in several.
+        Split "split",
+        /// Its code has ended, and what took its place is not known.
+        Ended "ended",
+        /// Its code holds from a later day on.
+        Later "later",
+        /// It lies as a whole in no larger area of the kind.
+        Outside "outside",
+    }
+
     /// How a file of records is laid out.
     RecordFormat {
         /// Apache Parquet.
         Parquet "parquet",
-        /// Text with commas, the first line of it heads.
+        /// Text with commas, the first line of it heads; packed by gzip or Zstandard too.
         Csv "csv",
+        /// Apache Arrow, as a file, which is also called Feather, or as a stream with its end.
+        Arrow "arrow",
+        /// A record a line, its columns told by where they stand; packed by gzip or Zstandard too.
+        FixedWidth "fixed-width",
     }
 }
 
@@ -187,15 +221,59 @@ pub struct RecordFiles {
     /// Paths relative to the specification, read in this order; all have the same columns.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub files: Vec<String>,
-    /// How they are laid out; by their ending unless told.
+    /// How they are laid out; by their ending unless told: `.parquet`, `.csv`, `.csv.gz`,
+    /// `.csv.zst`, `.arrow`, `.feather`; of fixed width where columns are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<RecordFormat>,
+    /// The published layout of records of fixed width, such as `linked-2018-period`, which
+    /// gives columns under the names of its publisher; `firstyear explain nchs-fixed-width`
+    /// lists them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
+    /// Columns of records of fixed width, beside those of a layout.
+    #[serde(default, rename = "column", skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<RecordColumn>,
     /// The expression by which births and deaths are linked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Fields by name, each an SQL expression over the columns of the files.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
+}
+
+/// A column of records of fixed width. Blanks around a value are no part of it, and one of
+/// blanks alone is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordColumn {
+    /// Its name in expressions.
+    pub name: String,
+    /// Its first byte, counted from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 8192)))]
+    pub start: u32,
+    /// Of how many bytes it is.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 8192)))]
+    pub width: u32,
+}
+
+impl RecordColumn {
+    /// The longest record that has columns, in bytes.
+    pub const LONGEST_RECORD: u32 = 8192;
+
+    /// Its last byte, counted from 1.
+    #[must_use]
+    pub const fn last(&self) -> u32 {
+        self.start.saturating_add(self.width).saturating_sub(1)
+    }
+}
+
+impl RecordFiles {
+    /// Whether columns are told by where they stand.
+    #[must_use]
+    pub const fn is_fixed_width(&self) -> bool {
+        self.layout.is_some() || !self.columns.is_empty()
+    }
 }
 
 /// The periods of counts.
@@ -227,6 +305,31 @@ pub struct CountArea {
     /// The code of all areas together; no total where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<AreaCode>,
+    /// In which areas births are counted whose code has ended since, or that are wanted by
+    /// larger areas; every code stands as it is where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geography: Option<CountGeography>,
+}
+
+/// The areas in which births are counted, by what is known of areas over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CountGeography {
+    /// The day on whose boundaries births are counted, as YYYY-MM-DD: those of an area whose
+    /// code has ended by then count for the area that it is, or is part of, on this day.
+    pub boundaries_on: NaiveDate,
+    /// Lists of areas, by path from the folder of the specification: codes, names, times and
+    /// changes. What they say of an area goes before what the program knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// What the codes of the larger areas begin with in which births are counted, such as
+    /// `E12` for English regions; the areas themselves where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// What becomes of births whose area is not known on this day, or lies in several.
+    #[serde(default)]
+    pub otherwise: OtherAreas,
 }
 
 /// Who is not counted.

@@ -23,12 +23,14 @@ use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
 use firstyear_core::formula;
 
+mod arrow_batches;
 mod arrow_file;
 mod cells;
 mod chosen;
 mod parquet_file;
 mod times;
 
+pub use arrow_batches::{ArrowBatches, ArrowFault};
 pub(crate) use cells::{Cells, Memo, Number};
 pub(crate) use chosen::Chosen;
 pub(crate) use times::{Clock, east, times};
@@ -82,7 +84,7 @@ impl Table {
     ///
     /// [`Refused`] where it is damaged, or has columns that hold lists.
     pub(crate) fn open(source: Source, bytes: (u64, Rc<Cell<u64>>)) -> Result<Self, Refused> {
-        let opened = guarded(|| match source {
+        let opened = decoding(|| match source {
             Source::ParquetFile(file) => parquet_file::open(file),
             Source::Parquet(bytes) => parquet_file::open(bytes),
             Source::Arrow(bytes) => arrow_file::open(&bytes, None),
@@ -99,13 +101,13 @@ impl Table {
     /// Decodes the next batch; false where there is none.
     fn decode(&mut self) -> io::Result<bool> {
         let damaged = || io::Error::from(io::ErrorKind::InvalidData);
-        let batch = guarded(|| self.batches.next()).ok_or_else(damaged)?;
+        let batch = decoding(|| self.batches.next()).ok_or_else(damaged)?;
         let Some(batch) = batch else { return Ok(false) };
         let batch = batch.map_err(|_| damaged())?;
         if batch.num_columns() != self.columns {
             return Err(damaged());
         }
-        let columns = guarded(|| batch.columns().iter().map(texts).collect::<Result<Vec<_>, _>>());
+        let columns = decoding(|| batch.columns().iter().map(texts).collect::<Result<Vec<_>, _>>());
         let columns = columns.ok_or_else(damaged)?.map_err(|_| damaged())?;
         self.text.clear();
         self.at = 0;
@@ -182,9 +184,14 @@ pub fn is_decoding() -> bool {
     DECODING.get()
 }
 
-/// Runs a decoder; nothing where it gives up. Those of columns check most of
-/// what they read, and panic at the rest.
-fn guarded<T>(decode: impl FnOnce() -> T) -> Option<T> {
+/// Runs a decoder of columns; nothing where it gives up. They check most of what they read,
+/// and panic at the rest.
+///
+/// ```
+/// assert_eq!(firstyear_ingest::decoding(|| 1), Some(1));
+/// assert_eq!(firstyear_ingest::decoding(|| -> u8 { panic!("a length beyond the file") }), None);
+/// ```
+pub fn decoding<T>(decode: impl FnOnce() -> T) -> Option<T> {
     DECODING.set(true);
     let decoded = catch_unwind(AssertUnwindSafe(decode)).ok();
     DECODING.set(false);

@@ -21,6 +21,8 @@
 //! | the text of a project file                 | [`project::read`]                |
 //! | a table of one's own and its mapping file  | [`read_mapped_file`]             |
 //! | any CSV table, as text                     | [`columns::read`]                |
+//! | Arrow of any size, a batch at a time       | `ArrowBatches`                   |
+//! | records of fixed width, one by one         | [`RecordLayout`], [`RecordLines`] |
 //!
 //! A reader returns what it could use and all problems, in the order of the
 //! file, so that a file is mended in one pass. [`ReadError`] is for what
@@ -95,7 +97,7 @@ pub use collect::{
     read_mapped_file, read_project,
 };
 #[cfg(feature = "parquet")]
-pub use columnar::is_decoding;
+pub use columnar::{ArrowBatches, ArrowFault, decoding, is_decoding};
 pub use detect::detect;
 pub use documents::{
     EditError, KnownVisits, ReadPathway, StrayVisit, add_recommendation, change_recommendation,
@@ -106,6 +108,7 @@ pub use documents::{
 pub use error::ReadError;
 pub use event_log::{ReadCaseLog, ReadLog, read_case_log, read_event_log};
 pub use format::{FormatAbout, formats};
+pub use nchs::{RecordLayout, RecordLines};
 pub use nearest::nearest;
 pub use pathways::{ImportedPathway, PathwayFormat, import_pathway, import_pathway_bytes};
 pub use progress::{OnProgress, Progress, unwatched};

@@ -10,6 +10,8 @@
 //! Nothing that is said in an error, a report or a plan repeats a value of a record.
 
 #[cfg(feature = "engine")]
+mod areas;
+#[cfg(feature = "engine")]
 mod engine;
 mod simulate;
 #[cfg(feature = "engine")]

@@ -20,6 +20,8 @@ pub(crate) struct CrossCell {
     pub(crate) period: usize,
     /// The area; `None` where it is missing or no code.
     pub(crate) area: Option<AreaCode>,
+    /// Records of births in it, unweighted.
+    pub(crate) births: u64,
     /// The category in each dimension, in the order of the specification; `None` for births that
     /// stand in no group of it.
     pub(crate) categories: Vec<Option<CategoryId>>,

@@ -21,7 +21,7 @@ mod counting {
 
     use firstyear_catalogue::catalogue;
     use firstyear_core::Dataset;
-    use firstyear_core::count::CountReport;
+    use firstyear_core::count::{AreaCounts, AreaFate, CountReport, OtherAreas};
     use firstyear_export::wire::to_json;
     use firstyear_export::{atomic, format, tidy};
     use firstyear_ingest::read_count_spec;
@@ -124,6 +124,9 @@ mod counting {
         warn(report.births_without_time, "births without a time of birth that can be read");
         warn(report.births_outside, "births outside of the periods");
         warn(report.births_without_area, "births without an area, in the total alone");
+        if let Some(areas) = &report.areas {
+            tell_of_areas(areas, &warn);
+        }
         for field in &report.unreadable {
             let what =
                 format!("values of `{}` that cannot be read and count as missing", field.field);
@@ -155,5 +158,32 @@ mod counting {
                 firstyear_core::SourceClass::Restricted => "restricted",
             }
         );
+    }
+
+    /// What became of areas whose codes have changed.
+    fn tell_of_areas(areas: &AreaCounts, warn: &dyn Fn(u64, &str)) {
+        let of = |fate| areas.areas.iter().filter(move |area| area.fate == fate);
+        let births = |fate| of(fate).map(|area| area.births).sum::<u64>();
+        let moved = of(AreaFate::Moved).count();
+        if moved > 0 {
+            anstream::eprintln!(
+                "note: {} births of {moved} areas are counted in another, as of {}",
+                format::count(births(AreaFate::Moved)),
+                areas.boundaries_on
+            );
+        }
+        let counted = match areas.otherwise {
+            OtherAreas::Keep => "counted under its own code",
+            OtherAreas::TotalOnly => "counted in the total alone",
+        };
+        for (fate, what) in [
+            (AreaFate::Split, "whose parts are in several others"),
+            (AreaFate::Ended, "that has ended into nobody knows what"),
+            (AreaFate::Later, "that begins later"),
+            (AreaFate::Outside, "that is in no single larger area"),
+        ] {
+            warn(births(fate), &format!("births in an area {what}, {counted}"));
+        }
+        warn(areas.births_unknown, &format!("births in an area of no list, {counted}"));
     }
 }

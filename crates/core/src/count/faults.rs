@@ -1,6 +1,9 @@
 //! What a specification of counts asks that cannot be, before any file is opened.
 
-use super::{CountDimension, CountSpec, DERIVED_FIELDS, RecordFiles, standard_field};
+use super::{
+    CountDimension, CountSpec, DERIVED_FIELDS, OtherAreas, RecordColumn, RecordFiles, RecordFormat,
+    standard_field,
+};
 use crate::{Period, PeriodError, PeriodUnit};
 
 /// A part of a specification, by its place in its list.
@@ -117,12 +120,26 @@ impl Looking<'_> {
             let message = "`area` names neither `from`, where the code of an area stands, nor `total`, the code of all";
             self.tell(CountPart::Spec, message);
         }
+        let Some(geography) = &area.geography else { return };
+        if area.from.is_none() {
+            let message = "`area.geography` is about the codes of areas, and `area.from` does not say where they stand";
+            self.tell(CountPart::Spec, message);
+        }
+        if geography.otherwise == OtherAreas::TotalOnly && area.total.is_none() {
+            let message = "`area.geography.otherwise` counts births in the total alone, and `area.total` gives it no code";
+            self.tell(CountPart::Spec, message);
+        }
+        if geography.within.as_ref().is_some_and(|kind| kind.trim().is_empty()) {
+            let message = "`area.geography.within` is empty: give what the codes of the larger areas begin with, such as `E12`";
+            self.tell(CountPart::Spec, message);
+        }
     }
 
     fn records(&mut self, name: &str, records: &RecordFiles, are_deaths: bool) {
         if records.files.is_empty() {
             self.tell(CountPart::Spec, format!("`{name}.files` is empty: name a file"));
         }
+        self.fixed_width(name, records);
         for field in records.fields.keys() {
             if DERIVED_FIELDS.iter().any(|(derived, _)| derived == field) {
                 let message =
@@ -146,6 +163,42 @@ impl Looking<'_> {
             {
                 let message = format!(
                     "`{field}` is a field of deaths, which have files of their own: put it there"
+                );
+                self.tell(CountPart::Spec, message);
+            }
+        }
+    }
+
+    fn fixed_width(&mut self, name: &str, records: &RecordFiles) {
+        const LONGEST: u32 = RecordColumn::LONGEST_RECORD;
+        let is_said = records.format == Some(RecordFormat::FixedWidth);
+        if is_said && !records.is_fixed_width() {
+            let message = format!(
+                "`{name}` has records of fixed width, and nothing says where their columns stand: give `{name}.layout`, or a `{name}.column` for each"
+            );
+            self.tell(CountPart::Spec, message);
+        }
+        if !is_said && records.format.is_some() && records.is_fixed_width() {
+            let message = format!(
+                "`{name}.layout` and `{name}.column` are for records of fixed width: leave out `format`, or those"
+            );
+            self.tell(CountPart::Spec, message);
+        }
+        for (at, column) in records.columns.iter().enumerate() {
+            if column.name.is_empty() || column.name.starts_with("__") {
+                let message = format!("a `{name}.column` has no name, or one that begins with __");
+                self.tell(CountPart::Spec, message);
+            }
+            if records.columns[..at].iter().any(|known| known.name == column.name) {
+                let message = format!("two of `{name}.column` are named `{}`", column.name);
+                self.tell(CountPart::Spec, message);
+            }
+            let within = 1..=LONGEST;
+            let stands = within.contains(&column.start) && within.contains(&column.width);
+            if !stands || column.last() > LONGEST {
+                let message = format!(
+                    "`{}` of `{name}.column` does not stand from 1 to {LONGEST}: give `start`, counted from 1, and `width`",
+                    column.name
                 );
                 self.tell(CountPart::Spec, message);
             }

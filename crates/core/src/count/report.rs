@@ -1,9 +1,10 @@
 //! What a count says of the records that it read.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::CountBasis;
-use crate::{DimensionId, Sha256, SourceClass, SourceId};
+use super::{AreaFate, CountBasis, OtherAreas};
+use crate::{AreaCode, DimensionId, Sha256, SourceClass, SourceId};
 
 /// Version 1 of what a count says of its records. Numbers are of records, unweighted, and
 /// working data: small ones are not hidden.
@@ -41,12 +42,48 @@ pub struct CountReport {
     pub missing: Vec<DimensionCount>,
     /// Births kept within the periods whose area is missing or no code: in the total alone.
     pub births_without_area: u64,
+    /// What became of areas by the geography of the specification; left out where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub areas: Option<AreaCounts>,
     /// What cannot be right, by the code of the check. Records are counted all the same.
     pub checks: Vec<CheckCount>,
     /// How many observations were made.
     pub observations: u64,
     /// How the engine went about it: operators without values.
     pub plan: Vec<String>,
+}
+
+/// What became of areas. Those whose code holds are not told of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AreaCounts {
+    /// The day on whose boundaries births are counted.
+    pub boundaries_on: NaiveDate,
+    /// What became of births whose area is not known on this day, or lies in several.
+    pub otherwise: OtherAreas,
+    /// Areas that are known, in order of code.
+    pub areas: Vec<AreaCount>,
+    /// How many codes stand in no list of areas; they are not repeated here.
+    pub codes_unknown: u64,
+    /// Births kept within the periods that have such a code.
+    pub births_unknown: u64,
+}
+
+/// What became of an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AreaCount {
+    /// Its code in the records.
+    pub area: AreaCode,
+    /// What became of it.
+    pub fate: AreaFate,
+    /// Where its births are counted; left out where in the total alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_as: Option<AreaCode>,
+    /// Births kept within the periods that have the code.
+    pub births: u64,
 }
 
 /// A file that was read.

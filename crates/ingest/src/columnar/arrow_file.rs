@@ -14,7 +14,7 @@ use super::{Batches, Refused};
 use crate::input::WHOLE;
 
 /// Bytes at the end of a file: the length of its footer, and `ARROW1`.
-const TAIL: usize = 10;
+pub(super) const TAIL: usize = 10;
 
 /// The schema of a file.
 pub(super) fn schema(file: &Bytes) -> Result<Schema, Refused> {
@@ -83,7 +83,7 @@ fn within(whole: &Buffer, block: &Block) -> Option<Buffer> {
 
 /// What a block's parts say that they unpack to, together. Each begins with
 /// that number where it is packed.
-fn unpacked(about: &[u8], body: &[u8]) -> Option<u64> {
+pub(super) fn unpacked(about: &[u8], body: &[u8]) -> Option<u64> {
     let message = message(about)?;
     let batch = message
         .header_as_record_batch()
@@ -119,7 +119,7 @@ fn is_zstd(block: &[u8]) -> bool {
 }
 
 /// The message at the start of a block, behind its length.
-fn message(block: &[u8]) -> Option<arrow_ipc::Message<'_>> {
+pub(super) fn message(block: &[u8]) -> Option<arrow_ipc::Message<'_>> {
     const CONTINUES: [u8; 4] = [0xFF; 4];
     let rest = block.strip_prefix(&CONTINUES).unwrap_or(block);
     root_as_message(rest.get(4..)?).ok()

@@ -11,7 +11,7 @@ use arrow_schema::{DataType, Schema};
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::ArrowReaderMetadata;
 
-use super::{Batches, Refused, Source, arrow_file, guarded, one_a_row, parquet_file, share};
+use super::{Batches, Refused, Source, arrow_file, decoding, one_a_row, parquet_file, share};
 
 /// A table whose columns are to be chosen.
 pub(crate) struct Chosen {
@@ -40,7 +40,7 @@ impl Chosen {
     ///
     /// [`Refused`] where it is damaged.
     pub(crate) fn open(source: Source, bytes: (u64, Rc<Cell<u64>>)) -> Result<Self, Refused> {
-        let opened = guarded(|| {
+        let opened = decoding(|| {
             Ok(match source {
                 Source::ParquetFile(file) => Opened::ParquetFile(parquet_file::about(&file)?, file),
                 Source::Parquet(bytes) => Opened::Parquet(parquet_file::about(&bytes)?, bytes),
@@ -51,7 +51,7 @@ impl Chosen {
         let (schema, zones) = match &source {
             Opened::ParquetFile(about, _) | Opened::Parquet(about, _) => {
                 let plain = || (about.schema().as_ref().clone(), Vec::new());
-                guarded(|| parquet_file::with_times(about)).unwrap_or_else(plain)
+                decoding(|| parquet_file::with_times(about)).unwrap_or_else(plain)
             }
             Opened::Arrow(schema, _) => (schema.clone(), Vec::new()),
         };
@@ -87,7 +87,7 @@ impl Chosen {
         }
         self.columns = columns.iter().map(|(column, _)| *column).collect();
         let chosen = &self.columns;
-        let opened = guarded(|| match &self.source {
+        let opened = decoding(|| match &self.source {
             Opened::ParquetFile(about, file) => {
                 let file = file.try_clone().map_err(|_| Refused::Damaged)?;
                 parquet_file::choose(file, (about, &self.schema), &columns)
@@ -117,7 +117,7 @@ impl Chosen {
     ) -> io::Result<Option<T>> {
         let damaged = || io::Error::from(io::ErrorKind::InvalidData);
         let Some(batches) = &mut self.batches else { return Ok(None) };
-        let Some(batch) = guarded(|| batches.next()).ok_or_else(damaged)? else { return Ok(None) };
+        let Some(batch) = decoding(|| batches.next()).ok_or_else(damaged)? else { return Ok(None) };
         let batch = batch.map_err(|_| damaged())?;
         if batch.num_columns() != self.columns.len() {
             return Err(damaged());
@@ -126,7 +126,7 @@ impl Chosen {
             let place = self.columns.binary_search(&at).ok()?;
             batch.columns().get(place).cloned()
         };
-        let made = guarded(|| read(&column)).ok_or_else(damaged)??;
+        let made = decoding(|| read(&column)).ok_or_else(damaged)??;
         self.rows.1 += batch.num_rows() as u64;
         self.bytes.1.set(share(self.bytes.0, self.rows));
         Ok(Some(made))

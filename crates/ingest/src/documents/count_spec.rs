@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use firstyear_core::count::{
-    CountArea, CountDimension, CountExclusion, CountIndicator, CountPart, CountPeriods, CountSpec,
-    RecordFiles,
+    CountArea, CountDimension, CountExclusion, CountGeography, CountIndicator, CountPart,
+    CountPeriods, CountSpec, RecordColumn, RecordFiles,
 };
 use firstyear_core::{DimensionId, SourceClass};
 
@@ -14,7 +14,7 @@ use super::plan::{Places, read_plan};
 use crate::input::Input;
 use crate::project::fields::Fields;
 use crate::project::values::ListOf;
-use crate::{OnProgress, ReadError};
+use crate::{OnProgress, ReadError, RecordLayout};
 
 const KIND: Kind = Kind { list: "", name: "specification of counts", columns: &[] };
 
@@ -46,7 +46,14 @@ pub(crate) fn read_input(
     progress: OnProgress<'_>,
 ) -> Result<CountSpec, ReadError> {
     read_plan(input, &KIND, progress, spec, |spec: &CountSpec| {
-        spec.faults().into_iter().map(|fault| (fault.part, fault.message)).collect()
+        let faults = spec.faults().into_iter().map(|fault| (fault.part, fault.message));
+        let fixed = [("births", Some(&spec.births)), ("deaths", spec.deaths.as_ref())];
+        let fixed = fixed.into_iter().filter_map(|(name, records)| {
+            let records = records.filter(|records| records.is_fixed_width())?;
+            let message = RecordLayout::of(records).err()?;
+            Some((CountPart::Spec, format!("`{name}.layout`: {message}")))
+        });
+        faults.chain(fixed).collect()
     })
 }
 
@@ -65,8 +72,9 @@ fn spec(fields: &mut Fields<'_, '_>, places: &mut Places<CountPart>) -> Option<C
     });
     let area = fields.required_table("area", |mut fields| {
         let (from, total) = (fields.optional("from"), fields.optional("total"));
+        let geography = fields.table("geography", geography).flatten();
         fields.finish();
-        Some(CountArea { from, total })
+        Some(CountArea { from, total, geography })
     });
     let exclusions = places.tables(fields, "exclude", CountPart::Exclusion, |mut fields| {
         let (id, condition) = (fields.required("id"), fields.required("where"));
@@ -104,9 +112,26 @@ fn spec(fields: &mut Fields<'_, '_>, places: &mut Places<CountPart>) -> Option<C
 fn records(mut fields: Fields<'_, '_>) -> Option<RecordFiles> {
     let files = fields.list("files");
     let (format, key) = (fields.optional("format"), fields.optional("key"));
+    let layout = fields.optional("layout");
+    let columns = fields.tables("column", |mut fields| {
+        let name = fields.required("name");
+        let (start, width) = (fields.required("start"), fields.required("width"));
+        fields.finish();
+        Some(RecordColumn { name: name?, start: start?, width: width? })
+    });
     let named = fields.named("fields");
     fields.finish();
-    Some(RecordFiles { files: files?, format, key, fields: named })
+    Some(RecordFiles { files: files?, format, layout, columns, key, fields: named })
+}
+
+fn geography(mut fields: Fields<'_, '_>) -> Option<CountGeography> {
+    let boundaries_on = fields.required("boundaries_on");
+    let files = if fields.stands("files") { fields.list("files") } else { None };
+    let within = fields.optional("within");
+    let otherwise = fields.optional("otherwise").unwrap_or_default();
+    fields.finish();
+    let files = files.unwrap_or_default();
+    Some(CountGeography { boundaries_on: boundaries_on?, files, within, otherwise })
 }
 
 fn dimension(mut fields: Fields<'_, '_>) -> Option<CountDimension> {

@@ -13,7 +13,7 @@ use firstyear_core::project::FileFormat;
 use firstyear_core::{Place, Problem, ProblemCode};
 
 use super::layout::{Counts, LAYOUTS, Layout};
-use super::lines::Lines;
+use super::lines::RecordLines;
 use super::tally::{About, Count, MILLIONTHS, Tally};
 use crate::fault::Fault;
 use crate::format::{Context, Fit, Format, Reading};
@@ -99,8 +99,8 @@ fn read_into(
     const BETWEEN_REPORTS: u64 = 8192;
     let layout = chosen(input)?;
     let mut counting = Counting::new(layout, input.place());
-    let mut lines = Lines::new(input.stream()?);
-    while let Some(line) = lines.next().map_err(|error| input.io(error))? {
+    let mut lines = RecordLines::new(input.stream()?);
+    while let Some(line) = lines.next_line().map_err(|error| input.io(error))? {
         if line.is_multiple_of(BETWEEN_REPORTS) {
             input.report(progress)?;
         }

@@ -25,6 +25,18 @@ pub(super) static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| {
     DATA.iter().flat_map(read).collect()
 });
 
+/// The kinds of files of each table that is read of several.
+pub(super) static JOINT: LazyLock<BTreeMap<String, Vec<&'static Layout>>> = LazyLock::new(|| {
+    let read =
+        |text: &&str| -> Data { toml::from_str(text).expect("a test reads every data file") };
+    let joint = DATA.iter().map(read).flat_map(|data| data.table);
+    let kinds = |joint: Joint| {
+        let files = joint.files.iter().filter_map(|name| Layout::named(name)).collect();
+        (joint.name, files)
+    };
+    joint.map(kinds).collect()
+});
+
 /// One data file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +45,17 @@ struct Data {
     field: Vec<Field>,
     dimension: Vec<Written>,
     file: Vec<Entry>,
+    /// Kinds of files that are read as one table.
+    #[serde(default)]
+    table: Vec<Joint>,
+}
+
+/// Kinds of files whose records have the same fields, as far as they are long enough.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Joint {
+    name: String,
+    files: Vec<String>,
 }
 
 /// A field. Columns are counted from 1, both ends included.
@@ -95,6 +118,8 @@ pub(super) struct Layout {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) source: String,
+    /// All fields of its records that are known.
+    pub(super) fields: Vec<Place>,
     pub(super) counts: Counts,
     /// `None` where the source of the layout does not say it.
     pub(super) record_length: Option<usize>,
@@ -115,8 +140,8 @@ pub(super) struct Layout {
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) name: String,
-    first: usize,
-    last: usize,
+    pub(super) first: usize,
+    pub(super) last: usize,
 }
 
 impl Place {
@@ -149,6 +174,7 @@ impl Data {
                 name: entry.name.clone(),
                 title: entry.title.clone(),
                 source: self.source.clone(),
+                fields: self.field.iter().filter_map(|field| place(&field.name)).collect(),
                 counts: entry.counts,
                 record_length: entry.record_length,
                 shortest: 0,
@@ -165,6 +191,9 @@ impl Data {
                 splits: entry.dimensions.iter().map(split).collect::<Option<_>>()?,
                 death_splits: entry.death_dimensions.iter().map(split).collect::<Option<_>>()?,
             };
+            if let Some(length) = layout.record_length {
+                layout.fields.retain(|place| place.last <= length);
+            }
             layout.shortest = layout.places().map(|place| place.last).max()?;
             Some(layout)
         };
@@ -271,6 +300,12 @@ mod tests {
         for text in DATA {
             let data: Data = toml::from_str(text).unwrap();
             assert!(data.layouts().is_some_and(|layouts| !layouts.is_empty()));
+            for joint in data.table {
+                assert_eq!(JOINT[&joint.name].len(), joint.files.len(), "{}", joint.name);
+                assert!(Layout::named(&joint.name).is_none());
+                let explained = super::super::fixed_width::FORMAT.explanation;
+                assert!(explained.contains(&joint.name), "{} is not explained", joint.name);
+            }
         }
         for (i, layout) in LAYOUTS.iter().enumerate() {
             assert!(LAYOUTS[i + 1..].iter().all(|other| other.name != layout.name));
@@ -304,7 +339,7 @@ mod tests {
             .iter()
             .filter(|layout| layout.name.contains("2018") || layout.name.contains("2017"))
         {
-            for place in layout.places() {
+            for place in &layout.fields {
                 assert_eq!(
                     Some(&[place.first, place.last]),
                     published.get(&*place.name),
@@ -322,7 +357,7 @@ mod tests {
             // The first file of a layout holds its fields; later ones refer to it.
             let start = text.find(&format!("    Cohort{}:", layout.years[0])).unwrap();
             let part = &text[start..];
-            for place in layout.places() {
+            for place in &layout.fields {
                 let field = &part[part.find(&format!("{}:", place.name)).unwrap()..];
                 let value = |word: &str| -> usize {
                     let rest = &field[field.find(&format!("{word} ")).unwrap()..];

@@ -6,8 +6,19 @@ use std::io::{self, BufRead, BufReader, Read};
 /// bytes.
 const LONGEST: usize = 8192;
 
-/// The records of a file.
-pub(super) struct Lines<R> {
+/// The records of a text, a line each. Blank lines are none.
+///
+/// ```
+/// use firstyear_ingest::RecordLines;
+///
+/// let mut lines = RecordLines::new("2018 M\r\n\n2017 F\n".as_bytes());
+/// assert_eq!((lines.next_line()?, lines.record()), (Some(1), &b"2018 M"[..]));
+/// assert_eq!((lines.next_line()?, lines.record()), (Some(3), &b"2017 F"[..]));
+/// assert_eq!(lines.next_line()?, None);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct RecordLines<R> {
     inner: BufReader<R>,
     record: Vec<u8>,
     /// The length of the present record, which may be more than is held.
@@ -15,15 +26,20 @@ pub(super) struct Lines<R> {
     line: u64,
 }
 
-impl<R: Read> Lines<R> {
-    pub(super) fn new(inner: R) -> Self {
+impl<R: Read> RecordLines<R> {
+    /// Those of a text from its start.
+    pub fn new(inner: R) -> Self {
         let inner = BufReader::with_capacity(1 << 16, inner);
         Self { inner, record: Vec::new(), length: 0, line: 0 }
     }
 
     /// Goes to the next record that is not blank, and tells its line, counted
     /// from 1. The mark that ends a file of older systems counts as blank.
-    pub(super) fn next(&mut self) -> io::Result<Option<u64>> {
+    ///
+    /// # Errors
+    ///
+    /// What the text cannot be read for.
+    pub fn next_line(&mut self) -> io::Result<Option<u64>> {
         loop {
             if !self.read()? {
                 return Ok(None);
@@ -36,13 +52,15 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// The present record, cut at the longest that is held.
-    pub(super) fn record(&self) -> &[u8] {
+    /// The present record, cut at the longest that is held: 8,192 bytes.
+    #[must_use]
+    pub fn record(&self) -> &[u8] {
         &self.record
     }
 
     /// Its length in the file.
-    pub(super) const fn length(&self) -> usize {
+    #[must_use]
+    pub const fn length(&self) -> usize {
         self.length
     }
 
@@ -83,9 +101,9 @@ mod tests {
     fn records_end_at_lines_and_are_bounded() {
         let long = "x".repeat(3 * LONGEST);
         let text = format!("one\r\n\n two\n{long}\nlast\n\x1a");
-        let mut lines = Lines::new(text.as_bytes());
+        let mut lines = RecordLines::new(text.as_bytes());
         let mut seen = Vec::new();
-        while let Some(line) = lines.next().unwrap() {
+        while let Some(line) = lines.next_line().unwrap() {
             seen.push((line, lines.length(), lines.record().len()));
         }
         assert_eq!(seen, [(1, 3, 3), (3, 4, 4), (4, 3 * LONGEST, LONGEST), (5, 4, 4)]);

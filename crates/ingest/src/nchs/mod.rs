@@ -6,6 +6,7 @@
 //! | a file of fixed width                    | [`fixed_width`] |
 //! | a CSV extract of such a file             | [`extract`]     |
 //! | where the fields of a file stand         | [`layout`]      |
+//! | the same for whoever counts records      | [`RecordLayout`] |
 //!
 //! Layouts change almost every year, so they are data: one file each in
 //! `data/nchs`.
@@ -14,5 +15,9 @@ pub(crate) mod extract;
 pub(crate) mod fixed_width;
 mod layout;
 mod lines;
+mod record_layout;
 mod split;
 mod tally;
+
+pub use lines::RecordLines;
+pub use record_layout::RecordLayout;

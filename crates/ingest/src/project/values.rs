@@ -1,7 +1,7 @@
 //! Single values of the project file.
 
 use chrono::NaiveDate;
-use firstyear_core::count::{CountBasis, CountedAt, RecordFormat};
+use firstyear_core::count::{CountBasis, CountedAt, OtherAreas, RecordFormat};
 use firstyear_core::driver::Standing;
 use firstyear_core::intervention::{Origin, Quantity};
 use firstyear_core::mapping::{DateOrder, DecimalMark, Mark, Separator, ThousandsMark};
@@ -322,6 +322,7 @@ words! {
     CountBasis, "a basis of counts";
     CountedAt, "where a record can be counted";
     RecordFormat, "a layout of records";
+    OtherAreas, "what can become of births in other areas";
     AllGroups, "what can become of the rate of all";
     Status, "a status of a recommendation";
     Priority, "a priority";

@@ -174,6 +174,7 @@ pub(super) async fn report(
         unreadable: unreadable.filter(|field| field.records > 0).collect(),
         missing: missing(spec, cross),
         births_without_area: cross.without_area,
+        areas: None,
         checks: told.into_iter().filter(|check| check.records > 0).collect(),
         observations: 0,
         plan: cross.plan.clone(),

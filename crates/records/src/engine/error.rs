@@ -6,6 +6,8 @@ use datafusion::common::SchemaError;
 use datafusion::error::DataFusionError;
 use firstyear_core::count::CountFault;
 
+use super::files::Unread;
+
 /// Why records could not be counted.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -103,6 +105,11 @@ impl CountError {
     /// That of the engine, without its words.
     pub(super) fn of(error: &DataFusionError, what: &'static str) -> Self {
         match error.find_root() {
+            DataFusionError::External(error)
+                if let Some(unread) = error.downcast_ref::<Unread>() =>
+            {
+                unread.clone().into()
+            }
             DataFusionError::ResourcesExhausted(_) => Self::Memory { what },
             DataFusionError::IoError(error) => Self::Disk { why: error.kind().to_string() },
             DataFusionError::ArrowError(error, _) => match error.as_ref() {
@@ -142,6 +149,13 @@ impl CountError {
             }
         };
         Self::Expression { part: part.to_owned(), text: text.to_owned(), why }
+    }
+}
+
+impl From<Unread> for CountError {
+    fn from(unread: Unread) -> Self {
+        let Unread { file, format, why } = unread;
+        Self::Format { file, format, why }
     }
 }
 

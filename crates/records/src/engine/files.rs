@@ -1,29 +1,57 @@
 //! The files of records: where they stand, what they hold, and whether they stay the same.
 
+mod damage;
+mod fixed_width;
+mod packed;
+mod streamed;
+
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
-use firstyear_core::Content;
-use firstyear_core::count::{CountSpec, InputCount, RecordFiles, RecordFormat};
+use firstyear_catalogue::Catalogue;
+use firstyear_core::count::{
+    CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat,
+};
+use firstyear_core::{Content, Geography};
+use firstyear_ingest::{ArrowBatches, RecordLayout, area_list, unwatched};
 
 use super::CountError;
+use crate::areas::Areas;
+use fixed_width::FixedWidth;
+use packed::Packed;
+use streamed::{Arrow, PackedCsv, Streamed};
+
+pub(super) use streamed::Unread;
 
 /// Every file of a specification, as it was when the count began.
 pub(super) struct Inputs {
     pub(super) births: Table,
     pub(super) deaths: Option<Table>,
+    /// Lists of areas.
+    areas: Vec<Input>,
 }
 
 /// The files of one kind.
 pub(super) struct Table {
     files: Vec<Input>,
-    format: RecordFormat,
+    format: Format,
+}
+
+/// How the files of a table are read.
+#[derive(Clone, PartialEq)]
+enum Format {
+    Parquet,
+    Csv,
+    Arrow,
+    FixedWidth(Arc<RecordLayout>),
 }
 
 struct Input {
@@ -31,6 +59,7 @@ struct Input {
     path: PathBuf,
     content: Content,
     seen: Seen,
+    packed: Packed,
 }
 
 /// By what a file is told to be the same.
@@ -57,7 +86,28 @@ impl Inputs {
         Ok(Self {
             births: look(&spec.births)?,
             deaths: spec.deaths.as_ref().map(look).transpose()?,
+            areas: spec
+                .area
+                .geography
+                .iter()
+                .flat_map(|geography| &geography.files)
+                .map(|name| Input::look(name, folder, stop))
+                .collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The areas in which births are counted; none where every code stands as it is.
+    pub(super) fn areas<'s>(
+        &self,
+        spec: &'s CountSpec,
+        catalogue: &Catalogue,
+    ) -> Result<Option<Areas<'s>>, CountError> {
+        let Some(asked) = &spec.area.geography else { return Ok(None) };
+        let mut known = catalogue.areas().clone();
+        for list in &self.areas {
+            known.replace(list.read_areas()?);
+        }
+        Ok(Some(Areas { asked, known }))
     }
 
     /// Whether every file is as it was.
@@ -71,6 +121,22 @@ impl Inputs {
         Ok(())
     }
 
+    /// Which file is damaged, and where, once the engine has met records that it cannot read.
+    pub(super) fn damage(&self, stop: &dyn Fn() -> bool) -> Option<Unread> {
+        let tables = std::iter::once(&self.births).chain(&self.deaths);
+        let mut files =
+            tables.flat_map(|table| table.files.iter().map(move |input| (table, input)));
+        files.find_map(|(table, input)| {
+            let (format, why) = match table.format {
+                Format::Parquet => ("Parquet", damage::of_parquet(&input.path, stop)),
+                Format::Csv => ("CSV", damage::of_csv(&input.path, stop)),
+                // Their readers say it themselves.
+                Format::Arrow | Format::FixedWidth(_) => return None,
+            };
+            Some(Unread { file: input.name.clone(), format, why: why? })
+        })
+    }
+
     /// The files as a report lists them.
     pub(super) fn listed(&self) -> Vec<InputCount> {
         let listed = |input: &Input| InputCount {
@@ -82,7 +148,8 @@ impl Inputs {
     }
 
     fn all(&self) -> impl Iterator<Item = &Input> {
-        self.births.files.iter().chain(self.deaths.iter().flat_map(|table| &table.files))
+        let deaths = self.deaths.iter().flat_map(|table| &table.files);
+        self.births.files.iter().chain(deaths).chain(&self.areas)
     }
 }
 
@@ -102,8 +169,16 @@ impl Table {
             }
         }
         let format = match records.format {
-            Some(format) => format,
-            None => by_ending(&files)?,
+            Some(RecordFormat::Parquet) => Format::Parquet,
+            Some(RecordFormat::Csv) => Format::Csv,
+            Some(RecordFormat::Arrow) => Format::Arrow,
+            None if !records.is_fixed_width() => by_ending(&files)?,
+            None | Some(RecordFormat::FixedWidth) => {
+                let layout = RecordLayout::of(records).map_err(|message| {
+                    CountError::Faults(vec![CountFault { part: CountPart::Spec, message }])
+                })?;
+                Format::FixedWidth(Arc::new(layout))
+            }
         };
         Ok(Self { files, format })
     }
@@ -112,28 +187,46 @@ impl Table {
     pub(super) async fn open(&self, context: &SessionContext) -> Result<DataFrame, CountError> {
         let what = "opening the files";
         let schema = self.schema()?;
-        let paths: Vec<String> =
-            self.files.iter().map(|input| input.path.display().to_string()).collect();
-        let opened = match self.format {
-            RecordFormat::Parquet => {
+        let paths: Vec<String> = self.files.iter().map(|input| address(&input.path)).collect();
+        let opened = match &self.format {
+            Format::Parquet => {
                 let options = ParquetReadOptions { file_extension: "", ..Default::default() };
                 context.read_parquet(paths, options.schema(&schema)).await
             }
-            RecordFormat::Csv => {
+            Format::Csv if self.files.iter().all(|input| input.packed == Packed::No) => {
                 let options = CsvReadOptions::new().schema(&schema).file_extension("");
                 context.read_csv(paths, options.newlines_in_values(true)).await
             }
+            Format::Csv | Format::Arrow | Format::FixedWidth(_) => {
+                let files = self.files.iter().map(|input| self.streamed(input)).collect();
+                streamed::table(&Arc::new(schema), files)
+                    .and_then(|table| context.read_table(Arc::new(table)))
+            }
         };
         opened.map_err(|error| CountError::of(&error, what))
+    }
+
+    /// A file that the engine does not read by itself.
+    fn streamed(&self, input: &Input) -> Arc<dyn Streamed> {
+        let (name, path) = (input.name.clone(), input.path.clone());
+        match &self.format {
+            Format::FixedWidth(layout) => {
+                Arc::new(FixedWidth { name, path, layout: Arc::clone(layout) })
+            }
+            Format::Arrow => Arc::new(Arrow { name, path }),
+            Format::Parquet | Format::Csv => Arc::new(PackedCsv { name, path }),
+        }
     }
 
     /// The columns of the first file, which all others have too.
     fn schema(&self) -> Result<Schema, CountError> {
         let mut first: Option<(&Input, Schema)> = None;
         for input in &self.files {
-            let schema = match self.format {
-                RecordFormat::Parquet => input.columns_of_parquet()?,
-                RecordFormat::Csv => input.columns_of_csv()?,
+            let schema = match &self.format {
+                Format::Parquet => input.columns_of_parquet()?,
+                Format::Csv => input.columns_of_csv()?,
+                Format::Arrow => input.columns_of_arrow()?,
+                Format::FixedWidth(layout) => fixed_width::schema(layout),
             };
             match &first {
                 None => first = Some((input, schema)),
@@ -147,6 +240,25 @@ impl Table {
         }
         first.map(|(_, schema)| schema).ok_or_else(CountError::faulty)
     }
+}
+
+/// A file as an address. The engine takes a path for a pattern: `births [1].csv` would be no
+/// file, and `births*.csv` several.
+fn address(path: &Path) -> String {
+    if cfg!(windows) {
+        return path.display().to_string();
+    }
+    let mut address = "file://".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match char::from(*byte) {
+            plain @ ('a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | '/') => {
+                address.push(plain);
+            }
+            // Writing to a text does not fail.
+            _ => _ = write!(address, "%{byte:02X}"),
+        }
+    }
+    address
 }
 
 /// In what the columns of two files differ, in their names, order or types.
@@ -171,22 +283,28 @@ fn difference(first: &Schema, other: &Schema) -> Option<String> {
     })
 }
 
-fn by_ending(files: &[Input]) -> Result<RecordFormat, CountError> {
-    let ending = |input: &Input| {
-        let ending = input.path.extension().map(OsStr::to_ascii_lowercase);
-        match ending.as_ref().and_then(|ending| ending.to_str()) {
-            Some("parquet" | "pq") => Some(RecordFormat::Parquet),
-            Some("csv") => Some(RecordFormat::Csv),
-            _ => None,
-        }
+fn by_ending(files: &[Input]) -> Result<Format, CountError> {
+    let ending = |path: &Path| {
+        let ending = path.extension().map(OsStr::to_ascii_lowercase);
+        ending.and_then(|ending| ending.into_string().ok())
     };
-    let mut formats = files.iter().map(|input| (input, ending(input)));
+    let format = |input: &Input| match ending(&input.path).as_deref() {
+        Some("parquet" | "pq") => Some(Format::Parquet),
+        Some("csv") => Some(Format::Csv),
+        Some("arrow" | "arrows" | "feather" | "ipc") => Some(Format::Arrow),
+        Some("gz" | "zst") => {
+            let unpacked = ending(&input.path.with_extension(""));
+            unpacked.filter(|ending| ending == "csv").map(|_| Format::Csv)
+        }
+        _ => None,
+    };
+    let mut formats = files.iter().map(|input| (input, format(input)));
     let Some((_, Some(format))) = formats.next() else {
         let file = files.first().map(|input| input.name.clone()).unwrap_or_default();
-        let why = "its ending is neither .parquet nor .csv: say `format`".to_owned();
+        let why = "its ending is none of .parquet, .csv, .csv.gz, .csv.zst, .arrow and .feather: say `format`, or for records of fixed width `layout`".to_owned();
         return Err(CountError::File { file, why });
     };
-    match formats.find(|(_, other)| *other != Some(format)) {
+    match formats.find(|(_, other)| other.as_ref() != Some(&format)) {
         None => Ok(format),
         Some((input, _)) => {
             let first = files[0].name.clone();
@@ -216,18 +334,35 @@ impl Input {
             kind => fail(kind.to_string()),
         };
         let path = folder.join(name).canonicalize().map_err(told)?;
-        let file = File::open(&path).map_err(told)?;
+        let mut file = File::open(&path).map_err(told)?;
         let metadata = file.metadata().map_err(told)?;
         if !metadata.is_file() {
             return Err(fail("it is no file".to_owned()));
         }
+        let packed = Packed::of(&mut file).map_err(told)?;
         let content = Content::read(Stoppable { file, stop });
         if stop() {
             return Err(CountError::Stopped);
         }
         let content = content.map_err(told)?;
         let seen = Seen::of(&metadata);
-        Ok(Self { name: name.to_owned(), path, content, seen })
+        Ok(Self { name: name.to_owned(), path, content, seen, packed })
+    }
+
+    /// A list of areas. One with a fault would count births elsewhere, and is not used.
+    fn read_areas(&self) -> Result<Geography, CountError> {
+        let fail = |why: String| CountError::Format {
+            file: self.name.clone(),
+            format: "a list of areas",
+            why,
+        };
+        let bytes = fs::read(&self.path).map_err(|error| fail(error.kind().to_string()))?;
+        let read = area_list::read(&bytes, &self.name, &mut unwatched);
+        let read = read.map_err(|error| fail(error.to_string()))?;
+        match read.problems.first() {
+            None => Ok(read.rows),
+            Some(problem) => Err(fail(problem.to_string())),
+        }
     }
 
     fn columns_of_parquet(&self) -> Result<Schema, CountError> {
@@ -242,6 +377,14 @@ impl Input {
         Ok(metadata.schema().as_ref().clone())
     }
 
+    fn columns_of_arrow(&self) -> Result<Schema, CountError> {
+        let file = Arrow { name: self.name.clone(), path: self.path.clone() };
+        let opened = ArrowBatches::open(&self.path).map_err(|fault| file.unread(&fault))?;
+        let schema = opened.schema();
+        let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+        Ok(Schema::new(fields.collect::<Vec<_>>()))
+    }
+
     /// Every column of text is read as it stands; fields say what they hold.
     fn columns_of_csv(&self) -> Result<Schema, CountError> {
         let fail = |why: &str| CountError::Format {
@@ -249,9 +392,12 @@ impl Input {
             format: "CSV",
             why: why.to_owned(),
         };
-        let file = File::open(&self.path).map_err(|_| fail("it cannot be opened"))?;
-        let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(file));
-        let heads = reader.headers().map_err(|_| fail("its first line is no text in UTF-8"))?;
+        let text = packed::open(&self.path).map_err(|error| fail(&error.kind().to_string()))?;
+        let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(text));
+        let heads = reader.headers().map_err(|error| match error.kind() {
+            csv::ErrorKind::Io(error) => fail(&streamed::not_read(error)),
+            _ => fail("its first line is no text in UTF-8"),
+        })?;
         if heads.iter().all(|head| head.trim().is_empty()) {
             return Err(fail("it has no heads: the first line names the columns"));
         }

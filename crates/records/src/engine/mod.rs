@@ -9,6 +9,7 @@ mod pass;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
@@ -19,6 +20,7 @@ use firstyear_core::count::{CountReport, CountSpec};
 
 pub use error::CountError;
 
+use crate::areas::Areas;
 use crate::table::Tables;
 use files::Inputs;
 use frame::{Asked, Frame};
@@ -70,30 +72,48 @@ pub fn count(
 ) -> Result<Counted, CountError> {
     let asked = Asked::of(spec, catalogue)?;
     let inputs = Inputs::look(spec, folder, options.stop)?;
+    let areas = inputs.areas(spec, catalogue)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.get())
         .enable_time()
         .build()
         .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
-    let counted = runtime.block_on(counted(&asked, &inputs, options));
-    // Work that is still under way after an error or a stop is given up.
-    runtime.shutdown_background();
-    let counted = counted?;
+    let counted = runtime.block_on(counted(&asked, &inputs, areas.as_ref(), options));
+    // Work that is still under way after an error or a stop is given up, and has a moment to
+    // clear away what it wrote.
+    runtime.shutdown_timeout(LEAVING);
+    if matches!(counted, Err(CountError::Stopped)) {
+        return Err(CountError::Stopped);
+    }
+    // A file that changed may look damaged, or whole.
     inputs.are_unchanged()?;
-    Ok(counted)
+    match counted {
+        Err(error @ CountError::Records { .. }) => Err(match inputs.damage(options.stop) {
+            Some(damage) => damage.into(),
+            None if (options.stop)() => CountError::Stopped,
+            None => error,
+        }),
+        counted => counted,
+    }
 }
+
+/// How long a count that ends early waits for its threads.
+const LEAVING: Duration = Duration::from_secs(2);
 
 async fn counted(
     asked: &Asked<'_>,
     inputs: &Inputs,
+    areas: Option<&Areas<'_>>,
     options: &CountOptions<'_>,
 ) -> Result<Counted, CountError> {
     let context = context(options)?;
     let frame = Frame::of(asked, inputs, &context).await?;
-    let cross = pass::cross(asked, &frame, options.stop).await?;
+    let mut cross = pass::cross(asked, &frame, options.stop).await?;
+    let areas = areas.map(|areas| areas.place(&mut cross.cells));
     let tables = Tables::of(asked.spec, &asked.conditions).ok_or_else(CountError::faulty)?;
     let observations = tables.observations(&cross.cells);
     let mut report = checks::report(asked, inputs, &frame, &cross, options.stop).await?;
+    report.areas = areas;
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })
 }

@@ -197,6 +197,7 @@ fn take(
         cross.cells.push(CrossCell {
             period: usize::try_from(periods.value(row)).map_err(|_| unexpected())?,
             area,
+            births: if by == By::Birth { births } else { 0 },
             categories,
             sums: sums
                 .chunks_exact(2)

@@ -147,6 +147,8 @@ pub fn spec_of_births(
     let records = |file: &str, pairs: &[(&str, &str)]| RecordFiles {
         files: vec![file.to_owned()],
         format: None,
+        layout: None,
+        columns: Vec::new(),
         key: Some("id".to_owned()),
         fields: fields(pairs),
     };
@@ -179,7 +181,11 @@ pub fn spec_of_births(
             last: last_year.to_string(),
             rolling: None,
         },
-        area: CountArea { from: Some("area".to_owned()), total: AreaCode::new(TOTAL).ok() },
+        area: CountArea {
+            from: Some("area".to_owned()),
+            total: AreaCode::new(TOTAL).ok(),
+            geography: None,
+        },
         exclusions: Vec::new(),
         dimensions: plan
             .splits

@@ -1,0 +1,358 @@
+//! The same records in every layout that is read give the same counts, and what is damaged
+//! gives none.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+
+use datafusion::arrow::array::{ArrayRef, DictionaryArray, Int64Array, RecordBatch, StringArray};
+use datafusion::arrow::datatypes::Int32Type;
+use datafusion::arrow::ipc::CompressionType;
+use datafusion::arrow::ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
+use firstyear_catalogue::catalogue;
+use firstyear_ingest::{read_count_spec_bytes, unwatched};
+use firstyear_records::{CountError, CountOptions, Counted, count};
+
+fn counted(text: &str, folder: &Path) -> Result<Counted, CountError> {
+    let spec = read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched)
+        .unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let threads = NonZeroUsize::new(2).unwrap();
+    let options = CountOptions { threads, memory: None, stop: &|| false };
+    count(&spec, catalogue(), folder, &options)
+}
+
+/// One line an observation, without the source.
+fn lines(counted: &Counted) -> String {
+    let mut text = String::new();
+    for row in &counted.observations {
+        let (events, at_risk) = (row.numerator.value().unwrap(), row.denominator.value().unwrap());
+        let (indicator, area, period, groups) =
+            (&row.indicator, &row.area, row.period, &row.groups);
+        writeln!(text, "{indicator} {area} {period} [{groups}] {events}/{at_risk}").unwrap();
+    }
+    text
+}
+
+const SPEC: &str = r#"schema_version = 1
+source = "made-up-births"
+title = "Made-up births"
+basis = "cohort"
+[births]
+files = [FILES]
+fields = { birth_year = "year", gestation_weeks = "weeks" }
+[period]
+unit = "calendar-year"
+first = "2019"
+last = "2020"
+[area]
+from = "area"
+total = "E92000001"
+[[indicator]]
+id = "preterm-births"
+"#;
+
+/// Of 20,000 births in two years and two areas, those of 20 to 36 weeks; every seventh has no
+/// area.
+const RECORDS: u32 = 20_000;
+
+fn year(n: u32) -> u32 {
+    2019 + n % 2
+}
+
+fn area(n: u32) -> Option<&'static str> {
+    let code = ["E06000001", "E06000002"][usize::from(n.is_multiple_of(3))];
+    (!n.is_multiple_of(7)).then_some(code)
+}
+
+fn weeks(n: u32) -> u32 {
+    20 + n % 23
+}
+
+/// Worked out without the engine. The catalogue has births from 24 weeks at risk.
+fn expected() -> String {
+    let mut text = String::new();
+    for place in [Some("E06000001"), Some("E06000002"), None] {
+        for period in [2019, 2020] {
+            let of = |n: &u32| year(*n) == period && (place.is_none() || area(*n) == place);
+            let count = |weeks_are: std::ops::RangeInclusive<u32>| {
+                (0..RECORDS).filter(of).filter(|n| weeks_are.contains(&weeks(*n))).count()
+            };
+            let code = place.unwrap_or("E92000001");
+            let (events, at_risk) = (count(24..=36), count(24..=99));
+            writeln!(text, "preterm-births {code} {period} [] {events}/{at_risk}").unwrap();
+        }
+    }
+    text
+}
+
+fn csv(records: std::ops::Range<u32>) -> String {
+    let mut text = "year,area,weeks\n".to_owned();
+    for n in records {
+        writeln!(text, "{},{},{}", year(n), area(n).unwrap_or_default(), weeks(n)).unwrap();
+    }
+    text
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zstd(text: &str) -> Vec<u8> {
+    zstd::stream::encode_all(text.as_bytes(), 1).unwrap()
+}
+
+fn batch(records: std::ops::Range<u32>) -> RecordBatch {
+    let numbers = |of: fn(u32) -> u32| -> ArrayRef {
+        Arc::new(records.clone().map(|n| i64::from(of(n))).collect::<Int64Array>())
+    };
+    let areas: DictionaryArray<Int32Type> = records.clone().map(area).collect();
+    RecordBatch::try_from_iter([
+        ("year", numbers(year)),
+        ("area", Arc::new(areas)),
+        ("weeks", numbers(weeks)),
+    ])
+    .unwrap()
+}
+
+fn options(packing: Option<CompressionType>) -> IpcWriteOptions {
+    IpcWriteOptions::default().try_with_compression(packing).unwrap()
+}
+
+/// Two batches, whose areas have one dictionary.
+fn batches() -> [RecordBatch; 2] {
+    let whole = batch(0..RECORDS);
+    [whole.slice(0, 15_000), whole.slice(15_000, whole.num_rows() - 15_000)]
+}
+
+fn arrow_file(path: &Path, packing: Option<CompressionType>) {
+    let (file, [one, two]) = (File::create(path).unwrap(), batches());
+    let mut writer =
+        FileWriter::try_new_with_options(file, &one.schema(), options(packing)).unwrap();
+    writer.write(&one).unwrap();
+    writer.write(&two).unwrap();
+    writer.finish().unwrap();
+}
+
+fn arrow_stream(path: &Path, packing: Option<CompressionType>) {
+    let (file, [one, two]) = (File::create(path).unwrap(), batches());
+    let mut writer =
+        StreamWriter::try_new_with_options(file, &one.schema(), options(packing)).unwrap();
+    writer.write(&one).unwrap();
+    writer.write(&two).unwrap();
+    writer.finish().unwrap();
+}
+
+#[test]
+fn the_same_records_in_every_layout_give_the_same_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let whole = csv(0..RECORDS);
+    let [one, two] = whole.split_at(whole.len() / 3).into();
+    fs::write(at("births.csv"), &whole).unwrap();
+    // Parts that are packed one after another are one file.
+    fs::write(at("births.csv.gz"), [gzip(one), gzip(two)].concat()).unwrap();
+    fs::write(at("births.csv.zst"), [zstd(one), zstd(two)].concat()).unwrap();
+    fs::write(at("1.csv"), csv(0..700)).unwrap();
+    fs::write(at("2.csv.gz"), gzip(&csv(700..RECORDS))).unwrap();
+    arrow_file(&at("births.arrow"), None);
+    arrow_file(&at("lz4.feather"), Some(CompressionType::LZ4_FRAME));
+    arrow_file(&at("zstd.feather"), Some(CompressionType::ZSTD));
+    arrow_stream(&at("births.arrows"), None);
+    arrow_stream(&at("lz4.arrows"), Some(CompressionType::LZ4_FRAME));
+    for files in [
+        "\"births.csv\"",
+        "\"births.csv.gz\"",
+        "\"births.csv.zst\"",
+        "\"1.csv\", \"2.csv.gz\"",
+        "\"births.arrow\"",
+        "\"lz4.feather\"",
+        "\"zstd.feather\"",
+        "\"births.arrows\"",
+        "\"lz4.arrows\"",
+    ] {
+        let counted = counted(&SPEC.replace("FILES", files), folder.path())
+            .unwrap_or_else(|error| panic!("{files}: {error}"));
+        assert_eq!(lines(&counted), expected(), "{files}");
+        assert_eq!(counted.report.births, u64::from(RECORDS), "{files}");
+    }
+}
+
+/// However short what is left of a file, it gives no count.
+#[test]
+fn what_is_cut_off_or_damaged_gives_no_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("births.csv.gz"), gzip(&csv(0..RECORDS))).unwrap();
+    fs::write(at("births.csv.zst"), zstd(&csv(0..RECORDS))).unwrap();
+    arrow_file(&at("births.arrow"), Some(CompressionType::LZ4_FRAME));
+    arrow_stream(&at("births.arrows"), None);
+    for name in ["births.csv.gz", "births.csv.zst", "births.arrow", "births.arrows"] {
+        let text = SPEC.replace("FILES", &format!("\"{name}\""));
+        let whole = fs::read(at(name)).unwrap();
+        let cuts = (0..6).map(|n| whole.len() * n / 6).chain([20, whole.len() - 1]);
+        for cut in cuts {
+            fs::write(at(name), &whole[..cut]).unwrap();
+            let error = counted(&text, folder.path()).map(|_| ()).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("`{name}` cannot be read as")), "{cut}: {error}");
+        }
+        // What is overwritten is told or passes for another value; nothing gives up.
+        for n in 0..6 {
+            let mut torn = whole.clone();
+            let from = whole.len() * n / 6;
+            torn[from..(from + 40).min(whole.len())].fill(0xA5);
+            fs::write(at(name), &torn).unwrap();
+            if let Err(error) = counted(&text, folder.path()) {
+                let told =
+                    matches!(error, CountError::Format { .. } | CountError::Expression { .. });
+                assert!(told, "{name}, {n}: {error:?}");
+            }
+        }
+    }
+}
+
+/// What a batch says that it unpacks to is not believed without a bound.
+#[test]
+fn a_batch_that_unpacks_to_gigabytes_is_not_read() {
+    const FRAME: [u8; 4] = [0x04, 0x22, 0x4D, 0x18];
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["births.arrow", "births.arrows"] {
+        let at = folder.path().join(name);
+        let packing = Some(CompressionType::LZ4_FRAME);
+        if name == "births.arrow" {
+            arrow_file(&at, packing);
+        } else {
+            arrow_stream(&at, packing);
+        }
+        let mut bytes = fs::read(&at).unwrap();
+        let frame = bytes.windows(4).position(|window| window == FRAME).unwrap();
+        bytes[frame - 8..frame].copy_from_slice(&(1_i64 << 40).to_le_bytes());
+        fs::write(&at, bytes).unwrap();
+        let text = SPEC.replace("FILES", &format!("\"{name}\""));
+        let error = counted(&text, folder.path()).unwrap_err().to_string();
+        assert!(error.contains("unpacks to over a gigabyte"), "{error}");
+    }
+}
+
+/// Text where the first file has numbers would be another table.
+#[test]
+fn files_whose_columns_hold_other_things_are_not_one_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    arrow_file(&at("1.arrow"), None);
+    let text = RecordBatch::try_from_iter([
+        ("year", Arc::new(StringArray::from(vec!["2019"])) as ArrayRef),
+        ("area", batch(0..1).column(1).clone()),
+        ("weeks", Arc::new(Int64Array::from(vec![39]))),
+    ])
+    .unwrap();
+    let mut writer =
+        FileWriter::try_new(File::create(at("2.arrow")).unwrap(), &text.schema()).unwrap();
+    writer.write(&text).unwrap();
+    writer.finish().unwrap();
+    let asked = SPEC.replace("FILES", "\"1.arrow\", \"2.arrow\"");
+    assert_eq!(
+        counted(&asked, folder.path()).unwrap_err().to_string(),
+        "`2.arrow` and `1.arrow` are read as one table and differ: `year` holds Utf8 in the first and Int64 in the second"
+    );
+    fs::write(at("3.txt"), "year").unwrap();
+    let error = counted(&SPEC.replace("FILES", "\"3.txt\""), folder.path()).unwrap_err();
+    assert!(error.to_string().contains("say `format`"), "{error}");
+}
+
+/// A file that is written to while it is read gives no count, whether or not it looks whole.
+#[test]
+fn a_file_that_changes_meanwhile_gives_no_count() {
+    use std::cell::Cell;
+
+    let change = |how: &dyn Fn(&Path)| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("births.csv");
+        fs::write(&file, csv(0..RECORDS)).unwrap();
+        let text = SPEC.replace("FILES", "\"births.csv\"");
+        let spec = read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched).unwrap();
+        let is_changed = Cell::new(false);
+        let stop = || {
+            if !is_changed.replace(true) {
+                how(&file);
+            }
+            false
+        };
+        let options = CountOptions { threads: NonZeroUsize::MIN, memory: None, stop: &stop };
+        let error = count(&spec, catalogue(), folder.path(), &options).map(|_| ()).unwrap_err();
+        assert!(is_changed.get());
+        error.to_string()
+    };
+    let told = "`births.csv` changed while it was read: count again once it is whole";
+    let add = |text: &[u8], file: &Path| {
+        fs::OpenOptions::new().append(true).open(file).unwrap().write_all(text).unwrap();
+    };
+    assert_eq!(change(&|file| add(b"2019,E06000001,30\n", file)), told);
+    assert_eq!(change(&|file| add(b"2019,\xff,30,no record\n", file)), told);
+    assert_eq!(change(&|file| fs::write(file, "year,area,weeks\n").unwrap()), told);
+    assert_eq!(change(&|file| fs::remove_file(file).unwrap()), told);
+}
+
+/// The engine says neither the file nor the part of it.
+#[test]
+fn a_row_group_that_is_damaged_is_told_by_its_number_and_column() {
+    use datafusion::parquet::arrow::ArrowWriter;
+    use datafusion::parquet::basic::{Compression, ZstdLevel};
+    use datafusion::parquet::file::properties::WriterProperties;
+    use datafusion::parquet::file::reader::{FileReader as _, SerializedFileReader};
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("births.parquet");
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_dictionary_enabled(false)
+        .build();
+    let whole = batch(0..RECORDS);
+    let file = File::create(&at).unwrap();
+    let mut writer = ArrowWriter::try_new(file, whole.schema(), Some(properties)).unwrap();
+    for group in 0..4 {
+        writer.write(&whole.slice(group * 5_000, 5_000)).unwrap();
+        writer.flush().unwrap();
+    }
+    writer.close().unwrap();
+    let text = SPEC.replace("FILES", "\"births.parquet\"");
+    assert_eq!(lines(&counted(&text, folder.path()).unwrap()), expected());
+
+    let bytes = fs::read(&at).unwrap();
+    let reader = SerializedFileReader::new(File::open(&at).unwrap()).unwrap();
+    for (group, column, name) in [(0, 0, "year"), (2, 1, "area"), (3, 2, "weeks")] {
+        let (start, length) = reader.metadata().row_group(group).column(column).byte_range();
+        let (start, length) = (usize::try_from(start).unwrap(), usize::try_from(length).unwrap());
+        let mut torn = bytes.clone();
+        torn[start + length / 2..start + length].fill(0xEE);
+        fs::write(&at, torn).unwrap();
+        assert_eq!(
+            counted(&text, folder.path()).unwrap_err().to_string(),
+            format!(
+                "`births.parquet` cannot be read as Parquet: row group {} of 4 is damaged in the column `{name}`",
+                group + 1
+            )
+        );
+    }
+}
+
+/// A name is no pattern: the file that bears it is read, and no other.
+#[cfg(unix)]
+#[test]
+fn a_file_is_read_by_its_name_and_not_as_a_pattern() {
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("v [2] ä?");
+    fs::create_dir(&folder).unwrap();
+    let names = ["births [1].csv", "b?.csv", "b*.csv", "50%25 #.csv", "b1.csv", "{b1,b2}.csv"];
+    for (at, name) in (1..).zip(names) {
+        fs::write(folder.join(name), csv(0..at)).unwrap();
+    }
+    for (at, name) in (1..).zip(names) {
+        let text = SPEC.replace("FILES", &format!("\"{name}\""));
+        assert_eq!(counted(&text, &folder).unwrap().report.births, at, "{name}");
+    }
+}
