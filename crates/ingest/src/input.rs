@@ -14,7 +14,7 @@ use firstyear_core::{Place, Problem, ProblemCode};
 #[cfg(feature = "parquet")]
 use crate::columnar;
 use crate::ledger::{Ledger, Summed};
-use crate::{OnProgress, Progress, ReadError};
+use crate::{OnProgress, Progress, ReadError, zstd};
 
 /// Bytes that a file may take in memory where it must be held whole, unpacked:
 /// workbooks and JSON. Tables of text are read in pieces and have no bound.
@@ -53,7 +53,7 @@ impl Packed {
     fn of(head: &[u8]) -> Self {
         match head {
             [0x1F, 0x8B, ..] => Self::Gzip,
-            [0x28, 0xB5, 0x2F, 0xFD, ..] => Self::Zstd,
+            head if zstd::is_packed(head) => Self::Zstd,
             #[cfg(feature = "parquet")]
             [b'P', b'A', b'R', b'1', ..] => Self::Columns(columnar::Kind::Parquet),
             #[cfg(feature = "parquet")]
@@ -175,10 +175,7 @@ impl<'i> Input<'i> {
             Packed::Gzip => {
                 Box::new(flate2::bufread::MultiGzDecoder::new(io::BufReader::new(self.raw()?)))
             }
-            Packed::Zstd => {
-                let unpacked = ruzstd::decoding::StreamingDecoder::new(self.raw()?);
-                Box::new(unpacked.map_err(|_| self.damaged("the zstd file is damaged"))?)
-            }
+            Packed::Zstd => Box::new(zstd::Unpacked::new(self.raw()?)),
             #[cfg(feature = "parquet")]
             Packed::Columns(kind) => Box::new(self.columns(kind)?),
         })

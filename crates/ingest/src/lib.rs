@@ -84,6 +84,7 @@ pub mod tidy_gaps;
 mod vocabulary;
 mod withheld;
 mod workbook;
+mod zstd;
 
 /// The example of the README.
 #[cfg(doctest)]

@@ -20,7 +20,8 @@ impl Packed {
         file.seek(SeekFrom::Start(0))?;
         Ok(match head[..] {
             [0x1F, 0x8B, ..] => Self::Gzip,
-            [0x28, 0xB5, 0x2F, 0xFD] => Self::Zstd,
+            // Its magic number, or that of a part which holds nothing of the file.
+            [0x28, 0xB5, 0x2F, 0xFD] | [0x50..=0x5F, 0x2A, 0x4D, 0x18] => Self::Zstd,
             _ => Self::No,
         })
     }

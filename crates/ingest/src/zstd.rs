@@ -1,0 +1,124 @@
+//! Files packed by Zstandard, part after part: programs that pack on several cores write many,
+//! and files that were put one behind the other have as many as there were.
+
+use std::io::{self, BufRead as _, BufReader, Read};
+
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+/// Whether a file begins as one that is packed so, or with a part that holds nothing of it.
+pub(crate) const fn is_packed(head: &[u8]) -> bool {
+    matches!(head, [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..])
+}
+
+/// The unpacked bytes of every part (RFC 8878, section 3.1). Each that has a checksum is held
+/// against it.
+pub(crate) struct Unpacked<R: Read> {
+    source: BufReader<R>,
+    part: Option<FrameDecoder>,
+}
+
+impl<R: Read> Unpacked<R> {
+    pub(crate) fn new(packed: R) -> Self {
+        Self { source: BufReader::new(packed), part: None }
+    }
+
+    /// Begins the next part that holds something; false at the end.
+    fn begin(&mut self) -> io::Result<bool> {
+        while !self.source.fill_buf()?.is_empty() {
+            let mut part = FrameDecoder::new();
+            match part.init(&mut self.source) {
+                Ok(()) => {
+                    self.part = Some(part);
+                    return Ok(true);
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => self.skip(length.into())?,
+                Err(_) => return Err(damaged()),
+            }
+        }
+        Ok(false)
+    }
+
+    fn skip(&mut self, bytes: u64) -> io::Result<()> {
+        let skipped = io::copy(&mut self.source.by_ref().take(bytes), &mut io::sink())?;
+        if skipped == bytes { Ok(()) } else { Err(damaged()) }
+    }
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        while !piece.is_empty() {
+            let Some(part) = &mut self.part else {
+                if self.begin()? {
+                    continue;
+                }
+                break;
+            };
+            while part.can_collect() < piece.len() && !part.is_finished() {
+                let wanted = BlockDecodingStrategy::UptoBytes(piece.len() - part.can_collect());
+                part.decode_blocks(&mut self.source, wanted).map_err(|_| damaged())?;
+            }
+            let read = part.read(piece)?;
+            if read > 0 {
+                return Ok(read);
+            }
+            let said = part.get_checksum_from_data();
+            if said.is_some() && said != part.get_calculated_checksum() {
+                return Err(damaged());
+            }
+            self.part = None;
+        }
+        Ok(0)
+    }
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the zstd file is damaged")
+}
+
+#[cfg(test)]
+mod tests {
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    use super::*;
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        compress_to_vec(text, CompressionLevel::Fastest)
+    }
+
+    fn unpacked(bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        Unpacked::new(bytes).read_to_end(&mut out)?;
+        Ok(out)
+    }
+
+    #[test]
+    fn every_part_is_read() {
+        let long = b"area,period,events\n".repeat(20_000);
+        // What pzstd writes before each part: the magic number of a part to be left out, the
+        // length of what it holds, and that.
+        let left_out = [0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4];
+        let parts = [&left_out[..], &packed(&long), &left_out, &packed(b"a,b\n"), &packed(b"")];
+        let bytes = parts.concat();
+        assert!(is_packed(&bytes) && is_packed(&packed(b"a")));
+        assert_eq!(unpacked(&bytes).unwrap(), [&long[..], b"a,b\n"].concat());
+        assert_eq!(unpacked(b"").unwrap(), b"");
+    }
+
+    #[test]
+    fn a_part_that_is_damaged_or_cut_short_is_no_end() {
+        let bytes = [packed(b"a,b\n1,2\n"), packed(b"3,4\n")].concat();
+        for end in [1, packed(b"a,b\n1,2\n").len() + 2, bytes.len() - 1] {
+            assert!(unpacked(&bytes[..end]).is_err(), "{end} of {} bytes", bytes.len());
+        }
+        let mut other = bytes.clone();
+        // A letter of what is packed, which the checksum alone tells.
+        let at = other.windows(3).position(|three| three == b"3,4").unwrap();
+        other[at] = b'8';
+        assert!(unpacked(&other).is_err());
+        assert!(unpacked(&[&bytes[..], b"rest"].concat()).is_err());
+    }
+}
