@@ -246,6 +246,28 @@ fn files_of_one_kind_have_the_same_columns() {
     assert_eq!(twice.report.checks[0].records, 5);
 }
 
+/// Keys as whole numbers, in order and not, give what they give as text.
+#[test]
+fn a_key_is_the_same_as_a_number_and_as_text() {
+    let (heads, rows) = BIRTHS.split_once('\n').unwrap();
+    let turned: Vec<&str> = rows.lines().rev().collect();
+    let turned = format!("{heads}\n{}\n", turned.join("\n"));
+    let twice = format!("{BIRTHS}{}\n", rows.lines().nth(2).unwrap());
+    let text = format!("{HEAD}{}", LINKED.replace("BASIS", "cohort"));
+    let as_number = text.replace("key = \"id\"", "key = \"CAST(id AS BIGINT)\"");
+    for (births, repeated) in [(BIRTHS, None), (&*turned, None), (&*twice, Some(1))] {
+        let folder = folder(&[("births.csv", births), ("deaths.csv", DEATHS)]);
+        let [text, number] =
+            [&text, &as_number].map(|text| counted(text, folder.path()).unwrap());
+        assert_eq!(text.observations, number.observations);
+        assert_eq!(text.report.deaths, number.report.deaths);
+        assert_eq!(text.report.checks, number.report.checks);
+        let mut checks = number.report.checks.iter();
+        let found = checks.find(|check| check.code == "birth-key-repeated");
+        assert_eq!(found.map(|check| check.records), repeated);
+    }
+}
+
 /// Random births and deaths by random specifications, against the loop of `naive`.
 #[test]
 fn counts_are_those_of_a_loop() {

@@ -11,10 +11,10 @@ use firstyear_core::count::{
     UnlinkedDeaths, standard_field,
 };
 
-use super::CountError;
 use super::files::Inputs;
 use super::frame::{Asked, Frame, failed, number, own, raw_name};
 use super::pass::{Cross, collected};
+use super::{CountError, CountOptions, keys};
 
 /// A check: its code, what is wrong, the fields that it looks at, and the condition.
 struct Check {
@@ -109,8 +109,9 @@ pub(super) async fn report(
     inputs: &Inputs,
     frame: &Frame,
     cross: &Cross,
-    stop: &dyn Fn() -> bool,
+    options: &CountOptions<'_>,
 ) -> Result<CountReport, CountError> {
+    let stop = options.stop;
     let (spec, births) = (asked.spec, &frame.births);
     let mut questions = Questions::default();
     let all = questions.ask(count(lit(1_i64)));
@@ -134,10 +135,6 @@ pub(super) async fn report(
         .iter()
         .map(|check| questions.how_many(own(births, check.condition)?))
         .collect::<Result<Vec<_>, _>>()?;
-    let keys =
-        spec.births.key.as_ref().map(|_| {
-            [questions.ask(count(col("__key"))), questions.ask(count_distinct(col("__key")))]
-        });
     let found = numbers(births.clone(), questions.0, stop).await?;
 
     let excluded = spec.exclusions.iter().zip(excluded);
@@ -149,10 +146,11 @@ pub(super) async fn report(
         .zip(failed_checks)
         .map(|(check, at)| told(check.code, check.text, found[at]))
         .collect();
-    told.extend(keys.map(|[keys, distinct]| {
+    if spec.births.key.is_some() {
         let text = "births with the key of another: a death linked to it is counted with each";
-        self::told("birth-key-repeated", text, found[keys].saturating_sub(found[distinct]))
-    }));
+        let repeated = keys::repeated(&frame.births, options).await?;
+        told.push(self::told("birth-key-repeated", text, repeated));
+    }
     let deaths = match &frame.deaths {
         Some(deaths) => Some(unlinked(deaths, frame, stop).await?),
         None => None,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::Column;
 use datafusion::common::tree_node::{TreeNode as _, TreeNodeRecursion};
-use datafusion::logical_expr::{Expr, ExprSchemable as _, JoinType, Volatility};
+use datafusion::logical_expr::{Expr, ExprSchemable as _, JoinType, Volatility, cast};
 use datafusion::prelude::{DataFrame, SessionContext, lit, when};
 use firstyear_catalogue::Catalogue;
 use firstyear_core::CategoryId;
@@ -19,7 +19,7 @@ use firstyear_core::count::{
 };
 
 use super::CountError;
-use super::files::{Inputs, Table};
+use super::files::Inputs;
 use crate::table::MILLIONTHS;
 
 /// A specification with what the catalogue knows of it.
@@ -98,11 +98,19 @@ impl Frame {
         context: &SessionContext,
     ) -> Result<Self, CountError> {
         let spec = asked.spec;
-        let mut births = records(&inputs.births, &spec.births, "births", context, true).await?;
-        let mut deaths = None;
+        let opened = inputs.births.open(context).await?;
+        let mut whole = has_whole_keys(&opened, &spec.births, "births")?;
+        let mut opened_deaths = None;
         if let (Some(table), Some(records_of)) = (&inputs.deaths, &spec.deaths) {
-            let all = records(table, records_of, "deaths", context, false).await?;
-            births = linked(births, &all, records_of)?;
+            let opened = table.open(context).await?;
+            whole = whole && has_whole_keys(&opened, records_of, "deaths")?;
+            opened_deaths = Some((opened, records_of));
+        }
+        let mut births = records(opened, &spec.births, "births", whole, true)?;
+        let mut deaths = None;
+        if let Some((opened, records_of)) = opened_deaths {
+            let all = records(opened, records_of, "deaths", whole, false)?;
+            births = linked(&births, &all, records_of)?;
             deaths = Some(all);
         }
         let births = births_with(births, &lifespan(asked))?;
@@ -124,15 +132,27 @@ impl Frame {
     }
 }
 
-/// Records with their fields, and the key of each as `__key`.
-async fn records(
-    table: &Table,
+/// Whether the keys are whole numbers, or there are none. Numbers are the same where their
+/// text is, and take less of memory and time.
+fn has_whole_keys(
+    opened: &DataFrame,
     records: &RecordFiles,
     name: &str,
-    context: &SessionContext,
+) -> Result<bool, CountError> {
+    let Some(key) = &records.key else { return Ok(true) };
+    let expr = expression(opened, &format!("{name}.key"), key)?;
+    let held = expr.get_type(opened.schema()).map_err(|error| failed(&error))?;
+    Ok(held.is_integer() && held != DataType::UInt64)
+}
+
+/// Records with their fields, and the key of each as `__key`: a whole number, or text.
+fn records(
+    opened: DataFrame,
+    records: &RecordFiles,
+    name: &str,
+    whole_keys: bool,
     with_columns: bool,
 ) -> Result<DataFrame, CountError> {
-    let opened = table.open(context).await?;
     untold(&opened, records, name)?;
     let mut raw: Vec<Expr> = Vec::new();
     for (field, text) in &records.fields {
@@ -140,7 +160,8 @@ async fn records(
         raw.push(expr.alias(raw_name(field)));
     }
     if let Some(key) = &records.key {
-        let expr = as_text(expression(&opened, &format!("{name}.key"), key)?);
+        let expr = expression(&opened, &format!("{name}.key"), key)?;
+        let expr = if whole_keys { cast(expr, DataType::Int64) } else { as_text(expr) };
         raw.push(expr.alias("__key"));
     }
     // A field takes the place of a column of its name.
@@ -183,9 +204,10 @@ pub(super) fn raw_name(field: &str) -> String {
     format!("__raw_{field}")
 }
 
-/// The first death of each key, beside its birth. Deaths without a key stay apart.
+/// The first death of each key, beside its birth. Deaths without a key stay apart. Deaths are
+/// the side that the engine holds, as they are the fewer by far: births pass by.
 fn linked(
-    births: DataFrame,
+    births: &DataFrame,
     deaths: &DataFrame,
     records: &RecordFiles,
 ) -> Result<DataFrame, CountError> {
@@ -203,8 +225,8 @@ fn linked(
         .collect();
     taken.push(own(&first, "__key")?.alias("__death_key"));
     let first = selected(first, taken)?;
-    births
-        .join(first, JoinType::Left, &["__key"], &["__death_key"], None)
+    first
+        .join(births.clone(), JoinType::Right, &["__death_key"], &["__key"], None)
         .map_err(|error| failed(&error))
 }
 
@@ -434,7 +456,7 @@ fn as_text(expr: Expr) -> Expr {
     use datafusion::functions::core::expr_fn::nullif;
     use datafusion::functions::string::expr_fn::btrim;
 
-    let text = datafusion::logical_expr::cast(expr, DataType::Utf8);
+    let text = cast(expr, DataType::Utf8);
     nullif(btrim(vec![text]), lit(""))
 }
 

@@ -4,6 +4,7 @@ mod checks;
 mod error;
 mod files;
 mod frame;
+mod keys;
 mod pass;
 
 use std::num::NonZeroUsize;
@@ -93,16 +94,22 @@ async fn counted(
     let cross = pass::cross(asked, &frame, options.stop).await?;
     let tables = Tables::of(asked.spec, &asked.conditions).ok_or_else(CountError::faulty)?;
     let observations = tables.observations(&cross.cells);
-    let mut report = checks::report(asked, inputs, &frame, &cross, options.stop).await?;
+    let mut report = checks::report(asked, inputs, &frame, &cross, options).await?;
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })
 }
+
+/// Up to how many bytes of deaths are held by all threads together.
+const DEATHS_HELD: usize = 128 << 20;
 
 /// The engine as it is set up for every count.
 fn context(options: &CountOptions<'_>) -> Result<SessionContext, CountError> {
     let mut config = SessionConfig::new().with_target_partitions(options.threads.get());
     // Columns of publishers are often in capitals, and are written as they stand.
     config.options_mut().sql_parser.enable_ident_normalization = false;
+    // Deaths are held once and not sorted out to threads: births then pass by where they are read.
+    config.options_mut().optimizer.hash_join_single_partition_threshold = DEATHS_HELD;
+    config.options_mut().optimizer.hash_join_single_partition_threshold_rows = DEATHS_HELD / 32;
     let mut runtime = RuntimeEnvBuilder::new();
     if let Some(memory) = options.memory {
         runtime = runtime.with_memory_pool(Arc::new(FairSpillPool::new(memory.get())));
