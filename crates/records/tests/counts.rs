@@ -257,8 +257,7 @@ fn a_key_is_the_same_as_a_number_and_as_text() {
     let as_number = text.replace("key = \"id\"", "key = \"CAST(id AS BIGINT)\"");
     for (births, repeated) in [(BIRTHS, None), (&*turned, None), (&*twice, Some(1))] {
         let folder = folder(&[("births.csv", births), ("deaths.csv", DEATHS)]);
-        let [text, number] =
-            [&text, &as_number].map(|text| counted(text, folder.path()).unwrap());
+        let [text, number] = [&text, &as_number].map(|text| counted(text, folder.path()).unwrap());
         assert_eq!(text.observations, number.observations);
         assert_eq!(text.report.deaths, number.report.deaths);
         assert_eq!(text.report.checks, number.report.checks);

@@ -17,12 +17,13 @@ use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::physical_plan::{execute_stream, execute_stream_partitioned};
+use datafusion::physical_plan::execute_stream_partitioned;
 use datafusion::prelude::{DataFrame, col};
 use futures::StreamExt as _;
 use tokio::task::JoinSet;
 
 use super::frame::failed;
+use super::pass::Running;
 use super::{CountError, CountOptions};
 
 const WHAT: &str = "looking at the keys of births";
@@ -34,12 +35,11 @@ const HELD_BY_THREAD: usize = 32 << 20;
 /// More runs than these are no order.
 const RUNS: usize = 1 << 12;
 
-/// How many births have the key of another before them.
+/// How many of these keys are that of another before them.
 pub(super) async fn repeated(
-    births: &DataFrame,
+    keys: DataFrame,
     options: &CountOptions<'_>,
 ) -> Result<u64, CountError> {
-    let keys = births.clone().select(vec![col("__key")]).map_err(|error| failed(&error))?;
     let keys = keys.filter(col("__key").is_not_null()).map_err(|error| failed(&error))?;
     let whole = keys.schema().field(0).data_type().is_integer();
     if whole && are_in_order(keys.clone(), options).await? {
@@ -125,17 +125,9 @@ async fn repeated_in_sorted(
     let state = SessionStateBuilder::new_from_existing(state).with_runtime_env(runtime).build();
     let sorted = DataFrame::new(state, plan).sort(vec![col("__key").sort(true, false)]);
     let sorted = sorted.map_err(|error| failed(&error))?;
-    let context = Arc::new(sorted.task_ctx());
-    let plan = sorted.create_physical_plan().await.map_err(of)?;
-    let mut stream = execute_stream(plan, context).map_err(of)?;
+    let mut running = Running::begin(sorted, WHAT).await?;
     let (mut repeated, mut last) = (0_u64, None::<ScalarValue>);
-    loop {
-        let batch = match tokio::time::timeout(Duration::from_millis(100), stream.next()).await {
-            Ok(Some(batch)) => batch.map_err(of)?,
-            Ok(None) => return Ok(repeated),
-            Err(_) if (options.stop)() => return Err(CountError::Stopped),
-            Err(_) => continue,
-        };
+    while let Some(batch) = running.next(options.stop).await? {
         if batch.num_rows() == 0 {
             continue;
         }
@@ -146,6 +138,7 @@ async fn repeated_in_sorted(
         repeated += u64::from(last.as_ref() == Some(&first));
         last = Some(ScalarValue::try_from_array(keys, keys.len() - 1).map_err(of)?);
     }
+    Ok(repeated)
 }
 
 #[cfg(test)]

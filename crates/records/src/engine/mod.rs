@@ -4,8 +4,11 @@ mod checks;
 mod error;
 mod files;
 mod frame;
+mod inline;
 mod keys;
 mod pass;
+mod tally;
+mod values;
 
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -20,9 +23,10 @@ use firstyear_core::count::{CountReport, CountSpec};
 
 pub use error::CountError;
 
-use crate::table::Tables;
+use checks::Questions;
 use files::Inputs;
 use frame::{Asked, Frame};
+use tally::Tally;
 
 /// How records are counted.
 #[derive(Clone, Copy)]
@@ -69,6 +73,16 @@ pub fn count(
     folder: &Path,
     options: &CountOptions<'_>,
 ) -> Result<Counted, CountError> {
+    count_by(Way::Flat, spec, catalogue, folder, options)
+}
+
+fn count_by(
+    way: Way,
+    spec: &CountSpec,
+    catalogue: &Catalogue,
+    folder: &Path,
+    options: &CountOptions<'_>,
+) -> Result<Counted, CountError> {
     let asked = Asked::of(spec, catalogue)?;
     let inputs = Inputs::look(spec, folder, options.stop)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -76,7 +90,7 @@ pub fn count(
         .enable_time()
         .build()
         .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
-    let counted = runtime.block_on(counted(&asked, &inputs, options));
+    let counted = runtime.block_on(counted(&asked, &inputs, options, way));
     // Work that is still under way after an error or a stop is given up.
     runtime.shutdown_background();
     let counted = counted?;
@@ -84,17 +98,48 @@ pub fn count(
     Ok(counted)
 }
 
+/// How cells are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// By their places in flat arrays, as far as they fit.
+    Flat,
+    /// By hashes, always.
+    #[cfg_attr(not(test), expect(dead_code, reason = "both ways are held against each other"))]
+    Hashed,
+}
+
 async fn counted(
     asked: &Asked<'_>,
     inputs: &Inputs,
     options: &CountOptions<'_>,
+    way: Way,
 ) -> Result<Counted, CountError> {
     let context = context(options)?;
     let frame = Frame::of(asked, inputs, &context).await?;
-    let cross = pass::cross(asked, &frame, options.stop).await?;
-    let tables = Tables::of(asked.spec, &asked.conditions).ok_or_else(CountError::faulty)?;
-    let observations = tables.observations(&cross.cells);
-    let mut report = checks::report(asked, inputs, &frame, &cross, options).await?;
+    let questions = Questions::of(asked, &frame)?;
+    let conditions = questions.conditions();
+    // Where flat arrays fail the other way gets by or says why: a record that is left out may
+    // hold what cannot be worked out, or there may be too little memory.
+    let tally = match way {
+        Way::Flat => Tally::of(asked, &frame, conditions, options, &context).await.ok().flatten(),
+        Way::Hashed => None,
+    };
+    let tallied = match tally {
+        Some(tally) => match tally.run(asked, options.stop).await {
+            Err(CountError::Stopped) => return Err(CountError::Stopped),
+            other => other.ok(),
+        },
+        None => None,
+    };
+    let (cross, answers) = if let Some(tallied) = tallied {
+        tallied
+    } else {
+        let cross = pass::cross(asked, &frame, options.stop).await?;
+        (cross, questions.answers(&frame, options.stop).await?)
+    };
+    let asking = (&questions, &*answers);
+    let mut report = checks::report(asked, inputs, &frame, asking, &cross, options).await?;
+    let observations = cross.tables.observations();
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })
 }
@@ -117,3 +162,6 @@ fn context(options: &CountOptions<'_>) -> Result<SessionContext, CountError> {
     let runtime = runtime.build_arc().map_err(|error| CountError::of(&error, "the engine"))?;
     Ok(SessionContext::new_with_config_rt(config, runtime))
 }
+
+#[cfg(test)]
+mod tests;
