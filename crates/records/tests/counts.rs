@@ -161,6 +161,21 @@ fn a_period_has_the_deaths_of_its_own_days() {
     );
 }
 
+/// A birth whose area is the whole stands in it once.
+#[test]
+fn the_whole_is_no_area_of_itself() {
+    let births = BIRTHS.replace("E06000002", "E92000001");
+    let folder = folder(&[("births.csv", &births), ("deaths.csv", DEATHS)]);
+    let text = format!("{HEAD}{}", LINKED.replace("BASIS", "cohort"));
+    let shown = lines(&counted(&text, folder.path()).unwrap());
+    let whole: Vec<&str> =
+        shown.lines().filter(|line| line.contains("E92000001 2020 []")).collect();
+    assert_eq!(
+        whole,
+        ["infant-mortality-rate E92000001 2020 [] 1/4", "preterm-births E92000001 2020 [] 1/3"]
+    );
+}
+
 #[test]
 fn what_is_wrong_is_said_without_a_value_of_a_record() {
     let secret = "born on a secret day";
