@@ -9,8 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstyear_core::count::{AreaCount, AreaCounts, AreaFate, CountGeography, OtherAreas};
 use firstyear_core::{AreaCode, Geography, Later, Share};
 
-use crate::table::CrossCell;
-
 /// The areas of a specification.
 pub(crate) struct Areas<'s> {
     pub(crate) asked: &'s CountGeography,
@@ -32,15 +30,16 @@ enum Placed {
 }
 
 impl Areas<'_> {
-    /// Gives every cell the area in which it is counted.
-    pub(crate) fn place(&self, cells: &mut [CrossCell]) -> AreaCounts {
-        let mut placed: BTreeMap<AreaCode, (Placed, u64)> = BTreeMap::new();
-        for cell in cells {
-            let Some(code) = cell.area.take() else { continue };
-            let (place, births) =
-                placed.entry(code.clone()).or_insert_with(|| (self.placed(&code), 0));
-            *births += cell.births;
-            cell.area = self.counted_as(&code, place);
+    /// The area in which births of another are counted; none for the total alone.
+    pub(crate) fn counted_as(&self, code: &AreaCode) -> Option<AreaCode> {
+        self.counted_at(code, &self.placed(code))
+    }
+
+    /// What became of areas, each with its births.
+    pub(crate) fn told<'a>(&self, births: impl Iterator<Item = (&'a AreaCode, u64)>) -> AreaCounts {
+        let mut of_area: BTreeMap<&AreaCode, u64> = BTreeMap::new();
+        for (area, births) in births {
+            *of_area.entry(area).or_default() += births;
         }
         let mut told = AreaCounts {
             boundaries_on: self.asked.boundaries_on,
@@ -49,8 +48,9 @@ impl Areas<'_> {
             codes_unknown: 0,
             births_unknown: 0,
         };
-        for (area, (place, births)) in placed {
-            let counted_as = self.counted_as(&area, &place);
+        for (area, births) in of_area {
+            let place = self.placed(area);
+            let counted_as = self.counted_at(area, &place);
             let fate = match place {
                 Placed::Here => continue,
                 Placed::Unknown => {
@@ -61,12 +61,12 @@ impl Areas<'_> {
                 Placed::In(_) => AreaFate::Moved,
                 Placed::Nowhere(fate) => fate,
             };
-            told.areas.push(AreaCount { area, fate, counted_as, births });
+            told.areas.push(AreaCount { area: area.clone(), fate, counted_as, births });
         }
         told
     }
 
-    fn counted_as(&self, code: &AreaCode, place: &Placed) -> Option<AreaCode> {
+    fn counted_at(&self, code: &AreaCode, place: &Placed) -> Option<AreaCode> {
         match (place, self.asked.otherwise) {
             (Placed::In(target), _) => Some(target.clone()),
             (Placed::Here, _) | (_, OtherAreas::Keep) => Some(code.clone()),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use datafusion::common::HashMap;
 use firstyear_core::count::{CountCondition, CountSpec};
 use firstyear_core::{
     AreaCode, Basis, CategoryId, Cell, DimensionId, Groups, IndicatorId, Observation, Period, Place,
@@ -13,85 +14,210 @@ use firstyear_core::{
 /// Weights are whole millionths, so that sums are the same in whatever order they are made.
 pub(crate) const MILLIONTHS: i64 = 1_000_000;
 
-/// A cell of the full cross.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct CrossCell {
+/// A cell of the full cross, or a part of one: cells that are alike add up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CrossCell<'c> {
     /// Which period, counted from the first.
     pub(crate) period: usize,
     /// The area; `None` where it is missing or no code.
-    pub(crate) area: Option<AreaCode>,
-    /// Records of births in it, unweighted.
-    pub(crate) births: u64,
-    /// The category in each dimension, in the order of the specification; `None` for births that
-    /// stand in no group of it.
-    pub(crate) categories: Vec<Option<CategoryId>>,
-    /// Events and those at risk of each indicator, in millionths.
-    pub(crate) sums: Vec<[i64; 2]>,
+    pub(crate) area: Option<&'c AreaCode>,
+    /// By dimension the place of the code; `None` where it is missing or not known.
+    pub(crate) codes: &'c [Option<usize>],
+    /// Events and those at risk of each indicator, one after another, in millionths.
+    pub(crate) sums: &'c [i64],
 }
 
-/// What a table is made of.
+/// The tables of a specification, and what has been added to them.
+#[derive(Debug)]
 pub(crate) struct Tables<'s> {
     spec: &'s CountSpec,
     conditions: &'s [CountCondition],
     periods: Vec<Period>,
-    /// For each table the places of its dimensions.
-    places: Vec<Vec<usize>>,
+    dimensions: Vec<Categories>,
+    all: Vec<Table>,
+    /// Areas with their places, from 1 on: 0 is the place of births that are in the total alone.
+    areas: HashMap<AreaCode, usize>,
 }
 
-type Key = (Period, AreaCode, Groups);
+/// The categories of a dimension: for each code, and after the last for those without one, the
+/// place of the category; none where such births stand in no group.
+#[derive(Debug)]
+struct Categories {
+    id: DimensionId,
+    places: Vec<Option<usize>>,
+    ids: Vec<CategoryId>,
+}
+
+/// A table: its dimensions, and sums by area, period and categories as digits of one number.
+#[derive(Debug)]
+struct Table {
+    dimensions: Vec<usize>,
+    found: Sums<u128>,
+}
+
+/// A row of sums for each key.
+#[derive(Debug)]
+struct Sums<K> {
+    rows: HashMap<K, usize>,
+    sums: Vec<i64>,
+}
+
+impl<K: std::hash::Hash + Eq> Sums<K> {
+    fn new() -> Self {
+        Self { rows: HashMap::default(), sums: Vec::new() }
+    }
+
+    fn add(&mut self, key: K, more: &[i64]) {
+        let begin = *self.rows.entry(key).or_insert_with(|| {
+            let begin = self.sums.len();
+            self.sums.resize(begin + more.len(), 0);
+            begin
+        });
+        for (sum, more) in self.sums[begin..].iter_mut().zip(more) {
+            *sum += more;
+        }
+    }
+}
+
+/// Where a row of a table stands among all: area, period and groups by their order.
+type Order = (usize, usize, usize);
 
 impl<'s> Tables<'s> {
-    /// `None` for a specification that has faults.
-    pub(crate) fn of(spec: &'s CountSpec, conditions: &'s [CountCondition]) -> Option<Self> {
+    /// Empty tables. `None` for a specification that has faults, or crosses more than can be
+    /// told apart.
+    pub(crate) fn of(
+        spec: &'s CountSpec,
+        conditions: &'s [CountCondition],
+        codes: &[Vec<(String, CategoryId)>],
+        missing: &[Option<CategoryId>],
+    ) -> Option<Self> {
         let place =
             |id: &DimensionId| spec.dimensions.iter().position(|dimension| dimension.id == *id);
-        let table = |table: &Vec<_>| table.iter().map(place).collect::<Option<Vec<_>>>();
+        let table = |table: &Vec<_>| {
+            let dimensions = table.iter().map(place).collect::<Option<Vec<_>>>()?;
+            Some(Table { dimensions, found: Sums::new() })
+        };
         let tables = spec.tables().iter().map(table).collect::<Option<Vec<_>>>()?;
-        Some(Self { spec, conditions, periods: spec.periods().ok()?, places: tables })
+        let dimensions = spec.dimensions.iter().zip(codes).zip(missing);
+        let dimensions: Vec<Categories> = dimensions
+            .map(|((dimension, codes), missing)| {
+                let all = codes.iter().map(|(_, id)| Some(id)).chain([missing.as_ref()]);
+                let mut ids: Vec<CategoryId> = Vec::new();
+                let place = |id: Option<&CategoryId>| {
+                    let id = id?;
+                    Some(ids.iter().position(|known| known == id).unwrap_or_else(|| {
+                        ids.push(id.clone());
+                        ids.len() - 1
+                    }))
+                };
+                let places = all.map(place).collect();
+                Categories { id: dimension.id.clone(), places, ids }
+            })
+            .collect();
+        let periods = spec.periods().ok()?;
+        // An area takes one digit more, of 32 bits at most.
+        for table in &tables {
+            let widths = table.dimensions.iter().map(|&at| dimensions[at].ids.len().max(1) as u128);
+            let cells = widths.chain([periods.len() as u128]).try_fold(1_u128, u128::checked_mul);
+            cells.filter(|cells| *cells < 1 << 96)?;
+        }
+        let areas = HashMap::default();
+        Some(Self { spec, conditions, periods, dimensions, all: tables, areas })
+    }
+
+    /// Adds a cell to every table that it stands in.
+    pub(crate) fn add(&mut self, cell: &CrossCell<'_>) {
+        let total = self.spec.area.total.as_ref();
+        let area = match cell.area.filter(|area| Some(*area) != total) {
+            None if total.is_none() => return,
+            None => 0,
+            Some(area) => self.areas.get(area).copied().unwrap_or_else(|| {
+                let place = self.areas.len() + 1;
+                self.areas.insert(area.clone(), place);
+                place
+            }),
+        };
+        for table in &mut self.all {
+            let first = (area * self.periods.len() + cell.period) as u128;
+            let key = table.dimensions.iter().try_fold(first, |key, &at| {
+                let (categories, code) = (self.dimensions.get(at)?, *cell.codes.get(at)?);
+                let place = match code {
+                    Some(code) => categories.places.get(code),
+                    None => categories.places.last(),
+                };
+                let place = (*place?)?;
+                Some(key * categories.ids.len() as u128 + place as u128)
+            });
+            if let Some(key) = key {
+                table.found.add(key, cell.sums);
+            }
+        }
     }
 
     /// The observations of all tables, in the order of indicator, area, period and groups. A
     /// cell that no record falls into has none.
-    pub(crate) fn observations(&self, cells: &[CrossCell]) -> Vec<Observation> {
-        let mut sums: BTreeMap<Key, Vec<[i64; 2]>> = BTreeMap::new();
-        for cell in cells {
-            let whole = self.spec.area.total.iter();
-            let areas: Vec<&AreaCode> = cell.area.iter().chain(whole).collect();
-            let periods = self.periods_of(cell.period);
-            for table in &self.places {
-                let Some(groups) = self.groups(table, cell) else { continue };
-                for area in &areas {
-                    for period in &periods {
-                        let key = (*period, (*area).clone(), groups.clone());
-                        let none = || vec![[0; 2]; self.conditions.len()];
-                        let sum = sums.entry(key).or_insert_with(none);
-                        for (sum, more) in sum.iter_mut().zip(&cell.sums) {
-                            sum[0] += more[0];
-                            sum[1] += more[1];
-                        }
+    pub(crate) fn observations(self) -> Vec<Observation> {
+        let mut areas: BTreeMap<&AreaCode, usize> =
+            self.areas.iter().map(|(area, place)| (area, *place)).collect();
+        let all = self.areas.len() + 1;
+        if let Some(total) = &self.spec.area.total {
+            areas.insert(total, all);
+        }
+        let mut area_order = vec![None; all + 1];
+        for (order, place) in areas.values().enumerate() {
+            area_order[*place] = Some(order);
+        }
+        let (spans, spans_of) = self.spans();
+        let groups = self.groups();
+
+        let mut found: Sums<Order> = Sums::new();
+        for (table, groups_of) in self.all.iter().zip(&groups.of_tables) {
+            let width = self.width(table);
+            for (key, &begin) in &table.found.rows {
+                let Some(&group) = groups_of.get(&(key % width)) else { continue };
+                let place = usize::try_from(key / width).unwrap_or(0);
+                let (area, period) = (place / self.periods.len(), place % self.periods.len());
+                let row = &table.found.sums[begin..begin + 2 * self.conditions.len()];
+                for area in [area_order[area], area_order[all]].into_iter().flatten() {
+                    for &span in &spans_of[period] {
+                        found.add((area, span, group), row);
                     }
                 }
             }
         }
-        let mut found = Vec::with_capacity(sums.len() * self.conditions.len());
-        for (at, condition) in self.conditions.iter().enumerate() {
-            let row = |(key, sums): (&Key, &Vec<[i64; 2]>)| self.row(&condition.id, key, sums[at]);
-            found.extend(sums.iter().map(row));
+        let mut rows: Vec<(Order, usize)> = found.rows.drain().collect();
+        rows.sort_unstable();
+        let areas: Vec<&AreaCode> = areas.into_keys().collect();
+        let place = Place::file(self.spec.source.to_string());
+        let mut conditions: Vec<(usize, &CountCondition)> =
+            self.conditions.iter().enumerate().collect();
+        conditions.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        let mut observations = Vec::with_capacity(rows.len() * conditions.len());
+        for (at, condition) in conditions {
+            observations.extend(rows.iter().map(|&((area, span, group), begin)| {
+                let [events, at_risk] = [0, 1].map(|part| found.sums[begin + 2 * at + part]);
+                self.row(
+                    &condition.id,
+                    (areas[area], spans[span], &groups.all[group]),
+                    [events, at_risk],
+                    &place,
+                )
+            }));
         }
-        found.sort_by(|a: &Observation, b| order(a).cmp(&order(b)));
-        found
+        observations
     }
 
     fn row(
         &self,
         indicator: &IndicatorId,
-        (period, area, groups): &Key,
+        (area, period, groups): (&AreaCode, Period, &Groups),
         [events, at_risk]: [i64; 2],
+        place: &Place,
     ) -> Observation {
         Observation {
             indicator: indicator.clone(),
             area: area.clone(),
-            period: *period,
+            period,
             groups: groups.clone(),
             numerator: Cell::known(whole(events)),
             denominator: Cell::known(whole(at_risk)),
@@ -101,36 +227,80 @@ impl<'s> Tables<'s> {
             standard_error: None,
             note: None,
             source: self.spec.source.clone(),
-            place: Place::file(self.spec.source.to_string()),
+            place: place.clone(),
         }
     }
 
-    /// The group of a cell in a table; `None` where it stands in none.
-    fn groups(&self, table: &[usize], cell: &CrossCell) -> Option<Groups> {
-        let group = |&at: &usize| {
-            let dimension = self.spec.dimensions.get(at)?;
-            Some((dimension.id.clone(), cell.categories.get(at)?.clone()?))
-        };
-        Groups::new(table.iter().map(group).collect::<Option<Vec<_>>>()?)
+    /// How many groups a table may have.
+    fn width(&self, table: &Table) -> u128 {
+        table.dimensions.iter().map(|&at| self.dimensions[at].ids.len().max(1) as u128).product()
     }
 
-    /// The period and the rolling ones that it is part of.
-    fn periods_of(&self, at: usize) -> Vec<Period> {
-        let single = self.periods.get(at).copied();
-        let Some(rolling) = self.spec.period.rolling.map(usize::from) else {
-            return single.into_iter().collect();
+    /// The groups that were found in any table.
+    fn groups(&self) -> FoundGroups {
+        let mut of_tables: Vec<HashMap<u128, Groups>> = Vec::new();
+        for table in &self.all {
+            let width = self.width(table);
+            let mut groups: HashMap<u128, Groups> = HashMap::default();
+            for digits in table.found.rows.keys().map(|key| key % width) {
+                if !groups.contains_key(&digits)
+                    && let Some(found) = self.group(table, digits)
+                {
+                    groups.insert(digits, found);
+                }
+            }
+            of_tables.push(groups);
+        }
+        let mut all: Vec<Groups> = of_tables.iter().flat_map(HashMap::values).cloned().collect();
+        all.sort_unstable();
+        all.dedup();
+        let order = |groups: HashMap<u128, Groups>| {
+            let place = |group: &Groups| all.binary_search(group).unwrap_or(0);
+            groups.into_iter().map(|(digits, group)| (digits, place(&group))).collect()
         };
-        let firsts = (at + 1).saturating_sub(rolling)..=at;
-        let spans = firsts.filter_map(|first| {
-            let last = self.periods.get(first + rolling - 1)?;
-            Period::spanning(*self.periods.get(first)?, *last).ok()
-        });
-        single.into_iter().chain(spans).collect()
+        let of_tables = of_tables.into_iter().map(order).collect();
+        FoundGroups { all, of_tables }
+    }
+
+    fn group(&self, table: &Table, mut digits: u128) -> Option<Groups> {
+        let mut group = Vec::with_capacity(table.dimensions.len());
+        for &at in table.dimensions.iter().rev() {
+            let categories = &self.dimensions[at];
+            let width = categories.ids.len().max(1) as u128;
+            let id = categories.ids.get(usize::try_from(digits % width).ok()?)?;
+            group.push((categories.id.clone(), id.clone()));
+            digits /= width;
+        }
+        group.reverse();
+        Groups::new(group)
+    }
+
+    /// All periods in order, single and rolling, and by period those that it is part of.
+    fn spans(&self) -> (Vec<Period>, Vec<Vec<usize>>) {
+        let mut spans: Vec<(Period, Vec<usize>)> =
+            self.periods.iter().enumerate().map(|(at, period)| (*period, vec![at])).collect();
+        if let Some(rolling) = self.spec.period.rolling.map(usize::from) {
+            for (first, periods) in self.periods.windows(rolling).enumerate() {
+                let ends = periods.first().zip(periods.last());
+                let span = ends.and_then(|(first, last)| Period::spanning(*first, *last).ok());
+                spans.extend(span.map(|span| (span, (first..first + rolling).collect())));
+            }
+        }
+        spans.sort_unstable();
+        let mut of_periods = vec![Vec::new(); self.periods.len()];
+        for (order, (_, periods)) in spans.iter().enumerate() {
+            for &period in periods {
+                of_periods[period].push(order);
+            }
+        }
+        (spans.into_iter().map(|(span, _)| span).collect(), of_periods)
     }
 }
 
-fn order(row: &Observation) -> (&IndicatorId, &AreaCode, Period, &Groups) {
-    (&row.indicator, &row.area, row.period, &row.groups)
+/// Groups in order, and where those of each table stand.
+struct FoundGroups {
+    all: Vec<Groups>,
+    of_tables: Vec<HashMap<u128, usize>>,
 }
 
 /// Millionths to the nearest whole number; sums of weights are not negative.

@@ -161,6 +161,21 @@ fn a_period_has_the_deaths_of_its_own_days() {
     );
 }
 
+/// A birth whose area is the whole stands in it once.
+#[test]
+fn the_whole_is_no_area_of_itself() {
+    let births = BIRTHS.replace("E06000002", "E92000001");
+    let folder = folder(&[("births.csv", &births), ("deaths.csv", DEATHS)]);
+    let text = format!("{HEAD}{}", LINKED.replace("BASIS", "cohort"));
+    let shown = lines(&counted(&text, folder.path()).unwrap());
+    let whole: Vec<&str> =
+        shown.lines().filter(|line| line.contains("E92000001 2020 []")).collect();
+    assert_eq!(
+        whole,
+        ["infant-mortality-rate E92000001 2020 [] 1/4", "preterm-births E92000001 2020 [] 1/3"]
+    );
+}
+
 #[test]
 fn what_is_wrong_is_said_without_a_value_of_a_record() {
     let secret = "born on a secret day";
@@ -244,6 +259,27 @@ fn files_of_one_kind_have_the_same_columns() {
     assert_eq!((twice.report.births, twice.report.births_counted), (10, 10));
     assert_eq!(twice.report.checks[0].code, "birth-key-repeated");
     assert_eq!(twice.report.checks[0].records, 5);
+}
+
+/// Keys as whole numbers, in order and not, give what they give as text.
+#[test]
+fn a_key_is_the_same_as_a_number_and_as_text() {
+    let (heads, rows) = BIRTHS.split_once('\n').unwrap();
+    let turned: Vec<&str> = rows.lines().rev().collect();
+    let turned = format!("{heads}\n{}\n", turned.join("\n"));
+    let twice = format!("{BIRTHS}{}\n", rows.lines().nth(2).unwrap());
+    let text = format!("{HEAD}{}", LINKED.replace("BASIS", "cohort"));
+    let as_number = text.replace("key = \"id\"", "key = \"CAST(id AS BIGINT)\"");
+    for (births, repeated) in [(BIRTHS, None), (&*turned, None), (&*twice, Some(1))] {
+        let folder = folder(&[("births.csv", births), ("deaths.csv", DEATHS)]);
+        let [text, number] = [&text, &as_number].map(|text| counted(text, folder.path()).unwrap());
+        assert_eq!(text.observations, number.observations);
+        assert_eq!(text.report.deaths, number.report.deaths);
+        assert_eq!(text.report.checks, number.report.checks);
+        let mut checks = number.report.checks.iter();
+        let found = checks.find(|check| check.code == "birth-key-repeated");
+        assert_eq!(found.map(|check| check.records), repeated);
+    }
 }
 
 /// Random births and deaths by random specifications, against the loop of `naive`.

@@ -11,10 +11,10 @@ use firstyear_core::count::{
     UnlinkedDeaths, standard_field,
 };
 
-use super::CountError;
 use super::files::Inputs;
 use super::frame::{Asked, Frame, failed, number, own, raw_name};
-use super::pass::{Cross, collected};
+use super::pass::{Cross, Running};
+use super::{CountError, CountOptions, keys};
 
 /// A check: its code, what is wrong, the fields that it looks at, and the condition.
 struct Check {
@@ -88,19 +88,61 @@ const CHECKS: &[Check] = &[
 ];
 
 /// What is asked of all records in one go; each answer is found by the place that asking gave.
-#[derive(Default)]
-struct Questions(Vec<Expr>);
+pub(super) struct Questions {
+    conditions: Vec<Expr>,
+    all: usize,
+    excluded: Vec<usize>,
+    timeless: usize,
+    outside: usize,
+    unreadable: Vec<(&'static str, usize)>,
+    checks: Vec<(&'static Check, usize)>,
+}
 
 impl Questions {
-    fn ask(&mut self, sum: Expr) -> usize {
-        self.0.push(sum);
-        self.0.len() - 1
+    pub(super) fn of(asked: &Asked<'_>, frame: &Frame) -> Result<Self, CountError> {
+        let (spec, births) = (asked.spec, &frame.births);
+        let mut conditions: Vec<Expr> = Vec::new();
+        let mut ask = |condition: Expr| {
+            conditions.push(condition);
+            conditions.len() - 1
+        };
+        let all = ask(lit(true));
+        let rules = 0..spec.exclusions.len();
+        let excluded = rules.map(|at| ask(frame.excluded.clone().eq(lit(number(at))))).collect();
+        let kept = || frame.excluded.clone().is_null();
+        let timeless = ask(kept().and(own(births, "__birth_months IS NULL")?));
+        let outside = own(births, "__birth_months IS NOT NULL AND __period IS NULL")?;
+        let outside = ask(kept().and(outside));
+        let fields = standard_fields(spec);
+        let unreadable = fields
+            .iter()
+            .map(|field| Ok((*field, ask(own(births, &unread(field))?))))
+            .collect::<Result<_, CountError>>()?;
+        let checks = CHECKS
+            .iter()
+            .filter(|check| check.fields.iter().all(|field| fields.contains(field)))
+            .map(|check| Ok((check, ask(own(births, check.condition)?))))
+            .collect::<Result<_, CountError>>()?;
+        Ok(Self { conditions, all, excluded, timeless, outside, unreadable, checks })
     }
 
-    /// How many records meet a condition.
-    fn how_many(&mut self, condition: Expr) -> Result<usize, CountError> {
-        let one = when(condition, lit(1_i64)).otherwise(lit(0_i64));
-        one.map(|one| self.ask(sum(one))).map_err(|error| failed(&error))
+    /// The conditions, over the births of the frame.
+    pub(super) fn conditions(&self) -> &[Expr] {
+        &self.conditions
+    }
+
+    /// How many records meet each of them, by a pass of its own.
+    pub(super) async fn answers(
+        &self,
+        frame: &Frame,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Vec<u64>, CountError> {
+        let one = |condition: &Expr| {
+            let one = when(condition.clone(), lit(1_i64)).otherwise(lit(0_i64));
+            one.map(sum).map_err(|error| failed(&error))
+        };
+        let sums = self.conditions.iter().map(one).collect::<Result<_, _>>()?;
+        numbers(frame.births.clone(), sums, stop).await
     }
 }
 
@@ -108,54 +150,31 @@ pub(super) async fn report(
     asked: &Asked<'_>,
     inputs: &Inputs,
     frame: &Frame,
-    cross: &Cross,
-    stop: &dyn Fn() -> bool,
+    (questions, found): (&Questions, &[u64]),
+    cross: &Cross<'_>,
+    options: &CountOptions<'_>,
 ) -> Result<CountReport, CountError> {
-    let (spec, births) = (asked.spec, &frame.births);
-    let mut questions = Questions::default();
-    let all = questions.ask(count(lit(1_i64)));
-    let excluded = (0..spec.exclusions.len())
-        .map(|at| questions.how_many(frame.excluded.clone().eq(lit(number(at)))))
-        .collect::<Result<Vec<_>, _>>()?;
-    let kept = || frame.excluded.clone().is_null();
-    let timeless = questions.how_many(kept().and(own(births, "__birth_months IS NULL")?))?;
-    let outside = own(births, "__birth_months IS NOT NULL AND __period IS NULL")?;
-    let outside = questions.how_many(kept().and(outside))?;
-    let fields = standard_fields(spec);
-    let unreadable = fields
+    let spec = asked.spec;
+    // Without records there is no answer to add up.
+    let found = |at: usize| found.get(at).copied().unwrap_or(0);
+    let excluded = spec.exclusions.iter().zip(&questions.excluded);
+    let unreadable = questions.unreadable.iter();
+    let unreadable = unreadable
+        .map(|(field, at)| FieldCount { field: (*field).to_owned(), records: found(*at) });
+    let mut checks: Vec<CheckCount> = questions
+        .checks
         .iter()
-        .map(|field| questions.how_many(own(births, &unread(field))?))
-        .collect::<Result<Vec<_>, _>>()?;
-    let checks: Vec<&Check> = CHECKS
-        .iter()
-        .filter(|check| check.fields.iter().all(|field| fields.contains(field)))
+        .map(|(check, at)| told(check.code, check.text, found(*at)))
         .collect();
-    let failed_checks = checks
-        .iter()
-        .map(|check| questions.how_many(own(births, check.condition)?))
-        .collect::<Result<Vec<_>, _>>()?;
-    let keys =
-        spec.births.key.as_ref().map(|_| {
-            [questions.ask(count(col("__key"))), questions.ask(count_distinct(col("__key")))]
-        });
-    let found = numbers(births.clone(), questions.0, stop).await?;
-
-    let excluded = spec.exclusions.iter().zip(excluded);
-    let unreadable = fields.iter().zip(unreadable);
-    let unreadable =
-        unreadable.map(|(field, at)| FieldCount { field: (*field).to_owned(), records: found[at] });
-    let mut told: Vec<CheckCount> = checks
-        .iter()
-        .zip(failed_checks)
-        .map(|(check, at)| told(check.code, check.text, found[at]))
-        .collect();
-    told.extend(keys.map(|[keys, distinct]| {
+    let keys = frame.keys()?;
+    if let Some(keys) = keys.clone() {
         let text = "births with the key of another: a death linked to it is counted with each";
-        self::told("birth-key-repeated", text, found[keys].saturating_sub(found[distinct]))
-    }));
-    let deaths = match &frame.deaths {
-        Some(deaths) => Some(unlinked(deaths, frame, stop).await?),
-        None => None,
+        let repeated = keys::repeated(keys, options).await?;
+        checks.push(told("birth-key-repeated", text, repeated));
+    }
+    let deaths = match (&frame.deaths, keys) {
+        (Some(deaths), Some(keys)) => Some(unlinked(deaths, keys, options.stop).await?),
+        _ => None,
     };
     Ok(CountReport {
         schema_version: 1,
@@ -163,26 +182,26 @@ pub(super) async fn report(
         class: spec.class,
         basis: spec.basis,
         inputs: inputs.listed(),
-        births: found[all],
+        births: found(questions.all),
         excluded: excluded
-            .map(|(rule, at)| ExclusionCount { id: rule.id.clone(), births: found[at] })
+            .map(|(rule, at)| ExclusionCount { id: rule.id.clone(), births: found(*at) })
             .collect(),
-        births_without_time: found[timeless],
-        births_outside: found[outside],
+        births_without_time: found(questions.timeless),
+        births_outside: found(questions.outside),
         births_counted: cross.births,
         deaths,
         unreadable: unreadable.filter(|field| field.records > 0).collect(),
         missing: missing(spec, cross),
         births_without_area: cross.without_area,
-        areas: None,
-        checks: told.into_iter().filter(|check| check.records > 0).collect(),
+        areas: cross.areas_told(),
+        checks: checks.into_iter().filter(|check| check.records > 0).collect(),
         observations: 0,
         plan: cross.plan.clone(),
     })
 }
 
 /// Births without a category, by dimension.
-fn missing(spec: &CountSpec, cross: &Cross) -> Vec<DimensionCount> {
+fn missing(spec: &CountSpec, cross: &Cross<'_>) -> Vec<DimensionCount> {
     let dimensions = spec.dimensions.iter().zip(&cross.without_category);
     let missing = |(dimension, [without_code, code_unknown]): (&CountDimension, &[u64; 2])| {
         let dimension = dimension.id.clone();
@@ -218,13 +237,13 @@ fn unread(field: &str) -> String {
 /// What became of deaths in files of their own.
 async fn unlinked(
     deaths: &DataFrame,
-    frame: &Frame,
+    keys: DataFrame,
     stop: &dyn Fn() -> bool,
 ) -> Result<UnlinkedDeaths, CountError> {
     let sums = vec![count(lit(1_i64)).alias("__all"), count(col("__key"))];
     let found = numbers(deaths.clone(), sums, stop).await?;
     let (all, keyed) = (found[0], found[1]);
-    let keys = frame.births.clone().select(vec![col("__key").alias("__birth_key")]);
+    let keys = keys.select(vec![col("__key").alias("__birth_key")]);
     let keys = keys.map_err(|error| failed(&error))?;
     let linked = deaths
         .clone()
@@ -252,9 +271,12 @@ async fn numbers(
     let named =
         sums.into_iter().enumerate().map(|(at, sum)| sum.unalias().alias(format!("__{at}")));
     let frame = frame.aggregate(Vec::new(), named.collect()).map_err(|error| failed(&error))?;
-    let (batches, _) = collected(frame, "looking at the records", stop).await?;
+    let mut running = Running::begin(frame, "looking at the records").await?;
     let mut found = Vec::new();
-    for batch in batches.iter().filter(|batch| batch.num_rows() == 1) {
+    while let Some(batch) = running.next(stop).await? {
+        if batch.num_rows() != 1 {
+            continue;
+        }
         for column in batch.columns() {
             let numbers = column.as_primitive_opt::<Int64Type>();
             let value = numbers.filter(|numbers| !numbers.is_null(0)).map_or(0, |n| n.value(0));

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::Column;
 use datafusion::common::tree_node::{TreeNode as _, TreeNodeRecursion};
-use datafusion::logical_expr::{Expr, ExprSchemable as _, JoinType, Volatility};
+use datafusion::logical_expr::{Expr, ExprSchemable as _, JoinType, Volatility, cast};
 use datafusion::prelude::{DataFrame, SessionContext, lit, when};
 use firstyear_catalogue::Catalogue;
 use firstyear_core::CategoryId;
@@ -19,7 +19,7 @@ use firstyear_core::count::{
 };
 
 use super::CountError;
-use super::files::{Inputs, Table};
+use super::files::Inputs;
 use crate::table::MILLIONTHS;
 
 /// A specification with what the catalogue knows of it.
@@ -85,6 +85,11 @@ pub(super) struct Frame {
     pub(super) births: DataFrame,
     /// All records of deaths with their keys, where they have files of their own.
     pub(super) deaths: Option<DataFrame>,
+    /// Births as they stand in their files, and their key in terms of those columns.
+    pub(super) opened: DataFrame,
+    pub(super) key: Option<Expr>,
+    /// The first death of each key, as `__death_key`.
+    pub(super) first_deaths: Option<DataFrame>,
     /// The place of the exclusion that leaves a record out; none for one that is kept.
     pub(super) excluded: Expr,
     /// Numerator and denominator of each indicator.
@@ -98,12 +103,25 @@ impl Frame {
         context: &SessionContext,
     ) -> Result<Self, CountError> {
         let spec = asked.spec;
-        let mut births = records(&inputs.births, &spec.births, "births", context, true).await?;
-        let mut deaths = None;
+        let opened = inputs.births.open(context).await?;
+        let mut whole = has_whole_keys(&opened, &spec.births, "births")?;
+        let mut opened_deaths = None;
         if let (Some(table), Some(records_of)) = (&inputs.deaths, &spec.deaths) {
-            let all = records(table, records_of, "deaths", context, false).await?;
-            births = linked(births, &all, records_of)?;
-            deaths = Some(all);
+            let opened = table.open(context).await?;
+            whole = whole && has_whole_keys(&opened, records_of, "deaths")?;
+            opened_deaths = Some((opened, records_of));
+        }
+        let key = key_of(&opened, &spec.births, "births", whole)?;
+        let mut births = records(opened.clone(), &spec.births, "births", whole, true)?;
+        let (mut deaths, mut first_deaths) = (None, None);
+        if let Some((opened, records_of)) = opened_deaths {
+            let all = records(opened, records_of, "deaths", whole, false)?;
+            let first = first_of_each(&all, records_of)?;
+            births = first
+                .clone()
+                .join(births, JoinType::Right, &["__death_key"], &["__key"], None)
+                .map_err(|error| failed(&error))?;
+            (deaths, first_deaths) = (Some(all), Some(first));
         }
         let births = births_with(births, &lifespan(asked))?;
         let births = births_with(births, &ages(asked))?;
@@ -120,29 +138,56 @@ impl Frame {
             })
             .collect::<Result<Vec<_>, CountError>>()?;
         let excluded = excluded(&births, spec)?;
-        Ok(Self { births, deaths, excluded, indicators })
+        Ok(Self { births, deaths, opened, key, first_deaths, excluded, indicators })
+    }
+
+    /// The keys of births alone, as `__key`; none where births have none.
+    pub(super) fn keys(&self) -> Result<Option<DataFrame>, CountError> {
+        let Some(key) = self.key.clone() else { return Ok(None) };
+        selected(self.opened.clone(), vec![key.alias("__key")]).map(Some)
     }
 }
 
-/// Records with their fields, and the key of each as `__key`.
-async fn records(
-    table: &Table,
+/// Whether the keys are whole numbers, or there are none. Numbers are the same where their
+/// text is, and take less of memory and time.
+fn has_whole_keys(
+    opened: &DataFrame,
     records: &RecordFiles,
     name: &str,
-    context: &SessionContext,
+) -> Result<bool, CountError> {
+    let Some(key) = &records.key else { return Ok(true) };
+    let expr = expression(opened, &format!("{name}.key"), key)?;
+    let held = expr.get_type(opened.schema()).map_err(|error| failed(&error))?;
+    Ok(held.is_integer() && held != DataType::UInt64)
+}
+
+/// The key of records: a whole number, or text.
+fn key_of(
+    opened: &DataFrame,
+    records: &RecordFiles,
+    name: &str,
+    whole: bool,
+) -> Result<Option<Expr>, CountError> {
+    let Some(key) = &records.key else { return Ok(None) };
+    let expr = expression(opened, &format!("{name}.key"), key)?;
+    Ok(Some(if whole { cast(expr, DataType::Int64) } else { as_text(expr) }))
+}
+
+/// Records with their fields, and the key of each as `__key`.
+fn records(
+    opened: DataFrame,
+    records: &RecordFiles,
+    name: &str,
+    whole_keys: bool,
     with_columns: bool,
 ) -> Result<DataFrame, CountError> {
-    let opened = table.open(context).await?;
     untold(&opened, records, name)?;
     let mut raw: Vec<Expr> = Vec::new();
     for (field, text) in &records.fields {
         let expr = expression(&opened, &format!("{name}.fields.{field}"), text)?;
         raw.push(expr.alias(raw_name(field)));
     }
-    if let Some(key) = &records.key {
-        let expr = as_text(expression(&opened, &format!("{name}.key"), key)?);
-        raw.push(expr.alias("__key"));
-    }
+    raw.extend(key_of(&opened, records, name, whole_keys)?.map(|key| key.alias("__key")));
     // A field takes the place of a column of its name.
     let kept = opened.schema().fields().iter().map(|field| field.name().clone());
     let kept: Vec<String> = kept
@@ -183,12 +228,9 @@ pub(super) fn raw_name(field: &str) -> String {
     format!("__raw_{field}")
 }
 
-/// The first death of each key, beside its birth. Deaths without a key stay apart.
-fn linked(
-    births: DataFrame,
-    deaths: &DataFrame,
-    records: &RecordFiles,
-) -> Result<DataFrame, CountError> {
+/// The first death of each key, as `__death_key`. Deaths without a key stay apart. Where births
+/// are joined, deaths are the side that the engine holds, as they are the fewer by far.
+fn first_of_each(deaths: &DataFrame, records: &RecordFiles) -> Result<DataFrame, CountError> {
     let order: Vec<String> = records.fields.keys().map(|field| format!("\"{field}\"")).collect();
     let order = if order.is_empty() { "__key".to_owned() } else { order.join(", ") };
     let place = format!("row_number() OVER (PARTITION BY __key ORDER BY {order})");
@@ -202,10 +244,7 @@ fn linked(
         .filter(|expr| !matches!(expr, Expr::Column(column) if column.name == "__key" || column.name == "__place"))
         .collect();
     taken.push(own(&first, "__key")?.alias("__death_key"));
-    let first = selected(first, taken)?;
-    births
-        .join(first, JoinType::Left, &["__key"], &["__death_key"], None)
-        .map_err(|error| failed(&error))
+    selected(first, taken)
 }
 
 /// Whether a birth was alive, whether a death is told of, and what it weighs.
@@ -434,7 +473,7 @@ fn as_text(expr: Expr) -> Expr {
     use datafusion::functions::core::expr_fn::nullif;
     use datafusion::functions::string::expr_fn::btrim;
 
-    let text = datafusion::logical_expr::cast(expr, DataType::Utf8);
+    let text = cast(expr, DataType::Utf8);
     nullif(btrim(vec![text]), lit(""))
 }
 
@@ -473,7 +512,7 @@ fn typed(frame: &DataFrame, kind: FieldKind, column: &str) -> Result<Expr, Count
 }
 
 /// Every column as it stands.
-fn columns(frame: &DataFrame) -> Vec<Expr> {
+pub(super) fn columns(frame: &DataFrame) -> Vec<Expr> {
     let names = frame.schema().fields().iter().map(|field| field.name().clone());
     names.map(|name| Expr::Column(Column::new_unqualified(name))).collect()
 }

@@ -4,7 +4,11 @@ mod checks;
 mod error;
 mod files;
 mod frame;
+mod inline;
+mod keys;
 mod pass;
+mod tally;
+mod values;
 
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -21,9 +25,10 @@ use firstyear_core::count::{CountReport, CountSpec};
 pub use error::CountError;
 
 use crate::areas::Areas;
-use crate::table::Tables;
+use checks::Questions;
 use files::Inputs;
 use frame::{Asked, Frame};
+use tally::Tally;
 
 /// How records are counted.
 #[derive(Clone, Copy)]
@@ -70,6 +75,16 @@ pub fn count(
     folder: &Path,
     options: &CountOptions<'_>,
 ) -> Result<Counted, CountError> {
+    count_by(Way::Flat, spec, catalogue, folder, options)
+}
+
+fn count_by(
+    way: Way,
+    spec: &CountSpec,
+    catalogue: &Catalogue,
+    folder: &Path,
+    options: &CountOptions<'_>,
+) -> Result<Counted, CountError> {
     let asked = Asked::of(spec, catalogue)?;
     let inputs = Inputs::look(spec, folder, options.stop)?;
     let areas = inputs.areas(spec, catalogue)?;
@@ -78,7 +93,7 @@ pub fn count(
         .enable_time()
         .build()
         .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
-    let counted = runtime.block_on(counted(&asked, &inputs, areas.as_ref(), options));
+    let counted = runtime.block_on(counted(&asked, &inputs, areas.as_ref(), options, way));
     // Work that is still under way after an error or a stop is given up, and has a moment to
     // clear away what it wrote.
     runtime.shutdown_timeout(LEAVING);
@@ -100,29 +115,64 @@ pub fn count(
 /// How long a count that ends early waits for its threads.
 const LEAVING: Duration = Duration::from_secs(2);
 
+/// How cells are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// By their places in flat arrays, as far as they fit.
+    Flat,
+    /// By hashes, always.
+    #[cfg_attr(not(test), expect(dead_code, reason = "both ways are held against each other"))]
+    Hashed,
+}
+
 async fn counted(
     asked: &Asked<'_>,
     inputs: &Inputs,
     areas: Option<&Areas<'_>>,
     options: &CountOptions<'_>,
+    way: Way,
 ) -> Result<Counted, CountError> {
     let context = context(options)?;
     let frame = Frame::of(asked, inputs, &context).await?;
-    let mut cross = pass::cross(asked, &frame, options.stop).await?;
-    let areas = areas.map(|areas| areas.place(&mut cross.cells));
-    let tables = Tables::of(asked.spec, &asked.conditions).ok_or_else(CountError::faulty)?;
-    let observations = tables.observations(&cross.cells);
-    let mut report = checks::report(asked, inputs, &frame, &cross, options.stop).await?;
-    report.areas = areas;
+    let questions = Questions::of(asked, &frame)?;
+    let conditions = questions.conditions();
+    // Where flat arrays fail the other way gets by or says why: a record that is left out may
+    // hold what cannot be worked out, or there may be too little memory.
+    let tally = match way {
+        Way::Flat => Tally::of(asked, &frame, conditions, options, &context).await.ok().flatten(),
+        Way::Hashed => None,
+    };
+    let tallied = match tally {
+        Some(tally) => match tally.run(asked, areas, options.stop).await {
+            Err(CountError::Stopped) => return Err(CountError::Stopped),
+            other => other.ok(),
+        },
+        None => None,
+    };
+    let (cross, answers) = if let Some(tallied) = tallied {
+        tallied
+    } else {
+        let cross = pass::cross(asked, &frame, areas, options.stop).await?;
+        (cross, questions.answers(&frame, options.stop).await?)
+    };
+    let asking = (&questions, &*answers);
+    let mut report = checks::report(asked, inputs, &frame, asking, &cross, options).await?;
+    let observations = cross.tables.observations();
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })
 }
+
+/// Up to how many bytes of deaths are held by all threads together.
+const DEATHS_HELD: usize = 128 << 20;
 
 /// The engine as it is set up for every count.
 fn context(options: &CountOptions<'_>) -> Result<SessionContext, CountError> {
     let mut config = SessionConfig::new().with_target_partitions(options.threads.get());
     // Columns of publishers are often in capitals, and are written as they stand.
     config.options_mut().sql_parser.enable_ident_normalization = false;
+    // Deaths are held once and not sorted out to threads: births then pass by where they are read.
+    config.options_mut().optimizer.hash_join_single_partition_threshold = DEATHS_HELD;
+    config.options_mut().optimizer.hash_join_single_partition_threshold_rows = DEATHS_HELD / 32;
     let mut runtime = RuntimeEnvBuilder::new();
     if let Some(memory) = options.memory {
         runtime = runtime.with_memory_pool(Arc::new(FairSpillPool::new(memory.get())));
@@ -130,3 +180,6 @@ fn context(options: &CountOptions<'_>) -> Result<SessionContext, CountError> {
     let runtime = runtime.build_arc().map_err(|error| CountError::of(&error, "the engine"))?;
     Ok(SessionContext::new_with_config_rt(config, runtime))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,21 +5,27 @@ use std::time::Duration;
 
 use datafusion::arrow::array::{Array as _, AsArray as _, RecordBatch};
 use datafusion::arrow::datatypes::{DataType, Int64Type};
+use datafusion::common::HashMap;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::functions_aggregate::expr_fn::{count, sum};
 use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::{DataFrame, col, lit, when};
 use firstyear_core::AreaCode;
-use firstyear_core::count::{CountBasis, CountedAt};
+use firstyear_core::count::{AreaCounts, CountBasis, CountedAt};
 use futures::StreamExt as _;
 
 use super::CountError;
-use super::frame::{Asked, Frame, failed, split_name};
-use crate::table::CrossCell;
+use super::frame::{Asked, Frame, columns, failed, split_name};
+use crate::areas::Areas;
+use crate::table::{CrossCell, Tables};
 
 /// What one pass found.
-pub(super) struct Cross {
-    pub(super) cells: Vec<CrossCell>,
+pub(super) struct Cross<'s> {
+    pub(super) tables: Tables<'s>,
+    /// Areas as they stand in the records.
+    areas: HashMap<String, SeenArea>,
+    geography: Option<&'s Areas<'s>>,
     /// Births kept within the periods.
     pub(super) births: u64,
     /// Those whose area is missing or no code.
@@ -28,6 +34,30 @@ pub(super) struct Cross {
     pub(super) without_category: Vec<[u64; 2]>,
     /// The operators, from the last to the first.
     pub(super) plan: Vec<String>,
+    /// How often an operator wrote to disk what it could not hold.
+    #[cfg(test)]
+    pub(super) spills: usize,
+}
+
+/// An area as it stands in the records.
+struct SeenArea {
+    /// Its code; none for a text that is none.
+    code: Option<AreaCode>,
+    /// The area in which its births are counted; none for the total alone.
+    counted_as: Option<AreaCode>,
+    /// Births kept within the periods.
+    births: u64,
+}
+
+impl SeenArea {
+    fn new(text: &str, geography: Option<&Areas<'_>>) -> Self {
+        let code = AreaCode::new(text).ok();
+        let counted_as = match (&code, geography) {
+            (Some(code), Some(geography)) => geography.counted_as(code),
+            _ => code.clone(),
+        };
+        Self { code, counted_as, births: 0 }
+    }
 }
 
 /// Which events a group is about.
@@ -39,18 +69,43 @@ enum By {
     Event,
 }
 
-pub(super) async fn cross(
-    asked: &Asked<'_>,
+impl<'s> Cross<'s> {
+    /// Nothing yet.
+    pub(super) fn of(
+        asked: &'s Asked<'_>,
+        geography: Option<&'s Areas<'s>>,
+    ) -> Result<Self, CountError> {
+        let tables = Tables::of(asked.spec, &asked.conditions, &asked.codes, &asked.missing);
+        Ok(Self {
+            tables: tables.ok_or_else(CountError::faulty)?,
+            areas: HashMap::default(),
+            geography,
+            births: 0,
+            without_area: 0,
+            without_category: vec![[0; 2]; asked.spec.dimensions.len()],
+            plan: Vec::new(),
+            #[cfg(test)]
+            spills: 0,
+        })
+    }
+
+    /// What became of areas by the geography of the specification.
+    pub(super) fn areas_told(&self) -> Option<AreaCounts> {
+        let seen = self.areas.values();
+        let seen = seen.filter_map(|area| Some((area.code.as_ref()?, area.births)));
+        Some(self.geography?.told(seen))
+    }
+}
+
+/// Groups by hashes: a pass for births, and one for events where those are counted by
+/// themselves.
+pub(super) async fn cross<'s>(
+    asked: &'s Asked<'_>,
     frame: &Frame,
+    geography: Option<&'s Areas<'s>>,
     stop: &dyn Fn() -> bool,
-) -> Result<Cross, CountError> {
-    let mut cross = Cross {
-        cells: Vec::new(),
-        births: 0,
-        without_area: 0,
-        without_category: vec![[0; 2]; asked.spec.dimensions.len()],
-        plan: Vec::new(),
-    };
+) -> Result<Cross<'s>, CountError> {
+    let mut cross = Cross::of(asked, geography)?;
     let at_death = |at: CountedAt| asked.spec.basis == CountBasis::Period && at == CountedAt::Death;
     let by_event: Vec<bool> =
         asked.conditions.iter().map(|condition| at_death(condition.at)).collect();
@@ -60,10 +115,18 @@ pub(super) async fn cross(
     }
     for by in passes {
         let grouped = grouped(asked, frame, by, &by_event)?;
-        let (batches, plan) = collected(grouped, "counting", stop).await?;
-        cross.plan.extend(plan);
-        for batch in &batches {
-            take(asked, by, batch, &mut cross)?;
+        let by_event = lit(by == By::Event).alias("__by_event");
+        let mut all: Vec<Expr> = columns(&grouped);
+        all.push(by_event);
+        let grouped = grouped.select(all).map_err(|error| failed(&error))?;
+        let mut running = Running::begin(grouped, "counting").await?;
+        cross.plan.append(&mut running.operators);
+        while let Some(batch) = running.next(stop).await? {
+            take(asked, &batch, &mut cross)?;
+        }
+        #[cfg(test)]
+        {
+            cross.spills += running.spills();
         }
     }
     Ok(cross)
@@ -105,7 +168,7 @@ fn grouped(
 
 /// The weight of an event: that of a death where the record died and the indicator is
 /// counted with deaths.
-fn weight_of(asked: &Asked<'_>, at: usize) -> Expr {
+pub(super) fn weight_of(asked: &Asked<'_>, at: usize) -> Expr {
     let with_deaths = asked.conditions.get(at).is_some_and(|one| one.at == CountedAt::Death);
     if !with_deaths {
         return col("__weight");
@@ -120,25 +183,66 @@ fn sum_where(condition: Option<&Expr>, weight: Expr) -> Result<Expr, CountError>
     counted.map(sum).map_err(|error| failed(&error))
 }
 
-/// Runs a frame to its end, with its operators.
-pub(super) async fn collected(
-    frame: DataFrame,
+/// A plan at work.
+pub(super) struct Running {
+    stream: SendableRecordBatchStream,
     what: &'static str,
-    stop: &dyn Fn() -> bool,
-) -> Result<(Vec<RecordBatch>, Vec<String>), CountError> {
-    let of = |error: datafusion::error::DataFusionError| CountError::of(&error, what);
-    let context = Arc::new(frame.task_ctx());
-    let plan = frame.create_physical_plan().await.map_err(of)?;
-    let mut operators = Vec::new();
-    name_operators(plan.as_ref(), 0, &mut operators);
-    let mut stream = execute_stream(plan, context).map_err(of)?;
-    let mut batches = Vec::new();
-    loop {
-        match tokio::time::timeout(Duration::from_millis(100), stream.next()).await {
-            Ok(Some(batch)) => batches.push(batch.map_err(of)?),
-            Ok(None) => return Ok((batches, operators)),
-            Err(_) if stop() => return Err(CountError::Stopped),
-            Err(_) => {}
+    /// Its operators, from the last to the first.
+    pub(super) operators: Vec<String>,
+    #[cfg(test)]
+    plan: Arc<dyn ExecutionPlan>,
+}
+
+impl Running {
+    pub(super) async fn begin(frame: DataFrame, what: &'static str) -> Result<Self, CountError> {
+        let context = Arc::new(frame.task_ctx());
+        let plan = frame.create_physical_plan().await;
+        Self::of(plan.map_err(|error| CountError::of(&error, what))?, context, what)
+    }
+
+    pub(super) fn of(
+        plan: Arc<dyn ExecutionPlan>,
+        context: Arc<TaskContext>,
+        what: &'static str,
+    ) -> Result<Self, CountError> {
+        let mut operators = Vec::new();
+        name_operators(plan.as_ref(), 0, &mut operators);
+        #[cfg(test)]
+        let kept = Arc::clone(&plan);
+        let stream = execute_stream(plan, context).map_err(|error| CountError::of(&error, what))?;
+        Ok(Self {
+            stream,
+            what,
+            operators,
+            #[cfg(test)]
+            plan: kept,
+        })
+    }
+
+    /// How often an operator wrote to disk what it could not hold.
+    #[cfg(test)]
+    fn spills(&self) -> usize {
+        fn of(plan: &dyn ExecutionPlan) -> usize {
+            let own = plan.metrics().and_then(|metrics| metrics.spill_count()).unwrap_or(0);
+            own + plan.children().into_iter().map(|child| of(child.as_ref())).sum::<usize>()
+        }
+        of(self.plan.as_ref())
+    }
+
+    /// The next batch; none at the end.
+    pub(super) async fn next(
+        &mut self,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<RecordBatch>, CountError> {
+        loop {
+            match tokio::time::timeout(Duration::from_millis(100), self.stream.next()).await {
+                Ok(batch) => {
+                    let batch = batch.transpose();
+                    return batch.map_err(|error| CountError::of(&error, self.what));
+                }
+                Err(_) if stop() => return Err(CountError::Stopped),
+                Err(_) => {}
+            }
         }
     }
 }
@@ -152,13 +256,12 @@ fn name_operators(plan: &dyn ExecutionPlan, depth: usize, names: &mut Vec<String
     }
 }
 
-/// The cells of a batch: the period, the area, a place for each dimension, the records and
-/// two sums for each indicator.
-fn take(
+/// The cells of a batch: the period, the area, a place for each dimension, the records, two
+/// sums for each indicator, and whether they are of events.
+pub(super) fn take(
     asked: &Asked<'_>,
-    by: By,
     batch: &RecordBatch,
-    cross: &mut Cross,
+    cross: &mut Cross<'_>,
 ) -> Result<(), CountError> {
     let dimensions = asked.spec.dimensions.len();
     let unexpected = || CountError::Engine { what: "a column has another type".to_owned() };
@@ -170,40 +273,43 @@ fn take(
     let periods = number(0)?;
     let splits = (0..dimensions).map(|at| number(2 + at)).collect::<Result<Vec<_>, _>>()?;
     let records = number(2 + dimensions)?;
-    let sums = (0..asked.conditions.len() * 2)
-        .map(|at| number(3 + dimensions + at))
-        .collect::<Result<Vec<_>, _>>()?;
+    let numbers = asked.conditions.len() * 2;
+    let columns =
+        (0..numbers).map(|at| number(3 + dimensions + at)).collect::<Result<Vec<_>, _>>()?;
+    let by_event = batch.column(3 + dimensions + numbers).as_boolean_opt();
+    let by_event = by_event.ok_or_else(unexpected)?;
+    let (mut codes, mut sums) = (vec![None; dimensions], vec![0; numbers]);
     for row in 0..batch.num_rows() {
         let births = u64::try_from(records.value(row)).unwrap_or(0);
+        let births = if by_event.value(row) { 0 } else { births };
         let text = (!areas.is_null(row)).then(|| areas.value(row));
-        let area = text.and_then(|text| AreaCode::new(text).ok());
-        let mut categories = Vec::with_capacity(dimensions);
+        if let Some(text) = text.filter(|text| !cross.areas.contains_key(*text)) {
+            cross.areas.insert(text.to_owned(), SeenArea::new(text, cross.geography));
+        }
+        let mut area = text.and_then(|text| cross.areas.get_mut(text));
+        if let Some(area) = &mut area {
+            area.births += births;
+        }
+        let has_code = area.as_ref().is_some_and(|area| area.code.is_some());
+        let area = area.and_then(|area| area.counted_as.as_ref());
         for (at, places) in splits.iter().enumerate() {
-            let codes = asked.codes.get(at).map(Vec::as_slice).unwrap_or_default();
+            let known = asked.codes.get(at).map_or(0, Vec::len);
             let place = (!places.is_null(row)).then(|| places.value(row));
-            let known = place.and_then(|place| codes.get(usize::try_from(place).ok()?));
-            if by == By::Birth && known.is_none() {
+            codes[at] = place.and_then(|place| usize::try_from(place).ok());
+            codes[at] = codes[at].filter(|code| *code < known);
+            if codes[at].is_none() {
                 cross.without_category[at][usize::from(place.is_some())] += births;
             }
-            let category = known.map(|(_, category)| category);
-            categories.push(category.or(asked.missing[at].as_ref()).cloned());
         }
-        if by == By::Birth {
-            cross.births += births;
-            if area.is_none() && asked.spec.area.from.is_some() {
-                cross.without_area += births;
-            }
+        cross.births += births;
+        if !has_code && asked.spec.area.from.is_some() {
+            cross.without_area += births;
         }
-        cross.cells.push(CrossCell {
-            period: usize::try_from(periods.value(row)).map_err(|_| unexpected())?,
-            area,
-            births: if by == By::Birth { births } else { 0 },
-            categories,
-            sums: sums
-                .chunks_exact(2)
-                .map(|pair| [pair[0].value(row), pair[1].value(row)])
-                .collect(),
-        });
+        for (sum, column) in sums.iter_mut().zip(&columns) {
+            *sum = column.value(row);
+        }
+        let period = usize::try_from(periods.value(row)).map_err(|_| unexpected())?;
+        cross.tables.add(&CrossCell { period, area, codes: &codes, sums: &sums });
     }
     Ok(())
 }

@@ -1,0 +1,284 @@
+//! The operator: records in, cells out.
+
+use std::fmt;
+use std::sync::Arc;
+
+use datafusion::arrow::array::{Array as _, ArrayRef, AsArray as _, RecordBatch};
+use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::physical_expr::{EquivalenceProperties, PhysicalExpr};
+use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType};
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::{
+    DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties as _, Partitioning,
+    PlanProperties,
+};
+use futures::StreamExt as _;
+
+use super::cells::Cells;
+use super::reading::{KEPT, NEVER, Reader, Recipe, Rows, Source};
+
+/// Flat arrays are given up where there are more numbers in them than this for each record.
+const EMPTY: usize = 64;
+
+/// Counts the records of each part of its input into flat arrays. A cell may come more than
+/// once, from several parts or because there was no room to hold it longer: its parts add up.
+/// The last row of a part is that of the answers.
+#[derive(Debug)]
+pub(super) struct TallyExec {
+    input: Arc<dyn ExecutionPlan>,
+    recipe: Recipe,
+    properties: Arc<PlanProperties>,
+}
+
+impl TallyExec {
+    pub(super) fn new(input: Arc<dyn ExecutionPlan>, recipe: Recipe) -> Self {
+        let parts = input.output_partitioning().partition_count();
+        let properties = PlanProperties::new(
+            EquivalenceProperties::new(recipe.layout.schema()),
+            Partitioning::UnknownPartitioning(parts),
+            EmissionType::Final,
+            Boundedness::Bounded,
+        );
+        Self { input, recipe, properties: Arc::new(properties) }
+    }
+}
+
+impl DisplayAs for TallyExec {
+    fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TallyExec")
+    }
+}
+
+impl ExecutionPlan for TallyExec {
+    fn name(&self) -> &'static str {
+        "TallyExec"
+    }
+
+    fn properties(&self) -> &Arc<PlanProperties> {
+        &self.properties
+    }
+
+    fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
+        vec![&self.input]
+    }
+
+    fn with_new_children(
+        self: Arc<Self>,
+        mut children: Vec<Arc<dyn ExecutionPlan>>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        match (children.pop(), children.is_empty()) {
+            (Some(input), true) => Ok(Arc::new(Self::new(input, self.recipe.clone()))),
+            _ => Err(DataFusionError::Internal("a tally has one input".to_owned())),
+        }
+    }
+
+    fn apply_expressions(
+        &self,
+        look: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
+    ) -> Result<TreeNodeRecursion> {
+        for source in self.recipe.sources() {
+            if let Source::Value { expr, .. } = source
+                && look(expr)? == TreeNodeRecursion::Stop
+            {
+                return Ok(TreeNodeRecursion::Stop);
+            }
+        }
+        Ok(TreeNodeRecursion::Continue)
+    }
+
+    fn execute(
+        &self,
+        partition: usize,
+        context: Arc<TaskContext>,
+    ) -> Result<SendableRecordBatchStream> {
+        let reservation = MemoryConsumer::new("TallyExec").register(context.memory_pool());
+        let input = self.input.execute(partition, context)?;
+        let part = Part::new(&self.recipe, input, reservation);
+        let schema = Arc::clone(part.cells.schema());
+        let batches = futures::stream::try_unfold(part, |mut part| async move {
+            Ok(part.next().await?.map(|batch| (batch, part)))
+        });
+        Ok(Box::pin(RecordBatchStreamAdapter::new(schema, batches)))
+    }
+}
+
+/// The answers of a part, where this is its last batch.
+pub(super) fn answers(batch: &RecordBatch) -> Option<ArrayRef> {
+    let answers = batch.columns().last()?.as_list_opt::<i32>()?;
+    (answers.len() == 1 && !answers.is_null(0)).then(|| answers.value(0))
+}
+
+/// What a part does next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// Reads records.
+    Read,
+    /// Hands cells on, and then goes on with the records that were read.
+    HandOn,
+    /// Hands the last cells on, and then answers.
+    Answer,
+    Done,
+}
+
+/// One part of the records on its way into cells.
+struct Part {
+    input: SendableRecordBatchStream,
+    reader: Reader,
+    cells: Cells,
+    rows: Rows,
+    /// The first of the rows that is not counted yet.
+    from: usize,
+    next: Next,
+    /// The conditions that are counted with births, and with events.
+    with_birth: u64,
+    with_event: u64,
+    /// Those that weigh what a death does; nothing weighs more than another without weights.
+    with_deaths: u64,
+    is_weighted: bool,
+    width: usize,
+    room: usize,
+    cell_bytes: usize,
+    /// Records counted since cells were handed on.
+    counted: usize,
+    reservation: MemoryReservation,
+}
+
+impl Part {
+    fn new(
+        recipe: &Recipe,
+        input: SendableRecordBatchStream,
+        reservation: MemoryReservation,
+    ) -> Self {
+        let is_weighted = !recipe.weights.is_empty();
+        let (mut with_birth, mut with_event, mut with_deaths) = (0_u64, 0_u64, 0_u64);
+        let indicators = recipe.counted_by_event.iter().zip(&recipe.with_deaths);
+        for (at, (by_event, of_death)) in indicators.enumerate() {
+            let (numerator, denominator) = (1 << (1 + 2 * at), 1 << (2 + 2 * at));
+            with_birth |= denominator;
+            *if *by_event { &mut with_event } else { &mut with_birth } |= numerator;
+            with_deaths |= if *of_death { numerator } else { 0 };
+        }
+        Self {
+            input,
+            reader: Reader::new(recipe),
+            cells: Cells::new(recipe.layout.clone(), !is_weighted),
+            rows: Rows::default(),
+            from: 0,
+            next: Next::Read,
+            with_birth,
+            with_event,
+            with_deaths,
+            is_weighted,
+            width: recipe.conditions.len(),
+            room: recipe.room,
+            cell_bytes: recipe.layout.bytes(),
+            counted: 0,
+            reservation,
+        }
+    }
+
+    async fn next(&mut self) -> Result<Option<RecordBatch>> {
+        loop {
+            match self.next {
+                Next::Read => {
+                    if self.from < self.rows.count {
+                        if self.count()? {
+                            self.next = Next::HandOn;
+                        }
+                        continue;
+                    }
+                    let Some(batch) = self.input.next().await else {
+                        self.next = Next::Answer;
+                        continue;
+                    };
+                    self.reader.read(&batch?, &mut self.cells, &mut self.rows)?;
+                    self.from = 0;
+                }
+                Next::HandOn => {
+                    if let Some(batch) = self.cells.hand_on()? {
+                        return Ok(Some(batch));
+                    }
+                    self.reservation.free();
+                    self.next = Next::Read;
+                }
+                Next::Answer => {
+                    if let Some(batch) = self.cells.hand_on()? {
+                        return Ok(Some(batch));
+                    }
+                    self.reservation.free();
+                    self.next = Next::Done;
+                    return Ok(Some(self.cells.answers(self.reader.answers())?));
+                }
+                Next::Done => return Ok(None),
+            }
+        }
+    }
+
+    /// Counts the rows that were read. True where there is no room for the next, and the cells
+    /// are to be handed on first.
+    fn count(&mut self) -> Result<bool> {
+        for row in self.from..self.rows.count {
+            let holds = self.rows.holds[row];
+            let birth = self.rows.birth[row];
+            let events = holds & self.with_event;
+            let event = if events == 0 { NEVER } else { self.rows.event[row] };
+            if holds & KEPT == 0 || (birth == NEVER && event == NEVER) {
+                continue;
+            }
+            let area = self.rows.area[row];
+            if !self.cells.has(area) && !self.has_room()? {
+                self.from = row;
+                return self.is_worth_it().map(|()| true);
+            }
+            self.counted += 1;
+            let Some(numbers) = self.cells.numbers(area) else { continue };
+            let split = self.rows.split[row] as usize;
+            for (begin, counted) in [(birth, holds & self.with_birth), (event, events)] {
+                if begin == NEVER {
+                    continue;
+                }
+                let begin = begin as usize + split;
+                let cell = &mut numbers[begin..begin + self.width];
+                cell[0] += 1;
+                let mut left = counted;
+                while left != 0 {
+                    let bit = left.trailing_zeros();
+                    left &= left - 1;
+                    let weight = if self.is_weighted {
+                        let of_death = self.with_deaths >> bit & 1;
+                        self.rows.weights[usize::from(of_death == 1)][row]
+                    } else {
+                        1
+                    };
+                    cell[bit as usize] += weight;
+                }
+            }
+        }
+        self.from = self.rows.count;
+        Ok(false)
+    }
+
+    /// Fails where cells are handed on before enough records have come to them: most of what
+    /// is gone through is empty then.
+    fn is_worth_it(&mut self) -> Result<()> {
+        let numbers = self.cells.held() / 8;
+        if std::mem::take(&mut self.counted) < numbers / EMPTY {
+            return Err(DataFusionError::ResourcesExhausted("too many cells".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Whether the cells of one area more may be held. Those of the first always may, as far
+    /// as the engine has memory.
+    fn has_room(&mut self) -> Result<bool> {
+        if self.cells.held() == 0 {
+            self.reservation.try_grow(self.cell_bytes)?;
+            return Ok(true);
+        }
+        Ok(self.cells.held() + self.cell_bytes <= self.room
+            && self.reservation.try_grow(self.cell_bytes).is_ok())
+    }
+}

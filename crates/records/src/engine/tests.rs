@@ -1,0 +1,144 @@
+//! Flat arrays and hashes give the same counts, with much memory and with little.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use firstyear_catalogue::catalogue;
+use firstyear_ingest::{read_count_spec_bytes, unwatched};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::*;
+
+#[expect(dead_code, reason = "the loop itself is asked by the tests of counts")]
+#[path = "../../tests/naive/mod.rs"]
+mod naive;
+
+const HEAD: &str = "schema_version = 1\nsource = \"made-up-births\"\ntitle = \"Made-up births\"\n";
+
+fn spec(text: &str) -> CountSpec {
+    read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched)
+        .unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+fn options(threads: usize, memory: Option<usize>) -> CountOptions<'static> {
+    CountOptions {
+        threads: NonZeroUsize::new(threads).unwrap(),
+        memory: memory.and_then(NonZeroUsize::new),
+        stop: &|| false,
+    }
+}
+
+/// A count without its plan, and whether it was by flat arrays.
+fn counted(way: Way, text: &str, folder: &Path, options: &CountOptions<'_>) -> (Counted, bool) {
+    let counted = count_by(way, &spec(text), catalogue(), folder, options);
+    let mut counted = counted.unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let plan = std::mem::take(&mut counted.report.plan);
+    (counted, plan.iter().any(|name| name == "TallyExec"))
+}
+
+#[test]
+fn flat_arrays_and_hashes_give_the_same() {
+    let cases = std::env::var("FIRSTYEAR_COUNT_CASES").ok().and_then(|text| text.parse().ok());
+    let cases = cases.unwrap_or(12);
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(config, rng)
+        .run(&(naive::births(), naive::deaths(), naive::asked()), |(births, deaths, asked)| {
+            let folder = tempfile::tempdir().unwrap();
+            let text = asked.spec(HEAD);
+            naive::write(&births, &deaths, &asked, folder.path());
+            let [(flat, is_flat), (hashed, is_hashed)] = [Way::Flat, Way::Hashed]
+                .map(|way| counted(way, &text, folder.path(), &options(2, None)));
+            prop_assert!(is_flat && !is_hashed);
+            prop_assert_eq!(flat, hashed, "{}", text);
+            Ok(())
+        })
+        .unwrap();
+}
+
+const MANY: &str = r#"basis = "cohort"
+[births]
+files = ["births.csv"]
+fields = { birth_date = "born", gestation_weeks = "weeks" }
+[period]
+unit = "calendar-year"
+first = "2019"
+last = "2021"
+[area]
+from = "area"
+total = "E92000001"
+[[dimension]]
+id = "made-up-class"
+from = "class"
+recode = { 1 = "high", 2 = "low" }
+[[indicator]]
+id = "preterm-births"
+"#;
+
+/// Births in so many areas, one after another, so that each comes again when all have had one.
+fn births_in(areas: usize, births: usize) -> tempfile::TempDir {
+    let mut text = "born,area,class,weeks\n".to_owned();
+    for n in 0..births {
+        let (year, class, weeks) = (2019 + n % 3, n % 4, 30 + n % 11);
+        writeln!(text, "{year}-05-0{},E{:08},{class},{weeks}", n % 9 + 1, n % areas).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("births.csv"), text).unwrap();
+    folder
+}
+
+/// An area takes 3 periods, 4 places and 3 numbers of 8 bytes: 288. There is room for 9 of 10.
+#[test]
+fn cells_without_room_are_handed_on_and_add_up() {
+    let folder = births_in(10, 3_000);
+    let text = format!("{HEAD}{MANY}");
+    let (much, _) = counted(Way::Flat, &text, folder.path(), &options(1, None));
+    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 2_600)));
+    assert!(is_flat);
+    assert_eq!(much, little);
+    let total = much.observations.iter().filter(|row| row.area.as_str() == "E92000001");
+    let births: u64 = total
+        .filter(|row| row.groups.is_everyone())
+        .map(|row| row.denominator.value().unwrap())
+        .sum();
+    assert_eq!(births, 3_000);
+}
+
+/// What would be mostly empty arrays is grouped by hashes.
+#[test]
+fn arrays_that_stay_empty_are_given_up() {
+    let folder = births_in(2_000, 4_000);
+    let codes: Vec<String> = (0..600).map(|code| format!("{code} = \"c{code}\"")).collect();
+    let text = format!("{HEAD}{MANY}").replace("1 = \"high\", 2 = \"low\"", &codes.join(", "));
+    let (flat, is_flat) = counted(Way::Flat, &text, folder.path(), &options(2, Some(4 << 20)));
+    let (hashed, _) = counted(Way::Hashed, &text, folder.path(), &options(2, None));
+    assert!(!is_flat);
+    assert_eq!(flat, hashed);
+}
+
+/// 50,000 groups in 2 MB, as 10 million in 256.
+#[test]
+fn more_groups_than_memory_holds_are_counted_by_way_of_the_disk() {
+    let folder = births_in(50_000, 60_000);
+    let text = format!("{HEAD}{MANY}");
+    let spec = spec(&text);
+    let asked = Asked::of(&spec, catalogue()).unwrap();
+    let inputs = Inputs::look(&spec, folder.path(), &|| false).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().unwrap();
+    let counted = |memory| {
+        let options = options(2, memory);
+        runtime.block_on(async {
+            let context = context(&options).unwrap();
+            let frame = Frame::of(&asked, &inputs, &context).await.unwrap();
+            let cross = pass::cross(&asked, &frame, None, &|| false).await.unwrap();
+            (cross.spills, cross.tables.observations())
+        })
+    };
+    let (spills, much) = counted(None);
+    assert_eq!(spills, 0);
+    let (spills, little) = counted(Some(2 << 20));
+    assert!(spills > 0);
+    assert!(much == little);
+}
