@@ -11,6 +11,8 @@
 
 #[cfg(feature = "engine")]
 mod engine;
+#[cfg(feature = "engine")]
+mod query;
 mod simulate;
 #[cfg(feature = "engine")]
 mod table;
@@ -21,6 +23,12 @@ use firstyear_core::{CategoryId, Dimension, DimensionId};
 
 #[cfg(feature = "engine")]
 pub use engine::{CountError, CountOptions, Counted, count};
+#[cfg(feature = "engine")]
+pub use query::{
+    Over, Parameter, Part, Queried, QueryColumn, QueryError, QueryFunction, QueryKind,
+    QueryRecords, QueryTables, QueryValue, ReleasedRows, observation_columns, query,
+    query_functions,
+};
 pub use simulate::{BirthTruth, SimulateError, made_up_births, simulate_births, spec_of_births};
 
 /// How each indicator of a specification is counted, in its order.
