@@ -11,6 +11,7 @@ use datafusion::logical_expr::{Aggregate, Expr, LogicalPlan, Operator};
 
 use super::QueryError;
 use super::births::{BIRTHS, Births, Counted};
+use super::status;
 
 /// The grouping of `births` that a plan rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,7 +202,7 @@ impl Form<'_> {
         match (call.func.name(), params.args.as_slice()) {
             ("count", [Expr::Literal(value, _)]) if !value.is_null() => Ok(Counted::Births),
             ("count", _) => Err(broken("count(*) is the only count of records")),
-            ("status", []) => Ok(Counted::Status),
+            (status::NAME, []) => Ok(Counted::Status),
             ("sum", [Expr::Column(column)]) => self.births.sum(&column.name).ok_or_else(|| {
                 let sums = self.births.sums().collect::<Vec<_>>().join(", ");
                 broken(format!("`{}` is not summed: what is are {sums}", column.name))

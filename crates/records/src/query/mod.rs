@@ -154,8 +154,8 @@ struct Asked<'a> {
     /// Aggregates that may be made of released rows.
     aggregates: Vec<String>,
     notes: Notes,
-    /// Rows of restricted sources in which a count is hidden.
-    withheld: usize,
+    /// What is hidden of observations of restricted sources.
+    observed: Option<ReleasedRows>,
 }
 
 impl<'a> Asked<'a> {
@@ -187,9 +187,9 @@ impl<'a> Asked<'a> {
         functions.dedup();
         let births =
             tables.records.map(|records| Births::of(records.spec, tables.catalogue)).transpose()?;
-        let (rows, withheld) = restricted::released(tables.dataset, tables.hidden);
+        let (rows, observed) = restricted::released(tables.dataset, tables.hidden);
         let mut asked =
-            Self { tables, options, context, births, functions, aggregates, notes, withheld };
+            Self { tables, options, context, births, functions, aggregates, notes, observed };
         asked.register(&rows)?;
         Ok(asked)
     }
@@ -280,6 +280,13 @@ impl<'a> Asked<'a> {
                             let name = call.func.name();
                             why = Some(format!("`{name}` gives something else each time"));
                         }
+                        Expr::AggregateFunction(call)
+                            if call.func.name() == status::NAME && !form::is_grouping(node) =>
+                        {
+                            why = Some(
+                                "status() tells of rows of `births`, and columns that end in _status of `observations`".to_owned(),
+                            );
+                        }
                         Expr::Placeholder(_) => why = Some("there are no placeholders".to_owned()),
                         _ => {}
                     }
@@ -299,15 +306,10 @@ impl<'a> Asked<'a> {
         plan: LogicalPlan,
     ) -> Result<(LogicalPlan, Option<ReleasedRows>), QueryError> {
         let grouping = form::grouping(&plan, self.births.as_ref(), &self.aggregates)?;
-        let observed = (self.withheld > 0).then_some(ReleasedRows {
-            rows: self.tables.dataset.observations.len(),
-            small: 0,
-            others: self.withheld,
-        });
         let (Some(grouping), Some(births), Some(records)) =
             (grouping, &self.births, self.tables.records)
         else {
-            return Ok((plan, observed));
+            return Ok((plan, self.observed));
         };
         let grid = births.grid(&grouping, self.tables.catalogue, records.folder, self.options)?;
         let hidden = if births.class() == SourceClass::Restricted {

@@ -9,6 +9,9 @@ use datafusion::logical_expr::{
 
 use super::statistic::failed;
 
+/// Its name.
+pub(super) const NAME: &str = "status";
+
 /// Stands in plans alone: released rows bring what it gives.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Status(Signature);
@@ -19,7 +22,7 @@ pub(super) fn function() -> AggregateUDF {
 
 impl AggregateUDFImpl for Status {
     fn name(&self) -> &'static str {
-        "status"
+        NAME
     }
 
     fn signature(&self) -> &Signature {
@@ -31,8 +34,6 @@ impl AggregateUDFImpl for Status {
     }
 
     fn accumulator(&self, _: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
-        Err(failed(
-            "status() tells of a row of `births`; columns of `observations` that end in _status tell of theirs",
-        ))
+        Err(failed("status() stands in the place of what a release says"))
     }
 }
