@@ -14,7 +14,8 @@ pub(crate) struct Querying {
     /// The query; `-` reads it from standard input
     #[arg(value_name = "SELECT", required_unless_present = "functions")]
     pub(crate) query: Option<String>,
-    /// A specification of counts, TOML or JSON, whose records are the table `births`
+    /// A specification of counts, TOML or JSON, whose records are the table `births`; that
+    /// of the project when left out
     #[arg(long, value_name = "SPEC", value_hint = ValueHint::FilePath)]
     pub(crate) records: Option<PathBuf>,
     /// List the functions and columns there are, and answer nothing

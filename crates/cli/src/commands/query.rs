@@ -18,7 +18,7 @@ mod querying {
     use std::fmt::Write as _;
     use std::io::Read as _;
     use std::num::NonZeroUsize;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use std::thread::available_parallelism;
 
     use firstyear_analysis::Rules;
@@ -30,7 +30,7 @@ mod querying {
         to_json,
     };
     use firstyear_export::{format, plain_csv};
-    use firstyear_ingest::{ProjectData, read_count_spec};
+    use firstyear_ingest::{ProjectData, read_count_spec, read_project_records};
     use firstyear_records::{
         CountError, CountOptions, Over, Queried, QueryError, QueryKind, QueryRecords, QueryTables,
         QueryValue, observation_columns, query as answer_query, query_functions,
@@ -54,12 +54,9 @@ mod querying {
         let shape = shape(asked)?;
         let sql = sql(text)?;
         let read = load::project(project)?;
-        let records = asked.records.as_deref();
-        let spec = records.map(spec_of).transpose()?;
-        let records = spec
-            .as_ref()
-            .zip(records)
-            .map(|(spec, path)| QueryRecords { spec, folder: folder_of(path) });
+        let specified = specification(asked, &read)?;
+        let records =
+            specified.as_ref().map(|(spec, path)| QueryRecords { spec, folder: folder_of(path) });
         let answer = answered(&sql, &read, records, asked)?;
         let wire = wire(sql, &answer);
         put(&written(&wire, shape)?, false, asked.out.as_deref())?;
@@ -97,10 +94,20 @@ mod querying {
         answer.map_err(failure)
     }
 
-    fn spec_of(path: &Path) -> Result<CountSpec, Failure> {
+    /// The specification that the user names, or else that of the project.
+    fn specification(
+        asked: &Querying,
+        read: &ProjectData,
+    ) -> Result<Option<(CountSpec, PathBuf)>, Failure> {
         let mut watch = Watch::new();
-        read_count_spec(path, &mut |progress| watch.see(progress))
-            .map_err(|error| load::unreadable(path, error))
+        let watched = &mut |progress: &_| watch.see(progress);
+        let Some(path) = &asked.records else {
+            return read_project_records(read, watched)
+                .map_err(|error| load::unreadable(Path::new("the records of the project"), error));
+        };
+        let spec = read_count_spec(path, watched);
+        let spec = spec.map_err(|error| load::unreadable(path, error))?;
+        Ok(Some((spec, path.clone())))
     }
 
     fn folder_of(path: &Path) -> &Path {

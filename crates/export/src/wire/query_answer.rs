@@ -18,8 +18,8 @@ pub struct QueryAnswerV1 {
     pub columns: Vec<QueryColumnV1>,
     /// The rows, each with a value for every column.
     pub rows: Vec<Vec<QueryValueV1>>,
-    /// What was hidden of records or of restricted sources before the query went on; null
-    /// where it asks of neither.
+    /// What was hidden of records, or of restricted figures of the project, before the query
+    /// went on; null where there are neither.
     pub released: Option<QueryReleaseV1>,
     /// Why results are not there.
     pub notes: Vec<QueryNoteV1>,

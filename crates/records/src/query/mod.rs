@@ -245,7 +245,7 @@ impl<'a> Asked<'a> {
         match name {
             TableReference::Bare { table } if known.contains(&table.as_ref()) => Ok(()),
             TableReference::Bare { table } if table.as_ref() == BIRTHS => Err(QueryError::Use(
-                "there is no table `births`: name the specification of the records with --records count.toml".to_owned(),
+                "there is no table `births`: name the specification of the records with --records count.toml, or as `records` in firstyear.toml".to_owned(),
             )),
             other => Err(QueryError::Use(no_such("table", &other.to_string(), &known))),
         }
@@ -313,7 +313,7 @@ impl<'a> Asked<'a> {
         };
         let grid = births.grid(&grouping, self.tables.catalogue, records.folder, self.options)?;
         let hidden = if births.class() == SourceClass::Restricted {
-            release::hidden(&grid, self.tables.hidden)?
+            release::hidden(&grid, &grouping.counted, self.tables.hidden, self.options.stop)?
         } else {
             vec![None; grid.rows()]
         };

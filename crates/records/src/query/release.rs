@@ -2,8 +2,9 @@
 //! it, and with them as many others as it takes that no small one can be worked out.
 //!
 //! Each column is held against the rule with all its totals, which its reader is taken to
-//! know. So is what one column leaves of others, where it can be a count: births less those at
-//! risk, infant deaths less neonatal ones. A row is shown whole or hidden whole.
+//! know, and so are births whether they are asked for or not. What one column leaves of others
+//! is held against it too, where it can be a count: births less those at risk, infant deaths
+//! less neonatal ones. A row is shown whole or hidden whole.
 
 use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, Withholding};
@@ -23,7 +24,9 @@ const MOST_CROSSED: usize = 3_000;
 /// Which rows are hidden, and why.
 pub(super) fn hidden(
     grid: &Grid,
+    asked: &[Counted],
     range: Disclosure,
+    stop: &dyn Fn() -> bool,
 ) -> Result<Vec<Option<Withholding>>, QueryError> {
     let rows = grid.rows();
     let mut hidden: Vec<Option<Withholding>> = vec![None; rows];
@@ -42,23 +45,24 @@ pub(super) fn hidden(
             "{cells} cells across {crossed} columns are too many to look through for small counts: group by fewer columns, or by two at a time"
         )));
     }
+    let shown = |counted: &Counted| asked.contains(counted);
+    let alone = |counted: &Counted| {
+        *counted == Counted::Births || shown(counted) || grid.unweighted.is_some()
+    };
     for counts in std::iter::once(&grid.counts).chain(&grid.unweighted) {
-        let columns: Vec<&Vec<u64>> = counts
-            .iter()
-            .filter(|(counted, _)| grid.unweighted.is_some() || **counted != Counted::Weight)
-            .map(|(_, column)| column)
-            .collect();
+        for (_, column) in counts.iter().filter(|(counted, _)| alone(counted)) {
+            hide(&sizes, column, &rule, &mut hidden, stop)?;
+        }
+        let columns: Vec<&Vec<u64>> =
+            counts.iter().filter(|(counted, _)| shown(counted)).map(|(_, one)| one).collect();
         if columns.len() > MOST_COLUMNS {
             return Err(refused(format!(
                 "{} counts at once are too many, as what they leave of one another can be small: ask for {MOST_COLUMNS} at the most",
                 columns.len()
             )));
         }
-        for column in &columns {
-            hide(&sizes, column, &rule, &mut hidden)?;
-        }
         for rest in rests(&columns) {
-            hide(&sizes, &rest, &of_rest, &mut hidden)?;
+            hide(&sizes, &rest, &of_rest, &mut hidden, stop)?;
         }
     }
     Ok(hidden)
@@ -97,7 +101,11 @@ fn hide(
     column: &[u64],
     rule: &Rule,
     hidden: &mut [Option<Withholding>],
+    stop: &dyn Fn() -> bool,
 ) -> Result<(), QueryError> {
+    if stop() {
+        return Err(QueryError::Stopped);
+    }
     if column.iter().all(|count| !rule.hides(*count)) {
         return Ok(());
     }
@@ -109,7 +117,7 @@ fn hide(
         Ok(suppressed) => suppressed,
         Err(SuppressError::CannotProtect { .. }) => {
             return Err(refused(
-                "a small count can be worked out whatever else is hidden: group by fewer columns, or by another one".to_owned(),
+                "a small count, or what one count leaves of another, can be worked out whatever else is hidden: group by fewer columns, or ask for fewer counts at once".to_owned(),
             ));
         }
         Err(error) => return Err(QueryError::Engine(error.to_string())),
@@ -195,30 +203,44 @@ mod tests {
         Grid { labels: labels.collect(), counts: counts.collect(), unweighted: None }
     }
 
+    fn of(
+        labels: &[usize],
+        columns: &[(Counted, &[u64])],
+        asked: &[Counted],
+    ) -> Result<Vec<Option<Withholding>>, QueryError> {
+        hidden(&grid(labels, columns), asked, RANGE, &|| false)
+    }
+
     const RANGE: Disclosure = Disclosure { withhold_from: 1, withhold_to: 7 };
 
     #[test]
     fn a_small_count_takes_another_with_it() {
-        let grid = grid(
-            &[3],
-            &[(Counted::Births, &[400, 500, 600]), (Counted::Numerator(0), &[3, 20, 30])],
-        );
-        let hidden = hidden(&grid, RANGE).unwrap();
+        let columns: [(Counted, &[u64]); 2] =
+            [(Counted::Births, &[400, 500, 600]), (Counted::Numerator(0), &[3, 20, 30])];
+        let hidden = of(&[3], &columns, &[Counted::Numerator(0)]).unwrap();
+        assert_eq!(hidden, [Some(Withholding::Primary), Some(Withholding::Secondary), None]);
+        // A column that is not asked for tells nothing.
+        assert_eq!(of(&[3], &columns, &[Counted::Births]).unwrap(), [None; 3]);
+        // Births are held against the rule all the same: of 5 no death is told, and none either.
+        let few: [(Counted, &[u64]); 2] =
+            [(Counted::Births, &[5, 500, 600]), (Counted::Numerator(0), &[0, 20, 30])];
+        let hidden = of(&[3], &few, &[Counted::Numerator(0)]).unwrap();
         assert_eq!(hidden, [Some(Withholding::Primary), Some(Withholding::Secondary), None]);
     }
 
     /// 60 deaths and 57 of them in the first month leave 3.
     #[test]
     fn what_one_column_leaves_of_another_is_a_count_too() {
+        let (infant, neonatal) = (Counted::Numerator(0), Counted::Numerator(1));
         let columns: [(Counted, &[u64]); 3] = [
             (Counted::Births, &[9_000, 9_000, 9_000]),
-            (Counted::Numerator(0), &[60, 80, 90]),
-            (Counted::Numerator(1), &[57, 50, 40]),
+            (infant, &[60, 80, 90]),
+            (neonatal, &[57, 50, 40]),
         ];
-        let hidden = hidden(&grid(&[3], &columns), RANGE).unwrap();
+        let hidden = of(&[3], &columns, &[infant, neonatal]).unwrap();
         assert_eq!(hidden, [Some(Withholding::Primary), Some(Withholding::Secondary), None]);
-        let alone = super::hidden(&grid(&[3], &columns[..2]), RANGE).unwrap();
-        assert_eq!(alone, [None; 3]);
+        assert_eq!(of(&[3], &columns, &[infant]).unwrap(), [None; 3]);
+        assert_eq!(of(&[3], &columns, &[neonatal]).unwrap(), [None; 3]);
     }
 
     #[test]
@@ -226,7 +248,11 @@ mod tests {
         let column: Vec<u64> = vec![100; 4];
         let many: Vec<(Counted, &[u64])> =
             (0..7).map(|at| (Counted::Numerator(at), column.as_slice())).collect();
-        let error = hidden(&grid(&[4], &many), RANGE).unwrap_err().to_string();
+        let asked: Vec<Counted> = many.iter().map(|(counted, _)| *counted).collect();
+        let error = of(&[4], &many, &asked).unwrap_err().to_string();
         assert!(error.contains("7 counts at once are too many"), "{error}");
+        let column: Vec<u64> = vec![100; 27_000];
+        let error = of(&[30, 30, 30], &[(Counted::Births, &column)], &[]).unwrap_err().to_string();
+        assert!(error.contains("29791 cells across 3 columns"), "{error}");
     }
 }
