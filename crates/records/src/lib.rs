@@ -5,6 +5,9 @@
 //! catalogue knows of its indicators. With the feature `engine` the records are counted in
 //! this process by DataFusion: `count` gives observations and a report of what was read.
 //!
+//! With the same feature `query` answers SQL over observations and over records, of which it
+//! tells in groups alone.
+//!
 //! [`simulate_births`] makes up births and deaths of any size, with what is true of them.
 //!
 //! Nothing that is said in an error, a report or a plan repeats a value of a record.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array as _, ArrayRef, AsArray as _};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray as _};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, plan_err};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
@@ -56,7 +56,7 @@ impl AggregateUDFImpl for OfRows {
         not_distinct(self.name(), args.is_distinct)?;
         let types = args.expr_fields.iter().map(|field| field.data_type().clone()).collect();
         let statistic = self.statistic.clone();
-        Ok(Box::new(Rows { statistic, types, rows: Vec::new() }))
+        Ok(Box::new(Kept { statistic, types, rows: Vec::new() }))
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
@@ -78,15 +78,15 @@ fn not_distinct(name: &str, distinct: bool) -> Result<()> {
 
 /// The rows of a group, kept until it is whole.
 #[derive(Debug)]
-struct Rows {
+struct Kept {
     statistic: Statistic,
     types: Vec<DataType>,
     rows: Vec<Vec<ScalarValue>>,
 }
 
-impl Rows {
+impl Kept {
     fn take(&mut self, columns: &[ArrayRef]) -> Result<()> {
-        let length = columns.first().map_or(0, |column| column.len());
+        let length = columns.first().map_or(0, Array::len);
         for row in 0..length {
             let values = columns.iter().map(|column| ScalarValue::try_from_array(column, row));
             self.rows.push(values.collect::<Result<_>>()?);
@@ -95,7 +95,7 @@ impl Rows {
     }
 }
 
-impl Accumulator for Rows {
+impl Accumulator for Kept {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
         self.take(values)
     }
@@ -120,7 +120,7 @@ impl Accumulator for Rows {
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let groups = states.first().map_or(0, |column| column.len());
+        let groups = states.first().map_or(0, Array::len);
         for group in 0..groups {
             let columns: Vec<ArrayRef> = states
                 .iter()
@@ -208,7 +208,7 @@ impl AggregateUDFImpl for OfWhole {
         not_distinct(self.name(), args.is_distinct)?;
         let whole = args.return_field.data_type() == &DataType::Int64;
         let notes = self.notes.clone();
-        Ok(Box::new(Sum {
+        Ok(Box::new(Adding {
             which: self.which,
             whole,
             count: 0,
@@ -234,7 +234,7 @@ impl AggregateUDFImpl for OfWhole {
 }
 
 #[derive(Debug)]
-struct Sum {
+struct Adding {
     which: Whole,
     /// Whether the sum is a whole number.
     whole: bool,
@@ -246,7 +246,7 @@ struct Sum {
     notes: Notes,
 }
 
-impl Sum {
+impl Adding {
     /// Takes values in, or out again where a window moves on.
     fn turn(&mut self, values: &ArrayRef, sign: i64) -> Result<()> {
         use datafusion::arrow::datatypes::{Float64Type, Int64Type};
@@ -270,7 +270,7 @@ impl Sum {
     }
 }
 
-impl Accumulator for Sum {
+impl Accumulator for Adding {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
         values.iter().take(1).try_for_each(|values| self.turn(values, 1))
     }

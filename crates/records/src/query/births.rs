@@ -160,7 +160,7 @@ impl Births {
         let counts = self.counts(grouping, &wanted, &labels, &counted);
         let mut grid = Grid { labels, counts, unweighted: None };
         if self.is_weighted() {
-            let spec = self.unweighted(spec)?;
+            let spec = Self::unweighted(spec)?;
             let counted = count(&spec, catalogue, folder, options)?.observations;
             let once = self.counts(grouping, &wanted, &grid.labels, &counted);
             let births = once.get(&Counted::Births).cloned().unwrap_or_default();
@@ -227,7 +227,7 @@ impl Births {
 
     /// The same specification where each record stands for one. A rule that speaks of the
     /// weight would mean something else then.
-    fn unweighted(&self, mut spec: CountSpec) -> Result<CountSpec, QueryError> {
+    fn unweighted(mut spec: CountSpec) -> Result<CountSpec, QueryError> {
         let expressions = spec
             .exclusions
             .iter()
@@ -331,15 +331,13 @@ impl Births {
                     counts[row] += more;
                 }
             };
-            match self.conditions.iter().position(|one| one.id == observation.indicator) {
-                Some(at) => {
-                    add(Counted::Numerator(at), events);
-                    add(Counted::Denominator(at), at_risk);
-                }
-                None => {
-                    add(Counted::Births, events);
-                    add(Counted::Weight, events);
-                }
+            let known = self.conditions.iter().position(|one| one.id == observation.indicator);
+            if let Some(at) = known {
+                add(Counted::Numerator(at), events);
+                add(Counted::Denominator(at), at_risk);
+            } else {
+                add(Counted::Births, events);
+                add(Counted::Weight, events);
             }
         }
         counts.remove(&Counted::Status);

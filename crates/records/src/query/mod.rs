@@ -7,8 +7,8 @@
 //! | the question which columns there are        | [`observation_columns`] |
 //!
 //! `observations` may be asked anything that reads and changes nothing. `births` is told of
-//! by groups alone ([`form`](self)): what is grouped is counted by the specification, small
-//! counts are hidden, and only then does the query go on.
+//! by groups alone: what is grouped is counted by the specification, small counts are hidden,
+//! and only then does the query go on.
 
 mod aggregate;
 mod births;
@@ -235,7 +235,7 @@ impl<'a> Asked<'a> {
             .with_allow_dml(false)
             .with_allow_statements(false);
         options.verify_plan(&plan).map_err(|_| no_query("it would change something"))?;
-        self.reads_tables(&plan)?;
+        Self::reads_tables(&plan)?;
         Ok(plan)
     }
 
@@ -252,7 +252,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Nothing but the tables is read, and nothing that changes from run to run.
-    fn reads_tables(&self, plan: &LogicalPlan) -> Result<(), QueryError> {
+    fn reads_tables(plan: &LogicalPlan) -> Result<(), QueryError> {
         let mut why: Option<String> = None;
         let walked = plan.apply_with_subqueries(|node| {
             match node {

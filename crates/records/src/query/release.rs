@@ -19,7 +19,7 @@ const MOST_COLUMNS: usize = 6;
 
 /// How many cells with their totals are looked through where they cross three columns or
 /// more, and each answer is a linear programme.
-const MOST_CROSSED: usize = 3_000;
+const MOST_CROSSED: usize = 2_000;
 
 /// Which rows are hidden, and why.
 pub(super) fn hidden(
