@@ -640,3 +640,25 @@ fn years_and_areas_of_restricted_observations_are_added_up_too() {
     // With the year goes the other year or both together, with the district another.
     assert!(shown.matches("withheld-secondary").count() >= 2, "{shown}");
 }
+
+/// What cannot be added up with a small count is not touched by it, however much there is.
+#[test]
+fn rows_that_no_sum_joins_are_looked_through_apart() {
+    let year = |year| Period::year(year).unwrap();
+    let mut rows = Vec::new();
+    for at in 0..1_600_u64 {
+        let area = format!("E07{at:06}");
+        let deaths = if at == 7 { 3 } else { 20 };
+        rows.push(Observation { period: year(2022), ..row(&area, "", Cell::known(deaths), 9_000) });
+    }
+    let sql = "select numerator_status, count(*) from observations group by 1 order by 1";
+    let apart = told(sql, &dataset(SourceClass::Restricted, rows.clone()));
+    assert_eq!(apart, "known,1599\nwithheld-primary,1\n");
+    // With a total they are joined, and more than are looked through.
+    rows.push(Observation {
+        period: year(2022),
+        ..row("E92000001", "", Cell::known(32_000), 15_000_000)
+    });
+    let joined = told(sql, &dataset(SourceClass::Restricted, rows));
+    assert_eq!(joined, "withheld-secondary,1601\n");
+}

@@ -16,8 +16,8 @@ use firstyear_metrics::disclosure::{Protection, Rule, Sum, Table, suppress};
 
 use super::ReleasedRows;
 
-/// How many rows of an indicator are looked through at the most: all are hidden of more.
-const MOST_ROWS: usize = 2_000;
+/// How many counts that sums join are looked through at the most: all are hidden of more.
+const MOST_CELLS: usize = 1_500;
 
 /// The observations as a query may see them, and what is hidden of restricted ones; none
 /// where there are none.
@@ -71,9 +71,6 @@ fn hide(row: &mut Observation, by: Withholding) {
 
 /// Which rows of one indicator are hidden.
 fn hidden(rows: &[&Observation], rule: &Rule) -> Vec<Option<Withholding>> {
-    if rows.len() > MOST_ROWS {
-        return vec![Some(Withholding::Secondary); rows.len()];
-    }
     // Of a figure without its counts nobody can say that they are not small.
     let uncounted = |row: &&Observation| {
         let counted = row.numerator.value().is_some() && row.denominator.value().is_some();
@@ -82,10 +79,11 @@ fn hidden(rows: &[&Observation], rule: &Rule) -> Vec<Option<Withholding>> {
     let mut hidden: Vec<Option<Withholding>> = rows.iter().map(uncounted).collect();
     let columns: [fn(&Observation) -> Cell<u64>; 2] = [|row| row.numerator, |row| row.denominator];
     for column in columns {
-        let Some(by_column) = hidden_of(rows, column, rule) else {
-            return vec![Some(Withholding::Secondary); rows.len()];
-        };
-        for (known, more) in hidden.iter_mut().zip(by_column) {
+        let mut bound = Bound { cells: rows.iter().map(|row| column(row)).collect(), sums: vec![] };
+        bound.dimensions(rows);
+        bound.periods(rows);
+        bound.areas(rows);
+        for (known, more) in hidden.iter_mut().zip(bound.hidden(rule)) {
             *known = match (*known, more) {
                 (Some(Withholding::Primary), _) | (_, Some(Withholding::Primary)) => {
                     Some(Withholding::Primary)
@@ -97,29 +95,6 @@ fn hidden(rows: &[&Observation], rule: &Rule) -> Vec<Option<Withholding>> {
     hidden
 }
 
-/// Which counts of a column are hidden; `None` where hiding some does not do.
-fn hidden_of(
-    rows: &[&Observation],
-    column: fn(&Observation) -> Cell<u64>,
-    rule: &Rule,
-) -> Option<Vec<Option<Withholding>>> {
-    let mut bound = Bound { cells: rows.iter().map(|row| column(row)).collect(), sums: Vec::new() };
-    bound.dimensions(rows);
-    bound.periods(rows);
-    bound.areas(rows);
-    let small = |cell: &Cell<u64>| cell.value().is_some_and(|count| rule.hides(*count));
-    if !bound.cells.iter().any(small) {
-        return Some(vec![None; rows.len()]);
-    }
-    let table = Table::new(bound.cells.clone(), bound.sums).ok()?;
-    let shown = suppress(&table, rule, Protection::default()).ok()?.shown;
-    let by = |(before, after): (&Cell<u64>, &Cell<u64>)| match (before, after) {
-        (Cell::Known { .. }, Cell::Withheld(by)) => Some(*by),
-        _ => None,
-    };
-    Some(bound.cells.iter().zip(shown.cells()).take(rows.len()).map(by).collect())
-}
-
 /// Counts and the sums that bind them. Behind those of the rows stands what parts leave of
 /// their totals.
 struct Bound {
@@ -128,6 +103,82 @@ struct Bound {
 }
 
 impl Bound {
+    /// Which cells are hidden. Cells that no sum joins are looked through apart.
+    fn hidden(&self, rule: &Rule) -> Vec<Option<Withholding>> {
+        let mut hidden = vec![None; self.cells.len()];
+        for (cells, sums) in self.parts() {
+            let small =
+                |at: &usize| self.cells[*at].value().is_some_and(|count| rule.hides(*count));
+            if !cells.iter().any(small) {
+                continue;
+            }
+            let by = self.hidden_of(&cells, &sums, rule);
+            for (place, at) in cells.iter().enumerate() {
+                // Where hiding some does not do, or there are too many, none is shown.
+                let all = self.cells[*at].value().map(|_| Withholding::Secondary);
+                hidden[*at] = by.as_ref().map_or(all, |by| by[place]);
+            }
+        }
+        hidden
+    }
+
+    fn hidden_of(
+        &self,
+        cells: &[usize],
+        sums: &[&Sum],
+        rule: &Rule,
+    ) -> Option<Vec<Option<Withholding>>> {
+        if cells.len() > MOST_CELLS {
+            return None;
+        }
+        let places: BTreeMap<usize, usize> =
+            cells.iter().enumerate().map(|(place, at)| (*at, place)).collect();
+        let place = |at: &usize| places.get(at).copied();
+        let sums = sums.iter().map(|sum| {
+            let parts = sum.parts.iter().map(place).collect::<Option<_>>()?;
+            Some(Sum { total: place(&sum.total)?, parts })
+        });
+        let known: Vec<Cell<u64>> = cells.iter().map(|at| self.cells[*at]).collect();
+        let table = Table::new(known.clone(), sums.collect::<Option<_>>()?).ok()?;
+        let shown = suppress(&table, rule, Protection::default()).ok()?.shown;
+        let by = |(before, after): (&Cell<u64>, &Cell<u64>)| match (before, after) {
+            (Cell::Known { .. }, Cell::Withheld(by)) => Some(*by),
+            _ => None,
+        };
+        Some(known.iter().zip(shown.cells()).map(by).collect())
+    }
+
+    /// Cells that sums join, directly or through others, with these sums.
+    fn parts(&self) -> Vec<(Vec<usize>, Vec<&Sum>)> {
+        let mut first: Vec<usize> = (0..self.cells.len()).collect();
+        // The first cell of those that are joined so far, to which each leads.
+        fn first_of(first: &mut [usize], mut at: usize) -> usize {
+            while first[at] != at {
+                first[at] = first[first[at]];
+                at = first[at];
+            }
+            at
+        }
+        for sum in &self.sums {
+            let total = first_of(&mut first, sum.total);
+            let mut least = total;
+            let parts: Vec<usize> =
+                sum.parts.iter().map(|part| first_of(&mut first, *part)).collect();
+            least = parts.iter().copied().fold(least, usize::min);
+            for part in parts.into_iter().chain([total]) {
+                first[part] = least;
+            }
+        }
+        let mut joined: BTreeMap<usize, (Vec<usize>, Vec<&Sum>)> = BTreeMap::new();
+        for at in 0..self.cells.len() {
+            joined.entry(first_of(&mut first, at)).or_default().0.push(at);
+        }
+        for sum in &self.sums {
+            joined.entry(first_of(&mut first, sum.total)).or_default().1.push(sum);
+        }
+        joined.into_values().collect()
+    }
+
     /// Parts of a total, where all are known and are no more than it.
     fn add(&mut self, total: usize, mut parts: Vec<usize>) {
         let counts: Option<u64> = parts.iter().map(|at| self.cells[*at].value().copied()).sum();
