@@ -70,7 +70,7 @@ pub(super) struct Grid {
 }
 
 /// How many rows a grid has at the most.
-const MOST_ROWS: usize = 20_000;
+const MOST_ROWS: usize = 10_000;
 
 impl Births {
     pub(super) fn of(spec: &CountSpec, catalogue: &Catalogue) -> Result<Self, QueryError> {

@@ -6,9 +6,12 @@
 //! is held against it too, where it can be a count: births less those at risk, infant deaths
 //! less neonatal ones. A row is shown whole or hidden whole.
 
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
 use firstyear_core::project::Disclosure;
 use firstyear_core::{Cell, Withholding};
-use firstyear_metrics::disclosure::{Protection, Rule, SuppressError, Table, suppress};
+use firstyear_metrics::disclosure::{Protection, Rule, SuppressError, Suppressed, Table, suppress};
 
 use super::QueryError;
 use super::births::{Counted, Grid};
@@ -19,7 +22,7 @@ const MOST_COLUMNS: usize = 6;
 
 /// How many cells with their totals are looked through where they cross three columns or
 /// more, and each answer is a linear programme.
-const MOST_CROSSED: usize = 2_000;
+const MOST_CROSSED: usize = 1_500;
 
 /// Which rows are hidden, and why.
 pub(super) fn hidden(
@@ -103,9 +106,6 @@ fn hide(
     hidden: &mut [Option<Withholding>],
     stop: &dyn Fn() -> bool,
 ) -> Result<(), QueryError> {
-    if stop() {
-        return Err(QueryError::Stopped);
-    }
     if column.iter().all(|count| !rule.hides(*count)) {
         return Ok(());
     }
@@ -113,7 +113,7 @@ fn hide(
     let places = rows_of(sizes);
     let table = Table::cross(sizes, cells.into_iter().map(Cell::known).collect())
         .map_err(|error| QueryError::Engine(error.to_string()))?;
-    let suppressed = match suppress(&table, rule, Protection::default()) {
+    let suppressed = match watched(table, *rule, stop)? {
         Ok(suppressed) => suppressed,
         Err(SuppressError::CannotProtect { .. }) => {
             return Err(refused(
@@ -130,6 +130,29 @@ fn hide(
         }
     }
     Ok(())
+}
+
+/// Hides cells of a table beside asking whether to stop: a large one takes a minute.
+fn watched(
+    table: Table,
+    rule: Rule,
+    stop: &dyn Fn() -> bool,
+) -> Result<Result<Suppressed, SuppressError>, QueryError> {
+    let (done, wait) = mpsc::channel();
+    std::thread::spawn(move || {
+        // Nobody waits any more once the query was stopped.
+        let _ = done.send(suppress(&table, &rule, Protection::default()));
+    });
+    loop {
+        match wait.recv_timeout(Duration::from_millis(100)) {
+            Ok(suppressed) => return Ok(suppressed),
+            Err(RecvTimeoutError::Timeout) if stop() => return Err(QueryError::Stopped),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(QueryError::Engine("small counts were not looked through".to_owned()));
+            }
+        }
+    }
 }
 
 /// Counts with the totals along every column, in the order of [`Table::cross`].

@@ -117,7 +117,9 @@ impl Statistic {
         }
         let Some(column) = ran.table.column(function.column()) else {
             let name = function.alias.as_ref().unwrap_or(&function.name);
-            return Err(failed(format!("`{name}` gives one level at a time: give one `confidence`")));
+            return Err(failed(format!(
+                "`{name}` gives one level at a time: give one `confidence`"
+            )));
         };
         if ran.table.len() != expected {
             return Err(failed(format!("`{}` did not give one result each", function.name)));
