@@ -19,7 +19,9 @@ pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,
     PathwaySystem, PathwayToImport, Pathways, Rendered, SimulatedLog,
 };
-pub(crate) use query::{QueryShape, Querying};
+#[cfg(feature = "records")]
+pub(crate) use query::QueryShape;
+pub(crate) use query::Querying;
 pub(crate) use records::{BirthsFormat, Counting, Simulated, SimulatedBirths};
 pub(crate) use report::ReportArgs;
 

@@ -151,20 +151,11 @@ impl Bound {
     /// Cells that sums join, directly or through others, with these sums.
     fn parts(&self) -> Vec<(Vec<usize>, Vec<&Sum>)> {
         let mut first: Vec<usize> = (0..self.cells.len()).collect();
-        // The first cell of those that are joined so far, to which each leads.
-        fn first_of(first: &mut [usize], mut at: usize) -> usize {
-            while first[at] != at {
-                first[at] = first[first[at]];
-                at = first[at];
-            }
-            at
-        }
         for sum in &self.sums {
             let total = first_of(&mut first, sum.total);
-            let mut least = total;
             let parts: Vec<usize> =
                 sum.parts.iter().map(|part| first_of(&mut first, *part)).collect();
-            least = parts.iter().copied().fold(least, usize::min);
+            let least = parts.iter().copied().fold(total, usize::min);
             for part in parts.into_iter().chain([total]) {
                 first[part] = least;
             }
@@ -267,4 +258,13 @@ impl Bound {
             }
         }
     }
+}
+
+/// The first cell of those that are joined so far, to which each leads.
+fn first_of(first: &mut [usize], mut at: usize) -> usize {
+    while first[at] != at {
+        first[at] = first[first[at]];
+        at = first[at];
+    }
+    at
 }
