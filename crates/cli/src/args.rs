@@ -3,6 +3,7 @@
 mod extras;
 mod logs;
 mod pathways;
+mod query;
 mod records;
 mod report;
 
@@ -18,6 +19,9 @@ pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,
     PathwaySystem, PathwayToImport, Pathways, Rendered, SimulatedLog,
 };
+#[cfg(feature = "records")]
+pub(crate) use query::QueryShape;
+pub(crate) use query::Querying;
 pub(crate) use records::{BirthsFormat, Counting, Simulated, SimulatedBirths};
 pub(crate) use report::ReportArgs;
 
@@ -106,6 +110,16 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear count count.toml --out counts.csv\n  firstyear count count.toml --out counts.parquet --memory 600"
     )]
     Count(Counting),
+    /// Ask a project, or records, in SQL: with our statistics as functions
+    ///
+    /// The table `observations` has the figures of the project in the columns of the tidy
+    /// layout. With --records the table `births` has records of births and deaths: they are
+    /// told of in groups alone, and small counts are hidden. --functions lists columns and
+    /// functions; docs/query.md has more.
+    #[command(
+        after_help = "Examples:\n  firstyear query my-area \"select area, period, rate(numerator, denominator, 1000) from observations where groups = ''\"\n  firstyear query my-area \"select count(*) from births\" --records count.toml\n  firstyear query --functions"
+    )]
+    Query(Querying),
     /// Make up records, to try things without data about anyone
     #[command(
         after_help = "Example:\n  firstyear simulate births --births 100000 --seed 7 --out synthetic"

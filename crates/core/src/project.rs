@@ -96,6 +96,10 @@ pub struct Project {
     /// Tables of counts that stand in the project file itself.
     #[serde(default, rename = "table", skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableEntry>,
+    /// A specification of counts, relative to this file: its records are the table `births`
+    /// of `firstyear query`. No question reads them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<String>,
     /// A group held against all, by period.
     #[serde(default, rename = "gap")]
     pub gaps: Vec<GapQuestion>,
@@ -193,6 +197,7 @@ impl Project {
             sources: Vec::new(),
             files: Vec::new(),
             tables: Vec::new(),
+            records: None,
             gaps: Vec::new(),
             profiles: Vec::new(),
             areas: Vec::new(),

@@ -24,8 +24,8 @@ use crate::wire::{
     DecompositionV1, Document, EquityAuditV1, EvaluationV1, FlowV1, FunnelV1, GapTrendV1,
     InequalityProfileV1, LearningV1, LogTruthV1, ManifestV1, ObservationV1, PathwayCascadeV1,
     PathwayDiffV1, PathwayJudgementV1, PporV1, PrintedArithmeticV1, ProblemsV1, PublishedGapV1,
-    RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1, SelectionV1,
-    SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, VerificationV1, schema_id,
+    QueryAnswerV1, RecommendationProgressV1, RecommendationThemesV1, ScenarioV1, ScorecardV1,
+    SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, VerificationV1, schema_id,
 };
 
 /// The name, under which a schema is committed and asked for, and the schema,
@@ -75,6 +75,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         written::<PrintedArithmeticV1>("What publications print"),
         written::<ProblemsV1>("Problems"),
         read::<Project>("project", "Project file"),
+        written::<QueryAnswerV1>("The answer of a query"),
         written::<RecommendationProgressV1>("What became of recommendations"),
         written::<RecommendationThemesV1>("Recommendations by theme"),
         read::<Recommendations>("recommendations", "Recommendations and what became of them"),

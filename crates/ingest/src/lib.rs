@@ -104,7 +104,8 @@ pub use documents::{
     EditError, KnownVisits, ReadPathway, StrayVisit, add_recommendation, change_recommendation,
     read_birth_simulation, read_count_spec, read_count_spec_bytes, read_flow_plan,
     read_flow_plan_bytes, read_log_mapping, read_log_mapping_bytes, read_log_simulation,
-    read_log_simulation_bytes, read_pathway, read_pathway_bytes, recommendations_csv,
+    read_log_simulation_bytes, read_pathway, read_pathway_bytes, read_project_records,
+    recommendations_csv,
 };
 pub use error::ReadError;
 pub use event_log::{ReadCaseLog, ReadLog, read_case_log, read_event_log};

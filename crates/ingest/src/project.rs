@@ -120,6 +120,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
     let sources = fields.tables("source", |fields| read_source(fields, &mut declared));
     let mut paths = BTreeSet::new();
     let files = fields.tables("file", |fields| read_file(fields, &declared, &mut paths));
+    let records = fields.optional("records");
     let tables = fields.tables("table", |fields| read_table(fields, &declared));
     let gaps = fields.tables("gap", |fields| questions::gap(fields, codes));
     let profiles = fields.tables("profile", |fields| questions::profile(fields, codes));
@@ -161,6 +162,7 @@ fn read_project(mut fields: Fields<'_, '_>, codes: &CodeLists<'_>) -> Option<Pro
         sources,
         files,
         tables,
+        records,
         gaps,
         profiles,
         areas,

@@ -5,6 +5,9 @@
 //! catalogue knows of its indicators. With the feature `engine` the records are counted in
 //! this process by DataFusion: `count` gives observations and a report of what was read.
 //!
+//! With the same feature `query` answers SQL over observations and over records, of which it
+//! tells in groups alone.
+//!
 //! [`simulate_births`] makes up births and deaths of any size, with what is true of them.
 //!
 //! Nothing that is said in an error, a report or a plan repeats a value of a record.
@@ -13,6 +16,8 @@
 mod areas;
 #[cfg(feature = "engine")]
 mod engine;
+#[cfg(feature = "engine")]
+mod query;
 mod simulate;
 #[cfg(feature = "engine")]
 mod table;
@@ -23,6 +28,12 @@ use firstyear_core::{CategoryId, Dimension, DimensionId};
 
 #[cfg(feature = "engine")]
 pub use engine::{CountError, CountOptions, Counted, count};
+#[cfg(feature = "engine")]
+pub use query::{
+    Over, Parameter, Part, Queried, QueryColumn, QueryError, QueryFunction, QueryKind,
+    QueryRecords, QueryTables, QueryValue, ReleasedRows, observation_columns, query,
+    query_functions,
+};
 pub use simulate::{BirthTruth, SimulateError, made_up_births, simulate_births, spec_of_births};
 
 /// How each indicator of a specification is counted, in its order.

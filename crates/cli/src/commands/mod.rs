@@ -12,6 +12,7 @@ mod init;
 mod map;
 mod metrics;
 mod pathways;
+mod query;
 mod question;
 mod recommendations;
 mod reference;
@@ -32,6 +33,7 @@ pub(crate) use init::init;
 pub(crate) use map::map;
 pub(crate) use metrics::run_method;
 pub(crate) use pathways::run as pathways;
+pub(crate) use query::query;
 pub(crate) use recommendations::{
     add as add_recommendation, list as list_recommendations, update as update_recommendation,
 };

@@ -8,8 +8,9 @@ use super::{
     DecompositionV1, EquityAuditV1, EvaluationV1, FlowV1, FunnelV1, GapTrendV1,
     InequalityProfileV1, JsonError, LearningV1, LogTruthV1, ManifestV1, ObservationV1,
     PathwayCascadeV1, PathwayDiffV1, PathwayJudgementV1, PporV1, PrintedArithmeticV1, ProblemsV1,
-    PublishedGapV1, RecommendationProgressV1, RecommendationThemesV1, SCHEMA_VERSION, ScenarioV1,
-    ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1, TrendV1, VerificationV1,
+    PublishedGapV1, QueryAnswerV1, RecommendationProgressV1, RecommendationThemesV1,
+    SCHEMA_VERSION, ScenarioV1, ScorecardV1, SelectionV1, SelfAssessmentV1, SmallAreasV1, SpcV1,
+    TrendV1, VerificationV1,
 };
 
 /// A document that other programs may rely on.
@@ -52,6 +53,7 @@ documents! {
     PrintedArithmeticV1 "printed-arithmetic"
     ProblemsV1 "problems"
     PublishedGapV1 "gap"
+    QueryAnswerV1 "query-answer"
     RecommendationProgressV1 "recommendation-progress"
     RecommendationThemesV1 "recommendation-themes"
     ScenarioV1 "scenario"

@@ -33,6 +33,7 @@
 //! | what is kept of a pathway    | [`PathwayDiffV1`]       |
 //! | a log that was made up       | [`LogTruthV1`]          |
 //! | how many come how far        | [`FlowV1`]              |
+//! | the answer of a query        | [`QueryAnswerV1`]       |
 //! | what a report is made of     | [`ManifestV1`], [`VerificationV1`] |
 //! | any result, as a flat table  | [`csv`]                 |
 //!
@@ -77,6 +78,7 @@ mod period;
 mod ppor;
 mod printed_arithmetic;
 mod problems;
+mod query_answer;
 mod rate_series;
 mod recommendations;
 mod rows;
@@ -157,6 +159,9 @@ pub use printed_arithmetic::{
     PrintedRowV1, PrintedTableV1, StatementV1,
 };
 pub use problems::{PlaceV1, ProblemV1, ProblemsV1, SeverityV1};
+pub use query_answer::{
+    QueryAnswerV1, QueryColumnV1, QueryKindV1, QueryNoteV1, QueryReleaseV1, QueryValueV1,
+};
 pub use rate_series::{LeftOutV1, RatePointV1, RunV1, WhyLeftOutV1};
 pub use recommendations::{
     ClosedV1, ComparedThemeV1, DoneWithinV1, NotClosedV1, ParticipantsV1, ProgressRowV1,
