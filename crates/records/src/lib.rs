@@ -5,6 +5,9 @@
 //! catalogue knows of its indicators. With the feature `engine` the records are counted in
 //! this process by DataFusion: `count` gives observations and a report of what was read.
 //!
+//! `sort_log`, in the same feature, sorts an event log by case, so that it can be judged case
+//! by case without being held in memory.
+//!
 //! [`simulate_births`] makes up births and deaths of any size, with what is true of them.
 //!
 //! Nothing that is said in an error, a report or a plan repeats a value of a record.
@@ -22,7 +25,7 @@ use firstyear_core::count::{CountCondition, CountFault, CountPart, CountSpec};
 use firstyear_core::{CategoryId, Dimension, DimensionId};
 
 #[cfg(feature = "engine")]
-pub use engine::{CountError, CountOptions, Counted, count};
+pub use engine::{CountError, CountOptions, Counted, SortError, SortOptions, count, sort_log};
 pub use simulate::{BirthTruth, SimulateError, made_up_births, simulate_births, spec_of_births};
 
 /// How each indicator of a specification is counted, in its order.

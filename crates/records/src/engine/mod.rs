@@ -5,6 +5,7 @@ mod error;
 mod files;
 mod frame;
 mod pass;
+mod sort;
 
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -19,6 +20,7 @@ use firstyear_core::Observation;
 use firstyear_core::count::{CountReport, CountSpec};
 
 pub use error::CountError;
+pub use sort::{SortError, SortOptions, sort_log};
 
 use crate::areas::Areas;
 use crate::table::Tables;
