@@ -5,7 +5,11 @@
 //! alias run='cargo run --release -p firstyear-tests --features parquet --example judge_log --'
 //! run write log.parquet
 //! run judge log.parquet
+//! run batches log.parquet
 //! ```
+//!
+//! The last reads the log in batches of whole cases: it takes longer, and memory does not
+//! grow with the log.
 //!
 //! `FIRSTYEAR_CASES` in front of the first makes a log of another size.
 
@@ -19,8 +23,9 @@ use std::time::Instant;
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, TimestampMillisecondArray, UInt8Array};
-use firstyear_ingest::{ReadAs, read_case_log, unwatched};
-use firstyear_pathways::{PathwayLog, judge};
+use firstyear_core::event::CaseLog;
+use firstyear_ingest::{CaseOrder, ReadAs, read_case_log, sorted_case_log, unwatched};
+use firstyear_pathways::{Grouping, PathwayLog, judge, judge_batches};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
@@ -33,7 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (args.next().as_deref(), args.next()) {
         (Some("write"), Some(path)) => write(Path::new(&path)),
         (Some("judge"), Some(path)) => read_and_judge(Path::new(&path)),
-        _ => Err("say `write` or `judge`, and a file".into()),
+        (Some("batches"), Some(path)) => judge_in_batches(Path::new(&path)),
+        _ => Err("say `write`, `judge` or `batches`, and a file".into()),
     }
 }
 
@@ -50,6 +56,35 @@ fn read_and_judge(path: &Path) -> Result<(), Box<dyn Error>> {
     println!("{} events of {} cases", read.log.found().events, read.log.len());
     println!("read in {:?}", after_reading - begin);
     println!("judged {} obligations in {:?}", judged.obligations.len(), after - after_reading);
+    Ok(())
+}
+
+fn judge_in_batches(path: &Path) -> Result<(), Box<dyn Error>> {
+    let (pathway, mapping) = (synthetic::pathway(), synthetic::mapping());
+    let reading = PathwayLog::new(&pathway, &mapping).map_err(|_| "the mapping does not fit")?;
+    let begin = Instant::now();
+    let files = [path.to_owned()];
+    let looked = sorted_case_log(&files, ReadAs::default(), reading.plan(), None, &mut unwatched)?;
+    let CaseOrder::Sorted(log) = looked else { return Err("the log is not sorted".into()) };
+    let after_looking = Instant::now();
+    let none = || Grouping::whole(0);
+    let groups = |log: &CaseLog| {
+        let by = |id| reading.grouping(log, id).unwrap_or_else(|_| none());
+        by("decile").pair(&by("ethnicity"))
+    };
+    let batch = NonZeroUsize::new(1 << 17).ok_or("no event")?;
+    let judged = judge_batches::<Box<dyn Error>>(
+        &reading,
+        log.whole(),
+        &groups,
+        NonZeroUsize::MIN,
+        |take| Ok(log.batches(batch, take, &mut unwatched)?),
+    )?;
+    let after = Instant::now();
+    println!("{} events of {} cases", log.whole().found().events, log.cases());
+    println!("looked through in {:?}", after_looking - begin);
+    let judging = after - after_looking;
+    println!("read again and judged {} obligations in {judging:?}", judged.obligations.len());
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use firstyear_core::{PeriodUnit, Sha256};
 
 pub(crate) use logs::{
-    CascadeShape, Cascading, Explained, Judging, LogArgs, Reported, ResultShape,
+    CascadeShape, Cascading, Explained, Judging, LogArgs, Reported, ResultShape, SortedLog,
 };
 pub(crate) use pathways::{
     CheckedPathways, Compared, DiffShape, Drawn, ExportedPathway, FlowShape, Flowing, LogShape,

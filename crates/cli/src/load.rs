@@ -1,6 +1,6 @@
 //! Reads a project or a file, with the catalogue's code lists.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use firstyear_catalogue::catalogue;
 use firstyear_core::event::LogPlan;
@@ -9,10 +9,10 @@ use firstyear_core::pathway::LogMapping;
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Dataset, PeriodUnit, ProblemGroups, Read, Severity, SourceId};
 use firstyear_ingest::{
-    CodeLists, CodeMap, ImportedPathway, PathwayFormat, PathwayRules, ProjectData, ReadAs,
-    ReadCaseLog, ReadError, ReadPathway, Survey, import_pathway_bytes, read_case_log, read_file_as,
-    read_log_mapping, read_mapped_file, read_pathway, read_pathway_bytes, survey_file,
-    survey_mapped_file,
+    CaseOrder, CodeLists, CodeMap, ImportedPathway, PathwayFormat, PathwayRules, ProjectData,
+    ReadAs, ReadCaseLog, ReadError, ReadPathway, Survey, import_pathway_bytes, read_case_logs,
+    read_file_as, read_log_mapping, read_mapped_file, read_pathway, read_pathway_bytes,
+    sorted_case_log, survey_file, survey_mapped_file,
 };
 
 use crate::args::FileArgs;
@@ -133,16 +133,42 @@ pub(crate) fn log_mapping(path: &Path) -> Result<LogMapping, Failure> {
 }
 
 /// Reads an event log as columns.
-pub(crate) fn case_log(
-    path: &Path,
+pub(crate) fn case_logs(
+    files: &[PathBuf],
     layout: Option<&str>,
     plan: &LogPlan,
     case_object: Option<&str>,
 ) -> Result<ReadCaseLog, Failure> {
     let mut watch = Watch::new();
     let told = ReadAs { layout, ..ReadAs::default() };
-    read_case_log(path, told, plan, case_object, &mut |progress| watch.see(progress))
-        .map_err(|error| unreadable(path, error))
+    read_case_logs(files, told, plan, case_object, &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable_log(files, error))
+}
+
+/// Looks through a log in columns, for whether it need not be held as a whole.
+pub(crate) fn sorted_log(
+    files: &[PathBuf],
+    layout: Option<&str>,
+    plan: &LogPlan,
+    case_object: Option<&str>,
+) -> Result<CaseOrder, Failure> {
+    let mut watch = Watch::new();
+    let told = ReadAs { layout, ..ReadAs::default() };
+    sorted_case_log(files, told, plan, case_object, &mut |progress| watch.see(progress))
+        .map_err(|error| unreadable_log(files, error))
+}
+
+/// Why a log of these files cannot be read: by the one that cannot.
+pub(crate) fn unreadable_log(files: &[PathBuf], error: ReadError) -> Failure {
+    let named = match &error {
+        ReadError::Io { file, .. } => Some(PathBuf::from(&**file)),
+        ReadError::Unusable { problems } => {
+            problems.first().map(|problem| PathBuf::from(&*problem.place.file))
+        }
+        _ => None,
+    };
+    let file = named.or(files.first().cloned()).unwrap_or_default();
+    unreadable(&file, error)
 }
 
 /// Reads the bytes of a care pathway of another system.

@@ -7,6 +7,7 @@
 //! | one file, to be checked, of any size       | [`survey_file`]                  |
 //! | a log of what was done, CSV, XES or OCEL   | [`read_event_log`]               |
 //! | the same as columns, to be judged          | [`read_case_log`]                |
+//! | Parquet sorted by case, of any size        | [`sorted_case_log`]              |
 //! | a care pathway                             | [`read_pathway`]                 |
 //! | what names of a log stand for              | [`read_log_mapping`]             |
 //! | a care pathway of another system           | [`import_pathway`]               |
@@ -108,7 +109,10 @@ pub use documents::{
     recommendations_csv,
 };
 pub use error::ReadError;
-pub use event_log::{ReadCaseLog, ReadLog, read_case_log, read_event_log};
+pub use event_log::{
+    CaseOrder, ReadCaseLog, ReadLog, SortedLog, read_case_log, read_case_logs, read_event_log,
+    sorted_case_log,
+};
 pub use format::{FormatAbout, formats};
 pub use nchs::{RecordLayout, RecordLines};
 pub use nearest::nearest;

@@ -1,6 +1,9 @@
 //! A log of 600,000 cases held against twelve obligations that have a window, told
 //! apart by 60 groups: it is to take no more than half a second on one core.
 //!
+//! The same in batches, which are made and judged as a sorted log would be: memory does not
+//! grow with the cases.
+//!
 //! `cargo bench -p firstyear-pathways --bench judge`; `FIRSTYEAR_CASES=60000` in front
 //! of it takes a tenth.
 
@@ -9,7 +12,7 @@ use std::num::NonZeroUsize;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use firstyear_core::event::{CaseLog, CaseLogBuilder, When};
-use firstyear_pathways::{Judged, PathwayLog, judge};
+use firstyear_pathways::{JudgeError, Judged, PathwayLog, judge, judge_batches};
 
 mod synthetic;
 
@@ -17,8 +20,11 @@ fn main() {
     divan::main();
 }
 
-fn log(reading: &PathwayLog<'_>) -> CaseLog {
-    let mut log = CaseLogBuilder::new(reading.plan());
+/// Makes events and gives each to a log, which `then` may look at.
+fn events<'r>(
+    mut log: CaseLogBuilder<'r>,
+    mut then: impl FnMut(&mut CaseLogBuilder<'r>),
+) -> CaseLogBuilder<'r> {
     let names = ["weeks", "smokes", "decile", "ethnicity"];
     let places = names.map(|name| {
         log.attributes().iter().position(|known| **known == *name).expect("the plan has it")
@@ -38,8 +44,13 @@ fn log(reading: &PathwayLog<'_>) -> CaseLog {
             let text = log.text(place, text);
             log.of_event(place, text);
         }
+        then(&mut log);
     });
-    log.finish()
+    log
+}
+
+fn log(reading: &PathwayLog<'_>) -> CaseLog {
+    events(CaseLogBuilder::new(reading.plan()), |_| {}).finish()
 }
 
 #[divan::bench(args = [1, 2], sample_count = 5, sample_size = 1)]
@@ -60,4 +71,34 @@ fn build_log(bencher: Bencher<'_, '_>) {
     let (pathway, mapping) = (synthetic::pathway(), synthetic::mapping());
     let reading = PathwayLog::new(&pathway, &mapping).expect("the mapping fits");
     bencher.bench_local(|| log(&reading));
+}
+
+/// Events of a batch: as many as the program reads before it judges.
+const BATCH: usize = 1 << 17;
+
+#[divan::bench(args = [1, 2], sample_count = 3, sample_size = 1)]
+fn build_and_judge_batches(bencher: Bencher<'_, '_>, threads: usize) {
+    let (pathway, mapping) = (synthetic::pathway(), synthetic::mapping());
+    let reading = PathwayLog::new(&pathway, &mapping).expect("the mapping fits");
+    let mut looked = events(CaseLogBuilder::new(reading.plan()), CaseLogBuilder::forget);
+    looked.forget_all();
+    let whole = looked.finish();
+    let groups = |log: &CaseLog| {
+        let by = |id| reading.grouping(log, id).expect("the mapping has it");
+        by("decile").pair(&by("ethnicity"))
+    };
+    let threads = NonZeroUsize::new(threads).expect("one or two");
+    bencher.bench_local(|| -> Judged {
+        let judged = judge_batches::<JudgeError>(&reading, &whole, &groups, threads, |take| {
+            let log = CaseLogBuilder::batches_of(reading.plan(), &whole);
+            let log = events(log, |log| {
+                if log.events() >= BATCH {
+                    take(log.cut());
+                }
+            });
+            take(log.finish());
+            Ok(())
+        });
+        judged.expect("the log has times")
+    });
 }

@@ -1,17 +1,19 @@
 //! How far the cases of a log come, stage by stage: counts, and how long it took.
 
+mod batches;
 mod stages;
 mod walk;
 
 use std::num::NonZeroUsize;
 
 use firstyear_core::ProblemCode;
-use firstyear_core::event::CaseLog;
+use firstyear_core::event::{CaseLog, LogFound};
 use firstyear_core::pathway::{ElementKind, ElementRef, ExitReason, Stage};
 
 use crate::finding::Finding;
 use crate::judge::{JudgeError, cases, of_events, of_inputs};
 use crate::log::{Grouping, PathwayLog};
+pub use batches::cascade_batches;
 use stages::Prepared;
 pub use stages::{StageChoiceError, chosen_stages};
 use walk::Walk;
@@ -246,14 +248,7 @@ pub fn cascade(
     for part in parts {
         all.add(part);
     }
-    let findings = findings(reading, log, stages, &all);
-    Ok(Cascade {
-        stages: stages.to_vec(),
-        observed_until: until,
-        groups: all.groups,
-        not_begun: all.not_begun,
-        findings,
-    })
+    Ok(all.told(reading, (log, log.found()), stages, until))
 }
 
 /// What was counted so far.
@@ -273,6 +268,19 @@ impl Counted {
             without_index: 0,
             early: vec![0; stages],
         }
+    }
+
+    /// Everything that is told of it: of a log, with all that was found in its events.
+    fn told(
+        self,
+        reading: &PathwayLog<'_>,
+        log: (&CaseLog, &LogFound),
+        stages: &[Stage],
+        observed_until: i32,
+    ) -> Cascade {
+        let findings = findings(reading, log, stages, &self);
+        let (stages, not_begun) = (stages.to_vec(), self.not_begun);
+        Cascade { stages, observed_until, groups: self.groups, not_begun, findings }
     }
 
     fn add_case(&mut self, walk: &mut Walk<'_>, case: usize, group: usize) {
@@ -305,13 +313,13 @@ impl Counted {
 
 fn findings(
     reading: &PathwayLog<'_>,
-    log: &CaseLog,
+    (log, events): (&CaseLog, &LogFound),
     stages: &[Stage],
     counted: &Counted,
 ) -> Vec<Finding> {
     let whole = ElementRef::new(ElementKind::Pathway, &reading.pathway.id);
     let mut found = Vec::new();
-    of_events(log, |code, message| found.push(Finding::new(code, whole.clone(), message)));
+    of_events(events, |code, message| found.push(Finding::new(code, whole.clone(), message)));
     if counted.without_index > 0 {
         let index = ElementRef::new(ElementKind::Step, &reading.pathway.index);
         let message =

@@ -1,5 +1,6 @@
 //! Event logs held against what is owed.
 
+mod batches;
 mod case;
 mod conditions;
 mod duty;
@@ -15,11 +16,14 @@ use std::num::NonZeroUsize;
 use firstyear_core::event::CaseLog;
 use firstyear_core::pathway::{ElementBasis, Verdict};
 
+pub use batches::judge_batches;
+
 use crate::finding::Finding;
 use crate::log::{Grouping, PathwayLog};
 use case::Judge;
 pub(crate) use conditions::Asked;
 use duty::Duty;
+use findings::Odd;
 pub(crate) use findings::{cases, of_events, of_inputs};
 use origins::Told;
 pub(crate) use recordings::{Recordings, first_said};
@@ -38,14 +42,22 @@ pub struct Judged {
     pub obligations: Vec<usize>,
     /// The last day that was looked at, counted from 1970-01-01.
     pub observed_until: i32,
-    /// The verdicts on each case, one for each obligation that judges: those of the
-    /// first case, then those of the second.
-    verdicts: Vec<Verdict>,
+    verdicts: Verdicts,
     /// For each group of the grouping that was asked for, the activations of each
     /// obligation.
     activations: Vec<Vec<Tally>>,
     /// What in the log does not fit.
     pub findings: Vec<Finding>,
+}
+
+/// The verdicts on cases, one for each obligation that judges.
+#[derive(Clone, Debug, PartialEq)]
+enum Verdicts {
+    /// Those on the first case, then those on the second.
+    OfCases(Vec<Verdict>),
+    /// How many cases of each group of a grouping met which: cases themselves are not
+    /// kept.
+    OfGroups { grouping: String, tallies: Vec<Vec<Tally>> },
 }
 
 /// Why a log is not judged.
@@ -72,23 +84,36 @@ impl Judged {
     ///
     /// # Panics
     ///
-    /// If there is no such case.
+    /// If there is no such case, as in what was judged by [`judge_batches`].
     #[must_use]
     pub fn of_case(&self, case: usize) -> &[Verdict] {
+        let Verdicts::OfCases(verdicts) = &self.verdicts else {
+            panic!("cases that are judged in batches are counted, and none is kept")
+        };
         let width = self.obligations.len();
-        &self.verdicts[case * width..(case + 1) * width]
+        &verdicts[case * width..(case + 1) * width]
     }
 
     /// How many cases met which verdict: for each group, with those of whom it is not
     /// recorded last, one tally for each obligation that judges.
+    ///
+    /// # Panics
+    ///
+    /// If it was judged by [`judge_batches`], and neither by this grouping nor is this
+    /// all cases as one.
     #[must_use]
     pub fn cases(&self, grouping: &Grouping) -> Vec<Vec<Tally>> {
         let width = self.obligations.len();
         let mut tallies = vec![vec![Tally::default(); width]; grouping.len()];
-        if width > 0 {
-            for (verdicts, &group) in self.verdicts.chunks_exact(width).zip(&grouping.of_cases) {
-                for (tally, &verdict) in tallies[group as usize].iter_mut().zip(verdicts) {
-                    tally[verdict as usize] += 1;
+        match &self.verdicts {
+            Verdicts::OfCases(verdicts) => count(&mut tallies, verdicts, &grouping.of_cases),
+            Verdicts::OfGroups { grouping: by, tallies: known } if *by == grouping.id => {
+                known.clone_into(&mut tallies);
+            }
+            Verdicts::OfGroups { tallies: known, .. } => {
+                assert!(grouping.id.is_empty(), "cases were counted by another grouping");
+                for of_group in known {
+                    add(&mut tallies[0], of_group);
                 }
             }
         }
@@ -178,19 +203,12 @@ pub fn judge(
     grouping: &Grouping,
     threads: NonZeroUsize,
 ) -> Result<Judged, JudgeError> {
-    let until = reading.observed_until(log).ok_or(JudgeError::NoDay)?;
+    let ready = Ready::new(reading, log)?;
     if grouping.of_cases.len() != log.len() {
         let (groups, cases) = (grouping.of_cases.len(), log.len());
         return Err(JudgeError::Grouping { groups, cases });
     }
-    let pathway = reading.pathway;
-    let obligations: Vec<usize> = (0..pathway.obligations.len())
-        .filter(|&at| pathway.obligations[at].grounds.basis != ElementBasis::Open)
-        .collect();
-    let duties: Vec<Duty<'_>> =
-        obligations.iter().map(|&at| Duty::new(reading, log, &pathway.obligations[at])).collect();
-    let told = Told::new(reading, log);
-    let width = duties.len();
+    let width = ready.duties.len();
     let mut verdicts = vec![Verdict::NotApplicable; width * log.len()];
     let share = log.len().div_ceil(threads.get()).max(1);
     let parts: Vec<_> = std::thread::scope(|scope| {
@@ -200,9 +218,9 @@ pub fn judge(
             let cases = first..(first + share).min(log.len());
             let (mine, others) = rest.split_at_mut(cases.len() * width);
             rest = others;
-            let (duties, told) = (&duties, &told);
+            let ready = &ready;
             running.push(scope.spawn(move || {
-                let mut judge = Judge::new((reading, log), (duties, told), until, grouping.len());
+                let mut judge = ready.judge(log, grouping.len());
                 judge.cases(cases, mine, &grouping.of_cases);
                 (judge.activations, judge.odd)
             }));
@@ -213,15 +231,60 @@ pub fn judge(
             .collect()
     });
     let mut activations = vec![vec![Tally::default(); width]; grouping.len()];
-    let mut odd = findings::Odd::default();
+    let mut odd = Odd::default();
     for (part, of_part) in parts {
-        for (all, part) in activations.iter_mut().flatten().zip(part.iter().flatten()) {
-            for (all, part) in all.iter_mut().zip(part) {
-                *all += part;
-            }
-        }
+        add_all(&mut activations, &part);
         odd.add(&of_part);
     }
-    let findings = findings::all(reading, log, &told, &odd);
-    Ok(Judged { obligations, observed_until: until, verdicts, activations, findings })
+    let findings = findings::all(reading, (log, log.found()), &ready.told, &odd);
+    let verdicts = Verdicts::OfCases(verdicts);
+    let (obligations, observed_until) = (ready.obligations, ready.until);
+    Ok(Judged { obligations, observed_until, verdicts, activations, findings })
+}
+
+/// What is made ready once for all cases of a log.
+struct Ready<'r> {
+    reading: &'r PathwayLog<'r>,
+    obligations: Vec<usize>,
+    duties: Vec<Duty<'r>>,
+    told: Told,
+    until: i32,
+}
+
+impl<'r> Ready<'r> {
+    fn new(reading: &'r PathwayLog<'_>, log: &CaseLog) -> Result<Self, JudgeError> {
+        let until = reading.observed_until(log).ok_or(JudgeError::NoDay)?;
+        let pathway = reading.pathway;
+        let obligations: Vec<usize> = (0..pathway.obligations.len())
+            .filter(|&at| pathway.obligations[at].grounds.basis != ElementBasis::Open)
+            .collect();
+        let duty = |&at: &usize| Duty::new(reading, log, &pathway.obligations[at]);
+        let duties = obligations.iter().map(duty).collect();
+        Ok(Self { reading, obligations, duties, told: Told::new(reading, log), until })
+    }
+
+    /// Who judges cases of the log, or of a batch of it.
+    fn judge<'j>(&'j self, log: &'j CaseLog, groups: usize) -> Judge<'j> {
+        Judge::new((self.reading, log), (&self.duties, &self.told), self.until, groups)
+    }
+}
+
+/// Adds the verdicts on cases to those of their groups.
+fn count(tallies: &mut [Vec<Tally>], verdicts: &[Verdict], groups: &[u32]) {
+    let Some(width) = tallies.first().map(Vec::len).filter(|&width| width > 0) else { return };
+    for (verdicts, &group) in verdicts.chunks_exact(width).zip(groups) {
+        for (tally, &verdict) in tallies[group as usize].iter_mut().zip(verdicts) {
+            tally[verdict as usize] += 1;
+        }
+    }
+}
+
+fn add(all: &mut [Tally], part: &[Tally]) {
+    for (all, part) in all.iter_mut().flatten().zip(part.iter().flatten()) {
+        *all += part;
+    }
+}
+
+fn add_all(all: &mut [Vec<Tally>], part: &[Vec<Tally>]) {
+    all.iter_mut().zip(part).for_each(|(all, part)| add(all, part));
 }

@@ -7,7 +7,8 @@
 //! | several, some made from others       | whether what they came from is there | [`check_derivations`] |
 //! | a pathway and an event log           | what of it is judged by what      | [`PathwayLog`]        |
 //! | a log that was read so               | what became of what was owed      | [`judge`](fn@judge)   |
-//! | the same                             | how a case went, and what it lacks | [`Routes`]           |
+//! | one too large to be held at once     | the same, batch by batch          | [`judge_batches`], [`cascade_batches`] |
+//! | a log that was read so               | how a case went, and what it lacks | [`Routes`]           |
 //! | a local one and a reference          | what of the reference is kept     | [`diff`]              |
 //! | local ones of several areas          | in how many each obligation is kept | [`coverage`]        |
 //! | the same, and stages                 | how far its cases come            | [`cascade`](fn@cascade) |
@@ -18,6 +19,7 @@
 //! pathway gives the same findings in the same order.
 
 mod atoms;
+mod batches;
 mod cascade;
 mod check;
 mod derivation;
@@ -33,7 +35,7 @@ mod told;
 
 pub use cascade::{
     Cascade, CascadeError, EXITS, GroupCascade, StageChoiceError, StageCounts, Wait, WaitEnd,
-    cascade, chosen_stages,
+    cascade, cascade_batches, chosen_stages,
 };
 pub use check::check;
 pub use derivation::check_derivations;
@@ -44,7 +46,7 @@ pub use diff::{
 };
 pub use finding::Finding;
 pub use flow::{FlowError, FlowGap, FlowModel, FlowNumbers};
-pub use judge::{JudgeError, Judged, Tally, judge};
+pub use judge::{JudgeError, Judged, Tally, judge, judge_batches};
 pub use log::{Grouping, PathwayLog};
 pub use route::{Deviations, Route, RouteMove, RouteTie, RouteWeights, Routes};
 pub use told::{log_plan, problems};

@@ -6,7 +6,8 @@
 //! this process by DataFusion: `count` gives observations and a report of what was read.
 //!
 //! With the same feature `query` answers SQL over observations and over records, of which it
-//! tells in groups alone.
+//! tells in groups alone, and `sort_log` sorts an event log by case, so that it can be judged
+//! case by case without being held in memory.
 //!
 //! [`simulate_births`] makes up births and deaths of any size, with what is true of them.
 //!
@@ -27,7 +28,7 @@ use firstyear_core::count::{CountCondition, CountFault, CountPart, CountSpec};
 use firstyear_core::{CategoryId, Dimension, DimensionId};
 
 #[cfg(feature = "engine")]
-pub use engine::{CountError, CountOptions, Counted, count};
+pub use engine::{CountError, CountOptions, Counted, SortError, SortOptions, count, sort_log};
 #[cfg(feature = "engine")]
 pub use query::{
     Over, Parameter, Part, Queried, QueryColumn, QueryError, QueryFunction, QueryKind,

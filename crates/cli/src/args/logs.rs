@@ -12,9 +12,11 @@ pub(crate) struct LogArgs {
     /// A file of a pathway, TOML or JSON, or an id of `firstyear pathway list`
     #[arg(value_name = "FILE-OR-ID", value_hint = ValueHint::FilePath)]
     pub(crate) pathway: String,
-    /// The event log: CSV, XES or OCEL 2.0 JSON
-    #[arg(long, short, value_hint = ValueHint::FilePath)]
-    pub(crate) log: PathBuf,
+    /// The event log: CSV, XES, OCEL 2.0 JSON, Parquet or Arrow. Given more than once, these
+    /// files in Parquet or Arrow are one log, in the order given. A log in Parquet that is
+    /// sorted by case is held in memory in parts alone, however large it is
+    #[arg(long, short, required = true, value_hint = ValueHint::FilePath)]
+    pub(crate) log: Vec<PathBuf>,
     /// What names of the log stand for: the document of `firstyear schema log-mapping`
     #[arg(long, value_hint = ValueHint::FilePath)]
     pub(crate) mapping: Option<PathBuf>,
@@ -25,6 +27,21 @@ pub(crate) struct LogArgs {
     /// How dates with slashes are read: day-first or month-first
     #[arg(long)]
     pub(crate) layout: Option<String>,
+}
+
+/// A log that is sorted by case.
+#[derive(Debug, clap::Args)]
+#[cfg_attr(not(feature = "records"), expect(dead_code))]
+pub(crate) struct SortedLog {
+    /// The event log, Parquet or CSV: one file, or several in their order
+    #[arg(required = true, value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The file to write, Parquet
+    #[arg(long, short, value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+    /// How many MiB may be held before the engine writes to disk; no bound when left out
+    #[arg(long, value_name = "MIB")]
+    pub(crate) memory: Option<std::num::NonZeroUsize>,
 }
 
 /// By which groups a result is told apart, and how much of it is shown.

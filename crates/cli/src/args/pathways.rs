@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum, ValueHint};
 
-use super::{Cascading, Explained, Judging, ProblemOutput, Reported};
+use super::{Cascading, Explained, Judging, ProblemOutput, Reported, SortedLog};
 
 /// What is done with care pathways.
 #[derive(Debug, Subcommand)]
@@ -110,6 +110,17 @@ pub(crate) enum Pathways {
         after_help = "Examples:\n  firstyear pathway simulate-log stop-smoking-pregnancy --cases 1000 --seed 7 --out log.csv\n  firstyear pathway simulate-log stop-smoking-pregnancy --seed 7 --out log.xes.gz \\\n    --group deprivation-decile=1,2,3,4,5,6,7,8,9,10 --way refer:contact=0.8\n  firstyear pathway simulate-log our-pathway.toml --plan plan.toml --out log.jsonocel"
     )]
     SimulateLog(Box<SimulatedLog>),
+    /// Sort an event log by case, so that it can be judged however large it is
+    ///
+    /// A log in Parquet whose cases stand one after another is judged in parts: memory
+    /// does not grow with it. This makes one of Parquet or CSV, one file or several that
+    /// are one log. Events of a case stay in the order in which they stand. With
+    /// `--memory` what does not fit is sorted on disk. Needs the feature records.
+    #[command(
+        name = "sort-log",
+        after_help = "Examples:\n  firstyear pathway sort-log log.parquet --out sorted.parquet\n  firstyear pathway sort-log 2023.csv 2024.csv --memory 512 --out sorted.parquet"
+    )]
+    SortLog(SortedLog),
     /// Say how many people come how far, and what if that were otherwise
     ///
     /// By a plan: who enters, how many of each group came to each stage, where people

@@ -1,5 +1,7 @@
 //! A log as columns, a case after another: what millions of events are judged from.
 
+mod batches;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -79,8 +81,8 @@ impl LogPlan {
 /// An attribute of events and cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogColumn {
-    /// Its texts, each once.
-    texts: Vec<Arc<str>>,
+    /// Its texts, each once. Batches of one log have them together.
+    texts: Arc<Vec<Arc<str>>>,
     /// For each event the place of its text from 1; 0 for none. Empty where no event
     /// has it.
     of_events: Vec<u32>,
@@ -125,6 +127,8 @@ pub struct CaseLog {
     times: Vec<When>,
     columns: Vec<LogColumn>,
     names: Vec<Arc<str>>,
+    /// Which codes events have.
+    seen: Vec<bool>,
     found: LogFound,
 }
 
@@ -189,6 +193,12 @@ impl CaseLog {
         &self.codes
     }
 
+    /// Whether an event of the log has a code: of a batch, one of the whole log.
+    #[must_use]
+    pub fn has(&self, code: u32) -> bool {
+        self.seen.get(code as usize).is_some_and(|&seen| seen)
+    }
+
     /// The times of events.
     #[must_use]
     pub fn times(&self) -> &[When] {
@@ -244,6 +254,9 @@ pub struct CaseLogBuilder<'p> {
     codes_of_events: Vec<u32>,
     times: Vec<When>,
     columns: Vec<(LogColumn, HashMap<Arc<str>, u32>)>,
+    seen: Vec<bool>,
+    /// Cases and events that are no longer here.
+    gone: (u64, u64),
     found: LogFound,
 }
 
@@ -266,6 +279,8 @@ impl<'p> CaseLogBuilder<'p> {
             codes_of_events: Vec::new(),
             times: Vec::new(),
             columns: plan.attributes.iter().map(|_| Default::default()).collect(),
+            seen: vec![false; plan.codes.values().max().map_or(0, |&most| most as usize + 1)],
+            gone: (0, 0),
             found: LogFound::default(),
         }
     }
@@ -303,6 +318,9 @@ impl<'p> CaseLogBuilder<'p> {
     pub fn event(&mut self, case: u32, code: u32, time: When) {
         self.of_case.push(case);
         let kept = if code == IGNORED { CaseLog::OTHER } else { code };
+        if let Some(seen) = self.seen.get_mut(kept as usize) {
+            *seen = true;
+        }
         self.found.ignored += u64::from(code == IGNORED);
         self.found.without_time += u64::from(time.day().is_none());
         if let Some(day) = time.day() {
@@ -333,7 +351,7 @@ impl<'p> CaseLogBuilder<'p> {
             return place;
         }
         let text: Arc<str> = text.into();
-        column.texts.push(Arc::clone(&text));
+        Arc::make_mut(&mut column.texts).push(Arc::clone(&text));
         let place = u32::try_from(column.texts.len()).unwrap_or(0);
         places.insert(text, place);
         place
@@ -378,29 +396,50 @@ impl<'p> CaseLogBuilder<'p> {
     /// Puts all in order.
     #[must_use]
     pub fn finish(mut self) -> CaseLog {
-        self.found.events = self.times.len() as u64;
+        self.found.events = self.gone.1 + self.times.len() as u64;
         drop(std::mem::take(&mut self.places));
+        let unordered = Unordered {
+            cases: self.cases,
+            of_case: self.of_case,
+            codes: self.codes_of_events,
+            times: self.times,
+            columns: self.columns.into_iter().map(|(column, _)| column).collect(),
+        };
+        unordered.in_order(self.plan, self.seen, self.found)
+    }
+}
+
+/// Events as they came.
+struct Unordered {
+    cases: Vec<CaseId>,
+    of_case: Vec<u32>,
+    codes: Vec<u32>,
+    times: Vec<When>,
+    columns: Vec<LogColumn>,
+}
+
+impl Unordered {
+    fn in_order(mut self, plan: &LogPlan, seen: Vec<bool>, found: LogFound) -> CaseLog {
         let mut order = Order::of(&self.of_case, self.cases.len());
         drop(std::mem::take(&mut self.of_case));
         order.by_time(&self.times);
-        let mut columns: Vec<LogColumn> =
-            self.columns.into_iter().map(|(column, _)| column).collect();
-        for column in &mut columns {
+        for column in &mut self.columns {
             if !column.of_events.is_empty() {
                 column.of_events.resize(self.times.len(), 0);
                 order.sort(&mut column.of_events);
             }
         }
-        order.sort(&mut self.codes_of_events);
+        order.sort(&mut self.codes);
         order.sort(&mut self.times);
         let mut log = CaseLog {
             cases: self.cases,
             starts: order.starts,
-            codes: self.codes_of_events,
+            codes: self.codes,
             times: self.times,
-            columns,
-            names: self.plan.attributes.clone(),
-            found: self.found,
+            columns: self.columns,
+            names: plan.attributes.clone(),
+            seen,
+            found,
         };
         log.count_once();
         log

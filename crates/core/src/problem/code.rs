@@ -179,6 +179,9 @@ problem_codes! {
     EventLogRead "event-log-read" Note
         "A log of events was read: how much it holds."
         "nothing needs to be done";
+    EventLogUnsorted "event-log-unsorted" Note
+        "The events of one case do not stand together in a log in Parquet or Arrow, so that all of it is held in memory. It is read as any other."
+        "sort the log by case where memory is short";
     EventObjectDiffers "event-object-differs" Warning
         "An attribute of an object changes over time, of which the first value is used, or objects of one case differ in it, of which none is used."
         "record what changes as attributes of events";

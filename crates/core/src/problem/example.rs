@@ -188,6 +188,9 @@ impl ProblemCode {
             Self::EventLogRead => {
                 ("a log of 1,200 events", "nothing to mend: it says what the log holds")
             }
+            Self::EventLogUnsorted => {
+                ("rows of the cases a, b and a again", "those of the case a, then those of b")
+            }
             Self::EventObjectRepeated => ("two objects with one id", "one object for each id"),
             Self::EventObjectUnknown => (
                 "an event that names an object which is not listed",

@@ -7,6 +7,7 @@
 //! | Parquet or Arrow      | what stands in its column     | [`columns`] |
 //! | XES                   | a trace                       | [`traces`]  |
 //! | OCEL                  | an object of the type told    | [`objects`] |
+//! | Parquet, case by case | as there, and read in batches | [`sorted`]  |
 //!
 //! What the log itself shows (repeated events, times that are missing, activities that
 //! nobody asked for) is counted in it, and told by who judges it.
@@ -14,22 +15,26 @@
 #[cfg(feature = "parquet")]
 mod columns;
 mod objects;
+mod sorted;
 mod table;
 mod taken;
 mod traces;
+mod used;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use firstyear_core::event::{CaseLog, LogPlan};
 use firstyear_core::project::FileFormat;
-use firstyear_core::{Problem, ProblemCode, Severity};
+use firstyear_core::{Place, Problem, ProblemCode, Severity};
 
 use super::{csv, ocel, xes};
 use crate::format::{self, Fit, Format, Reading};
 use crate::input::Input;
 use crate::sample::Sample;
 use crate::{OnProgress, ReadAs, ReadError, RowCounts};
+pub use sorted::{CaseOrder, SortedLog, sorted_case_log};
 use taken::Taken;
+use used::{After, Then};
 
 /// A log of cases that was read.
 #[derive(Clone, Debug)]
@@ -85,8 +90,58 @@ pub fn read_case_log(
     case_object: Option<&str>,
     progress: OnProgress<'_>,
 ) -> Result<ReadCaseLog, ReadError> {
-    let input = Input::at(path, &path.display().to_string().into())?.with_layout(told.layout);
+    let input = opened(path, told)?;
     read_input(&input, told, plan, case_object, progress).map(|(_, read)| read)
+}
+
+/// Reads several files in columns as one log; one of any format as [`read_case_log`] does.
+///
+/// # Errors
+///
+/// As there, and where one of several is not in columns or lacks a column that another
+/// has.
+pub fn read_case_logs(
+    files: &[PathBuf],
+    told: ReadAs<'_>,
+    plan: &LogPlan,
+    case_object: Option<&str>,
+    progress: OnProgress<'_>,
+) -> Result<ReadCaseLog, ReadError> {
+    let [first, _, ..] = files else {
+        let one = files.first().map_or(Path::new(""), PathBuf::as_path);
+        return read_case_log(one, told, plan, case_object, progress);
+    };
+    let mut taken = Taken::new(plan, place(first));
+    if case_object.is_some() {
+        taken.note(no_objects(place(first)));
+    }
+    for path in files {
+        let input = opened(path, told)?;
+        taken.next_file(input.place());
+        if !in_columns(&input, &mut taken, progress, &mut |_, _| Then::GoOn)? {
+            let message = "the file is one of several, and is neither Parquet nor Arrow";
+            return Err(Problem::new(ProblemCode::FileUnreadable, input.place(), message)
+                .with_help("give several files in Parquet or Arrow, or one of another format")
+                .into());
+        }
+    }
+    taken.finish()
+}
+
+fn place(path: &Path) -> Place {
+    Place::file(path.display().to_string())
+}
+
+fn opened(path: &Path, told: ReadAs<'_>) -> Result<Input<'static>, ReadError> {
+    Ok(Input::at(path, &path.display().to_string().into())?.with_layout(told.layout))
+}
+
+/// That a type of object is told of a log without any.
+fn no_objects(place: Place) -> Problem {
+    let message = "a type of object is told, and the log has no objects: it is not looked at";
+    Problem::new(ProblemCode::LogMappingInvalid, place, message)
+        .with_severity(Severity::Warning)
+        .with_help("leave out `case_object`: a log of this format names its cases itself")
 }
 
 /// The same of an input, with the format that it was read by.
@@ -106,10 +161,7 @@ pub(crate) fn read_input(
     };
     let mut taken = Taken::new(plan, input.place());
     if case_object.is_some() && matches!(format, FileFormat::EventLogCsv | FileFormat::Xes) {
-        let message = "a type of object is told, and the log has no objects: it is not looked at";
-        let problem = Problem::new(ProblemCode::LogMappingInvalid, input.place(), message);
-        let help = "leave out `case_object`: a log of this format names its cases itself";
-        taken.note(problem.with_severity(Severity::Warning).with_help(help));
+        taken.note(no_objects(input.place()));
     }
     match format {
         FileFormat::EventLogCsv => rows(input, &mut taken, progress)?,
@@ -122,11 +174,33 @@ pub(crate) fn read_input(
 
 /// Reads a table: columns where they stand, where it has them.
 fn rows(input: &Input<'_>, taken: &mut Taken<'_>, progress: OnProgress<'_>) -> Reading {
-    #[cfg(feature = "parquet")]
-    if let Some(table) = input.in_columns()? {
-        return columns::read(input, table, taken, progress);
+    if in_columns(input, taken, progress, &mut |_, _| Then::GoOn)? {
+        return Ok(());
     }
     table::read(input, taken, progress)
+}
+
+/// Reads a table in columns; false for another, which is not read.
+#[cfg(feature = "parquet")]
+fn in_columns(
+    input: &Input<'_>,
+    taken: &mut Taken<'_>,
+    progress: OnProgress<'_>,
+    after: After<'_>,
+) -> Result<bool, ReadError> {
+    let Some(table) = input.in_columns()? else { return Ok(false) };
+    columns::read(input, table, taken, progress, after).map(|()| true)
+}
+
+/// Without the feature there is none.
+#[cfg(not(feature = "parquet"))]
+fn in_columns(
+    _: &Input<'_>,
+    _: &mut Taken<'_>,
+    _: OnProgress<'_>,
+    _: After<'_>,
+) -> Result<bool, ReadError> {
+    Ok(false)
 }
 
 /// Which of the formats of logs a file is. What is a table of text and no other format

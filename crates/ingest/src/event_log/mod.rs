@@ -6,6 +6,7 @@
 //! | XES, gz or not                      | [`xes`]  |
 //! | an object-centric log, OCEL 2.0 JSON| [`ocel`] |
 //! | any of them, with millions of events| [`cases`]|
+//! | Parquet sorted by case, of any size | [`cases`]|
 //!
 //! Ids of cases and objects point to people: no message repeats one.
 
@@ -21,7 +22,9 @@ use std::path::Path;
 use firstyear_core::Read;
 use firstyear_core::event::EventLog;
 
-pub use cases::{ReadCaseLog, read_case_log};
+pub use cases::{
+    CaseOrder, ReadCaseLog, SortedLog, read_case_log, read_case_logs, sorted_case_log,
+};
 
 use crate::collect::gather;
 use crate::{CodeLists, OnProgress, ReadAs, ReadError, RowCounts, Sources};

@@ -1,7 +1,7 @@
 //! What in a log does not fit its pathway.
 
 use firstyear_core::ProblemCode;
-use firstyear_core::event::{CaseLog, LogColumn};
+use firstyear_core::event::{CaseLog, LogColumn, LogFound};
 use firstyear_core::pathway::{ElementKind, ElementRef};
 
 use super::conditions::{Recorded, recorded};
@@ -43,15 +43,20 @@ impl Odd {
     }
 }
 
-/// Everything, each kind once.
-pub(super) fn all(reading: &PathwayLog<'_>, log: &CaseLog, told: &Told, odd: &Odd) -> Vec<Finding> {
+/// Everything, each kind once: of a log, with all that was found in its events.
+pub(super) fn all(
+    reading: &PathwayLog<'_>,
+    (log, events): (&CaseLog, &LogFound),
+    told: &Told,
+    odd: &Odd,
+) -> Vec<Finding> {
     let pathway = reading.pathway;
     let whole = ElementRef::new(ElementKind::Pathway, &pathway.id);
     let mut found = Vec::new();
     let mut tell = |code, element: &ElementRef<'_>, message: String| {
         found.push(Finding::new(code, element.clone(), message));
     };
-    of_events(log, |code, message| tell(code, &whole, message));
+    of_events(events, |code, message| tell(code, &whole, message));
     if odd.without_index > 0 {
         let index = ElementRef::new(ElementKind::Step, &pathway.index);
         let cases = cases(odd.without_index);
@@ -111,8 +116,7 @@ pub(crate) fn of_inputs(
 }
 
 /// What is odd in the events of a log.
-pub(crate) fn of_events(log: &CaseLog, mut tell: impl FnMut(ProblemCode, String)) {
-    let found = log.found();
+pub(crate) fn of_events(found: &LogFound, mut tell: impl FnMut(ProblemCode, String)) {
     let told: u64 = found.unknown.values().sum();
     for (name, count) in &found.unknown {
         let message =

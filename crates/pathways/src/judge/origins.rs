@@ -40,8 +40,7 @@ impl Told {
         };
         let texts: Vec<Vec<Option<Said>>> = reading.clocks.iter().map(of_clock).collect();
         let begins = |(from, texts): (&ClockFrom, &Vec<Option<Said>>)| {
-            texts.iter().any(Option::is_some)
-                || log.codes().iter().any(|code| from.codes.contains(code))
+            texts.iter().any(Option::is_some) || from.codes.iter().any(|&code| log.has(code))
         };
         let anywhere = reading.clocks.iter().zip(&texts).map(begins).collect();
         Self { texts, anywhere }

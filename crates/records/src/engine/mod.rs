@@ -7,6 +7,7 @@ mod frame;
 mod inline;
 mod keys;
 mod pass;
+mod sort;
 mod tally;
 mod values;
 
@@ -23,6 +24,7 @@ use firstyear_core::Observation;
 use firstyear_core::count::{CountReport, CountSpec};
 
 pub use error::CountError;
+pub use sort::{SortError, SortOptions, sort_log};
 
 use crate::areas::Areas;
 use checks::Questions;

@@ -6,7 +6,7 @@ use firstyear_core::project;
 use firstyear_export::chart::one_below_the_other;
 use firstyear_export::site::cascade_answer;
 use firstyear_export::wire::{PathwayCascadeV1, csv, to_json};
-use firstyear_pathways::{CascadeError, JudgeError, cascade as count, chosen_stages};
+use firstyear_pathways::chosen_stages;
 
 use super::log::{self, Opened};
 use super::{sound, write};
@@ -31,7 +31,7 @@ pub(crate) fn cascade(asked: &Cascading) -> Result<Code, Failure> {
     };
     let result = released(pathway, &mut opened, &stages, &how)?;
     write(&printed(&result, asked.format)?, asked.out.as_deref())?;
-    Ok(opened.log.tell())
+    Ok(opened.told.tell())
 }
 
 /// How far the cases of a log come, as it may be shown.
@@ -41,9 +41,7 @@ pub(super) fn released(
     stages: &[Stage],
     how: &CascadeAsked<'_>,
 ) -> Result<Released<PathwayCascade>, Failure> {
-    let counted = count(&opened.reading, &opened.log.events, stages, opened.by(), log::threads());
-    let counted = counted.map_err(|error| not_counted(&error))?;
-    opened.log.found(counted.findings.iter().cloned(), how.class);
+    let counted = opened.cascade(stages, how.class)?;
     let found = look(&counted, pathway, opened.grouping.as_ref(), how)
         .map_err(|error| Failure::Use(format!("--reference: {error}")))?;
     Ok(release(found, &Rules::from(project::Disclosure::default())))
@@ -67,15 +65,5 @@ fn printed(result: &Released<PathwayCascade>, format: CascadeShape) -> Result<St
             csv::pathway_cascade(result, &mut bytes).map_err(|error| defect(&error))?;
             String::from_utf8(bytes).map_err(|error| defect(&error))
         }
-    }
-}
-
-fn not_counted(error: &CascadeError) -> Failure {
-    match error {
-        CascadeError::Log(JudgeError::NoDay) => log::no_day(error),
-        CascadeError::NoStages | CascadeError::Step { .. } => {
-            Failure::Use(format!("--stages: {error}"))
-        }
-        _ => Failure::Defect(error.to_string()),
     }
 }

@@ -24,20 +24,20 @@ pub(crate) fn explain(asked: &Explained) -> Result<Code, Failure> {
     let routes = Routes::new(&reading, &weights).map_err(|step| {
         Failure::Use(format!("--weight names `{step}`, which is no step of the pathway"))
     })?;
-    let read_log = log::read(&reading, &mapping, &asked.log)?;
+    let (events, told) = log::held(&reading, &mapping, &asked.log)?;
     let text = if let Some(id) = &asked.case {
-        let case = read_log.events.cases().iter().position(|case| case.reveal() == id);
+        let case = events.cases().iter().position(|case| case.reveal() == id);
         // Not said again: it points to a person.
         let case = case
             .ok_or_else(|| Failure::Use("the log has no case with the id of --case".to_owned()))?;
-        route_text(&read.pathway, routes.of_case(&read_log.events, case).as_ref())
+        route_text(&read.pathway, routes.of_case(&events, case).as_ref())
     } else {
-        let found = routes.deviations(&read_log.events);
+        let found = routes.deviations(&events);
         let disclosure = LogDisclosure::of(log::class(asked.disclosure));
         let table = deviations_table(&read.pathway, &found, disclosure);
         let notes = deviations_notes(&found, disclosure).join("\n");
         format!("{}\n\n{notes}\n", grid::text(&table, grid::terminal_width()))
     };
     print(&text)?;
-    Ok(read_log.tell())
+    Ok(told.tell())
 }

@@ -46,5 +46,5 @@ pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
         }
     };
     write(&text, asked.out.as_deref())?;
-    Ok(opened.log.tell())
+    Ok(opened.told.tell())
 }

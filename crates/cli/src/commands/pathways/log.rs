@@ -2,26 +2,42 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 use firstyear_analysis::{finding_of_log, log_grouping};
 use firstyear_core::event::CaseLog;
-use firstyear_core::pathway::{CarePathway, LogMapping};
+use firstyear_core::pathway::{CarePathway, LogMapping, Stage};
 use firstyear_core::{Place, Problem, SourceClass};
 use firstyear_export::problems;
-use firstyear_pathways::{Finding, Grouping, JudgeError, Judged, PathwayLog, judge};
+use firstyear_ingest::{CaseOrder, ReadError, SortedLog};
+use firstyear_pathways::{
+    Cascade, CascadeError, Finding, Grouping, JudgeError, Judged, PathwayLog, cascade,
+    cascade_batches, judge, judge_batches,
+};
 
 use crate::args::{Disclosure, LogArgs};
 use crate::exit::{Code, Failure};
 use crate::load;
+use crate::progress::Watch;
 
-/// A log with everything that does not fit in it.
-pub(super) struct Log {
-    pub(super) events: CaseLog,
-    pub(super) problems: Vec<Problem>,
+/// The events of a log.
+enum Events {
+    /// All of them.
+    Held(Box<CaseLog>),
+    /// Those of a sorted log, a batch at a time.
+    InBatches(Box<SortedLog>),
+}
+
+/// How many events of a sorted log are read before those of whole cases are looked at.
+const BATCH: NonZeroUsize = NonZeroUsize::new(1 << 17).expect("more than none");
+
+/// What is told of a log.
+pub(super) struct Told {
+    problems: Vec<Problem>,
     file: Place,
 }
 
-impl Log {
+impl Told {
     /// Adds what was found in it, as may be told of a log of this class.
     pub(super) fn found(
         &mut self,
@@ -70,8 +86,8 @@ pub(super) fn reading<'p>(
     match PathwayLog::new(pathway, mapping) {
         Ok(reading) => Some(reading),
         Err(findings) => {
-            let file = asked.mapping.as_ref().unwrap_or(&asked.log);
-            let place = Place::file(file.display().to_string());
+            let file = asked.mapping.as_deref().or(asked.log.first().map(PathBuf::as_path));
+            let place = of_file(file);
             let found: Vec<Problem> =
                 findings.into_iter().map(|finding| finding.at(place.clone())).collect();
             anstream::eprint!("{}", problems::text(&found));
@@ -80,16 +96,44 @@ pub(super) fn reading<'p>(
     }
 }
 
-/// Reads the log.
-pub(super) fn read(
+fn of_file(path: Option<&Path>) -> Place {
+    path.map_or_else(Place::default, |path| Place::file(path.display().to_string()))
+}
+
+/// Reads all of the log.
+pub(super) fn held(
     reading: &PathwayLog<'_>,
     mapping: &LogMapping,
     asked: &LogArgs,
-) -> Result<Log, Failure> {
+) -> Result<(CaseLog, Told), Failure> {
     let layout = asked.layout.as_deref();
-    let read = load::case_log(&asked.log, layout, reading.plan(), mapping.case_object.as_deref())?;
-    let file = Place::file(asked.log.display().to_string());
-    Ok(Log { events: read.log, problems: read.problems, file })
+    let case_object = mapping.case_object.as_deref();
+    let read = load::case_logs(&asked.log, layout, reading.plan(), case_object)?;
+    let file = of_file(asked.log.first().map(PathBuf::as_path));
+    Ok((read.log, Told { problems: read.problems, file }))
+}
+
+/// Reads the log, or what is known of it as a whole where its cases stand one after
+/// another.
+fn events(
+    reading: &PathwayLog<'_>,
+    mapping: &LogMapping,
+    asked: &LogArgs,
+) -> Result<(Events, Told), Failure> {
+    let layout = asked.layout.as_deref();
+    let case_object = mapping.case_object.as_deref();
+    let unsorted = match load::sorted_log(&asked.log, layout, reading.plan(), case_object)? {
+        CaseOrder::Sorted(mut log) => {
+            let file = of_file(asked.log.first().map(PathBuf::as_path));
+            let problems = std::mem::take(&mut log.problems);
+            return Ok((Events::InBatches(log), Told { problems, file }));
+        }
+        CaseOrder::Unsorted(problem) => Some(problem),
+        _ => None,
+    };
+    let (log, mut told) = held(reading, mapping, asked)?;
+    told.problems.extend(unsorted);
+    Ok((Events::Held(Box::new(log)), told))
 }
 
 /// The group of each case, or of each pair where two are asked for; `None` for none.
@@ -106,14 +150,18 @@ fn grouping(
         .map_err(|id| Failure::Defect(format!("the group `{id}` is lost")))
 }
 
-/// A log that was read for a pathway, and the groups that were asked for.
+/// A log that was opened for a pathway, and the groups that were asked for.
 pub(super) struct Opened<'p> {
-    pub(super) reading: PathwayLog<'p>,
-    pub(super) log: Log,
+    reading: PathwayLog<'p>,
+    events: Events,
+    pub(super) told: Told,
     /// All cases as one group.
     pub(super) whole: Grouping,
-    /// The groups, or pairs of them; `None` where none were asked for.
+    /// The groups, or pairs of them; `None` where none were asked for. Those of a log in
+    /// batches are of no case yet.
     pub(super) grouping: Option<Grouping>,
+    by: Vec<String>,
+    files: Vec<PathBuf>,
 }
 
 /// Opens a log for a pathway; `None` where its mapping does not fit, which was printed.
@@ -124,38 +172,104 @@ pub(super) fn open<'p>(
 ) -> Result<Option<Opened<'p>>, Failure> {
     let mapping = mapping(asked, by)?;
     let Some(reading) = reading(pathway, &mapping, asked) else { return Ok(None) };
-    let log = read(&reading, &mapping, asked)?;
-    let grouping = grouping(&reading, &log.events, by)?;
-    let whole = Grouping::whole(log.events.len());
-    Ok(Some(Opened { reading, log, whole, grouping }))
+    let (events, told) = events(&reading, &mapping, asked)?;
+    let (log, cases) = match &events {
+        Events::Held(log) => (&**log, log.len()),
+        Events::InBatches(log) => (log.whole(), usize::try_from(log.cases()).unwrap_or(usize::MAX)),
+    };
+    let grouping = grouping(&reading, log, by)?;
+    let whole = Grouping::whole(cases);
+    let (by, files) = (by.to_vec(), asked.log.clone());
+    Ok(Some(Opened { reading, events, told, whole, grouping, by, files }))
 }
 
 impl Opened<'_> {
     /// The groups that were asked for, or all cases as one.
-    pub(super) fn by(&self) -> &Grouping {
+    fn by(&self) -> &Grouping {
         self.grouping.as_ref().unwrap_or(&self.whole)
+    }
+
+    /// The same of the cases of a batch.
+    fn by_of(&self, log: &CaseLog) -> Grouping {
+        // The mapping has the groups: those of the whole log were found.
+        let by = log_grouping(&self.reading, log, &self.by).ok().flatten();
+        by.unwrap_or_else(|| Grouping::whole(log.len()))
+    }
+
+    /// Reads a sorted log batch by batch.
+    fn batches(&self, log: &SortedLog, take: &mut dyn FnMut(CaseLog)) -> Result<(), Failure> {
+        let mut watch = Watch::new();
+        log.batches(BATCH, take, &mut |progress| watch.see(progress))
+            .map_err(|error: ReadError| load::unreadable_log(&self.files, error))
     }
 
     /// What became of what is owed; what does not fit is told with the log, as may be of one
     /// of this class.
     pub(super) fn judge(&mut self, class: SourceClass) -> Result<Judged, Failure> {
-        let judged = judge(&self.reading, &self.log.events, self.by(), threads());
-        let judged = judged.map_err(|error| match error {
-            JudgeError::NoDay => no_day(&error),
-            _ => Failure::Defect(error.to_string()),
-        })?;
-        self.log.found(judged.findings.iter().cloned(), class);
+        let judged = match &self.events {
+            Events::Held(log) => judge(&self.reading, log, self.by(), threads())?,
+            Events::InBatches(log) => judge_batches::<Failure>(
+                &self.reading,
+                log.whole(),
+                &|batch| self.by_of(batch),
+                threads(),
+                |take| self.batches(log, take),
+            )?,
+        };
+        self.told.found(judged.findings.iter().cloned(), class);
         Ok(judged)
+    }
+
+    /// How far cases come; what does not fit is told in the same way.
+    pub(super) fn cascade(
+        &mut self,
+        stages: &[Stage],
+        class: SourceClass,
+    ) -> Result<Cascade, Failure> {
+        let counted = match &self.events {
+            Events::Held(log) => cascade(&self.reading, log, stages, self.by(), threads())?,
+            Events::InBatches(log) => cascade_batches::<Failure>(
+                &self.reading,
+                log.whole(),
+                stages,
+                &|batch| self.by_of(batch),
+                threads(),
+                |take| self.batches(log, take),
+            )?,
+        };
+        self.told.found(counted.findings.iter().cloned(), class);
+        Ok(counted)
+    }
+}
+
+impl From<JudgeError> for Failure {
+    fn from(error: JudgeError) -> Self {
+        match error {
+            JudgeError::NoDay => no_day(&error),
+            _ => Self::Defect(error.to_string()),
+        }
+    }
+}
+
+impl From<CascadeError> for Failure {
+    fn from(error: CascadeError) -> Self {
+        match error {
+            CascadeError::Log(JudgeError::NoDay) => no_day(&error),
+            CascadeError::NoStages | CascadeError::Step { .. } => {
+                Self::Use(format!("--stages: {error}"))
+            }
+            _ => Self::Defect(error.to_string()),
+        }
     }
 }
 
 /// No event says until when a log was kept.
-pub(super) fn no_day(error: &dyn std::fmt::Display) -> Failure {
+fn no_day(error: &dyn std::fmt::Display) -> Failure {
     Failure::Use(format!("{error}: write --as-of YYYY-MM-DD"))
 }
 
 /// How many threads share the cases.
-pub(super) fn threads() -> NonZeroUsize {
+fn threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 

@@ -13,6 +13,7 @@ mod log;
 mod render;
 mod report;
 mod simulate_log;
+mod sort_log;
 
 use std::path::Path;
 
@@ -41,6 +42,7 @@ pub(crate) fn run(asked: &Pathways) -> Result<Code, Failure> {
         Pathways::Import(asked) => import::import(asked),
         Pathways::Diff(asked) => diff::diff(asked),
         Pathways::SimulateLog(asked) => simulate_log::run(asked),
+        Pathways::SortLog(asked) => sort_log::sort_log(asked),
         Pathways::Flow(asked) => flow::run(asked),
     }
 }

@@ -29,5 +29,5 @@ pub(crate) fn report(asked: &Reported) -> Result<Code, Failure> {
         stages => Some(cascade::released(pathway, &mut opened, stages, &how)?),
     };
     write(&pathway_page(pathway, &found, cascade.as_ref()), asked.out.as_deref())?;
-    Ok(opened.log.tell())
+    Ok(opened.told.tell())
 }

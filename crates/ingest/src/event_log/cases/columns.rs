@@ -8,6 +8,7 @@ use firstyear_core::{Problem, ProblemCode};
 
 use super::table::{Attribute, Layout};
 use super::taken::{Taken, Wrong};
+use super::used::{After, Then, Used};
 use crate::OnProgress;
 use crate::columnar::{Cells, Chosen, Clock, Memo, Number, east, times};
 use crate::event_log::csv::order;
@@ -15,16 +16,19 @@ use crate::format::Reading;
 use crate::input::Input;
 use crate::sink::Fate;
 
-/// Reads a table. Its first row of data is row 2, as in a table of text.
+/// Reads a table, and asks after each of its batches what then. Its first row of data is
+/// row 2, as in a table of text.
 pub(super) fn read(
     input: &Input<'_>,
     mut table: Chosen,
     taken: &mut Taken<'_>,
     progress: OnProgress<'_>,
+    after: After<'_>,
 ) -> Reading {
     let order = order(input)?;
     let names: Vec<String> = table.names().iter().map(|name| name.trim().to_owned()).collect();
     let layout = Layout::of(&names, &input.place().row(1), taken)?;
+    taken.same_columns(&layout.attributes, input.place().row(1))?;
     let (case, activity, time) =
         (layout.columns.case, layout.columns.activity, layout.columns.time);
     let mut clock = Clock { east: None, order };
@@ -61,6 +65,12 @@ pub(super) fn read(
         .is_some()
     {
         input.report(progress)?;
+        match after(taken, &events.used()) {
+            Then::GoOn => {}
+            // A case has another place from now on.
+            Then::Forgot => events.cases = Memo::new(),
+            Then::Stop => break,
+        }
     }
     Ok(())
 }
@@ -149,6 +159,13 @@ impl Events {
         }
         self.add(taken);
         Ok(())
+    }
+
+    /// The events of the batch that could be used.
+    fn used(&self) -> Used<'_> {
+        let Batch { cases, wrong, .. } = &self.batch;
+        let first = self.row + 1 - cases.len() as u64;
+        Used { first, cases, wrong, column: &self.names[self.layout.columns.case] }
     }
 
     /// Adds the events of the batch to the log.

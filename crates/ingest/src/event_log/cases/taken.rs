@@ -9,6 +9,8 @@ use firstyear_core::event::{
 use firstyear_core::{Place, Problem, ProblemCode, Severity};
 
 use super::ReadCaseLog;
+#[cfg(feature = "parquet")]
+use super::table::Attribute;
 use crate::ReadError;
 use crate::event_log::csv::time_fault;
 use crate::fault::Fault;
@@ -35,6 +37,10 @@ pub(super) struct Taken<'p> {
     hours: Hours,
     /// The names that the log has, where it lists them.
     pub(super) names: Vec<String>,
+    /// How many problems are those of files before.
+    of_others: usize,
+    /// The first file of several, and the attributes that it has.
+    first: Option<(Place, Vec<(usize, bool)>)>,
 }
 
 /// What the hours of times are.
@@ -70,7 +76,11 @@ impl Wrong {
 
 impl<'p> Taken<'p> {
     pub(super) fn new(plan: &'p LogPlan, file: Place) -> Self {
-        let log = CaseLogBuilder::new(plan);
+        Self::into(CaseLogBuilder::new(plan), plan, file)
+    }
+
+    /// The same, into a log that was begun.
+    pub(super) fn into(log: CaseLogBuilder<'p>, plan: &'p LogPlan, file: Place) -> Self {
         let columns = log.attributes().iter().enumerate().map(|(at, name)| (&**name, at));
         Self {
             columns: columns.collect(),
@@ -83,7 +93,57 @@ impl<'p> Taken<'p> {
             kinds: BTreeMap::new(),
             hours: Hours::default(),
             names: Vec::new(),
+            of_others: 0,
+            first: None,
         }
+    }
+
+    /// What follows is taken of another file of the log.
+    pub(super) fn next_file(&mut self, file: Place) {
+        self.in_order();
+        self.of_others = self.problems.len();
+        self.file = file;
+    }
+
+    /// Whether a table in columns has the attributes that the first file of the log has.
+    ///
+    /// # Errors
+    ///
+    /// The first that one of them has and the other has not.
+    #[cfg(feature = "parquet")]
+    pub(super) fn same_columns(
+        &mut self,
+        attributes: &[Attribute],
+        place: Place,
+    ) -> Result<(), Problem> {
+        let mut these: Vec<(usize, bool)> =
+            attributes.iter().map(|one| (one.place, one.of_case)).collect();
+        these.sort_unstable();
+        let Some((first, those)) = &self.first else {
+            self.first = Some((self.file.clone(), these));
+            return Ok(());
+        };
+        let odd = |one: &[(usize, bool)], other: &[(usize, bool)]| {
+            one.iter().find(|column| !other.contains(column)).map(|(at, _)| *at)
+        };
+        let names = self.log.attributes();
+        let message = match (odd(those, &these), odd(&these, those)) {
+            (None, None) => return Ok(()),
+            (Some(at), _) => format!("the file has no `{}`, which `{first}` has", names[at]),
+            (None, Some(at)) => format!("the file has `{}`, which `{first}` has not", names[at]),
+        };
+        Err(Problem::new(ProblemCode::ColumnMissing, place, message)
+            .with_help("the files of one log have the same columns"))
+    }
+
+    /// Whether every time is midnight, so that days alone are taken for known.
+    pub(super) const fn only_days(&self) -> bool {
+        self.hours.midnight && !self.hours.others
+    }
+
+    /// Puts the problems of a file in order.
+    fn in_order(&mut self) {
+        self.problems[self.of_others..].sort_by_key(|problem| problem.place.row);
     }
 
     /// Something that is told of the log as a whole.
@@ -158,7 +218,10 @@ impl<'p> Taken<'p> {
     ///
     /// [`ReadError::Unusable`] where no event can be used.
     pub(super) fn finish(mut self) -> Result<ReadCaseLog, ReadError> {
-        self.problems.sort_by_key(|problem| problem.place.row);
+        self.in_order();
+        if let Some((first, _)) = self.first.take() {
+            self.file = first;
+        }
         for ((code, column), times) in &self.kinds {
             if *times > SHOWN {
                 let more = times - SHOWN;
@@ -178,15 +241,16 @@ impl<'p> Taken<'p> {
             }
             return Err(ReadError::Unusable { problems: self.problems });
         }
-        if self.hours.midnight && !self.hours.others {
+        if self.only_days() {
             self.log.only_days();
             let message = "every time is midnight: only days are taken for known";
             let code = ProblemCode::EventHourMissing;
             self.problems.push(Problem::new(code, self.file.clone(), message));
         }
         self.problems.extend(self.missing());
+        let cases = self.log.cases_so_far();
         let log = self.log.finish();
-        let message = format!("{} events in {} cases", log.found().events, log.len());
+        let message = format!("{} events in {cases} cases", log.found().events);
         let read = Problem::new(ProblemCode::EventLogRead, self.file, message);
         self.problems.insert(0, read);
         Ok(ReadCaseLog { log, problems: self.problems, rows: self.rows })

@@ -1,0 +1,62 @@
+//! `pathway sort-log`.
+
+use crate::args::SortedLog;
+use crate::exit::{Code, Failure};
+
+/// Sorts an event log by case.
+#[cfg(not(feature = "records"))]
+pub(crate) fn sort_log(_: &SortedLog) -> Result<Code, Failure> {
+    Err(crate::commands::report::not_built("records"))
+}
+
+#[cfg(feature = "records")]
+pub(crate) use sorting::sort_log;
+
+#[cfg(feature = "records")]
+mod sorting {
+    use std::num::NonZeroUsize;
+
+    use firstyear_export::atomic::NewFile;
+    use firstyear_export::format;
+    use firstyear_records::{CountError, SortError, SortOptions, sort_log as sort};
+
+    use super::{Code, Failure, SortedLog};
+    use crate::interrupt;
+    use crate::progress::Busy;
+
+    const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
+
+    /// Sorts an event log by case.
+    pub(crate) fn sort_log(asked: &SortedLog) -> Result<Code, Failure> {
+        let busy = Busy::new("sorting the log");
+        // The engine may have files of its own, which it clears away when it stops.
+        let events = interrupt::writing_parts(|stop| {
+            let mut new = NewFile::begin(&asked.out).map_err(interrupt::unwritten)?;
+            let options = SortOptions {
+                memory: asked.memory.and_then(|mib| mib.checked_mul(MIB)),
+                stop: &|| {
+                    busy.see();
+                    stop()
+                },
+            };
+            let events = sort(&asked.files, &options, new.file()).map_err(failure)?;
+            new.put(stop).map_err(interrupt::unwritten)?;
+            Ok::<_, Failure>(events)
+        })?;
+        drop(busy);
+        let (events, out) = (format::count(events), asked.out.display());
+        anstream::eprintln!("note: {events} events, sorted by case, are in {out}");
+        Ok(Code::Done)
+    }
+
+    fn failure(error: SortError) -> Failure {
+        match error {
+            SortError::Stopped => Failure::Interrupted,
+            SortError::Write(_) | SortError::Engine(CountError::Disk { .. }) => {
+                Failure::File(error.to_string())
+            }
+            SortError::Engine(CountError::Engine { .. }) => Failure::Defect(error.to_string()),
+            error => Failure::Input(error.to_string()),
+        }
+    }
+}
