@@ -3,12 +3,15 @@
 //! A [`CountSpec`] says which files hold births and deaths, how they are linked, who is not
 //! counted, by what births are split and what is counted; [`conditions`] fills in what the
 //! catalogue knows of its indicators. With the feature `engine` the records are counted in
-//! this process by DataFusion: `count` gives observations and a report of what was read.
+//! this process by DataFusion: `count` gives observations and a report of what was read. With
+//! the feature `cluster` they may be counted by a cluster of Ballista: `count_on`.
 //!
 //! [`simulate_births`] makes up births and deaths of any size, with what is true of them.
 //!
 //! Nothing that is said in an error, a report or a plan repeats a value of a record.
 
+#[cfg(feature = "cluster")]
+mod cluster;
 #[cfg(feature = "engine")]
 mod engine;
 mod simulate;
@@ -19,6 +22,12 @@ use firstyear_catalogue::Catalogue;
 use firstyear_core::count::{CountCondition, CountFault, CountPart, CountSpec};
 use firstyear_core::{CategoryId, Dimension, DimensionId};
 
+#[cfg(feature = "cluster")]
+pub use cluster::{
+    Cluster, ClusterError, ClusterEvent, ClusterKeys, ClusterProgress, EXECUTOR_TIMEOUT,
+    ExecutorOptions, LEAST_EXECUTOR_TIMEOUT, Link, SchedulerOptions, count_on, may_listen,
+    serve_executor, serve_scheduler,
+};
 #[cfg(feature = "engine")]
 pub use engine::{CountError, CountOptions, Counted, count};
 pub use simulate::{BirthTruth, SimulateError, made_up_births, simulate_births, spec_of_births};

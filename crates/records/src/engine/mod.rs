@@ -1,4 +1,4 @@
-//! Counting in this process, by DataFusion.
+//! Counting by DataFusion, in this process or where a [`Place`] has it done.
 
 mod checks;
 mod error;
@@ -16,6 +16,7 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 use firstyear_catalogue::Catalogue;
 use firstyear_core::Observation;
 use firstyear_core::count::{CountReport, CountSpec};
+use tokio::runtime::Runtime;
 
 pub use error::CountError;
 
@@ -68,14 +69,47 @@ pub fn count(
     folder: &Path,
     options: &CountOptions<'_>,
 ) -> Result<Counted, CountError> {
+    count_at(spec, catalogue, folder, options, &Here)
+}
+
+/// Where records are gone through. Files are looked at, hashed and checked here in any case.
+pub(crate) trait Place {
+    /// The engine.
+    fn context(&self, options: &CountOptions<'_>) -> Result<SessionContext, CountError>;
+
+    /// Called once nothing is waited for any more, whether the count is whole or not.
+    fn leave(&self, runtime: &Runtime);
+}
+
+/// In this process.
+struct Here;
+
+impl Place for Here {
+    fn context(&self, options: &CountOptions<'_>) -> Result<SessionContext, CountError> {
+        context(options)
+    }
+
+    fn leave(&self, _: &Runtime) {}
+}
+
+/// Counts records at a place.
+pub(crate) fn count_at(
+    spec: &CountSpec,
+    catalogue: &Catalogue,
+    folder: &Path,
+    options: &CountOptions<'_>,
+    place: &dyn Place,
+) -> Result<Counted, CountError> {
     let asked = Asked::of(spec, catalogue)?;
     let inputs = Inputs::look(spec, folder, options.stop)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.get())
-        .enable_time()
+        .enable_all()
         .build()
         .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
-    let counted = runtime.block_on(counted(&asked, &inputs, options));
+    let context = place.context(options)?;
+    let counted = runtime.block_on(counted(&asked, &inputs, &context, options.stop));
+    place.leave(&runtime);
     // Work that is still under way after an error or a stop is given up.
     runtime.shutdown_background();
     let counted = counted?;
@@ -86,14 +120,14 @@ pub fn count(
 async fn counted(
     asked: &Asked<'_>,
     inputs: &Inputs,
-    options: &CountOptions<'_>,
+    context: &SessionContext,
+    stop: &dyn Fn() -> bool,
 ) -> Result<Counted, CountError> {
-    let context = context(options)?;
-    let frame = Frame::of(asked, inputs, &context).await?;
-    let cross = pass::cross(asked, &frame, options.stop).await?;
+    let frame = Frame::of(asked, inputs, context).await?;
+    let cross = pass::cross(asked, &frame, stop).await?;
     let tables = Tables::of(asked.spec, &asked.conditions).ok_or_else(CountError::faulty)?;
     let observations = tables.observations(&cross.cells);
-    let mut report = checks::report(asked, inputs, &frame, &cross, options.stop).await?;
+    let mut report = checks::report(asked, inputs, &frame, &cross, stop).await?;
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })
 }
