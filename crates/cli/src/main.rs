@@ -54,6 +54,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
             commands::verify(&report, project.as_deref(), manifest_hash, output)
         }
         Command::Count(asked) => commands::count(&asked),
+        Command::Cluster { member } => commands::cluster(&member),
         Command::Simulate { what: Simulated::Births(asked) } => commands::simulate_births(&asked),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Areas(ask) => commands::areas(&ask),
