@@ -22,7 +22,9 @@ pub(crate) use pathways::{
 #[cfg(feature = "records")]
 pub(crate) use query::QueryShape;
 pub(crate) use query::Querying;
-pub(crate) use records::{BirthsFormat, Counting, Simulated, SimulatedBirths};
+pub(crate) use records::{BirthsFormat, Counting, Member, Simulated, SimulatedBirths};
+#[cfg(feature = "cluster")]
+pub(crate) use records::{Executing, KeyFiles, Scheduling};
 pub(crate) use report::ReportArgs;
 
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
@@ -107,7 +109,7 @@ pub(crate) enum Command {
     /// are not hidden. Beside it stands what was found in the records, such as how many each
     /// rule left out.
     #[command(
-        after_help = "Examples:\n  firstyear count count.toml --out counts.csv\n  firstyear count count.toml --out counts.parquet --memory 600"
+        after_help = "Examples:\n  firstyear count count.toml --out counts.csv\n  firstyear count count.toml --out counts.parquet --memory 600\n  firstyear count count.toml --out counts.csv --cluster http://127.0.0.1:50050"
     )]
     Count(Counting),
     /// Ask a project, or records, in SQL: with our statistics as functions
@@ -120,6 +122,18 @@ pub(crate) enum Command {
         after_help = "Examples:\n  firstyear query my-area \"select area, period, rate(numerator, denominator, 1000) from observations where groups = ''\"\n  firstyear query my-area \"select count(*) from births\" --records count.toml\n  firstyear query --functions"
     )]
     Query(Querying),
+    /// Count records on many machines: run a scheduler and executors
+    ///
+    /// Every machine finds the files of records under the same paths. Within one machine a
+    /// cluster is open to all its users; to listen to other machines its members need
+    /// certificates by one authority.
+    #[command(
+        after_help = "Example:\n  firstyear cluster scheduler &\n  firstyear cluster executor --threads 2 &\n  firstyear count count.toml --out counts.csv --cluster http://127.0.0.1:50050"
+    )]
+    Cluster {
+        #[command(subcommand)]
+        member: Member,
+    },
     /// Make up records, to try things without data about anyone
     #[command(
         after_help = "Example:\n  firstyear simulate births --births 100000 --seed 7 --out synthetic"

@@ -55,6 +55,7 @@ fn run(args: Args) -> Result<exit::Code, Failure> {
         }
         Command::Count(asked) => commands::count(&asked),
         Command::Query(asked) => commands::query(&asked),
+        Command::Cluster { member } => commands::cluster(&member),
         Command::Simulate { what: Simulated::Births(asked) } => commands::simulate_births(&asked),
         Command::Gap(ask) => commands::gap(&ask),
         Command::Areas(ask) => commands::areas(&ask),

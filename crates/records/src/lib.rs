@@ -3,7 +3,8 @@
 //! A [`CountSpec`] says which files hold births and deaths, how they are linked, who is not
 //! counted, by what births are split and what is counted; [`conditions`] fills in what the
 //! catalogue knows of its indicators. With the feature `engine` the records are counted in
-//! this process by DataFusion: `count` gives observations and a report of what was read.
+//! this process by DataFusion: `count` gives observations and a report of what was read. With
+//! the feature `cluster` they may be counted by a cluster of Ballista: `count_on`.
 //!
 //! With the same feature `query` answers SQL over observations and over records, of which it
 //! tells in groups alone, and `sort_log` sorts an event log by case, so that it can be judged
@@ -15,6 +16,8 @@
 
 #[cfg(feature = "engine")]
 mod areas;
+#[cfg(feature = "cluster")]
+mod cluster;
 #[cfg(feature = "engine")]
 mod engine;
 #[cfg(feature = "engine")]
@@ -27,6 +30,12 @@ use firstyear_catalogue::Catalogue;
 use firstyear_core::count::{CountCondition, CountFault, CountPart, CountSpec};
 use firstyear_core::{CategoryId, Dimension, DimensionId};
 
+#[cfg(feature = "cluster")]
+pub use cluster::{
+    Cluster, ClusterError, ClusterEvent, ClusterKeys, ClusterProgress, EXECUTOR_TIMEOUT,
+    ExecutorOptions, LEAST_EXECUTOR_TIMEOUT, Link, SchedulerOptions, count_on, may_listen,
+    serve_executor, serve_scheduler,
+};
 #[cfg(feature = "engine")]
 pub use engine::{CountError, CountOptions, Counted, SortError, SortOptions, count, sort_log};
 #[cfg(feature = "engine")]

@@ -21,7 +21,7 @@ mod counting {
 
     use firstyear_catalogue::catalogue;
     use firstyear_core::Dataset;
-    use firstyear_core::count::{AreaCounts, AreaFate, CountReport, OtherAreas};
+    use firstyear_core::count::{AreaCounts, AreaFate, CountReport, CountSpec, OtherAreas};
     use firstyear_export::wire::to_json;
     use firstyear_export::{atomic, format, tidy};
     use firstyear_ingest::read_count_spec;
@@ -52,10 +52,10 @@ mod counting {
                     stop()
                 },
             };
-            count_records(&spec, catalogue(), folder, &options)
+            counted_where(asked, &spec, folder, &options)
         });
         drop(busy);
-        let counted = counted.map_err(failure)?;
+        let counted = counted?.map_err(failure)?;
         let Counted { observations, report } = counted;
         let rows = Dataset { observations, ..Dataset::default() };
         let mut bytes = Vec::new();
@@ -72,6 +72,25 @@ mod counting {
         }
         tell(&report);
         Ok(Code::Done)
+    }
+
+    /// Counts in this process, or on a cluster.
+    fn counted_where(
+        asked: &Counting,
+        spec: &CountSpec,
+        folder: &Path,
+        options: &CountOptions<'_>,
+    ) -> Result<Result<Counted, CountError>, Failure> {
+        match &asked.cluster {
+            #[cfg(feature = "cluster")]
+            Some(url) => crate::commands::cluster::counted(url, &asked.keys, spec, folder, options),
+            #[cfg(not(feature = "cluster"))]
+            Some(_) => Err(crate::commands::report::not_built("cluster")),
+            None if asked.keys.certificate.is_some() => {
+                Err(Failure::Use("--tls-cert, --tls-key and --tls-ca go with --cluster".to_owned()))
+            }
+            None => Ok(count_records(spec, catalogue(), folder, options)),
+        }
     }
 
     const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
@@ -95,9 +114,10 @@ mod counting {
 
     fn failure(error: CountError) -> Failure {
         match error {
-            CountError::File { .. } | CountError::Disk { .. } | CountError::Changed { .. } => {
-                Failure::File(error.to_string())
-            }
+            CountError::File { .. }
+            | CountError::Disk { .. }
+            | CountError::Changed { .. }
+            | CountError::Cluster { .. } => Failure::File(error.to_string()),
             CountError::Engine { .. } => Failure::Defect(error.to_string()),
             CountError::Stopped => Failure::Interrupted,
             error => Failure::Input(error.to_string()),

@@ -3,6 +3,7 @@
 mod ask;
 mod asked;
 mod check;
+mod cluster;
 mod convert;
 mod count;
 mod event_log;
@@ -26,6 +27,7 @@ pub(crate) use ask::{
     small_areas, spc, trend,
 };
 pub(crate) use check::check;
+pub(crate) use cluster::run as cluster;
 pub(crate) use convert::{convert, source_id};
 pub(crate) use count::count;
 pub(crate) use explain::explain;

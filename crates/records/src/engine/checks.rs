@@ -14,7 +14,7 @@ use firstyear_core::count::{
 use super::files::Inputs;
 use super::frame::{Asked, Frame, failed, number, own, raw_name};
 use super::pass::{Cross, Running};
-use super::{CountError, CountOptions, keys};
+use super::{CountError, CountOptions, Way, keys};
 
 /// A check: its code, what is wrong, the fields that it looks at, and the condition.
 struct Check {
@@ -152,7 +152,7 @@ pub(super) async fn report(
     frame: &Frame,
     (questions, found): (&Questions, &[u64]),
     cross: &Cross<'_>,
-    options: &CountOptions<'_>,
+    (options, way): (&CountOptions<'_>, Way),
 ) -> Result<CountReport, CountError> {
     let spec = asked.spec;
     // Without records there is no answer to add up.
@@ -169,7 +169,7 @@ pub(super) async fn report(
     let keys = frame.keys()?;
     if let Some(keys) = keys.clone() {
         let text = "births with the key of another: a death linked to it is counted with each";
-        let repeated = keys::repeated(keys, options).await?;
+        let repeated = keys::repeated(keys, (options, way)).await?;
         checks.push(told("birth-key-repeated", text, repeated));
     }
     let deaths = match (&frame.deaths, keys) {

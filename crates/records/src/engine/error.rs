@@ -81,6 +81,12 @@ pub enum CountError {
         /// What was being done.
         what: &'static str,
     },
+    /// The cluster that was to count is not there, or did not come to an end.
+    #[error("{what}")]
+    Cluster {
+        /// What is wrong, and what would be right.
+        what: String,
+    },
     /// The engine failed.
     #[error("the engine failed: {what}")]
     Engine {
@@ -103,7 +109,16 @@ impl CountError {
     }
 
     /// That of the engine, without its words.
-    pub(super) fn of(error: &DataFusionError, what: &'static str) -> Self {
+    pub(crate) fn of(error: &DataFusionError, what: &'static str) -> Self {
+        #[cfg(feature = "cluster")]
+        if let DataFusionError::External(inner) = error.find_root()
+            && let Some(fault) = inner.downcast_ref::<crate::cluster::ClusterFault>()
+        {
+            return match fault {
+                crate::cluster::ClusterFault::Records => Self::Records { what },
+                fault => Self::Cluster { what: fault.to_string() },
+            };
+        }
         match error.find_root() {
             DataFusionError::External(error)
                 if let Some(unread) = error.downcast_ref::<Unread>() =>

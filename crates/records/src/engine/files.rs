@@ -110,6 +110,17 @@ impl Inputs {
         Ok(Some(Areas { asked, known }))
     }
 
+    /// Whether other machines can read the files by themselves, with the engine alone.
+    pub(super) fn can_be_sent(&self) -> Result<(), CountError> {
+        let tables = [Some(&self.births), self.deaths.as_ref()].into_iter().flatten();
+        for table in tables.filter(|table| !table.is_of_the_engine()) {
+            let file = table.files.first().map(|input| input.name.clone()).unwrap_or_default();
+            let why = "a cluster reads Parquet, and CSV that is not packed: count it without `--cluster`, or convert it".to_owned();
+            return Err(CountError::File { file, why });
+        }
+        Ok(())
+    }
+
     /// Whether every file is as it was.
     pub(super) fn are_unchanged(&self) -> Result<(), CountError> {
         for input in self.all() {
@@ -183,6 +194,15 @@ impl Table {
         Ok(Self { files, format })
     }
 
+    /// Whether the engine reads the files itself.
+    fn is_of_the_engine(&self) -> bool {
+        match self.format {
+            Format::Parquet => true,
+            Format::Csv => self.files.iter().all(|input| input.packed == Packed::No),
+            Format::Arrow | Format::FixedWidth(_) => false,
+        }
+    }
+
     /// The records of all files, one file after another.
     pub(super) async fn open(&self, context: &SessionContext) -> Result<DataFrame, CountError> {
         let what = "opening the files";
@@ -193,7 +213,7 @@ impl Table {
                 let options = ParquetReadOptions { file_extension: "", ..Default::default() };
                 context.read_parquet(paths, options.schema(&schema)).await
             }
-            Format::Csv if self.files.iter().all(|input| input.packed == Packed::No) => {
+            Format::Csv if self.is_of_the_engine() => {
                 let options = CsvReadOptions::new().schema(&schema).file_extension("");
                 context.read_csv(paths, options.newlines_in_values(true)).await
             }

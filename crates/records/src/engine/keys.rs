@@ -17,6 +17,7 @@ use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::functions_aggregate::expr_fn::{count, count_distinct};
 use datafusion::physical_plan::execute_stream_partitioned;
 use datafusion::prelude::{DataFrame, col};
 use futures::StreamExt as _;
@@ -24,7 +25,7 @@ use tokio::task::JoinSet;
 
 use super::frame::failed;
 use super::pass::Running;
-use super::{CountError, CountOptions};
+use super::{CountError, CountOptions, Way};
 
 const WHAT: &str = "looking at the keys of births";
 
@@ -38,14 +39,34 @@ const RUNS: usize = 1 << 12;
 /// How many of these keys are that of another before them.
 pub(super) async fn repeated(
     keys: DataFrame,
-    options: &CountOptions<'_>,
+    (options, way): (&CountOptions<'_>, Way),
 ) -> Result<u64, CountError> {
     let keys = keys.filter(col("__key").is_not_null()).map_err(|error| failed(&error))?;
+    if way == Way::Sent {
+        return repeated_there(keys, options).await;
+    }
     let whole = keys.schema().field(0).data_type().is_integer();
     if whole && are_in_order(keys.clone(), options).await? {
         return Ok(0);
     }
     repeated_in_sorted(keys, options).await
+}
+
+/// The same where keys would have to come from other machines: these count them.
+async fn repeated_there(keys: DataFrame, options: &CountOptions<'_>) -> Result<u64, CountError> {
+    let sums = vec![count(col("__key")), count_distinct(col("__key"))];
+    let counts = keys.aggregate(Vec::new(), sums).map_err(|error| failed(&error))?;
+    let mut running = Running::begin(counts, WHAT).await?;
+    let (mut all, mut different) = (0, 0);
+    while let Some(batch) = running.next(options.stop).await? {
+        let number = |at: usize| batch.column(at).as_primitive_opt::<Int64Type>();
+        let (Some(counted), Some(apart)) = (number(0), number(1)) else {
+            return Err(CountError::faulty());
+        };
+        all += counted.values().iter().sum::<i64>();
+        different += apart.values().iter().sum::<i64>();
+    }
+    Ok(u64::try_from(all - different).unwrap_or(0))
 }
 
 /// Keys that rise from one record to the next, from the first to the last of them.

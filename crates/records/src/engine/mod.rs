@@ -1,4 +1,4 @@
-//! Counting in this process, by DataFusion.
+//! Counting by DataFusion, in this process or where a [`Place`] has it done.
 
 mod checks;
 mod error;
@@ -22,6 +22,7 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 use firstyear_catalogue::Catalogue;
 use firstyear_core::Observation;
 use firstyear_core::count::{CountReport, CountSpec};
+use tokio::runtime::Runtime;
 
 pub use error::CountError;
 pub use sort::{SortError, SortOptions, sort_log};
@@ -77,25 +78,59 @@ pub fn count(
     folder: &Path,
     options: &CountOptions<'_>,
 ) -> Result<Counted, CountError> {
-    count_by(Way::Flat, spec, catalogue, folder, options)
+    count_at(spec, catalogue, folder, options, &Here(Way::Flat))
 }
 
-fn count_by(
-    way: Way,
+/// Where records are gone through. Files are looked at, hashed and checked here in any case.
+pub(crate) trait Place {
+    /// The engine.
+    fn context(&self, options: &CountOptions<'_>) -> Result<SessionContext, CountError>;
+
+    /// How cells are told apart there.
+    fn way(&self) -> Way;
+
+    /// Called once nothing is waited for any more, whether the count is whole or not.
+    fn leave(&self, runtime: &Runtime);
+}
+
+/// In this process.
+struct Here(Way);
+
+impl Place for Here {
+    fn context(&self, options: &CountOptions<'_>) -> Result<SessionContext, CountError> {
+        context(options)
+    }
+
+    fn way(&self) -> Way {
+        self.0
+    }
+
+    fn leave(&self, _: &Runtime) {}
+}
+
+/// Counts records at a place.
+pub(crate) fn count_at(
     spec: &CountSpec,
     catalogue: &Catalogue,
     folder: &Path,
     options: &CountOptions<'_>,
+    place: &dyn Place,
 ) -> Result<Counted, CountError> {
     let asked = Asked::of(spec, catalogue)?;
     let inputs = Inputs::look(spec, folder, options.stop)?;
     let areas = inputs.areas(spec, catalogue)?;
+    if place.way() == Way::Sent {
+        inputs.can_be_sent()?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.get())
-        .enable_time()
+        .enable_all()
         .build()
         .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
-    let counted = runtime.block_on(counted(&asked, &inputs, areas.as_ref(), options, way));
+    let context = place.context(options)?;
+    let looked = (&inputs, areas.as_ref());
+    let counted = runtime.block_on(counted(&asked, looked, (&context, place.way()), options));
+    place.leave(&runtime);
     // Work that is still under way after an error or a stop is given up, and has a moment to
     // clear away what it wrote.
     runtime.shutdown_timeout(LEAVING);
@@ -119,30 +154,32 @@ const LEAVING: Duration = Duration::from_secs(2);
 
 /// How cells are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(crate) enum Way {
     /// By their places in flat arrays, as far as they fit.
     Flat,
     /// By hashes, always.
     #[cfg_attr(not(test), expect(dead_code, reason = "both ways are held against each other"))]
     Hashed,
+    /// By hashes, in plans of the engine's own operators alone, which can be sent to other
+    /// machines.
+    #[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "nothing is sent"))]
+    Sent,
 }
 
 async fn counted(
     asked: &Asked<'_>,
-    inputs: &Inputs,
-    areas: Option<&Areas<'_>>,
+    (inputs, areas): (&Inputs, Option<&Areas<'_>>),
+    (context, way): (&SessionContext, Way),
     options: &CountOptions<'_>,
-    way: Way,
 ) -> Result<Counted, CountError> {
-    let context = context(options)?;
-    let frame = Frame::of(asked, inputs, &context).await?;
+    let frame = Frame::of(asked, inputs, context).await?;
     let questions = Questions::of(asked, &frame)?;
     let conditions = questions.conditions();
     // Where flat arrays fail the other way gets by or says why: a record that is left out may
     // hold what cannot be worked out, or there may be too little memory.
     let tally = match way {
-        Way::Flat => Tally::of(asked, &frame, conditions, options, &context).await.ok().flatten(),
-        Way::Hashed => None,
+        Way::Flat => Tally::of(asked, &frame, conditions, options, context).await.ok().flatten(),
+        Way::Hashed | Way::Sent => None,
     };
     let tallied = match tally {
         Some(tally) => match tally.run(asked, areas, options.stop).await {
@@ -158,7 +195,7 @@ async fn counted(
         (cross, questions.answers(&frame, options.stop).await?)
     };
     let asking = (&questions, &*answers);
-    let mut report = checks::report(asked, inputs, &frame, asking, &cross, options).await?;
+    let mut report = checks::report(asked, inputs, &frame, asking, &cross, (options, way)).await?;
     let observations = cross.tables.observations();
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })

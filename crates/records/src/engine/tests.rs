@@ -32,7 +32,7 @@ fn options(threads: usize, memory: Option<usize>) -> CountOptions<'static> {
 
 /// A count without its plan, and whether it was by flat arrays.
 fn counted(way: Way, text: &str, folder: &Path, options: &CountOptions<'_>) -> (Counted, bool) {
-    let counted = count_by(way, &spec(text), catalogue(), folder, options);
+    let counted = count_at(&spec(text), catalogue(), folder, options, &Here(way));
     let mut counted = counted.unwrap_or_else(|error| panic!("{error}\n{text}"));
     let plan = std::mem::take(&mut counted.report.plan);
     (counted, plan.iter().any(|name| name == "TallyExec"))

@@ -1,0 +1,162 @@
+//! `cluster`: a scheduler and executors that count records on many machines.
+
+use crate::args::Member;
+use crate::exit::{Code, Failure};
+
+/// Runs a member of a cluster until it is interrupted.
+#[cfg(not(feature = "cluster"))]
+pub(crate) fn run(_: &Member) -> Result<Code, Failure> {
+    Err(super::report::not_built("cluster"))
+}
+
+#[cfg(feature = "cluster")]
+pub(crate) use running::{counted, run};
+
+#[cfg(feature = "cluster")]
+mod running {
+    use std::cell::Cell;
+    use std::num::NonZeroUsize;
+    use std::path::Path;
+    use std::thread::available_parallelism;
+    use std::time::Duration;
+
+    use firstyear_catalogue::catalogue;
+    use firstyear_core::count::CountSpec;
+    use firstyear_records::{
+        Cluster, ClusterError, ClusterEvent, ClusterKeys, CountError, CountOptions, Counted,
+        ExecutorOptions, Link, SchedulerOptions, count_on, serve_executor, serve_scheduler,
+    };
+
+    use super::{Code, Failure, Member};
+    use crate::args::{Executing, KeyFiles, Scheduling};
+    use crate::interrupt;
+
+    const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
+
+    /// Runs a member of a cluster until it is interrupted.
+    pub(crate) fn run(member: &Member) -> Result<Code, Failure> {
+        let interrupted = match member {
+            Member::Scheduler(asked) => schedule(asked)?,
+            Member::Executor(asked) => execute(asked)?,
+        };
+        if interrupted { Err(Failure::Interrupted) } else { Ok(Code::Done) }
+    }
+
+    fn schedule(asked: &Scheduling) -> Result<bool, Failure> {
+        let keys = keys(&asked.keys)?;
+        let scheme = if keys.is_some() { "https" } else { "http" };
+        until_stopped(|stop| {
+            serve_scheduler(&SchedulerOptions {
+                bind: asked.bind,
+                keys: keys.as_ref(),
+                executor_timeout: Duration::from_secs(asked.executor_timeout),
+                tell: &|event| match event {
+                    ClusterEvent::Ready(address) => {
+                        anstream::eprintln!("note: scheduler ready at {scheme}://{address}");
+                    }
+                    event => tell(&event),
+                },
+                stop,
+            })
+        })
+    }
+
+    fn execute(asked: &Executing) -> Result<bool, Failure> {
+        let link = Link::new(&asked.scheduler, keys(&asked.keys)?).map_err(failure)?;
+        let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        until_stopped(|stop| {
+            serve_executor(&ExecutorOptions {
+                scheduler: &link,
+                bind: asked.bind,
+                advertise: asked.advertise.as_deref(),
+                threads: asked.threads.unwrap_or(all),
+                memory: asked.memory.and_then(|mib| mib.checked_mul(MIB)),
+                folder: asked.work_dir.as_deref(),
+                tell: &|event| match event {
+                    ClusterEvent::Ready(address) => anstream::eprintln!(
+                        "note: executor ready at {address}, for the scheduler at {}",
+                        link.url()
+                    ),
+                    event => tell(&event),
+                },
+                stop,
+            })
+        })
+    }
+
+    /// Runs a service; whether it ended by an interrupt. Its folders are cleared away before
+    /// the program ends.
+    fn until_stopped(
+        serve: impl FnOnce(&dyn Fn() -> bool) -> Result<(), ClusterError>,
+    ) -> Result<bool, Failure> {
+        interrupt::writing_parts(|stop| {
+            serve(&|| stop()).map_err(failure)?;
+            Ok(stop())
+        })
+    }
+
+    fn tell(event: &ClusterEvent) {
+        match event {
+            ClusterEvent::Joined { at, threads } => {
+                anstream::eprintln!("note: executor {at} joined, {threads} threads");
+            }
+            ClusterEvent::Lost { at } => anstream::eprintln!("warning: executor {at} is lost"),
+            ClusterEvent::Stages { job, done, of } => {
+                anstream::eprintln!("note: job {job}: {done} of {of} stages done");
+            }
+            ClusterEvent::Done(job) => anstream::eprintln!("note: job {job} is done"),
+            ClusterEvent::Failed(job) => {
+                anstream::eprintln!("warning: job {job} failed: who asked for it is told why");
+            }
+            ClusterEvent::CalledOff(job) => anstream::eprintln!("note: job {job} was called off"),
+            ClusterEvent::LostUnderWay(job) => anstream::eprintln!(
+                "warning: job {job} was called off: it lost an executor and is asked for again"
+            ),
+            ClusterEvent::NobodyThere(job) => {
+                anstream::eprintln!("warning: job {job} was called off: there is no executor");
+            }
+            ClusterEvent::SchedulerGone => {
+                anstream::eprintln!("warning: the scheduler does not answer: asking on");
+            }
+            ClusterEvent::SchedulerBack => anstream::eprintln!("note: the scheduler answers again"),
+            _ => {}
+        }
+    }
+
+    /// Counts on a cluster. It is told once that it has begun, as nobody sees the machines.
+    pub(crate) fn counted(
+        url: &str,
+        files: &KeyFiles,
+        spec: &CountSpec,
+        folder: &Path,
+        options: &CountOptions<'_>,
+    ) -> Result<Result<Counted, CountError>, Failure> {
+        let cluster = Cluster::new(Link::new(url, keys(files)?).map_err(failure)?);
+        let begun = Cell::new(false);
+        let stop = || {
+            if let Some(job) = cluster.progress().job
+                && !begun.replace(true)
+            {
+                anstream::eprintln!("note: the cluster counts, its first job is {job}");
+            }
+            (options.stop)()
+        };
+        Ok(count_on(&cluster, spec, catalogue(), folder, &CountOptions { stop: &stop, ..*options }))
+    }
+
+    fn keys(files: &KeyFiles) -> Result<Option<ClusterKeys>, Failure> {
+        let (Some(certificate), Some(key), Some(authority)) =
+            (&files.certificate, &files.key, &files.authority)
+        else {
+            return Ok(None);
+        };
+        ClusterKeys::read(certificate, key, authority).map(Some).map_err(failure)
+    }
+
+    fn failure(error: ClusterError) -> Failure {
+        match error {
+            ClusterError::Refused(_) => Failure::Use(error.to_string()),
+            error => Failure::File(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Why a cluster did not count. What Ballista says may repeat a value of a record, so that its
+//! words are looked at and never passed on.
+
+/// Why a cluster did not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ClusterFault {
+    /// Nobody answers.
+    Unreachable(String),
+    /// The scheduler went away while it counted.
+    Gone(String),
+    /// The scheduler was started again, and does not know the count.
+    Forgotten(String),
+    /// Called off by the scheduler: an executor was lost, or there is none.
+    CalledOff,
+    /// What another executor made was lost with it.
+    Unsteady,
+    /// An executor that holds what was counted cannot be reached.
+    Unfetched,
+    /// A file is not where the scheduler or an executor looks for it.
+    Unseen,
+    /// The memory of an executor does not suffice.
+    Memory,
+    /// The scheduler is of another version, or does not take the plan.
+    Untaken,
+    /// Records that cannot be read.
+    Records,
+}
+
+impl ClusterFault {
+    /// What is in the words with which a job failed.
+    pub(super) fn of_failed(words: &str) -> Self {
+        let has = |any: &[&str]| any.iter().any(|one| words.contains(one));
+        if has(&["Cancelled"]) {
+            Self::CalledOff
+        } else if has(&["Resources exhausted", "ResourcesExhausted"]) {
+            Self::Memory
+        } else if has(&["ExecutorLost", "FetchPartitionError", "FetchFailed", "has failed 1 times"])
+        {
+            Self::Unsteady
+        } else if has(&["No such file or directory", "Object at location", "NotFound"]) {
+            Self::Unseen
+        } else {
+            Self::Records
+        }
+    }
+
+    /// Whether asking once more may help.
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self, Self::CalledOff | Self::Unsteady | Self::Unfetched)
+    }
+}
+
+impl std::error::Error for ClusterFault {}
+
+impl std::fmt::Display for ClusterFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreachable(url) => write!(
+                f,
+                "the scheduler at {url} does not answer: is it started, and are its keys signed by the same authority?"
+            ),
+            Self::Gone(url) => write!(
+                f,
+                "the scheduler at {url} went away while it counted: what it held of this count is lost, count again once it is back"
+            ),
+            Self::Forgotten(url) => write!(
+                f,
+                "the scheduler at {url} was started again while it counted: it keeps nothing, so that this count is lost, count again"
+            ),
+            Self::CalledOff => f.write_str(
+                "the cluster has no executor, or loses them while they count: start executors and count again once they stay",
+            ),
+            Self::Unsteady => f.write_str(
+                "executors of the cluster are lost while they count: count again once they stay",
+            ),
+            Self::Unfetched => f.write_str(
+                "an executor that holds what was counted cannot be reached from here: the address that it advertises must be reachable",
+            ),
+            Self::Unseen => f.write_str(
+                "the scheduler or an executor does not find a file: every machine of a cluster needs the files under the same paths",
+            ),
+            Self::Memory => f.write_str(
+                "the memory of an executor does not suffice: start it with more --memory, or ask for fewer dimensions at once",
+            ),
+            Self::Untaken => f.write_str(
+                "the scheduler does not take what is asked: is it of the same version as this program?",
+            ),
+            Self::Records => f.write_str(
+                "an executor met records that it cannot read: a file is damaged, or a value does not fit its column",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_and_never_repeated() {
+        for (words, fault) in [
+            ("Cancelled", ClusterFault::CalledOff),
+            ("Task failed: Resources exhausted: 3 bytes", ClusterFault::Memory),
+            ("FetchPartitionError from executor", ClusterFault::Unsteady),
+            ("Object at location /a/b.csv not found", ClusterFault::Unseen),
+            ("Cannot cast string 'P12' to value of Int64 type", ClusterFault::Records),
+        ] {
+            let told = ClusterFault::of_failed(words);
+            assert_eq!(told, fault, "{words}");
+            assert!(!told.to_string().contains("P12"));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Counting on many machines, by Ballista: the same specification, the same bytes.
+//!
+//! A scheduler ([`serve_scheduler`]) takes what is asked and cuts it into stages, executors
+//! ([`serve_executor`]) go through the records and hand what they made to one another, and
+//! [`count_on`] asks. Files are looked at, hashed and checked where the count is asked for;
+//! the scheduler and every executor find them under the same paths.
+//!
+//! Executors ask the scheduler for work, so that nobody connects to them but to fetch what
+//! they made. Every connection of a cluster is either within one machine or by TLS with keys on both
+//! sides: [`Link`] and [`may_listen`] refuse all else.
+
+mod ask;
+mod executor;
+mod fault;
+mod keys;
+mod link;
+mod scheduler;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use ask::{Cluster, ClusterProgress, count_on};
+pub use executor::{ExecutorOptions, serve_executor};
+pub(crate) use fault::ClusterFault;
+pub use keys::ClusterKeys;
+pub use link::{Link, may_listen};
+pub use scheduler::{SchedulerOptions, serve_scheduler};
+
+/// Why there is no cluster, or no longer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClusterError {
+    /// It would be open to others, or is asked for wrongly.
+    #[error("{0}")]
+    Refused(String),
+    /// Keys that cannot be taken.
+    #[error("`{}` cannot be taken: {why}", file.display())]
+    Keys {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// An address that is not free, or not of this machine.
+    #[error("cannot listen at {address}: {why}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        why: String,
+    },
+    /// Nobody answers, or with keys of somebody else.
+    #[error(
+        "the scheduler at {url} does not answer: is it started, and are its keys signed by the same authority?"
+    )]
+    Unreachable {
+        /// Where it should be.
+        url: String,
+    },
+    /// A folder that cannot be made or cleared away.
+    #[error("the folder for what executors make cannot be written: {why}")]
+    Folder {
+        /// Why.
+        why: String,
+    },
+    /// It ended by itself.
+    #[error("the {what} ended by itself")]
+    Ended {
+        /// Which service.
+        what: &'static str,
+    },
+}
+
+/// What happens in a cluster, to be told to who runs it. Nothing in it is of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClusterEvent {
+    /// The service answers at this address.
+    Ready(SocketAddr),
+    /// An executor asks the scheduler for work.
+    Joined {
+        /// Where it is.
+        at: String,
+        /// How many threads it has.
+        threads: u32,
+    },
+    /// An executor has not been heard of for longer than is waited for.
+    Lost {
+        /// Where it was.
+        at: String,
+    },
+    /// A job has come further.
+    Stages {
+        /// The job.
+        job: String,
+        /// How many of its stages are done.
+        done: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// A job is done.
+    Done(String),
+    /// A job cannot be done; who asked for it is told why.
+    Failed(String),
+    /// A job was called off by who asked for it.
+    CalledOff(String),
+    /// A job was called off, as an executor was lost while it ran: who asked for it asks again.
+    LostUnderWay(String),
+    /// A job was called off, as there was no executor for longer than is waited for.
+    NobodyThere(String),
+    /// The scheduler does not answer the executor any more.
+    SchedulerGone,
+    /// The scheduler answers the executor again.
+    SchedulerBack,
+}
+
+/// For how long an executor may not be heard of, unless told.
+pub const EXECUTOR_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The least of it: an executor whose threads are all at work is heard of every 5 seconds.
+pub const LEAST_EXECUTOR_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The most bytes of a message: a plan with all codes of an area list fits well.
+const MESSAGE: u32 = 64 << 20;
