@@ -308,6 +308,24 @@ mod running {
         assert!(err(&refused).contains("--advertise"), "{}", err(&refused));
     }
 
+    /// Other machines have the engine alone, which reads neither.
+    #[test]
+    fn a_cluster_is_not_asked_for_files_that_it_cannot_read() {
+        let folder = folder();
+        let births = ["simulate", "births", "--births", "10", "--format", "csv", "--out"];
+        let made = firstyear(&[&births[..], &[text(folder.path())]].concat());
+        assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+        let spec = folder.path().join("count-cohort.json");
+        let of_arrow = fs::read_to_string(&spec).unwrap().replace("births.csv", "births.arrow");
+        fs::write(&spec, of_arrow).unwrap();
+        fs::rename(folder.path().join("births.csv"), folder.path().join("births.arrow")).unwrap();
+        let refused = firstyear(&["count", text(&spec), "--cluster", "http://127.0.0.1:1"]);
+        assert_eq!(refused.status.code(), Some(4), "{}", err(&refused));
+        let says =
+            "`births.arrow` cannot be taken: a cluster reads Parquet, and CSV that is not packed";
+        assert!(err(&refused).contains(says), "{}", err(&refused));
+    }
+
     #[test]
     fn nothing_is_open_to_other_machines() {
         let keys = root().join("crates/cli/tests/keys");
