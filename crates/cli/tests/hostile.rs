@@ -11,7 +11,7 @@ use std::process::Output;
 use support::{err, firstyear, folder, out, root};
 
 /// Elements that pages are made of.
-const ELEMENTS: &str = "a body br button caption circle dd defs desc details div dl dt figcaption figure footer g h1 \
+const ELEMENTS: &str = "a body br button caption circle code dd defs desc details div dl dt figcaption figure footer g h1 \
      h2 h3 head header html li line link main meta nav p path pattern polygon polyline rect script \
      section span strong summary svg table tbody td text th thead title tr tspan ul";
 /// Those that hold nothing.

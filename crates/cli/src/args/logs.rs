@@ -31,7 +31,6 @@ pub(crate) struct LogArgs {
 
 /// A log that is sorted by case.
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "records"), expect(dead_code))]
 pub(crate) struct SortedLog {
     /// The event log, Parquet or CSV: one file, or several in their order
     #[arg(required = true, value_hint = ValueHint::FilePath)]
