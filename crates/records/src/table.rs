@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use datafusion::common::HashMap;
 use firstyear_core::count::{CountCondition, CountSpec};
-use firstyear_core::{
-    AreaCode, Basis, CategoryId, Cell, DimensionId, Groups, IndicatorId, Observation, Period, Place,
-};
+use firstyear_core::{AreaCode, CategoryId, DimensionId, Groups, IndicatorId, Period};
+
+use crate::rows::CountedRows;
 
 /// Weights are whole millionths, so that sums are the same in whatever order they are made.
 pub(crate) const MILLIONTHS: i64 = 1_000_000;
@@ -80,7 +80,7 @@ impl<K: std::hash::Hash + Eq> Sums<K> {
 }
 
 /// Where a row of a table stands among all: area, period and groups by their order.
-type Order = (usize, usize, usize);
+pub(crate) type Order = (usize, usize, usize);
 
 impl<'s> Tables<'s> {
     /// Empty tables. `None` for a specification that has faults, or crosses more than can be
@@ -154,9 +154,8 @@ impl<'s> Tables<'s> {
         }
     }
 
-    /// The observations of all tables, in the order of indicator, area, period and groups. A
-    /// cell that no record falls into has none.
-    pub(crate) fn observations(self) -> Vec<Observation> {
+    /// The rows of all tables.
+    pub(crate) fn rows(self) -> CountedRows {
         let mut areas: BTreeMap<&AreaCode, usize> =
             self.areas.iter().map(|(area, place)| (area, *place)).collect();
         let all = self.areas.len() + 1;
@@ -185,49 +184,19 @@ impl<'s> Tables<'s> {
                 }
             }
         }
-        let mut rows: Vec<(Order, usize)> = found.rows.drain().collect();
-        rows.sort_unstable();
-        let areas: Vec<&AreaCode> = areas.into_keys().collect();
-        let place = Place::file(self.spec.source.to_string());
-        let mut conditions: Vec<(usize, &CountCondition)> =
-            self.conditions.iter().enumerate().collect();
-        conditions.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-        let mut observations = Vec::with_capacity(rows.len() * conditions.len());
-        for (at, condition) in conditions {
-            observations.extend(rows.iter().map(|&((area, span, group), begin)| {
-                let [events, at_risk] = [0, 1].map(|part| found.sums[begin + 2 * at + part]);
-                self.row(
-                    &condition.id,
-                    (areas[area], spans[span], &groups.all[group]),
-                    [events, at_risk],
-                    &place,
-                )
-            }));
-        }
-        observations
-    }
-
-    fn row(
-        &self,
-        indicator: &IndicatorId,
-        (area, period, groups): (&AreaCode, Period, &Groups),
-        [events, at_risk]: [i64; 2],
-        place: &Place,
-    ) -> Observation {
-        Observation {
-            indicator: indicator.clone(),
-            area: area.clone(),
-            period,
-            groups: groups.clone(),
-            numerator: Cell::known(whole(events)),
-            denominator: Cell::known(whole(at_risk)),
-            basis: Basis::Complete,
-            value: Cell::Absent,
-            interval: None,
-            standard_error: None,
-            note: None,
+        let mut cells: Vec<(Order, usize)> = found.rows.drain().collect();
+        cells.sort_unstable();
+        let mut indicators: Vec<(IndicatorId, usize)> =
+            self.conditions.iter().map(|condition| condition.id.clone()).zip(0..).collect();
+        indicators.sort();
+        CountedRows {
             source: self.spec.source.clone(),
-            place: place.clone(),
+            indicators,
+            areas: areas.into_keys().cloned().collect(),
+            periods: spans,
+            groups: groups.all,
+            cells,
+            sums: found.sums,
         }
     }
 
@@ -301,9 +270,4 @@ impl<'s> Tables<'s> {
 struct FoundGroups {
     all: Vec<Groups>,
     of_tables: Vec<HashMap<u128, usize>>,
-}
-
-/// Millionths to the nearest whole number; sums of weights are not negative.
-fn whole(millionths: i64) -> u64 {
-    u64::try_from((millionths + MILLIONTHS / 2) / MILLIONTHS).unwrap_or(0)
 }

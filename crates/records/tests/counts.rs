@@ -31,7 +31,7 @@ fn counted(text: &str, folder: &Path) -> Result<Counted, CountError> {
 /// One line an observation, without the source.
 fn lines(counted: &Counted) -> String {
     let mut text = String::new();
-    for row in &counted.observations {
+    for row in counted.observations.iter() {
         let (events, at_risk) = (row.numerator.value().unwrap(), row.denominator.value().unwrap());
         let (indicator, area, period, groups) =
             (&row.indicator, &row.area, row.period, &row.groups);
@@ -184,7 +184,7 @@ fn what_is_wrong_is_said_without_a_value_of_a_record() {
     let folder = folder(&[("births.csv", &births), ("deaths.csv", DEATHS)]);
     let text = format!("{HEAD}{}", LINKED.replace("BASIS", "cohort"));
     let counted = counted(&text, folder.path()).unwrap();
-    assert_eq!(counted.observations, []);
+    assert!(counted.observations.is_empty());
     let report = &counted.report;
     assert_eq!((report.births, report.births_without_time), (1, 1));
     let unreadable: Vec<_> = report.unreadable.iter().map(|one| one.field.as_str()).collect();

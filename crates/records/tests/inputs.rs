@@ -27,7 +27,7 @@ fn counted(text: &str, folder: &Path) -> Result<Counted, CountError> {
 /// One line an observation, without the source.
 fn lines(counted: &Counted) -> String {
     let mut text = String::new();
-    for row in &counted.observations {
+    for row in counted.observations.iter() {
         let (events, at_risk) = (row.numerator.value().unwrap(), row.denominator.value().unwrap());
         let (indicator, area, period, groups) =
             (&row.indicator, &row.area, row.period, &row.groups);

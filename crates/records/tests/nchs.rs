@@ -223,9 +223,8 @@ last = "2017"
 
 /// What is counted of an indicator in a group; none where nothing falls into it.
 fn found(counted: &Counted, indicator: &str, groups: &str) -> [u64; 2] {
-    let is_asked = |row: &&Observation| {
-        row.indicator.as_str() == indicator && row.groups.to_string() == groups
-    };
+    let is_asked =
+        |row: &Observation| row.indicator.as_str() == indicator && row.groups.to_string() == groups;
     let row = counted.observations.iter().find(is_asked).unwrap();
     [*row.numerator.value().unwrap(), *row.denominator.value().unwrap()]
 }
@@ -359,11 +358,14 @@ id = "preterm-births"
         let counted = counted(spec, folder.path()).unwrap();
         let rows = counted.observations.iter().map(|row| {
             let counts = (*row.numerator.value().unwrap(), *row.denominator.value().unwrap());
-            (row.area.as_str(), row.period.to_string(), counts)
+            (row.area.to_string(), row.period.to_string(), counts)
         });
         assert_eq!(
             rows.collect::<Vec<_>>(),
-            [("E06000001", "2019".to_owned(), (1, 2)), ("E06000002", "2020".to_owned(), (0, 0))]
+            [
+                ("E06000001".to_owned(), "2019".to_owned(), (1, 2)),
+                ("E06000002".to_owned(), "2020".to_owned(), (0, 0)),
+            ]
         );
         let report = &counted.report;
         assert_eq!((report.births, report.births_without_area), (4, 1));

@@ -15,17 +15,20 @@ pub(crate) use counting::count;
 #[cfg(feature = "records")]
 mod counting {
     use std::ffi::OsStr;
+    use std::io::{BufWriter, Write as _};
     use std::num::NonZeroUsize;
     use std::path::{Path, PathBuf};
     use std::thread::available_parallelism;
 
     use firstyear_catalogue::catalogue;
-    use firstyear_core::Dataset;
     use firstyear_core::count::{AreaCounts, AreaFate, CountReport, CountSpec, OtherAreas};
+    use firstyear_export::atomic::{self, NewFile};
     use firstyear_export::wire::to_json;
-    use firstyear_export::{atomic, format, tidy};
+    use firstyear_export::{format, tidy};
     use firstyear_ingest::read_count_spec;
-    use firstyear_records::{CountError, CountOptions, Counted, count as count_records};
+    use firstyear_records::{
+        CountError, CountOptions, Counted, CountedRows, count as count_records,
+    };
 
     use super::{Code, Counting, Failure};
     use crate::commands::reference::put;
@@ -57,21 +60,40 @@ mod counting {
         drop(busy);
         let counted = counted?.map_err(failure)?;
         let Counted { observations, report } = counted;
-        let rows = Dataset { observations, ..Dataset::default() };
-        let mut bytes = Vec::new();
-        if is_parquet {
-            tidy::write_parquet(&rows, &mut bytes)
-        } else {
-            tidy::write_observations(&rows, &mut bytes)
+        match &asked.out {
+            Some(out) => write_table(&observations, is_parquet, out)?,
+            None => {
+                let mut bytes = Vec::new();
+                tidy::write_counts(observations.iter(), &mut bytes)
+                    .map_err(|error| Failure::Defect(error.to_string()))?;
+                put(&bytes, false, None)?;
+            }
         }
-        .map_err(|error| Failure::Defect(error.to_string()))?;
-        put(&bytes, is_parquet, asked.out.as_deref())?;
         if let Some(file) = report_file(asked) {
             let text = to_json(&report).map_err(|error| Failure::Defect(error.to_string()))?;
             interrupt::writing(|stop| atomic::write_file(&file, text.as_bytes(), stop))?;
         }
         tell(&report);
         Ok(Code::Done)
+    }
+
+    /// Writes the table row after row: it may be larger than what it was made of.
+    fn write_table(rows: &CountedRows, is_parquet: bool, out: &Path) -> Result<(), Failure> {
+        interrupt::writing_parts(|stop| {
+            let mut new = NewFile::begin(out).map_err(interrupt::unwritten)?;
+            let mut file = BufWriter::new(new.file());
+            // What was begun is forgotten by `put`, which asks too.
+            let rows = rows.iter().take_while(|_| !stop());
+            let written = if is_parquet {
+                tidy::write_counts_parquet(rows, &mut file)
+            } else {
+                tidy::write_counts(rows, &mut file)
+            };
+            let flushed = written.and_then(|()| Ok(file.flush()?));
+            drop(file);
+            flushed.map_err(|error| Failure::File(format!("{}: {error}", out.display())))?;
+            new.put(stop).map_err(interrupt::unwritten)
+        })
     }
 
     /// Counts in this process, or on a cluster.

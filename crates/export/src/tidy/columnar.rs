@@ -17,7 +17,9 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use super::{WriteError, columns_written, observation_record, ordered_observations};
+use super::{
+    COUNTED, WriteError, columns_written, counted_record, observation_record, ordered_observations,
+};
 
 /// Rows that are made together.
 const ROWS: usize = 1 << 13;
@@ -49,6 +51,21 @@ pub fn write_parquet(dataset: &Dataset, out: impl Write + Send) -> Result<(), Wr
     each_batch(dataset, &schema, |batch| Ok(writer.write(batch)?))?;
     writer.close()?;
     Ok(())
+}
+
+/// Writes counts as Parquet as they come; otherwise as [`write_counts`](super::write_counts).
+///
+/// # Errors
+///
+/// As [`write_counts`](super::write_counts).
+pub fn write_counts_parquet(
+    rows: impl IntoIterator<Item = Observation>,
+    out: impl Write + Send,
+) -> Result<(), WriteError> {
+    let schema = schema(COUNTED);
+    let rows =
+        rows.into_iter().map(|row| Ok(csv::StringRecord::from(counted_record(&row)?.to_vec())));
+    write_text_columns(Schema::clone(&schema), rows, out)
 }
 
 /// Writes rows of text as Parquet in the columns of `schema`: 64-bit integers, 64-bit

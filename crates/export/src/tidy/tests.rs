@@ -54,6 +54,21 @@ fn observations(rows: Vec<Observation>) -> Result<String, WriteError> {
 }
 
 #[test]
+fn counts_are_written_as_they_come_and_nothing_of_them_is_lost() {
+    let rows = [observation("E06000001", 2021), observation("E06000002", 2020)];
+    let mut out = Vec::new();
+    write_counts(rows.clone(), &mut out).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), observations(rows.to_vec()).unwrap());
+    for (row, lacking) in [
+        (Observation { note: Some("made up".into()), ..rows[0].clone() }, "note"),
+        (Observation { standard_error: Some(0.5), ..rows[0].clone() }, "standard_error"),
+    ] {
+        let refused = write_counts([row], Vec::new());
+        assert!(matches!(refused, Err(WriteError::NoColumn { column }) if column == lacking));
+    }
+}
+
+#[test]
 fn four_facts_stay_four_facts() {
     let mut rows = Vec::new();
     let states = [

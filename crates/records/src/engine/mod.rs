@@ -20,7 +20,6 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use firstyear_catalogue::Catalogue;
-use firstyear_core::Observation;
 use firstyear_core::count::{CountReport, CountSpec};
 use tokio::runtime::Runtime;
 
@@ -28,6 +27,7 @@ pub use error::CountError;
 pub use sort::{SortError, SortOptions, sort_log};
 
 use crate::areas::Areas;
+use crate::rows::CountedRows;
 use checks::Questions;
 use files::Inputs;
 use frame::{Asked, Frame};
@@ -58,8 +58,8 @@ impl std::fmt::Debug for CountOptions<'_> {
 /// What was counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
-    /// In the order of indicator, area, period and groups.
-    pub observations: Vec<Observation>,
+    /// What was counted, row after row.
+    pub observations: CountedRows,
     /// What was read.
     pub report: CountReport,
 }
@@ -162,7 +162,6 @@ pub(crate) enum Way {
     Hashed,
     /// By hashes, in plans of the engine's own operators alone, which can be sent to other
     /// machines.
-    #[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "nothing is sent"))]
     Sent,
 }
 
@@ -196,7 +195,7 @@ async fn counted(
     };
     let asking = (&questions, &*answers);
     let mut report = checks::report(asked, inputs, &frame, asking, &cross, (options, way)).await?;
-    let observations = cross.tables.observations();
+    let observations = cross.tables.rows();
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })
 }

@@ -101,7 +101,7 @@ fn cells_without_room_are_handed_on_and_add_up() {
     let total = much.observations.iter().filter(|row| row.area.as_str() == "E92000001");
     let births: u64 = total
         .filter(|row| row.groups.is_everyone())
-        .map(|row| row.denominator.value().unwrap())
+        .map(|row| *row.denominator.value().unwrap())
         .sum();
     assert_eq!(births, 3_000);
 }
@@ -133,7 +133,7 @@ fn more_groups_than_memory_holds_are_counted_by_way_of_the_disk() {
             let context = context(&options).unwrap();
             let frame = Frame::of(&asked, &inputs, &context).await.unwrap();
             let cross = pass::cross(&asked, &frame, None, &|| false).await.unwrap();
-            (cross.spills, cross.tables.observations())
+            (cross.spills, cross.tables.rows())
         })
     };
     let (spills, much) = counted(None);

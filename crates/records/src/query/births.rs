@@ -155,13 +155,15 @@ impl Births {
         let wanted: BTreeSet<Counted> =
             grouping.counted.iter().copied().chain([Counted::Births, Counted::Weight]).collect();
         let spec = self.spec_of(grouping, &wanted)?;
-        let counted = count(&spec, catalogue, folder, options)?.observations;
+        let counted = count(&spec, catalogue, folder, options)?;
+        let counted: Vec<Observation> = counted.observations.iter().collect();
         let labels = self.labels(grouping, &counted)?;
         let counts = self.counts(grouping, &wanted, &labels, &counted);
         let mut grid = Grid { labels, counts, unweighted: None };
         if self.is_weighted() {
             let spec = Self::unweighted(spec)?;
-            let counted = count(&spec, catalogue, folder, options)?.observations;
+            let counted = count(&spec, catalogue, folder, options)?;
+            let counted: Vec<Observation> = counted.observations.iter().collect();
             let once = self.counts(grouping, &wanted, &grid.labels, &counted);
             let births = once.get(&Counted::Births).cloned().unwrap_or_default();
             grid.counts.insert(Counted::Births, births);
