@@ -11,6 +11,10 @@ pub(crate) const fn is_packed(head: &[u8]) -> bool {
     matches!(head, [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..])
 }
 
+/// The largest window of a part, bytes: as much as the usual programs unpack. So much of what
+/// is unpacked is held.
+const WINDOW: u64 = 128 << 20;
+
 /// The unpacked bytes of every part (RFC 8878, section 3.1). Each that has a checksum is held
 /// against it.
 pub(crate) struct Unpacked<R: Read> {
@@ -27,7 +31,8 @@ impl<R: Read> Unpacked<R> {
     fn begin(&mut self) -> io::Result<bool> {
         while !self.source.fill_buf()?.is_empty() {
             let mut part = FrameDecoder::new();
-            match part.init(&mut self.source) {
+            let head = self.head()?;
+            match part.init(head.chain(&mut self.source)) {
                 Ok(()) => {
                     self.part = Some(part);
                     return Ok(true);
@@ -40,6 +45,37 @@ impl<R: Read> Unpacked<R> {
             }
         }
         Ok(false)
+    }
+
+    /// The head of a part as it stands, of one that holds something whole.
+    fn head(&mut self) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.source.by_ref().take(5).read_to_end(&mut head)?;
+        let [0x28, 0xB5, 0x2F, 0xFD, about] = head[..] else { return Ok(head) };
+        let is_single = about & 0x20 != 0;
+        let size = match about >> 6 {
+            0 => usize::from(is_single),
+            known => 1 << known,
+        };
+        let dictionary = [0, 1, 2, 4][usize::from(about & 3)];
+        let more = usize::from(!is_single) + dictionary + size;
+        self.source.by_ref().take(more as u64).read_to_end(&mut head)?;
+        if head.len() < 5 + more {
+            return Err(damaged());
+        }
+        let window = if is_single {
+            let size = head[head.len() - size..].iter().rev();
+            size.fold(0, |all, byte| all << 8 | u64::from(*byte))
+        } else {
+            let base = 1_u64 << (10 + (head[5] >> 3));
+            base + base / 8 * u64::from(head[5] & 7)
+        };
+        if window > WINDOW {
+            let what =
+                "the zstd file needs more than 128 MiB to be unpacked: pack it without --long";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+        }
+        Ok(head)
     }
 
     fn skip(&mut self, bytes: u64) -> io::Result<()> {
@@ -120,5 +156,14 @@ mod tests {
         other[at] = b'8';
         assert!(unpacked(&other).is_err());
         assert!(unpacked(&[&bytes[..], b"rest"].concat()).is_err());
+    }
+
+    /// A head of RFC 8878, section 3.1.1.1, whose window is 2^exponent KiB.
+    #[test]
+    fn a_part_that_needs_too_much_memory_is_refused() {
+        let head = |exponent: u8| [0x28, 0xB5, 0x2F, 0xFD, 0x00, exponent << 3, 1, 0, 0];
+        assert_eq!(unpacked(&head(17)).unwrap(), b"");
+        let refused = unpacked(&head(18)).unwrap_err().to_string();
+        assert!(refused.contains("128 MiB"), "{refused}");
     }
 }
