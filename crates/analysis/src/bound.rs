@@ -202,8 +202,8 @@ impl Bound {
     }
 
     /// Binds the groups of a dimension, its total and everyone to the pieces that they are
-    /// made of; `None` where the sources do not say how many each counts, or where these do
-    /// not make up the total.
+    /// made of; `None` where the sources do not say how many each counts, or where these make
+    /// up neither the whole nor a group that is held.
     fn taken_apart(
         &mut self,
         dimension: &Dimension,
@@ -218,19 +218,26 @@ impl Bound {
         let of = |group: Group| Key { group, ..key.clone() };
         let of_piece = |piece: &Piece| of(Group::Of(dimension.id().clone(), piece.clone()));
         let pieces = self.pieces.get(dimension.id())?.clone();
-        let counts: Vec<u64> = pieces
+        let counted: Vec<(u64, bool)> = pieces
             .iter()
             .map(|piece| known.count(key, dimension.id(), piece))
             .collect::<Option<_>>()?;
+        let counts: Vec<u64> = counted.iter().map(|(count, _)| *count).collect();
         let sum = counts.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count))?;
         let total = of(Group::one(dimension.id(), &dimension.total()?.id));
-        let whole = [self.find(&total), everyone];
-        let is_its = |(piece, count): (&Piece, &u64)| {
-            self.find(&of_piece(piece)).is_none_or(|place| self.value(place) == *count)
+        let whole: Vec<usize> = [self.find(&total), everyone].into_iter().flatten().collect();
+        let is_its = |(group, place): &(Group, usize)| {
+            let Group::Of(id, several) = group else { return true };
+            let within = pieces.iter().zip(&counts).filter(|(piece, _)| piece.is_subset(several));
+            let is_total = dimension.total().is_some_and(|total| several.contains(&total.id));
+            id != dimension.id()
+                || is_total
+                || within.map(|(_, count)| *count).sum::<u64>() == self.value(*place)
         };
-        let fits = whole.into_iter().flatten().all(|place| self.value(place) == sum)
-            && pieces.iter().zip(&counts).all(is_its);
-        if !fits || pieces.is_empty() {
+        // Without a whole to hold them against, categories that lack a row may have anybody.
+        let is_known = !whole.is_empty() || counted.iter().all(|(_, is_whole)| *is_whole);
+        let fits = whole.iter().all(|place| self.value(*place) == sum) && held.iter().all(is_its);
+        if !fits || !is_known || pieces.is_empty() {
             return None;
         }
         let places: Vec<usize> = pieces

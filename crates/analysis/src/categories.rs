@@ -71,13 +71,20 @@ impl Categories {
     }
 
     /// How many of what `key` counts are in a piece of a dimension, those of several years
-    /// added up; `None` where the sources do not say, or say two things.
-    pub(crate) fn count(&self, key: &Key, dimension: &DimensionId, piece: &Piece) -> Option<u64> {
+    /// added up, and whether each of its categories has a row; one that has none counts nobody.
+    /// `None` where the sources say nothing of the dimension there, or two things.
+    pub(crate) fn count(
+        &self,
+        key: &Key,
+        dimension: &DimensionId,
+        piece: &Piece,
+    ) -> Option<(u64, bool)> {
         let at = (key.what.clone(), key.area.clone(), dimension.clone());
         let of = self.counts.get(&at)?;
         let sum = |counted: &Counted| {
             let within = counted.iter().filter(|(category, _)| piece.contains(*category));
-            within.map(|(_, count)| *count).sum::<Option<u64>>()
+            let counts: Vec<u64> = within.map(|(_, count)| *count).collect::<Option<_>>()?;
+            Some((counts.iter().sum::<u64>(), counts.len() == piece.len()))
         };
         if let Some(counted) = of.get(&key.period) {
             return sum(counted);
@@ -89,6 +96,9 @@ impl Categories {
         if years.len() != usize::from(key.period.units()) {
             return None;
         }
-        years.into_iter().map(sum).sum()
+        years.into_iter().map(sum).try_fold((0, true), |(all, whole), year| {
+            let (count, is_whole) = year?;
+            Some((all + count, whole && is_whole))
+        })
     }
 }

@@ -435,13 +435,12 @@ impl Known {
 
     /// What a reader can work out of each small count that is not shown.
     fn ranges(&self, evidence: &Evidence<'_>, rule: &Rule) -> BTreeMap<Count, Range> {
-        // Where nothing happened, which no answer holds, a reader may know it.
         let is_protected = |count: &Count| {
             rule.hides(count.1)
                 && self
                     .counts
                     .get(count)
-                    .map_or(count.1 > 0, |state| state.restricted && state.told != Told::Value)
+                    .is_none_or(|state| state.restricted && state.told != Told::Value)
         };
         let bound = self.bound(evidence);
         let protected: Vec<usize> =

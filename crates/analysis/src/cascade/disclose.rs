@@ -198,7 +198,7 @@ impl CascadeCounts {
 
 impl StageTiming {
     /// Makes its shares of counts as they are shown, of `entered` people; false where one of
-    /// them is small, or is shown as nobody.
+    /// them is small, or all are shown as nobody.
     ///
     /// Limits of the exact share would tell it, and go. Where the end of everyone is seen the
     /// share is a proportion, and has those of one.
@@ -217,17 +217,13 @@ impl StageTiming {
         let [came, left, _] = std::array::from_fn(|at| by_end[at].abs_diff(by_horizon[at]));
         let counts = by_end.into_iter().chain(by_horizon).chain([came, left, untimed]);
         let tells = counts.map(Cell::known).any(|count| small(&count));
-        let Some(people) = NonZeroU64::new(rounded(people)).filter(|_| !tells) else {
+        if tells {
             return false;
-        };
-        for (within, counts) in
-            [(Some(&mut self.at_end), by_end), (self.at_horizon.as_mut(), by_horizon)]
-        {
-            if let Some(within) = within {
-                within.make_of(counts.map(rounded), people, all_end);
-            }
         }
-        true
+        [(Some(&mut self.at_end), by_end), (self.at_horizon.as_mut(), by_horizon)]
+            .into_iter()
+            .filter_map(|(within, counts)| Some((within?, counts)))
+            .all(|(within, counts)| within.make_of(counts.map(rounded), all_end))
     }
 }
 
@@ -245,19 +241,22 @@ impl Within {
         [came, left, people.saturating_sub(came + left)]
     }
 
-    /// Makes the shares of counts as they are shown.
-    fn make_of(&mut self, [came, left, _]: [u64; 3], people: NonZeroU64, all_end: bool) {
+    /// Makes the shares of counts as they are shown, of all three together, so that they are
+    /// no more than a whole; false where these are nobody.
+    fn make_of(&mut self, [came, left, waits]: [u64; 3], all_end: bool) -> bool {
+        let Some(people) = NonZeroU64::new(came + left + waits) else { return false };
         for (share, count) in [(&mut self.came, came), (&mut self.left, left)] {
             let limits = share.interval.filter(|_| all_end);
-            let proportion = limits
-                .and_then(|limits| wilson(count.min(people.get()), people, limits.confidence).ok());
+            let proportion =
+                limits.and_then(|limits| wilson(count, people, limits.confidence).ok());
             *share = proportion.unwrap_or(Estimate {
-                value: (count as f64 / people.get() as f64).min(1.0),
+                value: count as f64 / people.get() as f64,
                 interval: None,
                 ..*share
             });
             share.counts = None;
         }
+        true
     }
 }
 
