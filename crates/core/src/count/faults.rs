@@ -1,10 +1,12 @@
 //! What a specification of counts asks that cannot be, before any file is opened.
 
+use std::collections::BTreeSet;
+
 use super::{
     CountDimension, CountSpec, DERIVED_FIELDS, OtherAreas, RecordColumn, RecordFiles, RecordFormat,
     standard_field,
 };
-use crate::{Period, PeriodError, PeriodUnit};
+use crate::{DimensionId, Period, PeriodError, PeriodUnit};
 
 /// A part of a specification, by its place in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -269,7 +271,18 @@ impl Looking<'_> {
 
     fn tables(&mut self) {
         let spec = self.spec;
+        let mut seen: Vec<BTreeSet<&DimensionId>> = Vec::new();
         for (at, table) in spec.tables.iter().flatten().enumerate() {
+            let dimensions = table.iter().collect();
+            if let Some(first) = seen.iter().position(|known| *known == dimensions) {
+                let message = format!(
+                    "tables {} and {} are the same: leave out one of them",
+                    first + 1,
+                    at + 1
+                );
+                self.tell(CountPart::Spec, message);
+            }
+            seen.push(dimensions);
             for (place, id) in table.iter().enumerate() {
                 if !spec.dimensions.iter().any(|dimension| dimension.id == *id) {
                     let message =
