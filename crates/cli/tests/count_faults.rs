@@ -187,3 +187,34 @@ fn an_interrupted_count_leaves_nothing() {
     left_alone(folder.path(), &before);
     assert_eq!(names(temporary.path()), BTreeSet::new());
 }
+
+#[test]
+fn what_is_read_is_never_written_over() {
+    let folder = folder();
+    let made = folder.path().join("made");
+    let text = |name: &str| made.join(name).to_str().unwrap().to_owned();
+    let out = made.to_str().unwrap();
+    let simulate = ["simulate", "births", "--births", "200", "--out", out];
+    assert_eq!(firstyear(&simulate).status.code(), Some(0));
+    let (spec, births) = (text("count-cohort.json"), text("births.csv"));
+    let (new, dotted) = (text("new.csv"), text("./births.csv"));
+    for asked in [
+        &["count", &spec, "--out", &births][..],
+        &["count", &spec, "--out", &dotted],
+        &["count", &spec, "--out", &new, "--report", &births],
+        &["count", &spec, "--out", &new, "--report", &spec],
+        &["count", &spec, "--out", &new, "--report", &new],
+        &["pathway", "sort-log", &births, "--out", &births],
+        &["pathway", "judge", "stop-smoking-pregnancy", "--log", &births, "--out", &births],
+    ] {
+        let before = fs::read(&births).unwrap();
+        let ended = firstyear(asked);
+        assert_eq!(ended.status.code(), Some(2), "{asked:?}: {}", err(&ended));
+        assert_eq!(fs::read(&births).unwrap(), before, "{asked:?}");
+        assert!(!made.join("new.csv").exists(), "{asked:?}");
+    }
+    // Records that nobody says were made up are kept.
+    assert_eq!(firstyear(&simulate).status.code(), Some(0), "made up before");
+    fs::remove_file(made.join("plan.json")).unwrap();
+    assert_eq!(firstyear(&simulate).status.code(), Some(2));
+}

@@ -29,6 +29,13 @@ pub(crate) struct LogArgs {
     pub(crate) layout: Option<String>,
 }
 
+impl LogArgs {
+    /// The files that are read, but for the pathway.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &std::path::Path> {
+        self.log.iter().chain(&self.mapping).map(PathBuf::as_path)
+    }
+}
+
 /// A log that is sorted by case.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SortedLog {

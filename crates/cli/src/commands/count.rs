@@ -33,7 +33,7 @@ mod counting {
     use super::{Code, Counting, Failure};
     use crate::commands::reference::put;
     use crate::progress::{Busy, Watch};
-    use crate::{interrupt, load};
+    use crate::{interrupt, keep, load};
 
     /// Counts records and writes the table with what was found in them.
     pub(crate) fn count(asked: &Counting) -> Result<Code, Failure> {
@@ -43,6 +43,7 @@ mod counting {
             .map_err(|error| load::unreadable(&asked.spec, error))?;
         let folder = asked.spec.parent().unwrap_or(Path::new("."));
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        keep_inputs(asked, &spec, folder)?;
         let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let busy = Busy::new("counting records");
         // The engine may have files of its own, which it clears away when it stops.
@@ -75,6 +76,25 @@ mod counting {
         }
         tell(&report);
         Ok(Code::Done)
+    }
+
+    /// Refuses to write over what is counted, over the specification, or the table by its
+    /// report.
+    fn keep_inputs(asked: &Counting, spec: &CountSpec, folder: &Path) -> Result<(), Failure> {
+        let records = std::iter::once(&spec.births).chain(&spec.deaths);
+        let geography = spec.area.geography.iter().flat_map(|geography| &geography.files);
+        let names = records.flat_map(|records| &records.files).chain(geography);
+        let files: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+        let report = report_file(asked);
+        for out in [asked.out.as_deref(), report.as_deref()] {
+            keep::inputs(out, files.iter().map(PathBuf::as_path).chain([asked.spec.as_path()]))?;
+        }
+        if report.is_some() && report == asked.out {
+            return Err(Failure::Use(
+                "--out and --report name the same file: give them two".to_owned(),
+            ));
+        }
+        Ok(())
     }
 
     /// Writes the table row after row: it may be larger than what it was made of.

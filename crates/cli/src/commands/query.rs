@@ -41,7 +41,7 @@ mod querying {
     use crate::commands::grid;
     use crate::commands::reference::{print, put};
     use crate::progress::{Busy, Watch};
-    use crate::{interrupt, load};
+    use crate::{interrupt, keep, load};
 
     const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
 
@@ -55,6 +55,9 @@ mod querying {
         let sql = sql(text)?;
         let read = load::project(project)?;
         let specified = specification(asked, &read)?;
+        keep::folder(asked.out.as_deref(), project)?;
+        let read_too = specified.iter().map(|(_, path)| path.as_path());
+        keep::inputs(asked.out.as_deref(), read_too)?;
         let records =
             specified.as_ref().map(|(spec, path)| QueryRecords { spec, folder: folder_of(path) });
         let answer = answered(&sql, &read, records, asked)?;

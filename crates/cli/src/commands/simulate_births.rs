@@ -33,6 +33,16 @@ pub(crate) fn run(asked: &SimulatedBirths) -> Result<Code, Failure> {
         BirthsFormat::Csv => ["births.csv", "deaths.csv"],
         BirthsFormat::Parquet => ["births.parquet", "deaths.parquet"],
     };
+    // Records that were not made here may be somebody's.
+    if !asked.out.join("plan.json").exists() {
+        let there = names.iter().map(|name| asked.out.join(name)).find(|path| path.exists());
+        if let Some(path) = there {
+            return Err(Failure::Use(format!(
+                "{} is there already, and no plan.json says that it was made up: name another folder",
+                path.display()
+            )));
+        }
+    }
     let truth = interrupt::writing_parts(|stop| {
         let [mut births, mut deaths] = [
             NewFile::begin(&asked.out.join(names[0])).map_err(interrupt::unwritten)?,

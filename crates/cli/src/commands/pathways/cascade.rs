@@ -13,9 +13,11 @@ use super::{sound, write};
 use crate::args::{CascadeShape, Cascading};
 use crate::commands::{ask, grid};
 use crate::exit::{Code, Failure};
+use crate::keep;
 
 /// Says how far the cases of a log come.
 pub(crate) fn cascade(asked: &Cascading) -> Result<Code, Failure> {
+    keep::inputs(asked.out.as_deref(), asked.log.files())?;
     let Some(read) = sound(&asked.log.pathway)? else { return Ok(Code::Problems) };
     let pathway = &read.pathway;
     let stages = chosen_stages(pathway, &asked.stages)

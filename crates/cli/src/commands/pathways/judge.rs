@@ -10,9 +10,11 @@ use super::{log, sound, write};
 use crate::args::{Judging, ResultShape};
 use crate::commands::grid;
 use crate::exit::{Code, Failure};
+use crate::keep;
 
 /// Holds an event log against what a pathway owes.
 pub(crate) fn judge(asked: &Judging) -> Result<Code, Failure> {
+    keep::inputs(asked.out.as_deref(), asked.log.files())?;
     let Some(read) = sound(&asked.log.pathway)? else { return Ok(Code::Problems) };
     let Some(mut opened) = log::open(&read.pathway, &asked.log, &asked.groups.by)? else {
         return Ok(Code::Problems);

@@ -6,9 +6,11 @@ use firstyear_export::site::pathway_page;
 use super::{cascade, log, sound, write};
 use crate::args::Reported;
 use crate::exit::{Code, Failure};
+use crate::keep;
 
 /// Writes a page of a pathway and a log.
 pub(crate) fn report(asked: &Reported) -> Result<Code, Failure> {
+    keep::inputs(asked.out.as_deref(), asked.log.files())?;
     let Some(read) = sound(&asked.log.pathway)? else { return Ok(Code::Problems) };
     let pathway = &read.pathway;
     let Some(mut opened) = log::open(pathway, &asked.log, &asked.groups.by)? else {

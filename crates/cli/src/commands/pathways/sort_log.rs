@@ -21,13 +21,14 @@ mod sorting {
     use firstyear_records::{CountError, SortError, SortOptions, sort_log as sort};
 
     use super::{Code, Failure, SortedLog};
-    use crate::interrupt;
     use crate::progress::Busy;
+    use crate::{interrupt, keep};
 
     const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
 
     /// Sorts an event log by case.
     pub(crate) fn sort_log(asked: &SortedLog) -> Result<Code, Failure> {
+        keep::inputs(Some(&asked.out), asked.files.iter().map(std::path::PathBuf::as_path))?;
         let busy = Busy::new("sorting the log");
         // The engine may have files of its own, which it clears away when it stops.
         let events = interrupt::writing_parts(|stop| {
