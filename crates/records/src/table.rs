@@ -155,7 +155,7 @@ impl<'s> Tables<'s> {
     }
 
     /// The rows of all tables.
-    pub(crate) fn rows(self) -> CountedRows {
+    pub(crate) fn rows(mut self) -> CountedRows {
         let mut areas: BTreeMap<&AreaCode, usize> =
             self.areas.iter().map(|(area, place)| (area, *place)).collect();
         let all = self.areas.len() + 1;
@@ -170,8 +170,9 @@ impl<'s> Tables<'s> {
         let groups = self.groups();
 
         let mut found: Sums<Order> = Sums::new();
-        for (table, groups_of) in self.all.iter().zip(&groups.of_tables) {
-            let width = self.width(table);
+        // Each table is given up once its cells are taken.
+        for (table, groups_of) in std::mem::take(&mut self.all).into_iter().zip(&groups.of_tables) {
+            let width = self.width(&table);
             for (key, &begin) in &table.found.rows {
                 let Some(&group) = groups_of.get(&(key % width)) else { continue };
                 let place = usize::try_from(key / width).unwrap_or(0);

@@ -20,6 +20,8 @@ pub(crate) enum ClusterFault {
     Unseen,
     /// The memory of an executor does not suffice.
     Memory,
+    /// The disk of an executor is full.
+    Disk,
     /// The scheduler is of another version, or does not take the plan.
     Untaken,
     /// Records that cannot be read.
@@ -34,6 +36,8 @@ impl ClusterFault {
             Self::CalledOff
         } else if has(&["Resources exhausted", "ResourcesExhausted"]) {
             Self::Memory
+        } else if has(&["No space left on device", "StorageFull"]) {
+            Self::Disk
         } else if has(&["ExecutorLost", "FetchPartitionError", "FetchFailed", "has failed 1 times"])
         {
             Self::Unsteady
@@ -82,6 +86,9 @@ impl std::fmt::Display for ClusterFault {
             Self::Memory => f.write_str(
                 "the memory of an executor does not suffice: start it with more --memory, or ask for fewer dimensions at once",
             ),
+            Self::Disk => f.write_str(
+                "the disk of an executor is full: make room, or start it with another --work-dir",
+            ),
             Self::Untaken => f.write_str(
                 "the scheduler does not take what is asked: is it of the same version as this program?",
             ),
@@ -101,6 +108,7 @@ mod tests {
         for (words, fault) in [
             ("Cancelled", ClusterFault::CalledOff),
             ("Task failed: Resources exhausted: 3 bytes", ClusterFault::Memory),
+            ("IoError: No space left on device (os error 28)", ClusterFault::Disk),
             ("FetchPartitionError from executor", ClusterFault::Unsteady),
             ("Object at location /a/b.csv not found", ClusterFault::Unseen),
             ("Cannot cast string 'P12' to value of Int64 type", ClusterFault::Records),

@@ -264,7 +264,7 @@ impl Table {
 
 /// A file as an address. The engine takes a path for a pattern: `births [1].csv` would be no
 /// file, and `births*.csv` several.
-fn address(path: &Path) -> String {
+pub(super) fn address(path: &Path) -> String {
     if cfg!(windows) {
         return path.display().to_string();
     }

@@ -182,8 +182,9 @@ async fn counted(
     };
     let tallied = match tally {
         Some(tally) => match tally.run(asked, areas, options.stop).await {
-            Err(CountError::Stopped) => return Err(CountError::Stopped),
-            other => other.ok(),
+            Ok(tallied) => Some(tallied),
+            Err(CountError::Memory { .. } | CountError::Records { .. }) => None,
+            Err(error) => return Err(error),
         },
         None => None,
     };

@@ -31,7 +31,8 @@ use datafusion::prelude::{
 use firstyear_core::layout::event_log::{CASES, plain};
 use futures::StreamExt as _;
 
-use super::CountError;
+use super::files::address;
+use super::{CountError, LEAVING};
 
 /// How a log is sorted.
 #[derive(Clone, Copy)]
@@ -125,7 +126,8 @@ pub fn sort_log(
         .build()
         .map_err(|error| engine(&format!("no threads: {}", error.kind())))?;
     let sorted = runtime.block_on(sorted(&tables, options, out));
-    runtime.shutdown_background();
+    // Threads that still sort have a moment to clear away what they wrote.
+    runtime.shutdown_timeout(LEAVING);
     let events = sorted?;
     tables.iter().try_for_each(Table::is_unchanged)?;
     Ok(events)
@@ -210,7 +212,7 @@ impl Table {
         context: &SessionContext,
     ) -> Result<DataFrame, DataFusionError> {
         let path = self.path.canonicalize().map_err(DataFusionError::IoError)?;
-        let path = path.display().to_string();
+        let path = address(&path);
         let rows = if self.is_csv {
             let options = CsvReadOptions::new().schema(&self.schema).file_extension("");
             context.read_csv(path, options.newlines_in_values(true)).await?

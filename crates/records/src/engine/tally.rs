@@ -19,7 +19,7 @@ use datafusion::logical_expr::simplify::SimplifyContext;
 use datafusion::logical_expr::{Expr, cast};
 use datafusion::optimizer::simplify_expressions::ExprSimplifier;
 use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties as _};
 use datafusion::prelude::{DataFrame, SessionContext, col};
 use firstyear_core::count::{CountBasis, CountedAt};
 
@@ -34,7 +34,7 @@ use reading::{Recipe, Source};
 
 const WHAT: &str = "counting";
 
-/// How many bytes of cells all threads may hold together before they hand them on.
+/// How many bytes of cells all parts of the input may hold together before they hand them on.
 const ROOM: usize = 256 << 20;
 
 /// Conditions of a record are bits of one number: whether it is kept, and two an indicator.
@@ -84,7 +84,7 @@ impl Tally {
             conditions.push(chosen.source(denominator.clone())?);
         }
         let weights = if is_weighted { vec![col("__weight"), of_event(asked)] } else { Vec::new() };
-        let recipe = Recipe {
+        let mut recipe = Recipe {
             by_birth: chosen.source(col("__period"))?,
             by_event: if has_events { Some(chosen.source(col("__event_period"))?) } else { None },
             area: chosen.source(area)?,
@@ -108,6 +108,12 @@ impl Tally {
         let births = chosen.base.select(chosen.exprs).map_err(|error| failed(&error))?;
         let of = |error: DataFusionError| CountError::of(&error, WHAT);
         let input = births.clone().create_physical_plan().await.map_err(of)?;
+        // Every part of the input has cells of its own.
+        let parts = input.output_partitioning().partition_count();
+        recipe.room = recipe.room * options.threads.get() / parts.max(options.threads.get());
+        if recipe.layout.bytes() > recipe.room {
+            return Ok(None);
+        }
         Ok(Some(Self { operator: Arc::new(TallyExec::new(input, recipe)), births }))
     }
 

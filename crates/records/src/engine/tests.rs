@@ -118,7 +118,7 @@ fn arrays_that_stay_empty_are_given_up() {
     assert_eq!(flat, hashed);
 }
 
-/// 50,000 groups in 2 MB, as 10 million in 256.
+/// 50,000 groups in 3 MB, as 10 million in 256.
 #[test]
 fn more_groups_than_memory_holds_are_counted_by_way_of_the_disk() {
     let folder = births_in(50_000, 60_000);
@@ -138,7 +138,7 @@ fn more_groups_than_memory_holds_are_counted_by_way_of_the_disk() {
     };
     let (spills, much) = counted(None);
     assert_eq!(spills, 0);
-    let (spills, little) = counted(Some(2 << 20));
+    let (spills, little) = counted(Some(3 << 20));
     assert!(spills > 0);
     assert!(much == little);
 }

@@ -25,6 +25,13 @@ const WEIGHT: &str = "weight";
 /// What stands for all births in a specification that is made for a grouping.
 const ALL: &str = "all-births-of-query";
 
+/// Whether a text of SQL may have a word, outside of literals.
+pub(super) fn has_word(text: &str, wanted: &str) -> bool {
+    let tokens = Tokenizer::new(&GenericDialect {}, text).tokenize();
+    let is_it = |token: &Token| matches!(token, Token::Word(word) if word.value.eq_ignore_ascii_case(wanted));
+    tokens.map_or(true, |tokens| tokens.iter().any(is_it))
+}
+
 /// What is counted in a grouping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counted {
@@ -240,14 +247,7 @@ impl Births {
                 spec.indicators.iter().flat_map(|one| one.numerator.iter().chain(&one.denominator)),
             );
         for text in expressions {
-            let tokens = Tokenizer::new(&GenericDialect {}, text).tokenize();
-            let names = |token: &Token| match token {
-                Token::Word(word) => {
-                    WEIGHTS.iter().any(|name| word.value.eq_ignore_ascii_case(name))
-                }
-                _ => false,
-            };
-            if tokens.map_or(true, |tokens| tokens.iter().any(names)) {
+            if WEIGHTS.iter().any(|name| has_word(text, name)) {
                 return Err(QueryError::Specification(format!(
                     "`{text}` speaks of a weight: how many records stand behind a count cannot be told then, and no query is answered"
                 )));

@@ -145,7 +145,11 @@ impl Form<'_> {
     fn taken(&self, aggregate: &Aggregate) -> Result<Grouping, QueryError> {
         let mut by = Vec::new();
         for expr in &aggregate.group_expr {
-            by.push(self.declared(expr)?);
+            let column = self.declared(expr)?;
+            // One that stands twice is one column of the plan.
+            if !by.contains(&column) {
+                by.push(column);
+            }
         }
         let mut counted = Vec::new();
         for expr in &aggregate.aggr_expr {

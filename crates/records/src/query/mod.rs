@@ -187,7 +187,7 @@ impl<'a> Asked<'a> {
         functions.dedup();
         let births =
             tables.records.map(|records| Births::of(records.spec, tables.catalogue)).transpose()?;
-        let (rows, observed) = restricted::released(tables.dataset, tables.hidden);
+        let (rows, observed) = restricted::released(tables.dataset);
         let mut asked =
             Self { tables, options, context, births, functions, aggregates, notes, observed };
         asked.register(&rows)?;
@@ -215,10 +215,16 @@ impl<'a> Asked<'a> {
     async fn planned(&self, sql: &str) -> Result<LogicalPlan, QueryError> {
         let of = |error| QueryError::of_plan(&error, &self.functions);
         let mut statements = DFParser::parse_sql(sql).map_err(of)?;
+        if births::has_word(sql, "TABLESAMPLE") {
+            return Err(no_query("TABLESAMPLE is not taken: every row is looked at"));
+        }
         let statement = match (statements.pop_front(), statements.len()) {
             (None, _) => return Err(no_query("there is none")),
             (Some(_), 1..) => return Err(no_query("there are several statements")),
             (Some(Statement::Statement(statement)), 0) => match *statement {
+                SqlStatement::Query(query) if !query.locks.is_empty() => {
+                    return Err(no_query("nothing can be locked"));
+                }
                 SqlStatement::Query(_) => Statement::Statement(statement),
                 _ => return Err(no_query("this is no query")),
             },

@@ -109,6 +109,23 @@ impl Statistic {
         if rows.is_empty() {
             return Ok(vec![None; expected]);
         }
+        // A method that takes what is missing for 0 is asked of what is there alone.
+        let lacking: Vec<Option<&str>> = rows.iter().map(|row| self.lacking(row)).collect();
+        if let Some(parameter) = lacking.iter().flatten().next() {
+            let name = function.alias.as_ref().unwrap_or(&function.name);
+            self.notes.add(format!("`{name}` has no result where `{parameter}` is NULL"));
+            if expected == 1 {
+                return Ok(vec![None]);
+            }
+            let whole = rows.iter().zip(&lacking).filter(|(_, lacking)| lacking.is_none());
+            let whole: Vec<Vec<ScalarValue>> = whole.map(|(row, _)| row.clone()).collect();
+            let mut results = self.results(&whole)?.into_iter();
+            let of_row = |lacking: &Option<&str>| match lacking {
+                Some(_) => None,
+                None => results.next().flatten(),
+            };
+            return Ok(lacking.iter().map(of_row).collect());
+        }
         let table = self.table(rows)?;
         let ran = run(function.method, &table, &Settings::default())
             .map_err(|error| failed(format!("`{}`: {error}", function.name)))?;
@@ -126,6 +143,14 @@ impl Statistic {
         }
         let finite = |value: &Value| value.number().filter(|number| number.is_finite());
         Ok(ran.table.rows().map(|row| row.get(column).and_then(finite)).collect())
+    }
+
+    /// What must be given, and is NULL in a row.
+    fn lacking(&self, row: &[ScalarValue]) -> Option<&'static str> {
+        let parameters = self.function.parameters.iter().zip(row);
+        let mut lacking =
+            parameters.filter(|(parameter, value)| !parameter.optional && value.is_null());
+        lacking.next().map(|(parameter, _)| parameter.name)
     }
 
     /// A column for each argument that is said somewhere; where it is not said in a row,

@@ -71,7 +71,14 @@ impl Streamed for FixedWidth {
             for (column, cells) in self.layout.columns.iter().zip(&mut columns) {
                 match value(lines.record(), column) {
                     [] => cells.append_null(),
-                    value => cells.append_value(String::from_utf8_lossy(value)),
+                    value => match std::str::from_utf8(value) {
+                        Ok(value) => cells.append_value(value),
+                        // Letters of another coding would become one and the same.
+                        Err(_) => {
+                            let what = format!("line {line} is no text in UTF-8");
+                            return Err(self.unread(what));
+                        }
+                    },
                 }
             }
             records += 1;

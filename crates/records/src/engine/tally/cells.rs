@@ -38,7 +38,9 @@ impl Layout {
         let kinds = 1 + usize::from(has_events);
         let sizes = [periods, kinds].into_iter().chain(places.iter().copied());
         let cells = sizes.clone().try_fold(1_usize, usize::checked_mul)?;
-        cells.checked_mul(8 * (1 + 2 * indicators))?;
+        // Where a cell begins is kept in 32 bits, the largest of which stands for none.
+        let numbers = cells.checked_mul(1 + 2 * indicators)?;
+        u32::try_from(numbers).ok().filter(|numbers| *numbers < u32::MAX)?;
         Some(Self { periods, kinds, places: places.to_vec(), indicators, cells })
     }
 
@@ -105,6 +107,8 @@ pub(super) struct Cells {
     names: Vec<Option<Box<str>>>,
     /// The numbers of each area; empty where no record has come since they were handed on.
     areas: Vec<Vec<i64>>,
+    /// No area before this one has numbers.
+    first: usize,
     held: usize,
 }
 
@@ -118,6 +122,7 @@ impl Cells {
             known: HashMap::default(),
             names: Vec::new(),
             areas: Vec::new(),
+            first: 0,
             held: 0,
         }
     }
@@ -156,6 +161,7 @@ impl Cells {
         if numbers.is_empty() {
             numbers.resize(self.layout.cells * self.layout.width(), 0);
             self.held += self.layout.bytes();
+            self.first = self.first.min(area as usize);
         }
         Some(numbers)
     }
@@ -167,9 +173,13 @@ impl Cells {
 
     /// The cells of one area that has some, which are given up.
     pub(super) fn hand_on(&mut self) -> Result<Option<RecordBatch>> {
-        let Some(at) = self.areas.iter().position(|numbers| !numbers.is_empty()) else {
+        let later = self.areas.iter().skip(self.first);
+        let Some(at) = later.zip(self.first..).find(|(numbers, _)| !numbers.is_empty()) else {
+            self.first = self.areas.len();
             return Ok(None);
         };
+        let at = at.1;
+        self.first = at + 1;
         let numbers = std::mem::take(&mut self.areas[at]);
         self.held -= self.layout.bytes();
         let width = self.layout.width();
