@@ -218,3 +218,38 @@ fn what_is_read_is_never_written_over() {
     fs::remove_file(made.join("plan.json")).unwrap();
     assert_eq!(firstyear(&simulate).status.code(), Some(2));
 }
+
+#[test]
+fn what_would_count_nothing_or_everything_twice_is_told() {
+    let births = b"year,weeks\n2019,36\n2020,40\n";
+    let with = |from: &str, to: &str| {
+        let folder = asked("births.csv", births);
+        let spec = folder.path().join("count.toml");
+        let text = fs::read_to_string(&spec).unwrap().replace(from, to);
+        fs::write(&spec, text).unwrap();
+        (count_in(folder.path()), folder)
+    };
+    let deaths = "id = \"infant-mortality-rate\"";
+    for (from, to, says) in [
+        ("basis = \"cohort\"", "basis = \"cohort\"\ntables = [[], []]", "1 and 2 are the same"),
+        (
+            "weeks\" }",
+            "weeks\", still_born = \"weeks\" }",
+            "`still_born` in `births.fields` has no",
+        ),
+        ("id = \"preterm-births\"", deaths, "nothing tells of any: give `deaths`"),
+        ("last = \"2020\"", "last = \"2018\"", ""),
+        (
+            "first = \"2019\"\nlast = \"2020\"",
+            "first = \"1999\"\nlast = \"2000\"",
+            "no birth is counted",
+        ),
+    ] {
+        let (ended, folder) = with(from, to);
+        assert_eq!(ended.status.code(), Some(1), "{to}: {}", err(&ended));
+        assert!(err(&ended).contains(says), "{to}: {}", err(&ended));
+        assert_eq!(fs::read_to_string(folder.path().join("counts.csv")).unwrap(), "earlier");
+    }
+    let (ended, _folder) = with("", "");
+    assert_eq!(ended.status.code(), Some(0), "{}", err(&ended));
+}

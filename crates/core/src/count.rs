@@ -225,9 +225,9 @@ pub struct RecordFiles {
     /// `.csv.zst`, `.arrow`, `.feather`; of fixed width where columns are told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<RecordFormat>,
-    /// The published layout of records of fixed width, such as `linked-2018-period`, which
-    /// gives columns under the names of its publisher; `firstyear explain nchs-fixed-width`
-    /// lists them.
+    /// The published layout of records of fixed width, such as `linked-2018-period`, or that of
+    /// one of its files, such as `linked-2018-period-births`; columns have the names of its
+    /// publisher. `firstyear explain nchs-fixed-width` lists them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layout: Option<String>,
     /// Columns of records of fixed width, beside those of a layout.
@@ -410,7 +410,25 @@ impl CountIndicator {
     }
 }
 
+impl CountCondition {
+    /// Whether it speaks of deaths after a live birth.
+    #[must_use]
+    pub fn is_of_deaths(&self) -> bool {
+        let texts = [&self.numerator, &self.denominator];
+        let of_death = ["died", "age_days", "under_1_year"];
+        of_death.iter().any(|word| texts.iter().any(|text| faults::has_word(text, word)))
+    }
+}
+
 impl CountSpec {
+    /// Whether anything in it tells of deaths after a live birth: files of their own, or fields
+    /// of births.
+    #[must_use]
+    pub fn tells_of_deaths(&self) -> bool {
+        let of_death = |name: &String| standard_field(name).is_some_and(|field| field.of_death);
+        self.deaths.is_some() || self.births.fields.keys().any(of_death)
+    }
+
     /// The tables: those that are told, or everyone and each dimension alone.
     #[must_use]
     pub fn tables(&self) -> Vec<Vec<DimensionId>> {

@@ -61,6 +61,12 @@ mod counting {
         drop(busy);
         let counted = counted?.map_err(failure)?;
         let Counted { observations, report } = counted;
+        if report.births_counted == 0 {
+            tell(&report);
+            return Err(Failure::Input(
+                "no birth is counted, and nothing is written: see above what became of those that were read".to_owned(),
+            ));
+        }
         match &asked.out {
             Some(out) => write_table(&observations, is_parquet, out)?,
             None => {

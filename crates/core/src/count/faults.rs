@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CountDimension, CountSpec, DERIVED_FIELDS, OtherAreas, RecordColumn, RecordFiles, RecordFormat,
-    standard_field,
+    STANDARD_FIELDS, standard_field,
 };
 use crate::{DimensionId, Period, PeriodError, PeriodUnit};
 
@@ -155,6 +155,14 @@ impl Looking<'_> {
                 self.tell(CountPart::Spec, message);
             }
             let known = standard_field(field);
+            if known.is_none() && !self.is_spoken_of(field) {
+                let standard: Vec<&str> = STANDARD_FIELDS.iter().map(|field| field.name).collect();
+                let message = format!(
+                    "`{field}` in `{name}.fields` has no meaning of its own, and nothing speaks of it: fields with one are {}",
+                    standard.join(", ")
+                );
+                self.tell(CountPart::Spec, message);
+            }
             if are_deaths && known.is_some_and(|known| !known.of_death) {
                 let message = format!("`{field}` is a field of births, and stands with deaths");
                 self.tell(CountPart::Spec, message);
@@ -169,6 +177,22 @@ impl Looking<'_> {
                 self.tell(CountPart::Spec, message);
             }
         }
+    }
+
+    /// Whether an expression of the specification has a word.
+    fn is_spoken_of(&self, word: &str) -> bool {
+        let spec = self.spec;
+        let records = std::iter::once(&spec.births).chain(&spec.deaths);
+        let fields = records.flat_map(|records| records.fields.values());
+        let of_indicators = spec.indicators.iter();
+        let of_indicators =
+            of_indicators.flat_map(|one| one.numerator.iter().chain(&one.denominator));
+        let mut all = fields
+            .chain(of_indicators)
+            .chain(spec.exclusions.iter().map(|one| &one.condition))
+            .chain(spec.dimensions.iter().map(|one| &one.from))
+            .chain(&spec.area.from);
+        all.any(|text| has_word(text, word))
     }
 
     fn fixed_width(&mut self, name: &str, records: &RecordFiles) {
@@ -295,6 +319,12 @@ impl Looking<'_> {
             }
         }
     }
+}
+
+/// Whether an expression has a word, as a name of a field is.
+pub(super) fn has_word(text: &str, wanted: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.split(|c| !is_of_word(c)).any(|word| word == wanted)
 }
 
 /// Whether a text is a name of a field.

@@ -154,7 +154,7 @@ problem_codes! {
         "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix`, `pathway` and `log-mapping` list the fields";
     DocumentInvalid "document-invalid" Error
         "An authored document, such as of recommendations or a care pathway, lacks something, or has a value that it cannot have. The entry is left out; a care pathway is refused whole."
-        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix`, `pathway` and `log-mapping` say what is asked for";
+        "`firstyear schema recommendations`, `visits`, `self-assessments`, `self-assessment-matrix`, `pathway`, `log-mapping` and `count` say what is asked for";
     DueBeforeMade "due-before-made" Error
         "A recommendation is due before it was made."
         "check both days: a day is written as YYYY-MM-DD";

@@ -46,6 +46,15 @@ impl<'s> Asked<'s> {
         let codes = crate::codes(spec, catalogue);
         faults.extend(conditions.as_ref().err().into_iter().flatten().cloned());
         faults.extend(codes.as_ref().err().into_iter().flatten().cloned());
+        let of_deaths = conditions.iter().flatten().enumerate();
+        let of_deaths = of_deaths.filter(|(_, one)| !spec.tells_of_deaths() && one.is_of_deaths());
+        faults.extend(of_deaths.map(|(at, one)| CountFault {
+            part: CountPart::Indicator(at),
+            message: format!(
+                "`{}` counts deaths, and nothing tells of any: give `deaths`, or a field of death such as `death_date` in `births.fields`",
+                one.id
+            ),
+        }));
         let periods = spec.periods();
         let (Ok(conditions), Ok(codes), Ok(periods), true) =
             (conditions, codes, &periods, faults.is_empty())
