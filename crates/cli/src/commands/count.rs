@@ -67,14 +67,13 @@ mod counting {
                 "no birth is counted, and nothing is written: see above what became of those that were read".to_owned(),
             ));
         }
-        match &asked.out {
-            Some(out) => write_table(&observations, is_parquet, out)?,
-            None => {
-                let mut bytes = Vec::new();
-                tidy::write_counts(observations.iter(), &mut bytes)
-                    .map_err(|error| Failure::Defect(error.to_string()))?;
-                put(&bytes, false, None)?;
-            }
+        if let Some(out) = &asked.out {
+            write_table(&observations, is_parquet, out)?;
+        } else {
+            let mut bytes = Vec::new();
+            tidy::write_counts(observations.iter(), &mut bytes)
+                .map_err(|error| Failure::Defect(error.to_string()))?;
+            put(&bytes, false, None)?;
         }
         if let Some(file) = report_file(asked) {
             let text = to_json(&report).map_err(|error| Failure::Defect(error.to_string()))?;

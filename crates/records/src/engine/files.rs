@@ -112,13 +112,11 @@ impl Inputs {
 
     /// Whether other machines can read the files by themselves, with the engine alone.
     pub(super) fn can_be_sent(&self) -> Result<(), CountError> {
-        let tables = [Some(&self.births), self.deaths.as_ref()].into_iter().flatten();
-        for table in tables.filter(|table| !table.is_of_the_engine()) {
-            let file = table.files.first().map(|input| input.name.clone()).unwrap_or_default();
-            let why = "a cluster reads Parquet, and CSV that is not packed: count it without `--cluster`, or convert it".to_owned();
-            return Err(CountError::File { file, why });
-        }
-        Ok(())
+        let mut tables = [Some(&self.births), self.deaths.as_ref()].into_iter().flatten();
+        let Some(table) = tables.find(|table| !table.is_of_the_engine()) else { return Ok(()) };
+        let file = table.files.first().map(|input| input.name.clone()).unwrap_or_default();
+        let why = "a cluster reads Parquet, and CSV that is not packed: count it without `--cluster`, or convert it".to_owned();
+        Err(CountError::File { file, why })
     }
 
     /// Whether every file is as it was.

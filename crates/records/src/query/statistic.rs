@@ -120,11 +120,11 @@ impl Statistic {
             let whole = rows.iter().zip(&lacking).filter(|(_, lacking)| lacking.is_none());
             let whole: Vec<Vec<ScalarValue>> = whole.map(|(row, _)| row.clone()).collect();
             let mut results = self.results(&whole)?.into_iter();
-            let of_row = |lacking: &Option<&str>| match lacking {
+            let of_row = |lacking: Option<&str>| match lacking {
                 Some(_) => None,
                 None => results.next().flatten(),
             };
-            return Ok(lacking.iter().map(of_row).collect());
+            return Ok(lacking.into_iter().map(of_row).collect());
         }
         let table = self.table(rows)?;
         let ran = run(function.method, &table, &Settings::default())

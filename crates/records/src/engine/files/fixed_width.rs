@@ -71,14 +71,14 @@ impl Streamed for FixedWidth {
             for (column, cells) in self.layout.columns.iter().zip(&mut columns) {
                 match value(lines.record(), column) {
                     [] => cells.append_null(),
-                    value => match std::str::from_utf8(value) {
-                        Ok(value) => cells.append_value(value),
+                    value => {
                         // Letters of another coding would become one and the same.
-                        Err(_) => {
+                        let Ok(value) = std::str::from_utf8(value) else {
                             let what = format!("line {line} is no text in UTF-8");
                             return Err(self.unread(what));
-                        }
-                    },
+                        };
+                        cells.append_value(value);
+                    }
                 }
             }
             records += 1;
