@@ -306,7 +306,7 @@ fn what_is_no_query_is_refused() {
         ("select status() from observations", "_status"),
         ("select 1 / (numerator - numerator) from observations", "divides by 0"),
         ("select cast(area as int) from observations", "try_cast"),
-        ("select $1", "placeholders"),
+        ("select $1", "parameters such as `$1`: write their values"),
     ] {
         let error = observed(sql, &data).expect_err(sql).to_string();
         assert!(error.contains(says), "{sql}: {error}");

@@ -2,29 +2,58 @@
 //! words are looked at and never passed on.
 
 /// Why a cluster did not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ClusterFault {
     /// Nobody answers.
+    #[error(
+        "the scheduler at {0} does not answer: is it started, and are its keys signed by the same authority?"
+    )]
     Unreachable(String),
     /// The scheduler went away while it counted.
+    #[error(
+        "the scheduler at {0} went away while it counted: what it held of this count is lost, count again once it is back"
+    )]
     Gone(String),
     /// The scheduler was started again, and does not know the count.
+    #[error(
+        "the scheduler at {0} was started again while it counted: it keeps nothing, so that this count is lost, count again"
+    )]
     Forgotten(String),
     /// Called off by the scheduler: an executor was lost, or there is none.
+    #[error(
+        "the cluster has no executor, or loses them while they count: start executors and count again once they stay"
+    )]
     CalledOff,
     /// What another executor made was lost with it.
+    #[error("executors of the cluster are lost while they count: count again once they stay")]
     Unsteady,
     /// An executor that holds what was counted cannot be reached.
+    #[error(
+        "an executor that holds what was counted cannot be reached from here: the address that it advertises must be reachable"
+    )]
     Unfetched,
     /// A file is not where the scheduler or an executor looks for it.
+    #[error(
+        "the scheduler or an executor does not find a file: every machine of a cluster needs the files under the same paths"
+    )]
     Unseen,
     /// The memory of an executor does not suffice.
+    #[error(
+        "the memory of an executor does not suffice: start it with more --memory, or ask for fewer dimensions at once"
+    )]
     Memory,
     /// The disk of an executor is full.
+    #[error("the disk of an executor is full: make room, or start it with another --work-dir")]
     Disk,
     /// The scheduler is of another version, or does not take the plan.
+    #[error(
+        "the scheduler does not take what is asked: is it of the same version as this program?"
+    )]
     Untaken,
     /// Records that cannot be read.
+    #[error(
+        "an executor met records that it cannot read: a file is damaged, or a value does not fit its column"
+    )]
     Records,
 }
 
@@ -51,51 +80,6 @@ impl ClusterFault {
     /// Whether asking once more may help.
     pub(super) fn may_pass(&self) -> bool {
         matches!(self, Self::CalledOff | Self::Unsteady | Self::Unfetched)
-    }
-}
-
-impl std::error::Error for ClusterFault {}
-
-impl std::fmt::Display for ClusterFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unreachable(url) => write!(
-                f,
-                "the scheduler at {url} does not answer: is it started, and are its keys signed by the same authority?"
-            ),
-            Self::Gone(url) => write!(
-                f,
-                "the scheduler at {url} went away while it counted: what it held of this count is lost, count again once it is back"
-            ),
-            Self::Forgotten(url) => write!(
-                f,
-                "the scheduler at {url} was started again while it counted: it keeps nothing, so that this count is lost, count again"
-            ),
-            Self::CalledOff => f.write_str(
-                "the cluster has no executor, or loses them while they count: start executors and count again once they stay",
-            ),
-            Self::Unsteady => f.write_str(
-                "executors of the cluster are lost while they count: count again once they stay",
-            ),
-            Self::Unfetched => f.write_str(
-                "an executor that holds what was counted cannot be reached from here: the address that it advertises must be reachable",
-            ),
-            Self::Unseen => f.write_str(
-                "the scheduler or an executor does not find a file: every machine of a cluster needs the files under the same paths",
-            ),
-            Self::Memory => f.write_str(
-                "the memory of an executor does not suffice: start it with more --memory, or ask for fewer dimensions at once",
-            ),
-            Self::Disk => f.write_str(
-                "the disk of an executor is full: make room, or start it with another --work-dir",
-            ),
-            Self::Untaken => f.write_str(
-                "the scheduler does not take what is asked: is it of the same version as this program?",
-            ),
-            Self::Records => f.write_str(
-                "an executor met records that it cannot read: a file is damaged, or a value does not fit its column",
-            ),
-        }
     }
 }
 

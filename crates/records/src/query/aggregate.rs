@@ -14,34 +14,28 @@ use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, Signature, Volatility,
 };
 
-use super::scalar::signature;
+use super::scalar::Called;
 use super::statistic::{Notes, Statistic, failed};
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct OfRows {
-    statistic: Statistic,
-    aliases: Vec<String>,
-    signature: Signature,
-}
+struct OfRows(Called);
 
 /// The function of a statistic.
 pub(super) fn function(statistic: Statistic) -> Result<AggregateUDF> {
-    let aliases = statistic.function.alias.iter().cloned().collect();
-    let signature = signature(&statistic)?;
-    Ok(AggregateUDF::from(OfRows { statistic, aliases, signature }))
+    Ok(AggregateUDF::from(OfRows(Called::new(statistic)?)))
 }
 
 impl AggregateUDFImpl for OfRows {
     fn name(&self) -> &str {
-        &self.statistic.function.name
+        &self.0.statistic.function.name
     }
 
     fn aliases(&self) -> &[String] {
-        &self.aliases
+        &self.0.aliases
     }
 
     fn signature(&self) -> &Signature {
-        &self.signature
+        &self.0.signature
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
@@ -49,13 +43,13 @@ impl AggregateUDFImpl for OfRows {
     }
 
     fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
-        self.statistic.coerced(given)
+        self.0.statistic.coerced(given)
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         not_distinct(self.name(), args.is_distinct)?;
         let types = args.expr_fields.iter().map(|field| field.data_type().clone()).collect();
-        let statistic = self.statistic.clone();
+        let statistic = self.0.statistic.clone();
         Ok(Box::new(Kept { statistic, types, rows: Vec::new() }))
     }
 

@@ -293,7 +293,6 @@ impl<'a> Asked<'a> {
                                 "status() tells of rows of `births`, and columns that end in _status of `observations`".to_owned(),
                             );
                         }
-                        Expr::Placeholder(_) => why = Some("there are no placeholders".to_owned()),
                         _ => {}
                     }
                     Ok(TreeNodeRecursion::Continue)
@@ -302,6 +301,10 @@ impl<'a> Asked<'a> {
             Ok(TreeNodeRecursion::Continue)
         });
         walked.map_err(|error| QueryError::unexpected(&error))?;
+        let parameters = plan.get_parameter_names();
+        if !parameters.map_err(|error| QueryError::unexpected(&error))?.is_empty() {
+            why = Some("it has parameters such as `$1`: write their values".to_owned());
+        }
         why.map_or(Ok(()), |why| Err(no_query(&why)))
     }
 

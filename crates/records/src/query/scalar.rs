@@ -11,37 +11,44 @@ use datafusion::logical_expr::{
 
 use super::statistic::Statistic;
 
+/// A statistic as the engine calls it.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct OfRow {
-    statistic: Statistic,
-    aliases: Vec<String>,
-    signature: Signature,
+pub(super) struct Called {
+    pub(super) statistic: Statistic,
+    pub(super) aliases: Vec<String>,
+    /// Arguments by place or, as `multiplier => 1000`, by name.
+    pub(super) signature: Signature,
 }
+
+impl Called {
+    pub(super) fn new(statistic: Statistic) -> Result<Self> {
+        let aliases = statistic.function.alias.iter().cloned().collect();
+        let names = statistic.function.parameters.iter().map(|one| one.name).collect();
+        let signature =
+            Signature::user_defined(Volatility::Immutable).with_parameter_names(names)?;
+        Ok(Self { statistic, aliases, signature })
+    }
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct OfRow(Called);
 
 /// The function of a statistic.
 pub(super) fn function(statistic: Statistic) -> Result<ScalarUDF> {
-    let aliases = statistic.function.alias.iter().cloned().collect();
-    let signature = signature(&statistic)?;
-    Ok(ScalarUDF::from(OfRow { statistic, aliases, signature }))
-}
-
-/// Arguments by place or, as `multiplier => 1000`, by name.
-pub(super) fn signature(statistic: &Statistic) -> Result<Signature> {
-    let names = statistic.function.parameters.iter().map(|one| one.name).collect();
-    Signature::user_defined(Volatility::Immutable).with_parameter_names(names)
+    Ok(ScalarUDF::from(OfRow(Called::new(statistic)?)))
 }
 
 impl ScalarUDFImpl for OfRow {
     fn name(&self) -> &str {
-        &self.statistic.function.name
+        &self.0.statistic.function.name
     }
 
     fn aliases(&self) -> &[String] {
-        &self.aliases
+        &self.0.aliases
     }
 
     fn signature(&self) -> &Signature {
-        &self.signature
+        &self.0.signature
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
@@ -49,7 +56,7 @@ impl ScalarUDFImpl for OfRow {
     }
 
     fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
-        self.statistic.coerced(given)
+        self.0.statistic.coerced(given)
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
@@ -62,7 +69,7 @@ impl ScalarUDFImpl for OfRow {
                 columns.iter().map(|column| ScalarValue::try_from_array(column, row)).collect()
             })
             .collect::<Result<_>>()?;
-        let results = self.statistic.results(&rows)?;
+        let results = self.0.statistic.results(&rows)?;
         if constant {
             return Ok(ColumnarValue::Scalar(ScalarValue::Float64(
                 results.first().copied().flatten(),
