@@ -14,7 +14,7 @@ use firstyear_core::{Place, Problem, ProblemCode};
 #[cfg(feature = "parquet")]
 use crate::columnar;
 use crate::ledger::{Ledger, Summed};
-use crate::{OnProgress, Progress, ReadError, zstd};
+use crate::{OnProgress, Packed, Progress, ReadError};
 
 /// Bytes that a file may take in memory where it must be held whole, unpacked:
 /// workbooks and JSON. Tables of text are read in pieces and have no bound.
@@ -25,7 +25,7 @@ pub(crate) struct Input<'i> {
     /// Its name in problems.
     pub(crate) file: Arc<str>,
     bytes: Bytes<'i>,
-    packed: Packed,
+    form: Form,
     total: u64,
     done: Rc<Cell<u64>>,
     layout: Option<Arc<str>>,
@@ -38,27 +38,24 @@ enum Bytes<'i> {
     File(PathBuf),
 }
 
-/// How a file is packed.
+/// What the bytes of a file are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Packed {
-    No,
-    Gzip,
-    Zstd,
+enum Form {
+    /// What they hold, packed or not.
+    Bytes(Packed),
     /// A table in columns, which unpacks to the same as CSV.
     #[cfg(feature = "parquet")]
     Columns(columnar::Kind),
 }
 
-impl Packed {
+impl Form {
     fn of(head: &[u8]) -> Self {
         match head {
-            [0x1F, 0x8B, ..] => Self::Gzip,
-            head if zstd::is_packed(head) => Self::Zstd,
             #[cfg(feature = "parquet")]
             [b'P', b'A', b'R', b'1', ..] => Self::Columns(columnar::Kind::Parquet),
             #[cfg(feature = "parquet")]
             [b'A', b'R', b'R', b'O', ..] => Self::Columns(columnar::Kind::Arrow),
-            _ => Self::No,
+            head => Self::Bytes(Packed::of(head)),
         }
     }
 
@@ -87,7 +84,7 @@ impl<'i> Input<'i> {
         if about.is_dir() {
             return Err(refused(io::ErrorKind::IsADirectory.into()));
         }
-        let head = read_up_to(&mut opened, 4).map_err(refused)?;
+        let head = read_up_to(&mut opened, Packed::HEAD).map_err(refused)?;
         Ok(Self::new(file, Bytes::File(path.to_owned()), &head, about.len()))
     }
 
@@ -97,11 +94,11 @@ impl<'i> Input<'i> {
     }
 
     fn new(file: &Arc<str>, bytes: Bytes<'i>, head: &[u8], total: u64) -> Self {
-        let packed = Packed::of(head);
+        let form = Form::of(head);
         Self {
             file: Arc::clone(file),
             bytes,
-            packed,
+            form,
             total,
             done: Rc::default(),
             layout: None,
@@ -170,14 +167,10 @@ impl<'i> Input<'i> {
     ///
     /// [`ReadError`] when the file cannot be opened or is damaged.
     pub(crate) fn stream(&self) -> Result<Box<dyn Read + 'i>, ReadError> {
-        Ok(match self.packed {
-            Packed::No => Box::new(self.raw()?),
-            Packed::Gzip => {
-                Box::new(flate2::bufread::MultiGzDecoder::new(io::BufReader::new(self.raw()?)))
-            }
-            Packed::Zstd => Box::new(zstd::Unpacked::new(self.raw()?)),
+        Ok(match self.form {
+            Form::Bytes(packed) => Box::new(packed.unpacked(self.raw()?)),
             #[cfg(feature = "parquet")]
-            Packed::Columns(kind) => Box::new(self.columns(kind)?),
+            Form::Columns(kind) => Box::new(self.columns(kind)?),
         })
     }
 
@@ -208,7 +201,7 @@ impl<'i> Input<'i> {
     #[cfg_attr(not(feature = "parquet"), expect(clippy::unused_self))]
     pub(crate) const fn is_in_columns(&self) -> bool {
         #[cfg(feature = "parquet")]
-        return matches!(self.packed, Packed::Columns(_));
+        return matches!(self.form, Form::Columns(_));
         #[cfg(not(feature = "parquet"))]
         return false;
     }
@@ -220,7 +213,7 @@ impl<'i> Input<'i> {
     /// [`ReadError`] when the file cannot be opened or is damaged.
     #[cfg(feature = "parquet")]
     pub(crate) fn in_columns(&self) -> Result<Option<columnar::Chosen>, ReadError> {
-        let Packed::Columns(kind) = self.packed else { return Ok(None) };
+        let Form::Columns(kind) = self.form else { return Ok(None) };
         let source = self.source(kind)?;
         let progress = (self.total, Rc::clone(&self.done));
         let table = columnar::Chosen::open(source, progress);
@@ -246,7 +239,7 @@ impl<'i> Input<'i> {
     pub(crate) fn refused(&self, refused: columnar::Refused) -> ReadError {
         use columnar::Refused;
         match refused {
-            Refused::Damaged => self.damaged(self.packed.damage()).into(),
+            Refused::Damaged => self.damaged(self.form.damage()).into(),
             Refused::Unread(message, help) => self.damaged(&message).with_help(help).into(),
         }
     }
@@ -257,7 +250,7 @@ impl<'i> Input<'i> {
     ///
     /// [`ReadError`] when the file cannot be read, is damaged or too large.
     pub(crate) fn whole(&self) -> Result<Cow<'i, [u8]>, ReadError> {
-        if let (Bytes::Given(bytes), Packed::No) = (&self.bytes, self.packed) {
+        if let (Bytes::Given(bytes), Form::Bytes(Packed::No)) = (&self.bytes, self.form) {
             self.done.set(self.total);
             return Ok(Cow::Borrowed(bytes));
         }
@@ -306,8 +299,10 @@ impl<'i> Input<'i> {
     pub(crate) fn io(&self, error: io::Error) -> ReadError {
         use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         match error.kind() {
-            InvalidData | InvalidInput | Other | UnexpectedEof if self.packed != Packed::No => {
-                self.damaged(self.packed.damage()).into()
+            InvalidData | InvalidInput | Other | UnexpectedEof
+                if self.form != Form::Bytes(Packed::No) =>
+            {
+                self.damaged(self.form.damage()).into()
             }
             _ => ReadError::io(Arc::clone(&self.file), error),
         }

@@ -65,6 +65,7 @@ mod nhs_maternity;
 pub mod ons;
 mod ons_health_index;
 mod ons_vital_statistics;
+mod packed;
 mod paths;
 mod pathways;
 mod plausible;
@@ -116,6 +117,7 @@ pub use event_log::{
 pub use format::{FormatAbout, formats};
 pub use nchs::{RecordLayout, RecordLines};
 pub use nearest::nearest;
+pub use packed::{Packed, Unpacked};
 pub use pathways::{ImportedPathway, PathwayFormat, import_pathway, import_pathway_bytes};
 pub use progress::{OnProgress, Progress, unwatched};
 pub use sink::{Fate, Gather, RowCounts, Sink};

@@ -1,6 +1,8 @@
 //! Births of areas whose codes have changed, held against the same births with the codes that
 //! a table worked out by hand gives them.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -11,24 +13,13 @@ use firstyear_core::AreaCode;
 use firstyear_core::count::AreaFate;
 use firstyear_ingest::{read_count_spec_bytes, unwatched};
 use firstyear_records::{CountError, CountOptions, Counted, count};
+use support::lines;
 
 fn counted(text: &str, folder: &Path) -> Result<Counted, CountError> {
     let spec = read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched)
         .unwrap_or_else(|error| panic!("{error}\n{text}"));
     let threads = NonZeroUsize::new(2).unwrap();
     count(&spec, catalogue(), folder, &CountOptions { threads, memory: None, stop: &|| false })
-}
-
-/// One line an observation, without the source.
-fn lines(counted: &Counted) -> String {
-    let mut text = String::new();
-    for row in counted.observations.iter() {
-        let (events, at_risk) = (row.numerator.value().unwrap(), row.denominator.value().unwrap());
-        let (indicator, area, period, groups) =
-            (&row.indicator, &row.area, row.period, &row.groups);
-        writeln!(text, "{indicator} {area} {period} [{groups}] {events}/{at_risk}").unwrap();
-    }
-    text
 }
 
 /// Deaths fall into two years and are weighted, so that both passes move.

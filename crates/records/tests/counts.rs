@@ -2,6 +2,7 @@
 //! that are worked out by hand.
 
 mod naive;
+mod support;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,6 +15,7 @@ use firstyear_ingest::{read_count_spec_bytes, unwatched};
 use firstyear_records::{CountError, CountOptions, Counted, count};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use support::lines;
 
 fn options(threads: usize) -> CountOptions<'static> {
     CountOptions { threads: NonZeroUsize::new(threads).unwrap(), memory: None, stop: &|| false }
@@ -26,18 +28,6 @@ fn spec(text: &str) -> CountSpec {
 
 fn counted(text: &str, folder: &Path) -> Result<Counted, CountError> {
     count(&spec(text), catalogue(), folder, &options(2))
-}
-
-/// One line an observation, without the source.
-fn lines(counted: &Counted) -> String {
-    let mut text = String::new();
-    for row in counted.observations.iter() {
-        let (events, at_risk) = (row.numerator.value().unwrap(), row.denominator.value().unwrap());
-        let (indicator, area, period, groups) =
-            (&row.indicator, &row.area, row.period, &row.groups);
-        writeln!(text, "{indicator} {area} {period} [{groups}] {events}/{at_risk}").unwrap();
-    }
-    text
 }
 
 const HEAD: &str = r#"schema_version = 1

@@ -1,6 +1,8 @@
 //! The same records in every layout that is read give the same counts, and what is damaged
 //! gives none.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -15,6 +17,7 @@ use datafusion::arrow::ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use firstyear_catalogue::catalogue;
 use firstyear_ingest::{read_count_spec_bytes, unwatched};
 use firstyear_records::{CountError, CountOptions, Counted, count};
+use support::lines;
 
 fn counted(text: &str, folder: &Path) -> Result<Counted, CountError> {
     let spec = read_count_spec_bytes(text.as_bytes(), "count.toml", &mut unwatched)
@@ -22,18 +25,6 @@ fn counted(text: &str, folder: &Path) -> Result<Counted, CountError> {
     let threads = NonZeroUsize::new(2).unwrap();
     let options = CountOptions { threads, memory: None, stop: &|| false };
     count(&spec, catalogue(), folder, &options)
-}
-
-/// One line an observation, without the source.
-fn lines(counted: &Counted) -> String {
-    let mut text = String::new();
-    for row in counted.observations.iter() {
-        let (events, at_risk) = (row.numerator.value().unwrap(), row.denominator.value().unwrap());
-        let (indicator, area, period, groups) =
-            (&row.indicator, &row.area, row.period, &row.groups);
-        writeln!(text, "{indicator} {area} {period} [{groups}] {events}/{at_risk}").unwrap();
-    }
-    text
 }
 
 const SPEC: &str = r#"schema_version = 1
@@ -103,7 +94,9 @@ fn gzip(text: &str) -> Vec<u8> {
 }
 
 fn zstd(text: &str) -> Vec<u8> {
-    zstd::stream::encode_all(text.as_bytes(), 1).unwrap()
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
 }
 
 fn batch(records: std::ops::Range<u32>) -> RecordBatch {

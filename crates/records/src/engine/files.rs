@@ -21,12 +21,11 @@ use firstyear_core::count::{
     CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat,
 };
 use firstyear_core::{Content, Geography};
-use firstyear_ingest::{ArrowBatches, RecordLayout, area_list, unwatched};
+use firstyear_ingest::{ArrowBatches, Packed, RecordLayout, area_list, unwatched};
 
 use super::CountError;
 use crate::areas::Areas;
 use fixed_width::FixedWidth;
-use packed::Packed;
 use streamed::{Arrow, PackedCsv, Streamed};
 
 pub(super) use streamed::Unread;
@@ -357,7 +356,7 @@ impl Input {
         if !metadata.is_file() {
             return Err(fail("it is no file".to_owned()));
         }
-        let packed = Packed::of(&mut file).map_err(told)?;
+        let packed = packed::of(&mut file).map_err(told)?;
         let content = Content::read(Stoppable { file, stop });
         if stop() {
             return Err(CountError::Stopped);
