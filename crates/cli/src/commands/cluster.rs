@@ -29,9 +29,8 @@ mod running {
 
     use super::{Code, Failure, Member};
     use crate::args::{Executing, KeyFiles, Scheduling};
+    use crate::commands::engine;
     use crate::interrupt;
-
-    const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
 
     /// Runs a member of a cluster until it is interrupted.
     pub(crate) fn run(member: &Member) -> Result<Code, Failure> {
@@ -70,7 +69,7 @@ mod running {
                 bind: asked.bind,
                 advertise: asked.advertise.as_deref(),
                 threads: asked.threads.unwrap_or(all),
-                memory: asked.memory.and_then(|mib| mib.checked_mul(MIB)),
+                memory: engine::bytes(asked.memory),
                 folder: asked.work_dir.as_deref(),
                 tell: &|event| match event {
                     ClusterEvent::Ready(address) => anstream::eprintln!(

@@ -16,9 +16,7 @@ pub(crate) use counting::count;
 mod counting {
     use std::ffi::OsStr;
     use std::io::{BufWriter, Write as _};
-    use std::num::NonZeroUsize;
     use std::path::{Path, PathBuf};
-    use std::thread::available_parallelism;
 
     use firstyear_catalogue::catalogue;
     use firstyear_core::count::{AreaCounts, AreaFate, CountReport, CountSpec, OtherAreas};
@@ -31,8 +29,9 @@ mod counting {
     };
 
     use super::{Code, Counting, Failure};
+    use crate::commands::engine;
     use crate::commands::reference::put;
-    use crate::progress::{Busy, Watch};
+    use crate::progress::Watch;
     use crate::{interrupt, keep, load};
 
     /// Counts records and writes the table with what was found in them.
@@ -41,24 +40,12 @@ mod counting {
         let mut watch = Watch::new();
         let spec = read_count_spec(&asked.spec, &mut |progress| watch.see(progress))
             .map_err(|error| load::unreadable(&asked.spec, error))?;
-        let folder = asked.spec.parent().unwrap_or(Path::new("."));
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let folder = engine::folder_of(&asked.spec);
         keep_inputs(asked, &spec, folder)?;
-        let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let busy = Busy::new("counting records");
-        // The engine may have files of its own, which it clears away when it stops.
-        let counted = interrupt::writing_parts(|stop| {
-            let options = CountOptions {
-                threads: asked.threads.unwrap_or(all),
-                memory: asked.memory.and_then(|mib| mib.checked_mul(MIB)),
-                stop: &|| {
-                    busy.see();
-                    stop()
-                },
-            };
-            counted_where(asked, &spec, folder, &options)
+        let bounds = (asked.threads, asked.memory);
+        let counted = engine::working("counting records", bounds, |options| {
+            counted_where(asked, &spec, folder, options)
         });
-        drop(busy);
         let counted = counted?.map_err(failure)?;
         let Counted { observations, report } = counted;
         if report.births_counted == 0 {
@@ -139,8 +126,6 @@ mod counting {
             None => Ok(count_records(spec, catalogue(), folder, options)),
         }
     }
-
-    const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
 
     /// Whether the table is to be Parquet; CSV otherwise.
     fn is_parquet(out: Option<&Path>) -> Result<bool, Failure> {

@@ -6,6 +6,8 @@ mod check;
 mod cluster;
 mod convert;
 mod count;
+#[cfg(feature = "records")]
+mod engine;
 mod event_log;
 mod explain;
 mod grid;

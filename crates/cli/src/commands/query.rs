@@ -17,9 +17,7 @@ mod querying {
     use std::ffi::OsStr;
     use std::fmt::Write as _;
     use std::io::Read as _;
-    use std::num::NonZeroUsize;
     use std::path::{Path, PathBuf};
-    use std::thread::available_parallelism;
 
     use firstyear_analysis::Rules;
     use firstyear_catalogue::catalogue;
@@ -32,18 +30,16 @@ mod querying {
     use firstyear_export::{format, plain_csv};
     use firstyear_ingest::{ProjectData, read_count_spec, read_project_records};
     use firstyear_records::{
-        CountError, CountOptions, Over, Queried, QueryError, QueryKind, QueryRecords, QueryTables,
-        QueryValue, observation_columns, query as answer_query, query_functions,
+        CountError, Over, Queried, QueryError, QueryKind, QueryRecords, QueryTables, QueryValue,
+        observation_columns, query as answer_query, query_functions,
     };
 
     use super::{Code, Failure, Querying};
     use crate::args::QueryShape;
-    use crate::commands::grid;
     use crate::commands::reference::{print, put};
-    use crate::progress::{Busy, Watch};
-    use crate::{interrupt, keep, load};
-
-    const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
+    use crate::commands::{engine, grid};
+    use crate::progress::Watch;
+    use crate::{keep, load};
 
     /// Answers a query, or lists what there is to ask with.
     pub(crate) fn query(asked: &Querying) -> Result<Code, Failure> {
@@ -58,8 +54,9 @@ mod querying {
         keep::folder(asked.out.as_deref(), project)?;
         let read_too = specified.iter().map(|(_, path)| path.as_path());
         keep::inputs(asked.out.as_deref(), read_too)?;
-        let records =
-            specified.as_ref().map(|(spec, path)| QueryRecords { spec, folder: folder_of(path) });
+        let records = specified
+            .as_ref()
+            .map(|(spec, path)| QueryRecords { spec, folder: engine::folder_of(path) });
         let answer = answered(&sql, &read, records, asked)?;
         let wire = wire(sql, &answer);
         put(&written(&wire, shape)?, false, asked.out.as_deref())?;
@@ -73,27 +70,15 @@ mod querying {
         records: Option<QueryRecords<'_>>,
         asked: &Querying,
     ) -> Result<Queried, Failure> {
-        let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let busy = Busy::new("answering");
         let tables = QueryTables {
             dataset: &read.read.rows,
             catalogue: catalogue(),
             records,
             hidden: Rules::of(&read.project).range(),
         };
-        // The engine may have files of its own, which it clears away when it stops.
-        let answer = interrupt::writing_parts(|stop| {
-            let options = CountOptions {
-                threads: asked.threads.unwrap_or(all),
-                memory: asked.memory.and_then(|mib| mib.checked_mul(MIB)),
-                stop: &|| {
-                    busy.see();
-                    stop()
-                },
-            };
-            answer_query(sql, &tables, &options)
-        });
-        drop(busy);
+        let bounds = (asked.threads, asked.memory);
+        let answer =
+            engine::working("answering", bounds, |options| answer_query(sql, &tables, options));
         answer.map_err(failure)
     }
 
@@ -111,11 +96,6 @@ mod querying {
         let spec = read_count_spec(path, watched);
         let spec = spec.map_err(|error| load::unreadable(path, error))?;
         Ok(Some((spec, path.clone())))
-    }
-
-    fn folder_of(path: &Path) -> &Path {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
     }
 
     /// As told, by the ending of the file, or else a table.
@@ -240,6 +220,10 @@ mod querying {
             anstream::eprintln!("note: {} ({} results)", note.text, format::count(note.results));
         }
         match &answer.released {
+            Some(rows) if rows.small == 0 && rows.others == rows.rows => anstream::eprintln!(
+                "note: figures of {} rows are withheld, and what is made of them is empty: their sources are restricted, and a query could put them together in any way",
+                n(rows.rows)
+            ),
             Some(rows) if rows.small + rows.others > 0 => anstream::eprintln!(
                 "note: of {} rows {} are withheld as a count is small, {} so that none of these can be worked out; they and what is made of them are empty",
                 n(rows.rows),

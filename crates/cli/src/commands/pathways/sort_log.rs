@@ -14,37 +14,24 @@ pub(crate) use sorting::sort_log;
 
 #[cfg(feature = "records")]
 mod sorting {
-    use std::num::NonZeroUsize;
-
     use firstyear_export::atomic::NewFile;
     use firstyear_export::format;
     use firstyear_records::{CountError, SortError, SortOptions, sort_log as sort};
 
     use super::{Code, Failure, SortedLog};
-    use crate::progress::Busy;
+    use crate::commands::engine;
     use crate::{interrupt, keep};
-
-    const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
 
     /// Sorts an event log by case.
     pub(crate) fn sort_log(asked: &SortedLog) -> Result<Code, Failure> {
         keep::inputs(Some(&asked.out), asked.files.iter().map(std::path::PathBuf::as_path))?;
-        let busy = Busy::new("sorting the log");
-        // The engine may have files of its own, which it clears away when it stops.
-        let events = interrupt::writing_parts(|stop| {
+        let events = engine::waiting("sorting the log", |stop| {
             let mut new = NewFile::begin(&asked.out).map_err(interrupt::unwritten)?;
-            let options = SortOptions {
-                memory: asked.memory.and_then(|mib| mib.checked_mul(MIB)),
-                stop: &|| {
-                    busy.see();
-                    stop()
-                },
-            };
+            let options = SortOptions { memory: engine::bytes(asked.memory), stop };
             let events = sort(&asked.files, &options, new.file()).map_err(failure)?;
             new.put(stop).map_err(interrupt::unwritten)?;
             Ok::<_, Failure>(events)
         })?;
-        drop(busy);
         let (events, out) = (format::count(events), asked.out.display());
         anstream::eprintln!("note: {events} events, sorted by case, are in {out}");
         Ok(Code::Done)
