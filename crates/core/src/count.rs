@@ -9,6 +9,7 @@
 //! | areas whose codes changed                    | [`CountGeography`]  |
 //! | a split, with the codes of a file            | [`CountDimension`]  |
 //! | what is counted among whom                   | [`CountCondition`]  |
+//! | what was counted, row after row              | [`CountedRows`]     |
 //! | births and deaths to be made up              | [`BirthSimulation`] |
 //!
 //! Conditions and fields are SQL expressions over the columns of a file and the fields that
@@ -16,6 +17,7 @@
 
 mod faults;
 mod report;
+mod rows;
 mod simulation;
 
 use std::collections::BTreeMap;
@@ -28,6 +30,7 @@ pub use report::{
     AreaCount, AreaCounts, CheckCount, CountReport, DimensionCount, ExclusionCount, FieldCount,
     InputCount, UnlinkedDeaths,
 };
+pub use rows::{CountedCell, CountedKeys, CountedRows, EventsAtRisk};
 pub use simulation::{
     BirthBlock, BirthSimulation, SimulatedArea, SimulatedBirthCategory, SimulatedDeath,
     SimulatedGestation, SimulatedSplit,

@@ -4,7 +4,7 @@
 //! | you have             | use                    |
 //! |----------------------|------------------------|
 //! | counts and rates     | [`write_observations`] |
-//! | a million counts     | [`write_counts`]       |
+//! | what was counted     | [`write_counts`]       |
 //! | gaps as published    | [`write_gaps`]         |
 //!
 //! With the feature `parquet`, `write_parquet` and `write_arrow` write counts
@@ -24,11 +24,15 @@ use crate::plain_csv::writer;
 
 #[cfg(feature = "parquet")]
 mod columnar;
+mod counts;
 
 #[cfg(feature = "parquet")]
 pub(crate) use columnar::write_text_columns;
 #[cfg(feature = "parquet")]
-pub use columnar::{write_arrow, write_counts_parquet, write_parquet};
+pub use columnar::{write_arrow, write_parquet};
+pub use counts::write_counts;
+#[cfg(feature = "parquet")]
+pub use counts::write_counts_parquet;
 
 /// Why figures could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -48,12 +52,6 @@ pub enum WriteError {
         "a cell of `{column}` is withheld, impossible or flagged, and the layout has no status beside it: it holds known and absent figures only"
     )]
     NoStatusColumn {
-        /// The column.
-        column: &'static str,
-    },
-    /// A standard error or a note among counts, which have no column for it.
-    #[error("a row has a cell of `{column}`, and counts are written without that column")]
-    NoColumn {
         /// The column.
         column: &'static str,
     },
@@ -103,49 +101,6 @@ pub fn write_observations(dataset: &Dataset, out: impl Write) -> Result<(), Writ
         csv.write_record(&observation_record(row, &dataset.geography)?[..columns])?;
     }
     Ok(csv.flush()?)
-}
-
-/// Writes counts as CSV in the tidy layout as they come, so that they need not be held: in
-/// their own order, without the names of areas and without the columns of standard errors and
-/// notes.
-///
-/// # Errors
-///
-/// As [`write_observations`], and [`WriteError::NoColumn`] for a row with a standard error or a
-/// note.
-///
-/// ```
-/// use firstyear_export::tidy::write_counts;
-///
-/// let mut out = Vec::new();
-/// write_counts([], &mut out)?;
-/// assert!(out.ends_with(b",confidence,source\n"));
-/// # Ok::<(), firstyear_export::tidy::WriteError>(())
-/// ```
-pub fn write_counts(
-    rows: impl IntoIterator<Item = Observation>,
-    out: impl Write,
-) -> Result<(), WriteError> {
-    let mut csv = writer(out);
-    csv.write_record(&observation::COLUMNS[..COUNTED])?;
-    for row in rows {
-        csv.write_record(&counted_record(&row)?)?;
-    }
-    Ok(csv.flush()?)
-}
-
-/// How many columns counts have.
-const COUNTED: usize = observation::COLUMNS.len() - observation::WHERE_NEEDED.len();
-
-/// The cells of a row of counts.
-fn counted_record(row: &Observation) -> Result<[String; COUNTED], WriteError> {
-    let record = observation_record(row, &Geography::default())?;
-    let mut more = record.iter().zip(observation::COLUMNS).skip(COUNTED);
-    if let Some((_, column)) = more.find(|(cell, _)| !cell.is_empty()) {
-        return Err(WriteError::NoColumn { column });
-    }
-    let mut cells = record.into_iter();
-    Ok(std::array::from_fn(|_| cells.next().unwrap_or_default()))
 }
 
 /// Writes the published gaps of `dataset` as CSV in the tidy layout.

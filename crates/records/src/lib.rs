@@ -22,8 +22,6 @@ mod cluster;
 mod engine;
 #[cfg(feature = "engine")]
 mod query;
-#[cfg(feature = "engine")]
-mod rows;
 mod simulate;
 #[cfg(feature = "engine")]
 mod table;
@@ -46,8 +44,6 @@ pub use query::{
     QueryRecords, QueryTables, QueryValue, ReleasedRows, observation_columns, query,
     query_functions,
 };
-#[cfg(feature = "engine")]
-pub use rows::CountedRows;
 pub use simulate::{BirthTruth, SimulateError, made_up_births, simulate_births, spec_of_births};
 
 /// How each indicator of a specification is counted, in its order.

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use datafusion::common::HashMap;
-use firstyear_core::count::{CountCondition, CountSpec};
+use firstyear_core::count::{
+    CountCondition, CountSpec, CountedCell, CountedKeys, CountedRows, EventsAtRisk,
+};
 use firstyear_core::{AreaCode, CategoryId, DimensionId, Groups, IndicatorId, Period};
-
-use crate::rows::CountedRows;
 
 /// Weights are whole millionths, so that sums are the same in whatever order they are made.
 pub(crate) const MILLIONTHS: i64 = 1_000_000;
@@ -154,8 +154,9 @@ impl<'s> Tables<'s> {
         }
     }
 
-    /// The rows of all tables.
-    pub(crate) fn rows(mut self) -> CountedRows {
+    /// The rows of all tables. `None` where there are more areas or groups than can be told
+    /// apart.
+    pub(crate) fn rows(mut self) -> Option<CountedRows> {
         let mut areas: BTreeMap<&AreaCode, usize> =
             self.areas.iter().map(|(area, place)| (area, *place)).collect();
         let all = self.areas.len() + 1;
@@ -187,18 +188,30 @@ impl<'s> Tables<'s> {
         }
         let mut cells: Vec<(Order, usize)> = found.rows.drain().collect();
         cells.sort_unstable();
-        let mut indicators: Vec<(IndicatorId, usize)> =
-            self.conditions.iter().map(|condition| condition.id.clone()).zip(0..).collect();
+        let mut indicators: Vec<(&IndicatorId, usize)> =
+            self.conditions.iter().map(|condition| &condition.id).zip(0..).collect();
         indicators.sort();
-        CountedRows {
+        let counts = indicators.iter().map(|(_, indicator)| {
+            let of_cell = |(_, begin): &(Order, usize)| EventsAtRisk {
+                events: whole(found.sums[begin + 2 * indicator]),
+                at_risk: whole(found.sums[begin + 2 * indicator + 1]),
+            };
+            cells.iter().map(of_cell).collect()
+        });
+        let counts = counts.collect();
+        let keys = CountedKeys {
             source: self.spec.source.clone(),
-            indicators,
+            indicators: indicators.into_iter().map(|(id, _)| id.clone()).collect(),
             areas: areas.into_keys().cloned().collect(),
             periods: spans,
             groups: groups.all,
-            cells,
-            sums: found.sums,
-        }
+        };
+        let cells = cells.into_iter().map(|((area, period, groups), _)| CountedCell {
+            area: place(area),
+            period: place(period),
+            groups: place(groups),
+        });
+        CountedRows::new(keys, cells.collect(), counts)
     }
 
     /// How many groups a table may have.
@@ -271,4 +284,14 @@ impl<'s> Tables<'s> {
 struct FoundGroups {
     all: Vec<Groups>,
     of_tables: Vec<HashMap<u128, usize>>,
+}
+
+/// A place in 32 bits; one too large is that of nothing, and refused.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Millionths to the nearest whole number; sums of weights are not negative.
+fn whole(millionths: i64) -> u64 {
+    u64::try_from((millionths + MILLIONTHS / 2) / MILLIONTHS).unwrap_or(0)
 }

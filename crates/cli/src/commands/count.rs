@@ -19,14 +19,14 @@ mod counting {
     use std::path::{Path, PathBuf};
 
     use firstyear_catalogue::catalogue;
-    use firstyear_core::count::{AreaCounts, AreaFate, CountReport, CountSpec, OtherAreas};
+    use firstyear_core::count::{
+        AreaCounts, AreaFate, CountReport, CountSpec, CountedRows, OtherAreas,
+    };
     use firstyear_export::atomic::{self, NewFile};
     use firstyear_export::wire::to_json;
     use firstyear_export::{format, tidy};
     use firstyear_ingest::read_count_spec;
-    use firstyear_records::{
-        CountError, CountOptions, Counted, CountedRows, count as count_records,
-    };
+    use firstyear_records::{CountError, CountOptions, Counted, count as count_records};
 
     use super::{Code, Counting, Failure};
     use crate::commands::engine;
@@ -58,7 +58,7 @@ mod counting {
             write_table(&observations, is_parquet, out)?;
         } else {
             let mut bytes = Vec::new();
-            tidy::write_counts(observations.iter(), &mut bytes)
+            tidy::write_counts(&observations, &mut bytes, &atomic::never)
                 .map_err(|error| Failure::Defect(error.to_string()))?;
             put(&bytes, false, None)?;
         }
@@ -95,11 +95,10 @@ mod counting {
             let mut new = NewFile::begin(out).map_err(interrupt::unwritten)?;
             let mut file = BufWriter::new(new.file());
             // What was begun is forgotten by `put`, which asks too.
-            let rows = rows.iter().take_while(|_| !stop());
             let written = if is_parquet {
-                tidy::write_counts_parquet(rows, &mut file)
+                tidy::write_counts_parquet(rows, &mut file, stop)
             } else {
-                tidy::write_counts(rows, &mut file)
+                tidy::write_counts(rows, &mut file, stop)
             };
             let flushed = written.and_then(|()| Ok(file.flush()?));
             drop(file);

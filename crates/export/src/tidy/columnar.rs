@@ -17,12 +17,10 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use super::{
-    COUNTED, WriteError, columns_written, counted_record, observation_record, ordered_observations,
-};
+use super::{WriteError, columns_written, observation_record, ordered_observations};
 
 /// Rows that are made together.
-const ROWS: usize = 1 << 13;
+pub(super) const ROWS: usize = 1 << 13;
 
 /// Writes the observations of `dataset` as Parquet, packed by Zstandard.
 ///
@@ -51,21 +49,6 @@ pub fn write_parquet(dataset: &Dataset, out: impl Write + Send) -> Result<(), Wr
     each_batch(dataset, &schema, |batch| Ok(writer.write(batch)?))?;
     writer.close()?;
     Ok(())
-}
-
-/// Writes counts as Parquet as they come; otherwise as [`write_counts`](super::write_counts).
-///
-/// # Errors
-///
-/// As [`write_counts`](super::write_counts).
-pub fn write_counts_parquet(
-    rows: impl IntoIterator<Item = Observation>,
-    out: impl Write + Send,
-) -> Result<(), WriteError> {
-    let schema = schema(COUNTED);
-    let rows =
-        rows.into_iter().map(|row| Ok(csv::StringRecord::from(counted_record(&row)?.to_vec())));
-    write_text_columns(Schema::clone(&schema), rows, out)
 }
 
 /// Writes rows of text as Parquet in the columns of `schema`: 64-bit integers, 64-bit
@@ -98,7 +81,7 @@ pub(crate) fn write_text_columns(
     Ok(())
 }
 
-fn packing() -> WriterProperties {
+pub(super) fn packing() -> WriterProperties {
     WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build()
 }
 
@@ -153,7 +136,7 @@ fn kind(name: &str) -> DataType {
     }
 }
 
-fn schema(columns: usize) -> Arc<Schema> {
+pub(super) fn schema(columns: usize) -> Arc<Schema> {
     let field = |name: &&str| Field::new(*name, kind(name), true);
     Arc::new(Schema::new(column::COLUMNS[..columns].iter().map(field).collect::<Vec<_>>()))
 }

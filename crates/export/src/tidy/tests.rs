@@ -1,11 +1,13 @@
 //! Rows as they are written. That they read back is tested with the reader.
 
+use firstyear_core::count::{CountedCell, CountedKeys, CountedRows, EventsAtRisk};
 use firstyear_core::{
     Area, AreaCode, CategoryId, Confidence, DimensionId, Flags, Groups, IndicatorId, Interval,
     Period, Place, SampleFraction, SourceId, Withholding,
 };
 
 use super::*;
+use crate::atomic::never;
 
 fn observation(area: &str, year: i32) -> Observation {
     Observation {
@@ -53,19 +55,64 @@ fn observations(rows: Vec<Observation>) -> Result<String, WriteError> {
     Ok(String::from_utf8(out).unwrap())
 }
 
+/// Two areas, of which the second has no births in 2020.
+fn counted() -> CountedRows {
+    let keys = CountedKeys {
+        source: SourceId::new("s").unwrap(),
+        indicators: ["infant-mortality-rate", "stillbirth-rate"]
+            .map(|id| IndicatorId::new(id).unwrap())
+            .to_vec(),
+        areas: ["E06000001", "E06000002"].map(|code| AreaCode::new(code).unwrap()).to_vec(),
+        periods: vec![Period::year(2020).unwrap(), Period::years(2020, 2021).unwrap()],
+        groups: vec![
+            Groups::everyone(),
+            Groups::new([(
+                DimensionId::new("imd-2019-decile").unwrap(),
+                CategoryId::new("1").unwrap(),
+            )])
+            .unwrap(),
+        ],
+    };
+    let cells = [(0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 1, 0)];
+    let cells = cells.map(|(area, period, groups)| CountedCell { area, period, groups });
+    let counts =
+        |events: [u64; 4]| events.map(|events| EventsAtRisk { events, at_risk: 1_200 }).to_vec();
+    CountedRows::new(keys, cells.to_vec(), vec![counts([3, 0, 9, 1]), counts([5, 2, 8, 0])])
+        .unwrap()
+}
+
 #[test]
-fn counts_are_written_as_they_come_and_nothing_of_them_is_lost() {
-    let rows = [observation("E06000001", 2021), observation("E06000002", 2020)];
-    let mut out = Vec::new();
-    write_counts(rows.clone(), &mut out).unwrap();
-    assert_eq!(String::from_utf8(out).unwrap(), observations(rows.to_vec()).unwrap());
-    for (row, lacking) in [
-        (Observation { note: Some("made up".into()), ..rows[0].clone() }, "note"),
-        (Observation { standard_error: Some(0.5), ..rows[0].clone() }, "standard_error"),
-    ] {
-        let refused = write_counts([row], Vec::new());
-        assert!(matches!(refused, Err(WriteError::NoColumn { column }) if column == lacking));
-    }
+fn counts_are_written_as_their_observations_are() {
+    let rows = counted();
+    let data = Dataset { observations: rows.iter().collect(), ..Dataset::default() };
+    let (mut as_counts, mut as_observations) = (Vec::new(), Vec::new());
+    write_counts(&rows, &mut as_counts, &never).unwrap();
+    write_observations(&data, &mut as_observations).unwrap();
+    assert_eq!(String::from_utf8(as_counts).unwrap(), String::from_utf8(as_observations).unwrap());
+    let stopped = &|| true;
+    let mut nothing = Vec::new();
+    write_counts(&rows, &mut nothing, stopped).unwrap();
+    assert_eq!(String::from_utf8(nothing).unwrap().lines().count(), 1);
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn counts_in_columns_are_those_of_their_observations() {
+    let rows = counted();
+    let data = Dataset { observations: rows.iter().collect(), ..Dataset::default() };
+    let (mut as_counts, mut as_observations) = (Vec::new(), Vec::new());
+    write_counts_parquet(&rows, &mut as_counts, &never).unwrap();
+    write_parquet(&data, &mut as_observations).unwrap();
+    assert_eq!(in_columns(as_counts), in_columns(as_observations));
+}
+
+/// The rows of a Parquet file.
+#[cfg(feature = "parquet")]
+fn in_columns(file: Vec<u8>) -> Vec<arrow_array::RecordBatch> {
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(file)).unwrap();
+    reader.build().unwrap().collect::<Result<_, _>>().unwrap()
 }
 
 #[test]

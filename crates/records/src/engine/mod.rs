@@ -20,14 +20,13 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use firstyear_catalogue::Catalogue;
-use firstyear_core::count::{CountReport, CountSpec};
+use firstyear_core::count::{CountReport, CountSpec, CountedRows};
 use tokio::runtime::Runtime;
 
 pub use error::CountError;
 pub use sort::{SortError, SortOptions, sort_log};
 
 use crate::areas::Areas;
-use crate::rows::CountedRows;
 use checks::Questions;
 use files::Inputs;
 use frame::{Asked, Frame};
@@ -196,7 +195,7 @@ async fn counted(
     };
     let asking = (&questions, &*answers);
     let mut report = checks::report(asked, inputs, &frame, asking, &cross, (options, way)).await?;
-    let observations = cross.tables.rows();
+    let observations = cross.tables.rows().ok_or_else(CountError::faulty)?;
     report.observations = observations.len() as u64;
     Ok(Counted { observations, report })
 }

@@ -1,0 +1,244 @@
+//! What was counted, in the tidy layout.
+//!
+//! A count has few indicators, areas, periods and groups, and up to millions of rows of them:
+//! their texts are made once, and a row is put together of those.
+
+use std::array;
+use std::fmt::Write as _;
+use std::io::Write;
+
+use firstyear_core::count::{CountedCell, CountedKeys, CountedRows, EventsAtRisk};
+use firstyear_core::layout::observation as column;
+use firstyear_core::{Geography, Place};
+
+use super::{WriteError, observation_record};
+use crate::atomic::Stop;
+use crate::plain_csv::writer;
+
+/// How many columns counts have: none of standard errors and notes.
+const COLUMNS: usize = column::COLUMNS.len() - column::WHERE_NEEDED.len();
+
+/// How many rows are written before it is asked whether to stop.
+const ROWS: usize = 1 << 13;
+
+/// Writes what was counted as CSV in the tidy layout: in its own order, without the names of
+/// areas and without the columns of standard errors and notes.
+///
+/// Where `stop` says so, it ends early: what was written by then is a part of the table.
+///
+/// # Errors
+///
+/// As [`write_observations`](super::write_observations).
+///
+/// ```
+/// use firstyear_core::SourceId;
+/// use firstyear_core::count::{CountedKeys, CountedRows};
+/// use firstyear_export::atomic::never;
+/// use firstyear_export::tidy::write_counts;
+///
+/// let keys = CountedKeys {
+///     source: SourceId::new("made-up-births")?,
+///     indicators: Vec::new(),
+///     areas: Vec::new(),
+///     periods: Vec::new(),
+///     groups: Vec::new(),
+/// };
+/// let nothing = CountedRows::new(keys, Vec::new(), Vec::new()).ok_or("places are missing")?;
+/// let mut out = Vec::new();
+/// write_counts(&nothing, &mut out, &never)?;
+/// assert!(out.ends_with(b",confidence,source\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write_counts(rows: &CountedRows, out: impl Write, stop: Stop<'_>) -> Result<(), WriteError> {
+    let mut csv = writer(out);
+    csv.write_record(&column::COLUMNS[..COLUMNS])?;
+    let texts = Texts::of(rows.keys())?;
+    let mut numbers = [String::new(), String::new()];
+    for part in parts(rows) {
+        if stop() {
+            break;
+        }
+        for (cell, counts) in part.cells.iter().zip(part.counts) {
+            for (text, number) in numbers.iter_mut().zip([counts.events, counts.at_risk]) {
+                text.clear();
+                // Text can always be written to.
+                let _ = write!(text, "{number}");
+            }
+            csv.write_record(texts.columns.iter().map(|column| match column {
+                Column::Events => numbers[0].as_str(),
+                Column::AtRisk => numbers[1].as_str(),
+                Column::Same(text) => text,
+                Column::By(key, texts) => &texts[key.place(part.indicator, *cell)],
+            }))?;
+        }
+    }
+    Ok(csv.flush()?)
+}
+
+/// Some rows of one indicator.
+struct Part<'r> {
+    indicator: usize,
+    cells: &'r [CountedCell],
+    counts: &'r [EventsAtRisk],
+}
+
+/// All rows, in parts.
+fn parts(rows: &CountedRows) -> impl Iterator<Item = Part<'_>> {
+    rows.counts().iter().enumerate().flat_map(|(indicator, counts)| {
+        let parts = rows.cells().chunks(ROWS).zip(counts.chunks(ROWS));
+        parts.map(move |(cells, counts)| Part { indicator, cells, counts })
+    })
+}
+
+/// What a text tells of.
+#[derive(Clone, Copy)]
+enum Key {
+    Indicator,
+    Area,
+    Period,
+    Groups,
+}
+
+impl Key {
+    /// The place of what a row is about.
+    const fn place(self, indicator: usize, cell: CountedCell) -> usize {
+        match self {
+            Self::Indicator => indicator,
+            Self::Area => cell.area as usize,
+            Self::Period => cell.period as usize,
+            Self::Groups => cell.groups as usize,
+        }
+    }
+}
+
+/// What stands in a column.
+enum Column {
+    Events,
+    AtRisk,
+    /// The same text in every row.
+    Same(String),
+    /// A text by the place of what it tells of.
+    By(Key, Vec<String>),
+}
+
+/// The texts of all columns.
+struct Texts {
+    columns: [Column; COLUMNS],
+}
+
+impl Texts {
+    fn of(keys: &CountedKeys) -> Result<Self, WriteError> {
+        let [indicators, areas, periods, groups] =
+            [Key::Indicator, Key::Area, Key::Period, Key::Groups].map(|key| records(keys, key));
+        let (indicators, areas, periods, groups) = (indicators?, areas?, periods?, groups?);
+        let by = |key, records: &[Record], at: usize| {
+            Column::By(key, records.iter().map(|record| record[at].clone()).collect())
+        };
+        let columns = array::from_fn(|at| match column::COLUMNS[at] {
+            column::NUMERATOR => Column::Events,
+            column::DENOMINATOR => Column::AtRisk,
+            column::INDICATOR => by(Key::Indicator, &indicators, at),
+            column::AREA | column::AREA_NAME => by(Key::Area, &areas, at),
+            column::PERIOD | column::PERIOD_KIND => by(Key::Period, &periods, at),
+            column::GROUPS => by(Key::Groups, &groups, at),
+            // Without an indicator there are no rows.
+            _ => Column::Same(
+                indicators.first().map(|record| record[at].clone()).unwrap_or_default(),
+            ),
+        });
+        Ok(Self { columns })
+    }
+}
+
+type Record = [String; column::COLUMNS.len()];
+
+/// For each indicator, area, period or group a row that is about it.
+fn records(keys: &CountedKeys, key: Key) -> Result<Vec<Record>, WriteError> {
+    let all = match key {
+        Key::Indicator => keys.indicators.len(),
+        Key::Area => keys.areas.len(),
+        Key::Period => keys.periods.len(),
+        Key::Groups => keys.groups.len(),
+    };
+    let counts = EventsAtRisk { events: 0, at_risk: 0 };
+    let row = |place: u32| {
+        let mut cell = CountedCell { area: 0, period: 0, groups: 0 };
+        let mut indicator = 0;
+        match key {
+            Key::Indicator => indicator = place as usize,
+            Key::Area => cell.area = place,
+            Key::Period => cell.period = place,
+            Key::Groups => cell.groups = place,
+        }
+        keys.observation(indicator, cell, counts, Place::default())
+    };
+    let rows = (0..u32::try_from(all).unwrap_or(u32::MAX)).filter_map(row);
+    rows.map(|row| observation_record(&row, &Geography::default())).collect()
+}
+
+#[cfg(feature = "parquet")]
+pub use columns::write_counts_parquet;
+
+#[cfg(feature = "parquet")]
+mod columns {
+    use std::io;
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray, new_null_array};
+    use arrow_schema::DataType;
+    use parquet::arrow::ArrowWriter;
+
+    use super::super::columnar::{packing, schema};
+    use super::{COLUMNS, Column, CountedRows, Part, Stop, Texts, Write, WriteError, parts};
+
+    /// Writes what was counted as Parquet; otherwise as [`write_counts`](super::write_counts).
+    ///
+    /// # Errors
+    ///
+    /// As [`write_counts`](super::write_counts).
+    pub fn write_counts_parquet(
+        rows: &CountedRows,
+        out: impl Write + Send,
+        stop: Stop<'_>,
+    ) -> Result<(), WriteError> {
+        let schema = schema(COLUMNS);
+        let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(packing()))?;
+        let texts = Texts::of(rows.keys())?;
+        for part in parts(rows) {
+            if stop() {
+                break;
+            }
+            let columns = texts.columns.iter().zip(schema.fields());
+            let columns = columns.map(|(column, field)| filled(column, field.data_type(), &part));
+            let columns = columns.collect::<Result<_, _>>()?;
+            writer.write(&RecordBatch::try_new(Arc::clone(&schema), columns)?)?;
+        }
+        writer.close()?;
+        Ok(())
+    }
+
+    /// A column of some rows. An empty text is nothing.
+    fn filled(column: &Column, held: &DataType, part: &Part<'_>) -> Result<ArrayRef, WriteError> {
+        Ok(match column {
+            Column::Events => whole(part.counts.iter().map(|counts| counts.events))?,
+            Column::AtRisk => whole(part.counts.iter().map(|counts| counts.at_risk))?,
+            Column::Same(text) if text.is_empty() => new_null_array(held, part.cells.len()),
+            Column::Same(text) => texts(part.cells.iter().map(|_| text)),
+            Column::By(key, all) => {
+                texts(part.cells.iter().map(|cell| &all[key.place(part.indicator, *cell)]))
+            }
+        })
+    }
+
+    fn texts<'t>(texts: impl Iterator<Item = &'t String>) -> ArrayRef {
+        let given = texts.map(|text| (!text.is_empty()).then_some(text));
+        Arc::new(given.collect::<StringArray>())
+    }
+
+    /// Counts, of which no column of integers holds the largest.
+    fn whole(counts: impl Iterator<Item = u64>) -> Result<ArrayRef, WriteError> {
+        let held = counts.map(|count| i64::try_from(count).map(Some));
+        let held = held.collect::<Result<Int64Array, _>>();
+        Ok(Arc::new(held.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?))
+    }
+}
