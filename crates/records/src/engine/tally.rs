@@ -7,6 +7,7 @@
 
 mod cells;
 mod operator;
+mod patterns;
 mod reading;
 
 use std::sync::Arc;

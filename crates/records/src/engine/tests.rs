@@ -89,13 +89,14 @@ fn births_in(areas: usize, births: usize) -> tempfile::TempDir {
     folder
 }
 
-/// An area takes 3 periods, 4 places and 3 numbers of 8 bytes: 288. There is room for 9 of 10.
+/// A plane has 3 periods and 4 places of 4 bytes: 48. There is room for 14, and there are 10 areas
+/// with two patterns each, of births before term and at term.
 #[test]
 fn cells_without_room_are_handed_on_and_add_up() {
     let folder = births_in(10, 3_000);
     let text = format!("{HEAD}{MANY}");
     let (much, _) = counted(Way::Flat, &text, folder.path(), &options(1, None));
-    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 2_600)));
+    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 700)));
     assert!(is_flat);
     assert_eq!(much, little);
     let total = much.observations.iter().filter(|row| row.area.as_str() == "E92000001");
@@ -104,6 +105,36 @@ fn cells_without_room_are_handed_on_and_add_up() {
         .map(|row| *row.denominator.value().unwrap())
         .sum();
     assert_eq!(births, 3_000);
+}
+
+/// Two indicators have planes for ten patterns, and four conditions make sixteen.
+#[test]
+fn patterns_without_a_plane_are_counted_beside_those_that_have_one() {
+    let mut text = "born,area,class,a,b,c,d\n".to_owned();
+    for n in 0..2_000 {
+        let [a, b, c, d] = [1, 2, 4, 8].map(|bit| usize::from(n * 7 % 61 & bit > 0));
+        writeln!(text, "2020-01-01,E0600000{},{},{a},{b},{c},{d}", n % 3, n % 4).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("births.csv"), text).unwrap();
+    let (head, _) = MANY.split_once("[[indicator]]").unwrap();
+    let head = head.replace(", gestation_weeks = \"weeks\"", "");
+    let indicator = |id: &str, numerator: &str, denominator: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nnumerator = \"{numerator} = 1\"\n\
+             denominator = \"{denominator} = 1\"\n"
+        )
+    };
+    let indicators = indicator("made-up-one", "a", "b") + &indicator("made-up-two", "c", "d");
+    let text = format!("{HEAD}{head}{indicators}");
+    let (flat, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, None));
+    let (hashed, _) = counted(Way::Hashed, &text, folder.path(), &options(1, None));
+    assert!(is_flat);
+    assert_eq!(flat, hashed);
+    // With little room all are handed on, planes and sums.
+    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 500)));
+    assert!(is_flat);
+    assert_eq!(little, hashed);
 }
 
 /// What would be mostly empty arrays is grouped by hashes.

@@ -19,6 +19,8 @@ const WINDOW: usize = 1 << 18;
 pub(super) struct Values {
     seen: u32,
     nothing: Option<u32>,
+    /// Of false and of true.
+    truths: [Option<u32>; 2],
     texts: HashMap<Box<str>, u32>,
     numbers: HashMap<i64, u32>,
     /// Places of the numbers from `first` on.
@@ -36,7 +38,7 @@ pub(super) fn has_values(held: &DataType) -> bool {
     match held {
         DataType::Dictionary(_, values) => is_text(values),
         DataType::UInt64 => false,
-        DataType::Date32 => true,
+        DataType::Date32 | DataType::Boolean => true,
         other => is_text(other) || other.is_integer(),
     }
 }
@@ -57,6 +59,7 @@ impl Values {
             DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
                 self.of_texts(column, places, &mut new)?;
             }
+            DataType::Boolean => self.of_truths(column, places, &mut new)?,
             DataType::Date32 => {
                 let days = cast(column, &DataType::Int32)?;
                 self.of_numbers(&days, places, &mut new)?;
@@ -69,6 +72,26 @@ impl Values {
     fn of_nothing(&mut self, row: usize, new: &mut Vec<u32>) -> u32 {
         let Self { seen, nothing, .. } = self;
         *nothing.get_or_insert_with(|| next(seen, row, new))
+    }
+
+    fn of_truths(
+        &mut self,
+        column: &ArrayRef,
+        places: &mut Vec<u32>,
+        new: &mut Vec<u32>,
+    ) -> Result<()> {
+        let truths = column.as_boolean_opt().ok_or_else(unexpected)?;
+        for (row, truth) in truths.iter().enumerate() {
+            let place = match truth {
+                None => self.of_nothing(row, new),
+                Some(truth) => {
+                    let Self { seen, truths, .. } = &mut *self;
+                    *truths[usize::from(truth)].get_or_insert_with(|| next(seen, row, new))
+                }
+            };
+            places.push(place);
+        }
+        Ok(())
     }
 
     fn of_dictionary(
@@ -218,7 +241,7 @@ mod tests {
     use std::sync::Arc;
 
     use datafusion::arrow::array::{
-        Date32Array, DictionaryArray, Int32Array, Int64Array, StringArray,
+        BooleanArray, Date32Array, DictionaryArray, Int32Array, Int64Array, StringArray,
     };
     use datafusion::arrow::datatypes::Int8Type;
 
@@ -242,6 +265,11 @@ mod tests {
             Arc::new(Int32Array::from(vec![Some(41), Some(39), Some(22), None])),
         ]);
         assert_eq!(numbers, [(vec![0, 1, 2, 0], 3), (vec![3, 2, 4, 1], 2)]);
+        let truths = placed(vec![
+            Arc::new(BooleanArray::from(vec![Some(true), None, Some(true)])),
+            Arc::new(BooleanArray::from(vec![Some(false), Some(true), None])),
+        ]);
+        assert_eq!(truths, [(vec![0, 1, 0], 2), (vec![2, 0, 1], 1)]);
         let texts = placed(vec![
             Arc::new(StringArray::from(vec![Some("b"), Some("a"), None])),
             Arc::new(StringArray::from(vec![None, Some("c"), Some("a")])),

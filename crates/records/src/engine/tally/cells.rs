@@ -1,4 +1,9 @@
-//! Cells of the full cross in flat arrays, one array an area.
+//! Cells of the full cross in flat arrays.
+//!
+//! Most births are alike: few of the patterns that conditions can make together occur. Records
+//! of one pattern in one area are counted in a plane, one number a cell, so that a record adds
+//! one to one number, and those of the common patterns stay close to the processor. Patterns
+//! beyond a few, and records that weigh, have all sums of their cell in one array an area.
 
 use std::sync::Arc;
 
@@ -10,6 +15,7 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::common::HashMap;
 use datafusion::error::Result;
 
+use super::patterns::{NO_PLANE, Patterns, each_bit};
 use crate::engine::frame::split_name;
 use crate::table::MILLIONTHS;
 
@@ -44,26 +50,45 @@ impl Layout {
         Some(Self { periods, kinds, places: places.to_vec(), indicators, cells })
     }
 
-    /// How many bytes an area takes.
+    /// How many bytes all sums of an area take. Its planes take no more together.
     pub(super) const fn bytes(&self) -> usize {
         self.cells * self.width() * 8
+    }
+
+    /// How many numbers a plane has: cells of births, or of events.
+    const fn plane(&self) -> usize {
+        self.cells / self.kinds
+    }
+
+    /// Where the cells of a kind begin.
+    const fn begin(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Birth => 0,
+            // Where there are no events, after the last.
+            Kind::Event => self.plane(),
+        }
+    }
+
+    /// How many patterns have planes.
+    const fn patterns(&self) -> usize {
+        2 * self.width() * self.kinds
     }
 
     const fn width(&self) -> usize {
         1 + 2 * self.indicators
     }
 
-    /// By how much the numbers of two records lie apart: where the one is an event and the
-    /// other a birth, where it is one period later, and one code further in each dimension.
+    /// By how many cells two records lie apart: where the one is one period later, and one code
+    /// further in each dimension.
     pub(super) fn steps(&self) -> Steps {
-        let mut step = self.width();
+        let mut step = 1;
         let mut codes = Vec::with_capacity(self.places.len());
         for size in self.places.iter().rev() {
             codes.push(step);
             step *= size;
         }
         codes.reverse();
-        Steps { event: step * self.periods, period: step, codes }
+        Steps { period: step, codes }
     }
 
     /// What the operator gives: a cell a row, and after the last of a part the answers.
@@ -90,9 +115,26 @@ impl Layout {
 /// See [`Layout::steps`].
 #[derive(Debug)]
 pub(super) struct Steps {
-    pub(super) event: usize,
     pub(super) period: usize,
     pub(super) codes: Vec<usize>,
+}
+
+/// A record on its way into a cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    pub(super) area: u32,
+    pub(super) kind: Kind,
+    /// The place of its pattern; [`NO_PLANE`] where that has none.
+    pub(super) pattern: u32,
+    /// Its cell among those of the kind.
+    pub(super) cell: usize,
+}
+
+/// What a record is counted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Birth,
+    Event,
 }
 
 /// The cells of one part of the records.
@@ -105,9 +147,12 @@ pub(super) struct Cells {
     /// Areas by their places.
     known: HashMap<Option<Box<str>>, u32>,
     names: Vec<Option<Box<str>>>,
-    /// The numbers of each area; empty where no record has come since they were handed on.
-    areas: Vec<Vec<i64>>,
-    /// No area before this one has numbers.
+    /// By pattern and area, how many records are in each cell; empty where none has come since
+    /// they were handed on.
+    planes: Vec<Vec<Vec<u32>>>,
+    /// By area the sums of its cells; empty likewise.
+    sums: Vec<Vec<i64>>,
+    /// No area before this one has cells.
     first: usize,
     held: usize,
 }
@@ -121,10 +166,18 @@ impl Cells {
             counts_records,
             known: HashMap::default(),
             names: Vec::new(),
-            areas: Vec::new(),
+            planes: Vec::new(),
+            sums: Vec::new(),
             first: 0,
             held: 0,
         }
+    }
+
+    /// Patterns for these cells.
+    pub(super) fn patterns(&self, with_birth: u64, with_event: u64) -> Patterns {
+        // What weighs is no number of records.
+        let most = if self.counts_records { self.layout.patterns() } else { 0 };
+        Patterns::new(most, with_birth, with_event)
     }
 
     pub(super) const fn schema(&self) -> &SchemaRef {
@@ -139,7 +192,6 @@ impl Cells {
         }
         let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(name.clone());
-        self.areas.push(Vec::new());
         self.known.insert(name, place);
         place
     }
@@ -155,42 +207,92 @@ impl Cells {
         self.held
     }
 
-    /// The numbers of an area; makes room for them where there is none.
-    pub(super) fn numbers(&mut self, area: u32) -> Option<&mut Vec<i64>> {
-        let numbers = self.areas.get_mut(area as usize)?;
-        if numbers.is_empty() {
-            numbers.resize(self.layout.cells * self.layout.width(), 0);
-            self.held += self.layout.bytes();
-            self.first = self.first.min(area as usize);
-        }
-        Some(numbers)
+    /// Adds one to the plane of a record; false where that is not there.
+    #[inline]
+    pub(super) fn add(&mut self, of: Counted) -> bool {
+        let plane = self.planes.get_mut(of.pattern as usize);
+        let plane = plane.and_then(|areas| areas.get_mut(of.area as usize));
+        let number = plane.and_then(|plane| plane.get_mut(of.cell));
+        number.map(|number| *number += 1).is_some()
     }
 
-    /// Whether an area has numbers.
-    pub(super) fn has(&self, area: u32) -> bool {
-        self.areas.get(area as usize).is_some_and(|numbers| !numbers.is_empty())
+    /// The sums of the cell of a record whose pattern has no plane, from the records on.
+    pub(super) fn sums(&mut self, of: Counted) -> Option<&mut [i64]> {
+        let width = self.layout.width();
+        let begin = (of.cell + self.layout.begin(of.kind)) * width;
+        self.sums.get_mut(of.area as usize)?.get_mut(begin..begin + width)
+    }
+
+    /// How many bytes have to be had before a record can be counted; 0 where its cell is there.
+    pub(super) fn lacks(&self, of: Counted) -> usize {
+        let area = of.area as usize;
+        let (is_there, bytes) = if of.pattern == NO_PLANE {
+            (self.sums.get(area).is_some_and(|sums| !sums.is_empty()), self.layout.bytes())
+        } else {
+            let plane = self.planes.get(of.pattern as usize).and_then(|areas| areas.get(area));
+            (plane.is_some_and(|plane| !plane.is_empty()), 4 * self.layout.plane())
+        };
+        if is_there { 0 } else { bytes }
+    }
+
+    /// Makes the cell of a record whose cell is not there.
+    pub(super) fn make(&mut self, of: Counted) {
+        let (area, pattern) = (of.area as usize, of.pattern as usize);
+        self.held += self.lacks(of);
+        self.first = self.first.min(area);
+        if of.pattern == NO_PLANE {
+            at_place(&mut self.sums, area).resize(self.layout.cells * self.layout.width(), 0);
+        } else {
+            let areas = at_place(&mut self.planes, pattern);
+            at_place(areas, area).resize(self.layout.plane(), 0);
+        }
     }
 
     /// The cells of one area that has some, which are given up.
-    pub(super) fn hand_on(&mut self) -> Result<Option<RecordBatch>> {
-        let later = self.areas.iter().skip(self.first);
-        let Some(at) = later.zip(self.first..).find(|(numbers, _)| !numbers.is_empty()) else {
-            self.first = self.areas.len();
-            return Ok(None);
-        };
-        let at = at.1;
-        self.first = at + 1;
-        let numbers = std::mem::take(&mut self.areas[at]);
-        self.held -= self.layout.bytes();
+    pub(super) fn hand_on(&mut self, patterns: &Patterns) -> Result<Option<RecordBatch>> {
+        while self.first < self.names.len() {
+            self.first += 1;
+            if let Some(sums) = self.take(self.first - 1, patterns) {
+                return self.batch(self.first - 1, &sums).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// All sums of an area; none where nothing was counted there.
+    fn take(&mut self, area: usize, patterns: &Patterns) -> Option<Vec<i64>> {
+        let (cells, width) = (self.layout.cells, self.layout.width());
+        let mut sums = self.sums.get_mut(area).map(std::mem::take).unwrap_or_default();
+        let mut given_up = 8 * sums.len();
+        for (areas, pattern) in self.planes.iter_mut().zip(&patterns.all) {
+            let plane = areas.get_mut(area).map(std::mem::take).unwrap_or_default();
+            if plane.is_empty() {
+                continue;
+            }
+            given_up += 4 * plane.len();
+            sums.resize(cells * width, 0);
+            let begin = self.layout.begin(pattern.kind) * width;
+            let of_kind = sums[begin..].chunks_exact_mut(width);
+            for (sums, records) in of_kind.zip(plane).filter(|(_, records)| *records > 0) {
+                sums[0] += i64::from(records);
+                each_bit(pattern.holds, |bit| sums[bit] += i64::from(records));
+            }
+        }
+        self.held -= given_up;
+        (given_up > 0).then_some(sums)
+    }
+
+    /// The cells of an area with records, a row each.
+    fn batch(&self, area: usize, sums: &[i64]) -> Result<RecordBatch> {
         let width = self.layout.width();
         let full: Vec<usize> =
-            (0..self.layout.cells).filter(|cell| numbers[cell * width] > 0).collect();
+            (0..self.layout.cells).filter(|cell| sums[cell * width] > 0).collect();
         let whole = |value: &dyn Fn(usize) -> i64| -> ArrayRef {
             Arc::new(full.iter().map(|cell| Some(value(*cell))).collect::<Int64Array>())
         };
         let number = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
         let of_period = self.layout.places.iter().product::<usize>();
-        let name = self.names[at].as_deref();
+        let name = self.names[area].as_deref();
         let mut columns: Vec<ArrayRef> = vec![
             whole(&|cell| number(cell / of_period % self.layout.periods)),
             Arc::new(full.iter().map(|_| name).collect::<StringArray>()),
@@ -203,16 +305,17 @@ impl Cells {
             let places = full.iter().map(|cell| place(cell).map(number));
             columns.push(Arc::new(places.collect::<Int64Array>()));
         }
-        columns.push(whole(&|cell| numbers[cell * width]));
+        columns.push(whole(&|cell| sums[cell * width]));
         let unit = if self.counts_records { MILLIONTHS } else { 1 };
         for sum in 1..width {
-            columns.push(whole(&|cell| numbers[cell * width + sum] * unit));
+            columns.push(whole(&|cell| sums[cell * width + sum] * unit));
         }
-        let events = full.iter().map(|cell| Some(*cell >= of_period * self.layout.periods));
+        let first_event = self.layout.begin(Kind::Event);
+        let events = full.iter().map(|cell| Some(*cell >= first_event));
         columns.push(Arc::new(events.collect::<BooleanArray>()));
         let rows = full.len();
         columns.push(new_null_array(self.schema.field(columns.len()).data_type(), rows));
-        Ok(Some(RecordBatch::try_new(Arc::clone(&self.schema), columns)?))
+        Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
     }
 
     /// The answers of a part, as its last row.
@@ -236,4 +339,12 @@ impl Cells {
         )?));
         Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
     }
+}
+
+/// The vector at a place of a list, which is made longer where it has to be.
+fn at_place<T>(list: &mut Vec<Vec<T>>, place: usize) -> &mut Vec<T> {
+    if list.len() <= place {
+        list.resize_with(place + 1, Vec::new);
+    }
+    &mut list[place]
 }

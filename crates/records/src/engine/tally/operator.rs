@@ -17,7 +17,8 @@ use datafusion::physical_plan::{
 };
 use futures::StreamExt as _;
 
-use super::cells::Cells;
+use super::cells::{Cells, Counted, Kind};
+use super::patterns::{NO_PLANE, Patterns, each_bit};
 use super::reading::{KEPT, NEVER, Reader, Recipe, Rows, Source};
 
 /// Flat arrays are given up where there are more numbers in them than this for each record.
@@ -132,15 +133,14 @@ struct Part {
     /// The first of the rows that is not counted yet.
     from: usize,
     next: Next,
+    patterns: Patterns,
     /// The conditions that are counted with births, and with events.
     with_birth: u64,
     with_event: u64,
     /// Those that weigh what a death does; nothing weighs more than another without weights.
     with_deaths: u64,
     is_weighted: bool,
-    width: usize,
     room: usize,
-    cell_bytes: usize,
     /// Records counted since cells were handed on.
     counted: usize,
     reservation: MemoryReservation,
@@ -161,10 +161,12 @@ impl Part {
             *if *by_event { &mut with_event } else { &mut with_birth } |= numerator;
             with_deaths |= if *of_death { numerator } else { 0 };
         }
+        let cells = Cells::new(recipe.layout.clone(), !is_weighted);
         Self {
             input,
             reader: Reader::new(recipe),
-            cells: Cells::new(recipe.layout.clone(), !is_weighted),
+            patterns: cells.patterns(with_birth, with_event),
+            cells,
             rows: Rows::default(),
             from: 0,
             next: Next::Read,
@@ -172,9 +174,7 @@ impl Part {
             with_event,
             with_deaths,
             is_weighted,
-            width: recipe.conditions.len(),
             room: recipe.room,
-            cell_bytes: recipe.layout.bytes(),
             counted: 0,
             reservation,
         }
@@ -198,14 +198,14 @@ impl Part {
                     self.from = 0;
                 }
                 Next::HandOn => {
-                    if let Some(batch) = self.cells.hand_on()? {
+                    if let Some(batch) = self.cells.hand_on(&self.patterns)? {
                         return Ok(Some(batch));
                     }
                     self.reservation.free();
                     self.next = Next::Read;
                 }
                 Next::Answer => {
-                    if let Some(batch) = self.cells.hand_on()? {
+                    if let Some(batch) = self.cells.hand_on(&self.patterns)? {
                         return Ok(Some(batch));
                     }
                     self.reservation.free();
@@ -220,45 +220,84 @@ impl Part {
     /// Counts the rows that were read. True where there is no room for the next, and the cells
     /// are to be handed on first.
     fn count(&mut self) -> Result<bool> {
+        // Planes count in 32 bits.
+        if self.counted + self.rows.count > u32::MAX as usize {
+            return self.is_worth_it().map(|()| true);
+        }
         for row in self.from..self.rows.count {
             let holds = self.rows.holds[row];
+            if holds & KEPT == 0 {
+                continue;
+            }
             let birth = self.rows.birth[row];
             let events = holds & self.with_event;
             let event = if events == 0 { NEVER } else { self.rows.event[row] };
-            if holds & KEPT == 0 || (birth == NEVER && event == NEVER) {
+            let area = self.rows.area[row];
+            let split = self.rows.split[row] as usize;
+            let patterns = self.patterns.of(holds);
+            let counted = |kind, pattern, begin: u32| {
+                (begin != NEVER).then_some(Counted {
+                    area,
+                    kind,
+                    pattern,
+                    cell: begin as usize + split,
+                })
+            };
+            let birth = counted(Kind::Birth, patterns[0], birth);
+            let event = counted(Kind::Event, patterns[1], event);
+            if let (Some(birth), None) = (birth, event)
+                && self.cells.add(birth)
+            {
+                self.counted += 1;
                 continue;
             }
-            let area = self.rows.area[row];
-            if !self.cells.has(area) && !self.has_room()? {
+            if !self.has_cells([birth, event])? {
                 self.from = row;
                 return self.is_worth_it().map(|()| true);
             }
-            self.counted += 1;
-            let Some(numbers) = self.cells.numbers(area) else { continue };
-            let split = self.rows.split[row] as usize;
-            for (begin, counted) in [(birth, holds & self.with_birth), (event, events)] {
-                if begin == NEVER {
-                    continue;
-                }
-                let begin = begin as usize + split;
-                let cell = &mut numbers[begin..begin + self.width];
-                cell[0] += 1;
-                let mut left = counted;
-                while left != 0 {
-                    let bit = left.trailing_zeros();
-                    left &= left - 1;
-                    let weight = if self.is_weighted {
-                        let of_death = self.with_deaths >> bit & 1;
-                        self.rows.weights[usize::from(of_death == 1)][row]
-                    } else {
-                        1
-                    };
-                    cell[bit as usize] += weight;
+            self.counted += usize::from(birth.is_some() || event.is_some());
+            for (counted, holds) in [(birth, holds & self.with_birth), (event, events)] {
+                if let Some(counted) = counted {
+                    self.add(row, counted, holds);
                 }
             }
         }
         self.from = self.rows.count;
         Ok(false)
+    }
+
+    /// Adds a record to its cell, which is there.
+    fn add(&mut self, row: usize, counted: Counted, holds: u64) {
+        if counted.pattern != NO_PLANE {
+            self.cells.add(counted);
+            return;
+        }
+        let Some(sums) = self.cells.sums(counted) else { return };
+        sums[0] += 1;
+        each_bit(holds, |bit| {
+            sums[bit] += if self.is_weighted {
+                let of_death = self.with_deaths >> bit & 1;
+                self.rows.weights[usize::from(of_death == 1)][row]
+            } else {
+                1
+            };
+        });
+    }
+
+    /// Whether there are cells for all that a record is counted as, which are made where they
+    /// are not there.
+    fn has_cells(&mut self, of: [Option<Counted>; 2]) -> Result<bool> {
+        for counted in of.into_iter().flatten() {
+            let bytes = self.cells.lacks(counted);
+            if bytes == 0 {
+                continue;
+            }
+            if !self.has_room(bytes)? {
+                return Ok(false);
+            }
+            self.cells.make(counted);
+        }
+        Ok(true)
     }
 
     /// Fails where cells are handed on before enough records have come to them: most of what
@@ -271,14 +310,13 @@ impl Part {
         Ok(())
     }
 
-    /// Whether the cells of one area more may be held. Those of the first always may, as far
-    /// as the engine has memory.
-    fn has_room(&mut self) -> Result<bool> {
-        if self.cells.held() == 0 {
-            self.reservation.try_grow(self.cell_bytes)?;
+    /// Whether more bytes of cells may be held. Those of the first record always may, as far as
+    /// the engine has memory.
+    fn has_room(&mut self, bytes: usize) -> Result<bool> {
+        if self.counted == 0 {
+            self.reservation.try_grow(bytes)?;
             return Ok(true);
         }
-        Ok(self.cells.held() + self.cell_bytes <= self.room
-            && self.reservation.try_grow(self.cell_bytes).is_ok())
+        Ok(self.cells.held() + bytes <= self.room && self.reservation.try_grow(bytes).is_ok())
     }
 }

@@ -93,7 +93,7 @@ pub(super) struct Rows {
     pub(super) count: usize,
     /// Conditions that hold, a bit each.
     pub(super) holds: Vec<u64>,
-    /// Where the period of the birth begins in the numbers of an area, and that of the event.
+    /// Where the period of the birth begins among the cells of an area, and that of the event.
     pub(super) birth: Vec<u32>,
     pub(super) event: Vec<u32>,
     pub(super) area: Vec<u32>,
@@ -275,15 +275,10 @@ impl Reader {
         let step = |step: usize| i64::try_from(step).unwrap_or(i64::MAX);
         let never = i64::from(NEVER);
         match what {
-            Use::Birth => {
+            Use::Birth | Use::Event => {
                 numbers
                     .extend(found.iter().map(|at| at.map_or(never, |at| at * step(steps.period))));
             }
-            Use::Event => numbers.extend(
-                found
-                    .iter()
-                    .map(|at| at.map_or(never, |at| at * step(steps.period) + step(steps.event))),
-            ),
             Use::Split(split) => {
                 let missing = cells.missing_place(split);
                 numbers.extend(
