@@ -37,6 +37,8 @@ pub(crate) struct Tables<'s> {
     all: Vec<Table>,
     /// Areas with their places, from 1 on: 0 is the place of births that are in the total alone.
     areas: HashMap<AreaCode, usize>,
+    /// That of the last cell: those of one area come together.
+    last_area: Option<(AreaCode, usize)>,
 }
 
 /// The categories of a dimension: for each code, and after the last for those without one, the
@@ -60,19 +62,25 @@ struct Table {
 struct Sums<K> {
     rows: HashMap<K, usize>,
     sums: Vec<i64>,
+    /// The key of the last row: cells come in order, and many have the key of the one before.
+    last: Option<(K, usize)>,
 }
 
-impl<K: std::hash::Hash + Eq> Sums<K> {
+impl<K: std::hash::Hash + Eq + Copy> Sums<K> {
     fn new() -> Self {
-        Self { rows: HashMap::default(), sums: Vec::new() }
+        Self { rows: HashMap::default(), sums: Vec::new(), last: None }
     }
 
     fn add(&mut self, key: K, more: &[i64]) {
-        let begin = *self.rows.entry(key).or_insert_with(|| {
-            let begin = self.sums.len();
-            self.sums.resize(begin + more.len(), 0);
-            begin
-        });
+        let begin = match self.last {
+            Some((last, begin)) if last == key => begin,
+            _ => *self.rows.entry(key).or_insert_with(|| {
+                let begin = self.sums.len();
+                self.sums.resize(begin + more.len(), 0);
+                begin
+            }),
+        };
+        self.last = Some((key, begin));
         for (sum, more) in self.sums[begin..].iter_mut().zip(more) {
             *sum += more;
         }
@@ -122,7 +130,7 @@ impl<'s> Tables<'s> {
             cells.filter(|cells| *cells < 1 << 96)?;
         }
         let areas = HashMap::default();
-        Some(Self { spec, conditions, periods, dimensions, all: tables, areas })
+        Some(Self { spec, conditions, periods, dimensions, all: tables, areas, last_area: None })
     }
 
     /// Adds a cell to every table that it stands in.
@@ -131,11 +139,7 @@ impl<'s> Tables<'s> {
         let area = match cell.area.filter(|area| Some(*area) != total) {
             None if total.is_none() => return,
             None => 0,
-            Some(area) => self.areas.get(area).copied().unwrap_or_else(|| {
-                let place = self.areas.len() + 1;
-                self.areas.insert(area.clone(), place);
-                place
-            }),
+            Some(area) => self.place(area),
         };
         for table in &mut self.all {
             let first = (area * self.periods.len() + cell.period) as u128;
@@ -152,6 +156,20 @@ impl<'s> Tables<'s> {
                 table.found.add(key, cell.sums);
             }
         }
+    }
+
+    /// The place of an area.
+    fn place(&mut self, area: &AreaCode) -> usize {
+        if let Some((_, place)) = self.last_area.as_ref().filter(|(last, _)| last == area) {
+            return *place;
+        }
+        let place = self.areas.get(area).copied().unwrap_or_else(|| {
+            let place = self.areas.len() + 1;
+            self.areas.insert(area.clone(), place);
+            place
+        });
+        self.last_area = Some((area.clone(), place));
+        place
     }
 
     /// The rows of all tables. `None` where there are more areas or groups than can be told

@@ -55,7 +55,7 @@ mod counting {
             ));
         }
         if let Some(out) = &asked.out {
-            write_table(&observations, is_parquet, out)?;
+            write_table(&observations, asked, is_parquet, out)?;
         } else {
             let mut bytes = Vec::new();
             tidy::write_counts(&observations, &mut bytes, &atomic::never)
@@ -90,13 +90,19 @@ mod counting {
     }
 
     /// Writes the table row after row: it may be larger than what it was made of.
-    fn write_table(rows: &CountedRows, is_parquet: bool, out: &Path) -> Result<(), Failure> {
+    fn write_table(
+        rows: &CountedRows,
+        asked: &Counting,
+        is_parquet: bool,
+        out: &Path,
+    ) -> Result<(), Failure> {
+        let threads = engine::threads(asked.threads);
         interrupt::writing_parts(|stop| {
             let mut new = NewFile::begin(out).map_err(interrupt::unwritten)?;
             let mut file = BufWriter::new(new.file());
             // What was begun is forgotten by `put`, which asks too.
             let written = if is_parquet {
-                tidy::write_counts_parquet(rows, &mut file, stop)
+                tidy::write_counts_parquet(rows, &mut file, threads, stop)
             } else {
                 tidy::write_counts(rows, &mut file, stop)
             };

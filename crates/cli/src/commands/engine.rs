@@ -16,6 +16,11 @@ pub(crate) fn bytes(mib: Option<NonZeroUsize>) -> Option<NonZeroUsize> {
     mib.and_then(|mib| mib.checked_mul(MIB))
 }
 
+/// As many threads as are asked for, or as this machine has.
+pub(crate) fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+}
+
 /// Waits for work under a name. It asks whether to stop, as the engine may have files of its
 /// own, which it clears away then.
 pub(crate) fn waiting<T>(name: &'static str, work: impl FnOnce(Stop<'_>) -> T) -> T {
@@ -36,9 +41,8 @@ pub(crate) fn working<T>(
     (threads, mib): (Option<NonZeroUsize>, Option<NonZeroUsize>),
     work: impl FnOnce(&CountOptions<'_>) -> T,
 ) -> T {
-    let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
     waiting(name, |stop| {
-        work(&CountOptions { threads: threads.unwrap_or(all), memory: bytes(mib), stop })
+        work(&CountOptions { threads: self::threads(threads), memory: bytes(mib), stop })
     })
 }
 

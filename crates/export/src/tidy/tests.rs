@@ -1,5 +1,8 @@
 //! Rows as they are written. That they read back is tested with the reader.
 
+#[cfg(feature = "parquet")]
+use std::num::NonZeroUsize;
+
 use firstyear_core::count::{CountedCell, CountedKeys, CountedRows, EventsAtRisk};
 use firstyear_core::{
     Area, AreaCode, CategoryId, Confidence, DimensionId, Flags, Groups, IndicatorId, Interval,
@@ -100,8 +103,14 @@ fn counts_are_written_as_their_observations_are() {
 fn counts_in_columns_are_those_of_their_observations() {
     let rows = counted();
     let data = Dataset { observations: rows.iter().collect(), ..Dataset::default() };
-    let (mut as_counts, mut as_observations) = (Vec::new(), Vec::new());
-    write_counts_parquet(&rows, &mut as_counts, &never).unwrap();
+    let [as_counts, by_three] = [1, 3].map(|threads| {
+        let mut out = Vec::new();
+        let threads = NonZeroUsize::new(threads).unwrap();
+        write_counts_parquet(&rows, &mut out, threads, &never).unwrap();
+        out
+    });
+    assert_eq!(as_counts, by_three);
+    let mut as_observations = Vec::new();
     write_parquet(&data, &mut as_observations).unwrap();
     assert_eq!(in_columns(as_counts), in_columns(as_observations));
 }

@@ -23,8 +23,7 @@ use crate::table::{CrossCell, Tables};
 /// What one pass found.
 pub(super) struct Cross<'s> {
     pub(super) tables: Tables<'s>,
-    /// Areas as they stand in the records.
-    areas: HashMap<String, SeenArea>,
+    areas: SeenAreas,
     geography: Option<&'s Areas<'s>>,
     /// Births kept within the periods.
     pub(super) births: u64,
@@ -39,8 +38,31 @@ pub(super) struct Cross<'s> {
     pub(super) spills: usize,
 }
 
+/// Areas as they stand in the records.
+#[derive(Default)]
+struct SeenAreas {
+    all: Vec<SeenArea>,
+    places: HashMap<String, usize>,
+    /// The place of the last that was asked for: cells of one area come together.
+    last: usize,
+}
+
+impl SeenAreas {
+    fn seen(&mut self, text: &str, geography: Option<&Areas<'_>>) -> &mut SeenArea {
+        if self.all.get(self.last).is_none_or(|area| area.text != text) {
+            self.last = self.places.get(text).copied().unwrap_or_else(|| {
+                self.places.insert(text.to_owned(), self.all.len());
+                self.all.push(SeenArea::new(text, geography));
+                self.all.len() - 1
+            });
+        }
+        &mut self.all[self.last]
+    }
+}
+
 /// An area as it stands in the records.
 struct SeenArea {
+    text: String,
     /// Its code; none for a text that is none.
     code: Option<AreaCode>,
     /// The area in which its births are counted; none for the total alone.
@@ -56,7 +78,7 @@ impl SeenArea {
             (Some(code), Some(geography)) => geography.counted_as(code),
             _ => code.clone(),
         };
-        Self { code, counted_as, births: 0 }
+        Self { text: text.to_owned(), code, counted_as, births: 0 }
     }
 }
 
@@ -78,7 +100,7 @@ impl<'s> Cross<'s> {
         let tables = Tables::of(asked.spec, &asked.conditions, &asked.codes, &asked.missing);
         Ok(Self {
             tables: tables.ok_or_else(CountError::faulty)?,
-            areas: HashMap::default(),
+            areas: SeenAreas::default(),
             geography,
             births: 0,
             without_area: 0,
@@ -91,7 +113,7 @@ impl<'s> Cross<'s> {
 
     /// What became of areas by the geography of the specification.
     pub(super) fn areas_told(&self) -> Option<AreaCounts> {
-        let seen = self.areas.values();
+        let seen = self.areas.all.iter();
         let seen = seen.filter_map(|area| Some((area.code.as_ref()?, area.births)));
         Some(self.geography?.told(seen))
     }
@@ -283,10 +305,7 @@ pub(super) fn take(
         let births = u64::try_from(records.value(row)).unwrap_or(0);
         let births = if by_event.value(row) { 0 } else { births };
         let text = (!areas.is_null(row)).then(|| areas.value(row));
-        if let Some(text) = text.filter(|text| !cross.areas.contains_key(*text)) {
-            cross.areas.insert(text.to_owned(), SeenArea::new(text, cross.geography));
-        }
-        let mut area = text.and_then(|text| cross.areas.get_mut(text));
+        let mut area = text.map(|text| cross.areas.seen(text, cross.geography));
         if let Some(area) = &mut area {
             area.births += births;
         }

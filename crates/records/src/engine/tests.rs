@@ -89,7 +89,7 @@ fn births_in(areas: usize, births: usize) -> tempfile::TempDir {
     folder
 }
 
-/// A plane has 3 periods and 4 places of 4 bytes: 48. There is room for 14, and there are 10 areas
+/// A plane has 3 periods and 4 places of 5 bytes: 60. There is room for 11, and there are 10 areas
 /// with two patterns each, of births before term and at term.
 #[test]
 fn cells_without_room_are_handed_on_and_add_up() {
@@ -107,7 +107,18 @@ fn cells_without_room_are_handed_on_and_add_up() {
     assert_eq!(births, 3_000);
 }
 
-/// Two indicators have planes for ten patterns, and four conditions make sixteen.
+/// A cell has 1,000 births, of which the lowest byte of its plane begins anew three times.
+#[test]
+fn cells_count_beyond_the_bytes_of_their_planes() {
+    let folder = births_in(1, 12_000);
+    let text = format!("{HEAD}{MANY}");
+    let (flat, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, None));
+    let (hashed, _) = counted(Way::Hashed, &text, folder.path(), &options(1, None));
+    assert!(is_flat);
+    assert_eq!(flat, hashed);
+}
+
+/// Two indicators have planes for eight patterns, and four conditions make sixteen.
 #[test]
 fn patterns_without_a_plane_are_counted_beside_those_that_have_one() {
     let mut text = "born,area,class,a,b,c,d\n".to_owned();

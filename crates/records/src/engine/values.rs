@@ -114,17 +114,19 @@ impl Values {
         let keys = keys.as_primitive_opt::<UInt32Type>().ok_or_else(unexpected)?;
         let texts = cast(entries, &DataType::Utf8)?;
         let texts = texts.as_string_opt::<i32>().ok_or_else(unexpected)?;
-        for row in 0..keys.len() {
-            let entry = if keys.is_null(row) { usize::MAX } else { keys.value(row) as usize };
+        let nulls = keys.nulls().filter(|nulls| nulls.null_count() > 0);
+        for (row, key) in keys.values().iter().enumerate() {
+            let is_null = nulls.is_some_and(|nulls| nulls.is_null(row));
+            let entry = if is_null { usize::MAX } else { *key as usize };
             let known = self.entries.get(entry).copied();
             let place = match known {
-                Some(NONE) if !texts.is_null(entry) => {
+                Some(place) if place != NONE => place,
+                Some(_) if !texts.is_null(entry) => {
                     let Self { seen, texts: known, .. } = &mut *self;
                     let place = of_text(known, texts.value(entry), || next(seen, row, new));
                     self.entries[entry] = place;
                     place
                 }
-                Some(place) if place != NONE => place,
                 _ => self.of_nothing(row, new),
             };
             places.push(place);
@@ -160,9 +162,9 @@ impl Values {
     ) -> Result<()> {
         let numbers = cast(column, &DataType::Int64)?;
         let numbers = numbers.as_primitive_opt::<Int64Type>().ok_or_else(unexpected)?;
-        let has_nothing = numbers.null_count() > 0;
+        let nulls = numbers.nulls().filter(|nulls| nulls.null_count() > 0);
         for (row, &number) in numbers.values().iter().enumerate() {
-            let place = if has_nothing && numbers.is_null(row) {
+            let place = if nulls.is_some_and(|nulls| nulls.is_null(row)) {
                 self.of_nothing(row, new)
             } else {
                 let at = number.wrapping_sub(self.first);

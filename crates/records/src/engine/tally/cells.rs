@@ -2,8 +2,9 @@
 //!
 //! Most births are alike: few of the patterns that conditions can make together occur. Records
 //! of one pattern in one area are counted in a plane, one number a cell, so that a record adds
-//! one to one number, and those of the common patterns stay close to the processor. Patterns
-//! beyond a few, and records that weigh, have all sums of their cell in one array an area.
+//! one to one number. Its lowest byte stands apart from the rest, which changes once in 256
+//! records: those bytes of the common patterns stay close to the processor. Patterns beyond a
+//! few, and records that weigh, have all sums of their cell in one array an area.
 
 use std::sync::Arc;
 
@@ -14,10 +15,14 @@ use datafusion::arrow::buffer::OffsetBuffer;
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::common::HashMap;
 use datafusion::error::Result;
+use datafusion::execution::memory_pool::MemoryReservation;
 
 use super::patterns::{NO_PLANE, Patterns, each_bit};
 use crate::engine::frame::split_name;
 use crate::table::MILLIONTHS;
+
+/// How many bytes a cell takes in a plane.
+const PLANE: usize = 5;
 
 /// How the cells of one area lie: by birth or event, by period, by the place of the code in
 /// each dimension; each has how many records it has, and two sums an indicator.
@@ -69,9 +74,9 @@ impl Layout {
         }
     }
 
-    /// How many patterns have planes.
+    /// How many patterns have planes: their room is no larger than that of the sums.
     const fn patterns(&self) -> usize {
-        2 * self.width() * self.kinds
+        8 * self.width() * self.kinds / PLANE
     }
 
     const fn width(&self) -> usize {
@@ -91,7 +96,7 @@ impl Layout {
         Steps { period: step, codes }
     }
 
-    /// What the operator gives: a cell a row, and after the last of a part the answers.
+    /// What the operator gives: a cell a row, and for each part the answers.
     pub(super) fn schema(&self) -> SchemaRef {
         let whole = |name: String, nullable| Field::new(name, DataType::Int64, nullable);
         let mut fields =
@@ -137,6 +142,15 @@ pub(super) enum Kind {
     Event,
 }
 
+/// What a part has counted whose input has ended.
+#[derive(Debug)]
+pub(super) struct Finished {
+    pub(super) cells: Cells,
+    pub(super) patterns: Patterns,
+    /// The memory that the cells take, given back with them.
+    pub(super) _memory: MemoryReservation,
+}
+
 /// The cells of one part of the records.
 #[derive(Debug)]
 pub(super) struct Cells {
@@ -147,9 +161,10 @@ pub(super) struct Cells {
     /// Areas by their places.
     known: HashMap<Option<Box<str>>, u32>,
     names: Vec<Option<Box<str>>>,
-    /// By pattern and area, how many records are in each cell; empty where none has come since
-    /// they were handed on.
-    planes: Vec<Vec<Vec<u32>>>,
+    /// By pattern and area, how many records are in each cell: the lowest byte, and how often it
+    /// has begun anew. Empty where none has come, or has begun anew, since they were handed on.
+    bytes: Vec<Vec<Vec<u8>>>,
+    rounds: Vec<Vec<Vec<u32>>>,
     /// By area the sums of its cells; empty likewise.
     sums: Vec<Vec<i64>>,
     /// No area before this one has cells.
@@ -166,7 +181,8 @@ impl Cells {
             counts_records,
             known: HashMap::default(),
             names: Vec::new(),
-            planes: Vec::new(),
+            bytes: Vec::new(),
+            rounds: Vec::new(),
             sums: Vec::new(),
             first: 0,
             held: 0,
@@ -178,6 +194,10 @@ impl Cells {
         // What weighs is no number of records.
         let most = if self.counts_records { self.layout.patterns() } else { 0 };
         Patterns::new(most, with_birth, with_event)
+    }
+
+    pub(super) const fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     pub(super) const fn schema(&self) -> &SchemaRef {
@@ -210,10 +230,16 @@ impl Cells {
     /// Adds one to the plane of a record; false where that is not there.
     #[inline]
     pub(super) fn add(&mut self, of: Counted) -> bool {
-        let plane = self.planes.get_mut(of.pattern as usize);
-        let plane = plane.and_then(|areas| areas.get_mut(of.area as usize));
-        let number = plane.and_then(|plane| plane.get_mut(of.cell));
-        number.map(|number| *number += 1).is_some()
+        let (pattern, area) = (of.pattern as usize, of.area as usize);
+        let plane = self.bytes.get_mut(pattern).and_then(|areas| areas.get_mut(area));
+        let Some(byte) = plane.and_then(|plane| plane.get_mut(of.cell)) else { return false };
+        *byte = byte.wrapping_add(1);
+        if *byte == 0 {
+            let rounds = at_place(at_place(&mut self.rounds, pattern), area);
+            rounds.resize(self.layout.plane(), 0);
+            rounds[of.cell] += 1;
+        }
+        true
     }
 
     /// The sums of the cell of a record whose pattern has no plane, from the records on.
@@ -229,8 +255,8 @@ impl Cells {
         let (is_there, bytes) = if of.pattern == NO_PLANE {
             (self.sums.get(area).is_some_and(|sums| !sums.is_empty()), self.layout.bytes())
         } else {
-            let plane = self.planes.get(of.pattern as usize).and_then(|areas| areas.get(area));
-            (plane.is_some_and(|plane| !plane.is_empty()), 4 * self.layout.plane())
+            let plane = self.bytes.get(of.pattern as usize).and_then(|areas| areas.get(area));
+            (plane.is_some_and(|plane| !plane.is_empty()), PLANE * self.layout.plane())
         };
         if is_there { 0 } else { bytes }
     }
@@ -243,17 +269,34 @@ impl Cells {
         if of.pattern == NO_PLANE {
             at_place(&mut self.sums, area).resize(self.layout.cells * self.layout.width(), 0);
         } else {
-            let areas = at_place(&mut self.planes, pattern);
-            at_place(areas, area).resize(self.layout.plane(), 0);
+            at_place(at_place(&mut self.bytes, pattern), area).resize(self.layout.plane(), 0);
         }
     }
 
-    /// The cells of one area that has some, which are given up.
-    pub(super) fn hand_on(&mut self, patterns: &Patterns) -> Result<Option<RecordBatch>> {
+    /// The cells of one area that has some, which are given up, with what other parts have
+    /// counted there.
+    pub(super) fn hand_on(
+        &mut self,
+        patterns: &Patterns,
+        others: &mut [Finished],
+    ) -> Result<Option<RecordBatch>> {
         while self.first < self.names.len() {
+            let area = self.first;
             self.first += 1;
-            if let Some(sums) = self.take(self.first - 1, patterns) {
-                return self.batch(self.first - 1, &sums).map(Some);
+            let mut sums = self.take(area, patterns);
+            for other in &mut *others {
+                let known = other.cells.known.get(&self.names[area]).copied();
+                let more = known.and_then(|at| other.cells.take(at as usize, &other.patterns));
+                match (&mut sums, more) {
+                    (Some(sums), Some(more)) => {
+                        sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+                    }
+                    (sums @ None, more) => *sums = more,
+                    (Some(_), None) => {}
+                }
+            }
+            if let Some(sums) = sums {
+                return self.batch(area, &sums).map(Some);
             }
         }
         Ok(None)
@@ -264,18 +307,22 @@ impl Cells {
         let (cells, width) = (self.layout.cells, self.layout.width());
         let mut sums = self.sums.get_mut(area).map(std::mem::take).unwrap_or_default();
         let mut given_up = 8 * sums.len();
-        for (areas, pattern) in self.planes.iter_mut().zip(&patterns.all) {
-            let plane = areas.get_mut(area).map(std::mem::take).unwrap_or_default();
-            if plane.is_empty() {
+        for (at, pattern) in patterns.all.iter().enumerate() {
+            let bytes = taken(&mut self.bytes, at, area);
+            let rounds = taken(&mut self.rounds, at, area);
+            if bytes.is_empty() {
                 continue;
             }
-            given_up += 4 * plane.len();
+            given_up += PLANE * bytes.len();
             sums.resize(cells * width, 0);
             let begin = self.layout.begin(pattern.kind) * width;
+            let rounds = rounds.into_iter().map(i64::from).chain(std::iter::repeat(0));
+            let records = bytes.into_iter().zip(rounds);
+            let records = records.map(|(byte, rounds)| rounds << 8 | i64::from(byte));
             let of_kind = sums[begin..].chunks_exact_mut(width);
-            for (sums, records) in of_kind.zip(plane).filter(|(_, records)| *records > 0) {
-                sums[0] += i64::from(records);
-                each_bit(pattern.holds, |bit| sums[bit] += i64::from(records));
+            for (sums, records) in of_kind.zip(records).filter(|(_, records)| *records > 0) {
+                sums[0] += records;
+                each_bit(pattern.holds, |bit| sums[bit] += records);
             }
         }
         self.held -= given_up;
@@ -339,6 +386,12 @@ impl Cells {
         )?));
         Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
     }
+}
+
+/// A plane that is given up; an empty one where there is none.
+fn taken<N>(planes: &mut [Vec<Vec<N>>], pattern: usize, area: usize) -> Vec<N> {
+    let plane = planes.get_mut(pattern).and_then(|areas| areas.get_mut(area));
+    plane.map(std::mem::take).unwrap_or_default()
 }
 
 /// The vector at a place of a list, which is made longer where it has to be.

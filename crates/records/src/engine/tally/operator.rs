@@ -1,7 +1,7 @@
 //! The operator: records in, cells out.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::array::{Array as _, ArrayRef, AsArray as _, RecordBatch};
 use datafusion::common::tree_node::TreeNodeRecursion;
@@ -17,7 +17,7 @@ use datafusion::physical_plan::{
 };
 use futures::StreamExt as _;
 
-use super::cells::{Cells, Counted, Kind};
+use super::cells::{Cells, Counted, Finished, Kind};
 use super::patterns::{NO_PLANE, Patterns, each_bit};
 use super::reading::{KEPT, NEVER, Reader, Recipe, Rows, Source};
 
@@ -25,13 +25,16 @@ use super::reading::{KEPT, NEVER, Reader, Recipe, Rows, Source};
 const EMPTY: usize = 64;
 
 /// Counts the records of each part of its input into flat arrays. A cell may come more than
-/// once, from several parts or because there was no room to hold it longer: its parts add up.
-/// The last row of a part is that of the answers.
+/// once, where there was no room to hold it longer: its parts add up. What parts hold when they
+/// end they leave to the last, which hands it on together. One row of a part is that of the
+/// answers. A plan with this operator can be run once.
 #[derive(Debug)]
 pub(super) struct TallyExec {
     input: Arc<dyn ExecutionPlan>,
     recipe: Recipe,
     properties: Arc<PlanProperties>,
+    /// What parts that have ended have left to the last.
+    ended: Arc<Mutex<Vec<Finished>>>,
 }
 
 impl TallyExec {
@@ -43,7 +46,7 @@ impl TallyExec {
             EmissionType::Final,
             Boundedness::Bounded,
         );
-        Self { input, recipe, properties: Arc::new(properties) }
+        Self { input, recipe, properties: Arc::new(properties), ended: Arc::default() }
     }
 }
 
@@ -97,7 +100,7 @@ impl ExecutionPlan for TallyExec {
     ) -> Result<SendableRecordBatchStream> {
         let reservation = MemoryConsumer::new("TallyExec").register(context.memory_pool());
         let input = self.input.execute(partition, context)?;
-        let part = Part::new(&self.recipe, input, reservation);
+        let part = Part::new(self, input, reservation);
         let schema = Arc::clone(part.cells.schema());
         let batches = futures::stream::try_unfold(part, |mut part| async move {
             Ok(part.next().await?.map(|batch| (batch, part)))
@@ -119,8 +122,10 @@ enum Next {
     Read,
     /// Hands cells on, and then goes on with the records that were read.
     HandOn,
-    /// Hands the last cells on, and then answers.
+    /// Answers, and leaves its cells to the part that ends last.
     Answer,
+    /// Hands on what all parts have left, where this is the last.
+    End,
     Done,
 }
 
@@ -144,14 +149,20 @@ struct Part {
     /// Records counted since cells were handed on.
     counted: usize,
     reservation: MemoryReservation,
+    /// What parts that have ended have left, how many parts there are, and what all have left,
+    /// where this one has ended last.
+    ended: Arc<Mutex<Vec<Finished>>>,
+    parts: usize,
+    all: Vec<Finished>,
 }
 
 impl Part {
     fn new(
-        recipe: &Recipe,
+        exec: &TallyExec,
         input: SendableRecordBatchStream,
         reservation: MemoryReservation,
     ) -> Self {
+        let recipe = &exec.recipe;
         let is_weighted = !recipe.weights.is_empty();
         let (mut with_birth, mut with_event, mut with_deaths) = (0_u64, 0_u64, 0_u64);
         let indicators = recipe.counted_by_event.iter().zip(&recipe.with_deaths);
@@ -177,6 +188,9 @@ impl Part {
             room: recipe.room,
             counted: 0,
             reservation,
+            ended: Arc::clone(&exec.ended),
+            parts: exec.input.output_partitioning().partition_count(),
+            all: Vec::new(),
         }
     }
 
@@ -198,32 +212,63 @@ impl Part {
                     self.from = 0;
                 }
                 Next::HandOn => {
-                    if let Some(batch) = self.cells.hand_on(&self.patterns)? {
+                    if let Some(batch) = self.hand_on()? {
                         return Ok(Some(batch));
                     }
                     self.reservation.free();
                     self.next = Next::Read;
                 }
                 Next::Answer => {
-                    if let Some(batch) = self.cells.hand_on(&self.patterns)? {
-                        return Ok(Some(batch));
-                    }
-                    self.reservation.free();
-                    self.next = Next::Done;
-                    return Ok(Some(self.cells.answers(self.reader.answers())?));
+                    self.next = Next::End;
+                    let answers = self.cells.answers(self.reader.answers())?;
+                    self.leave();
+                    return Ok(Some(answers));
                 }
+                Next::End => match self.end()? {
+                    Some(batch) => return Ok(Some(batch)),
+                    None => self.next = Next::Done,
+                },
                 Next::Done => return Ok(None),
             }
         }
     }
 
+    /// The cells of an area, of this part alone.
+    fn hand_on(&mut self) -> Result<Option<RecordBatch>> {
+        self.cells.hand_on(&self.patterns, &mut [])
+    }
+
+    /// Leaves the cells to the part that ends last; this may be it.
+    fn leave(&mut self) {
+        let cells = Cells::new(self.cells.layout().clone(), !self.is_weighted);
+        let patterns = std::mem::replace(&mut self.patterns, cells.patterns(0, 0));
+        let finished = Finished {
+            cells: std::mem::replace(&mut self.cells, cells),
+            patterns,
+            _memory: self.reservation.take(),
+        };
+        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        ended.push(finished);
+        if ended.len() == self.parts {
+            self.all = std::mem::take(&mut *ended);
+        }
+    }
+
+    /// The cells of an area, of all parts together: what is the same then comes once.
+    fn end(&mut self) -> Result<Option<RecordBatch>> {
+        while let Some((one, others)) = self.all.split_first_mut() {
+            if let Some(batch) = one.cells.hand_on(&one.patterns, others)? {
+                return Ok(Some(batch));
+            }
+            // Others may have areas that this one has not.
+            self.all.remove(0);
+        }
+        Ok(None)
+    }
+
     /// Counts the rows that were read. True where there is no room for the next, and the cells
     /// are to be handed on first.
     fn count(&mut self) -> Result<bool> {
-        // Planes count in 32 bits.
-        if self.counted + self.rows.count > u32::MAX as usize {
-            return self.is_worth_it().map(|()| true);
-        }
         for row in self.from..self.rows.count {
             let holds = self.rows.holds[row];
             if holds & KEPT == 0 {
