@@ -71,6 +71,15 @@ impl<K: std::hash::Hash + Eq + Copy> Sums<K> {
         Self { rows: HashMap::default(), sums: Vec::new(), last: None }
     }
 
+    /// With room for so many rows of so many sums.
+    fn with_capacity(rows: usize, width: usize) -> Self {
+        Self {
+            rows: HashMap::with_capacity(rows),
+            sums: Vec::with_capacity(rows * width),
+            last: None,
+        }
+    }
+
     fn add(&mut self, key: K, more: &[i64]) {
         let begin = match self.last {
             Some((last, begin)) if last == key => begin,
@@ -188,7 +197,8 @@ impl<'s> Tables<'s> {
         let (spans, spans_of) = self.spans();
         let groups = self.groups();
 
-        let mut found: Sums<Order> = Sums::new();
+        let rows = self.all.iter().map(|table| table.found.rows.len()).sum();
+        let mut found: Sums<Order> = Sums::with_capacity(rows, 2 * self.conditions.len());
         // Each table is given up once its cells are taken.
         for (table, groups_of) in std::mem::take(&mut self.all).into_iter().zip(&groups.of_tables) {
             let width = self.width(&table);
