@@ -1,6 +1,8 @@
 //! A run that is interrupted: no temporary files, the earlier output as it was.
 #![cfg(unix)]
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -19,7 +21,12 @@ fn start(args: &[&str]) -> Child {
 }
 
 fn interrupt(child: &Child) {
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    signal(child, "INT");
+}
+
+fn signal(child: &Child, name: &str) {
+    let (signal, id) = (format!("-{name}"), child.id().to_string());
+    let sent = Command::new("kill").args([signal, id]).status();
     assert!(sent.expect("kill runs").success());
 }
 
@@ -98,11 +105,14 @@ fn a_conversion_interrupted_while_it_reads_changes_nothing() {
     let (input, out) = (path(folder.path(), "in.csv"), path(folder.path(), "out.csv"));
     pipe(Path::new(&input));
     fs::write(&out, "earlier").unwrap();
-    let child = start(&["convert", &input, "--to", "tidy", "--format", "tidy", "--out", &out]);
-    let writer = opened_by_reader(Path::new(&input));
-    interrupt(&child);
-    assert_eq!(wait(child).code(), Some(130));
-    drop(writer);
+    // A machine that ends its programs, and a terminal that goes away, are no other matter.
+    for name in ["INT", "TERM", support::hangup()] {
+        let child = start(&["convert", &input, "--to", "tidy", "--format", "tidy", "--out", &out]);
+        let writer = opened_by_reader(Path::new(&input));
+        signal(&child, name);
+        assert_eq!(wait(child).code(), Some(130), "{name}");
+        drop(writer);
+    }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "the pipe and the output");
     assert_eq!(fs::read_to_string(out).unwrap(), "earlier");
 }

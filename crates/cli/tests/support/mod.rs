@@ -33,6 +33,16 @@ pub(crate) fn done(output: &Output) -> String {
     out(output)
 }
 
+/// A signal by which a terminal that goes away ends a program; SIGTERM where these tests are
+/// to outlive theirs, as what they start then does too.
+pub(crate) fn hangup() -> &'static str {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let takes_it = ignored
+        .is_some_and(|hex| hex.trim_end().ends_with(['0', '2', '4', '6', '8', 'a', 'c', 'e']));
+    if takes_it { "HUP" } else { "TERM" }
+}
+
 pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
