@@ -52,15 +52,40 @@ impl Drop for Watch {
 pub(crate) struct Busy {
     begun: Instant,
     what: &'static str,
-    bar: std::sync::OnceLock<ProgressBar>,
     on_terminal: bool,
+}
+
+/// What is shown of the work that is under way.
+#[cfg(feature = "records")]
+static BUSY: std::sync::Mutex<Option<ProgressBar>> = std::sync::Mutex::new(None);
+
+#[cfg(feature = "records")]
+fn busy() -> std::sync::MutexGuard<'static, Option<ProgressBar>> {
+    BUSY.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Says a line about the work that is under way, above what is shown of it.
+#[cfg(feature = "cluster")]
+pub(crate) fn say(line: &str) {
+    match busy().as_ref() {
+        Some(bar) => bar.suspend(|| anstream::eprintln!("{line}")),
+        None => anstream::eprintln!("{line}"),
+    }
+}
+
+/// Shows what the work that is under way is at.
+#[cfg(feature = "cluster")]
+pub(crate) fn is_at(what: String) {
+    if let Some(bar) = busy().as_ref() {
+        bar.set_message(what);
+    }
 }
 
 #[cfg(feature = "records")]
 impl Busy {
     pub(crate) fn new(what: &'static str) -> Self {
         let on_terminal = std::io::stderr().is_terminal();
-        Self { begun: Instant::now(), what, bar: std::sync::OnceLock::new(), on_terminal }
+        Self { begun: Instant::now(), what, on_terminal }
     }
 
     /// Shows for how long it has been under way.
@@ -68,7 +93,8 @@ impl Busy {
         if !self.on_terminal || self.begun.elapsed() < Duration::from_secs(1) {
             return;
         }
-        let bar = self.bar.get_or_init(|| {
+        let mut bar = busy();
+        let bar = bar.get_or_insert_with(|| {
             let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}")
                 .unwrap_or_else(|_| ProgressStyle::default_spinner());
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
@@ -81,7 +107,7 @@ impl Busy {
 #[cfg(feature = "records")]
 impl Drop for Busy {
     fn drop(&mut self) {
-        if let Some(bar) = self.bar.get() {
+        if let Some(bar) = busy().take() {
             bar.finish_and_clear();
         }
     }

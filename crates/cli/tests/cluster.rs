@@ -18,15 +18,16 @@ fn a_build_without_clusters_says_which_feature_has_them() {
 #[cfg(all(feature = "cluster", unix))]
 mod running {
     use std::fs;
-    use std::io::{BufRead as _, BufReader};
-    use std::path::Path;
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::net::TcpListener;
+    use std::path::{Path, PathBuf};
     use std::process::{Child, Command, Stdio};
     use std::sync::{Arc, Mutex};
     use std::time::{Duration, Instant};
 
     use tempfile::TempDir;
 
-    use super::support::{err, firstyear, folder, root};
+    use super::support::{err, firstyear, folder, hangup, root};
 
     const LONG: Duration = Duration::from_secs(100);
 
@@ -42,8 +43,11 @@ mod running {
 
     impl Running {
         fn start(args: &[&str]) -> Self {
-            let mut child = Command::new(env!("CARGO_BIN_EXE_firstyear"))
-                .args(args)
+            Self::of(Command::new(env!("CARGO_BIN_EXE_firstyear")).args(args))
+        }
+
+        fn of(command: &mut Command) -> Self {
+            let mut child = command
                 .current_dir(root())
                 .env("NO_COLOR", "1")
                 .stdout(Stdio::null())
@@ -82,8 +86,9 @@ mod running {
             panic!("not said: {words}\n{}", self.said());
         }
 
-        fn interrupt(&self) {
-            let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        fn signal(&self, name: &str) {
+            let (signal, id) = (format!("-{name}"), self.child.id().to_string());
+            let sent = Command::new("kill").args([&signal, &id]).status();
             assert!(sent.expect("kill runs").success());
         }
 
@@ -131,17 +136,24 @@ mod running {
             fs::create_dir(folder.path().join("work")).unwrap();
             let scheduler = scheduler("127.0.0.1:0", keys);
             let url = scheduler.wait_for("scheduler ready at ");
-            let work = folder.path().join("work");
-            let executor = || {
-                let asked = ["cluster", "executor", "--scheduler", &url, "--threads", "1"];
-                let executor = [&asked[..], &["--work-dir", text(&work)], keys].concat();
-                Running::start(&executor)
-            };
-            let executors = vec![executor(), executor()];
-            for executor in &executors {
+            let mut cluster = Self { folder, url, scheduler, executors: Vec::new() };
+            cluster.executors = vec![cluster.executor(keys), cluster.executor(keys)];
+            for executor in &cluster.executors {
                 executor.wait_for("executor ready at ");
             }
-            Self { folder, url, scheduler, executors }
+            cluster
+        }
+
+        fn executor(&self, keys: &[&str]) -> Running {
+            let work = self.path("work");
+            let asked = ["cluster", "executor", "--scheduler", &self.url, "--threads", "1"];
+            Running::start(&[&asked[..], &["--work-dir", &work], keys].concat())
+        }
+
+        /// The folders of executors for what they make.
+        fn folders(&self) -> Vec<PathBuf> {
+            let found = fs::read_dir(self.path("work")).unwrap();
+            found.map(|entry| entry.unwrap().path()).collect()
         }
 
         fn asking<'a>(&'a self, spec: &'a str, out: &'a str, keys: &[&'a str]) -> Vec<&'a str> {
@@ -178,7 +190,7 @@ mod running {
 
     #[test]
     fn a_cluster_gives_the_bytes_of_one_process() {
-        let cluster = Cluster::new(&[]);
+        let mut cluster = Cluster::new(&[]);
         for basis in ["cohort", "period"] {
             let spec = cluster.path(&format!("count-{basis}.json"));
             let (there, here) = (cluster.path("there.csv"), cluster.path("here.csv"));
@@ -208,16 +220,95 @@ mod running {
         assert!(err(&ended).contains("row group 1 of 1 is damaged"), "{}", err(&ended));
         assert!(!Path::new(&out).exists());
 
-        // Members that are interrupted end at once, and leave nothing of what they made.
-        let work = cluster.folder.path().join("work");
-        assert_eq!(fs::read_dir(&work).unwrap().count(), 2);
-        for executor in cluster.executors {
-            executor.interrupt();
-            assert_eq!(executor.ended().0, Some(130));
+        // Members that are ended in any way sign off, and leave nothing of what they made.
+        assert_eq!(cluster.folders().len(), 2);
+        for (executor, signal) in cluster.executors.drain(..).zip(["INT", hangup()]) {
+            let at = executor.wait_for("executor ready at ");
+            let (at, _) = at.split_once(',').expect("an address");
+            executor.signal(signal);
+            assert_eq!(executor.ended().0, Some(130), "{signal}");
+            cluster.scheduler.wait_for(&format!("note: executor {at} has left"));
         }
-        assert_eq!(fs::read_dir(&work).unwrap().count(), 0);
-        cluster.scheduler.interrupt();
-        assert_eq!(cluster.scheduler.ended().0, Some(130));
+        assert_eq!(cluster.folders(), Vec::<PathBuf>::new());
+        cluster.scheduler.signal("TERM");
+        let (code, said) = cluster.scheduler.ended();
+        assert_eq!(code, Some(130));
+        assert!(!said.contains("is lost"), "{said}");
+    }
+
+    /// One that is ended while it counts does not wait to be missed. When it is ended is up to
+    /// the machine: between two jobs there is nothing to be counted again.
+    #[test]
+    fn an_executor_that_is_ended_under_way_signs_off() {
+        let mut cluster = Cluster::new(&[]);
+        for _ in 0..10 {
+            let count = cluster.begun("1");
+            let executor = cluster.executors.remove(0);
+            executor.signal("TERM");
+            assert_eq!(executor.ended().0, Some(130));
+            assert_eq!(cluster.folders().len(), 1);
+            cluster.executors.push(cluster.executor(&[]));
+            let (code, said) = count.ended();
+            assert_eq!(code, Some(0), "{said}");
+            assert_eq!(cluster.read("counts.csv"), cluster.read("truth-period.csv"));
+            let all = cluster.scheduler.said();
+            assert!(all.contains(" has left") && !all.contains("is lost"), "{all}");
+            if said.contains("warning: an executor was lost while it counted, ") {
+                assert!(said.contains(": this step is counted again from its start, try 2 of 3"));
+                return;
+            }
+        }
+        panic!("no executor was ever ended within a job");
+    }
+
+    /// Others do the work of one that has lost its folder.
+    #[test]
+    fn an_executor_whose_folder_is_removed_ends() {
+        let mut cluster = Cluster::new(&[]);
+        let count = cluster.begun("1");
+        // At once, and not file by file while it is written to.
+        fs::rename(&cluster.folders()[0], cluster.path("removed")).unwrap();
+        let (code, said) = count.ended();
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(cluster.read("counts.csv"), cluster.read("truth-period.csv"));
+        cluster.scheduler.wait_for(" has left");
+        let is_over = |running: &mut Running| running.child.try_wait().unwrap().is_some();
+        let begun = Instant::now();
+        let mut at = None;
+        while at.is_none() && begun.elapsed() < LONG {
+            std::thread::sleep(Duration::from_millis(10));
+            at = cluster.executors.iter_mut().position(is_over);
+        }
+        let (code, said) = cluster.executors.remove(at.expect("one ends")).ended();
+        assert_eq!(code, Some(4), "{said}");
+        assert!(said.contains("it was removed"), "{said}");
+        assert_eq!(cluster.folders().len(), 1);
+    }
+
+    /// The disk is full where a file may not grow: no other disk is needed for it.
+    #[test]
+    fn a_full_disk_of_an_executor_is_told_and_nothing_written() {
+        let mut cluster = Cluster::new(&[]);
+        cluster.executors.drain(..).for_each(|executor| {
+            executor.signal("TERM");
+            executor.ended();
+        });
+        let bound = "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"";
+        let mut bounded = Command::new("sh");
+        bounded.args(["-c", bound, env!("CARGO_BIN_EXE_firstyear"), "cluster", "executor"]);
+        bounded.args(["--threads", "1", "--scheduler", &cluster.url]);
+        bounded.args(["--work-dir", &cluster.path("work")]);
+        let executor = Running::of(&mut bounded);
+        executor.wait_for("executor ready at ");
+        let (spec, out) = (cluster.path("count-period.json"), cluster.path("counts.csv"));
+        fs::write(&out, "earlier").unwrap();
+        let ended = firstyear(&cluster.asking(&spec, &out, &[]));
+        assert_eq!(ended.status.code(), Some(4), "{}", err(&ended));
+        assert!(err(&ended).contains("the disk of an executor is full"), "{}", err(&ended));
+        assert_eq!(cluster.read("counts.csv"), "earlier");
+        executor.signal("TERM");
+        assert_eq!(executor.ended().0, Some(130));
+        assert_eq!(cluster.folders(), Vec::<PathBuf>::new());
     }
 
     /// Late, so that what it made for other stages is lost with it.
@@ -239,7 +330,8 @@ mod running {
         cluster.executors.drain(..).for_each(Running::kill);
         let (code, said) = count.ended();
         assert_eq!(code, Some(4), "{said}");
-        assert!(said.contains("error: the cluster has no executor, or loses them"), "{said}");
+        assert!(said.contains("warning: the cluster has no executor: waiting for one"), "{said}");
+        assert!(said.contains("error: the cluster has no executor: start executors"), "{said}");
         assert_eq!(cluster.read("counts.csv"), "earlier");
     }
 
@@ -264,7 +356,7 @@ mod running {
         }
         // Whoever does not wait for a count any more calls it off.
         let count = cluster.begun("1");
-        count.interrupt();
+        count.signal("INT");
         assert_eq!(count.ended().0, Some(130));
         assert_eq!(cluster.read("counts.csv"), "earlier");
         cluster.scheduler.wait_for(" was called off");
@@ -308,10 +400,37 @@ mod running {
         assert!(err(&refused).contains("--advertise"), "{}", err(&refused));
     }
 
+    /// What answers with something else is told from what does not answer.
+    #[test]
+    fn something_else_than_a_scheduler_is_told() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for mut asked in listener.incoming().map_while(Result::ok) {
+                let _ = asked.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+            }
+        });
+        let folder = folder();
+        let made =
+            firstyear(&["simulate", "births", "--births", "10", "--out", text(folder.path())]);
+        assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+        let spec = folder.path().join("count-cohort.json");
+        for asked in [
+            &["count", text(&spec), "--cluster", &url][..],
+            &["cluster", "executor", "--scheduler", &url],
+        ] {
+            let refused = firstyear(asked);
+            assert_eq!(refused.status.code(), Some(4), "{}", err(&refused));
+            assert!(err(&refused).contains("is no scheduler of this program"), "{}", err(&refused));
+        }
+    }
+
     /// Other machines have the engine alone, which reads neither.
     #[test]
     fn a_cluster_is_not_asked_for_files_that_it_cannot_read() {
         let folder = folder();
+        let scheduler = scheduler("127.0.0.1:0", &[]);
+        let url = scheduler.wait_for("scheduler ready at ");
         let births = ["simulate", "births", "--births", "10", "--format", "csv", "--out"];
         let made = firstyear(&[&births[..], &[text(folder.path())]].concat());
         assert_eq!(made.status.code(), Some(0), "{}", err(&made));
@@ -319,7 +438,7 @@ mod running {
         let of_arrow = fs::read_to_string(&spec).unwrap().replace("births.csv", "births.arrow");
         fs::write(&spec, of_arrow).unwrap();
         fs::rename(folder.path().join("births.csv"), folder.path().join("births.arrow")).unwrap();
-        let refused = firstyear(&["count", text(&spec), "--cluster", "http://127.0.0.1:1"]);
+        let refused = firstyear(&["count", text(&spec), "--cluster", &url]);
         assert_eq!(refused.status.code(), Some(4), "{}", err(&refused));
         let says =
             "`births.arrow` cannot be taken: a cluster reads Parquet, and CSV that is not packed";
@@ -337,6 +456,8 @@ mod running {
             (&["cluster", "executor", "--bind", "0.0.0.0:0"], 2, "can be reached from other"),
             (&["cluster", "executor", "--scheduler", "http://10.0.0.1:1"], 2, "is another machine"),
             (&["cluster", "executor", "--scheduler", "https://10.0.0.1:1"], 2, "needs --tls-cert"),
+            (&["cluster", "executor", "--advertise", "a:1"], 2, "no name or address of a machine"),
+            (&["cluster", "executor", "--work-dir", "/no/folder"], 4, "there is no such folder"),
             (&["cluster", "scheduler", "--tls-cert", cert], 2, "--tls-key"),
             (&["cluster", "scheduler", "--executor-timeout", "1"], 2, "10..=86400"),
             (&[&["cluster", "scheduler"][..], &foreign].concat(), 4, "is not the key of"),

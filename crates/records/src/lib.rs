@@ -32,9 +32,9 @@ use firstyear_core::{CategoryId, Dimension, DimensionId};
 
 #[cfg(feature = "cluster")]
 pub use cluster::{
-    Cluster, ClusterError, ClusterEvent, ClusterKeys, ClusterProgress, EXECUTOR_TIMEOUT,
-    ExecutorOptions, LEAST_EXECUTOR_TIMEOUT, Link, SchedulerOptions, count_on, may_listen,
-    serve_executor, serve_scheduler,
+    Cluster, ClusterError, ClusterEvent, ClusterKeys, ClusterNews, ClusterProgress,
+    EXECUTOR_TIMEOUT, ExecutorOptions, LEAST_EXECUTOR_TIMEOUT, Link, LinkFault, SchedulerOptions,
+    count_on, may_listen, serve_executor, serve_scheduler,
 };
 #[cfg(feature = "engine")]
 pub use engine::{CountError, CountOptions, Counted, SortError, SortOptions, count, sort_log};

@@ -98,16 +98,17 @@ pub(crate) struct KeyFiles {
 pub(crate) enum Member {
     /// Run the scheduler: it takes what is asked and gives executors work
     ///
-    /// It keeps nothing: when it is stopped, what is being counted is lost, and executors come
-    /// back to the next one at its address.
+    /// It runs until Ctrl-C, SIGTERM or SIGHUP. It keeps nothing: what is being counted then is
+    /// lost, and executors come back to the next one at its address.
     #[command(
         after_help = "Examples:\n  firstyear cluster scheduler\n  firstyear cluster scheduler --bind 10.0.0.1:50050 --tls-cert a.pem --tls-key a.key --tls-ca ca.pem"
     )]
     Scheduler(Scheduling),
     /// Run an executor: it goes through the records
     ///
-    /// What it makes on its way is in a folder that only its user can read, and which is
-    /// cleared away when it is stopped.
+    /// It runs until Ctrl-C, SIGTERM or SIGHUP. It signs off then, and others count again what it
+    /// had a part in. What it makes on its way is in a folder that only its user can read, and
+    /// which is cleared away at the end.
     #[command(
         after_help = "Examples:\n  firstyear cluster executor --threads 4\n  firstyear cluster executor --scheduler https://10.0.0.1:50050 --bind 10.0.0.2:50051 --tls-cert b.pem --tls-key b.key --tls-ca ca.pem"
     )]
@@ -120,8 +121,8 @@ pub(crate) struct Scheduling {
     /// Where it listens; the port 0 takes a free one
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:50050")]
     pub(crate) bind: SocketAddr,
-    /// For how many seconds an executor may not be heard of before others get its work; as long
-    /// is waited where there is none at all
+    /// For how many seconds an executor may not be heard of before others count again what it had
+    /// a part in; as long is waited where there is none at all
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(10..=86_400))]
     pub(crate) executor_timeout: u64,
     #[command(flatten)]

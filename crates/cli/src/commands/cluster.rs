@@ -14,7 +14,6 @@ pub(crate) use running::{counted, run};
 
 #[cfg(feature = "cluster")]
 mod running {
-    use std::cell::Cell;
     use std::num::NonZeroUsize;
     use std::path::Path;
     use std::thread::available_parallelism;
@@ -23,14 +22,15 @@ mod running {
     use firstyear_catalogue::catalogue;
     use firstyear_core::count::CountSpec;
     use firstyear_records::{
-        Cluster, ClusterError, ClusterEvent, ClusterKeys, CountError, CountOptions, Counted,
-        ExecutorOptions, Link, SchedulerOptions, count_on, serve_executor, serve_scheduler,
+        Cluster, ClusterError, ClusterEvent, ClusterKeys, ClusterNews, CountError, CountOptions,
+        Counted, ExecutorOptions, Link, SchedulerOptions, count_on, serve_executor,
+        serve_scheduler,
     };
 
     use super::{Code, Failure, Member};
     use crate::args::{Executing, KeyFiles, Scheduling};
     use crate::commands::engine;
-    use crate::interrupt;
+    use crate::{interrupt, progress};
 
     /// Runs a member of a cluster until it is interrupted.
     pub(crate) fn run(member: &Member) -> Result<Code, Failure> {
@@ -97,9 +97,14 @@ mod running {
     fn tell(event: &ClusterEvent) {
         match event {
             ClusterEvent::Joined { at, threads } => {
-                anstream::eprintln!("note: executor {at} joined, {threads} threads");
+                let threads = match threads {
+                    1 => "1 thread".to_owned(),
+                    more => format!("{more} threads"),
+                };
+                anstream::eprintln!("note: executor {at} joined with {threads}");
             }
             ClusterEvent::Lost { at } => anstream::eprintln!("warning: executor {at} is lost"),
+            ClusterEvent::Left { at } => anstream::eprintln!("note: executor {at} has left"),
             ClusterEvent::Stages { job, done, of } => {
                 anstream::eprintln!("note: job {job}: {done} of {of} stages done");
             }
@@ -109,10 +114,13 @@ mod running {
             }
             ClusterEvent::CalledOff(job) => anstream::eprintln!("note: job {job} was called off"),
             ClusterEvent::LostUnderWay(job) => anstream::eprintln!(
-                "warning: job {job} was called off: it lost an executor and is asked for again"
+                "warning: job {job} was called off: it lost an executor, and who asked for it may ask again"
             ),
             ClusterEvent::NobodyThere(job) => {
                 anstream::eprintln!("warning: job {job} was called off: there is no executor");
+            }
+            ClusterEvent::SchedulerAwaited => {
+                anstream::eprintln!("note: the scheduler does not answer yet: waiting for it");
             }
             ClusterEvent::SchedulerGone => {
                 anstream::eprintln!("warning: the scheduler does not answer: asking on");
@@ -122,7 +130,7 @@ mod running {
         }
     }
 
-    /// Counts on a cluster. It is told once that it has begun, as nobody sees the machines.
+    /// Counts on a cluster, and tells what befalls it, as nobody sees the machines.
     pub(crate) fn counted(
         url: &str,
         files: &KeyFiles,
@@ -131,16 +139,50 @@ mod running {
         options: &CountOptions<'_>,
     ) -> Result<Result<Counted, CountError>, Failure> {
         let cluster = Cluster::new(Link::new(url, keys(files)?).map_err(failure)?);
-        let begun = Cell::new(false);
+        let tell = || cluster.news().iter().for_each(|news| progress::say(&said(news)));
         let stop = || {
-            if let Some(job) = cluster.progress().job
-                && !begun.replace(true)
-            {
-                anstream::eprintln!("note: the cluster counts, its first job is {job}");
+            tell();
+            let now = cluster.progress();
+            if now.job.is_some() {
+                let (step, stages) = (now.jobs + 1, now.stages);
+                progress::is_at(format!("counting records, step {step}, {stages} stages done"));
             }
             (options.stop)()
         };
-        Ok(count_on(&cluster, spec, catalogue(), folder, &CountOptions { stop: &stop, ..*options }))
+        let options = CountOptions { stop: &stop, ..*options };
+        let counted = count_on(&cluster, spec, catalogue(), folder, &options);
+        tell();
+        Ok(counted)
+    }
+
+    /// What has befallen a count.
+    fn said(news: &ClusterNews) -> String {
+        let there = |executors: usize| match executors {
+            0 => "no executor is there".to_owned(),
+            1 => "1 executor is there".to_owned(),
+            more => format!("{more} executors are there"),
+        };
+        match news {
+            ClusterNews::Begun(job) => {
+                format!("note: the cluster counts, its first job is {job}")
+            }
+            ClusterNews::Waits => {
+                "warning: the cluster has no executor: waiting for one".to_owned()
+            }
+            ClusterNews::GoesOn(executors) => format!("note: {}: it goes on", there(*executors)),
+            ClusterNews::Again { executors, attempt, of } => {
+                let lost = match executors {
+                    Some(executors) => {
+                        format!("an executor was lost while it counted, {}", there(*executors))
+                    }
+                    None => "what an executor made cannot be had any more".to_owned(),
+                };
+                format!(
+                    "warning: {lost}: this step is counted again from its start, try {attempt} of {of}"
+                )
+            }
+            _ => String::new(),
+        }
     }
 
     fn keys(files: &KeyFiles) -> Result<Option<ClusterKeys>, Failure> {

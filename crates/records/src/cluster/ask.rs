@@ -1,6 +1,7 @@
 //! Who asks a cluster: a context of the engine whose plans are run by the cluster, watched
 //! while they run and called off where they are not waited for.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::path::Path;
 use std::pin::pin;
@@ -38,6 +39,7 @@ use firstyear_core::count::CountSpec;
 use futures::{StreamExt as _, TryStreamExt as _};
 use tokio::runtime::Runtime;
 
+use super::desk::Beside;
 use super::{ClusterFault, Link, MESSAGE};
 use crate::engine::{CountError, CountOptions, Counted, Place, Way, count_at};
 
@@ -54,7 +56,7 @@ const UNKNOWN: u32 = 4;
 const CALL_OFF: Duration = Duration::from_secs(5);
 
 /// How often it is asked in all, where executors are lost so that asking again may help.
-const TRIES: usize = 3;
+pub(super) const TRIES: usize = 3;
 
 /// The least bytes of a file that are given to a thread: the engine's own bound would leave
 /// executors idle.
@@ -77,6 +79,32 @@ struct Asked {
 struct Now {
     job: Option<JobId>,
     progress: ClusterProgress,
+    /// What was not told yet.
+    news: VecDeque<ClusterNews>,
+    /// Whether it was told that there is no executor.
+    waits: bool,
+}
+
+/// What befalls a count, to be told to who waits for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClusterNews {
+    /// The first job of the count, by the name that the scheduler gave it.
+    Begun(String),
+    /// There is no executor, and the scheduler waits for one.
+    Waits,
+    /// So many executors are there, after there was none.
+    GoesOn(usize),
+    /// A job lost executors, or what they made, and is asked for again from its beginning.
+    Again {
+        /// How many executors are there; `None` where what one made cannot be had, and it is
+        /// not known yet whether it is lost.
+        executors: Option<usize>,
+        /// The how many-th time it is asked for.
+        attempt: usize,
+        /// How many times at most.
+        of: usize,
+    },
 }
 
 /// How far a cluster has come.
@@ -102,6 +130,12 @@ impl Cluster {
     pub fn progress(&self) -> ClusterProgress {
         self.asked.now(|now| now.progress.clone())
     }
+
+    /// What has befallen it since it was last asked, in order.
+    #[must_use]
+    pub fn news(&self) -> Vec<ClusterNews> {
+        self.asked.now(|now| now.news.drain(..).collect())
+    }
 }
 
 /// Counts like [`crate::count`], with the records gone through by a cluster: the same
@@ -121,6 +155,7 @@ pub fn count_on(
     folder: &Path,
     options: &CountOptions<'_>,
 ) -> std::result::Result<Counted, CountError> {
+    reached(&cluster.asked.link, options)?;
     let counted = count_at(spec, catalogue, folder, options, cluster)?;
     let report = &counted.report;
     let excluded: u64 = report.excluded.iter().map(|rule| rule.births).sum();
@@ -132,6 +167,17 @@ pub fn count_on(
         });
     }
     Ok(counted)
+}
+
+/// Asks whether the scheduler is there, before large files are hashed for nothing.
+fn reached(link: &Link, options: &CountOptions<'_>) -> std::result::Result<(), CountError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime
+        .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
+    match runtime.block_on(link.answers_unless(options.stop)) {
+        Some(answered) => answered.map_err(|fault| CountError::Cluster { what: fault.to_string() }),
+        None => Err(CountError::Stopped),
+    }
 }
 
 impl Place for Cluster {
@@ -188,29 +234,51 @@ impl Asked {
         self.now(|now| {
             if now.job.as_ref() != Some(job) {
                 now.job = Some(job.clone());
-                now.progress.job = Some(job.to_string());
+                if now.progress.job.replace(job.to_string()).is_none() {
+                    now.news.push_back(ClusterNews::Begun(job.to_string()));
+                }
                 now.progress.stages = 0;
             }
         });
     }
 
-    /// What became of a job.
-    async fn status(&self, job: &JobId) -> std::result::Result<Option<Status>, ClusterFault> {
+    /// Notes how many executors there are, and tells where there is none.
+    fn there_are(&self, executors: usize) {
+        self.now(|now| {
+            let news = match (now.waits, executors) {
+                (false, 0) => ClusterNews::Waits,
+                (true, 1..) => ClusterNews::GoesOn(executors),
+                _ => return,
+            };
+            now.waits = executors == 0;
+            now.news.push_back(news);
+        });
+    }
+
+    /// What became of a job, with what the scheduler tells beside it.
+    async fn status(
+        &self,
+        job: &JobId,
+    ) -> std::result::Result<(Option<Status>, Beside), ClusterFault> {
         let gone = || ClusterFault::Gone(self.link.url());
         let mut scheduler = self.link.connect().await.map_err(|_| gone())?;
         let asked = GetJobStatusParams { job_id: job.clone().into_inner() };
-        let told = scheduler.get_job_status(asked).await.map_err(|_| gone())?.into_inner();
-        if matches!(
-            told.status.as_ref().and_then(|one| one.status.as_ref()),
-            Some(Status::Running(_))
-        ) {
+        let told = scheduler.get_job_status(asked).await.map_err(|_| gone())?;
+        let beside = Beside::of(told.metadata());
+        let status = told.into_inner().status.and_then(|status| status.status);
+        if matches!(status, Some(Status::Running(_))) {
             let asked = GetJobMetricsParams { job_id: job.clone().into_inner() };
             if let Ok(metrics) = scheduler.get_job_metrics(asked).await {
                 let stages = metrics.into_inner().stages.len();
                 self.now(|now| now.progress.stages = stages);
             }
         }
-        Ok(told.status.and_then(|status| status.status))
+        if let (Some(Status::Queued(_) | Status::Running(_)), Some(executors)) =
+            (&status, beside.executors)
+        {
+            self.there_are(executors);
+        }
+        Ok((status, beside))
     }
 
     /// Has the executors clear away what they made for a job that is done.
@@ -230,19 +298,22 @@ impl Asked {
     /// Why a job came to no end.
     async fn fault(&self, job: Option<&JobId>) -> ClusterFault {
         let Some(job) = job else {
-            return if self.link.answers().await {
-                ClusterFault::Untaken
-            } else {
-                ClusterFault::Unreachable(self.link.url())
+            return match self.link.answers().await {
+                Ok(()) => ClusterFault::Untaken,
+                Err(fault) => fault.into(),
             };
         };
         match self.status(job).await {
             Err(gone) => gone,
-            Ok(None) => ClusterFault::Forgotten(self.link.url()),
-            Ok(Some(Status::Failed(failed))) => ClusterFault::of_failed(&failed.error),
-            Ok(Some(Status::Successful(_))) => ClusterFault::Unfetched,
+            Ok((None, _)) => ClusterFault::Forgotten(self.link.url()),
+            Ok((Some(Status::Failed(failed)), beside)) => {
+                ClusterFault::of_failed(&failed.error, &beside)
+            }
+            Ok((Some(Status::Successful(_)), _)) => ClusterFault::Unfetched,
             // It went on while the connection did not.
-            Ok(Some(Status::Queued(_) | Status::Running(_))) => ClusterFault::Gone(self.link.url()),
+            Ok((Some(Status::Queued(_) | Status::Running(_)), _)) => {
+                ClusterFault::Gone(self.link.url())
+            }
         }
     }
 }
@@ -346,7 +417,15 @@ impl Watched {
         loop {
             match self.once(context).await {
                 Ok(batches) => return Ok(batches),
-                Err(fault) if fault.may_pass() && tries < TRIES => tries += 1,
+                Err(fault) if fault.may_pass() && tries < TRIES => {
+                    tries += 1;
+                    let executors = match fault {
+                        ClusterFault::Lost { executors } => Some(executors),
+                        _ => None,
+                    };
+                    let again = ClusterNews::Again { executors, attempt: tries, of: TRIES };
+                    self.asked.now(|now| now.news.push_back(again));
+                }
                 Err(fault) => return Err(DataFusionError::External(Box::new(fault))),
             }
         }
@@ -378,7 +457,7 @@ impl Watched {
                     looked = Instant::now();
                     // Ballista asks without end for a job that the scheduler does not know.
                     // It does not know one either that it has only just been given.
-                    let is_unknown = matches!(self.asked.status(&job).await, Ok(None));
+                    let is_unknown = matches!(self.asked.status(&job).await, Ok((None, _)));
                     unknown = if is_unknown { unknown + 1 } else { 0 };
                     if unknown == UNKNOWN {
                         self.asked.now(|now| now.job = None);

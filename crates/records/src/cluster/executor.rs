@@ -11,7 +11,9 @@ use ballista_core::BALLISTA_PROTOCOL_VERSION;
 use ballista_core::extension::SessionConfigExt as _;
 use ballista_core::ids::new_instance_id;
 use ballista_core::serde::BallistaCodec;
-use ballista_core::serde::protobuf::{ExecutorOperatingSystemSpecification, ExecutorRegistration};
+use ballista_core::serde::protobuf::{
+    ExecutorOperatingSystemSpecification, ExecutorRegistration, ExecutorStoppedParams,
+};
 use ballista_core::serde::scheduler::ExecutorSpecification;
 use ballista_core::utils::{GrpcServerConfig, create_grpc_server};
 use ballista_executor::execution_loop::poll_loop;
@@ -28,15 +30,18 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use tonic::transport::server::TcpIncoming;
 
-use super::{ClusterError, ClusterEvent, Link, MESSAGE, may_listen};
+use super::{ClusterError, ClusterEvent, Link, LinkFault, MESSAGE, may_listen};
 
 /// For how long a scheduler is waited for that is not there yet.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// For how long threads may go on once it is to stop.
+/// For how long threads may go on once it is to stop, and for how long it tries to sign off.
 const TO_END: Duration = Duration::from_secs(2);
 
 const LOOK: Duration = Duration::from_millis(100);
+
+/// By which file a folder is known to be the one that was made at the beginning.
+const MARK: &str = ".firstyear";
 
 /// How an executor is run.
 #[derive(Clone, Copy)]
@@ -74,8 +79,8 @@ impl std::fmt::Debug for ExecutorOptions<'_> {
     }
 }
 
-/// Runs an executor until it is to stop, or gets a signal to end. What it made is in a folder
-/// that nobody else can read, which is cleared away at the end.
+/// Runs an executor until it is to stop: it signs off then, and what is under way is given up.
+/// What it made is in a folder that nobody else can read, which is cleared away at the end.
 ///
 /// # Errors
 ///
@@ -89,19 +94,35 @@ pub fn serve_executor(options: &ExecutorOptions<'_>) -> Result<(), ClusterError>
             options.bind
         )));
     }
-    let fail = |error: std::io::Error| ClusterError::Folder { why: error.kind().to_string() };
+    if let Some(name) = options.advertise {
+        let address = format!("http://{name}:1").parse::<tonic::transport::Uri>();
+        if address.ok().and_then(|address| Some(address.host()? == name)) != Some(true) {
+            return Err(ClusterError::Refused(format!(
+                "`{name}` is no name or address of a machine: --advertise takes one without a port"
+            )));
+        }
+    }
+    let within = options.folder.map_or_else(std::env::temp_dir, Path::to_owned);
+    let fail = |error: std::io::Error| ClusterError::Folder {
+        within: within.clone(),
+        why: match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+            kind => kind.to_string(),
+        },
+    };
     let mut folder = tempfile::Builder::new();
     let folder = folder.prefix("firstyear-executor-");
-    let folder = match options.folder {
-        Some(parent) => folder.tempdir_in(parent),
-        None => folder.tempdir(),
-    };
-    let folder = folder.map_err(fail)?;
+    let folder = folder.tempdir_in(&within).map_err(fail)?;
+    std::fs::write(folder.path().join(MARK), "").map_err(fail)?;
     let runtime = runtime(options.threads.get())?;
     let ended = runtime.block_on(serve(options, &folder));
     runtime.shutdown_timeout(TO_END);
-    folder.close().map_err(fail)?;
-    ended
+    let cleared = match folder.close() {
+        // Somebody else has cleared it away.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        cleared => cleared.map_err(fail),
+    };
+    ended.and(cleared)
 }
 
 /// What services run on; Ballista has threads of its own for work.
@@ -131,20 +152,22 @@ async fn serve(options: &ExecutorOptions<'_>, folder: &TempDir) -> Result<(), Cl
     let health = ExecutorHealth::new();
     let codec: BallistaCodec<LogicalPlanNode, PhysicalPlanNode> = BallistaCodec::default();
     let executor = Arc::new(executor(options, address, &work));
-    let asking = poll_loop(scheduler, executor, codec, None, None, health.clone());
+    let asking = poll_loop(scheduler, Arc::clone(&executor), codec, None, None, health.clone());
     let mut asking = tokio::spawn(asking);
     let (mut ready, mut there) = (false, false);
-    let mut term = Term::new();
-    loop {
+    let ended = loop {
         tokio::select! {
-            _ = &mut asking => return Err(ended()),
-            _ = &mut handing_on => return Err(ended()),
-            () = term.came() => return Ok(()),
+            _ = &mut asking => break Err(ended()),
+            _ = &mut handing_on => break Err(ended()),
             () = tokio::time::sleep(LOOK) => {}
         }
-        // What is under way is given up: a count that loses an executor begins again.
         if (options.stop)() {
-            return Ok(());
+            break Ok(());
+        }
+        // Ballista makes it anew where it is gone, and open to others.
+        if !folder.path().join(MARK).is_file() {
+            let within = folder.path().parent().unwrap_or(folder.path()).to_owned();
+            break Err(ClusterError::Folder { within, why: "it was removed".to_owned() });
         }
         match (ready, there, health.is_ready()) {
             (false, _, true) => (options.tell)(ClusterEvent::Ready(address)),
@@ -154,23 +177,42 @@ async fn serve(options: &ExecutorOptions<'_>, folder: &TempDir) -> Result<(), Cl
         }
         there = health.is_ready();
         ready |= there;
+    };
+    // It asks for nothing more, and gives up what is under way: a count that loses an executor
+    // begins again.
+    asking.abort();
+    let id = executor.metadata.id.clone();
+    let signing_off = async {
+        if let Ok(mut scheduler) = options.scheduler.connect().await {
+            // A scheduler that does not hear it misses the executor by itself, only later.
+            let leaving = ExecutorStoppedParams { executor_id: id, reason: String::new() };
+            let _ = scheduler.executor_stopped(leaving).await;
+        }
+    };
+    let _ = tokio::time::timeout(TO_END, signing_off).await;
+    // Every task holds the executor. One that still writes would make the folder anew once it is
+    // cleared away.
+    let begun = Instant::now();
+    while Arc::strong_count(&executor) > 1 && begun.elapsed() < TO_END {
+        tokio::time::sleep(LOOK / 10).await;
     }
+    ended
 }
 
 /// Waits for the scheduler; `None` where it is to stop before.
 async fn answered(options: &ExecutorOptions<'_>) -> Option<Result<(), ClusterError>> {
-    let begun = Instant::now();
+    let (begun, mut is_told) = (Instant::now(), false);
     loop {
-        if (options.stop)() {
-            return None;
+        match options.scheduler.answers_unless(options.stop).await? {
+            Err(LinkFault::Silent { .. }) if begun.elapsed() < PATIENCE => {
+                if !is_told {
+                    (options.tell)(ClusterEvent::SchedulerAwaited);
+                    is_told = true;
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+            answered => return Some(answered.map_err(ClusterError::Link)),
         }
-        if options.scheduler.answers().await {
-            return Some(Ok(()));
-        }
-        if begun.elapsed() > PATIENCE {
-            return Some(Err(ClusterError::Unreachable { url: options.scheduler.url() }));
-        }
-        tokio::time::sleep(LOOK).await;
     }
 }
 
@@ -223,29 +265,4 @@ fn handing_on(
         .max_encoding_message_size(MESSAGE as usize);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     Ok(tokio::spawn(server.add_service(service).serve_with_incoming(incoming)))
-}
-
-/// The signal by which a service is ended.
-pub(super) struct Term {
-    #[cfg(unix)]
-    signal: Option<tokio::signal::unix::Signal>,
-}
-
-impl Term {
-    pub(super) fn new() -> Self {
-        Self {
-            #[cfg(unix)]
-            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok(),
-        }
-    }
-
-    /// Waits until it comes; without end where there is none.
-    pub(super) async fn came(&mut self) {
-        #[cfg(unix)]
-        if let Some(signal) = &mut self.signal {
-            signal.recv().await;
-            return;
-        }
-        std::future::pending::<()>().await;
-    }
 }

@@ -2,6 +2,7 @@
 //! otherwise by TLS with keys on both sides.
 
 use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,8 +10,10 @@ use ballista_core::extension::{EndpointOverrideFn, SessionConfigExt as _};
 use ballista_core::serde::protobuf::GetJobStatusParams;
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
 use datafusion::prelude::SessionConfig;
+use tonic::Code;
 use tonic::transport::{Channel, Endpoint, Uri};
 
+use super::desk::{Beside, THIS_VERSION};
 use super::{ClusterError, ClusterKeys, MESSAGE};
 
 /// The port of a scheduler, unless told.
@@ -19,6 +22,46 @@ const PORT: u16 = 50050;
 /// For how long a connection and an answer are waited for.
 const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(20);
+
+/// How often it is asked meanwhile whether to stop.
+const BEAT: Duration = Duration::from_millis(50);
+
+/// Why a scheduler is not talked to.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LinkFault {
+    /// Nobody answers, or with keys of somebody else.
+    #[error("the scheduler at {url} does not answer: is it started{}?", and_keys(url))]
+    Silent {
+        /// Where it should be.
+        url: String,
+    },
+    /// Something else answers. Ballista's own scheduler is one of those: it does parts of a
+    /// count over.
+    #[error(
+        "what answers at {url} is no scheduler of this program: is it another port, or one with keys, whose address begins with https?"
+    )]
+    Stranger {
+        /// Where it is.
+        url: String,
+    },
+    /// A scheduler of another version.
+    #[error(
+        "the scheduler at {url} is of version {theirs}, and this program of {ours}: all members of a cluster are of the same",
+        ours = THIS_VERSION
+    )]
+    Version {
+        /// Where it is.
+        url: String,
+        /// Its version.
+        theirs: String,
+    },
+}
+
+/// What else may be wrong where a scheduler with keys does not answer.
+fn and_keys(url: &str) -> &'static str {
+    if url.starts_with("https") { ", and are its keys signed by the same authority" } else { "" }
+}
 
 /// A scheduler and the keys that it is talked to with.
 ///
@@ -97,12 +140,43 @@ impl Link {
         Ok(client.max_decoding_message_size(size).max_encoding_message_size(size))
     }
 
-    /// Whether the scheduler answers. A connection by TLS is there before the keys of who
-    /// connects are looked at: only an answer tells that they are taken.
-    pub(super) async fn answers(&self) -> bool {
-        let Ok(mut scheduler) = self.connect().await else { return false };
+    /// Asks whether a scheduler of this program is there. A connection by TLS is there before
+    /// the keys of who connects are looked at: only an answer tells that they are taken.
+    pub(super) async fn answers(&self) -> Result<(), LinkFault> {
+        let url = self.url();
+        let Ok(mut scheduler) = self.connect().await else {
+            return Err(LinkFault::Silent { url });
+        };
         let nothing = GetJobStatusParams { job_id: String::new() };
-        scheduler.get_job_status(nothing).await.is_ok()
+        let answer = tokio::time::timeout(CONNECT, scheduler.get_job_status(nothing)).await;
+        match answer {
+            Ok(Ok(answer)) => match Beside::of(answer.metadata()).version {
+                Some(version) if version == THIS_VERSION => Ok(()),
+                Some(theirs) => Err(LinkFault::Version { url, theirs }),
+                None => Err(LinkFault::Stranger { url }),
+            },
+            Ok(Err(status)) if self.keys.is_none() || status.code() == Code::Unimplemented => {
+                Err(LinkFault::Stranger { url })
+            }
+            // Keys that are not taken, or nothing for too long.
+            Ok(Err(_)) | Err(_) => Err(LinkFault::Silent { url }),
+        }
+    }
+
+    /// The same; `None` where it is to stop before.
+    pub(super) async fn answers_unless(
+        &self,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Result<(), LinkFault>> {
+        let mut answers = pin!(self.answers());
+        loop {
+            if stop() {
+                return None;
+            }
+            if let Ok(answered) = tokio::time::timeout(BEAT, &mut answers).await {
+                return Some(answered);
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 //! sides: [`Link`] and [`may_listen`] refuse all else.
 
 mod ask;
+mod desk;
 mod executor;
 mod fault;
 mod keys;
@@ -20,11 +21,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use ask::{Cluster, ClusterProgress, count_on};
+pub use ask::{Cluster, ClusterNews, ClusterProgress, count_on};
 pub use executor::{ExecutorOptions, serve_executor};
 pub(crate) use fault::ClusterFault;
 pub use keys::ClusterKeys;
-pub use link::{Link, may_listen};
+pub use link::{Link, LinkFault, may_listen};
 pub use scheduler::{SchedulerOptions, serve_scheduler};
 
 /// Why there is no cluster, or no longer.
@@ -50,17 +51,14 @@ pub enum ClusterError {
         /// Why.
         why: String,
     },
-    /// Nobody answers, or with keys of somebody else.
-    #[error(
-        "the scheduler at {url} does not answer: is it started, and are its keys signed by the same authority?"
-    )]
-    Unreachable {
-        /// Where it should be.
-        url: String,
-    },
+    /// A scheduler that is not there, or no scheduler.
+    #[error(transparent)]
+    Link(#[from] LinkFault),
     /// A folder that cannot be made or cleared away.
-    #[error("the folder for what executors make cannot be written: {why}")]
+    #[error("the folder for what this executor makes cannot be written, in `{}`: {why}", within.display())]
     Folder {
+        /// In which it is.
+        within: PathBuf,
         /// Why.
         why: String,
     },
@@ -90,6 +88,11 @@ pub enum ClusterEvent {
         /// Where it was.
         at: String,
     },
+    /// An executor was ended, and signed off.
+    Left {
+        /// Where it was.
+        at: String,
+    },
     /// A job has come further.
     Stages {
         /// The job.
@@ -105,10 +108,12 @@ pub enum ClusterEvent {
     Failed(String),
     /// A job was called off by who asked for it.
     CalledOff(String),
-    /// A job was called off, as an executor was lost while it ran: who asked for it asks again.
+    /// A job was called off, as an executor was lost or left while it ran: who asked for it asks again.
     LostUnderWay(String),
     /// A job was called off, as there was no executor for longer than is waited for.
     NobodyThere(String),
+    /// The scheduler does not answer the executor yet, and is waited for.
+    SchedulerAwaited,
     /// The scheduler does not answer the executor any more.
     SchedulerGone,
     /// The scheduler answers the executor again.

@@ -1,6 +1,6 @@
 //! The scheduler of a cluster: it takes what is asked, and gives executors work.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 
+use super::desk::{CalledOff, Desk, Known};
 use super::{ClusterError, ClusterEvent, ClusterKeys, MESSAGE, link, may_listen};
 
 /// How often who is there and what is done is looked at.
@@ -27,6 +28,9 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// For how long what a finished job made is kept where nobody fetches it.
 const KEPT_SECONDS: u64 = 300;
+
+/// What Ballista says of a job that who asked for it has called off.
+pub(super) const CANCELLED: &str = "Cancelled";
 
 /// Longer than a cluster runs.
 const NEVER: u64 = 100 * 365 * 86_400;
@@ -58,9 +62,9 @@ impl std::fmt::Debug for SchedulerOptions<'_> {
     }
 }
 
-type Scheduler = SchedulerServer<LogicalPlanNode, PhysicalPlanNode>;
+pub(super) type Scheduler = SchedulerServer<LogicalPlanNode, PhysicalPlanNode>;
 
-/// Runs a scheduler until it is to stop, or gets a signal to end. It keeps nothing: what is
+/// Runs a scheduler until it is to stop. It keeps nothing: what is
 /// being counted then is lost, and executors come back to the next one at its address.
 ///
 /// # Errors
@@ -89,18 +93,18 @@ async fn serve(options: &SchedulerOptions<'_>) -> Result<(), ClusterError> {
     if let Some(keys) = options.keys {
         server = server.tls_config(keys.server()).map_err(|_| ended())?;
     }
-    let service = SchedulerGrpcServer::new(scheduler.clone())
+    let known = Arc::new(Known::default());
+    let desk = Desk { scheduler: scheduler.clone(), known: Arc::clone(&known) };
+    let service = SchedulerGrpcServer::new(desk)
         .max_decoding_message_size(MESSAGE as usize)
         .max_encoding_message_size(MESSAGE as usize);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let mut serving = tokio::spawn(server.add_service(service).serve_with_incoming(incoming));
     (options.tell)(ClusterEvent::Ready(address));
-    let mut watch = Watch::default();
-    let mut term = super::executor::Term::new();
+    let mut watch = Watch { known, executors: BTreeMap::new(), jobs: BTreeMap::new(), alone: None };
     loop {
         tokio::select! {
             _ = &mut serving => return Err(ended()),
-            () = term.came() => break,
             () = tokio::time::sleep(LOOK) => {}
         }
         if (options.stop)() {
@@ -143,44 +147,54 @@ fn config(options: &SchedulerOptions<'_>, address: SocketAddr) -> SchedulerConfi
 }
 
 /// Who was there and what was under way when it was last looked.
-#[derive(Default)]
 struct Watch {
+    /// What is told to who asks.
+    known: Arc<Known>,
     /// Where each executor is, by its id.
     executors: BTreeMap<String, String>,
     /// How many stages of each job are done.
     jobs: BTreeMap<JobId, usize>,
     /// Since when there is no executor.
     alone: Option<Instant>,
-    /// Jobs that were called off here.
-    called_off: BTreeSet<JobId>,
 }
 
 impl Watch {
     async fn look(&mut self, scheduler: &Scheduler, options: &SchedulerOptions<'_>) {
         let timeout = options.executor_timeout.max(super::LEAST_EXECUTOR_TIMEOUT);
+        // Before who is there, so that nobody in it has only just come.
+        let parts = self.known.parts();
         self.executors(scheduler, timeout, options.tell).await;
+        let is_lost = |executor| !self.executors.contains_key(executor);
+        for (job, executors) in &parts {
+            if !scheduler.state.task_manager.get_running_job_cache().contains_key(job) {
+                self.known.has_ended(job);
+            } else if executors.iter().any(is_lost) {
+                self.call_off(scheduler, options.tell, CalledOff::Lost, job).await;
+            }
+        }
         self.jobs(scheduler, options.tell).await;
         if !self.executors.is_empty() {
             self.alone = None;
         } else if self.alone.get_or_insert_with(Instant::now).elapsed() > timeout {
             // Ballista itself waits without end for a first executor.
-            self.call_off(scheduler, options.tell, ClusterEvent::NobodyThere).await;
+            for job in scheduler.state.task_manager.get_running_job_cache().keys() {
+                self.call_off(scheduler, options.tell, CalledOff::Nobody, job).await;
+            }
         }
     }
 
-    /// Calls off all that is under way.
     async fn call_off(
-        &mut self,
+        &self,
         scheduler: &Scheduler,
         tell: &dyn Fn(ClusterEvent),
-        event: fn(String) -> ClusterEvent,
+        why: CalledOff,
+        job: &JobId,
     ) {
-        for job in scheduler.state.task_manager.get_running_job_cache().keys() {
-            if self.called_off.insert(job.clone())
-                && scheduler.cancel_job(job.clone()).await.is_ok()
-            {
-                tell(event(job.to_string()));
-            }
+        if self.known.call_off(job, why) && scheduler.cancel_job(job.clone()).await.is_ok() {
+            tell(match why {
+                CalledOff::Lost => ClusterEvent::LostUnderWay(job.to_string()),
+                CalledOff::Nobody => ClusterEvent::NobodyThere(job.to_string()),
+            });
         }
     }
 
@@ -196,9 +210,9 @@ impl Watch {
         let mut found = BTreeMap::new();
         for (executor, heard, _) in now {
             let at = format!("{}:{}", executor.host, executor.port);
-            if heard.is_some_and(|heard| clock.saturating_sub(heard) > timeout) {
-                tell(ClusterEvent::Lost { at });
-                self.call_off(scheduler, tell, ClusterEvent::LostUnderWay).await;
+            let has_left = self.known.has_signed_off(&executor.id);
+            if has_left || heard.is_some_and(|heard| clock.saturating_sub(heard) > timeout) {
+                tell(if has_left { ClusterEvent::Left { at } } else { ClusterEvent::Lost { at } });
                 let _ = manager.remove_executor(&executor.id, None).await;
                 continue;
             }
@@ -209,6 +223,8 @@ impl Watch {
             found.insert(executor.id, at);
         }
         self.executors = found;
+        // Who asks again is told how many there are now.
+        self.known.there_are(self.executors.len());
     }
 
     async fn jobs(&mut self, scheduler: &Scheduler, tell: &dyn Fn(ClusterEvent)) {
@@ -223,13 +239,13 @@ impl Watch {
             found.insert(id.clone(), done);
         }
         for job in self.jobs.keys().filter(|job| !found.contains_key(*job)) {
-            if self.called_off.remove(job) {
+            if self.known.was_called_off(job) {
                 continue;
             }
             let status = tasks.get_job_status(job).await.ok().flatten();
             let name = job.to_string();
             tell(match status.and_then(|status| status.status) {
-                Some(Status::Failed(failed)) if failed.error.contains("Cancelled") => {
+                Some(Status::Failed(failed)) if failed.error == CANCELLED => {
                     ClusterEvent::CalledOff(name)
                 }
                 Some(Status::Failed(_)) => ClusterEvent::Failed(name),
