@@ -16,6 +16,7 @@ mod fault;
 mod keys;
 mod link;
 mod scheduler;
+mod sight;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -21,7 +21,7 @@ use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 
 use super::desk::{CalledOff, Desk, Known};
-use super::{ClusterError, ClusterEvent, ClusterKeys, MESSAGE, link, may_listen};
+use super::{ClusterError, ClusterEvent, ClusterKeys, MESSAGE, link, may_listen, sight};
 
 /// How often who is there and what is done is looked at.
 const LOOK: Duration = Duration::from_millis(100);
@@ -139,6 +139,7 @@ fn config(options: &SchedulerOptions<'_>, address: SocketAddr) -> SchedulerConfi
         grpc_client_max_message_size: MESSAGE,
         use_tls: keys.is_some(),
         override_create_grpc_client_endpoint: link::endpoints(keys.as_ref()),
+        override_session_builder: Some(Arc::new(sight::session)),
         override_config_producer: Some(Arc::new(
             datafusion::prelude::SessionConfig::new_with_ballista,
         )),
