@@ -425,7 +425,7 @@ mod running {
         }
     }
 
-    /// Other machines have the engine alone, which reads neither.
+    /// Other machines have the engine alone, which does not read it.
     #[test]
     fn a_cluster_is_not_asked_for_files_that_it_cannot_read() {
         let folder = folder();
@@ -435,13 +435,16 @@ mod running {
         let made = firstyear(&[&births[..], &[text(folder.path())]].concat());
         assert_eq!(made.status.code(), Some(0), "{}", err(&made));
         let spec = folder.path().join("count-cohort.json");
-        let of_arrow = fs::read_to_string(&spec).unwrap().replace("births.csv", "births.arrow");
-        fs::write(&spec, of_arrow).unwrap();
-        fs::rename(folder.path().join("births.csv"), folder.path().join("births.arrow")).unwrap();
+        let packed = fs::read_to_string(&spec).unwrap().replace("births.csv", "births.csv.gz");
+        fs::write(&spec, packed).unwrap();
+        let file = fs::File::create(folder.path().join("births.csv.gz")).unwrap();
+        let mut packing = flate2::write::GzEncoder::new(file, flate2::Compression::default());
+        packing.write_all(&fs::read(folder.path().join("births.csv")).unwrap()).unwrap();
+        packing.finish().unwrap();
         let refused = firstyear(&["count", text(&spec), "--cluster", &url]);
         assert_eq!(refused.status.code(), Some(4), "{}", err(&refused));
         let says =
-            "`births.arrow` cannot be taken: a cluster reads Parquet, and CSV that is not packed";
+            "`births.csv.gz` cannot be taken: a cluster reads Parquet, CSV that is not packed";
         assert!(err(&refused).contains(says), "{}", err(&refused));
     }
 

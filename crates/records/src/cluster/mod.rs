@@ -129,3 +129,6 @@ pub const LEAST_EXECUTOR_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The most bytes of a message: a plan with all codes of an area list fits well.
 const MESSAGE: u32 = 64 << 20;
+
+#[cfg(test)]
+mod tests;

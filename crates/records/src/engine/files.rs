@@ -8,12 +8,14 @@ mod streamed;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read as _};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
+use datafusion::execution::options::ArrowReadOptions;
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
 use firstyear_catalogue::Catalogue;
@@ -50,6 +52,8 @@ enum Format {
     Parquet,
     Csv,
     Arrow,
+    /// Arrow that the engine reads by itself, where it is sent.
+    SentArrow,
     FixedWidth(Arc<RecordLayout>),
 }
 
@@ -109,13 +113,20 @@ impl Inputs {
         Ok(Some(Areas { asked, known }))
     }
 
-    /// Whether other machines can read the files by themselves, with the engine alone.
-    pub(super) fn can_be_sent(&self) -> Result<(), CountError> {
-        let mut tables = [Some(&self.births), self.deaths.as_ref()].into_iter().flatten();
-        let Some(table) = tables.find(|table| !table.is_of_the_engine()) else { return Ok(()) };
-        let file = table.files.first().map(|input| input.name.clone()).unwrap_or_default();
-        let why = "a cluster reads Parquet, and CSV that is not packed: count it without `--cluster`, or convert it".to_owned();
-        Err(CountError::File { file, why })
+    /// Has the files read by other machines, which have the engine alone.
+    pub(super) fn send(&mut self, stop: &dyn Fn() -> bool) -> Result<(), CountError> {
+        for table in std::iter::once(&mut self.births).chain(&mut self.deaths) {
+            if table.format == Format::Arrow && table.files.iter().all(Input::is_file_of_arrow) {
+                table.read_through(stop)?;
+                table.format = Format::SentArrow;
+            }
+            if !table.is_of_the_engine() {
+                let file = table.files.first().map(|input| input.name.clone()).unwrap_or_default();
+                let why = "a cluster reads Parquet, CSV that is not packed, and files of Arrow that are no streams: count it without `--cluster`, or convert it".to_owned();
+                return Err(CountError::File { file, why });
+            }
+        }
+        Ok(())
     }
 
     /// Whether every file is as it was.
@@ -138,8 +149,8 @@ impl Inputs {
             let (format, why) = match table.format {
                 Format::Parquet => ("Parquet", damage::of_parquet(&input.path, stop)),
                 Format::Csv => ("CSV", damage::of_csv(&input.path, stop)),
-                // Their readers say it themselves.
-                Format::Arrow | Format::FixedWidth(_) => return None,
+                // Their readers say it themselves, and have read Arrow before it is sent.
+                Format::Arrow | Format::SentArrow | Format::FixedWidth(_) => return None,
             };
             Some(Unread { file: input.name.clone(), format, why: why? })
         })
@@ -194,7 +205,7 @@ impl Table {
     /// Whether the engine reads the files itself.
     fn is_of_the_engine(&self) -> bool {
         match self.format {
-            Format::Parquet => true,
+            Format::Parquet | Format::SentArrow => true,
             Format::Csv => self.files.iter().all(|input| input.packed == Packed::No),
             Format::Arrow | Format::FixedWidth(_) => false,
         }
@@ -214,6 +225,10 @@ impl Table {
                 let options = CsvReadOptions::new().schema(&schema).file_extension("");
                 context.read_csv(paths, options.newlines_in_values(true)).await
             }
+            Format::SentArrow => {
+                let options = ArrowReadOptions { file_extension: "", ..Default::default() };
+                context.read_arrow(paths, options.schema(&schema)).await
+            }
             Format::Csv | Format::Arrow | Format::FixedWidth(_) => {
                 let files = self.files.iter().map(|input| self.streamed(input)).collect();
                 streamed::table(&Arc::new(schema), files)
@@ -223,6 +238,18 @@ impl Table {
         opened.map_err(|error| CountError::of(&error, what))
     }
 
+    /// Reads every file to its end. The engine believes what a batch of Arrow says of itself,
+    /// be it that it unpacks to more than there is memory.
+    fn read_through(&self, stop: &dyn Fn() -> bool) -> Result<(), CountError> {
+        let schema = Arc::new(self.schema()?);
+        for input in &self.files {
+            let mut take =
+                |_| if stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+            self.streamed(input).read(&schema, &mut take)?;
+        }
+        if stop() { Err(CountError::Stopped) } else { Ok(()) }
+    }
+
     /// A file that the engine does not read by itself.
     fn streamed(&self, input: &Input) -> Arc<dyn Streamed> {
         let (name, path) = (input.name.clone(), input.path.clone());
@@ -230,7 +257,7 @@ impl Table {
             Format::FixedWidth(layout) => {
                 Arc::new(FixedWidth { name, path, layout: Arc::clone(layout) })
             }
-            Format::Arrow => Arc::new(Arrow { name, path }),
+            Format::Arrow | Format::SentArrow => Arc::new(Arrow { name, path }),
             Format::Parquet | Format::Csv => Arc::new(PackedCsv { name, path }),
         }
     }
@@ -242,7 +269,7 @@ impl Table {
             let schema = match &self.format {
                 Format::Parquet => input.columns_of_parquet()?,
                 Format::Csv => input.columns_of_csv()?,
-                Format::Arrow => input.columns_of_arrow()?,
+                Format::Arrow | Format::SentArrow => input.columns_of_arrow()?,
                 Format::FixedWidth(layout) => fixed_width::schema(layout),
             };
             match &first {
@@ -392,6 +419,13 @@ impl Input {
         let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default())
             .map_err(|_| damaged())?;
         Ok(metadata.schema().as_ref().clone())
+    }
+
+    /// Whether it is a file of Arrow, and no stream: an executor takes each for a file.
+    fn is_file_of_arrow(&self) -> bool {
+        let mut head = [0; 6];
+        let read = File::open(&self.path).and_then(|mut file| file.read_exact(&mut head));
+        read.is_ok() && &head == b"ARROW1"
     }
 
     fn columns_of_arrow(&self) -> Result<Schema, CountError> {

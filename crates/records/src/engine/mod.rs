@@ -116,10 +116,10 @@ pub(crate) fn count_at(
     place: &dyn Place,
 ) -> Result<Counted, CountError> {
     let asked = Asked::of(spec, catalogue)?;
-    let inputs = Inputs::look(spec, folder, options.stop)?;
+    let mut inputs = Inputs::look(spec, folder, options.stop)?;
     let areas = inputs.areas(spec, catalogue)?;
     if place.way() == Way::Sent {
-        inputs.can_be_sent()?;
+        inputs.send(options.stop)?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.get())
