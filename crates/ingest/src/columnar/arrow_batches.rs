@@ -1,7 +1,7 @@
 //! Arrow files and streams of any size, a batch at a time.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ const END: [u8; 8] = [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ArrowFault {
-    /// It cannot be read from the disk.
+    /// Its bytes do not come.
     #[error(transparent)]
     Io(#[from] io::Error),
     /// It is not what it should be.
@@ -62,9 +62,9 @@ const LARGE: ArrowFault = ArrowFault::Damaged(
 /// # Ok::<(), firstyear_ingest::ArrowFault>(())
 /// ```
 #[derive(Debug)]
-pub struct ArrowBatches {
+pub struct ArrowBatches<R = File> {
     schema: SchemaRef,
-    input: BufReader<File>,
+    input: BufReader<R>,
     /// The size of the file.
     size: u64,
     form: Form,
@@ -93,7 +93,26 @@ impl ArrowBatches {
     pub fn open(path: &Path) -> Result<Self, ArrowFault> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
-        let mut input = BufReader::with_capacity(1 << 16, file);
+        Self::of(file, size)
+    }
+}
+
+impl<R: Read + Seek> ArrowBatches<R> {
+    /// Reads the columns of what stands at its start and has so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`ArrowBatches::open`].
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use firstyear_ingest::ArrowBatches;
+    ///
+    /// let refused = ArrowBatches::of(Cursor::new("year,area"), 9).unwrap_err();
+    /// assert_eq!(refused.to_string(), "it is neither an Arrow file nor a stream");
+    /// ```
+    pub fn of(input: R, size: u64) -> Result<Self, ArrowFault> {
+        let mut input = BufReader::with_capacity(1 << 16, input);
         let mut head = [0; MAGIC.len()];
         read_whole(&mut input, &mut head, NEITHER)?;
         if head == *MAGIC {
@@ -111,7 +130,7 @@ impl ArrowBatches {
         Ok(Self { schema: Arc::new(schema), input, size, form })
     }
 
-    fn of_file(mut input: BufReader<File>, size: u64) -> Result<Self, ArrowFault> {
+    fn of_file(mut input: BufReader<R>, size: u64) -> Result<Self, ArrowFault> {
         let front = size.checked_sub(TAIL as u64).ok_or(CUT)?;
         input.seek(SeekFrom::Start(front))?;
         let mut tail = [0; TAIL];
@@ -172,7 +191,7 @@ impl ArrowBatches {
     }
 }
 
-impl Iterator for ArrowBatches {
+impl<R: Read + Seek> Iterator for ArrowBatches<R> {
     type Item = Result<RecordBatch, ArrowFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -249,7 +268,11 @@ fn extend(
 }
 
 /// The bytes of a block, where they lie in the file and do not unpack to too much.
-fn read_block(input: &mut BufReader<File>, size: u64, block: &Block) -> Result<Buffer, ArrowFault> {
+fn read_block(
+    input: &mut (impl Read + Seek),
+    size: u64,
+    block: &Block,
+) -> Result<Buffer, ArrowFault> {
     let part = |length: i64| u64::try_from(length).map_err(|_| CUT);
     let (start, about) = (part(block.offset())?, part(block.metaDataLength().into())?);
     let length = about.checked_add(part(block.bodyLength())?).ok_or(CUT)?;
