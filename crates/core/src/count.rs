@@ -216,12 +216,37 @@ const fn restricted() -> SourceClass {
     SourceClass::Restricted
 }
 
+impl CountSpec {
+    /// Every file that it names, in order: births, deaths and lists of areas.
+    pub fn files(&self) -> impl Iterator<Item = &String> {
+        let records = std::iter::once(&self.births).chain(&self.deaths);
+        let areas = self.area.geography.iter().flat_map(|geography| &geography.files);
+        records.flat_map(|records| &records.files).chain(areas)
+    }
+}
+
+/// Whether a file of a specification is named by the address of an object store, and not by a
+/// path.
+///
+/// ```
+/// use firstyear_core::count::is_address;
+///
+/// assert!(is_address("s3://records/births-2019.parquet"));
+/// assert!(!is_address("records/births-2019.parquet"));
+/// ```
+#[must_use]
+pub fn is_address(name: &str) -> bool {
+    name.contains("://")
+}
+
 /// Files of records of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecordFiles {
-    /// Paths relative to the specification, read in this order; all have the same columns.
+    /// Paths relative to the specification, or objects of a store as `s3://bucket/key` or
+    /// `https://host/path`, read in this order; all have the same columns. A name is no pattern.
+    /// Credentials and the endpoint of a store are never named here: they are the environment's.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub files: Vec<String>,
     /// How they are laid out; by their ending unless told: `.parquet`, `.csv`, `.csv.gz`,
@@ -322,8 +347,8 @@ pub struct CountGeography {
     /// The day on whose boundaries births are counted, as YYYY-MM-DD: those of an area whose
     /// code has ended by then count for the area that it is, or is part of, on this day.
     pub boundaries_on: NaiveDate,
-    /// Lists of areas, by path from the folder of the specification: codes, names, times and
-    /// changes. What they say of an area goes before what the program knows.
+    /// Lists of areas, by path from the folder of the specification or as objects of a store:
+    /// codes, names, times and changes. What they say of an area goes before what the program knows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
     /// What the codes of the larger areas begin with in which births are counted, such as

@@ -108,6 +108,14 @@ impl CountError {
         Self::Engine { what: "the specification has faults".to_owned() }
     }
 
+    /// Whether it may come of a file whose bytes did not come.
+    pub(super) const fn may_be_of_a_file(&self) -> bool {
+        matches!(
+            self,
+            Self::Format { .. } | Self::Disk { .. } | Self::Records { .. } | Self::Engine { .. }
+        )
+    }
+
     /// That of the engine, without its words.
     pub(crate) fn of(error: &DataFusionError, what: &'static str) -> Self {
         #[cfg(feature = "cluster")]

@@ -2,17 +2,21 @@
 
 mod damage;
 mod fixed_width;
+#[cfg(feature = "objects")]
+mod objects;
+#[cfg(not(feature = "objects"))]
+#[path = "files/no_objects.rs"]
+mod objects;
 mod packed;
+mod source;
 mod streamed;
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, Read as _};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::execution::options::ArrowReadOptions;
@@ -20,14 +24,16 @@ use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderO
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
 use firstyear_catalogue::Catalogue;
 use firstyear_core::count::{
-    CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat,
+    CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat, is_address,
 };
 use firstyear_core::{Content, Geography};
-use firstyear_ingest::{ArrowBatches, Packed, RecordLayout, area_list, unwatched};
+use firstyear_ingest::{Packed, RecordLayout, area_list, unwatched};
 
-use super::CountError;
+use super::{CountError, Way};
 use crate::areas::Areas;
 use fixed_width::FixedWidth;
+use objects::Stores;
+use source::{Opened, Source};
 use streamed::{Arrow, PackedCsv, Streamed};
 
 pub(super) use streamed::Unread;
@@ -38,12 +44,18 @@ pub(super) struct Inputs {
     pub(super) deaths: Option<Table>,
     /// Lists of areas.
     areas: Vec<Input>,
+    /// What gives those files that are on object stores.
+    stores: Stores,
 }
 
 /// The files of one kind.
 pub(super) struct Table {
+    /// What they hold: births or deaths.
+    of: &'static str,
     files: Vec<Input>,
     format: Format,
+    /// The columns of the first file, which all others have too; none before they are read.
+    columns: Schema,
 }
 
 /// How the files of a table are read.
@@ -59,23 +71,9 @@ enum Format {
 
 struct Input {
     name: String,
-    path: PathBuf,
+    source: Source,
     content: Content,
-    seen: Seen,
     packed: Packed,
-}
-
-/// By what a file is told to be the same.
-#[derive(PartialEq, Eq)]
-struct Seen {
-    bytes: u64,
-    changed: Option<SystemTime>,
-}
-
-impl Seen {
-    fn of(metadata: &Metadata) -> Self {
-        Self { bytes: metadata.len(), changed: metadata.modified().ok() }
-    }
 }
 
 impl Inputs {
@@ -83,20 +81,46 @@ impl Inputs {
     pub(super) fn look(
         spec: &CountSpec,
         folder: &Path,
+        way: Way,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, CountError> {
-        let look = |records: &RecordFiles| Table::look(records, folder, stop);
-        Ok(Self {
-            births: look(&spec.births)?,
-            deaths: spec.deaths.as_ref().map(look).transpose()?,
-            areas: spec
-                .area
-                .geography
-                .iter()
-                .flat_map(|geography| &geography.files)
-                .map(|name| Input::look(name, folder, stop))
-                .collect::<Result<_, _>>()?,
-        })
+        if way == Way::Sent {
+            stand_on_machines(spec)?;
+        }
+        let mut stores = Stores::default();
+        let mut look = |records: &RecordFiles, of| {
+            let look = |name: &String| Input::look(name, folder, &mut stores, stop);
+            let files = records.files.iter().map(look).collect::<Result<_, _>>()?;
+            let table = Table::of(records, of, files)?;
+            if way == Way::Sent {
+                table.can_be_sent()?;
+            }
+            let table = table.with_columns(&stores, stop)?;
+            if way == Way::Sent { table.sent(stop) } else { Ok(table) }
+        };
+        let births = look(&spec.births, "births")?;
+        let deaths = spec.deaths.as_ref().map(|deaths| look(deaths, "deaths")).transpose()?;
+        let areas = spec.area.geography.iter().flat_map(|geography| &geography.files);
+        let areas = areas.map(|name| Input::look(name, folder, &mut stores, stop));
+        let areas = areas.collect::<Result<_, _>>()?;
+        Ok(Self { births, deaths, areas, stores })
+    }
+
+    /// Has the engine find those files that are on object stores.
+    pub(super) fn register(&self, context: &SessionContext) -> Result<(), CountError> {
+        let tables = std::iter::once(&self.births).chain(&self.deaths);
+        let mut files = tables.filter(|table| table.is_on_a_store()).flat_map(|table| {
+            let files = table.files.iter().enumerate();
+            files.map(|(at, input)| (table.place(at), &input.source))
+        });
+        let Some(first) = files.next() else { return Ok(()) };
+        objects::register(std::iter::once(first).chain(files), context)
+    }
+
+    /// Why a store did not give a file, if one ever did not: what the engine makes of that
+    /// may be any error.
+    pub(super) fn fault(&self) -> Option<CountError> {
+        self.all().find_map(|input| input.source.fault())
     }
 
     /// The areas in which births are counted; none where every code stands as it is.
@@ -104,40 +128,19 @@ impl Inputs {
         &self,
         spec: &'s CountSpec,
         catalogue: &Catalogue,
+        stop: &dyn Fn() -> bool,
     ) -> Result<Option<Areas<'s>>, CountError> {
         let Some(asked) = &spec.area.geography else { return Ok(None) };
         let mut known = catalogue.areas().clone();
         for list in &self.areas {
-            known.replace(list.read_areas()?);
+            known.replace(self.stores.waited_for(stop, || list.read_areas())??);
         }
         Ok(Some(Areas { asked, known }))
     }
 
-    /// Has the files read by other machines, which have the engine alone.
-    pub(super) fn send(&mut self, stop: &dyn Fn() -> bool) -> Result<(), CountError> {
-        for table in std::iter::once(&mut self.births).chain(&mut self.deaths) {
-            if table.format == Format::Arrow && table.files.iter().all(Input::is_file_of_arrow) {
-                table.read_through(stop)?;
-                table.format = Format::SentArrow;
-            }
-            if !table.is_of_the_engine() {
-                let file = table.files.first().map(|input| input.name.clone()).unwrap_or_default();
-                let why = "a cluster reads Parquet, CSV that is not packed, and files of Arrow that are no streams: count it without `--cluster`, or convert it".to_owned();
-                return Err(CountError::File { file, why });
-            }
-        }
-        Ok(())
-    }
-
     /// Whether every file is as it was.
-    pub(super) fn are_unchanged(&self) -> Result<(), CountError> {
-        for input in self.all() {
-            let now = fs::metadata(&input.path).map(|metadata| Seen::of(&metadata));
-            if now.ok().as_ref() != Some(&input.seen) {
-                return Err(CountError::Changed { file: input.name.clone() });
-            }
-        }
-        Ok(())
+    pub(super) fn are_unchanged(&self, stop: &dyn Fn() -> bool) -> Result<(), CountError> {
+        are_unchanged(self.all(), &self.stores, stop)
     }
 
     /// Which file is damaged, and where, once the engine has met records that it cannot read.
@@ -146,13 +149,20 @@ impl Inputs {
         let mut files =
             tables.flat_map(|table| table.files.iter().map(move |input| (table, input)));
         files.find_map(|(table, input)| {
-            let (format, why) = match table.format {
-                Format::Parquet => ("Parquet", damage::of_parquet(&input.path, stop)),
-                Format::Csv => ("CSV", damage::of_csv(&input.path, stop)),
+            let look = |stop: &dyn Fn() -> bool| match table.format {
+                Format::Parquet => Some(("Parquet", damage::of_parquet(&input.source, stop)?)),
+                Format::Csv => Some(("CSV", damage::of_csv(&input.source, stop)?)),
                 // Their readers say it themselves, and have read Arrow before it is sent.
-                Format::Arrow | Format::SentArrow | Format::FixedWidth(_) => return None,
+                Format::Arrow | Format::SentArrow | Format::FixedWidth(_) => None,
             };
-            Some(Unread { file: input.name.clone(), format, why: why? })
+            let (format, why) = match &input.source {
+                Source::Local { .. } => look(stop),
+                Source::Object(_) => {
+                    let given_up = || self.stores.are_given_up();
+                    self.stores.waited_for(stop, || look(&given_up)).ok()?
+                }
+            }?;
+            Some(Unread { file: input.name.clone(), format, why })
         })
     }
 
@@ -173,16 +183,9 @@ impl Inputs {
 }
 
 impl Table {
-    fn look(
-        records: &RecordFiles,
-        folder: &Path,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<Self, CountError> {
-        let files: Result<Vec<Input>, CountError> =
-            records.files.iter().map(|name| Input::look(name, folder, stop)).collect();
-        let files = files?;
+    fn of(records: &RecordFiles, of: &'static str, files: Vec<Input>) -> Result<Self, CountError> {
         for (at, input) in files.iter().enumerate() {
-            if files[..at].iter().any(|known| known.path == input.path) {
+            if files[..at].iter().any(|known| known.source.is(&input.source)) {
                 let why = "it is named twice, and its records would be counted once".to_owned();
                 return Err(CountError::File { file: input.name.clone(), why });
             }
@@ -199,7 +202,66 @@ impl Table {
                 Format::FixedWidth(Arc::new(layout))
             }
         };
-        Ok(Self { files, format })
+        Ok(Self { of, files, format, columns: Schema::empty() })
+    }
+
+    /// The same once its columns are read.
+    fn with_columns(
+        mut self,
+        stores: &Stores,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Self, CountError> {
+        match stores.waited_for(stop, || columns(&self.files, &self.format))? {
+            Ok(columns) => self.columns = columns,
+            Err(error) => {
+                if let Some(fault) = self.files.iter().find_map(|input| input.source.fault()) {
+                    return Err(fault);
+                }
+                are_unchanged(&self.files, stores, stop)?;
+                return Err(error);
+            }
+        }
+        Ok(self)
+    }
+
+    /// Whether other machines can read the files by themselves, with the engine alone.
+    fn can_be_sent(&self) -> Result<(), CountError> {
+        let is_arrow =
+            self.format == Format::Arrow && self.files.iter().all(Input::is_file_of_arrow);
+        if is_arrow || self.is_of_the_engine() {
+            return Ok(());
+        }
+        let file = self.files.first().map(|input| input.name.clone()).unwrap_or_default();
+        let why = "a cluster reads Parquet, CSV that is not packed, and files of Arrow that are no streams: count it without `--cluster`, or convert it".to_owned();
+        Err(CountError::File { file, why })
+    }
+
+    /// The same as other machines read it.
+    fn sent(mut self, stop: &dyn Fn() -> bool) -> Result<Self, CountError> {
+        if self.format == Format::Arrow {
+            self.read_through(stop)?;
+            self.format = Format::SentArrow;
+        }
+        Ok(self)
+    }
+
+    /// Whether one of the files is on an object store.
+    fn is_on_a_store(&self) -> bool {
+        self.files.iter().any(|input| matches!(input.source, Source::Object(_)))
+    }
+
+    /// Under what name the engine knows a file of such a table. It reads all files of a table
+    /// from the store of the first, and takes files of the same name in two stores for one.
+    fn place(&self, at: usize) -> String {
+        format!("{}/{at}", self.of)
+    }
+
+    /// A file as the engine is to read it.
+    fn address(&self, at: usize, input: &Input) -> String {
+        match &input.source {
+            Source::Local { path, .. } if !self.is_on_a_store() => address(path),
+            _ => format!("{}/{}", objects::ROOT, self.place(at)),
+        }
     }
 
     /// Whether the engine reads the files itself.
@@ -214,24 +276,25 @@ impl Table {
     /// The records of all files, one file after another.
     pub(super) async fn open(&self, context: &SessionContext) -> Result<DataFrame, CountError> {
         let what = "opening the files";
-        let schema = self.schema()?;
-        let paths: Vec<String> = self.files.iter().map(|input| address(&input.path)).collect();
+        let schema = &self.columns;
+        let files = self.files.iter().enumerate();
+        let paths: Vec<String> = files.map(|(at, input)| self.address(at, input)).collect();
         let opened = match &self.format {
             Format::Parquet => {
                 let options = ParquetReadOptions { file_extension: "", ..Default::default() };
-                context.read_parquet(paths, options.schema(&schema)).await
+                context.read_parquet(paths, options.schema(schema)).await
             }
             Format::Csv if self.is_of_the_engine() => {
-                let options = CsvReadOptions::new().schema(&schema).file_extension("");
+                let options = CsvReadOptions::new().schema(schema).file_extension("");
                 context.read_csv(paths, options.newlines_in_values(true)).await
             }
             Format::SentArrow => {
                 let options = ArrowReadOptions { file_extension: "", ..Default::default() };
-                context.read_arrow(paths, options.schema(&schema)).await
+                context.read_arrow(paths, options.schema(schema)).await
             }
             Format::Csv | Format::Arrow | Format::FixedWidth(_) => {
                 let files = self.files.iter().map(|input| self.streamed(input)).collect();
-                streamed::table(&Arc::new(schema), files)
+                streamed::table(&Arc::new(schema.clone()), files)
                     .and_then(|table| context.read_table(Arc::new(table)))
             }
         };
@@ -241,7 +304,7 @@ impl Table {
     /// Reads every file to its end. The engine believes what a batch of Arrow says of itself,
     /// be it that it unpacks to more than there is memory.
     fn read_through(&self, stop: &dyn Fn() -> bool) -> Result<(), CountError> {
-        let schema = Arc::new(self.schema()?);
+        let schema = Arc::new(self.columns.clone());
         for input in &self.files {
             let mut take =
                 |_| if stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
@@ -252,38 +315,52 @@ impl Table {
 
     /// A file that the engine does not read by itself.
     fn streamed(&self, input: &Input) -> Arc<dyn Streamed> {
-        let (name, path) = (input.name.clone(), input.path.clone());
+        let (name, source) = (input.name.clone(), input.source.clone());
         match &self.format {
             Format::FixedWidth(layout) => {
-                Arc::new(FixedWidth { name, path, layout: Arc::clone(layout) })
+                Arc::new(FixedWidth { name, source, layout: Arc::clone(layout) })
             }
-            Format::Arrow | Format::SentArrow => Arc::new(Arrow { name, path }),
-            Format::Parquet | Format::Csv => Arc::new(PackedCsv { name, path }),
+            Format::Arrow | Format::SentArrow => Arc::new(Arrow { name, source }),
+            Format::Parquet | Format::Csv => Arc::new(PackedCsv { name, source }),
         }
     }
+}
 
-    /// The columns of the first file, which all others have too.
-    fn schema(&self) -> Result<Schema, CountError> {
-        let mut first: Option<(&Input, Schema)> = None;
-        for input in &self.files {
-            let schema = match &self.format {
-                Format::Parquet => input.columns_of_parquet()?,
-                Format::Csv => input.columns_of_csv()?,
-                Format::Arrow | Format::SentArrow => input.columns_of_arrow()?,
-                Format::FixedWidth(layout) => fixed_width::schema(layout),
-            };
-            match &first {
-                None => first = Some((input, schema)),
-                Some((known, columns)) => {
-                    if let Some(what) = difference(columns, &schema) {
-                        let (file, first) = (input.name.clone(), known.name.clone());
-                        return Err(CountError::Differ { file, first, what });
-                    }
+/// Whether files are as they were.
+fn are_unchanged<'i>(
+    files: impl IntoIterator<Item = &'i Input>,
+    stores: &Stores,
+    stop: &dyn Fn() -> bool,
+) -> Result<(), CountError> {
+    for input in files {
+        if !input.source.is_unchanged(stores, stop)? {
+            return Err(CountError::Changed { file: input.name.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// The columns of the first file, which all others must have too.
+fn columns(files: &[Input], format: &Format) -> Result<Schema, CountError> {
+    let mut first: Option<(&Input, Schema)> = None;
+    for input in files {
+        let schema = match format {
+            Format::Parquet => input.columns_of_parquet()?,
+            Format::Csv => input.columns_of_csv()?,
+            Format::Arrow | Format::SentArrow => input.columns_of_arrow()?,
+            Format::FixedWidth(layout) => fixed_width::schema(layout),
+        };
+        match &first {
+            None => first = Some((input, schema)),
+            Some((known, columns)) => {
+                if let Some(what) = difference(columns, &schema) {
+                    let (file, first) = (input.name.clone(), known.name.clone());
+                    return Err(CountError::Differ { file, first, what });
                 }
             }
         }
-        first.map(|(_, schema)| schema).ok_or_else(CountError::faulty)
     }
+    first.map(|(_, schema)| schema).ok_or_else(CountError::faulty)
 }
 
 /// A file as an address. The engine takes a path for a pattern: `births [1].csv` would be no
@@ -332,12 +409,12 @@ fn by_ending(files: &[Input]) -> Result<Format, CountError> {
         let ending = path.extension().map(OsStr::to_ascii_lowercase);
         ending.and_then(|ending| ending.into_string().ok())
     };
-    let format = |input: &Input| match ending(&input.path).as_deref() {
+    let format = |input: &Input| match ending(input.source.name()).as_deref() {
         Some("parquet" | "pq") => Some(Format::Parquet),
         Some("csv") => Some(Format::Csv),
         Some("arrow" | "arrows" | "feather" | "ipc") => Some(Format::Arrow),
         Some("gz" | "zst") => {
-            let unpacked = ending(&input.path.with_extension(""));
+            let unpacked = ending(&input.source.name().with_extension(""));
             unpacked.filter(|ending| ending == "csv").map(|_| Format::Csv)
         }
         _ => None,
@@ -358,39 +435,51 @@ fn by_ending(files: &[Input]) -> Result<Format, CountError> {
     }
 }
 
+/// Whether all records are under paths, where each machine of a cluster looks for them.
+fn stand_on_machines(spec: &CountSpec) -> Result<(), CountError> {
+    let records = std::iter::once(&spec.births).chain(&spec.deaths);
+    let mut names = records.flat_map(|records| &records.files).filter(|name| is_address(name));
+    let Some(file) = names.next() else { return Ok(()) };
+    objects::checked(file)?;
+    let (file, why) = (file.clone(), "the machines of a cluster read files under their own paths: count it without `--cluster`, or copy it to each".to_owned());
+    Err(CountError::File { file, why })
+}
+
 /// A file that is read no further once it is to stop.
 struct Stoppable<'a> {
-    file: File,
+    file: Opened,
     stop: &'a dyn Fn() -> bool,
 }
 
 impl io::Read for Stoppable<'_> {
     fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
-        if (self.stop)() { Ok(0) } else { self.file.read(piece) }
+        self.file.read_or_stop(piece, self.stop)
     }
 }
 
 impl Input {
-    fn look(name: &str, folder: &Path, stop: &dyn Fn() -> bool) -> Result<Self, CountError> {
-        let fail = |why: String| CountError::File { file: name.to_owned(), why };
-        let told = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => fail("there is no such file".to_owned()),
-            kind => fail(kind.to_string()),
-        };
-        let path = folder.join(name).canonicalize().map_err(told)?;
-        let mut file = File::open(&path).map_err(told)?;
-        let metadata = file.metadata().map_err(told)?;
-        if !metadata.is_file() {
-            return Err(fail("it is no file".to_owned()));
-        }
-        let packed = packed::of(&mut file).map_err(told)?;
-        let content = Content::read(Stoppable { file, stop });
+    fn look(
+        name: &str,
+        folder: &Path,
+        stores: &mut Stores,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Self, CountError> {
+        let source = Source::look(name, folder, stores, stop)?;
+        let looked = (|| {
+            let mut file = Stoppable { file: source.open()?, stop };
+            let head = packed::head(&mut file)?;
+            io::Result::Ok((Packed::of(head.get_ref()), Content::read(head.chain(file))?))
+        })();
         if stop() {
             return Err(CountError::Stopped);
         }
-        let content = content.map_err(told)?;
-        let seen = Seen::of(&metadata);
-        Ok(Self { name: name.to_owned(), path, content, seen, packed })
+        match looked {
+            Ok((packed, content)) => Ok(Self { name: name.to_owned(), source, content, packed }),
+            Err(error) => Err(source.fault().unwrap_or_else(|| CountError::File {
+                file: name.to_owned(),
+                why: error.kind().to_string(),
+            })),
+        }
     }
 
     /// A list of areas. One with a fault would count births elsewhere, and is not used.
@@ -400,7 +489,11 @@ impl Input {
             format: "a list of areas",
             why,
         };
-        let bytes = fs::read(&self.path).map_err(|error| fail(error.kind().to_string()))?;
+        let mut bytes = Vec::new();
+        let read = self.source.open().and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map_err(|error| {
+            self.source.fault().unwrap_or_else(|| fail(error.kind().to_string()))
+        })?;
         let read = area_list::read(&bytes, &self.name, &mut unwatched);
         let read = read.map_err(|error| fail(error.to_string()))?;
         match read.problems.first() {
@@ -415,8 +508,7 @@ impl Input {
             format: "Parquet",
             why: "it is no such file, or is cut off".to_owned(),
         };
-        let file = File::open(&self.path).map_err(|_| damaged())?;
-        let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default())
+        let metadata = ArrowReaderMetadata::load(&self.source, ArrowReaderOptions::default())
             .map_err(|_| damaged())?;
         Ok(metadata.schema().as_ref().clone())
     }
@@ -424,14 +516,13 @@ impl Input {
     /// Whether it is a file of Arrow, and no stream: an executor takes each for a file.
     fn is_file_of_arrow(&self) -> bool {
         let mut head = [0; 6];
-        let read = File::open(&self.path).and_then(|mut file| file.read_exact(&mut head));
+        let read = self.source.open().and_then(|mut file| file.read_exact(&mut head));
         read.is_ok() && &head == b"ARROW1"
     }
 
     fn columns_of_arrow(&self) -> Result<Schema, CountError> {
-        let file = Arrow { name: self.name.clone(), path: self.path.clone() };
-        let opened = ArrowBatches::open(&self.path).map_err(|fault| file.unread(&fault))?;
-        let schema = opened.schema();
+        let file = Arrow { name: self.name.clone(), source: self.source.clone() };
+        let schema = file.open().map_err(|fault| file.unread(&fault))?.schema();
         let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
         Ok(Schema::new(fields.collect::<Vec<_>>()))
     }
@@ -443,7 +534,7 @@ impl Input {
             format: "CSV",
             why: why.to_owned(),
         };
-        let text = packed::open(&self.path).map_err(|error| fail(&error.kind().to_string()))?;
+        let text = packed::open(&self.source).map_err(|error| fail(&error.kind().to_string()))?;
         let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(text));
         let heads = reader.headers().map_err(|error| match error.kind() {
             csv::ErrorKind::Io(error) => fail(&streamed::not_read(error)),

@@ -138,11 +138,13 @@ async fn repeated_in_sorted(
     let of = |error: DataFusionError| CountError::of(&error, WHAT);
     let held = HELD + HELD_BY_THREAD * options.threads.get();
     let held = options.memory.map_or(held, NonZeroUsize::get);
+    let (state, plan) = keys.into_parts();
+    let stores = Arc::clone(&state.runtime_env().object_store_registry);
     let runtime = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(FairSpillPool::new(held)))
+        .with_object_store_registry(stores)
         .build_arc()
         .map_err(of)?;
-    let (state, plan) = keys.into_parts();
     let state = SessionStateBuilder::new_from_existing(state).with_runtime_env(runtime).build();
     let sorted = DataFrame::new(state, plan).sort(vec![col("__key").sort(true, false)]);
     let sorted = sorted.map_err(|error| failed(&error))?;

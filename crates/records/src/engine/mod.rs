@@ -116,17 +116,15 @@ pub(crate) fn count_at(
     place: &dyn Place,
 ) -> Result<Counted, CountError> {
     let asked = Asked::of(spec, catalogue)?;
-    let mut inputs = Inputs::look(spec, folder, options.stop)?;
-    let areas = inputs.areas(spec, catalogue)?;
-    if place.way() == Way::Sent {
-        inputs.send(options.stop)?;
-    }
+    let inputs = Inputs::look(spec, folder, place.way(), options.stop)?;
+    let areas = inputs.areas(spec, catalogue, options.stop)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.get())
         .enable_all()
         .build()
         .map_err(|error| CountError::Engine { what: format!("no threads: {}", error.kind()) })?;
     let context = place.context(options)?;
+    inputs.register(&context)?;
     let looked = (&inputs, areas.as_ref());
     let counted = runtime.block_on(counted(&asked, looked, (&context, place.way()), options));
     place.leave(&runtime);
@@ -136,14 +134,26 @@ pub(crate) fn count_at(
     if matches!(counted, Err(CountError::Stopped)) {
         return Err(CountError::Stopped);
     }
+    // What a store did not give may look like damage, or worse.
+    if let (Err(error), Some(fault)) = (&counted, inputs.fault())
+        && error.may_be_of_a_file()
+    {
+        return Err(fault);
+    }
     // A file that changed may look damaged, or whole.
-    inputs.are_unchanged()?;
+    inputs.are_unchanged(options.stop)?;
     match counted {
-        Err(error @ CountError::Records { .. }) => Err(match inputs.damage(options.stop) {
-            Some(damage) => damage.into(),
-            None if (options.stop)() => CountError::Stopped,
-            None => error,
-        }),
+        Err(error @ CountError::Records { .. }) => {
+            let damage = inputs.damage(options.stop);
+            if let Some(fault) = inputs.fault() {
+                return Err(fault);
+            }
+            Err(match damage {
+                Some(damage) => damage.into(),
+                None if (options.stop)() => CountError::Stopped,
+                None => error,
+            })
+        }
         counted => counted,
     }
 }
@@ -182,7 +192,11 @@ async fn counted(
     let tallied = match tally {
         Some(tally) => match tally.run(asked, areas, options.stop).await {
             Ok(tallied) => Some(tallied),
-            Err(CountError::Memory { .. } | CountError::Records { .. }) => None,
+            Err(CountError::Memory { .. } | CountError::Records { .. })
+                if inputs.fault().is_none() =>
+            {
+                None
+            }
             Err(error) => return Err(error),
         },
         None => None,

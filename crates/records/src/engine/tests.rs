@@ -167,7 +167,7 @@ fn more_groups_than_memory_holds_are_counted_by_way_of_the_disk() {
     let text = format!("{HEAD}{MANY}");
     let spec = spec(&text);
     let asked = Asked::of(&spec, catalogue()).unwrap();
-    let inputs = Inputs::look(&spec, folder.path(), &|| false).unwrap();
+    let inputs = Inputs::look(&spec, folder.path(), Way::Flat, &|| false).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().unwrap();
     let counted = |memory| {
         let options = options(2, memory);

@@ -1,9 +1,7 @@
 //! Where a file is damaged, once the engine has met records that it cannot read: it says
 //! neither in which file nor in which part of it. Nothing of what is read here is kept.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read as _};
-use std::path::Path;
 
 use datafusion::parquet::arrow::ProjectionMask;
 use datafusion::parquet::arrow::arrow_reader::{
@@ -12,13 +10,13 @@ use datafusion::parquet::arrow::arrow_reader::{
 use firstyear_ingest::decoding;
 
 use super::packed;
+use super::source::Source;
 use super::streamed::BATCH;
 
 /// The first row group of a Parquet file that cannot be read, and its column. None where all
 /// can be read, or where it is to stop.
-pub(super) fn of_parquet(path: &Path, stop: &dyn Fn() -> bool) -> Option<String> {
-    let file = File::open(path).ok()?;
-    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default()).ok()?;
+pub(super) fn of_parquet(source: &Source, stop: &dyn Fn() -> bool) -> Option<String> {
+    let metadata = ArrowReaderMetadata::load(source, ArrowReaderOptions::default()).ok()?;
     let columns = metadata.metadata().file_metadata().schema_descr_ptr();
     let groups = metadata.metadata().num_row_groups();
     for group in 0..groups {
@@ -26,12 +24,13 @@ pub(super) fn of_parquet(path: &Path, stop: &dyn Fn() -> bool) -> Option<String>
             if stop() {
                 return None;
             }
-            let file = file.try_clone().ok()?;
-            let builder =
-                ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone())
-                    .with_row_groups(vec![group])
-                    .with_projection(ProjectionMask::leaves(&columns, [column]))
-                    .with_batch_size(BATCH);
+            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
+                source.clone(),
+                metadata.clone(),
+            )
+            .with_row_groups(vec![group])
+            .with_projection(ProjectionMask::leaves(&columns, [column]))
+            .with_batch_size(BATCH);
             // Those of columns check most of what they read, and panic at the rest.
             let is_whole = decoding(|| {
                 builder.build().is_ok_and(|mut batches| batches.all(|batch| batch.is_ok()))
@@ -50,9 +49,9 @@ pub(super) fn of_parquet(path: &Path, stop: &dyn Fn() -> bool) -> Option<String>
 
 /// The first line of CSV that has another number of cells than there are heads, or is no text.
 /// None where all can be read, or where it is to stop.
-pub(super) fn of_csv(path: &Path, stop: &dyn Fn() -> bool) -> Option<String> {
+pub(super) fn of_csv(source: &Source, stop: &dyn Fn() -> bool) -> Option<String> {
     const BETWEEN: u64 = 8192;
-    let mut reader = csv::ReaderBuilder::new().from_reader(packed::open(path).ok()?);
+    let mut reader = csv::ReaderBuilder::new().from_reader(packed::open(source).ok()?);
     let heads = reader.byte_headers().ok()?.len();
     let mut record = csv::ByteRecord::new();
     loop {
@@ -63,7 +62,7 @@ pub(super) fn of_csv(path: &Path, stop: &dyn Fn() -> bool) -> Option<String> {
                 let csv::ErrorKind::UnequalLengths { pos, len, .. } = error.kind() else {
                     return None;
                 };
-                let line = line_at(path, pos.as_ref()?)?;
+                let line = line_at(source, pos.as_ref()?)?;
                 return Some(format!(
                     "line {line} has another number of cells than there are heads: {len}, and not {heads}"
                 ));
@@ -71,7 +70,7 @@ pub(super) fn of_csv(path: &Path, stop: &dyn Fn() -> bool) -> Option<String> {
         }
         let position = record.position()?;
         if record.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
-            return Some(format!("line {} is no text in UTF-8", line_at(path, position)?));
+            return Some(format!("line {} is no text in UTF-8", line_at(source, position)?));
         }
         if position.record().is_multiple_of(BETWEEN) && stop() {
             return None;
@@ -80,8 +79,8 @@ pub(super) fn of_csv(path: &Path, stop: &dyn Fn() -> bool) -> Option<String> {
 }
 
 /// The line of a record. Its position is that of the blank lines before it.
-fn line_at(path: &Path, position: &csv::Position) -> Option<u64> {
-    let mut text = packed::open(path).ok()?;
+fn line_at(source: &Source, position: &csv::Position) -> Option<u64> {
+    let mut text = packed::open(source).ok()?;
     io::copy(&mut text.by_ref().take(position.byte()), &mut io::sink()).ok()?;
     let next = BufReader::new(text).bytes().map_while(Result::ok);
     let blank = next.take_while(|byte| matches!(byte, b'\r' | b'\n'));

@@ -1,6 +1,5 @@
 //! Records of fixed width: a line each, whose columns are told by where they stand.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{ArrayRef, StringBuilder};
@@ -10,6 +9,7 @@ use firstyear_core::count::RecordColumn;
 use firstyear_ingest::{RecordLayout, RecordLines};
 
 use super::packed;
+use super::source::Source;
 use super::streamed::{BATCH, Streamed, Take, Unread, not_read};
 
 /// The columns of a layout: all of them text, missing where they are blank.
@@ -22,7 +22,7 @@ pub(super) fn schema(layout: &RecordLayout) -> Schema {
 #[derive(Debug)]
 pub(super) struct FixedWidth {
     pub(super) name: String,
-    pub(super) path: PathBuf,
+    pub(super) source: Source,
     pub(super) layout: Arc<RecordLayout>,
 }
 
@@ -47,7 +47,7 @@ impl FixedWidth {
 impl Streamed for FixedWidth {
     fn read(&self, schema: &SchemaRef, take: &mut Take<'_>) -> Result<(), Unread> {
         let failed = |error| self.unread(not_read(&error));
-        let mut lines = RecordLines::new(packed::open(&self.path).map_err(failed)?);
+        let mut lines = RecordLines::new(packed::open(&self.source).map_err(failed)?);
         let mut columns: Vec<StringBuilder> = Vec::new();
         columns.resize_with(self.layout.columns.len(), StringBuilder::new);
         let mut records = 0;

@@ -1,23 +1,26 @@
 //! The text of files as they stand, or packed.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
-use std::path::Path;
+use std::io::{self, BufReader, Chain, Cursor, Read};
 
 use firstyear_ingest::{Packed, Unpacked};
 
-/// How an open file is packed; it is at its start again after it.
-pub(super) fn of(file: &mut File) -> io::Result<Packed> {
+use super::source::{Opened, Source};
+
+/// The text of a file, whose first bytes were read to tell how it is packed.
+pub(super) type Text = Unpacked<BufReader<Chain<Cursor<Vec<u8>>, Opened>>>;
+
+/// The first bytes of a file, by which it is told how it is packed.
+pub(super) fn head(file: &mut impl Read) -> io::Result<Cursor<Vec<u8>>> {
     let mut head = Vec::new();
-    file.by_ref().take(Packed::HEAD as u64).read_to_end(&mut head)?;
-    file.seek(SeekFrom::Start(0))?;
-    Ok(Packed::of(&head))
+    file.take(Packed::HEAD as u64).read_to_end(&mut head)?;
+    Ok(Cursor::new(head))
 }
 
 /// The text of a file from its start.
-pub(super) fn open(path: &Path) -> io::Result<Unpacked<BufReader<File>>> {
+pub(super) fn open(source: &Source) -> io::Result<Text> {
     const PIECE: usize = 1 << 16;
-    let mut file = File::open(path)?;
-    let packed = of(&mut file)?;
-    Ok(packed.unpacked(BufReader::with_capacity(PIECE, file)))
+    let mut file = source.open()?;
+    let head = head(&mut file)?;
+    let packed = Packed::of(head.get_ref());
+    Ok(packed.unpacked(BufReader::with_capacity(PIECE, head.chain(file))))
 }

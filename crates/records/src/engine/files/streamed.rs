@@ -4,7 +4,6 @@
 use std::fmt::Debug;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use datafusion::arrow::csv::ReaderBuilder;
@@ -18,6 +17,7 @@ use datafusion::physical_plan::stream::RecordBatchReceiverStreamBuilder;
 use datafusion::physical_plan::streaming::PartitionStream;
 use firstyear_ingest::{ArrowBatches, ArrowFault};
 
+use super::source::{Opened, Source};
 use super::{damage, packed};
 
 /// Records of a batch.
@@ -92,7 +92,7 @@ impl PartitionStream for Part {
 #[derive(Debug)]
 pub(super) struct PackedCsv {
     pub(super) name: String,
-    pub(super) path: PathBuf,
+    pub(super) source: Source,
 }
 
 impl PackedCsv {
@@ -105,14 +105,14 @@ impl PackedCsv {
         if let ArrowError::IoError(_, error) = error {
             return self.unread(not_read(error));
         }
-        let line = damage::of_csv(&self.path, &|| false);
+        let line = damage::of_csv(&self.source, &|| false);
         self.unread(line.unwrap_or_else(|| "it is damaged".to_owned()))
     }
 }
 
 impl Streamed for PackedCsv {
     fn read(&self, schema: &SchemaRef, take: &mut Take<'_>) -> Result<(), Unread> {
-        let text = packed::open(&self.path).map_err(|error| self.unread(not_read(&error)))?;
+        let text = packed::open(&self.source).map_err(|error| self.unread(not_read(&error)))?;
         let reader = ReaderBuilder::new(Arc::clone(schema)).with_header(true);
         let reader = reader.with_batch_size(BATCH).build(text);
         for batch in reader.map_err(|error| self.fault(&error))? {
@@ -139,10 +139,14 @@ pub(super) fn not_read(error: &io::Error) -> String {
 #[derive(Debug)]
 pub(super) struct Arrow {
     pub(super) name: String,
-    pub(super) path: PathBuf,
+    pub(super) source: Source,
 }
 
 impl Arrow {
+    pub(super) fn open(&self) -> Result<ArrowBatches<Opened>, ArrowFault> {
+        ArrowBatches::of(self.source.open()?, self.source.bytes())
+    }
+
     /// What is said of one that is damaged.
     pub(super) fn unread(&self, fault: &ArrowFault) -> Unread {
         let why = match fault {
@@ -156,7 +160,7 @@ impl Arrow {
 impl Streamed for Arrow {
     fn read(&self, schema: &SchemaRef, take: &mut Take<'_>) -> Result<(), Unread> {
         let unread = |fault: ArrowFault| self.unread(&fault);
-        for batch in ArrowBatches::open(&self.path).map_err(unread)? {
+        for batch in self.open().map_err(unread)? {
             let columns = batch.map_err(unread)?.columns().to_vec();
             let damaged =
                 |_| unread(ArrowFault::Damaged("a batch has other columns than the file"));
