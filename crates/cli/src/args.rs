@@ -30,8 +30,8 @@ pub(crate) use report::ReportArgs;
 /// How wide is the gap in infant mortality, is it real, and who does it fall on?
 ///
 /// A project is a folder with a file firstyear.toml that names the data and
-/// the questions. Everything runs from files: no network, the same bytes each
-/// time.
+/// the questions. Everything runs from files: no network but a cluster or an
+/// object store that you name, the same bytes each time.
 #[derive(Debug, Parser)]
 #[command(name = "firstyear", version, max_term_width = 100, after_help = AFTER_HELP)]
 pub(crate) struct Args {
@@ -105,9 +105,10 @@ pub(crate) enum Command {
     /// Count records of births and deaths: an observation table by a specification
     ///
     /// `firstyear schema count` has the fields of a specification. Records are Parquet, Arrow,
-    /// CSV, packed too, or text of fixed width. What is written is working data: small counts
-    /// are not hidden. Beside it stands what was found in the records, such as how many each
-    /// rule left out.
+    /// CSV, packed too, or text of fixed width, here or as `s3://bucket/key` or
+    /// `https://host/path` by the settings AWS_… of the environment (docs/objects.md). What is
+    /// written is working data: small counts are not hidden. Beside it stands what was found in
+    /// the records, such as how many each rule left out.
     #[command(
         after_help = "Examples:\n  firstyear count count.toml --out counts.csv\n  firstyear count count.toml --out counts.parquet --memory 600\n  firstyear count count.toml --out counts.csv --cluster http://127.0.0.1:50050"
     )]

@@ -51,6 +51,18 @@ fn a_build_without_the_engine_says_which_feature_has_it() {
     assert!(err(&refused).contains("built without the feature records"), "{}", err(&refused));
 }
 
+#[cfg(all(feature = "records", not(feature = "objects")))]
+#[test]
+fn a_build_without_object_stores_says_which_feature_has_them() {
+    let (folder, spec) = written();
+    let text = SPEC.replace("births.csv", "s3://me:made-up-secret@records/births.csv");
+    fs::write(folder.path().join("count.toml"), text).unwrap();
+    let refused = firstyear(&["count", &spec]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(err(&refused).contains("built without the feature objects"), "{}", err(&refused));
+    assert!(!err(&refused).contains("made-up-secret"), "{}", err(&refused));
+}
+
 #[cfg(feature = "records")]
 #[test]
 fn a_table_is_written_with_what_was_found_beside_it() {

@@ -55,7 +55,7 @@ pub(crate) enum BirthsFormat {
 /// What is counted, and where it goes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Counting {
-    /// The specification, TOML or JSON; its files stand beside it
+    /// The specification, TOML or JSON; its files stand beside it, or on an object store
     #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
     pub(crate) spec: PathBuf,
     /// The file to write, .csv or .parquet; standard output when left out

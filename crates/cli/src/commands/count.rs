@@ -20,7 +20,7 @@ mod counting {
 
     use firstyear_catalogue::catalogue;
     use firstyear_core::count::{
-        AreaCounts, AreaFate, CountReport, CountSpec, CountedRows, OtherAreas,
+        AreaCounts, AreaFate, CountReport, CountSpec, CountedRows, OtherAreas, is_address,
     };
     use firstyear_export::atomic::{self, NewFile};
     use firstyear_export::wire::to_json;
@@ -41,6 +41,7 @@ mod counting {
         let spec = read_count_spec(&asked.spec, &mut |progress| watch.see(progress))
             .map_err(|error| load::unreadable(&asked.spec, error))?;
         let folder = engine::folder_of(&asked.spec);
+        engine::reads(&spec)?;
         keep_inputs(asked, &spec, folder)?;
         let bounds = (asked.threads, asked.memory);
         let counted = engine::working("counting records", bounds, |options| {
@@ -73,10 +74,8 @@ mod counting {
     /// Refuses to write over what is counted, over the specification, or the table by its
     /// report.
     fn keep_inputs(asked: &Counting, spec: &CountSpec, folder: &Path) -> Result<(), Failure> {
-        let records = std::iter::once(&spec.births).chain(&spec.deaths);
-        let geography = spec.area.geography.iter().flat_map(|geography| &geography.files);
-        let names = records.flat_map(|records| &records.files).chain(geography);
-        let files: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+        let paths = spec.files().filter(|name| !is_address(name));
+        let files: Vec<PathBuf> = paths.map(|name| folder.join(name)).collect();
         let report = report_file(asked);
         for out in [asked.out.as_deref(), report.as_deref()] {
             keep::inputs(out, files.iter().map(PathBuf::as_path).chain([asked.spec.as_path()]))?;

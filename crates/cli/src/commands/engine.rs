@@ -4,9 +4,12 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread::available_parallelism;
 
+use firstyear_core::count::{CountSpec, is_address};
 use firstyear_export::atomic::Stop;
 use firstyear_records::CountOptions;
 
+use super::report::not_built;
+use crate::exit::Failure;
 use crate::interrupt;
 use crate::progress::Busy;
 
@@ -50,4 +53,12 @@ pub(crate) fn working<T>(
 pub(crate) fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().unwrap_or(Path::new("."));
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+/// Refuses records on object stores where the build reads none.
+pub(crate) fn reads(spec: &CountSpec) -> Result<(), Failure> {
+    if cfg!(not(feature = "objects")) && spec.files().any(|name| is_address(name)) {
+        return Err(not_built("objects"));
+    }
+    Ok(())
 }

@@ -51,6 +51,9 @@ mod querying {
         let sql = sql(text)?;
         let read = load::project(project)?;
         let specified = specification(asked, &read)?;
+        if let Some((spec, _)) = &specified {
+            engine::reads(spec)?;
+        }
         keep::folder(asked.out.as_deref(), project)?;
         let read_too = specified.iter().map(|(_, path)| path.as_path());
         keep::inputs(asked.out.as_deref(), read_too)?;
