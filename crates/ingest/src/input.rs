@@ -295,12 +295,12 @@ impl<'i> Input<'i> {
     }
 
     /// What the system said while the file was read. Damage to a packed file
-    /// comes as an error of the system too.
+    /// comes as an error of the system too, without the number of one.
     pub(crate) fn io(&self, error: io::Error) -> ReadError {
         use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         match error.kind() {
             InvalidData | InvalidInput | Other | UnexpectedEof
-                if self.form != Form::Bytes(Packed::No) =>
+                if self.form != Form::Bytes(Packed::No) && error.raw_os_error().is_none() =>
             {
                 self.damaged(self.form.damage()).into()
             }

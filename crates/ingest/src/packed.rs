@@ -66,7 +66,8 @@ impl Packed {
 /// # Errors
 ///
 /// Reading fails with [`io::ErrorKind::InvalidData`], or as the decoder of gzip says, where the
-/// file is damaged or cut short, and where it needs more than 128 MiB to be unpacked.
+/// file is damaged or cut short, and where it needs more than 128 MiB to be unpacked; and as
+/// the file does, where its bytes cannot be read.
 pub struct Unpacked<R: Read>(Inner<R>);
 
 enum Inner<R: Read> {
@@ -88,5 +89,45 @@ impl<R: Read> Read for Unpacked<R> {
 impl<R: Read> std::fmt::Debug for Unpacked<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Unpacked").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    use super::*;
+
+    /// `EIO` of errno(3).
+    const EIO: i32 = 5;
+
+    /// Bytes of which the rest cannot be read.
+    struct Failing<'b>(&'b [u8]);
+
+    impl Read for Failing<'_> {
+        fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+            if self.0.is_empty() {
+                return Err(io::Error::from_raw_os_error(EIO));
+            }
+            self.0.read(piece)
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_not_told_as_damaged() {
+        let text = b"area,births\nNE1,120\n".repeat(40);
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(&text).unwrap();
+        let zstd = compress_to_vec(&text[..], CompressionLevel::Fastest);
+        for bytes in [gzip.finish().unwrap(), zstd.repeat(2), text] {
+            let packed = Packed::of(&bytes);
+            for end in 0..=bytes.len() {
+                let mut unpacked = packed.unpacked(Failing(&bytes[..end]));
+                let failed = unpacked.read_to_end(&mut Vec::new()).unwrap_err();
+                assert_eq!(failed.raw_os_error(), Some(EIO), "{packed:?}, {end} bytes: {failed}");
+            }
+        }
     }
 }

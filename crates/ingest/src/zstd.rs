@@ -18,12 +18,32 @@ const WINDOW: u64 = 128 << 20;
 /// The unpacked bytes of every part (RFC 8878, section 3.1). Each that has a checksum is held
 /// against it.
 pub(crate) struct Unpacked<R: Read> {
-    source: BufReader<R>,
+    source: BufReader<Watched<R>>,
     part: Option<FrameDecoder>,
+}
+
+/// A file that keeps why it could not be read: what the decoder makes of it is damage.
+struct Watched<R> {
+    file: R,
+    failed: Option<io::Error>,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        self.file.read(piece).map_err(|error| {
+            let kind = error.kind();
+            // One that was interrupted is read again.
+            if kind != io::ErrorKind::Interrupted {
+                self.failed = Some(error);
+            }
+            kind.into()
+        })
+    }
 }
 
 impl<R: Read> Unpacked<R> {
     pub(crate) fn new(packed: R) -> Self {
+        let packed = Watched { file: packed, failed: None };
         Self { source: BufReader::new(packed), part: None }
     }
 
@@ -86,6 +106,13 @@ impl<R: Read> Unpacked<R> {
 
 impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        let read = self.unpack(piece);
+        read.map_err(|error| self.source.get_mut().failed.take().unwrap_or(error))
+    }
+}
+
+impl<R: Read> Unpacked<R> {
+    fn unpack(&mut self, piece: &mut [u8]) -> io::Result<usize> {
         while !piece.is_empty() {
             let Some(part) = &mut self.part else {
                 if self.begin()? {
