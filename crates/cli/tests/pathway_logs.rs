@@ -4,7 +4,7 @@ mod support;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use support::{done, err, firstyear, folder, out};
 
@@ -69,6 +69,58 @@ fn what_the_log_lacks_is_told() {
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     assert!(err(&output).contains("the log has no `ethnicity`"), "{}", err(&output));
     assert!(out(&output).contains("looked at until 31 December 2024"), "{}", out(&output));
+}
+
+/// What a command prints of a log, and what it says of it.
+fn said(command: &str, log: &Path, more: &[&str]) -> (String, String) {
+    let args = ["pathway", command, "stop-smoking-pregnancy", "--log", log.to_str().unwrap()];
+    let ended = firstyear(&[&args[..], more].concat());
+    assert_eq!(ended.status.code(), Some(0), "{}", err(&ended));
+    (out(&ended), err(&ended))
+}
+
+#[test]
+fn a_log_is_judged_as_of_a_day_as_if_it_had_ended_then() {
+    let folder = folder();
+    let whole = log(&folder);
+    let known = fs::read_to_string(&whole).unwrap();
+    let cut = folder.path().join("cut.csv");
+    fs::write(&cut, &known).unwrap();
+    let mut text = known;
+    for case in 0..40 {
+        // Who was not referred is referred now, and others begin, of a group of their own.
+        let _ = writeln!(text, "{case},refer,2024-03-01,,");
+        let _ = writeln!(text, "{},identify,2024-02-01,smokes,new", 100 + case);
+        let _ = writeln!(text, "{case},waltz,2024-02-01,,");
+    }
+    fs::write(&whole, text).unwrap();
+    let left_out = "events after 2024-01-31, the last day that is looked at, are not known on it";
+    let by = ["--as-of", "2024-01-31", "--disclosure", "none"];
+    let csv = [&by[..], &["--by", "imd", "--format", "csv"]].concat();
+    for (command, more) in [("judge", &csv[..]), ("explain", &by)] {
+        let (of_whole, told) = said(command, &whole, more);
+        let (of_cut, _) = said(command, &cut, more);
+        assert_eq!(of_whole, of_cut, "{command}");
+        assert!(told.contains(left_out) && !told.contains("waltz"), "{command}: {told}");
+    }
+    // A cascade tells how many have not begun.
+    let (of_whole, told) = said("cascade", &whole, &csv);
+    assert!(told.contains(left_out), "{told}");
+    let (of_cut, _) = said("cascade", &cut, &csv);
+    let counts = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !line.contains("not-begun")).map(str::to_owned).collect()
+    };
+    assert_eq!(counts(&of_whole), counts(&of_cut));
+    let (page, _) = said("report", &whole, &csv[..6]);
+    assert!(page.contains("40 cases begin after 31 January 2024 and are not counted"), "{page}");
+    let (of_later, _) = said("judge", &whole, &["--as-of", "2024-12-31", "--format", "csv"]);
+    assert!(of_later.contains(",80,known"), "all are there: {of_later}");
+
+    let args = ["pathway", "judge", "stop-smoking-pregnancy", "--log", whole.to_str().unwrap()];
+    let before = firstyear(&[&args[..], &["--as-of", "2023-12-31"]].concat());
+    assert_eq!((before.status.code(), out(&before)), (Some(1), String::new()));
+    let said = err(&before);
+    assert!(said.contains("no event of the log that can be used is of 2023-12-31"), "{said}");
 }
 
 #[test]

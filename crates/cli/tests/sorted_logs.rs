@@ -84,6 +84,9 @@ mod sorting {
             ("judge", &["--by", "imd", "--disclosure", "none", "--format", "csv"][..]),
             ("judge", &["--by", "imd", "--by", "reported-smoking", "--format", "json"]),
             ("judge", &["--format", "md", "--as-of", "2024-06-30"]),
+            // Some cases begin later, and of others no more than the beginning is known.
+            ("judge", &["--by", "imd", "--format", "csv", "--as-of", "2024-02-10"]),
+            ("cascade", &["--by", "imd", "--format", "json", "--as-of", "2024-01-15"]),
             ("cascade", &["--by", "imd", "--disclosure", "none", "--format", "json"]),
             ("cascade", &["--format", "csv"]),
             ("report", &["--by", "imd"]),

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use firstyear_core::event::{CaseId, CaseLog, LogPlan};
+use firstyear_core::event::{CaseId, CaseLog, LogFound, LogPlan, day_number};
 use firstyear_core::project::FileFormat;
 use firstyear_core::{Problem, ProblemCode, Severity};
 use firstyear_ingest::{ReadAs, ReadCaseLog, ReadError, read_case_log, unwatched};
@@ -34,8 +34,18 @@ fn read_as(
     told: ReadAs<'_>,
     case_object: Option<&str>,
 ) -> Result<ReadCaseLog, ReadError> {
+    read_by(&plan(), name, bytes, told, case_object)
+}
+
+fn read_by(
+    plan: &LogPlan,
+    name: &str,
+    bytes: &[u8],
+    told: ReadAs<'_>,
+    case_object: Option<&str>,
+) -> Result<ReadCaseLog, ReadError> {
     let (folder, path) = file(name, bytes);
-    let read = read_case_log(&path, told, &plan(), case_object, &mut unwatched);
+    let read = read_case_log(&path, told, plan, case_object, &mut unwatched);
     let shown = format!("{}/", folder.path().display());
     let plain = |problems: Vec<Problem>| -> Vec<Problem> {
         let strip = |mut problem: Problem| {
@@ -424,4 +434,112 @@ fn the_caller_can_stop_at_any_time() {
     let stopped = read_case_log(&path, ReadAs::default(), &plan, None, &mut progress);
     assert!(matches!(stopped, Err(ReadError::Stopped)));
     assert_eq!(calls, 3);
+}
+
+/// The same plan with a last day.
+fn plan_until(day: &str) -> LogPlan {
+    let mut plan = plan();
+    plan.until(day_number(day.parse().unwrap()));
+    plan
+}
+
+fn read_until(day: &str, name: &str, text: &str, case_object: Option<&str>) -> ReadCaseLog {
+    read_by(&plan_until(day), name, text.as_bytes(), ReadAs::default(), case_object).unwrap()
+}
+
+/// The texts that the log knows of smoking.
+fn texts(log: &CaseLog) -> Vec<&str> {
+    log.named("smokes").unwrap().texts().iter().map(|text| &**text).collect()
+}
+
+const LEFT_OUT: &str =
+    "events after 2024-03-31, the last day that is looked at, are not known on it and are left out";
+
+#[test]
+fn what_is_after_the_last_day_is_as_if_the_table_ended_before() {
+    let head = "case,activity,timestamp,smokes\n";
+    let known = "a,booking,2024-03-31T00:00:00,yes\nb,dance,2024-03-02,\nb,referral,,no\n";
+    // One that only later events have: an hour, a text, an activity and a case.
+    let later = "a,referral,2024-04-01T09:30:00,never\na,waltz,2024-04-02,\n\
+                 c,booking,2024-04-01,yes\n";
+    let one = read_until("2024-03-31", "log.csv", &format!("{head}{known}{later}"), None);
+    let other = read("log.csv", &format!("{head}{known}"));
+    assert_eq!(ids(&one.log), ids(&other.log));
+    assert_eq!(one.log.times(), other.log.times());
+    assert_eq!(
+        [0, 1].map(|case| events(&one.log, case)),
+        [0, 1].map(|case| events(&other.log, case))
+    );
+    assert_eq!(texts(&one.log), ["yes", "no"]);
+    let found = LogFound { later: 3, not_begun: 1, ..other.log.found().clone() };
+    assert_eq!(*one.log.found(), found);
+    assert_eq!((one.rows.used, one.rows.passed_over), (3, 3));
+    assert_eq!(one.problems[0].to_string(), "log.csv: 3 events in 2 cases");
+    let midnight = "log.csv: every time is midnight: only days are taken for known";
+    assert_eq!(said(&other), [midnight]);
+    assert_eq!(said(&one), [midnight.to_owned(), format!("log.csv: {LEFT_OUT}")]);
+
+    let of_case = "case,activity,timestamp,case:smokes\n\
+        a,booking,2024-04-01,late\na,booking,2024-03-01,early\n";
+    let one = read_until("2024-03-31", "log.csv", of_case, None);
+    assert_eq!((self::of_case(&one.log, 0), texts(&one.log)), (Some("early"), vec!["early"]));
+
+    let none = read_by(
+        &plan_until("2024-02-29"),
+        "log.csv",
+        format!("{HEAD}a,booking,2024-03-01\n").as_bytes(),
+        ReadAs::default(),
+        None,
+    );
+    let none = none.unwrap_err().problems();
+    let said: Vec<String> = none.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["log.csv: no event of the log that can be used is of 2024-02-29 or before"]);
+}
+
+#[test]
+fn traces_that_begin_after_the_last_day_are_no_cases_of_the_log() {
+    let trace = |name: &str, smokes: &str, events: &[(&str, &str)]| {
+        let mut text = format!(
+            "<trace><string key=\"concept:name\" value=\"{name}\"/>\
+             <string key=\"smokes\" value=\"{smokes}\"/>"
+        );
+        for (day, smokes) in events {
+            // The time comes last: what is said before it must wait for it.
+            write!(
+                text,
+                "<event><string key=\"smokes\" value=\"{smokes}\"/>\
+                 <string key=\"concept:name\" value=\"booking\"/>\
+                 <date key=\"time:timestamp\" value=\"{day}T09:30:00Z\"/></event>"
+            )
+            .unwrap();
+        }
+        text + "</trace>"
+    };
+    let log = |traces: &[String]| format!("<log>{}</log>", traces.concat());
+    let known = trace("a", "a trace", &[("2024-03-02", "one")]);
+    let whole = log(&[
+        trace("late", "a later trace", &[("2024-04-01", "two")]),
+        trace("a", "a trace", &[("2024-03-02", "one"), ("2024-05-01", "three")]),
+        trace("none", "no events", &[]),
+    ]);
+    let one = read_until("2024-03-31", "log.xes", &whole, None);
+    let other = read("log.xes", &log(&[known, trace("none", "no events", &[])]));
+    assert_eq!(LogFound { later: 2, not_begun: 1, ..other.log.found().clone() }, *one.log.found());
+    assert_eq!((ids(&one.log), texts(&one.log)), (ids(&other.log), texts(&other.log)));
+    assert_eq!(events(&one.log, 0), events(&other.log, 0));
+    assert_eq!([0, 1].map(|case| of_case(&one.log, case)), [Some("a trace"), Some("no events")]);
+    assert_eq!(said(&one), [format!("log.xes: {LEFT_OUT}")]);
+}
+
+#[test]
+fn objects_are_looked_at_until_the_last_day_too() {
+    let one = read_until("2025-01-31", "log.json", OCEL, Some("pregnancy"));
+    // Of the second pregnancy nothing has happened yet, and of the third nothing ever does.
+    assert_eq!(ids(&one.log), ["p1", "p3"]);
+    assert_eq!(events(&one.log, 0), [(0, Some("yes"))]);
+    assert_eq!((one.log.found().later, one.log.found().not_begun), (3, 1));
+    assert_eq!((one.rows.used, one.rows.passed_over), (1, 3));
+    // That she does not smoke was said later: the attribute does not change until then.
+    assert!(!said(&one).iter().any(|one| one.contains("change over time")), "{:?}", said(&one));
+    assert!(!texts(&one.log).contains(&"no"));
 }

@@ -19,6 +19,10 @@ use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 
 fn plan() -> LogPlan {
+    plan_until(None)
+}
+
+fn plan_until(day: Option<i32>) -> LogPlan {
     let mut plan = LogPlan::new();
     for (code, name) in ["booking", "referral", "birth"].into_iter().enumerate() {
         plan.activity(name, u32::try_from(code).unwrap()).unwrap();
@@ -27,6 +31,9 @@ fn plan() -> LogPlan {
     plan.attribute("smokes");
     plan.attribute("imd");
     plan.attribute("weeks");
+    if let Some(day) = day {
+        plan.until(day);
+    }
     plan
 }
 
@@ -93,11 +100,19 @@ fn files(folder: &Path, rows: &[Row], cut: usize, ids: Ids) -> Vec<PathBuf> {
 }
 
 fn looked(files: &[PathBuf]) -> Result<CaseOrder, ReadError> {
-    sorted_case_log(files, ReadAs::default(), &plan(), None, &mut unwatched)
+    looked_by(&plan(), files)
+}
+
+fn looked_by(plan: &LogPlan, files: &[PathBuf]) -> Result<CaseOrder, ReadError> {
+    sorted_case_log(files, ReadAs::default(), plan, None, &mut unwatched)
 }
 
 fn sorted(files: &[PathBuf]) -> Box<SortedLog> {
-    match looked(files).unwrap() {
+    sorted_by(&plan(), files)
+}
+
+fn sorted_by(plan: &LogPlan, files: &[PathBuf]) -> Box<SortedLog> {
+    match looked_by(plan, files).unwrap() {
         CaseOrder::Sorted(log) => log,
         other => panic!("{other:?}"),
     }
@@ -197,17 +212,22 @@ proptest! {
         cut in 0..20_usize,
         events in 1..12_usize,
         ids in some_ids(),
+        until in proptest::option::of(0..9_i32),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let files = files(folder.path(), &rows, cut, ids);
-        let whole = read_case_logs(&files, ReadAs::default(), &plan(), None, &mut unwatched);
+        let plan = plan_until(until);
+        let read = |plan: &LogPlan, files: &[PathBuf]| {
+            read_case_logs(files, ReadAs::default(), plan, None, &mut unwatched)
+        };
+        let whole = read(&plan, &files);
         match whole {
             Err(error) => {
                 let said = error.to_string();
-                prop_assert_eq!(looked(&files).unwrap_err().to_string(), said);
+                prop_assert_eq!(looked_by(&plan, &files).unwrap_err().to_string(), said);
             }
             Ok(whole) => {
-                let log = sorted(&files);
+                let log = sorted_by(&plan, &files);
                 prop_assert_eq!(&log.problems, &whole.problems);
                 prop_assert_eq!(log.rows, whole.rows);
                 prop_assert_eq!(log.cases(), whole.log.len() as u64);
@@ -221,6 +241,17 @@ proptest! {
                 let (all, found, _) = batches(&log, events);
                 prop_assert_eq!(all, told(&whole.log));
                 prop_assert_eq!(&found, whole.log.found());
+                // What is after the last day is as if it were not there.
+                let is_known = |row: &&Row| {
+                    until.is_none_or(|day| row.2.is_none_or(|at| at < (i64::from(day) + 1) * DAY))
+                };
+                let known: Vec<Row> = rows.iter().filter(is_known).cloned().collect();
+                let folder = tempfile::tempdir().unwrap();
+                let files = self::files(folder.path(), &known, cut, ids);
+                let without = read(&self::plan(), &files).unwrap();
+                prop_assert_eq!(told(&whole.log), told(&without.log));
+                let LogFound { later, not_begun, .. } = found;
+                prop_assert_eq!(found, LogFound { later, not_begun, ..without.log.found().clone() });
             }
         }
     }

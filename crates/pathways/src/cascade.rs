@@ -169,15 +169,17 @@ pub enum CascadeError {
 ///   not say whether the conditions hold; unmet where they do not; have left where an
 ///   exit that closes is recorded and no step after it; and are open otherwise.
 /// - **Days** count from the event of the stage before, and from the first step with
-///   which a case begins. Who is open waits until the last day, and nothing after that
-///   day is looked at.
+///   which a case begins. Who is open waits until the last day. What comes after it is not
+///   known on it: the log is one made by the plan of the reading, which keeps nothing of it
+///   and counts the cases that begin then.
 ///
 /// `threads` share the cases; the result is the same for any number.
 ///
 /// # Errors
 ///
 /// [`CascadeError`] where no event has a time and no day is told, the grouping is of
-/// other cases, or there is no stage, or one of a step that is not there.
+/// other cases, the log has events after the last day, or there is no stage, or one of a
+/// step that is not there.
 ///
 /// # Example
 ///
@@ -213,7 +215,7 @@ pub fn cascade(
     grouping: &Grouping,
     threads: NonZeroUsize,
 ) -> Result<Cascade, CascadeError> {
-    let until = reading.observed_until(log).ok_or(JudgeError::NoDay)?;
+    let until = reading.last_day_of(log)?;
     if grouping.of_cases.len() != log.len() {
         let (groups, cases) = (grouping.of_cases.len(), log.len());
         return Err(JudgeError::Grouping { groups, cases }.into());
@@ -254,7 +256,6 @@ pub fn cascade(
 /// What was counted so far.
 struct Counted {
     groups: Vec<GroupCascade>,
-    not_begun: u64,
     without_index: u64,
     /// For each stage those with a step of it before the stage before it alone.
     early: Vec<u64>,
@@ -264,7 +265,6 @@ impl Counted {
     fn of(groups: usize, stages: usize) -> Self {
         Self {
             groups: vec![GroupCascade::of(stages); groups],
-            not_begun: 0,
             without_index: 0,
             early: vec![0; stages],
         }
@@ -279,15 +279,12 @@ impl Counted {
         observed_until: i32,
     ) -> Cascade {
         let findings = findings(reading, log, stages, &self);
-        let (stages, not_begun) = (stages.to_vec(), self.not_begun);
+        let (stages, not_begun) = (stages.to_vec(), log.1.not_begun);
         Cascade { stages, observed_until, groups: self.groups, not_begun, findings }
     }
 
     fn add_case(&mut self, walk: &mut Walk<'_>, case: usize, group: usize) {
-        if !walk.begin(case) {
-            self.not_begun += 1;
-            return;
-        }
+        walk.begin(case);
         walk.go(case);
         self.without_index += u64::from(walk.index.is_none());
         if let Some(stage) = walk.early {
@@ -299,7 +296,6 @@ impl Counted {
     }
 
     fn add(&mut self, other: Self) {
-        self.not_begun += other.not_begun;
         self.without_index += other.without_index;
         for (all, part) in self.early.iter_mut().zip(other.early) {
             *all += part;

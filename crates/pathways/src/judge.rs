@@ -69,6 +69,11 @@ pub enum JudgeError {
         "no event of the log has a time, so that nothing says until when it was kept: give the last day that it covers"
     )]
     NoDay,
+    /// It was made for another reading.
+    #[error(
+        "the log has events after the last day that is looked at, on which nobody knows of them: make it by the plan of the same reading"
+    )]
+    Later,
     /// The grouping is of another log.
     #[error("there are {groups} cases with a group and {cases} cases")]
     Grouping {
@@ -164,6 +169,8 @@ impl Judged {
 ///   for what is not recorded.
 /// - **What discharges** it ends it where it comes after the trigger, within the window
 ///   and before it was met.
+/// - **The last day.** What comes after it is not known on it: the log is one made by the
+///   plan of the reading, which keeps nothing of it.
 /// - **Missed or pending.** It is missed once its window is over by `observed_until`, or
 ///   once the case is closed: an exit that closes was recorded, and no step after it.
 ///
@@ -172,8 +179,8 @@ impl Judged {
 ///
 /// # Errors
 ///
-/// [`JudgeError`] where no event has a time and no day is told, or the grouping is of
-/// other cases.
+/// [`JudgeError`] where no event has a time and no day is told, the grouping is of other
+/// cases, or the log has events after the last day.
 ///
 /// # Example
 ///
@@ -253,7 +260,7 @@ struct Ready<'r> {
 
 impl<'r> Ready<'r> {
     fn new(reading: &'r PathwayLog<'_>, log: &CaseLog) -> Result<Self, JudgeError> {
-        let until = reading.observed_until(log).ok_or(JudgeError::NoDay)?;
+        let until = reading.last_day_of(log)?;
         let pathway = reading.pathway;
         let obligations: Vec<usize> = (0..pathway.obligations.len())
             .filter(|&at| pathway.obligations[at].grounds.basis != ElementBasis::Open)

@@ -16,7 +16,7 @@ pub use groups::Grouping;
 
 use crate::check::Inputs;
 use crate::finding::Finding;
-use crate::judge::Calendar;
+use crate::judge::{Calendar, JudgeError};
 
 /// How a log is read as one of a pathway: what to keep of it, and what that stands for.
 ///
@@ -85,6 +85,10 @@ impl<'p> PathwayLog<'p> {
         if !making.found.is_empty() {
             return Err(making.found);
         }
+        let observed_until = mapping.observed_until.map(day_number);
+        if let Some(day) = observed_until {
+            making.plan.until(day);
+        }
         Ok(Self {
             pathway,
             plan: making.plan,
@@ -92,7 +96,7 @@ impl<'p> PathwayLog<'p> {
             inputs,
             groups,
             calendar: Calendar::new(mapping.holidays.iter().map(|&day| day_number(day)).collect()),
-            observed_until: mapping.observed_until.map(day_number),
+            observed_until,
         })
     }
 
@@ -102,8 +106,9 @@ impl<'p> PathwayLog<'p> {
         self.pathway
     }
 
-    /// What to keep of the log. An activity is told by the place of its step among the
-    /// steps of the pathway, or of its exit after them.
+    /// What to keep of the log: nothing after the last day that the mapping names. An
+    /// activity is told by the place of its step among the steps of the pathway, or of its
+    /// exit after them.
     #[must_use]
     pub const fn plan(&self) -> &LogPlan {
         &self.plan
@@ -113,7 +118,16 @@ impl<'p> PathwayLog<'p> {
     /// that of the last event.
     #[must_use]
     pub fn observed_until(&self, log: &CaseLog) -> Option<i32> {
-        self.observed_until.or_else(|| log.found().days.map(|(_, last)| last))
+        self.observed_until.or_else(|| last_day(log))
+    }
+
+    /// The same of a log that has nothing after it.
+    pub(crate) fn last_day_of(&self, log: &CaseLog) -> Result<i32, JudgeError> {
+        let until = self.observed_until(log).ok_or(JudgeError::NoDay)?;
+        match last_day(log) {
+            Some(last) if last > until => Err(JudgeError::Later),
+            _ => Ok(until),
+        }
     }
 
     /// The ids of the groups that results can be told apart by.
@@ -150,6 +164,10 @@ impl<'p> PathwayLog<'p> {
     pub(crate) fn first_exit(&self) -> u32 {
         place(self.pathway.steps.len())
     }
+}
+
+fn last_day(log: &CaseLog) -> Option<i32> {
+    log.found().days.map(|(_, last)| last)
 }
 
 fn place(at: usize) -> u32 {

@@ -1,5 +1,8 @@
 //! A log that is judged batch by batch against the same log at once, wherever it is cut.
 //!
+//! Logs with events after the last day that is looked at are held against the same logs
+//! without them, too: on that day nobody knew of them.
+//!
 //! Logs are drawn with all that depends on more than one case: a last day that is that of
 //! the last event, births that only others have, texts and groups that come late, times
 //! that are all midnight, events that are repeated, and activities that nobody asked for.
@@ -9,8 +12,8 @@ use std::sync::LazyLock;
 use firstyear_core::event::{CaseLog, CaseLogBuilder, LogFound, When};
 use firstyear_core::pathway::{CarePathway, LogMapping, Stage};
 use firstyear_pathways::{
-    CascadeError, Grouping, JudgeError, PathwayLog, cascade, cascade_batches, chosen_stages, judge,
-    judge_batches,
+    Cascade, CascadeError, Grouping, JudgeError, PathwayLog, RouteWeights, Routes, cascade,
+    cascade_batches, chosen_stages, judge, judge_batches,
 };
 use proptest::prelude::*;
 
@@ -84,10 +87,12 @@ fn add(log: &mut CaseLogBuilder<'_>, names: [usize; 4], case: usize, event: Opti
     let place = log.case(&format!("case {case}"));
     let Some(&(activity, time, texts)) = event else { return };
     let code = log.code(activity);
+    if !log.event(place, code, time) {
+        return;
+    }
     if code == CaseLog::OTHER {
         log.unknown(activity, 1);
     }
-    log.event(place, code, time);
     for (nth, (column, text)) in names.into_iter().zip(texts).enumerate() {
         let text = log.text(column, text);
         if nth == 3 {
@@ -135,6 +140,7 @@ fn agree(cases: &[Vec<Drawn>], (until, by, only_days): (bool, u8, bool), cuts: &
     if only_days {
         all.only_days();
     }
+    assert_eq!(looked.cases_so_far(), all.cases_so_far());
     looked.forget_all();
     let (all, whole) = (all.finish(), looked.finish());
     let by = |log: &CaseLog| of_cases(&reading, log, by);
@@ -180,8 +186,67 @@ fn agree(cases: &[Vec<Drawn>], (until, by, only_days): (bool, u8, bool), cuts: &
             });
         assert_eq!(in_batches, at_once);
     }
+    as_one_that_was_cut(&reading, &all, &cut(&reading, names, cases, only_days), &by);
     let categories = |log: &CaseLog| (by(log).categories, by(log).ranked);
     assert_eq!(categories(&whole), categories(&all), "known before any case is");
+}
+
+/// The log without what comes after the last day.
+fn cut(
+    reading: &PathwayLog<'_>,
+    names: [usize; 4],
+    cases: &[Vec<Drawn>],
+    only_days: bool,
+) -> CaseLog {
+    let mut log = CaseLogBuilder::new(reading.plan());
+    let last = reading.plan().last_day().unwrap_or(i32::MAX);
+    for (case, event) in rows(cases) {
+        if event.is_none_or(|(_, time, _)| time.day().is_none_or(|day| day <= last)) {
+            add(&mut log, names, case, event);
+        }
+    }
+    if only_days {
+        log.only_days();
+    }
+    log.finish()
+}
+
+/// Everything that is said of a log is what is said of the same log without what comes
+/// after the last day, but for how many cases begin then.
+fn as_one_that_was_cut(
+    reading: &PathwayLog<'_>,
+    all: &CaseLog,
+    cut: &CaseLog,
+    by: &dyn Fn(&CaseLog) -> Grouping,
+) {
+    assert_eq!((cut.found().later, cut.found().not_begun), (0, 0));
+    let (of_all, of_cut) = (by(all), by(cut));
+    assert_eq!(
+        (of_all.categories.clone(), of_all.len()),
+        (of_cut.categories.clone(), of_cut.len())
+    );
+    // The order of cases is that in which a log first names them.
+    let place = |case| all.cases().iter().position(|one| *one == cut.cases()[case]).unwrap();
+    let one = 1.try_into().unwrap();
+    match (judge(reading, all, &of_all, one), judge(reading, cut, &of_cut, one)) {
+        (Ok(all), Ok(of_log_cut)) => {
+            assert_eq!(all.observed_until, of_log_cut.observed_until);
+            assert_eq!(all.findings, of_log_cut.findings);
+            assert_eq!(all.activations(), of_log_cut.activations());
+            assert_eq!(all.cases(&of_all), of_log_cut.cases(&of_cut));
+            for case in 0..cut.len() {
+                assert_eq!(all.of_case(place(case)), of_log_cut.of_case(case));
+            }
+        }
+        (of_all, of_log_cut) => assert_eq!(of_all.err(), of_log_cut.err()),
+    }
+    let stages: Vec<Stage> =
+        chosen_stages(&PATHWAY, &["book", "refer", "contact", "visit"]).unwrap();
+    let counted = cascade(reading, all, &stages, &of_all, one);
+    let without = cascade(reading, cut, &stages, &of_cut, one);
+    assert_eq!(counted.map(|found| Cascade { not_begun: 0, ..found }), without);
+    let routes = Routes::new(reading, &RouteWeights::default()).unwrap();
+    assert_eq!(routes.deviations(all), routes.deviations(cut));
 }
 
 proptest! {

@@ -411,3 +411,45 @@ fn a_mapping_that_does_not_fit_says_everything_at_once() {
     ];
     assert_eq!(said, want);
 }
+
+#[test]
+fn what_comes_after_the_last_day_is_not_known_on_it() {
+    let lines = "a book 2024-03-01\n a scan 2024-05-20\n b book 2024-05-10\n a refer -\n";
+    let of = |day: &str| {
+        let pathway = pathway();
+        let judged = judged(&pathway, &format!("observed_until = \"{day}\"\n"), lines);
+        let obligation = |at: &usize| pathway.obligations[*at].id == "scanned";
+        let at = judged.obligations.iter().position(obligation).unwrap();
+        judged.activations()[0][at]
+    };
+    // One case, whose scan is of a later day; then it was done, and another has begun.
+    assert_eq!(of("2024-05-09").iter().sum::<u64>(), 1);
+    assert_eq!(of("2024-05-09")[Verdict::Met as usize], 0);
+    assert_eq!(of("2024-05-31").iter().sum::<u64>(), 2);
+}
+
+#[test]
+fn a_log_that_was_made_for_a_later_day_is_refused() {
+    let pathway = pathway();
+    let (early, late) = (
+        mapping("observed_until = \"2024-03-09\"\n"),
+        mapping("observed_until = \"2024-03-10\"\n"),
+    );
+    let [early, late] = [&early, &late].map(|day| PathwayLog::new(&pathway, day).unwrap());
+    let of_late = log(&late, "a book 2024-03-10");
+    let one = 1.try_into().unwrap();
+    let whole = Grouping::whole(1);
+    assert_eq!(judge(&early, &of_late, &whole, one).unwrap_err(), JudgeError::Later);
+    assert!(judge(&late, &of_late, &whole, one).is_ok());
+    let stages = firstyear_pathways::chosen_stages(&pathway, &["book"]).unwrap();
+    let counted = firstyear_pathways::cascade(&early, &of_late, &stages, &whole, one);
+    assert_eq!(counted, Err(JudgeError::Later.into()));
+    let batches = firstyear_pathways::judge_batches(
+        &early,
+        &of_late,
+        &|log| Grouping::whole(log.len()),
+        one,
+        |_| Ok::<(), JudgeError>(()),
+    );
+    assert_eq!(batches, Err(JudgeError::Later));
+}

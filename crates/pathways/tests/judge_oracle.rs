@@ -2,11 +2,12 @@
 //!
 //! Pathways and logs are drawn: any template with any window, clock, discharge and
 //! condition, over events on few days so that much coincides; times to the day, to the
-//! minute, with an offset, and none.
+//! minute, with an offset, and none. What happens after the last day is not known on it:
+//! the same log without it gives the same, to the findings.
 
 use std::sync::LazyLock;
 
-use firstyear_core::event::{CaseLogBuilder, When};
+use firstyear_core::event::{CaseLog, CaseLogBuilder, When};
 use firstyear_core::pathway::{
     Bound, CarePathway, Condition, ElementBasis, Grounds, LogMapping, Obligation,
     ObligationTemplate, Per, Strength, TimeUnit, Verdict, Window,
@@ -16,7 +17,7 @@ use proptest::prelude::*;
 
 mod naive;
 
-use naive::{Case, Naive, Time};
+use naive::{Case, Naive, Time, known_on};
 
 /// Parsed once: ten thousand are drawn from it. Steps `s0` to `s3` of which the first is
 /// the index, the exits `out`, which closes, and `pause`, which does not, and a clock of
@@ -174,37 +175,58 @@ fn mapping(until: i32) -> LogMapping {
     toml::from_str(&text).unwrap()
 }
 
+/// The log of these cases.
+fn log<'c>(reading: &PathwayLog<'_>, cases: impl Iterator<Item = (usize, &'c Case)>) -> CaseLog {
+    let mut log = CaseLogBuilder::new(reading.plan());
+    let place =
+        |name: &str| reading.plan().attributes().iter().position(|one| **one == *name).unwrap();
+    let (bmi, lmp) = (place("bmi"), place("lmp"));
+    for (at, case) in cases {
+        let id = log.case(&at.to_string());
+        let mut begins = case.events.is_empty();
+        for &(activity, time, text, dating) in &case.events {
+            let code = log.code(activity);
+            if log.event(id, code, when(time)) {
+                begins = true;
+                let (text, dating) = (log.text(bmi, text), log.text(lmp, dating));
+                log.of_event(bmi, text);
+                log.of_event(lmp, dating);
+            }
+        }
+        if begins {
+            let of_case = log.text(bmi, case.bmi);
+            log.of_case(bmi, id, of_case);
+        }
+    }
+    log.finish()
+}
+
 fn agree(obligation: &Obligation, cases: &[Case], until: u8) {
     let mut pathway = PATHWAY.clone();
     pathway.obligations = vec![obligation.clone()];
     let mapping = &MAPPINGS[usize::from(until)];
     let reading = PathwayLog::new(&pathway, mapping).unwrap();
     let until = i32::from(until);
-    let mut log = CaseLogBuilder::new(reading.plan());
-    let place =
-        |name: &str| reading.plan().attributes().iter().position(|one| **one == *name).unwrap();
-    let (bmi, lmp) = (place("bmi"), place("lmp"));
-    for (at, case) in cases.iter().enumerate() {
-        let id = log.case(&at.to_string());
-        let of_case = log.text(bmi, case.bmi);
-        log.of_case(bmi, id, of_case);
-        for &(activity, time, text, dating) in &case.events {
-            let code = log.code(activity);
-            log.event(id, code, when(time));
-            let (text, dating) = (log.text(bmi, text), log.text(lmp, dating));
-            log.of_event(bmi, text);
-            log.of_event(lmp, dating);
-        }
-    }
-    let log = log.finish();
+    let until = FIRST + until;
+    let known: Vec<(usize, Case)> = (cases.iter().enumerate())
+        .filter_map(|(at, case)| Some((at, known_on(until, case)?)))
+        .collect();
+    let cut = log(&reading, known.iter().map(|(at, case)| (*at, case)));
+    let log = log(&reading, cases.iter().enumerate());
+    let later = (cases.len() - known.len()) as u64;
+    assert_eq!((log.found().not_begun, cut.found().later), (later, 0));
+    assert_eq!(log.cases(), cut.cases());
     let whole = Grouping::whole(log.len());
     let judged = judge(&reading, &log, &whole, 1.try_into().unwrap()).unwrap();
     let shared = judge(&reading, &log, &whole, 3.try_into().unwrap()).unwrap();
     assert_eq!(judged, shared, "on one thread and on three");
-    let naive = Naive { obligation, until: FIRST + until, holiday: FIRST + 7 };
+    let of_cut = judge(&reading, &cut, &whole, 1.try_into().unwrap()).unwrap();
+    assert_eq!(judged, of_cut, "as if nothing later had been in the log");
+    let naive = Naive { obligation, until, holiday: FIRST + 7 };
+    let known: Vec<Case> = known.into_iter().map(|(_, case)| case).collect();
     let mut tally = [0_u64; Verdict::COUNT];
-    for (at, case) in cases.iter().enumerate() {
-        let activations = naive.activations(case, cases);
+    for (at, case) in known.iter().enumerate() {
+        let activations = naive.activations(case, &known);
         let want = activations.iter().copied().fold(Verdict::NotApplicable, Verdict::and);
         for verdict in activations {
             tally[verdict as usize] += 1;

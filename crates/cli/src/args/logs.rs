@@ -20,8 +20,8 @@ pub(crate) struct LogArgs {
     /// What names of the log stand for: the document of `firstyear schema log-mapping`
     #[arg(long, value_hint = ValueHint::FilePath)]
     pub(crate) mapping: Option<PathBuf>,
-    /// The last day that the log covers, YYYY-MM-DD; that of its last event when
-    /// neither this nor the mapping says it
+    /// The last day that the log covers, YYYY-MM-DD: events after it are left out. That of
+    /// its last event when neither this nor the mapping says it
     #[arg(long, value_parser = super::day)]
     pub(crate) as_of: Option<chrono::NaiveDate>,
     /// How dates with slashes are read: day-first or month-first

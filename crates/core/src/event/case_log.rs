@@ -1,17 +1,20 @@
 //! A log as columns, a case after another: what millions of events are judged from.
 
 mod batches;
+mod later;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{CaseId, When};
+use later::Begun;
 
 /// How many names of activities that nobody asked for are kept; of the others only how
 /// many events there are.
 const NAMES_KEPT: usize = 50;
 
-/// What of a log is kept: which activities are told apart, and which attributes.
+/// What of a log is kept: which activities are told apart, which attributes, and events
+/// until when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogPlan {
     codes: BTreeMap<Arc<str>, u32>,
@@ -19,6 +22,8 @@ pub struct LogPlan {
     /// For each attribute whether the log must have it.
     needed: Vec<bool>,
     ignored: Vec<Arc<str>>,
+    /// The last day that is looked at.
+    until: Option<i32>,
 }
 
 impl LogPlan {
@@ -135,8 +140,13 @@ pub struct CaseLog {
 /// What was found in a log beside what it is judged by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogFound {
-    /// Events that were read.
+    /// Events that were read, but for those after the last day that is looked at: nothing
+    /// else is told of those.
     pub events: u64,
+    /// Events after the last day that is looked at.
+    pub later: u64,
+    /// Cases that begin after that day, and are no cases of the log.
+    pub not_begun: u64,
     /// Names of activities that nobody asked for with the events of each: the first 50.
     pub unknown: BTreeMap<Arc<str>, u64>,
     /// Events of all activities that nobody asked for, with those beyond the first 50.
@@ -248,7 +258,10 @@ pub struct CaseLogBuilder<'p> {
     codes: HashMap<&'p str, u32>,
     places: HashMap<CaseId, u32>,
     cases: Vec<CaseId>,
+    begun: Vec<Begun>,
     last: Option<u32>,
+    /// Whether the last event was left out.
+    left_out: bool,
     /// For each event its case, until they are put in order.
     of_case: Vec<u32>,
     codes_of_events: Vec<u32>,
@@ -274,7 +287,9 @@ impl<'p> CaseLogBuilder<'p> {
             codes: ignored.chain(known).collect(),
             places: HashMap::new(),
             cases: Vec::new(),
+            begun: Vec::new(),
             last: None,
+            left_out: false,
             of_case: Vec::new(),
             codes_of_events: Vec::new(),
             times: Vec::new(),
@@ -302,6 +317,7 @@ impl<'p> CaseLogBuilder<'p> {
             let place = u32::try_from(self.cases.len()).expect("fewer cases than people");
             let id = CaseId::new(id);
             self.cases.push(id.clone());
+            self.begun.push(Begun::NoEvent);
             self.places.insert(id, place);
             place
         };
@@ -314,8 +330,12 @@ impl<'p> CaseLogBuilder<'p> {
         self.codes.get(activity).copied().unwrap_or(CaseLog::OTHER)
     }
 
-    /// An event of a case.
-    pub fn event(&mut self, case: u32, code: u32, time: When) {
+    /// An event of a case. False where it is after the last day of the plan: then nothing
+    /// of it is kept, and its texts are not asked for either.
+    pub fn event(&mut self, case: u32, code: u32, time: When) -> bool {
+        if self.leaves_out(case, time) {
+            return false;
+        }
         self.of_case.push(case);
         let kept = if code == IGNORED { CaseLog::OTHER } else { code };
         if let Some(seen) = self.seen.get_mut(kept as usize) {
@@ -329,6 +349,7 @@ impl<'p> CaseLogBuilder<'p> {
         }
         self.codes_of_events.push(kept);
         self.times.push(time);
+        true
     }
 
     /// Tells of events of an activity that nobody asked for.
@@ -357,8 +378,11 @@ impl<'p> CaseLogBuilder<'p> {
         place
     }
 
-    /// The text of the last event.
+    /// The text of the last event; of one that was left out nobody's.
     pub fn of_event(&mut self, column: usize, place: u32) {
+        if self.left_out {
+            return;
+        }
         let Some(last) = self.times.len().checked_sub(1) else { return };
         let column = &mut self.columns[column].0.of_events;
         if place != 0 || !column.is_empty() {
@@ -397,9 +421,11 @@ impl<'p> CaseLogBuilder<'p> {
     #[must_use]
     pub fn finish(mut self) -> CaseLog {
         self.found.events = self.gone.1 + self.times.len() as u64;
+        self.found.not_begun += self.begun().1;
         drop(std::mem::take(&mut self.places));
         let unordered = Unordered {
             cases: self.cases,
+            begun: self.begun,
             of_case: self.of_case,
             codes: self.codes_of_events,
             times: self.times,
@@ -412,6 +438,7 @@ impl<'p> CaseLogBuilder<'p> {
 /// Events as they came.
 struct Unordered {
     cases: Vec<CaseId>,
+    begun: Vec<Begun>,
     of_case: Vec<u32>,
     codes: Vec<u32>,
     times: Vec<When>,
@@ -420,6 +447,7 @@ struct Unordered {
 
 impl Unordered {
     fn in_order(mut self, plan: &LogPlan, seen: Vec<bool>, found: LogFound) -> CaseLog {
+        self.drop_later();
         let mut order = Order::of(&self.of_case, self.cases.len());
         drop(std::mem::take(&mut self.of_case));
         order.by_time(&self.times);

@@ -17,7 +17,7 @@ pub struct LogMapping {
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
     pub schema_version: u32,
     /// The last day that the log covers: what was owed by then and is not there was
-    /// missed. The day of its last event unless told.
+    /// missed, and events after it are left out. The day of its last event unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed_until: Option<NaiveDate>,
     /// The type of object that is a case, such as `pregnancy`, in an object-centric

@@ -396,7 +396,7 @@ problem_codes! {
         "A row has more or fewer cells than the header."
         "check for a comma or a line break inside a cell that is not quoted";
     RowUnused "row-unused" Note
-        "Rows say nothing that a figure could hold, such as a deletion or a text, and were passed over; or answers of a self-assessment are later than the day of the project (`as_of`), and are not counted yet."
+        "Rows say nothing that a figure could hold, such as a deletion or a text, and were passed over; or answers of a self-assessment are later than the day of the project (`as_of`), or events of a log than the last day that is looked at, and are not counted yet."
         "nothing needs to be done";
     RowsHidden "rows-hidden" Warning
         "A query left rows out, so that groups are missing which had events. What is missing is not zero."

@@ -34,8 +34,8 @@ pub struct PathwayQuestion {
     /// How dates with slashes are read: `day-first` or `month-first`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layout: Option<String>,
-    /// The last day that the log covers, as YYYY-MM-DD; that of its last event where
-    /// neither this nor the mapping says it.
+    /// The last day that the log covers, as YYYY-MM-DD: events after it are left out. That
+    /// of its last event where neither this nor the mapping says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<NaiveDate>,
     /// By which groups results are told apart: a group of the mapping or an attribute of

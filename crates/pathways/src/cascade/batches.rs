@@ -30,8 +30,7 @@ pub fn cascade_batches<E: From<CascadeError>>(
     threads: NonZeroUsize,
     batches: impl FnOnce(&mut dyn FnMut(CaseLog)) -> Result<(), E>,
 ) -> Result<Cascade, E> {
-    let no_day = CascadeError::Log(JudgeError::NoDay);
-    let until = reading.observed_until(whole).ok_or(no_day)?;
+    let until = reading.last_day_of(whole).map_err(CascadeError::Log)?;
     if stages.is_empty() {
         return Err(CascadeError::NoStages.into());
     }

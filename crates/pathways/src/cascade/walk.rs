@@ -13,10 +13,10 @@ pub(super) struct Walk<'w> {
     log: &'w CaseLog,
     stages: &'w [Prepared],
     until: i32,
-    /// The events of the case until the last day: their places, codes and times.
+    /// The events of the case: their places, codes and times.
     events: Vec<usize>,
-    codes: Vec<u32>,
-    times: Vec<When>,
+    codes: &'w [u32],
+    times: &'w [When],
     recorded: Recordings,
     last_steps: Vec<When>,
     /// When the case began; `None` where the log does not say.
@@ -52,8 +52,8 @@ impl<'w> Walk<'w> {
             stages,
             until,
             events: Vec::new(),
-            codes: Vec::new(),
-            times: Vec::new(),
+            codes: &[],
+            times: &[],
             recorded: Recordings::of(stages.iter().flat_map(|stage| &stage.asked)),
             last_steps: Vec::new(),
             index: None,
@@ -63,29 +63,17 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Looks at the events of a case; says whether it begins by the last day.
-    pub(super) fn begin(&mut self, case: usize) -> bool {
+    /// Looks at the events of a case.
+    pub(super) fn begin(&mut self, case: usize) {
         self.events.clear();
-        self.codes.clear();
-        self.times.clear();
         let events = self.log.events_of(case);
-        let has_events = !events.is_empty();
-        for event in events {
-            let time = self.log.times()[event];
-            if time.day().is_none_or(|day| day <= self.until) {
-                self.events.push(event);
-                self.codes.push(self.log.codes()[event]);
-                self.times.push(time);
-            }
-        }
-        if has_events && self.events.is_empty() {
-            return false;
-        }
-        self.recorded.read(self.log, case, &self.events, &self.times);
+        self.codes = &self.log.codes()[events.clone()];
+        self.times = &self.log.times()[events.clone()];
+        self.events.extend(events);
+        self.recorded.read(self.log, case, &self.events, self.times);
         let index = self.reading.code(&self.reading.pathway.index);
         let first = self.codes.iter().position(|&code| Some(code) == index);
         self.index = first.map(|at| self.times[at]);
-        true
     }
 
     /// Goes as far as the case comes.
@@ -186,9 +174,9 @@ impl<'w> Walk<'w> {
     /// Whether the case is over, by which way and when.
     fn closed(&mut self) -> (WaitEnd, When) {
         let reading = self.reading;
-        last_steps(&self.codes, &self.times, reading.first_exit(), &mut self.last_steps);
+        last_steps(self.codes, self.times, reading.first_exit(), &mut self.last_steps);
         let closes = |code: u32| reading.closes(code);
-        let at = closing(&self.codes, &self.times, &self.last_steps, closes);
+        let at = closing(self.codes, self.times, &self.last_steps, closes);
         let exit = at.and_then(|at| Some((reading.exit(self.codes[at])?, self.times[at])));
         exit.map_or((WaitEnd::Open, When::on_day(self.until)), |(exit, time)| {
             (WaitEnd::Left(exit.reason), time)

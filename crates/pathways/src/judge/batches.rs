@@ -27,8 +27,8 @@ use crate::log::{Grouping, PathwayLog};
 ///
 /// # Errors
 ///
-/// [`JudgeError`] where no event has a time and no day is told, or groups are of other
-/// cases, and that of `batches`.
+/// [`JudgeError`] where no event has a time and no day is told, groups are of other cases, or
+/// the log has events after the last day, and that of `batches`.
 ///
 /// # Example
 ///

@@ -83,6 +83,14 @@ fn day_of(second: i64) -> Option<i32> {
     i32::try_from(second.div_euclid(86_400)).ok()
 }
 
+/// What is known of a case on a day: `None` where it has events, and all of them are later.
+pub(crate) fn known_on(day: i32, case: &Case) -> Option<Case> {
+    let is_known = |time: Time| time.day().is_none_or(|of_event| of_event <= day);
+    let events: Vec<Event> =
+        case.events.iter().copied().filter(|event| is_known(event.1)).collect();
+    (case.events.is_empty() || !events.is_empty()).then_some(Case { events, bmi: case.bmi })
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     /// Activity, time, body mass index, first day of gestation.

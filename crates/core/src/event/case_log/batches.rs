@@ -59,13 +59,15 @@ impl<'p> CaseLogBuilder<'p> {
         both.into_iter().any(|((column, _), known)| column.texts.len() > known.texts.len())
     }
 
-    /// Cases so far, with those that are no longer here.
+    /// Cases so far, with those that are no longer here, and without those that begin after
+    /// the last day that is looked at.
     #[must_use]
     pub fn cases_so_far(&self) -> u64 {
-        self.gone.0 + self.cases.len() as u64
+        self.gone.0 + self.begun().0
     }
 
-    /// The ids of the cases that are here, by their places.
+    /// The ids of the cases that are here, by their places, with those that begin after the
+    /// last day that is looked at.
     #[must_use]
     pub fn cases(&self) -> &[CaseId] {
         &self.cases
@@ -94,8 +96,7 @@ impl<'p> CaseLogBuilder<'p> {
     /// Forgets the last case too.
     pub fn forget_all(&mut self) {
         self.forget();
-        self.gone.0 += self.cases.len() as u64;
-        self.cases.clear();
+        self.forget_cases();
         self.places.clear();
         self.last = None;
     }
@@ -126,22 +127,33 @@ impl<'p> CaseLogBuilder<'p> {
         let columns = columns.collect();
         let mut cases = self.cases.clone();
         cases.truncate(last);
+        let mut begun = self.begun.clone();
+        begun.truncate(last);
         self.keep_last();
         self.gone.1 += from as u64;
         let found = LogFound { events: from as u64, ..LogFound::default() };
-        let cut = Unordered { cases, of_case, codes, times, columns };
+        let cut = Unordered { cases, begun, of_case, codes, times, columns };
         cut.in_order(self.plan, self.seen.clone(), found)
     }
 
     /// Of all cases the last alone stays.
     fn keep_last(&mut self) {
         self.places.clear();
-        let Some(last) = self.cases.pop() else { return };
-        self.gone.0 += self.cases.len() as u64;
-        self.cases.clear();
+        let Some((last, begun)) = self.cases.pop().zip(self.begun.pop()) else { return };
+        self.forget_cases();
         self.cases.push(last.clone());
+        self.begun.push(begun);
         self.places.insert(last, 0);
         self.last = Some(0);
+    }
+
+    /// Counts the cases that are here as gone.
+    fn forget_cases(&mut self) {
+        let (begun, later) = self.begun();
+        self.gone.0 += begun;
+        self.found.not_begun += later;
+        self.cases.clear();
+        self.begun.clear();
     }
 }
 

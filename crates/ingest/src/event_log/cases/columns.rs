@@ -14,7 +14,6 @@ use crate::columnar::{Cells, Chosen, Clock, Memo, Number, east, times};
 use crate::event_log::csv::order;
 use crate::format::Reading;
 use crate::input::Input;
-use crate::sink::Fate;
 
 /// Reads a table, and asks after each of its batches what then. Its first row of data is
 /// row 2, as in a table of text.
@@ -126,7 +125,9 @@ impl Events {
             _ if wrong[row].is_some() => {}
             Ok((time, midnight)) => {
                 whens[row] = time;
-                if let Some(is_midnight) = midnight {
+                if let Some(is_midnight) = midnight
+                    && !taken.plan.is_later(time)
+                {
                     taken.hour(is_midnight);
                 }
             }
@@ -138,6 +139,8 @@ impl Events {
         of_case.resize(rows, 0);
         let case = |id: &str| Number::lasting(taken.log.case(id));
         cases.each(&mut self.cases, wants, case, of_case);
+        // Of what is after the last day nothing but its case is looked at.
+        let wants = |row: usize| wrong[row].is_none() && !taken.plan.is_later(whens[row]);
         codes.clear();
         codes.resize(rows, CaseLog::OTHER);
         let code = |name: &str| match taken.log.code(name) {
@@ -184,8 +187,10 @@ impl Events {
                 taken.refuse(self.row, Some(&self.names[column]), wrong);
                 continue;
             }
-            taken.count(Fate::Used);
-            taken.log.event(cases[row], codes[row], times[row]);
+            taken.count_until(times[row]);
+            if !taken.log.event(cases[row], codes[row], times[row]) {
+                continue;
+            }
             for (attribute, texts) in &asked {
                 if attribute.of_case {
                     taken.log.of_case(attribute.place, cases[row], texts[row]);

@@ -135,6 +135,9 @@ impl Objects<'_, '_> {
                 continue;
             };
             let since = attribute.time.as_deref().and_then(|text| Moment::parse(text).ok());
+            if self.taken.plan.is_later(since.into()) {
+                continue;
+            }
             let Some(known) = first.get_mut(&place) else {
                 first.insert(place, (since, text));
                 continue;
@@ -344,14 +347,16 @@ impl Taker for Events<'_, '_> {
             return self.taken.count(Fate::PassedOver);
         }
         let mut attributes = Vec::new();
-        for attribute in &raw.attributes {
+        // Of what is after the last day nothing but its cases is looked at.
+        let is_later = self.taken.plan.is_later(time);
+        for attribute in raw.attributes.iter().filter(|_| !is_later) {
             if let Some(place) = self.taken.attribute(&attribute.name)
                 && let Some(text) = text(&attribute.value)
             {
                 attributes.push((place, self.taken.log.text(place, &text)));
             }
         }
-        self.taken.count(Fate::Used);
+        self.taken.count_until(time);
         for &case in &self.cases {
             self.taken.event(case, activity, time);
             for &(place, text) in &attributes {

@@ -182,7 +182,9 @@ impl SortedLog {
                     is_other = true;
                     return Then::Stop;
                 }
-                if taken.log.events() < events.get() || taken.log.cases().len() < 2 {
+                // Cases that begin after the last day have no event here.
+                let many = taken.log.events().max(taken.log.cases().len());
+                if many < events.get() || taken.log.cases().len() < 2 {
                     return Then::GoOn;
                 }
                 if self.only_days {

@@ -9,7 +9,6 @@ use crate::fault::Fault;
 use crate::format::Reading;
 use crate::input::Input;
 use crate::rows::Rows;
-use crate::sink::Fate;
 use crate::{OnProgress, ReadError};
 
 /// Columns of an attribute of the case have this before its name.
@@ -101,8 +100,10 @@ pub(super) fn read(input: &Input<'_>, taken: &mut Taken<'_>, progress: OnProgres
             Ok(time) => {
                 let case = taken.log.case(case);
                 let time = time.map_or(When::UNKNOWN, |time| taken.time(time));
-                taken.count(Fate::Used);
-                taken.event(case, activity, time);
+                taken.count_until(time);
+                if !taken.event(case, activity, time) {
+                    continue;
+                }
                 for attribute in attributes {
                     let text = taken.log.text(attribute.place, rows.cell(attribute.column));
                     if attribute.of_case {

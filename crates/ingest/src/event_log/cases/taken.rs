@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use firstyear_core::event::{
-    CaseLog, CaseLogBuilder, LogPlan, Moment, MomentError, Precision, When,
+    CaseLog, CaseLogBuilder, LogPlan, Moment, MomentError, Precision, When, date_of_day,
 };
 use firstyear_core::{Place, Problem, ProblemCode, Severity};
 
@@ -26,6 +27,7 @@ pub(super) const NAMED: usize = 20;
 /// What was taken of a log so far.
 pub(super) struct Taken<'p> {
     pub(super) log: CaseLogBuilder<'p>,
+    pub(super) plan: &'p LogPlan,
     file: Place,
     columns: HashMap<&'p str, usize>,
     /// For each attribute of the plan whether the log has it.
@@ -87,6 +89,7 @@ impl<'p> Taken<'p> {
             // What nobody misses is as good as seen.
             seen: (0..log.attributes().len()).map(|place| !plan.is_needed(place)).collect(),
             log,
+            plan,
             file,
             rows: RowCounts::default(),
             problems: Vec::new(),
@@ -165,10 +168,11 @@ impl<'p> Taken<'p> {
 
     /// A time as it is kept.
     pub(super) fn time(&mut self, time: Moment) -> When {
-        if time.precision() != Precision::Day {
+        let when = When::from(time);
+        if time.precision() != Precision::Day && !self.plan.is_later(when) {
             self.hour(time.local().time() == chrono::NaiveTime::MIN);
         }
-        When::from(time)
+        when
     }
 
     /// A time has an hour.
@@ -182,13 +186,22 @@ impl<'p> Taken<'p> {
         self.rows.add(fate);
     }
 
-    /// An event of a case.
-    pub(super) fn event(&mut self, case: u32, activity: &str, time: When) {
+    /// Counts an event that can be used, where it is not after the last day.
+    pub(super) fn count_until(&mut self, time: When) {
+        self.count(if self.plan.is_later(time) { Fate::PassedOver } else { Fate::Used });
+    }
+
+    /// An event of a case. False where it is after the last day that is looked at: then
+    /// nothing else is told of it.
+    pub(super) fn event(&mut self, case: u32, activity: &str, time: When) -> bool {
         let code = self.log.code(activity);
+        if !self.log.event(case, code, time) {
+            return false;
+        }
         if code == CaseLog::OTHER {
             self.log.unknown(activity, 1);
         }
-        self.log.event(case, code, time);
+        true
     }
 
     /// An event that cannot be used, for what stands in a column of a row.
@@ -232,9 +245,12 @@ impl<'p> Taken<'p> {
         }
         if self.rows.used == 0 {
             if self.problems.iter().all(|problem| problem.severity != Severity::Error) {
-                let message = match self.rows.all() {
-                    0 => "the log holds no event",
-                    _ => "no event of the log can be used",
+                let message = match (self.rows.all(), self.until()) {
+                    (0, _) => "the log holds no event".to_owned(),
+                    (_, Some(day)) if self.log.has_later() => {
+                        format!("no event of the log that can be used is of {day} or before")
+                    }
+                    _ => "no event of the log can be used".to_owned(),
                 };
                 let none = Problem::new(ProblemCode::FileEmpty, self.file, message);
                 self.problems.insert(0, none);
@@ -248,12 +264,28 @@ impl<'p> Taken<'p> {
             self.problems.push(Problem::new(code, self.file.clone(), message));
         }
         self.problems.extend(self.missing());
+        self.problems.extend(self.later());
         let cases = self.log.cases_so_far();
         let log = self.log.finish();
         let message = format!("{} events in {cases} cases", log.found().events);
         let read = Problem::new(ProblemCode::EventLogRead, self.file, message);
         self.problems.insert(0, read);
         Ok(ReadCaseLog { log, problems: self.problems, rows: self.rows })
+    }
+
+    /// The last day that is looked at.
+    fn until(&self) -> Option<NaiveDate> {
+        self.plan.last_day().and_then(date_of_day)
+    }
+
+    /// That events are left out: how many could point to few people.
+    fn later(&self) -> Option<Problem> {
+        let day = self.until().filter(|_| self.log.has_later())?;
+        let message = format!(
+            "events after {day}, the last day that is looked at, are not known on it and are \
+             left out"
+        );
+        Some(Problem::new(ProblemCode::RowUnused, self.file.clone(), message))
     }
 
     /// One note of all attributes that the log has not.

@@ -7,7 +7,6 @@ use crate::OnProgress;
 use crate::event_log::xes::{NAME, Owner, TIME, Taker, walk};
 use crate::format::Reading;
 use crate::input::Input;
-use crate::sink::Fate;
 
 /// Reads a log.
 pub(super) fn read(input: &Input<'_>, taken: &mut Taken<'_>, progress: OnProgress<'_>) -> Reading {
@@ -16,11 +15,12 @@ pub(super) fn read(input: &Input<'_>, taken: &mut Taken<'_>, progress: OnProgres
         nth: 0,
         row: 0,
         name: String::new(),
-        of_case: Vec::new(),
+        of_case: Texts::default(),
         case: None,
+        begins: Begins::default(),
         activity: String::new(),
         time: Ok(When::UNKNOWN),
-        of_event: Vec::new(),
+        of_event: Texts::default(),
     };
     walk(input, &mut traces, progress)
 }
@@ -35,26 +35,74 @@ struct Traces<'t, 'p> {
     /// The name of the trace; empty where it has none yet.
     name: String,
     /// Attributes of the trace that are not taken yet.
-    of_case: Vec<(usize, u32)>,
+    of_case: Texts,
     /// The case of the trace, once it is known.
     case: Option<u32>,
+    begins: Begins,
     activity: String,
     time: Result<When, Wrong>,
-    of_event: Vec<(usize, u32)>,
+    of_event: Texts,
+}
+
+/// Whether a trace begins by the last day that is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begins {
+    /// It has an event that is later.
+    later: bool,
+    /// It has one that is not.
+    by_then: bool,
+}
+
+/// Texts of attributes, until it is known whether what they are of is looked at.
+#[derive(Debug, Default)]
+struct Texts {
+    /// One after another.
+    all: String,
+    /// Which attribute each is of, and where it ends.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Texts {
+    fn push(&mut self, attribute: usize, text: &str) {
+        self.all.push_str(text);
+        self.ends.push((attribute, self.all.len()));
+    }
+
+    /// Gives each attribute with its text, and forgets them.
+    fn take(&mut self, mut each: impl FnMut(usize, &str)) {
+        let mut start = 0;
+        for &(attribute, end) in &self.ends {
+            each(attribute, &self.all[start..end]);
+            start = end;
+        }
+        self.clear();
+    }
+
+    fn clear(&mut self) {
+        self.all.clear();
+        self.ends.clear();
+    }
 }
 
 impl Traces<'_, '_> {
     /// The case of a trace is known once its events start, or it ends without any.
-    fn settle(&mut self) {
+    fn settle(&mut self) -> u32 {
         let case = match self.case {
             Some(case) => case,
             None if self.name.is_empty() => self.taken.log.case(&format!("trace {}", self.nth)),
             None => self.taken.log.case(&self.name),
         };
         self.case = Some(case);
-        for (place, text) in self.of_case.drain(..) {
-            self.taken.log.of_case(place, case, text);
-        }
+        case
+    }
+
+    /// Takes the attributes of a trace that is a case of the log.
+    fn describe(&mut self, case: u32) {
+        let log = &mut self.taken.log;
+        self.of_case.take(|attribute, text| {
+            let text = log.text(attribute, text);
+            log.of_case(attribute, case, text);
+        });
     }
 }
 
@@ -71,11 +119,9 @@ impl Taker for Traces<'_, '_> {
             (Owner::Trace, NAME) if self.name.is_empty() => text.clone_into(&mut self.name),
             _ => {}
         }
-        if let Some(place) = self.taken.attribute(key) {
-            let text = self.taken.log.text(place, text);
-            let all = if of == Owner::Event { &mut self.of_event } else { &mut self.of_case };
-            all.push((place, text));
-        }
+        let Some(place) = self.taken.attribute(key) else { return };
+        let all = if of == Owner::Event { &mut self.of_event } else { &mut self.of_case };
+        all.push(place, text);
     }
 
     fn trace(&mut self) {
@@ -83,10 +129,14 @@ impl Taker for Traces<'_, '_> {
         self.name.clear();
         self.of_case.clear();
         self.case = None;
+        self.begins = Begins::default();
     }
 
     fn trace_ends(&mut self) {
-        self.settle();
+        let case = self.settle();
+        if self.begins.by_then || !self.begins.later {
+            self.describe(case);
+        }
         self.case = None;
     }
 
@@ -110,10 +160,17 @@ impl Taker for Traces<'_, '_> {
             (_, Err(wrong)) => return self.taken.refuse(row, Some(TIME), wrong),
             (Some(case), Ok(time)) => (case, time),
         };
-        self.taken.count(Fate::Used);
-        self.taken.event(case, &self.activity, time);
-        for &(place, text) in &self.of_event {
-            self.taken.log.of_event(place, text);
+        self.taken.count_until(time);
+        if !self.taken.event(case, &self.activity, time) {
+            self.begins.later = true;
+            return;
         }
+        self.begins.by_then = true;
+        self.describe(case);
+        let log = &mut self.taken.log;
+        self.of_event.take(|attribute, text| {
+            let text = log.text(attribute, text);
+            log.of_event(attribute, text);
+        });
     }
 }
