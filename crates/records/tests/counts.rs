@@ -166,6 +166,23 @@ fn the_whole_is_no_area_of_itself() {
     );
 }
 
+/// An area that is missing and one that is a text of another kind are different faults.
+#[test]
+fn an_area_that_is_no_code_is_told_apart_from_one_that_is_missing() {
+    let births = "id,born,area,class,weeks\n\
+        a,2020-01-01,E06000001,1,40\nb,2020-01-01,,1,40\nc,2020-01-01, ,1,40\n\
+        d,2020-01-01,the hospital,1,40\ne,2020-01-01,see notes,1,40\nf,2020-01-01,???,1,40\n";
+    let folder = folder(&[("births.csv", births), ("deaths.csv", DEATHS)]);
+    let text = format!("{HEAD}{}", LINKED.replace("BASIS", "cohort"));
+    let counted = counted(&text, folder.path()).unwrap();
+    let report = &counted.report;
+    assert_eq!((report.births_without_area, report.births_area_unreadable), (2, 3));
+    let shown = lines(&counted);
+    assert!(shown.contains("preterm-births E92000001 2020 [] 0/6"), "all in the total: {shown}");
+    let told = format!("{counted:?}");
+    assert!(["hospital", "notes", "???"].iter().all(|text| !told.contains(text)), "{told}");
+}
+
 #[test]
 fn what_is_wrong_is_said_without_a_value_of_a_record() {
     let secret = "born on a secret day";

@@ -180,6 +180,8 @@ mod counting {
         warn(report.births_without_time, "births without a time of birth that can be read");
         warn(report.births_outside, "births outside of the periods");
         warn(report.births_without_area, "births without an area, in the total alone");
+        let what = "births with an area that is no code, in the total alone";
+        warn(report.births_area_unreadable, what);
         if let Some(areas) = &report.areas {
             tell_of_areas(areas, &warn);
         }

@@ -40,8 +40,10 @@ pub struct CountReport {
     pub unreadable: Vec<FieldCount>,
     /// Births kept within the periods by dimension, where the category is missing.
     pub missing: Vec<DimensionCount>,
-    /// Births kept within the periods whose area is missing or no code: in the total alone.
+    /// Births kept within the periods whose area is missing: in the total alone.
     pub births_without_area: u64,
+    /// Births kept within the periods whose area is a text that is no code: in the total alone.
+    pub births_area_unreadable: u64,
     /// What became of areas by the geography of the specification; left out where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub areas: Option<AreaCounts>,

@@ -27,8 +27,8 @@ pub(super) struct Cross<'s> {
     geography: Option<&'s Areas<'s>>,
     /// Births kept within the periods.
     pub(super) births: u64,
-    /// Those whose area is missing or no code.
-    pub(super) without_area: u64,
+    /// Those whose area is missing, and those whose area is a text that is no code.
+    pub(super) without_area: [u64; 2],
     /// By dimension: those without a code, and those whose code is not known.
     pub(super) without_category: Vec<[u64; 2]>,
     /// The operators, from the last to the first.
@@ -103,7 +103,7 @@ impl<'s> Cross<'s> {
             areas: SeenAreas::default(),
             geography,
             births: 0,
-            without_area: 0,
+            without_area: [0; 2],
             without_category: vec![[0; 2]; asked.spec.dimensions.len()],
             plan: Vec::new(),
             #[cfg(test)]
@@ -322,7 +322,7 @@ pub(super) fn take(
         }
         cross.births += births;
         if !has_code && asked.spec.area.from.is_some() {
-            cross.without_area += births;
+            cross.without_area[usize::from(text.is_some())] += births;
         }
         for (sum, column) in sums.iter_mut().zip(&columns) {
             *sum = column.value(row);
