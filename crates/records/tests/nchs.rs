@@ -272,6 +272,25 @@ fn a_period_file_gives_residents_and_weighted_deaths() {
     assert_eq!(counted.report.excluded[0].births, foreign.sum::<u64>());
     assert!(counted.report.excluded[1].births > 0);
     assert_eq!(counted.report.unreadable, []);
+    // Deaths have a weight of their own, and births beside them none: nobody lacks one.
+    let of_weights = |code: &str| code.ends_with("weight-missing");
+    assert!(counted.report.checks.iter().all(|check| !of_weights(&check.code)));
+
+    // Where those of the deaths are blank, each of them lacks one, and no birth does.
+    let blank = PERIOD.replace("\"RECWT\"", "\"CASE WHEN DOD_YY IS NULL THEN RECWT END\"");
+    let counted = self::counted(&format!("{blank}{COMMON}"), folder.path()).unwrap();
+    let told = births.iter().filter_map(|born| born.death.as_ref());
+    let deaths = told.filter(|death| death.year == 2018).count() as u64;
+    let checks = counted.report.checks.iter().filter(|check| of_weights(&check.code));
+    let found: Vec<_> = checks.map(|check| (&*check.code, check.records)).collect();
+    assert_eq!(found, [("weight-missing", deaths), ("death-weight-missing", deaths)]);
+    // Where births have none, they alone lack one.
+    let blank = PERIOD.replace("THEN 1 ELSE", "THEN 0 ELSE");
+    let counted = self::counted(&format!("{blank}{COMMON}"), folder.path()).unwrap();
+    let of_year = births.iter().filter(|born| born.year == 2018).count() as u64;
+    let checks = counted.report.checks.iter().filter(|check| of_weights(&check.code));
+    let found: Vec<_> = checks.map(|check| (&*check.code, check.records)).collect();
+    assert_eq!(found, [("weight-missing", of_year)]);
 }
 
 #[test]

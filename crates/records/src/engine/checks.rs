@@ -83,7 +83,15 @@ const CHECKS: &[Check] = &[
         code: "weight-missing",
         text: "a record without a weight, or with one of 0: it counts for none",
         fields: &["weight"],
-        condition: "__weight = 0",
+        // A record of a death that has a weight of its own counts by that one: beside births it
+        // is no birth again.
+        condition: "__weight = 0 AND NOT (died AND __death_weight > 0)",
+    },
+    Check {
+        code: "death-weight-missing",
+        text: "a death without a weight of its own, or with one of 0: it is in no count of deaths",
+        fields: &["death_weight"],
+        condition: "died AND __death_weight = 0",
     },
 ];
 
