@@ -160,6 +160,14 @@ mod sorting {
             assert_eq!(ended.status.code(), Some(1), "{}", err(&ended));
             assert_eq!(fs::read(&out).unwrap(), before, "{why}");
         }
+        // A table that is not CSV is not to be called so.
+        for name in ["sorted.csv", "sorted", "sorted.parquet.gz"] {
+            let out = folder.path().join(name);
+            let (text, out) = (text.to_str().unwrap(), out.to_str().unwrap());
+            let ended = firstyear(&["pathway", "sort-log", text, "--out", out]);
+            assert_eq!(ended.status.code(), Some(2), "{}", err(&ended));
+            assert!(err(&ended).contains("--out does not end in .parquet"), "{}", err(&ended));
+        }
         let left = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, 5, "no file is left over");
         done(&firstyear(&["pathway", "list"]));

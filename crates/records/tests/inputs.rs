@@ -16,7 +16,7 @@ use datafusion::arrow::ipc::CompressionType;
 use datafusion::arrow::ipc::writer::FileWriter;
 use firstyear_catalogue::catalogue;
 use firstyear_ingest::{read_count_spec_bytes, unwatched};
-use firstyear_records::{CountError, CountOptions, count};
+use firstyear_records::{CountError, CountOptions, SortOptions, count, sort_log};
 use made_up::{RECORDS, SPEC, arrow_file, arrow_stream, batch, counted, csv, expected, gzip, zstd};
 use support::lines;
 
@@ -135,6 +135,63 @@ fn files_whose_columns_hold_other_things_are_not_one_table() {
     fs::write(at("3.txt"), "year").unwrap();
     let error = counted(&SPEC.replace("FILES", "\"3.txt\""), folder.path()).unwrap_err();
     assert!(error.to_string().contains("say `format`"), "{error}");
+}
+
+#[test]
+fn a_log_of_every_layout_is_sorted_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let rows: [[&str; 3]; 4] = [
+        ["b", "refer", "2024-01-02"],
+        ["a", "refer, by phone", "2024-01-03"],
+        ["b", "identify", "2024-01-01"],
+        ["a", "identify", "2024-01-01"],
+    ];
+    let text = |between: &str| -> String {
+        let quoted = rows.map(|row| row.map(|cell| format!("\"{cell}\"")).join(between));
+        format!("case{between}activity{between}timestamp\n{}\n", quoted.join("\n"))
+    };
+    fs::write(at("log.csv"), text(",")).unwrap();
+    fs::write(at("semicolons.csv"), text(";")).unwrap();
+    fs::write(at("log.csv.gz"), gzip(&text(","))).unwrap();
+    fs::write(at("tabs.csv.gz"), gzip(&text("\t"))).unwrap();
+    fs::write(at("log.csv.zst"), zstd(&text(","))).unwrap();
+    let cells = |column: usize| -> ArrayRef {
+        Arc::new(StringArray::from_iter_values(rows.iter().map(|row| row[column])))
+    };
+    let batch = RecordBatch::try_from_iter_with_nullable([
+        ("case", cells(0), true),
+        ("activity", cells(1), true),
+        ("timestamp", cells(2), true),
+    ])
+    .unwrap();
+    let mut writer =
+        FileWriter::try_new(File::create(at("log.arrow")).unwrap(), &batch.schema()).unwrap();
+    writer.write(&batch).unwrap();
+    writer.finish().unwrap();
+    let sorted = |name: &str| {
+        let options = SortOptions { memory: None, stop: &|| false };
+        let mut out = Vec::new();
+        sort_log(&[at(name)], &options, &mut out).map(|events| (events, out))
+    };
+    let (events, of_csv) = sorted("log.csv").unwrap();
+    assert_eq!(events, 4);
+    for name in ["semicolons.csv", "log.csv.gz", "tabs.csv.gz", "log.csv.zst", "log.arrow"] {
+        assert!(sorted(name).unwrap() == (4, of_csv.clone()), "{name}");
+    }
+
+    let cut = gzip(&text(",").repeat(99));
+    fs::write(at("cut.csv.gz"), &cut[..cut.len() / 2]).unwrap();
+    fs::write(at("ragged.csv.gz"), gzip("case;activity;timestamp\na;b;c\na;b\n")).unwrap();
+    fs::write(at("log.xes.gz"), gzip("<log/>")).unwrap();
+    for (name, why) in [
+        ("cut.csv.gz", "it does not unpack: it is damaged or cut off"),
+        ("ragged.csv.gz", "line 3 has another number of cells than there are heads: 2, and not 3"),
+        ("log.xes.gz", "its ending is none of .parquet, .csv, .csv.gz, .csv.zst, .arrow"),
+    ] {
+        let said = sorted(name).unwrap_err().to_string();
+        assert!(said.contains(why), "{said}");
+    }
 }
 
 /// A file that is written to while it is read gives no count, whether or not it looks whole.

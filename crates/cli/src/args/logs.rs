@@ -39,10 +39,11 @@ impl LogArgs {
 /// A log that is sorted by case.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SortedLog {
-    /// The event log, Parquet or CSV: one file, or several in their order
+    /// The event log, Parquet, Arrow or CSV, which can be packed (.csv.gz, .csv.zst): one file,
+    /// or several in their order
     #[arg(required = true, value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
-    /// The file to write, Parquet
+    /// The file to write, Parquet: its name ends in .parquet
     #[arg(long, short, value_hint = ValueHint::FilePath)]
     pub(crate) out: PathBuf,
     /// How many MiB may be held before the engine writes to disk; no bound when left out

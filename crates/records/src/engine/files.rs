@@ -33,10 +33,11 @@ use super::{CountError, Way};
 use crate::areas::Areas;
 use fixed_width::FixedWidth;
 use objects::Stores;
-use source::{Opened, Source};
-use streamed::{Arrow, PackedCsv, Streamed};
+use source::Opened;
 
-pub(super) use streamed::Unread;
+pub(super) use packed::open as open_packed;
+pub(super) use source::Source;
+pub(super) use streamed::{Arrow, PackedCsv, Streamed, Unread, not_read, table as streamed_table};
 
 /// Every file of a specification, as it was when the count began.
 pub(super) struct Inputs {
@@ -151,7 +152,7 @@ impl Inputs {
         files.find_map(|(table, input)| {
             let look = |stop: &dyn Fn() -> bool| match table.format {
                 Format::Parquet => Some(("Parquet", damage::of_parquet(&input.source, stop)?)),
-                Format::Csv => Some(("CSV", damage::of_csv(&input.source, stop)?)),
+                Format::Csv => Some(("CSV", damage::of_csv(&input.source, b',', stop)?)),
                 // Their readers say it themselves, and have read Arrow before it is sent.
                 Format::Arrow | Format::SentArrow | Format::FixedWidth(_) => None,
             };
@@ -321,7 +322,7 @@ impl Table {
                 Arc::new(FixedWidth { name, source, layout: Arc::clone(layout) })
             }
             Format::Arrow | Format::SentArrow => Arc::new(Arrow { name, source }),
-            Format::Parquet | Format::Csv => Arc::new(PackedCsv { name, source }),
+            Format::Parquet | Format::Csv => Arc::new(PackedCsv { name, source, separator: b',' }),
         }
     }
 }

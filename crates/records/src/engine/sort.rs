@@ -6,7 +6,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,9 +29,12 @@ use datafusion::prelude::{
     CsvReadOptions, DataFrame, ParquetReadOptions, SessionConfig, SessionContext, lit,
 };
 use firstyear_core::layout::event_log::{CASES, plain};
+use firstyear_ingest::{ArrowBatches, ArrowFault, Packed};
 use futures::StreamExt as _;
 
-use super::files::address;
+use super::files::{
+    Arrow, PackedCsv, Source, Streamed, address, not_read, open_packed, streamed_table,
+};
 use super::{CountError, LEAVING};
 
 /// How a log is sorted.
@@ -105,7 +108,8 @@ const FILE: &str = "__file";
 const ROW: &str = "__row";
 
 /// Sorts an event log of one file or of several by case, and writes it as Parquet; how many
-/// events it has. Files are Parquet or CSV by their ending, whose cells stay text.
+/// events it has. Files are Parquet, Arrow or CSV by their ending; cells of CSV stay text, and
+/// it can be packed by gzip or Zstandard. What stands between its cells its first line tells.
 ///
 /// # Errors
 ///
@@ -133,10 +137,95 @@ pub fn sort_log(
     Ok(events)
 }
 
+/// How a file is read.
+enum Form {
+    Parquet,
+    /// Text, and what stands between cells.
+    Csv(u8),
+    /// A file that the engine does not read itself.
+    Streamed(Arc<dyn Streamed>),
+}
+
+impl Form {
+    /// By the ending of the file, and of CSV by its first bytes.
+    fn of(path: &Path) -> Result<(Self, Schema), SortError> {
+        let fail = |why: &str| refused(path, why);
+        let ending = |path: &Path| {
+            let ending = path.extension().map(OsStr::to_ascii_lowercase);
+            ending.and_then(|ending| ending.into_string().ok())
+        };
+        let unpacked = match ending(path).as_deref() {
+            Some("gz" | "zst") => ending(&path.with_extension("")),
+            ending => ending.map(str::to_owned),
+        };
+        let file = || File::open(path).map_err(|error| not_there(path, &error));
+        let (source, _) = Source::at(path).map_err(|error| not_there(path, &error))?;
+        let name = path.display().to_string();
+        match unpacked.as_deref() {
+            Some("csv") => {
+                let (schema, separator) = heads(path, &source)?;
+                let mut head = Vec::new();
+                let read = file()?.take(Packed::HEAD as u64).read_to_end(&mut head);
+                read.map_err(|error| not_there(path, &error))?;
+                let form = match Packed::of(&head) {
+                    Packed::No => Self::Csv(separator),
+                    _ => Self::Streamed(Arc::new(PackedCsv { name, source, separator })),
+                };
+                Ok((form, schema))
+            }
+            Some("parquet" | "pq") => {
+                let about = ArrowReaderMetadata::load(&file()?, ArrowReaderOptions::default());
+                let about = about.map_err(|_| fail("it is no Parquet file, or is cut short"))?;
+                Ok((Self::Parquet, about.schema().as_ref().clone()))
+            }
+            Some("arrow" | "arrows" | "feather" | "ipc") => {
+                let opened = ArrowBatches::open(path).map_err(|fault| match fault {
+                    ArrowFault::Io(error) => not_there(path, &error),
+                    other => fail(&other.to_string()),
+                })?;
+                let fields = opened.schema().fields().iter().cloned().collect::<Vec<_>>();
+                let fields = fields.iter().map(|field| field.as_ref().clone().with_nullable(true));
+                let schema = Schema::new(fields.collect::<Vec<_>>());
+                Ok((Self::Streamed(Arc::new(Arrow { name, source })), schema))
+            }
+            _ => Err(fail(
+                "its ending is none of .parquet, .csv, .csv.gz, .csv.zst, .arrow and .feather",
+            )),
+        }
+    }
+}
+
+/// The columns of CSV, packed or not, and what stands between cells: whichever of these the
+/// first line has most of, outside quotes.
+fn heads(path: &Path, source: &Source) -> Result<(Schema, u8), SortError> {
+    let mut best: Option<(csv::StringRecord, u8)> = None;
+    for separator in *b",;\t|" {
+        let text = open_packed(source).map_err(|error| not_there(path, &error))?;
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(text);
+        let heads = reader.headers().map_err(|error| match error.kind() {
+            csv::ErrorKind::Io(error) => refused(path, &not_read(error)),
+            _ => refused(path, "its first line is no text in UTF-8"),
+        })?;
+        if best.as_ref().is_none_or(|(known, _)| known.len() < heads.len()) {
+            best = Some((heads.clone(), separator));
+        }
+    }
+    let (heads, separator) = best.unwrap_or_default();
+    let field = |head: &str| Field::new(head.trim_start_matches('\u{feff}'), DataType::Utf8, true);
+    Ok((Schema::new(heads.iter().map(field).collect::<Vec<_>>()), separator))
+}
+
+fn not_there(path: &Path, error: &io::Error) -> SortError {
+    match error.kind() {
+        io::ErrorKind::NotFound => refused(path, "there is no such file"),
+        _ => refused(path, &not_read(error)),
+    }
+}
+
 /// A file of a log.
 struct Table {
     path: PathBuf,
-    is_csv: bool,
+    form: Form,
     schema: Schema,
     case: String,
     seen: (u64, Option<SystemTime>),
@@ -145,29 +234,8 @@ struct Table {
 impl Table {
     fn of(path: &Path) -> Result<Self, SortError> {
         let fail = |why: &str| refused(path, why);
-        let ending = path.extension().map(OsStr::to_ascii_lowercase);
-        let is_csv = match ending.as_ref().and_then(|ending| ending.to_str()) {
-            Some("parquet" | "pq") => false,
-            Some("csv") => true,
-            _ => return Err(fail("its ending is neither .parquet nor .csv")),
-        };
-        let not_there = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => fail("there is no such file"),
-            kind => fail(&kind.to_string()),
-        };
-        let seen = stamp(path).map_err(not_there)?;
-        let file = File::open(path).map_err(not_there)?;
-        let schema = if is_csv {
-            let mut reader = csv::Reader::from_reader(io::BufReader::new(file));
-            let heads = reader.headers().map_err(|_| fail("its first line is no text in UTF-8"))?;
-            let field =
-                |head: &str| Field::new(head.trim_start_matches('\u{feff}'), DataType::Utf8, true);
-            Schema::new(heads.iter().map(field).collect::<Vec<_>>())
-        } else {
-            let about = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default());
-            let about = about.map_err(|_| fail("it is no Parquet file, or is cut short"))?;
-            about.schema().as_ref().clone()
-        };
+        let seen = stamp(path).map_err(|error| not_there(path, &error))?;
+        let (form, schema) = Form::of(path)?;
         let names: Vec<(&str, String)> = schema
             .fields()
             .iter()
@@ -183,7 +251,7 @@ impl Table {
         let case = CASES.iter().find_map(|case| names.iter().find(|(_, plain)| plain == case));
         let case = case.map(|(name, _)| (*name).to_owned());
         let case = case.ok_or_else(|| fail("no column is that of the case: call it `case`"))?;
-        Ok(Self { path: path.to_owned(), is_csv, schema, case, seen })
+        Ok(Self { path: path.to_owned(), form, schema, case, seen })
     }
 
     fn has_columns_of(&self, first: &Self) -> Result<(), SortError> {
@@ -213,12 +281,21 @@ impl Table {
     ) -> Result<DataFrame, DataFusionError> {
         let path = self.path.canonicalize().map_err(DataFusionError::IoError)?;
         let path = address(&path);
-        let rows = if self.is_csv {
-            let options = CsvReadOptions::new().schema(&self.schema).file_extension("");
-            context.read_csv(path, options.newlines_in_values(true)).await?
-        } else {
-            let options = ParquetReadOptions { file_extension: "", ..Default::default() };
-            context.read_parquet(path, options.schema(&self.schema)).await?
+        let rows = match &self.form {
+            Form::Csv(separator) => {
+                let options = CsvReadOptions::new().schema(&self.schema).file_extension("");
+                let options = options.delimiter(*separator).newlines_in_values(true);
+                context.read_csv(path, options).await?
+            }
+            Form::Parquet => {
+                let options = ParquetReadOptions { file_extension: "", ..Default::default() };
+                context.read_parquet(path, options.schema(&self.schema)).await?
+            }
+            Form::Streamed(file) => {
+                let schema = Arc::new(self.schema.clone());
+                let table = streamed_table(&schema, vec![Arc::clone(file)])?;
+                context.read_table(Arc::new(table))?
+            }
         };
         let mut columns = self.columns();
         columns.push(rows.parse_sql_expr("row_number() OVER ()")?.alias(ROW));

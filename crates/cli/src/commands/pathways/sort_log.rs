@@ -14,6 +14,9 @@ pub(crate) use sorting::sort_log;
 
 #[cfg(feature = "records")]
 mod sorting {
+    use std::ffi::OsStr;
+    use std::path::Path;
+
     use firstyear_export::atomic::NewFile;
     use firstyear_export::format;
     use firstyear_records::{CountError, SortError, SortOptions, sort_log as sort};
@@ -24,6 +27,7 @@ mod sorting {
 
     /// Sorts an event log by case.
     pub(crate) fn sort_log(asked: &SortedLog) -> Result<Code, Failure> {
+        is_parquet(&asked.out)?;
         keep::inputs(Some(&asked.out), asked.files.iter().map(std::path::PathBuf::as_path))?;
         let events = engine::waiting("sorting the log", |stop| {
             let mut new = NewFile::begin(&asked.out).map_err(interrupt::unwritten)?;
@@ -35,6 +39,18 @@ mod sorting {
         let (events, out) = (format::count(events), asked.out.display());
         anstream::eprintln!("note: {events} events, sorted by case, are in {out}");
         Ok(Code::Done)
+    }
+
+    /// A sorted log is Parquet, and its name is not to say otherwise.
+    fn is_parquet(out: &Path) -> Result<(), Failure> {
+        let ending = out.extension().map(OsStr::to_ascii_lowercase);
+        match ending.as_ref().and_then(|ending| ending.to_str()) {
+            Some("parquet" | "pq") => Ok(()),
+            _ => Err(Failure::Use(
+                "--out does not end in .parquet: a sorted log is written as Parquet alone"
+                    .to_owned(),
+            )),
+        }
     }
 
     fn failure(error: SortError) -> Failure {

@@ -49,9 +49,10 @@ pub(super) fn of_parquet(source: &Source, stop: &dyn Fn() -> bool) -> Option<Str
 
 /// The first line of CSV that has another number of cells than there are heads, or is no text.
 /// None where all can be read, or where it is to stop.
-pub(super) fn of_csv(source: &Source, stop: &dyn Fn() -> bool) -> Option<String> {
+pub(super) fn of_csv(source: &Source, separator: u8, stop: &dyn Fn() -> bool) -> Option<String> {
     const BETWEEN: u64 = 8192;
-    let mut reader = csv::ReaderBuilder::new().from_reader(packed::open(source).ok()?);
+    let text = packed::open(source).ok()?;
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(text);
     let heads = reader.byte_headers().ok()?.len();
     let mut record = csv::ByteRecord::new();
     loop {

@@ -17,10 +17,10 @@ pub(super) struct Stores {}
 
 /// No object.
 #[derive(Debug)]
-pub(super) enum Object {}
+pub(in crate::engine) enum Object {}
 
 /// No object that is being read.
-pub(super) enum Reading {}
+pub(in crate::engine) enum Reading {}
 
 /// Nothing is the address of an object that could be read.
 pub(super) fn checked(name: &str) -> Result<(), CountError> {

@@ -71,7 +71,7 @@ pub(super) struct Stores {
 
 /// An object as it was when the count began.
 #[derive(Debug)]
-pub(super) struct Object {
+pub(in crate::engine) struct Object {
     /// As the specification names it.
     name: String,
     address: Address,

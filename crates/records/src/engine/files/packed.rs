@@ -7,7 +7,7 @@ use firstyear_ingest::{Packed, Unpacked};
 use super::source::{Opened, Source};
 
 /// The text of a file, whose first bytes were read to tell how it is packed.
-pub(super) type Text = Unpacked<BufReader<Chain<Cursor<Vec<u8>>, Opened>>>;
+pub(in super::super) type Text = Unpacked<BufReader<Chain<Cursor<Vec<u8>>, Opened>>>;
 
 /// The first bytes of a file, by which it is told how it is packed.
 pub(super) fn head(file: &mut impl Read) -> io::Result<Cursor<Vec<u8>>> {
@@ -17,7 +17,7 @@ pub(super) fn head(file: &mut impl Read) -> io::Result<Cursor<Vec<u8>>> {
 }
 
 /// The text of a file from its start.
-pub(super) fn open(source: &Source) -> io::Result<Text> {
+pub(in super::super) fn open(source: &Source) -> io::Result<Text> {
     const PIECE: usize = 1 << 16;
     let mut file = source.open()?;
     let head = head(&mut file)?;

@@ -15,7 +15,7 @@ use crate::engine::CountError;
 
 /// A file that was looked at, by what it is told to be the same.
 #[derive(Clone, Debug)]
-pub(super) enum Source {
+pub(in super::super) enum Source {
     /// On this machine.
     Local { path: PathBuf, bytes: u64, changed: Option<SystemTime> },
     /// On an object store.
@@ -23,7 +23,7 @@ pub(super) enum Source {
 }
 
 /// A file that is being read.
-pub(super) enum Opened {
+pub(in super::super) enum Opened {
     Local(File),
     #[cfg_attr(not(feature = "objects"), expect(dead_code, reason = "there are no objects"))]
     Object(Reading),
@@ -47,15 +47,22 @@ impl Source {
             };
             CountError::File { file: name.to_owned(), why }
         };
-        let path = folder.join(name).canonicalize().map_err(told)?;
-        let metadata = File::open(&path).and_then(|file| file.metadata()).map_err(told)?;
-        if !metadata.is_file() {
+        let (source, is_file) = Self::at(&folder.join(name)).map_err(told)?;
+        if !is_file {
             return Err(CountError::File {
                 file: name.to_owned(),
                 why: "it is no file".to_owned(),
             });
         }
-        Ok(Self::Local { path, bytes: metadata.len(), changed: metadata.modified().ok() })
+        Ok(source)
+    }
+
+    /// What stands at a path of this machine, and whether it is a file.
+    pub(in super::super) fn at(path: &Path) -> io::Result<(Self, bool)> {
+        let path = path.canonicalize()?;
+        let about = File::open(&path)?.metadata()?;
+        let (bytes, changed) = (about.len(), about.modified().ok());
+        Ok((Self::Local { path, bytes, changed }, about.is_file()))
     }
 
     /// The file from its start.

@@ -39,16 +39,16 @@ pub(in super::super) struct Unread {
 }
 
 /// Takes a batch, and says whether to go on.
-pub(super) type Take<'t> = dyn FnMut(RecordBatch) -> ControlFlow<()> + 't;
+pub(in super::super) type Take<'t> = dyn FnMut(RecordBatch) -> ControlFlow<()> + 't;
 
 /// A file that is read from its start to its end.
-pub(super) trait Streamed: Debug + Send + Sync + 'static {
+pub(in super::super) trait Streamed: Debug + Send + Sync + 'static {
     /// Hands on its records in order.
     fn read(&self, schema: &SchemaRef, take: &mut Take<'_>) -> Result<(), Unread>;
 }
 
 /// A table of such files, each a part of its own.
-pub(super) fn table(
+pub(in super::super) fn table(
     schema: &SchemaRef,
     files: Vec<Arc<dyn Streamed>>,
 ) -> Result<StreamingTable, DataFusionError> {
@@ -90,9 +90,11 @@ impl PartitionStream for Part {
 
 /// A file of CSV that is packed.
 #[derive(Debug)]
-pub(super) struct PackedCsv {
-    pub(super) name: String,
-    pub(super) source: Source,
+pub(in super::super) struct PackedCsv {
+    pub(in super::super) name: String,
+    pub(in super::super) source: Source,
+    /// What stands between cells.
+    pub(in super::super) separator: u8,
 }
 
 impl PackedCsv {
@@ -105,7 +107,7 @@ impl PackedCsv {
         if let ArrowError::IoError(_, error) = error {
             return self.unread(not_read(error));
         }
-        let line = damage::of_csv(&self.source, &|| false);
+        let line = damage::of_csv(&self.source, self.separator, &|| false);
         self.unread(line.unwrap_or_else(|| "it is damaged".to_owned()))
     }
 }
@@ -114,7 +116,7 @@ impl Streamed for PackedCsv {
     fn read(&self, schema: &SchemaRef, take: &mut Take<'_>) -> Result<(), Unread> {
         let text = packed::open(&self.source).map_err(|error| self.unread(not_read(&error)))?;
         let reader = ReaderBuilder::new(Arc::clone(schema)).with_header(true);
-        let reader = reader.with_batch_size(BATCH).build(text);
+        let reader = reader.with_delimiter(self.separator).with_batch_size(BATCH).build(text);
         for batch in reader.map_err(|error| self.fault(&error))? {
             if take(batch.map_err(|error| self.fault(&error))?).is_break() {
                 break;
@@ -124,9 +126,11 @@ impl Streamed for PackedCsv {
     }
 }
 
-/// What is said of a file whose bytes do not come.
-pub(super) fn not_read(error: &io::Error) -> String {
+/// What is said of a file whose bytes do not come. What the system says is no word of what
+/// the file holds.
+pub(in super::super) fn not_read(error: &io::Error) -> String {
     match error.kind() {
+        _ if error.raw_os_error().is_some() => error.to_string(),
         io::ErrorKind::InvalidData
         | io::ErrorKind::InvalidInput
         | io::ErrorKind::UnexpectedEof
@@ -137,9 +141,9 @@ pub(super) fn not_read(error: &io::Error) -> String {
 
 /// A file or stream of Arrow.
 #[derive(Debug)]
-pub(super) struct Arrow {
-    pub(super) name: String,
-    pub(super) source: Source,
+pub(in super::super) struct Arrow {
+    pub(in super::super) name: String,
+    pub(in super::super) source: Source,
 }
 
 impl Arrow {

@@ -17,7 +17,7 @@ const AHEAD: usize = 3;
 const FIRST: u64 = 1 << 16;
 
 /// An object that is being read.
-pub(in super::super) struct Reading {
+pub(in crate::engine) struct Reading {
     object: Arc<Object>,
     /// What has come and was not read yet.
     piece: Bytes,
