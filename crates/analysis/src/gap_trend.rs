@@ -79,6 +79,14 @@ pub struct GapPoint {
     pub overlaps_previous: bool,
 }
 
+impl GapPoint {
+    /// Whether there is a gap at all: how it stands to none, by its limits.
+    #[must_use]
+    pub fn against_none(&self) -> Verdict {
+        Verdict::of(self.relative.value(), Some(0.0))
+    }
+}
+
 /// How a gap came about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GapOrigin {

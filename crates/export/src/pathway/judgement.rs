@@ -137,14 +137,21 @@ pub fn obligation_finding(one: &JudgedObligation, words: &Words) -> String {
         Cell::NotApplicable => say!(words, "pathway-met-nobody"),
         _ => say!(words, "pathway-met-withheld"),
     };
-    let found = match all.decided.value().filter(|&&decided| decided > 0) {
-        Some(&decided) if one.has_end => {
-            say!(words, "pathway-of-decided", found = found, count = count(decided))
-        }
-        Some(&decided) => {
-            say!(words, "pathway-of-owed", found = found, count = count(decided))
-        }
+    let decided = all.decided.value().copied().filter(|&decided| decided > 0);
+    // Who is counted in the share is no more than those to whom it is owed.
+    let found = match decided.zip(all.owed.value().copied()) {
         None => say!(words, "pathway-of-nobody", found = found),
+        Some((decided, owed)) if decided == owed => {
+            say!(words, "pathway-of-all-owed", found = found, count = count(owed))
+        }
+        Some((decided, owed)) => {
+            let [decided, owed] = [decided, owed].map(count);
+            if one.has_end {
+                say!(words, "pathway-of-decided", found = found, count = decided, owed = owed)
+            } else {
+                say!(words, "pathway-of-owed", found = found, count = decided, owed = owed)
+            }
+        }
     };
     let mut said = vec![found];
     if let Some((low, high)) = all.if_unknown {
@@ -266,6 +273,43 @@ mod tests {
     use firstyear_core::Withholding;
 
     use super::*;
+
+    #[test]
+    fn a_share_says_of_whom_it_is_and_to_how_many_it_is_owed() {
+        let [met, decided, owed, all] = [490, 500, 510, 500].map(Cell::known);
+        let share = crate::testing::bare(0.98);
+        let group = |decided, owed| JudgedGroup {
+            who: JudgedWho::All,
+            owed,
+            verdicts: [met; Verdict::COUNT],
+            decided,
+            met: Cell::known(share),
+            if_unknown: None,
+        };
+        let said = |has_end, group| {
+            let one = JudgedObligation {
+                id: "asked".to_owned(),
+                text: "She is asked.".to_owned(),
+                strength: firstyear_core::pathway::Strength::Must,
+                measures: Vec::new(),
+                has_end,
+                cases: vec![group],
+                activations: Vec::new(),
+            };
+            obligation_finding(&one, english())
+        };
+        assert_eq!(
+            said(false, group(decided, owed)),
+            "Met so far for 98.0% of 500: those of the 510 to whom it is owed who did not decline, \
+             and of whom it is known."
+        );
+        assert_eq!(
+            said(true, group(decided, owed)),
+            "Met for 98.0% of 500: those for whom it is decided, of the 510 to whom it is owed."
+        );
+        assert_eq!(said(true, group(decided, all)), "Met for 98.0% of the 500 to whom it is owed.");
+        assert_eq!(said(true, group(Cell::known(0), owed)), "Met for 98.0%.");
+    }
 
     #[test]
     fn what_is_told_of_cases_follows_their_number() {

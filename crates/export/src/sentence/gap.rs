@@ -105,6 +105,7 @@ fn point(trend: &GapTrend, series: usize, period: Period) -> Option<&GapPoint> {
     trend.series.get(series)?.points.iter().find(|point| point.period == period)
 }
 
+/// What the gap was, and whether it is real.
 fn stated(subject: &str, point: &GapPoint, words: &Words) -> String {
     let period = words.period(point.period);
     let Some(value) = point.relative.value() else {
@@ -135,7 +136,16 @@ fn stated(subject: &str, point: &GapPoint, words: &Words) -> String {
         period = period,
         limits = limits,
     );
-    if value.value < 0.0 { said + " " + &say!(words, "gap-below-0") } else { said }
+    let mut sentences = vec![said];
+    if value.value < 0.0 {
+        sentences.push(say!(words, "gap-below-0"));
+    }
+    sentences.push(match point.against_none() {
+        Verdict::Higher | Verdict::Lower => say!(words, "gap-is-real"),
+        Verdict::CannotTell => say!(words, "gap-may-be-chance"),
+        Verdict::NotCompared => say!(words, "gap-real-not-known"),
+    });
+    sentences.join(" ")
 }
 
 fn verdict(
@@ -208,8 +218,8 @@ mod tests {
         assert_eq!(
             comparison(&trend, &trend.comparisons[0], &measured()),
             "The gap of routine and manual occupations against all jointly registered births \
-             was 12% in 2007 to 2009 (95% interval 9.2% to 14.9%). It cannot be told from the \
-             13% of 1997 to 1999. Between the two lies a change of classification, from NS-SEC \
+             was 12% in 2007 to 2009 (95% interval 9.2% to 14.9%). It is more than chance \
+             explains. It cannot be told from the 13% of 1997 to 1999. Between the two lies a change of classification, from NS-SEC \
              90 to NS-SEC 2001."
         );
     }
@@ -285,14 +295,34 @@ mod tests {
     #[test]
     fn why_there_is_no_interval_is_said() {
         let mut trend = gap_trend();
-        assert!(
-            latest(&trend, &trend.series[0], english())
-                .ends_with("because its counts are not known).")
-        );
+        let said = |trend: &GapTrend| latest(trend, &trend.series[0], english());
+        let untold = "Without limits it cannot be told whether chance explains it.";
+        let unknown = format!("because its counts are not known). {untold}");
+        assert!(said(&trend).ends_with(&unknown), "{}", said(&trend));
         trend.series[0].points[0].printed_events = Some((Cell::known(0), Cell::known(60)));
+        let none = format!("because its counts give none). {untold}");
+        assert!(said(&trend).ends_with(&none), "{}", said(&trend));
+    }
+
+    #[test]
+    fn whether_the_gap_itself_is_real_is_said() {
+        let mut trend = gap_trend();
+        let mut said = |value, lower, upper| {
+            let point = trend.series[1].points.last_mut().unwrap();
+            point.relative = Cell::known(crate::testing::estimate(value, lower, upper));
+            latest(&trend, &trend.series[1], english())
+        };
+        let chance = "Chance alone could explain it: 0 lies between its limits.";
         assert!(
-            latest(&trend, &trend.series[0], english()).ends_with("because its counts give none).")
+            said(6.7, -48.7, 68.4)
+                .ends_with(&format!("(95% interval \u{2212}48.7% to 68.4%). {chance}"))
         );
+        assert!(said(12.0, 9.2, 14.9).ends_with("to 14.9%). It is more than chance explains."));
+        let below = "Below 0, the group has the lower rate. ";
+        assert!(
+            said(-12.0, -14.9, -9.2).ends_with(&format!("{below}It is more than chance explains."))
+        );
+        assert!(said(-1.0, -14.9, 9.2).ends_with(&format!("{below}{chance}")));
     }
 
     #[test]
@@ -305,7 +335,7 @@ mod tests {
             [
                 "The gap of routine and manual occupations against all jointly registered births \
              (by NS-SEC 90) was 13% in 1997 to 1999 (no interval can be given, because its \
-             counts are not known).",
+             counts are not known). Without limits it cannot be told whether chance explains it.",
                 "The gap of routine and manual occupations against all jointly registered births \
              (by NS-SEC 2001) is withheld for 2007 to 2009."
             ]

@@ -266,8 +266,12 @@ pathway-met = Met for { $share }
 pathway-met-so-far = Met so far for { $share }
 pathway-met-nobody = Decided for nobody yet
 pathway-met-withheld = The share for whom it was met is withheld
-pathway-of-decided = { $found } of the { $count } for whom it is decided.
-pathway-of-owed = { $found } of the { $count } to whom it is owed, who did not decline.
+pathway-of-all-owed = { $found } of the { $count } to whom it is owed.
+pathway-of-decided =
+    { $found } of { $count }: those for whom it is decided, of the { $owed } to whom it is owed.
+pathway-of-owed =
+    { $found } of { $count }: those of the { $owed } to whom it is owed who did not decline, and of
+    whom it is known.
 pathway-of-nobody = { $found }.
 pathway-if-unknown = If what is unknown was missed, { $low }%; if it was met, { $high }%.
 pathway-less-often = Less often than for all: { $groups }.
