@@ -127,7 +127,7 @@ id = "infant-mortality-rate"
             done(&told),
             "made_up_class,deaths,shown\nhigh,,withheld-primary\nlow,30,known\nmiddle,,withheld-secondary\n"
         );
-        assert!(err(&told).contains("of 3 rows 1 are withheld as a count is small, 1 so that"));
+        assert!(err(&told).contains("withheld, of 3 rows: 1 as a count is small, 1 so that"));
         for refused in [
             "select id from births",
             "select area from births",

@@ -70,8 +70,8 @@ pub enum AreaReportsError {
     Write(#[from] WriteError),
     /// The run was stopped. The earlier report is as it was.
     #[error(
-        "stopped after {done} of {areas} areas, which are kept in {}: the same command goes on there",
-        kept.display()
+        "stopped after {done} of {}, which are kept in {}: the same command goes on there",
+        crate::format::things(*areas as u64, "area", "areas"), kept.display()
     )]
     Stopped {
         /// How many areas were whole.

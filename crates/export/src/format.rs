@@ -98,6 +98,12 @@ pub const fn plural<'a>(count: u64, one: &'a str, many: &'a str) -> &'a str {
     if count == 1 { one } else { many }
 }
 
+/// How many things there are: `1 birth`, or `1,200 births`.
+#[must_use]
+pub fn things(many: u64, one: &str, more: &str) -> String {
+    format!("{} {}", count(many), plural(many, one, more))
+}
+
 /// What a value is in, and so how it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -216,6 +222,8 @@ mod tests {
         );
         assert_eq!(capital("élan"), "Élan");
         assert_eq!(plural(1, "area", "areas"), "area");
+        let areas = [0, 1, 1_200].map(|many| things(many, "area", "areas"));
+        assert_eq!(areas, ["0 areas", "1 area", "1,200 areas"]);
         assert_eq!(day(NaiveDate::from_ymd_opt(2010, 12, 6).unwrap()), "6 December 2010");
     }
 }

@@ -483,6 +483,7 @@ fn what_is_after_the_last_day_is_as_if_the_table_ended_before() {
         a,booking,2024-04-01,late\na,booking,2024-03-01,early\n";
     let one = read_until("2024-03-31", "log.csv", of_case, None);
     assert_eq!((self::of_case(&one.log, 0), texts(&one.log)), (Some("early"), vec!["early"]));
+    assert_eq!(one.problems[0].to_string(), "log.csv: 1 event in 1 case");
 
     let none = read_by(
         &plan_until("2024-02-29"),

@@ -15,7 +15,7 @@ use firstyear_core::{
 use firstyear_export::sentence::{printed, quality};
 use firstyear_export::wire::{CheckV1, CheckedFileV1, to_json};
 use firstyear_export::words::Words;
-use firstyear_export::{problems, sarif};
+use firstyear_export::{format, problems, sarif};
 use firstyear_ingest::{CellCounts, FileSummary, RowCounts, Survey};
 
 use crate::args::CheckOutput;
@@ -87,7 +87,9 @@ impl Checked {
             let noun = if areas == 1 { "area" } else { "areas" };
             state = format!("a map of {areas} {noun} was read\n");
         } else if events > 0 {
-            state = format!("{events} events were read\n");
+            let (events, were) =
+                (format::things(events, "event", "events"), format::plural(events, "was", "were"));
+            state = format!("{events} {were} read\n");
         } else if let Some(data) = &data {
             let (found, printed, disagreements) = quality_of_file(data);
             state = state_of_data(found.get(), printed.get());
@@ -163,13 +165,17 @@ fn why_empty(rows: RowCounts, problems: &[ProblemGroup]) -> String {
     match first {
         _ if rows.all() == 0 => "the file has no rows of data".to_owned(),
         Some(group) => format!(
-            "{} of {} rows have an error; the first is {} at {}",
+            "{} of {} {} an error; the first is {} at {}",
             rows.refused,
-            rows.all(),
+            format::things(rows.all(), "row", "rows"),
+            format::plural(rows.refused, "has", "have"),
             group.first.code,
             group.first.place
         ),
-        None => format!("all {} rows were passed over: see the notes below", rows.all()),
+        None => format!(
+            "every row was passed over, of {} in all: see the notes below",
+            format::count(rows.all())
+        ),
     }
 }
 

@@ -21,6 +21,7 @@ mod running {
 
     use firstyear_catalogue::catalogue;
     use firstyear_core::count::CountSpec;
+    use firstyear_export::format;
     use firstyear_records::{
         Cluster, ClusterError, ClusterEvent, ClusterKeys, ClusterNews, CountError, CountOptions,
         Counted, ExecutorOptions, Link, SchedulerOptions, count_on, serve_executor,
@@ -97,16 +98,14 @@ mod running {
     fn tell(event: &ClusterEvent) {
         match event {
             ClusterEvent::Joined { at, threads } => {
-                let threads = match threads {
-                    1 => "1 thread".to_owned(),
-                    more => format!("{more} threads"),
-                };
+                let threads = format::things(u64::from(*threads), "thread", "threads");
                 anstream::eprintln!("note: executor {at} joined with {threads}");
             }
             ClusterEvent::Lost { at } => anstream::eprintln!("warning: executor {at} is lost"),
             ClusterEvent::Left { at } => anstream::eprintln!("note: executor {at} has left"),
             ClusterEvent::Stages { job, done, of } => {
-                anstream::eprintln!("note: job {job}: {done} of {of} stages done");
+                let of = format::things(*of as u64, "stage", "stages");
+                anstream::eprintln!("note: job {job}: {done} of {of} done");
             }
             ClusterEvent::Done(job) => anstream::eprintln!("note: job {job} is done"),
             ClusterEvent::Failed(job) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 use firstyear_catalogue::catalogue;
 use firstyear_core::{Dataset, SourceId};
 use firstyear_export::exchange::{self, Lists, Loss, PackageFile, WriteError};
-use firstyear_export::{atomic, problems, tidy};
+use firstyear_export::{atomic, format, problems, tidy};
 
 use crate::args::Target;
 use crate::commands::event_log;
@@ -42,7 +42,10 @@ pub(crate) fn convert(
     let (files, loss) =
         written(&read.rows, to).map_err(|error| Failure::Input(error.to_string()))?;
     if left_out > 0 {
-        anstream::eprintln!("warning: {left_out} rows of the other kind are not in this format");
+        let rows = format::things(left_out as u64, "row", "rows");
+        anstream::eprintln!(
+            "warning: left out, as this format holds none: {rows} of the other kind"
+        );
     }
     put(&files, to, out)?;
     for lost in loss.lines() {

@@ -163,14 +163,15 @@ mod counting {
     /// What was found, on standard error. A check that found something is a warning.
     fn tell(report: &CountReport) {
         let n = format::count;
+        let births = |many: u64| format::things(many, "birth", "births");
         anstream::eprintln!(
-            "note: {} births read, {} counted, {} observations",
-            n(report.births),
+            "note: {} read, {} counted, {}",
+            births(report.births),
             n(report.births_counted),
-            n(report.observations)
+            format::things(report.observations, "observation", "observations")
         );
         for rule in &report.excluded {
-            anstream::eprintln!("note: `{}` left out {} births", rule.id, n(rule.births));
+            anstream::eprintln!("note: `{}` left out {}", rule.id, births(rule.births));
         }
         let warn = |records: u64, what: &str| {
             if records > 0 {
@@ -198,8 +199,8 @@ mod counting {
         }
         if let Some(deaths) = &report.deaths {
             anstream::eprintln!(
-                "note: {} deaths read, {} linked to a birth",
-                n(deaths.deaths),
+                "note: {} read, {} linked to a birth",
+                format::things(deaths.deaths, "death", "deaths"),
                 n(deaths.linked)
             );
             warn(deaths.unlinked, "deaths whose key no birth has");
@@ -225,9 +226,10 @@ mod counting {
         let moved = of(AreaFate::Moved).count();
         if moved > 0 {
             anstream::eprintln!(
-                "note: {} births of {moved} areas are counted in another, as of {}",
-                format::count(births(AreaFate::Moved)),
-                areas.boundaries_on
+                "note: of {}, counted in another as of {}: {}",
+                format::things(moved as u64, "area", "areas"),
+                areas.boundaries_on,
+                format::things(births(AreaFate::Moved), "birth", "births")
             );
         }
         let counted = match areas.otherwise {

@@ -220,16 +220,17 @@ mod querying {
             anstream::eprintln!("note: no rows");
         }
         for note in &answer.notes {
-            anstream::eprintln!("note: {} ({} results)", note.text, format::count(note.results));
+            let results = format::things(note.results, "result", "results");
+            anstream::eprintln!("note: {} ({results})", note.text);
         }
         match &answer.released {
             Some(rows) if rows.small == 0 && rows.others == rows.rows => anstream::eprintln!(
-                "note: figures of {} rows are withheld, and what is made of them is empty: their sources are restricted, and a query could put them together in any way",
-                n(rows.rows)
+                "note: figures of {} are withheld, and what is made of them is empty: their sources are restricted, and a query could put them together in any way",
+                format::things(rows.rows as u64, "row", "rows")
             ),
             Some(rows) if rows.small + rows.others > 0 => anstream::eprintln!(
-                "note: of {} rows {} are withheld as a count is small, {} so that none of these can be worked out; they and what is made of them are empty",
-                n(rows.rows),
+                "note: withheld, of {}: {} as a count is small, {} so that none of these can be worked out; they and what is made of them are empty",
+                format::things(rows.rows as u64, "row", "rows"),
                 n(rows.small),
                 n(rows.others)
             ),

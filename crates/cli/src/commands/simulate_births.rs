@@ -54,9 +54,12 @@ pub(crate) fn run(asked: &SimulatedBirths) -> Result<Code, Failure> {
         deaths.put(stop).map_err(interrupt::unwritten)?;
         Ok::<_, Failure>(truth)
     })?;
-    let [births, linked, lost] = truth.records().map(format::count);
+    let [births, linked, lost] = truth.records();
     anstream::eprintln!(
-        "note: {births} births, {linked} deaths with a key and {lost} without: all made up, by the seed {}",
+        "note: {}, {} with a key and {} without: all made up, by the seed {}",
+        format::things(births, "birth", "births"),
+        format::things(linked, "death", "deaths"),
+        format::count(lost),
         plan.seed
     );
     Ok(Code::Done)

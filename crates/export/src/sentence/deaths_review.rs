@@ -83,7 +83,7 @@ fn reviewed_of(died: u64, reviewed: u64, words: &Words) -> Option<String> {
         std::cmp::Ordering::Equal => None,
         // The difference may be small, and is left to the reader.
         std::cmp::Ordering::Less => {
-            Some(say!(words, "deaths-reviewed-of", reviewed = seen, died = of))
+            Some(say!(words, "deaths-reviewed-of", n = died, reviewed = seen, died = of))
         }
         std::cmp::Ordering::Greater => {
             Some(say!(words, "deaths-reviewed-more", reviewed = seen, died = of))
@@ -568,7 +568,7 @@ mod tests {
             "{said:?}"
         );
         found.total.as_mut().unwrap().all.events = Cell::known(100);
-        assert!(last(&found).starts_with("Reviewed were 110 deaths, more than the 100"));
+        assert!(last(&found).starts_with("Deaths reviewed: 110, more than the 100"));
         found.total.as_mut().unwrap().all.events = Cell::known(110);
         assert!(!last(&found).contains("eviewed were"));
         found.factors.clear();

@@ -114,19 +114,24 @@ fn time_to_done(row: &ProgressRow, words: &Words) -> Option<String> {
     let (days, share) = within.next_back()?;
     let whole = |days: f64| number(days, 0);
     let half = match row.median_days {
-        Some(median) => match (median.lower.map(whole), median.upper.map(whole)) {
-            (Some(lower), Some(upper)) => say!(
-                words,
-                "recommendations-half-between",
-                days = whole(median.days),
-                lower = lower,
-                upper = upper
-            ),
-            (Some(lower), None) => {
-                say!(words, "recommendations-half-from", days = whole(median.days), lower = lower)
+        Some(median) => {
+            // As it is shown: half a day more than one is 2 days.
+            let (n, days) = (median.days.round(), whole(median.days));
+            match (median.lower.map(whole), median.upper.map(whole)) {
+                (Some(lower), Some(upper)) => say!(
+                    words,
+                    "recommendations-half-between",
+                    n = n,
+                    days = days,
+                    lower = lower,
+                    upper = upper
+                ),
+                (Some(lower), None) => {
+                    say!(words, "recommendations-half-from", n = n, days = days, lower = lower)
+                }
+                _ => say!(words, "recommendations-half", n = n, days = days),
             }
-            _ => say!(words, "recommendations-half", days = whole(median.days)),
-        },
+        }
         None => say!(words, "recommendations-half-not-done"),
     };
     let share = match limits(share, words) {

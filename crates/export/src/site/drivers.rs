@@ -222,8 +222,14 @@ fn interventions(report: &Report<'_>, driver: &Driver) -> Vec<String> {
         };
         match known.contribution_points {
             Some(points) => {
-                let (measure, points) = (known.title.as_str(), number(points, 1));
-                say!(words, "drivers-published-points", measure = measure, points = points)
+                let (measure, shown) = (known.title.as_str(), number(points, 1));
+                say!(
+                    words,
+                    "drivers-published-points",
+                    n = points,
+                    measure = measure,
+                    points = shown
+                )
             }
             None => known.title.clone(),
         }

@@ -174,10 +174,13 @@ deaths-factors-above =
     Found in more deaths than “{ $any }”, which cannot be: { $factors }. One of the numbers is
     wrong.
 deaths-reviewed-of =
-    Reviewed were { $reviewed } of the { $died } deaths: of the others no factor is known.
+    Reviewed were { $reviewed } of { $n ->
+        [one] { $died } death: of it
+       *[other] the { $died } deaths: of the others
+    } no factor is known.
 deaths-reviewed-more =
-    Reviewed were { $reviewed } deaths, more than the { $died } that are counted by cause: the two
-    are of other deaths, or one of both is wrong.
+    Deaths reviewed: { $reviewed }, more than the { $died } counted by cause: the two are of other
+    deaths, or one of both is wrong.
 deaths-factor-found = { $factor } in { $found } of { $reviewed }
 deaths-factors = Factors that could be changed, in deaths reviewed: { $factors }.
 deaths-no-factor-found = No factor that could be changed is shown to have been found.

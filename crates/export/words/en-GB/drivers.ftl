@@ -50,7 +50,11 @@ drivers-indicators =
     }
 drivers-measured-by = measured by { $indicators }
 drivers-changed-by = changed by { $measures }
-drivers-published-points = { $measure } ({ $points } points as published)
+drivers-published-points =
+    { $n ->
+        [one] { $measure } ({ $points } point as published)
+       *[other] { $measure } ({ $points } points as published)
+    }
 drivers-table = What measures each driver, and what changes it
 drivers-column = Driver
 drivers-column-stage = When in life

@@ -66,11 +66,20 @@ recommendations-late =
        *[other] { $stalled } have
     } stalled: nothing has changed for { $days } days.
 recommendations-within = Within { $days } days of being made { $share } are done; { $half }.
-recommendations-half = half of those not stopped within { $days } days
+recommendations-half = half of those not stopped within { $n ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
 recommendations-half-between =
-    half of those not stopped within { $days } days (interval { $lower } to { $upper })
+    half of those not stopped within { $n ->
+        [one] { $days } day
+       *[other] { $days } days
+    } (interval { $lower } to { $upper })
 recommendations-half-from =
-    half of those not stopped within { $days } days (interval from { $lower } on)
+    half of those not stopped within { $n ->
+        [one] { $days } day
+       *[other] { $days } days
+    } (interval from { $lower } on)
 recommendations-half-not-done = half of those not stopped are not done yet
 recommendations-later =
     { $n ->

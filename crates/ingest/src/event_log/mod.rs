@@ -71,3 +71,8 @@ pub fn read_event_log(
     problems.sort_by_key(|problem| problem.place.row);
     Ok(ReadLog { read: Read { rows: all.log, problems }, rows: all.counts })
 }
+
+/// How many things there are, in words.
+fn things(many: u64, one: &str, more: &str) -> String {
+    format!("{many} {}", if many == 1 { one } else { more })
+}

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use firstyear_core::event::{CaseId, Event, Moment, ObjectId};
 use firstyear_core::{Place, Problem, ProblemCode};
 
+use super::things;
 use crate::sink::Sink;
 
 /// Looks at each event on its way.
@@ -121,12 +122,15 @@ impl Survey {
 
     /// Tells what was found: counts first, then what does not fit.
     pub(super) fn finish(self, sink: &mut dyn Sink) {
-        let things = match self.objects.len() {
-            0 => format!("{} cases", self.cases.len()),
-            objects => format!("{objects} objects"),
+        let in_all = match self.objects.len() {
+            0 => things(self.cases.len() as u64, "case", "cases"),
+            objects => things(objects as u64, "object", "objects"),
         };
-        let message =
-            format!("{} events of {} activities in {things}", self.events, self.activities.len());
+        let message = format!(
+            "{} of {} in {in_all}",
+            things(self.events, "event", "events"),
+            things(self.activities.len() as u64, "activity", "activities")
+        );
         sink.problem(Problem::new(ProblemCode::EventLogRead, self.file.clone(), message));
         let unknown = self.related.iter().filter(|(object, _)| !self.objects.contains(*object));
         let unknown = unknown.map(|(_, row)| *row).collect::<Vec<_>>();

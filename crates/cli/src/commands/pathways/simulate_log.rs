@@ -7,8 +7,8 @@ use firstyear_analysis::{add_objects, simulate_log};
 use firstyear_core::pathway::{
     CarePathway, LogSimulation, SimulatedCategory, SimulatedGroup, SimulatedWay,
 };
-use firstyear_export::atomic;
 use firstyear_export::wire::{LogTruthV1, to_json};
+use firstyear_export::{atomic, format};
 use firstyear_ingest::read_log_simulation;
 
 use super::sound;
@@ -40,9 +40,9 @@ pub(crate) fn run(asked: &SimulatedLog) -> Result<Code, Failure> {
         anstream::eprintln!("warning: the format cannot hold {lost}");
     }
     anstream::eprintln!(
-        "note: {} cases and {} events, all made up; what was planted is in {}",
-        plan.cases,
-        made.truth.events,
+        "note: {} and {}, all made up; what was planted is in {}",
+        format::things(u64::from(plan.cases), "case", "cases"),
+        format::things(made.truth.events, "event", "events"),
         truth_file.display()
     );
     Ok(Code::Done)

@@ -36,8 +36,8 @@ mod sorting {
             new.put(stop).map_err(interrupt::unwritten)?;
             Ok::<_, Failure>(events)
         })?;
-        let (events, out) = (format::count(events), asked.out.display());
-        anstream::eprintln!("note: {events} events, sorted by case, are in {out}");
+        let (events, out) = (format::things(events, "event", "events"), asked.out.display());
+        anstream::eprintln!("note: written {out}: {events}, sorted by case");
         Ok(Code::Done)
     }
 

@@ -14,6 +14,7 @@ use super::ReadCaseLog;
 use super::table::Attribute;
 use crate::ReadError;
 use crate::event_log::csv::time_fault;
+use crate::event_log::things;
 use crate::fault::Fault;
 use crate::nearest::nearest;
 use crate::sink::{Fate, RowCounts};
@@ -267,7 +268,11 @@ impl<'p> Taken<'p> {
         self.problems.extend(self.later());
         let cases = self.log.cases_so_far();
         let log = self.log.finish();
-        let message = format!("{} events in {cases} cases", log.found().events);
+        let message = format!(
+            "{} in {}",
+            things(log.found().events, "event", "events"),
+            things(cases, "case", "cases")
+        );
         let read = Problem::new(ProblemCode::EventLogRead, self.file, message);
         self.problems.insert(0, read);
         Ok(ReadCaseLog { log, problems: self.problems, rows: self.rows })
