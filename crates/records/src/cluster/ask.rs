@@ -41,7 +41,7 @@ use tokio::runtime::Runtime;
 
 use super::desk::Beside;
 use super::{ClusterFault, Link, MESSAGE};
-use crate::engine::{CountError, CountOptions, Counted, Place, Way, count_at};
+use crate::engine::{CountError, CountOptions, Counted, Place, Way, count_at, stand_on_machines};
 
 /// How often it is noted which job is under way, so that it can be called off.
 const BEAT: Duration = Duration::from_millis(50);
@@ -155,6 +155,7 @@ pub fn count_on(
     folder: &Path,
     options: &CountOptions<'_>,
 ) -> std::result::Result<Counted, CountError> {
+    stand_on_machines(spec)?;
     reached(&cluster.asked.link, options)?;
     let counted = count_at(spec, catalogue, folder, options, cluster)?;
     let report = &counted.report;

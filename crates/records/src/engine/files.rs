@@ -85,9 +85,6 @@ impl Inputs {
         way: Way,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, CountError> {
-        if way == Way::Sent {
-            stand_on_machines(spec)?;
-        }
         let mut stores = Stores::default();
         let mut look = |records: &RecordFiles, of| {
             let look = |name: &String| Input::look(name, folder, &mut stores, stop);
@@ -437,7 +434,8 @@ fn by_ending(files: &[Input]) -> Result<Format, CountError> {
 }
 
 /// Whether all records are under paths, where each machine of a cluster looks for them.
-fn stand_on_machines(spec: &CountSpec) -> Result<(), CountError> {
+#[cfg(feature = "cluster")]
+pub(crate) fn stand_on_machines(spec: &CountSpec) -> Result<(), CountError> {
     let records = std::iter::once(&spec.births).chain(&spec.deaths);
     let mut names = records.flat_map(|records| &records.files).filter(|name| is_address(name));
     let Some(file) = names.next() else { return Ok(()) };

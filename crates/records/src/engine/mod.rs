@@ -29,6 +29,8 @@ pub use sort::{SortError, SortOptions, sort_log};
 use crate::areas::Areas;
 use checks::Questions;
 use files::Inputs;
+#[cfg(feature = "cluster")]
+pub(crate) use files::stand_on_machines;
 use frame::{Asked, Frame};
 use tally::Tally;
 
