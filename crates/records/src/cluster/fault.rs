@@ -46,9 +46,9 @@ pub(crate) enum ClusterFault {
         "an executor that holds what was counted cannot be reached from here: the address that it advertises must be reachable"
     )]
     Unfetched,
-    /// A file is not where the scheduler or an executor looks for it.
+    /// A file is not where the scheduler or an executor looks for it, or not for it to read.
     #[error(
-        "the scheduler or an executor does not find a file: every machine of a cluster needs the files under the same paths"
+        "the scheduler or an executor does not find a file, or may not read it: every machine of a cluster needs the files under the same paths"
     )]
     Unseen,
     /// The memory of an executor does not suffice.
@@ -99,7 +99,8 @@ impl ClusterFault {
         let has = |any: &[&str]| any.iter().any(|one| names.contains(one));
         if has(&["ResourcesExhausted("]) {
             Self::Memory
-        } else if has(&["ObjectStore(NotFound "]) {
+        } else if has(&["ObjectStore(NotFound ", "ObjectStore(Generic ", FOOTER]) {
+            // Files were read through and their footers looked at where the count was asked for.
             Self::Unseen
         } else if has(&["kind: StorageFull", "kind: QuotaExceeded", "kind: FileTooLarge"]) {
             Self::Disk
@@ -130,19 +131,35 @@ fn unescaped(quoted: &str) -> String {
     text
 }
 
+/// How the reader of Parquet begins where it does not get the footer of a file, which it tells
+/// in words alone.
+const FOOTER: &str = "Failed to fetch metadata for file ";
+
 /// What an error says outside of quotes: its name and the names of those within it. What is in
-/// quotes may be of a record.
+/// quotes may be of a record, and only that a footer was not got is taken from there.
 fn unquoted(told: &str) -> String {
-    let (mut names, mut is_quoted, mut chars) = (String::new(), false, told.chars());
+    let (mut names, mut rest) = (String::new(), told);
+    while let Some((outside, quoted)) = rest.split_once('"') {
+        names.push_str(outside);
+        if names.ends_with("ParquetError(General(") && quoted.starts_with(FOOTER) {
+            names.push_str(FOOTER);
+        }
+        rest = behind(quoted);
+    }
+    names + rest
+}
+
+/// What stands behind the quote that ends a text.
+fn behind(quoted: &str) -> &str {
+    let mut chars = quoted.chars();
     while let Some(next) = chars.next() {
         match next {
-            '"' => is_quoted = !is_quoted,
-            '\\' if is_quoted => _ = chars.next(),
-            other if !is_quoted => names.push(other),
+            '"' => break,
+            '\\' => _ = chars.next(),
             _ => {}
         }
     }
-    names
+    chars.as_str()
 }
 
 #[cfg(test)]
@@ -188,6 +205,57 @@ mod tests {
         }
     }
 
+    /// Files that are gone once they were planned with, as on an executor that has none of them:
+    /// the words are the engine's own, of this version.
+    #[tokio::test]
+    async fn a_file_that_an_executor_does_not_see_is_told_as_that() {
+        use std::fs;
+        use std::sync::Arc;
+
+        use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
+        use datafusion::error::DataFusionError;
+        use datafusion::parquet::arrow::ArrowWriter;
+        use datafusion::physical_plan::collect;
+        use datafusion::prelude::{
+            CsvReadOptions, ParquetReadOptions, SessionConfig, SessionContext,
+        };
+
+        let folder = tempfile::tempdir().unwrap();
+        let [parquet, csv] = ["b.parquet", "b.csv"].map(|name| folder.path().join(name));
+        let year: ArrayRef = Arc::new(Int64Array::from(vec![2019]));
+        let batch = RecordBatch::try_from_iter([("year", year)]).unwrap();
+        let file = fs::File::create(&parquet).unwrap();
+        let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        fs::write(&csv, "year\n2019\n").unwrap();
+        let schema = batch.schema();
+        let config =
+            SessionConfig::new().set_bool("datafusion.execution.collect_statistics", false);
+        let context = SessionContext::new_with_config(config);
+        let options = ParquetReadOptions::default().schema(&schema);
+        let of_parquet = context.read_parquet(parquet.to_str().unwrap(), options).await.unwrap();
+        let options = CsvReadOptions::new().schema(&schema);
+        let of_csv = context.read_csv(csv.to_str().unwrap(), options).await.unwrap();
+        let plans = [
+            of_parquet.create_physical_plan().await.unwrap(),
+            of_csv.create_physical_plan().await.unwrap(),
+        ];
+        fs::remove_file(&parquet).unwrap();
+        fs::remove_file(&csv).unwrap();
+        for plan in plans {
+            let error = collect(plan, context.task_ctx()).await.unwrap_err();
+            let error = DataFusionError::Shared(Arc::new(error));
+            let told =
+                format!("Task failed due to runtime execution error: DataFusionError({error:?})");
+            let words = format!("Job failed due to stage 1 failed: {told}\n");
+            assert_eq!(of(&words), ClusterFault::Unseen, "{words}");
+        }
+        // One that may not be read.
+        let told = r#"Task failed due to runtime execution error: DataFusionError(Shared(ObjectStore(Generic { store: "LocalFileSystem", source: UnableToOpenFile { source: Os { code: 13, kind: PermissionDenied, message: "Permission denied" }, path: "/a/b.csv" } })))"#;
+        assert_eq!(of(&format!("Job failed due to stage 1 failed: {told}")), ClusterFault::Unseen);
+    }
+
     /// A record may hold any words: they are neither taken for those of an error nor told.
     #[test]
     fn values_are_no_words_of_an_error() {
@@ -196,6 +264,8 @@ mod tests {
             "IoError(kind: StorageFull)",
             "ResourcesExhausted(",
             "ObjectStore(NotFound {",
+            "Failed to fetch metadata for file ",
+            "\\\"ParquetError(General(\\\"Failed to fetch metadata for file ",
             "Stage 4 has failed 1 times",
             "most recent failure reason: \\\"IoError(",
             "P12\\\" IoError(\\\"",
