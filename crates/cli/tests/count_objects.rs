@@ -254,6 +254,19 @@ fn a_store_that_is_not_there_or_silent_is_given_up() {
     assert_eq!(silent.see(|shelf| shelf.asked.len()), 4, "it is tried again, and not for ever");
 }
 
+/// What goes in clear stays on this machine, whatever proxy the environment has.
+#[test]
+fn a_store_on_this_machine_is_asked_without_a_proxy() {
+    let (store, proxy) = (Store::new(), Store::new());
+    store.put("/records/births.csv", BIRTHS);
+    let folder = folder();
+    let spec = births_at(folder.path(), "s3://records/births.csv");
+    let mut command = with(&store.url());
+    command.env("HTTP_PROXY", proxy.url()).env("http_proxy", proxy.url());
+    done(&count(&mut command, &spec, &folder.path().join("counts.csv")));
+    assert_eq!(proxy.see(|shelf| shelf.asked.len()), 0);
+}
+
 #[test]
 fn a_store_that_falters_is_asked_again() {
     let store = Store::with(|shelf, _| match shelf.asked.len() {

@@ -133,6 +133,10 @@ fn files_of_a_table_may_stand_in_several_places() {
     assert_eq!(lines(&counted(&spec_of(&files), here.path()).unwrap()), expected());
     let twice = format!("\"{0}/births.csv\", \"{0}/b%69rths.csv\"", store.url());
     assert!(refused(&twice, here.path()).contains("it is named twice"));
+    let at = store.at.port();
+    store.put("/more.csv", csv(0..9));
+    let twice = format!("\"http://localhost:{at}/more.csv\", \"http://LocalHost:0{at}/more.csv\"");
+    assert!(refused(&twice, here.path()).contains("it is named twice"));
 }
 
 #[test]

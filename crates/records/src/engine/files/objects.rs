@@ -3,8 +3,9 @@
 //!
 //! An object is looked at once, and from then on every part of it is asked for as that of the
 //! object that was seen: one that is written anew in the middle of a count is found out by the
-//! first part that comes of it. Parts are small, so that memory and the time that an answer may
-//! take have a bound whatever the size of the object.
+//! first part that comes of it. Parts are small, so that the time that an answer may take has a
+//! bound whatever the size of the object, and so has memory where it is read from its start to
+//! its end. Of Parquet the engine asks for all columns of a row group together.
 //!
 //! What a store or the library that talks to it says is never passed on: it may hold an
 //! address, a header or a credential.
@@ -278,20 +279,19 @@ fn connected(address: &Address) -> Result<Arc<dyn ObjectStore>, String> {
     match address.kind() {
         Kind::S3 { bucket } => {
             let builder = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(retry);
-            let builder = builder.with_http_connector(Direct::Anywhere);
             is_set_up(&builder)?;
+            let direct = Direct::to(&endpoint(&builder));
+            let builder = builder.with_http_connector(direct);
             let store = builder.build().map_err(|_| {
                 "the settings AWS_… of the environment do not hold together".to_owned()
             })?;
             Ok(Arc::new(store))
         }
         Kind::Http { is_encrypted } => {
-            // One that is not encrypted is on this machine.
-            let direct = if *is_encrypted { Direct::Anywhere } else { Direct::Here };
             let options = ClientOptions::new().with_allow_http(!is_encrypted);
             let builder = HttpBuilder::new().with_url(address.root());
             let builder = builder.with_client_options(options).with_retry(retry);
-            let builder = builder.with_http_connector(direct);
+            let builder = builder.with_http_connector(Direct::to(address.root()));
             let store = builder.build().map_err(|_| "it is no address of a server".to_owned())?;
             Ok(Arc::new(store))
         }
@@ -303,8 +303,8 @@ fn connected(address: &Address) -> Result<Arc<dyn ObjectStore>, String> {
 fn is_set_up(builder: &AmazonS3Builder) -> Result<(), String> {
     use AmazonS3ConfigKey::{
         AccessKeyId, Client, ContainerAuthorizationTokenFile, ContainerCredentialsFullUri,
-        ContainerCredentialsRelativeUri, Endpoint, MetadataEndpoint, RoleArn, S3Endpoint,
-        SecretAccessKey, SkipSignature, WebIdentityTokenFile,
+        ContainerCredentialsRelativeUri, MetadataEndpoint, RoleArn, SecretAccessKey, SkipSignature,
+        WebIdentityTokenFile,
     };
 
     let set = |key: AmazonS3ConfigKey| builder.get_config_value(&key);
@@ -328,12 +328,19 @@ fn is_set_up(builder: &AmazonS3Builder) -> Result<(), String> {
     if !is_known {
         return Err("the environment has no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_SKIP_SIGNATURE=true for a bucket that everyone may read".to_owned());
     }
-    let endpoint = set(S3Endpoint).or_else(|| set(Endpoint)).unwrap_or_default();
+    let endpoint = endpoint(builder);
     let is_plain = endpoint.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"));
     if is_plain && !is_on(Client(ClientConfigKey::AllowHttp)) {
         return Err("the endpoint of the store is http, which others can read on its way: give it as https, or set AWS_ALLOW_HTTP=true where nobody can".to_owned());
     }
     Ok(())
+}
+
+/// Where a store stands; empty for that of Amazon.
+fn endpoint(builder: &AmazonS3Builder) -> String {
+    let set = |key: AmazonS3ConfigKey| builder.get_config_value(&key);
+    let of_s3 = set(AmazonS3ConfigKey::S3Endpoint);
+    of_s3.or_else(|| set(AmazonS3ConfigKey::Endpoint)).unwrap_or_default()
 }
 
 /// Whether a setting is on, as the library reads it.

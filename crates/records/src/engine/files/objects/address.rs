@@ -1,6 +1,8 @@
 //! The address of an object, as a specification has it: without credentials, which are the
 //! environment's.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use object_store::path::Path;
 
 use crate::engine::CountError;
@@ -35,21 +37,29 @@ impl Address {
             return fail(format!("{scheme}://…"), known);
         };
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        if host.len() < authority.len() || has_more {
-            let why = "an address has no user, password, ? or #: credentials are set in the environment, and a ? or # of a name is written %3F or %23";
-            return fail(format!("{scheme}://{host}{path}"), why);
+        // A password may hold a `/`: all that stands before the `@` may be one then.
+        let may_be_of_a_user = !kind.is_s3() && rest[authority.len()..].contains('@');
+        if host.len() < authority.len() || has_more || may_be_of_a_user {
+            let why = "an address has no user, password, ? or #: credentials are set in the environment, and a ?, # or @ of a name is written %3F, %23 or %40";
+            let told = if may_be_of_a_user { "…".to_owned() } else { format!("{host}{path}") };
+            return fail(format!("{scheme}://{told}"), why);
         }
+        let host = &kind.host(host);
         if matches!(kind, Kind::Http { is_encrypted: false }) && !is_this_machine(host) {
             return fail(name.to_owned(), "others can read http on its way: give it as https");
         }
         if path.len() < 2 || path.ends_with('/') {
             return fail(name.to_owned(), "it names no object: give each object by its whole name");
         }
+        if !kind.is_s3() && path.to_ascii_uppercase().contains("%2F") {
+            let why = "its name cannot be asked for: a / within a part of it, %2F, would be asked for as one between parts";
+            return fail(name.to_owned(), why);
+        }
         let Ok(key) = Path::from_url_path(path) else {
             let why = "its name cannot be asked for: parts between / that are empty, . or .. are none, and % is written %25";
             return fail(name.to_owned(), why);
         };
-        let root = format!("{}://{}", scheme.to_ascii_lowercase(), authority);
+        let root = format!("{}://{host}", scheme.to_ascii_lowercase());
         Ok(Self { kind, root, key })
     }
 
@@ -58,7 +68,7 @@ impl Address {
     }
 
     pub(super) const fn is_s3(&self) -> bool {
-        matches!(self.kind, Kind::S3 { .. })
+        self.kind.is_s3()
     }
 
     /// The store, as an address.
@@ -73,6 +83,24 @@ impl Address {
 }
 
 impl Kind {
+    const fn is_s3(&self) -> bool {
+        matches!(self, Self::S3 { .. })
+    }
+
+    /// A host as every way to write it is asked for: two of one are one store.
+    fn host(&self, written: &str) -> String {
+        let Self::Http { is_encrypted } = self else { return written.to_owned() };
+        let (name, port) = split_port(written);
+        let of_v6 = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+        let of_v6 = of_v6.and_then(|name| name.parse::<Ipv6Addr>().ok());
+        let name = of_v6.map_or_else(|| name.to_ascii_lowercase(), |name| format!("[{name}]"));
+        let usual = if *is_encrypted { 443 } else { 80 };
+        match port.and_then(|port| port.parse::<u16>().ok()) {
+            Some(port) if port != usual => format!("{name}:{port}"),
+            _ => name,
+        }
+    }
+
     /// None for another scheme, and for a store whose name cannot be one: it may be half of a
     /// password.
     fn of(scheme: &str, authority: &str) -> Option<Self> {
@@ -86,10 +114,8 @@ impl Kind {
             scheme @ ("http" | "https") => {
                 let (name, port) = split_port(host);
                 let of_v6 = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-                let is_host = of_v6.map_or_else(
-                    || is_plain(name),
-                    |name| name.parse::<std::net::Ipv6Addr>().is_ok(),
-                );
+                let is_host =
+                    of_v6.map_or_else(|| is_plain(name), |name| name.parse::<Ipv6Addr>().is_ok());
                 let has_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
                 (is_host && has_port).then_some(Self::Http { is_encrypted: scheme == "https" })
             }
@@ -116,7 +142,16 @@ fn split_port(host: &str) -> (&str, Option<&str>) {
 }
 
 fn is_this_machine(host: &str) -> bool {
-    ["127.0.0.1", "localhost", "[::1]"].contains(&split_port(host).0)
+    let name = split_port(host).0;
+    name.eq_ignore_ascii_case("localhost")
+        || name == "[::1]"
+        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Whether what stands at this address is on this machine.
+pub(super) fn is_on_this_machine(url: &str) -> bool {
+    let (authority, _, _) = parts(url.split_once("://").map_or(url, |(_, rest)| rest));
+    is_this_machine(authority.rsplit_once('@').map_or(authority, |(_, host)| host))
 }
 
 #[cfg(test)]
@@ -131,11 +166,32 @@ mod tests {
             ("s3://records/2019/b ä@.csv", "s3://records", "2019/b ä@.csv"),
             ("https://example.org/a/births.csv", "https://example.org", "a/births.csv"),
             ("https://example.org:8443/b.csv", "https://example.org:8443", "b.csv"),
+            ("HTTPS://Example.ORG:443/A%40.csv", "https://example.org", "A@.csv"),
+            ("https://example.org:0443/b.csv", "https://example.org", "b.csv"),
+            ("https://example.org:80/b.csv", "https://example.org:80", "b.csv"),
+            ("http://LocalHost:80/b.csv", "http://localhost", "b.csv"),
+            ("http://[0:0::1]:9000/b.csv", "http://[::1]:9000", "b.csv"),
+            ("s3://records/a%2Fb.csv", "s3://records", "a/b.csv"),
             ("http://127.0.0.1:9000/b.csv", "http://127.0.0.1:9000", "b.csv"),
             ("http://[::1]:9000/b.csv", "http://[::1]:9000", "b.csv"),
         ] {
             let address = Address::of(name).unwrap();
             assert_eq!((address.root(), address.key().as_ref()), (root, key), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_store_on_this_machine_is_told() {
+        for (url, is_here) in [
+            ("http://127.0.0.1:9000", true),
+            ("http://LOCALHOST/", true),
+            ("https://me:pass@[::1]:9000/minio", true),
+            ("https://s3.example.org", false),
+            ("https://localhost.example.org", false),
+            ("https://example.org/127.0.0.1", false),
+            ("", false),
+        ] {
+            assert_eq!(is_on_this_machine(url), is_here, "{url}");
         }
     }
 
@@ -147,6 +203,12 @@ mod tests {
             ("s3://AKIA:sec/ret@records/b.csv", "`s3://…` cannot be taken: files on"),
             ("AKIA:secret@s3://records/b.csv", "`://…` cannot be taken: files on"),
             ("https://me:sec/ret@example.org/b.csv", "`https://…` cannot be taken: files on"),
+            ("https://me:1234/sec@example.org/b", "`https://…` cannot be taken: an address has no"),
+            ("https://me:12/sec?ret@example.org/b", "`https://…` cannot be taken: an address has"),
+            (
+                "https://example.org/a%2fb.csv",
+                "`https://example.org/a%2fb.csv` cannot be taken: its",
+            ),
             ("s3:///b.csv", "`s3://…` cannot be taken: files on"),
             ("s3://AKIA:secret@records/b.csv", "`s3://records/b.csv` cannot be taken: an address"),
             ("https://me:secret@[::1]/b", "`https://[::1]/b` cannot be taken: an address has no"),

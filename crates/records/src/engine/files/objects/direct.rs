@@ -8,6 +8,8 @@ use object_store::{ClientConfigKey, ClientOptions, Error, Result};
 use reqwest::redirect::Policy;
 use reqwest::{ClientBuilder, NoProxy, Proxy};
 
+use super::address::is_on_this_machine;
+
 /// Connects by the settings that it is given, and follows nobody.
 #[derive(Debug)]
 pub(super) enum Direct {
@@ -15,6 +17,13 @@ pub(super) enum Direct {
     Here,
     /// To whatever machine.
     Anywhere,
+}
+
+impl Direct {
+    /// To the store at this address. What goes in clear to this machine does not leave it.
+    pub(super) fn to(url: &str) -> Self {
+        if is_on_this_machine(url) { Self::Here } else { Self::Anywhere }
+    }
 }
 
 impl HttpConnector for Direct {

@@ -78,7 +78,8 @@ impl Fault {
                 None => Self::Unclear,
             };
         }
-        if said.contains("redirect") {
+        // More of the words than one: they may hold the address.
+        if said.contains("Received redirect without LOCATION") {
             return Self::Elsewhere;
         }
         if said.contains("non-partial response") {
@@ -119,4 +120,21 @@ fn chain(error: &object_store::Error) -> impl Iterator<Item = &(dyn Error + 'sta
 /// All that is said of an error. It is looked through and never told.
 fn said(error: &object_store::Error) -> String {
     chain(error).map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names are chosen by others, and may be any words.
+    #[test]
+    fn the_name_of_an_object_is_no_word_of_its_store() {
+        let words = "error sending request for url (https://example.org/redirects/b.csv)";
+        let of = |kind| {
+            let source = Box::new(HttpError::new(kind, std::io::Error::other(words)));
+            Fault::of(&object_store::Error::Generic { store: "HTTP", source })
+        };
+        assert_eq!(of(HttpErrorKind::Connect), Fault::Unreachable);
+        assert_eq!(of(HttpErrorKind::Timeout), Fault::Slow);
+    }
 }

@@ -13,7 +13,8 @@ use super::{Asked, Object, PIECE, waited};
 /// How many parts are asked for before they are read.
 const AHEAD: usize = 3;
 
-/// How many bytes are asked for first: who looks at the head of a file reads no further.
+/// How many bytes are asked for first, and four times as many each time after: who looks at the
+/// head of a file has little more fetched.
 const FIRST: u64 = 1 << 16;
 
 /// An object that is being read.
