@@ -285,41 +285,68 @@ fn a_store_that_falters_is_asked_again() {
 #[test]
 fn a_count_that_waits_for_a_store_is_interrupted_at_once() {
     for after in 0..4 {
-        let store =
-            Store::with(
-                move |shelf, _| {
-                    if shelf.asked.len() > after { Answer::Silence } else { Answer::Given }
-                },
-            );
+        let store = silent_after(after);
         store.put("/records/births.csv", BIRTHS);
         let folder = folder();
         let spec = births_at(folder.path(), "s3://records/births.csv");
-        let mut running = with(&store.url())
-            .args(["count", spec.to_str().unwrap(), "--out", "counts.csv"])
-            .current_dir(folder.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let begun = Instant::now();
-        while store.see(|shelf| shelf.asked.len()) <= after {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it asks");
-            sleep(Duration::from_millis(20));
-        }
-        let asked_at = Instant::now();
-        let kill = Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
-        assert!(kill.success());
-        while running.try_wait().unwrap().is_none() {
-            if asked_at.elapsed() > Duration::from_secs(20) {
-                running.kill().unwrap();
-                panic!("it goes on after {after}");
-            }
-            sleep(Duration::from_millis(20));
-        }
-        let ended = running.wait_with_output().unwrap();
-        assert_eq!(ended.status.code(), Some(130), "{after}: {}", err(&ended));
-        assert!(!folder.path().join("counts.csv").exists());
+        interrupted(&store, after, &spec, folder.path());
     }
+}
+
+/// The engine looks into Parquet while it plans, too.
+#[test]
+fn a_count_that_waits_for_parquet_of_a_store_is_interrupted_at_once() {
+    let all = {
+        let store = Store::new();
+        let made = Made::of("parquet", &store);
+        let spec = made.stored(&["births.parquet"]);
+        done(&count(&mut with(&store.url()), &spec, &made.path("counts.csv")));
+        store.see(|shelf| shelf.asked.len())
+    };
+    for after in 0..all {
+        let store = silent_after(after);
+        let made = Made::of("parquet", &store);
+        let spec = made.stored(&["births.parquet"]);
+        interrupted(&store, after, &spec, made.folder.path());
+    }
+}
+
+/// A store that falls silent after so many requests.
+fn silent_after(requests: usize) -> Store {
+    Store::with(move |shelf, _| match shelf.asked.len() {
+        asked if asked > requests => Answer::Silence,
+        _ => Answer::Given,
+    })
+}
+
+/// Interrupts a count once its store is silent.
+#[track_caller]
+fn interrupted(store: &Store, after: usize, spec: &Path, folder: &Path) {
+    let mut running = with(&store.url())
+        .args(["count", spec.to_str().unwrap(), "--out", "counts.csv"])
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while store.see(|shelf| shelf.asked.len()) <= after {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it asks");
+        sleep(Duration::from_millis(20));
+    }
+    let asked_at = Instant::now();
+    let kill = Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    while running.try_wait().unwrap().is_none() {
+        if asked_at.elapsed() > Duration::from_secs(20) {
+            running.kill().unwrap();
+            panic!("it goes on after {after}");
+        }
+        sleep(Duration::from_millis(20));
+    }
+    let ended = running.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{after}: {}", err(&ended));
+    assert!(!folder.join("counts.csv").exists());
 }
 
 #[test]

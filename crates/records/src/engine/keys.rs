@@ -24,7 +24,7 @@ use futures::StreamExt as _;
 use tokio::task::JoinSet;
 
 use super::frame::failed;
-use super::pass::Running;
+use super::pass::{Running, planned};
 use super::{CountError, CountOptions, Way};
 
 const WHAT: &str = "looking at the keys of births";
@@ -56,7 +56,7 @@ pub(super) async fn repeated(
 async fn repeated_there(keys: DataFrame, options: &CountOptions<'_>) -> Result<u64, CountError> {
     let sums = vec![count(col("__key")), count_distinct(col("__key"))];
     let counts = keys.aggregate(Vec::new(), sums).map_err(|error| failed(&error))?;
-    let mut running = Running::begin(counts, WHAT).await?;
+    let mut running = Running::begin_unless(options.stop, counts, WHAT).await?;
     let (mut all, mut different) = (0, 0);
     while let Some(batch) = running.next(options.stop).await? {
         let number = |at: usize| batch.column(at).as_primitive_opt::<Int64Type>();
@@ -80,7 +80,7 @@ struct Run {
 async fn are_in_order(keys: DataFrame, options: &CountOptions<'_>) -> Result<bool, CountError> {
     let of = |error: DataFusionError| CountError::of(&error, WHAT);
     let context = Arc::new(keys.task_ctx());
-    let plan = keys.create_physical_plan().await.map_err(of)?;
+    let plan = planned(keys, WHAT, options.stop).await?;
     let mut parts = JoinSet::new();
     for part in execute_stream_partitioned(plan, context).map_err(of)? {
         parts.spawn(runs(part));
@@ -148,7 +148,7 @@ async fn repeated_in_sorted(
     let state = SessionStateBuilder::new_from_existing(state).with_runtime_env(runtime).build();
     let sorted = DataFrame::new(state, plan).sort(vec![col("__key").sort(true, false)]);
     let sorted = sorted.map_err(|error| failed(&error))?;
-    let mut running = Running::begin(sorted, WHAT).await?;
+    let mut running = Running::begin_unless(options.stop, sorted, WHAT).await?;
     let (mut repeated, mut last) = (0_u64, None::<ScalarValue>);
     while let Some(batch) = running.next(options.stop).await? {
         if batch.num_rows() == 0 {

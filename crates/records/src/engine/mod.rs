@@ -188,7 +188,14 @@ async fn counted(
     // Where flat arrays fail the other way gets by or says why: a record that is left out may
     // hold what cannot be worked out, or there may be too little memory.
     let tally = match way {
-        Way::Flat => Tally::of(asked, &frame, conditions, options, context).await.ok().flatten(),
+        Way::Flat => match Tally::of(asked, &frame, conditions, options, context).await {
+            Ok(tally) => tally,
+            // Nor would the other way be given what a store does not give.
+            Err(error) if matches!(error, CountError::Stopped) || inputs.fault().is_some() => {
+                return Err(error);
+            }
+            Err(_) => None,
+        },
         Way::Hashed | Way::Sent => None,
     };
     let tallied = match tally {

@@ -1,5 +1,6 @@
 //! The pass over the records: one group for each cell of the full cross.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,7 +142,7 @@ pub(super) async fn cross<'s>(
         let mut all: Vec<Expr> = columns(&grouped);
         all.push(by_event);
         let grouped = grouped.select(all).map_err(|error| failed(&error))?;
-        let mut running = Running::begin(grouped, "counting").await?;
+        let mut running = Running::begin_unless(stop, grouped, "counting").await?;
         cross.plan.append(&mut running.operators);
         while let Some(batch) = running.next(stop).await? {
             take(asked, &batch, &mut cross)?;
@@ -205,6 +206,25 @@ fn sum_where(condition: Option<&Expr>, weight: Expr) -> Result<Expr, CountError>
     counted.map(sum).map_err(|error| failed(&error))
 }
 
+/// How often it is asked whether to stop.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// The plan of a frame, unless it is to stop while it is made.
+pub(super) async fn planned(
+    frame: DataFrame,
+    what: &'static str,
+    stop: &dyn Fn() -> bool,
+) -> Result<Arc<dyn ExecutionPlan>, CountError> {
+    let mut planning = pin!(frame.create_physical_plan());
+    loop {
+        match tokio::time::timeout(BEAT, &mut planning).await {
+            Ok(plan) => return plan.map_err(|error| CountError::of(&error, what)),
+            Err(_) if stop() => return Err(CountError::Stopped),
+            Err(_) => {}
+        }
+    }
+}
+
 /// A plan at work.
 pub(super) struct Running {
     stream: SendableRecordBatchStream,
@@ -216,6 +236,17 @@ pub(super) struct Running {
 }
 
 impl Running {
+    /// Begins once it is planned. Planning looks into files, and a store may be slow to answer.
+    pub(super) async fn begin_unless(
+        stop: &dyn Fn() -> bool,
+        frame: DataFrame,
+        what: &'static str,
+    ) -> Result<Self, CountError> {
+        let context = Arc::new(frame.task_ctx());
+        Self::of(planned(frame, what, stop).await?, context, what)
+    }
+
+    /// The same of files that this engine has looked into before, which it does not forget.
     pub(super) async fn begin(frame: DataFrame, what: &'static str) -> Result<Self, CountError> {
         let context = Arc::new(frame.task_ctx());
         let plan = frame.create_physical_plan().await;
@@ -257,7 +288,7 @@ impl Running {
         stop: &dyn Fn() -> bool,
     ) -> Result<Option<RecordBatch>, CountError> {
         loop {
-            match tokio::time::timeout(Duration::from_millis(100), self.stream.next()).await {
+            match tokio::time::timeout(BEAT, self.stream.next()).await {
                 Ok(batch) => {
                     let batch = batch.transpose();
                     return batch.map_err(|error| CountError::of(&error, self.what));

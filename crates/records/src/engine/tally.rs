@@ -25,7 +25,7 @@ use datafusion::prelude::{DataFrame, SessionContext, col};
 use firstyear_core::count::{CountBasis, CountedAt};
 
 use super::frame::{Asked, Frame, failed, split_name};
-use super::pass::{Cross, Running, take, weight_of};
+use super::pass::{Cross, Running, planned, take, weight_of};
 use super::values::has_values;
 use super::{CountError, CountOptions};
 use crate::areas::Areas;
@@ -107,8 +107,7 @@ impl Tally {
             room,
         };
         let births = chosen.base.select(chosen.exprs).map_err(|error| failed(&error))?;
-        let of = |error: DataFusionError| CountError::of(&error, WHAT);
-        let input = births.clone().create_physical_plan().await.map_err(of)?;
+        let input = planned(births.clone(), WHAT, options.stop).await?;
         // Every part of the input has cells of its own.
         let parts = input.output_partitioning().partition_count();
         recipe.room = recipe.room * options.threads.get() / parts.max(options.threads.get());
