@@ -18,7 +18,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use datafusion::arrow::datatypes::{DataType, Field, Schema};
+use datafusion::arrow::datatypes::Schema;
 use datafusion::execution::options::ArrowReadOptions;
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
@@ -37,7 +37,9 @@ use source::Opened;
 
 pub(super) use packed::open as open_packed;
 pub(super) use source::Source;
-pub(super) use streamed::{Arrow, PackedCsv, Streamed, Unread, not_read, table as streamed_table};
+pub(super) use streamed::{
+    Arrow, PackedCsv, Streamed, Unread, not_read, nullable, table as streamed_table, texts,
+};
 
 /// Every file of a specification, as it was when the count began.
 pub(super) struct Inputs {
@@ -94,7 +96,7 @@ impl Inputs {
                 table.can_be_sent()?;
             }
             let table = table.with_columns(&stores, stop)?;
-            if way == Way::Sent { table.sent(stop) } else { Ok(table) }
+            if way == Way::Sent { table.sent(&stores, stop) } else { Ok(table) }
         };
         let births = look(&spec.births, "births")?;
         let deaths = spec.deaths.as_ref().map(|deaths| look(deaths, "deaths")).transpose()?;
@@ -235,9 +237,15 @@ impl Table {
     }
 
     /// The same as other machines read it.
-    fn sent(mut self, stop: &dyn Fn() -> bool) -> Result<Self, CountError> {
+    fn sent(mut self, stores: &Stores, stop: &dyn Fn() -> bool) -> Result<Self, CountError> {
         if self.format == Format::Arrow {
-            self.read_through(stop)?;
+            if let Err(error) = self.read_through(stop) {
+                if !matches!(error, CountError::Stopped) {
+                    // One that is written to meanwhile looks damaged.
+                    are_unchanged(&self.files, stores, stop)?;
+                }
+                return Err(error);
+            }
             self.format = Format::SentArrow;
         }
         Ok(self)
@@ -521,9 +529,8 @@ impl Input {
 
     fn columns_of_arrow(&self) -> Result<Schema, CountError> {
         let file = Arrow { name: self.name.clone(), source: self.source.clone() };
-        let schema = file.open().map_err(|fault| file.unread(&fault))?.schema();
-        let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
-        Ok(Schema::new(fields.collect::<Vec<_>>()))
+        let opened = file.open().map_err(|fault| file.unread(&fault))?;
+        Ok(streamed::nullable(&opened.schema()))
     }
 
     /// Every column of text is read as it stands; fields say what they hold.
@@ -547,8 +554,6 @@ impl Input {
                 return Err(fail(&format!("two columns are headed `{head}`")));
             }
         }
-        let text =
-            |head: &str| Field::new(head.trim_start_matches('\u{feff}'), DataType::Utf8, true);
-        Ok(Schema::new(heads.iter().map(text).collect::<Vec<_>>()))
+        Ok(streamed::texts(heads))
     }
 }

@@ -33,7 +33,8 @@ use firstyear_ingest::{ArrowBatches, ArrowFault, Packed};
 use futures::StreamExt as _;
 
 use super::files::{
-    Arrow, PackedCsv, Source, Streamed, address, not_read, open_packed, streamed_table,
+    Arrow, PackedCsv, Source, Streamed, address, not_read, nullable, open_packed, streamed_table,
+    texts,
 };
 use super::{CountError, LEAVING};
 
@@ -183,9 +184,7 @@ impl Form {
                     ArrowFault::Io(error) => not_there(path, &error),
                     other => fail(&other.to_string()),
                 })?;
-                let fields = opened.schema().fields().iter().cloned().collect::<Vec<_>>();
-                let fields = fields.iter().map(|field| field.as_ref().clone().with_nullable(true));
-                let schema = Schema::new(fields.collect::<Vec<_>>());
+                let schema = nullable(&opened.schema());
                 Ok((Self::Streamed(Arc::new(Arrow { name, source })), schema))
             }
             _ => Err(fail(
@@ -211,8 +210,7 @@ fn heads(path: &Path, source: &Source) -> Result<(Schema, u8), SortError> {
         }
     }
     let (heads, separator) = best.unwrap_or_default();
-    let field = |head: &str| Field::new(head.trim_start_matches('\u{feff}'), DataType::Utf8, true);
-    Ok((Schema::new(heads.iter().map(field).collect::<Vec<_>>()), separator))
+    Ok((texts(&heads), separator))
 }
 
 fn not_there(path: &Path, error: &io::Error) -> SortError {

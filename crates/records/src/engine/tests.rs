@@ -184,3 +184,56 @@ fn more_groups_than_memory_holds_are_counted_by_way_of_the_disk() {
     assert!(spills > 0);
     assert!(much == little);
 }
+
+/// Whenever it is cut off: while its hash is taken, its columns are read, or its batches.
+#[test]
+fn a_file_of_arrow_that_is_written_to_before_it_is_sent_changed() {
+    use std::cell::Cell;
+
+    use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
+    use datafusion::arrow::ipc::writer::FileWriter;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("births.arrow");
+    let write = || {
+        let year: ArrayRef = Arc::new(Int64Array::from(vec![2019; 9_000]));
+        let batch = RecordBatch::try_from_iter([("year", year)]).unwrap();
+        let mut writer =
+            FileWriter::try_new(fs::File::create(&path).unwrap(), &batch.schema()).unwrap();
+        for _ in 0..8 {
+            writer.write(&batch).unwrap();
+        }
+        writer.finish().unwrap();
+    };
+    let text = format!(
+        "{HEAD}basis = \"cohort\"\n[births]\nfiles = [\"births.arrow\"]\n\
+        fields = {{ birth_year = \"year\" }}\n\
+        [period]\nunit = \"calendar-year\"\nfirst = \"2019\"\nlast = \"2019\"\n\
+        [area]\ntotal = \"E92000001\"\n[[indicator]]\nid = \"births\"\n"
+    );
+    let spec = spec(&text);
+    let mut changed = 0;
+    for after in 1.. {
+        write();
+        let asked = Cell::new(0);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            if asked.get() == after {
+                fs::File::options().write(true).open(&path).unwrap().set_len(90_000).unwrap();
+            }
+            false
+        };
+        let looked = Inputs::look(&spec, folder.path(), Way::Sent, &stop);
+        if asked.get() < after {
+            assert!(looked.is_ok());
+            break;
+        }
+        match looked {
+            Err(CountError::Changed { .. }) => changed += 1,
+            Err(error) => panic!("after {after} of its batches: {error}"),
+            // It was read by then, and is looked at again at the end.
+            Ok(_) => {}
+        }
+    }
+    assert!(changed > 8, "{changed}");
+}

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use datafusion::arrow::csv::ReaderBuilder;
-use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::catalog::streaming::StreamingTable;
@@ -137,6 +137,18 @@ pub(in super::super) fn not_read(error: &io::Error) -> String {
         | io::ErrorKind::Other => "it does not unpack: it is damaged or cut off".to_owned(),
         kind => kind.to_string(),
     }
+}
+
+/// The columns of CSV with these heads: text, which may be missing.
+pub(in super::super) fn texts(heads: &csv::StringRecord) -> Schema {
+    let text = |head: &str| Field::new(head.trim_start_matches('\u{feff}'), DataType::Utf8, true);
+    Schema::new(heads.iter().map(text).collect::<Vec<_>>())
+}
+
+/// The columns of Arrow, of which each may be missing: that none is, is not believed.
+pub(in super::super) fn nullable(schema: &Schema) -> Schema {
+    let fields = schema.fields().iter().map(|field| field.as_ref().clone().with_nullable(true));
+    Schema::new(fields.collect::<Vec<_>>())
 }
 
 /// A file or stream of Arrow.
