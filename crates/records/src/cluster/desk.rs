@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use ballista_core::JobId;
@@ -86,9 +87,10 @@ pub(super) struct Known {
 #[derive(Debug, Default)]
 struct Now {
     executors: usize,
-    /// Executors that have signed off, by their ids.
-    signed_off: BTreeSet<String>,
-    called_off: BTreeMap<JobId, CalledOff>,
+    /// Executors that have signed off, by their ids, and when.
+    signed_off: BTreeMap<String, Instant>,
+    /// Why jobs were called off, and when.
+    called_off: BTreeMap<JobId, (CalledOff, Instant)>,
     /// Which executors were given work of a job.
     parts: BTreeMap<JobId, BTreeSet<String>>,
 }
@@ -103,7 +105,19 @@ impl Known {
     }
 
     pub(super) fn has_signed_off(&self, executor: &str) -> bool {
-        self.now(|now| now.signed_off.contains(executor))
+        self.now(|now| now.signed_off.contains_key(executor))
+    }
+
+    fn has_left(&self, executor: String) {
+        self.now(|now| _ = now.signed_off.entry(executor).or_insert_with(Instant::now));
+    }
+
+    /// Forgets what has been known for longer than this and ends by itself: nobody asks any more.
+    pub(super) fn forget(&self, after: Duration) {
+        self.now(|now| {
+            now.signed_off.retain(|_, since| since.elapsed() <= after);
+            now.called_off.retain(|_, (_, since)| since.elapsed() <= after);
+        });
     }
 
     /// Notes why a job is called off. `false` where it has been.
@@ -111,10 +125,15 @@ impl Known {
         self.now(|now| {
             let is_new = !now.called_off.contains_key(job);
             if is_new {
-                now.called_off.insert(job.clone(), why);
+                now.called_off.insert(job.clone(), (why, Instant::now()));
             }
             is_new
         })
+    }
+
+    /// Takes it back where the job could not be called off.
+    pub(super) fn was_not_called_off(&self, job: &JobId) {
+        self.now(|now| now.called_off.remove(job));
     }
 
     pub(super) fn was_called_off(&self, job: &JobId) -> bool {
@@ -137,7 +156,7 @@ impl Known {
 
     fn put_beside(&self, job: &JobId, answer: &mut MetadataMap) {
         let (executors, called_off) =
-            self.now(|now| (now.executors, now.called_off.get(job).copied()));
+            self.now(|now| (now.executors, now.called_off.get(job).map(|(why, _)| *why)));
         answer.insert(VERSION, AsciiMetadataValue::from_static(THIS_VERSION));
         answer.insert(EXECUTORS, executors.into());
         if let Some(why) = called_off {
@@ -186,7 +205,11 @@ impl SchedulerGrpc for Desk {
         &self,
         request: Request<ExecutorStoppedParams>,
     ) -> Result<Response<ExecutorStoppedResult>, Status> {
-        self.known.now(|now| now.signed_off.insert(request.into_inner().executor_id));
+        let executor = request.into_inner().executor_id;
+        // Of others nothing is known that could be forgotten.
+        if self.scheduler.state.executor_manager.get_executor_metadata(&executor).await.is_ok() {
+            self.known.has_left(executor);
+        }
         Ok(Response::new(ExecutorStoppedResult {}))
     }
 
@@ -295,6 +318,22 @@ mod tests {
         }
         let stranger = Beside { version: None, executors: None, called_off: None };
         assert_eq!(Beside::of(&MetadataMap::new()), stranger);
+    }
+
+    #[test]
+    fn what_is_over_is_forgotten_and_a_job_that_goes_on_called_off_again() {
+        let known = Known::default();
+        let job = JobId::from("one".to_owned());
+        assert!(known.call_off(&job, CalledOff::Lost));
+        known.was_not_called_off(&job);
+        assert!(!known.was_called_off(&job));
+        assert!(known.call_off(&job, CalledOff::Nobody));
+        known.has_left("a".to_owned());
+        known.forget(Duration::from_secs(3600));
+        assert!(known.was_called_off(&job) && known.has_signed_off("a"));
+        std::thread::sleep(Duration::from_millis(2));
+        known.forget(Duration::from_millis(1));
+        assert!(!known.was_called_off(&job) && !known.has_signed_off("a"));
     }
 
     #[test]

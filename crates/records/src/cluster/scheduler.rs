@@ -29,6 +29,10 @@ const LOOK: Duration = Duration::from_millis(100);
 /// For how long what a finished job made is kept where nobody fetches it.
 const KEPT_SECONDS: u64 = 300;
 
+/// For how long it is known why a job was called off, and which executors signed off: longer than
+/// anybody asks about them.
+const KEPT: Duration = Duration::from_secs(2 * KEPT_SECONDS);
+
 /// What Ballista says of a job that who asked for it has called off.
 pub(super) const CANCELLED: &str = "Cancelled";
 
@@ -162,6 +166,7 @@ struct Watch {
 impl Watch {
     async fn look(&mut self, scheduler: &Scheduler, options: &SchedulerOptions<'_>) {
         let timeout = options.executor_timeout.max(super::LEAST_EXECUTOR_TIMEOUT);
+        self.known.forget(KEPT);
         // Before who is there, so that nobody in it has only just come.
         let parts = self.known.parts();
         self.executors(scheduler, timeout, options.tell).await;
@@ -191,7 +196,14 @@ impl Watch {
         why: CalledOff,
         job: &JobId,
     ) {
-        if self.known.call_off(job, why) && scheduler.cancel_job(job.clone()).await.is_ok() {
+        // Noted before, so that no answer lacks it.
+        if !self.known.call_off(job, why) {
+            return;
+        }
+        if scheduler.cancel_job(job.clone()).await.is_err() {
+            // The next look tries again.
+            self.known.was_not_called_off(job);
+        } else {
             tell(match why {
                 CalledOff::Lost => ClusterEvent::LostUnderWay(job.to_string()),
                 CalledOff::Nobody => ClusterEvent::NobodyThere(job.to_string()),
