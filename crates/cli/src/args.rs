@@ -105,8 +105,8 @@ pub(crate) enum Command {
     /// Count records of births and deaths: an observation table by a specification
     ///
     /// `firstyear schema count` has the fields of a specification. Records are Parquet, Arrow,
-    /// CSV, packed too, or text of fixed width, here or as `s3://bucket/key` or
-    /// `https://host/path` by the settings AWS_… of the environment (docs/objects.md). What is
+    /// CSV, packed too, or text of fixed width, here or as `s3://bucket/key`, by the settings
+    /// AWS_… of the environment, or `https://host/path` (docs/objects.md). What is
     /// written is working data: small counts are not hidden. Beside it stands what was found in
     /// the records, such as how many each rule left out.
     #[command(
