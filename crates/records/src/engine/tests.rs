@@ -123,7 +123,7 @@ fn cells_count_beyond_the_bytes_of_their_planes() {
 fn patterns_without_a_plane_are_counted_beside_those_that_have_one() {
     let mut text = "born,area,class,a,b,c,d\n".to_owned();
     for n in 0..2_000 {
-        let [a, b, c, d] = [1, 2, 4, 8].map(|bit| usize::from(n * 7 % 61 & bit > 0));
+        let [a, b, c, d] = [1, 2, 4, 8].map(|bit| usize::from((n * 7 % 61) & bit > 0));
         writeln!(text, "2020-01-01,E0600000{},{},{a},{b},{c},{d}", n % 3, n % 4).unwrap();
     }
     let folder = tempfile::tempdir().unwrap();
