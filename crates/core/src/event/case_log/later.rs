@@ -3,7 +3,10 @@
 //! A log is cut as it is made, so that nothing of them is in it: no text that only they
 //! have, no activity, no hour, and no case that begins with one.
 
-use super::{CaseLogBuilder, LogPlan, Unordered};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{CaseLogBuilder, LogColumn, LogPlan, Unordered};
 use crate::event::When;
 
 impl LogPlan {
@@ -103,7 +106,44 @@ impl Unordered {
         self.cases.retain(|_| begun.next().is_some_and(is_kept));
         for column in &mut self.columns {
             let mut begun = self.begun.iter();
-            column.of_cases.retain(|_| begun.next().is_some_and(is_kept));
+            let mut dropped = BTreeSet::new();
+            column.of_cases.retain(|text| {
+                let is_kept = begun.next().is_some_and(is_kept);
+                if !is_kept && *text > 0 {
+                    dropped.insert(*text);
+                }
+                is_kept
+            });
+            column.forget_texts(dropped);
+        }
+    }
+}
+
+impl LogColumn {
+    /// Forgets those of these texts that nothing has any more. Texts of batches, of which
+    /// others may have them, are never those of a case before its events.
+    fn forget_texts(&mut self, mut dropped: BTreeSet<u32>) {
+        for text in self.of_events.iter().chain(&self.of_cases) {
+            dropped.remove(text);
+        }
+        if dropped.is_empty() {
+            return;
+        }
+        // Place 0 is that of no text.
+        let mut places = vec![0];
+        let mut kept = 0;
+        for (text, _) in (1_u32..).zip(&*self.texts) {
+            let is_kept = !dropped.contains(&text);
+            kept += u32::from(is_kept);
+            places.push(if is_kept { kept } else { 0 });
+        }
+        let mut place = 0;
+        Arc::make_mut(&mut self.texts).retain(|_| {
+            place += 1;
+            places[place] > 0
+        });
+        for text in self.of_events.iter_mut().chain(&mut self.of_cases) {
+            *text = places[*text as usize];
         }
     }
 }
@@ -199,6 +239,26 @@ mod tests {
         assert_eq!(of_events, [Some(0), None, None, Some(1)]);
         let of_cases: Vec<_> = (0..3).map(|case| log.named("imd").unwrap().of_case(case)).collect();
         assert_eq!(of_cases, [Some(0), Some(1), None]);
+    }
+
+    /// A source of objects tells of a case before it tells of its events.
+    #[test]
+    fn what_a_case_says_that_has_not_begun_is_not_known_either() {
+        let plan = plan(Some(6));
+        let mut log = CaseLogBuilder::new(&plan);
+        for (case, imd) in [("later", "5"), ("x", "3"), ("also later", "3"), ("y", "4")] {
+            let case = log.case(case);
+            let text = log.text(1, imd);
+            log.of_case(1, case, text);
+        }
+        for (case, day) in [("later", 8), ("x", 1), ("also later", 7), ("y", 5)] {
+            let case = log.case(case);
+            log.event(case, 0, When::on_day(day));
+        }
+        let log = log.finish();
+        let imd = log.named("imd").unwrap();
+        assert_eq!(imd.texts().iter().map(|text| &**text).collect::<Vec<_>>(), ["3", "4"]);
+        assert_eq!([0, 1].map(|case| imd.of_case(case)), [Some(0), Some(1)]);
     }
 
     #[test]
