@@ -305,7 +305,8 @@ mod tests {
         );
         assert_eq!(
             said(true, group(decided, owed)),
-            "Met for 98.0% of 500: those for whom it is decided, of the 510 to whom it is owed."
+            "Met for 98.0% of 500: those of the 510 to whom it is owed who did not decline, and for \
+             whom it is decided."
         );
         assert_eq!(said(true, group(decided, all)), "Met for 98.0% of the 500 to whom it is owed.");
         assert_eq!(said(true, group(Cell::known(0), owed)), "Met for 98.0%.");

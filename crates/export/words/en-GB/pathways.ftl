@@ -268,7 +268,8 @@ pathway-met-nobody = Decided for nobody yet
 pathway-met-withheld = The share for whom it was met is withheld
 pathway-of-all-owed = { $found } of the { $count } to whom it is owed.
 pathway-of-decided =
-    { $found } of { $count }: those for whom it is decided, of the { $owed } to whom it is owed.
+    { $found } of { $count }: those of the { $owed } to whom it is owed who did not decline, and for
+    whom it is decided.
 pathway-of-owed =
     { $found } of { $count }: those of the { $owed } to whom it is owed who did not decline, and of
     whom it is known.
