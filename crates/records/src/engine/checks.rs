@@ -83,9 +83,9 @@ const CHECKS: &[Check] = &[
         code: "weight-missing",
         text: "a record without a weight, or with one of 0: it counts for none",
         fields: &["weight"],
-        // A record of a death that has a weight of its own counts by that one: beside births it
-        // is no birth again.
-        condition: "__weight = 0 AND NOT (died AND __death_weight > 0)",
+        // Where births tell of deaths, a record of a death that has a weight of its own counts by
+        // that one: beside births it is no birth again.
+        condition: "__weight = 0 AND NOT (NOT __deaths_apart AND died AND __death_weight > 0)",
     },
     Check {
         code: "death-weight-missing",
@@ -129,7 +129,11 @@ impl Questions {
         let checks = CHECKS
             .iter()
             .filter(|check| check.fields.iter().all(|field| fields.contains(field)))
-            .map(|check| Ok((check, ask(own(births, check.condition)?))))
+            .map(|check| {
+                let apart = if spec.deaths.is_some() { "true" } else { "false" };
+                let condition = check.condition.replace("__deaths_apart", apart);
+                Ok((check, ask(own(births, &condition)?)))
+            })
             .collect::<Result<_, CountError>>()?;
         Ok(Self { conditions, all, excluded, timeless, outside, unreadable, checks })
     }

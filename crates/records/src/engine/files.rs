@@ -24,7 +24,7 @@ use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderO
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionContext};
 use firstyear_catalogue::Catalogue;
 use firstyear_core::count::{
-    CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat, is_address,
+    CountFault, CountPart, CountSpec, InputCount, RecordFiles, RecordFormat,
 };
 use firstyear_core::{Content, Geography};
 use firstyear_ingest::{Packed, RecordLayout, area_list, unwatched};
@@ -445,7 +445,9 @@ fn by_ending(files: &[Input]) -> Result<Format, CountError> {
 #[cfg(feature = "cluster")]
 pub(crate) fn stand_on_machines(spec: &CountSpec) -> Result<(), CountError> {
     let records = std::iter::once(&spec.births).chain(&spec.deaths);
-    let mut names = records.flat_map(|records| &records.files).filter(|name| is_address(name));
+    let mut names = records
+        .flat_map(|records| &records.files)
+        .filter(|name| firstyear_core::count::is_address(name));
     let Some(file) = names.next() else { return Ok(()) };
     objects::checked(file)?;
     let (file, why) = (file.clone(), "the machines of a cluster read files under their own paths: count it without `--cluster`, or copy it to each".to_owned());
