@@ -316,10 +316,12 @@ fn counts_are_those_of_a_loop() {
 
 #[test]
 fn one_thread_and_two_give_the_same() {
+    // More than two batches, in the order of areas: each thread has areas of its own, and some
+    // that both have.
     let mut births = "id,born,area,class,weeks\n".to_owned();
-    for n in 0..5_000 {
+    for n in 0..30_000 {
         let (month, day) = (n % 12 + 1, n % 28 + 1);
-        let (area, class, weeks) = (n % 7 + 1, n % 4, 22 + n % 20);
+        let (area, class, weeks) = (n / 4_000 + 1, n % 4, 22 + n % 20);
         writeln!(births, "{n},2020-{month:02}-{day:02},E060000{area:02},{class},{weeks}").unwrap();
     }
     let folder = folder(&[("births.csv", &births), ("deaths.csv", DEATHS)]);

@@ -38,6 +38,10 @@ const WHAT: &str = "counting";
 /// How many bytes of cells all parts of the input may hold together before they hand them on.
 const ROOM: usize = 256 << 20;
 
+/// How often all sums of an area are held at once where two parts are handed on together: those
+/// of the one, of the other, and of the rows that are made of them.
+const FULL: usize = 3;
+
 /// Conditions of a record are bits of one number: whether it is kept, and two an indicator.
 const INDICATORS: usize = 31;
 
@@ -67,7 +71,7 @@ impl Tally {
         };
         let room = options.memory.map_or(ROOM, |memory| memory.get() / 2);
         let room = room / options.threads.get();
-        if layout.bytes() > room || by_event.len() > INDICATORS {
+        if FULL * layout.bytes() > room || by_event.len() > INDICATORS {
             return Ok(None);
         }
         let mut chosen =
@@ -111,7 +115,7 @@ impl Tally {
         // Every part of the input has cells of its own.
         let parts = input.output_partitioning().partition_count();
         recipe.room = recipe.room * options.threads.get() / parts.max(options.threads.get());
-        if recipe.layout.bytes() > recipe.room {
+        if FULL * recipe.layout.bytes() > recipe.room {
             return Ok(None);
         }
         Ok(Some(Self { operator: Arc::new(TallyExec::new(input, recipe)), births }))

@@ -89,14 +89,14 @@ fn births_in(areas: usize, births: usize) -> tempfile::TempDir {
     folder
 }
 
-/// A plane has 3 periods and 4 places of 5 bytes: 60. There is room for 11, and there are 10 areas
-/// with two patterns each, of births before term and at term.
+/// A plane has 3 periods and 4 places of 5 bytes, and a head: 140. There is room for 57, and there
+/// are 40 areas with two patterns each, of births before term and at term.
 #[test]
 fn cells_without_room_are_handed_on_and_add_up() {
-    let folder = births_in(10, 3_000);
+    let folder = births_in(40, 3_000);
     let text = format!("{HEAD}{MANY}");
     let (much, _) = counted(Way::Flat, &text, folder.path(), &options(1, None));
-    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 700)));
+    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 8_000)));
     assert!(is_flat);
     assert_eq!(much, little);
     let total = much.observations.iter().filter(|row| row.area.as_str() == "E92000001");
@@ -107,7 +107,8 @@ fn cells_without_room_are_handed_on_and_add_up() {
     assert_eq!(births, 3_000);
 }
 
-/// A cell has 1,000 births, of which the lowest byte of its plane begins anew three times.
+/// A cell has 1,000 births of two patterns: bytes of the one plane begin anew twice, of the other
+/// once.
 #[test]
 fn cells_count_beyond_the_bytes_of_their_planes() {
     let folder = births_in(1, 12_000);
@@ -143,7 +144,7 @@ fn patterns_without_a_plane_are_counted_beside_those_that_have_one() {
     assert!(is_flat);
     assert_eq!(flat, hashed);
     // With little room all are handed on, planes and sums.
-    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 500)));
+    let (little, is_flat) = counted(Way::Flat, &text, folder.path(), &options(1, Some(2 * 2_000)));
     assert!(is_flat);
     assert_eq!(little, hashed);
 }

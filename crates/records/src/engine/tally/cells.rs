@@ -24,6 +24,12 @@ use crate::table::MILLIONTHS;
 /// How many bytes a cell takes in a plane.
 const PLANE: usize = 5;
 
+/// How many bytes a plane, or an array of sums, takes besides its cells.
+const HEAD: usize = 80;
+
+/// How many bytes the name of an area takes besides its text, which is held twice.
+const NAME: usize = 80;
+
 /// How the cells of one area lie: by birth or event, by period, by the place of the code in
 /// each dimension; each has how many records it has, and two sums an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,6 +176,7 @@ pub(super) struct Cells {
     /// No area before this one has cells.
     first: usize,
     held: usize,
+    named: usize,
 }
 
 impl Cells {
@@ -186,6 +193,7 @@ impl Cells {
             sums: Vec::new(),
             first: 0,
             held: 0,
+            named: 0,
         }
     }
 
@@ -211,6 +219,7 @@ impl Cells {
             return *place;
         }
         let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.named += NAME + 2 * name.as_deref().map_or(0, str::len);
         self.names.push(name.clone());
         self.known.insert(name, place);
         place
@@ -225,6 +234,19 @@ impl Cells {
     /// How many bytes the cells take.
     pub(super) const fn held(&self) -> usize {
         self.held
+    }
+
+    /// How many bytes the names of areas take, which stay.
+    pub(super) const fn named(&self) -> usize {
+        self.named
+    }
+
+    /// How many numbers are gone through when the cells are handed on.
+    pub(super) fn numbers(&self) -> usize {
+        let has_plane = |area| self.bytes.iter().any(|areas| is_there(areas, area));
+        let areas = (self.first..self.names.len())
+            .filter(|&area| is_there(&self.sums, area) || has_plane(area));
+        areas.count() * self.layout.cells * self.layout.width()
     }
 
     /// Adds one to the plane of a record; false where that is not there.
@@ -253,12 +275,12 @@ impl Cells {
     pub(super) fn lacks(&self, of: Counted) -> usize {
         let area = of.area as usize;
         let (is_there, bytes) = if of.pattern == NO_PLANE {
-            (self.sums.get(area).is_some_and(|sums| !sums.is_empty()), self.layout.bytes())
+            (is_there(&self.sums, area), self.layout.bytes())
         } else {
-            let plane = self.bytes.get(of.pattern as usize).and_then(|areas| areas.get(area));
-            (plane.is_some_and(|plane| !plane.is_empty()), PLANE * self.layout.plane())
+            let areas = self.bytes.get(of.pattern as usize);
+            (areas.is_some_and(|areas| is_there(areas, area)), PLANE * self.layout.plane())
         };
-        if is_there { 0 } else { bytes }
+        if is_there { 0 } else { HEAD + bytes }
     }
 
     /// Makes the cell of a record whose cell is not there.
@@ -299,6 +321,10 @@ impl Cells {
                 return self.batch(area, &sums).map(Some);
             }
         }
+        // Nothing has cells now: room for areas that come no more is given back.
+        self.bytes.clear();
+        self.rounds.clear();
+        self.sums.clear();
         Ok(None)
     }
 
@@ -306,14 +332,14 @@ impl Cells {
     fn take(&mut self, area: usize, patterns: &Patterns) -> Option<Vec<i64>> {
         let (cells, width) = (self.layout.cells, self.layout.width());
         let mut sums = self.sums.get_mut(area).map(std::mem::take).unwrap_or_default();
-        let mut given_up = 8 * sums.len();
+        let mut given_up = if sums.is_empty() { 0 } else { HEAD + 8 * sums.len() };
         for (at, pattern) in patterns.all.iter().enumerate() {
             let bytes = taken(&mut self.bytes, at, area);
             let rounds = taken(&mut self.rounds, at, area);
             if bytes.is_empty() {
                 continue;
             }
-            given_up += PLANE * bytes.len();
+            given_up += HEAD + PLANE * bytes.len();
             sums.resize(cells * width, 0);
             let begin = self.layout.begin(pattern.kind) * width;
             let rounds = rounds.into_iter().map(i64::from).chain(std::iter::repeat(0));
@@ -365,7 +391,7 @@ impl Cells {
         Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
     }
 
-    /// The answers of a part, as its last row.
+    /// The answers of a part, as a row.
     pub(super) fn answers(&self, answers: &[i64]) -> Result<RecordBatch> {
         let nothing = |field: &Field| -> ArrayRef {
             match field.data_type() {
@@ -386,6 +412,11 @@ impl Cells {
         )?));
         Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
     }
+}
+
+/// Whether an area has something.
+fn is_there<N>(areas: &[Vec<N>], area: usize) -> bool {
+    areas.get(area).is_some_and(|cells| !cells.is_empty())
 }
 
 /// A plane that is given up; an empty one where there is none.

@@ -1,6 +1,7 @@
 //! The operator: records in, cells out.
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::array::{Array as _, ArrayRef, AsArray as _, RecordBatch};
@@ -27,7 +28,7 @@ const EMPTY: usize = 64;
 /// Counts the records of each part of its input into flat arrays. A cell may come more than
 /// once, where there was no room to hold it longer: its parts add up. What parts hold when they
 /// end they leave to the last, which hands it on together. One row of a part is that of the
-/// answers. A plan with this operator can be run once.
+/// answers. A plan with this operator runs once.
 #[derive(Debug)]
 pub(super) struct TallyExec {
     input: Arc<dyn ExecutionPlan>,
@@ -35,6 +36,8 @@ pub(super) struct TallyExec {
     properties: Arc<PlanProperties>,
     /// What parts that have ended have left to the last.
     ended: Arc<Mutex<Vec<Finished>>>,
+    /// How many parts were begun.
+    begun: AtomicUsize,
 }
 
 impl TallyExec {
@@ -46,7 +49,13 @@ impl TallyExec {
             EmissionType::Final,
             Boundedness::Bounded,
         );
-        Self { input, recipe, properties: Arc::new(properties), ended: Arc::default() }
+        Self {
+            input,
+            recipe,
+            properties: Arc::new(properties),
+            ended: Arc::default(),
+            begun: AtomicUsize::new(0),
+        }
     }
 }
 
@@ -98,6 +107,12 @@ impl ExecutionPlan for TallyExec {
         partition: usize,
         context: Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
+        // What is left of a run that was broken off would be taken for that of another.
+        if self.begun.fetch_add(1, Ordering::Relaxed)
+            >= self.input.output_partitioning().partition_count()
+        {
+            return Err(DataFusionError::Internal("a tally runs once".to_owned()));
+        }
         let reservation = MemoryConsumer::new("TallyExec").register(context.memory_pool());
         let input = self.input.execute(partition, context)?;
         let part = Part::new(self, input, reservation);
@@ -109,7 +124,7 @@ impl ExecutionPlan for TallyExec {
     }
 }
 
-/// The answers of a part, where this is its last batch.
+/// The answers of a part, where this is the batch that has them.
 pub(super) fn answers(batch: &RecordBatch) -> Option<ArrayRef> {
     let answers = batch.columns().last()?.as_list_opt::<i32>()?;
     (answers.len() == 1 && !answers.is_null(0)).then(|| answers.value(0))
@@ -149,6 +164,7 @@ struct Part {
     /// Records counted since cells were handed on.
     counted: usize,
     reservation: MemoryReservation,
+    names: MemoryReservation,
     /// What parts that have ended have left, how many parts there are, and what all have left,
     /// where this one has ended last.
     ended: Arc<Mutex<Vec<Finished>>>,
@@ -187,6 +203,7 @@ impl Part {
             is_weighted,
             room: recipe.room,
             counted: 0,
+            names: reservation.new_empty(),
             reservation,
             ended: Arc::clone(&exec.ended),
             parts: exec.input.output_partitioning().partition_count(),
@@ -209,6 +226,7 @@ impl Part {
                         continue;
                     };
                     self.reader.read(&batch?, &mut self.cells, &mut self.rows)?;
+                    self.hold_names()?;
                     self.from = 0;
                 }
                 Next::HandOn => {
@@ -231,6 +249,15 @@ impl Part {
                 Next::Done => return Ok(None),
             }
         }
+    }
+
+    /// Fails where the names of areas take more room than cells may.
+    fn hold_names(&mut self) -> Result<()> {
+        let named = self.cells.named();
+        if named > self.room {
+            return Err(DataFusionError::ResourcesExhausted("too many areas".to_owned()));
+        }
+        self.names.try_resize(named)
     }
 
     /// The cells of an area, of this part alone.
@@ -348,8 +375,7 @@ impl Part {
     /// Fails where cells are handed on before enough records have come to them: most of what
     /// is gone through is empty then.
     fn is_worth_it(&mut self) -> Result<()> {
-        let numbers = self.cells.held() / 8;
-        if std::mem::take(&mut self.counted) < numbers / EMPTY {
+        if std::mem::take(&mut self.counted) < self.cells.numbers() / EMPTY {
             return Err(DataFusionError::ResourcesExhausted("too many cells".to_owned()));
         }
         Ok(())
