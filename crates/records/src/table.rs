@@ -61,21 +61,21 @@ struct Table {
 #[derive(Debug)]
 struct Sums<K> {
     rows: HashMap<K, usize>,
-    sums: Vec<i64>,
+    all: Vec<i64>,
     /// The key of the last row: cells come in order, and many have the key of the one before.
     last: Option<(K, usize)>,
 }
 
 impl<K: std::hash::Hash + Eq + Copy> Sums<K> {
     fn new() -> Self {
-        Self { rows: HashMap::default(), sums: Vec::new(), last: None }
+        Self { rows: HashMap::default(), all: Vec::new(), last: None }
     }
 
     /// With room for so many rows of so many sums.
     fn with_capacity(rows: usize, width: usize) -> Self {
         Self {
             rows: HashMap::with_capacity(rows),
-            sums: Vec::with_capacity(rows * width),
+            all: Vec::with_capacity(rows * width),
             last: None,
         }
     }
@@ -84,13 +84,13 @@ impl<K: std::hash::Hash + Eq + Copy> Sums<K> {
         let begin = match self.last {
             Some((last, begin)) if last == key => begin,
             _ => *self.rows.entry(key).or_insert_with(|| {
-                let begin = self.sums.len();
-                self.sums.resize(begin + more.len(), 0);
+                let begin = self.all.len();
+                self.all.resize(begin + more.len(), 0);
                 begin
             }),
         };
         self.last = Some((key, begin));
-        for (sum, more) in self.sums[begin..].iter_mut().zip(more) {
+        for (sum, more) in self.all[begin..].iter_mut().zip(more) {
             *sum += more;
         }
     }
@@ -206,7 +206,7 @@ impl<'s> Tables<'s> {
                 let Some(&group) = groups_of.get(&(key % width)) else { continue };
                 let place = usize::try_from(key / width).unwrap_or(0);
                 let (area, period) = (place / self.periods.len(), place % self.periods.len());
-                let row = &table.found.sums[begin..begin + 2 * self.conditions.len()];
+                let row = &table.found.all[begin..begin + 2 * self.conditions.len()];
                 for area in [area_order[area], area_order[all]].into_iter().flatten() {
                     for &span in &spans_of[period] {
                         found.add((area, span, group), row);
@@ -221,8 +221,8 @@ impl<'s> Tables<'s> {
         indicators.sort();
         let counts = indicators.iter().map(|(_, indicator)| {
             let of_cell = |(_, begin): &(Order, usize)| EventsAtRisk {
-                events: whole(found.sums[begin + 2 * indicator]),
-                at_risk: whole(found.sums[begin + 2 * indicator + 1]),
+                events: whole(found.all[begin + 2 * indicator]),
+                at_risk: whole(found.all[begin + 2 * indicator + 1]),
             };
             cells.iter().map(of_cell).collect()
         });

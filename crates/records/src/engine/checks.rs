@@ -284,7 +284,7 @@ async fn numbers(
     let named =
         sums.into_iter().enumerate().map(|(at, sum)| sum.unalias().alias(format!("__{at}")));
     let frame = frame.aggregate(Vec::new(), named.collect()).map_err(|error| failed(&error))?;
-    let mut running = Running::begin(frame, "looking at the records").await?;
+    let mut running = Running::begin(stop, frame, "looking at the records").await?;
     let mut found = Vec::new();
     while let Some(batch) = running.next(stop).await? {
         if batch.num_rows() != 1 {

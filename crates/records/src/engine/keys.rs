@@ -56,7 +56,7 @@ pub(super) async fn repeated(
 async fn repeated_there(keys: DataFrame, options: &CountOptions<'_>) -> Result<u64, CountError> {
     let sums = vec![count(col("__key")), count_distinct(col("__key"))];
     let counts = keys.aggregate(Vec::new(), sums).map_err(|error| failed(&error))?;
-    let mut running = Running::begin_unless(options.stop, counts, WHAT).await?;
+    let mut running = Running::begin(options.stop, counts, WHAT).await?;
     let (mut all, mut different) = (0, 0);
     while let Some(batch) = running.next(options.stop).await? {
         let number = |at: usize| batch.column(at).as_primitive_opt::<Int64Type>();
@@ -148,7 +148,7 @@ async fn repeated_in_sorted(
     let state = SessionStateBuilder::new_from_existing(state).with_runtime_env(runtime).build();
     let sorted = DataFrame::new(state, plan).sort(vec![col("__key").sort(true, false)]);
     let sorted = sorted.map_err(|error| failed(&error))?;
-    let mut running = Running::begin_unless(options.stop, sorted, WHAT).await?;
+    let mut running = Running::begin(options.stop, sorted, WHAT).await?;
     let (mut repeated, mut last) = (0_u64, None::<ScalarValue>);
     while let Some(batch) = running.next(options.stop).await? {
         if batch.num_rows() == 0 {

@@ -142,7 +142,7 @@ pub(super) async fn cross<'s>(
         let mut all: Vec<Expr> = columns(&grouped);
         all.push(by_event);
         let grouped = grouped.select(all).map_err(|error| failed(&error))?;
-        let mut running = Running::begin_unless(stop, grouped, "counting").await?;
+        let mut running = Running::begin(stop, grouped, "counting").await?;
         cross.plan.append(&mut running.operators);
         while let Some(batch) = running.next(stop).await? {
             take(asked, &batch, &mut cross)?;
@@ -237,20 +237,13 @@ pub(super) struct Running {
 
 impl Running {
     /// Begins once it is planned. Planning looks into files, and a store may be slow to answer.
-    pub(super) async fn begin_unless(
+    pub(super) async fn begin(
         stop: &dyn Fn() -> bool,
         frame: DataFrame,
         what: &'static str,
     ) -> Result<Self, CountError> {
         let context = Arc::new(frame.task_ctx());
         Self::of(planned(frame, what, stop).await?, context, what)
-    }
-
-    /// The same of files that this engine has looked into before, which it does not forget.
-    pub(super) async fn begin(frame: DataFrame, what: &'static str) -> Result<Self, CountError> {
-        let context = Arc::new(frame.task_ctx());
-        let plan = frame.create_physical_plan().await;
-        Self::of(plan.map_err(|error| CountError::of(&error, what))?, context, what)
     }
 
     pub(super) fn of(
