@@ -91,7 +91,7 @@ fn parts(rows: &CountedRows) -> impl Iterator<Item = Part<'_>> {
 }
 
 /// What a text tells of.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Key {
     Indicator,
     Area,
@@ -118,7 +118,7 @@ enum Column {
     /// The same text in every row.
     Same(String),
     /// A text by the place of what it tells of.
-    By(Key, Vec<String>),
+    By(Key, Vec<Box<str>>),
 }
 
 /// The texts of all columns.
@@ -128,24 +128,30 @@ struct Texts {
 
 impl Texts {
     fn of(keys: &CountedKeys) -> Result<Self, WriteError> {
-        let [indicators, areas, periods, groups] =
-            [Key::Indicator, Key::Area, Key::Period, Key::Groups].map(|key| records(keys, key));
-        let (indicators, areas, periods, groups) = (indicators?, areas?, periods?, groups?);
-        let by = |key, records: &[Record], at: usize| {
-            Column::By(key, records.iter().map(|record| record[at].clone()).collect())
-        };
-        let columns = array::from_fn(|at| match column::COLUMNS[at] {
+        let mut columns = array::from_fn(|at| match column::COLUMNS[at] {
             column::NUMERATOR => Column::Events,
             column::DENOMINATOR => Column::AtRisk,
-            column::INDICATOR => by(Key::Indicator, &indicators, at),
-            column::AREA | column::AREA_NAME => by(Key::Area, &areas, at),
-            column::PERIOD | column::PERIOD_KIND => by(Key::Period, &periods, at),
-            column::GROUPS => by(Key::Groups, &groups, at),
-            // Without an indicator there are no rows.
-            _ => Column::Same(
-                indicators.first().map(|record| record[at].clone()).unwrap_or_default(),
-            ),
+            column::INDICATOR => Column::By(Key::Indicator, Vec::new()),
+            column::AREA => Column::By(Key::Area, Vec::new()),
+            column::PERIOD | column::PERIOD_KIND => Column::By(Key::Period, Vec::new()),
+            column::GROUPS => Column::By(Key::Groups, Vec::new()),
+            // The names of areas are not known here. Without an indicator there are no rows.
+            _ => Column::Same(String::new()),
         });
+        for key in [Key::Indicator, Key::Area, Key::Period, Key::Groups] {
+            let mut is_first = true;
+            // One after another: there may be millions of areas.
+            for record in records(keys, key) {
+                for (column, text) in columns.iter_mut().zip(record?) {
+                    match column {
+                        Column::By(by, texts) if *by == key => texts.push(text.into()),
+                        Column::Same(same) if is_first => *same = text,
+                        _ => {}
+                    }
+                }
+                is_first = false;
+            }
+        }
         Ok(Self { columns })
     }
 }
@@ -153,7 +159,7 @@ impl Texts {
 type Record = [String; column::COLUMNS.len()];
 
 /// For each indicator, area, period or group a row that is about it.
-fn records(keys: &CountedKeys, key: Key) -> Result<Vec<Record>, WriteError> {
+fn records(keys: &CountedKeys, key: Key) -> impl Iterator<Item = Result<Record, WriteError>> {
     let all = match key {
         Key::Indicator => keys.indicators.len(),
         Key::Area => keys.areas.len(),
@@ -161,7 +167,7 @@ fn records(keys: &CountedKeys, key: Key) -> Result<Vec<Record>, WriteError> {
         Key::Groups => keys.groups.len(),
     };
     let counts = EventsAtRisk { events: 0, at_risk: 0 };
-    let row = |place: u32| {
+    let row = move |place: u32| {
         let mut cell = CountedCell { area: 0, period: 0, groups: 0 };
         let mut indicator = 0;
         match key {
@@ -173,7 +179,7 @@ fn records(keys: &CountedKeys, key: Key) -> Result<Vec<Record>, WriteError> {
         keys.observation(indicator, cell, counts, Place::default())
     };
     let rows = (0..u32::try_from(all).unwrap_or(u32::MAX)).filter_map(row);
-    rows.map(|row| observation_record(&row, &Geography::default())).collect()
+    rows.map(|row| observation_record(&row, &Geography::default()))
 }
 
 #[cfg(feature = "parquet")]
@@ -269,14 +275,14 @@ mod columns {
             Column::Events => whole(part.counts.iter().map(|counts| counts.events))?,
             Column::AtRisk => whole(part.counts.iter().map(|counts| counts.at_risk))?,
             Column::Same(text) if text.is_empty() => new_null_array(held, part.cells.len()),
-            Column::Same(text) => texts(part.cells.iter().map(|_| text)),
+            Column::Same(text) => texts(part.cells.iter().map(|_| text.as_str())),
             Column::By(key, all) => {
-                texts(part.cells.iter().map(|cell| &all[key.place(part.indicator, *cell)]))
+                texts(part.cells.iter().map(|cell| &*all[key.place(part.indicator, *cell)]))
             }
         })
     }
 
-    fn texts<'t>(texts: impl Iterator<Item = &'t String>) -> ArrayRef {
+    fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> ArrayRef {
         let given = texts.map(|text| (!text.is_empty()).then_some(text));
         Arc::new(given.collect::<StringArray>())
     }

@@ -43,17 +43,18 @@ pub(super) struct Cross<'s> {
 #[derive(Default)]
 struct SeenAreas {
     all: Vec<SeenArea>,
-    places: HashMap<String, usize>,
+    places: HashMap<Arc<str>, usize>,
     /// The place of the last that was asked for: cells of one area come together.
     last: usize,
 }
 
 impl SeenAreas {
     fn seen(&mut self, text: &str, geography: Option<&Areas<'_>>) -> &mut SeenArea {
-        if self.all.get(self.last).is_none_or(|area| area.text != text) {
+        if self.all.get(self.last).is_none_or(|area| &*area.text != text) {
             self.last = self.places.get(text).copied().unwrap_or_else(|| {
-                self.places.insert(text.to_owned(), self.all.len());
-                self.all.push(SeenArea::new(text, geography));
+                let area = SeenArea::new(text, geography);
+                self.places.insert(Arc::clone(&area.text), self.all.len());
+                self.all.push(area);
                 self.all.len() - 1
             });
         }
@@ -63,7 +64,7 @@ impl SeenAreas {
 
 /// An area as it stands in the records.
 struct SeenArea {
-    text: String,
+    text: Arc<str>,
     /// Its code; none for a text that is none.
     code: Option<AreaCode>,
     /// The area in which its births are counted; none for the total alone.
@@ -79,7 +80,7 @@ impl SeenArea {
             (Some(code), Some(geography)) => geography.counted_as(code),
             _ => code.clone(),
         };
-        Self { text: text.to_owned(), code, counted_as, births: 0 }
+        Self { text: text.into(), code, counted_as, births: 0 }
     }
 }
 
