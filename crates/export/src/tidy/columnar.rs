@@ -20,7 +20,7 @@ use parquet::file::properties::WriterProperties;
 use super::{WriteError, columns_written, observation_record, ordered_observations};
 
 /// Rows that are made together.
-pub(super) const ROWS: usize = 1 << 13;
+const ROWS: usize = 1 << 13;
 
 /// Writes the observations of `dataset` as Parquet, packed by Zstandard.
 ///
