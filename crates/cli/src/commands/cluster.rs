@@ -14,9 +14,7 @@ pub(crate) use running::{counted, run};
 
 #[cfg(feature = "cluster")]
 mod running {
-    use std::num::NonZeroUsize;
     use std::path::Path;
-    use std::thread::available_parallelism;
     use std::time::Duration;
 
     use firstyear_catalogue::catalogue;
@@ -30,7 +28,7 @@ mod running {
 
     use super::{Code, Failure, Member};
     use crate::args::{Executing, KeyFiles, Scheduling};
-    use crate::commands::engine;
+    use crate::commands::{engine, threads_or_all};
     use crate::{interrupt, progress};
 
     /// Runs a member of a cluster until it is interrupted.
@@ -63,13 +61,12 @@ mod running {
 
     fn execute(asked: &Executing) -> Result<bool, Failure> {
         let link = Link::new(&asked.scheduler, keys(&asked.keys)?).map_err(failure)?;
-        let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
         until_stopped(|stop| {
             serve_executor(&ExecutorOptions {
                 scheduler: &link,
                 bind: asked.bind,
                 advertise: asked.advertise.as_deref(),
-                threads: asked.threads.unwrap_or(all),
+                threads: threads_or_all(asked.threads),
                 memory: engine::bytes(asked.memory),
                 folder: asked.work_dir.as_deref(),
                 tell: &|event| match event {

@@ -29,8 +29,8 @@ mod counting {
     use firstyear_records::{CountError, CountOptions, Counted, count as count_records};
 
     use super::{Code, Counting, Failure};
-    use crate::commands::engine;
     use crate::commands::reference::put;
+    use crate::commands::{engine, threads_or_all};
     use crate::progress::Watch;
     use crate::{interrupt, keep, load};
 
@@ -95,7 +95,7 @@ mod counting {
         is_parquet: bool,
         out: &Path,
     ) -> Result<(), Failure> {
-        let threads = engine::threads(asked.threads);
+        let threads = threads_or_all(asked.threads);
         interrupt::writing_parts(|stop| {
             let mut new = NewFile::begin(out).map_err(interrupt::unwritten)?;
             let mut file = BufWriter::new(new.file());

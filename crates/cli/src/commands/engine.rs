@@ -2,13 +2,13 @@
 
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::thread::available_parallelism;
 
 use firstyear_core::count::{CountSpec, is_address};
 use firstyear_export::atomic::Stop;
 use firstyear_records::CountOptions;
 
 use super::report::not_built;
+use super::threads_or_all;
 use crate::exit::Failure;
 use crate::interrupt;
 use crate::progress::Busy;
@@ -17,11 +17,6 @@ use crate::progress::Busy;
 pub(crate) fn bytes(mib: Option<NonZeroUsize>) -> Option<NonZeroUsize> {
     const MIB: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("more than 0");
     mib.and_then(|mib| mib.checked_mul(MIB))
-}
-
-/// As many threads as are asked for, or as this machine has.
-pub(crate) fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
-    asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Waits for work under a name. It asks whether to stop, as the engine may have files of its
@@ -45,7 +40,7 @@ pub(crate) fn working<T>(
     work: impl FnOnce(&CountOptions<'_>) -> T,
 ) -> T {
     waiting(name, |stop| {
-        work(&CountOptions { threads: self::threads(threads), memory: bytes(mib), stop })
+        work(&CountOptions { threads: threads_or_all(threads), memory: bytes(mib), stop })
     })
 }
 

@@ -23,6 +23,9 @@ mod report;
 mod simulate_births;
 mod verify;
 
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
+
 pub(crate) use ask::{
     areas, board, deaths_review, decomposition, equity_audit, evaluate, funnel, gap, inequality,
     learning, ppor, profile, recommendations, scenario, scorecard, selection, self_assessment,
@@ -45,3 +48,8 @@ pub(crate) use reference::{completions, list, man, schema};
 pub(crate) use report::report;
 pub(crate) use simulate_births::run as simulate_births;
 pub(crate) use verify::verify;
+
+/// As many threads as are asked for, or as this machine has.
+pub(crate) fn threads_or_all(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+}

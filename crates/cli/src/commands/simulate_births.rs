@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, BufWriter};
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::thread::available_parallelism;
 
 use firstyear_core::Dataset;
 use firstyear_core::count::{BirthBlock, BirthSimulation, CountBasis};
@@ -14,6 +13,7 @@ use firstyear_export::{format, tidy, wire};
 use firstyear_ingest::read_birth_simulation;
 use firstyear_records::{BirthTruth, made_up_births, simulate_births, spec_of_births};
 
+use super::threads_or_all;
 use crate::args::{BirthsFormat, SimulatedBirths};
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
@@ -25,8 +25,7 @@ const BIRTHS: u64 = 100_000;
 /// Makes up births and deaths, and writes them with what counts and checks them.
 pub(crate) fn run(asked: &SimulatedBirths) -> Result<Code, Failure> {
     let plan = plan(asked)?;
-    let all = available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let threads = asked.threads.unwrap_or(all);
+    let threads = threads_or_all(asked.threads);
     fs::create_dir_all(&asked.out)
         .map_err(|error| Failure::File(format!("{}: {error}", asked.out.display())))?;
     let names = match asked.format {

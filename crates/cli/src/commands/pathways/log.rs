@@ -16,6 +16,7 @@ use firstyear_pathways::{
 };
 
 use crate::args::{Disclosure, LogArgs};
+use crate::commands::threads_or_all;
 use crate::exit::{Code, Failure};
 use crate::load;
 use crate::progress::Watch;
@@ -207,12 +208,12 @@ impl Opened<'_> {
     /// of this class.
     pub(super) fn judge(&mut self, class: SourceClass) -> Result<Judged, Failure> {
         let judged = match &self.events {
-            Events::Held(log) => judge(&self.reading, log, self.by(), threads())?,
+            Events::Held(log) => judge(&self.reading, log, self.by(), threads_or_all(None))?,
             Events::InBatches(log) => judge_batches::<Failure>(
                 &self.reading,
                 log.whole(),
                 &|batch| self.by_of(batch),
-                threads(),
+                threads_or_all(None),
                 |take| self.batches(log, take),
             )?,
         };
@@ -227,13 +228,15 @@ impl Opened<'_> {
         class: SourceClass,
     ) -> Result<Cascade, Failure> {
         let counted = match &self.events {
-            Events::Held(log) => cascade(&self.reading, log, stages, self.by(), threads())?,
+            Events::Held(log) => {
+                cascade(&self.reading, log, stages, self.by(), threads_or_all(None))?
+            }
             Events::InBatches(log) => cascade_batches::<Failure>(
                 &self.reading,
                 log.whole(),
                 stages,
                 &|batch| self.by_of(batch),
-                threads(),
+                threads_or_all(None),
                 |take| self.batches(log, take),
             )?,
         };
@@ -266,11 +269,6 @@ impl From<CascadeError> for Failure {
 /// No event says until when a log was kept.
 fn no_day(error: &dyn std::fmt::Display) -> Failure {
     Failure::Use(format!("{error}: write --as-of YYYY-MM-DD"))
-}
-
-/// How many threads share the cases.
-fn threads() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// As what a log is treated: one in which nothing is to be hidden as if it were published.

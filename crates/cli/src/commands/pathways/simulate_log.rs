@@ -1,7 +1,6 @@
 //! `pathway simulate-log`.
 
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
 
 use firstyear_analysis::{add_objects, simulate_log};
 use firstyear_core::pathway::{
@@ -14,6 +13,7 @@ use firstyear_ingest::read_log_simulation;
 use super::sound;
 use crate::args::{LogShape, SimulatedLog};
 use crate::commands::event_log::{bytes, is_packed};
+use crate::commands::threads_or_all;
 use crate::exit::{Code, Failure};
 use crate::progress::Watch;
 use crate::{interrupt, load};
@@ -23,7 +23,7 @@ pub(crate) fn run(asked: &SimulatedLog) -> Result<Code, Failure> {
     let (to, truth_file) = named(&asked.out, asked.to)?;
     let Some(read) = sound(&asked.pathway)? else { return Ok(Code::Problems) };
     let plan = plan(asked, &read.pathway)?;
-    let threads = available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN);
+    let threads = threads_or_all(None);
     let made = simulate_log(&read.pathway, &plan, threads);
     let mut made = made.map_err(|error| Failure::Use(error.to_string()))?;
     if to == LogShape::Ocel {

@@ -1,7 +1,5 @@
 //! `report --all-areas`.
 
-use std::num::NonZeroUsize;
-
 use firstyear_analysis::{EveryArea, NoAreaReports};
 use firstyear_catalogue::catalogue;
 use firstyear_export::every_area::{
@@ -13,6 +11,7 @@ use firstyear_export::site::{Extra, Report};
 use super::opened;
 use crate::args::ReportArgs;
 use crate::commands::asked::Asked;
+use crate::commands::threads_or_all;
 use crate::exit::{Code, Failure};
 use crate::interrupt;
 use crate::progress::Areas;
@@ -31,8 +30,7 @@ pub(super) fn report(
             why => Failure::Use(format!("--all-areas: {why}")),
         })?;
     let key = key(report, &evidence, &program());
-    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok());
-    let threads = threads.unwrap_or(NonZeroUsize::MIN);
+    let threads = threads_or_all(args.threads);
     let reports = AreaReports { report: *report, every: &every, extras, key: &key, threads };
     let written = interrupt::writing_parts(|stop| {
         let mut areas = Areas::new();
