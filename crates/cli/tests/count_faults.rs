@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use support::{err, firstyear, folder};
 
@@ -172,17 +172,7 @@ fn an_interrupted_count_leaves_nothing() {
         .unwrap();
     sleep(Duration::from_millis(1500));
     assert_eq!(running.try_wait().unwrap(), None, "it is under way");
-    let asked_at = Instant::now();
-    let kill = Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
-    assert!(kill.success());
-    while running.try_wait().unwrap().is_none() {
-        if asked_at.elapsed() > Duration::from_secs(60) {
-            running.kill().unwrap();
-            panic!("it goes on");
-        }
-        sleep(Duration::from_millis(50));
-    }
-    let ended = running.wait_with_output().unwrap();
+    let ended = support::interrupted(running, Duration::from_secs(60));
     assert_eq!(ended.status.code(), Some(130), "{}", err(&ended));
     left_alone(folder.path(), &before);
     assert_eq!(names(temporary.path()), BTreeSet::new());

@@ -322,7 +322,7 @@ fn silent_after(requests: usize) -> Store {
 /// Interrupts a count once its store is silent.
 #[track_caller]
 fn interrupted(store: &Store, after: usize, spec: &Path, folder: &Path) {
-    let mut running = with(&store.url())
+    let running = with(&store.url())
         .args(["count", spec.to_str().unwrap(), "--out", "counts.csv"])
         .current_dir(folder)
         .stdout(Stdio::null())
@@ -334,17 +334,7 @@ fn interrupted(store: &Store, after: usize, spec: &Path, folder: &Path) {
         assert!(begun.elapsed() < Duration::from_secs(60), "it asks");
         sleep(Duration::from_millis(20));
     }
-    let asked_at = Instant::now();
-    let kill = Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
-    assert!(kill.success());
-    while running.try_wait().unwrap().is_none() {
-        if asked_at.elapsed() > Duration::from_secs(20) {
-            running.kill().unwrap();
-            panic!("it goes on after {after}");
-        }
-        sleep(Duration::from_millis(20));
-    }
-    let ended = running.wait_with_output().unwrap();
+    let ended = support::interrupted(running, Duration::from_secs(20));
     assert_eq!(ended.status.code(), Some(130), "{after}: {}", err(&ended));
     assert!(!folder.join("counts.csv").exists());
 }

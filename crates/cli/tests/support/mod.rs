@@ -4,7 +4,9 @@
 #![allow(dead_code, reason = "no test program uses all of it")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 pub(crate) fn firstyear(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_firstyear"))
@@ -31,6 +33,22 @@ pub(crate) fn err(output: &Output) -> String {
 pub(crate) fn done(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(0), "{}{}", out(output), err(output));
     out(output)
+}
+
+/// Interrupts a program that runs, which has so long to end.
+#[track_caller]
+pub(crate) fn interrupted(mut running: Child, within: Duration) -> Output {
+    let asked_at = Instant::now();
+    let kill = Command::new("kill").args(["-INT", &running.id().to_string()]).status();
+    assert!(kill.expect("`kill` is everywhere").success());
+    while running.try_wait().expect("it can be asked").is_none() {
+        if asked_at.elapsed() > within {
+            running.kill().expect("it runs");
+            panic!("it goes on");
+        }
+        sleep(Duration::from_millis(20));
+    }
+    running.wait_with_output().expect("it has ended")
 }
 
 /// A signal by which a terminal that goes away ends a program; SIGTERM where these tests are
