@@ -26,6 +26,10 @@ mod simulate;
 #[cfg(feature = "engine")]
 mod table;
 
+// Made-up births of the tests name the crate as its users do.
+#[cfg(test)]
+extern crate self as firstyear_records;
+
 use firstyear_catalogue::Catalogue;
 use firstyear_core::count::{CountCondition, CountFault, CountPart, CountSpec};
 use firstyear_core::{CategoryId, Dimension, DimensionId};

@@ -4,12 +4,10 @@ use std::fs::File;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
-use datafusion::arrow::array::{ArrayRef, DictionaryArray, Int64Array, RecordBatch};
-use datafusion::arrow::datatypes::Int32Type;
+use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::ipc::CompressionType;
 use datafusion::arrow::ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use firstyear_catalogue::catalogue;
@@ -18,43 +16,13 @@ use firstyear_ingest::{read_count_spec_bytes, unwatched};
 use super::*;
 use crate::{CountError, CountOptions, Counted, count};
 
-const SPEC: &str = r#"schema_version = 1
-source = "made-up-births"
-title = "Made-up births"
-basis = "cohort"
-[births]
-files = [FILES]
-fields = { birth_year = "year", gestation_weeks = "weeks" }
-[period]
-unit = "calendar-year"
-first = "2019"
-last = "2020"
-[area]
-from = "area"
-total = "E92000001"
-[[indicator]]
-id = "preterm-births"
-"#;
+#[path = "../../tests/support/made_up.rs"]
+mod made_up;
+
+use made_up::{SPEC, batch};
 
 /// So many that an unpacked file is cut into parts.
 const RECORDS: u32 = 100_000;
-
-fn batch(records: std::ops::Range<u32>) -> RecordBatch {
-    let numbers = |of: fn(u32) -> u32| -> ArrayRef {
-        Arc::new(records.clone().map(|n| i64::from(of(n))).collect::<Int64Array>())
-    };
-    let area = |n: u32| {
-        let code = ["E06000001", "E06000002"][usize::from(n.is_multiple_of(3))];
-        (!n.is_multiple_of(7)).then_some(code)
-    };
-    let areas: DictionaryArray<Int32Type> = records.clone().map(area).collect();
-    let columns = [
-        ("year", numbers(|n| 2019 + n % 2)),
-        ("area", Arc::new(areas)),
-        ("weeks", numbers(|n| 20 + n % 23)),
-    ];
-    RecordBatch::try_from_iter(columns).unwrap()
-}
 
 /// Ten batches with one dictionary.
 fn batches() -> Vec<RecordBatch> {
